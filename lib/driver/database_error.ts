@@ -1,0 +1,27 @@
+import { type ErrorFacts, ToolError } from "../error.ts";
+import type { Statement } from "../sql/statement.ts";
+
+/** What the server said of a statement. */
+export interface ServerAnswer {
+  readonly message: string;
+  /** PostgreSQL's SQLSTATE, or SQLite's extended code by name (`SQLITE_CONSTRAINT_UNIQUE`). */
+  readonly sqlState?: string | undefined;
+  readonly serverDetail?: string | undefined;
+  readonly serverHint?: string | undefined;
+  /** Where in the statement's text the server saw it, in characters counted from 1. */
+  readonly position?: number | undefined;
+  readonly statement: Statement;
+  /** Which of the statements sent together it was, counted from 0. */
+  readonly index?: number | undefined;
+}
+
+/** A statement that the server refused. */
+export class DatabaseError extends ToolError {
+  override readonly name = "DatabaseError";
+  readonly answer: ServerAnswer;
+
+  constructor(answer: ServerAnswer, facts: ErrorFacts = {}) {
+    super("database/failed", answer.message, facts);
+    this.answer = answer;
+  }
+}

@@ -1,0 +1,67 @@
+/** What went wrong, as a stable word for scripts; `lib/cli/exit_codes.ts` gives each its exit code. */
+export type ErrorCode =
+  | "usage" // the command line says something that cannot be
+  | "unavailable" // a flag or command that this version does not have
+  | "config/invalid"
+  | "config/no_url"
+  | "config/url"
+  | "revision/unknown" // no such revision, label or prefix
+  | "revision/ambiguous"
+  | "revision/broken" // the script directory holds no valid graph
+  | "revision/multiple_heads"
+  | "revision/target" // a target that cannot be reached from here
+  | "revision/draft" // a new revision that cannot be written so
+  | "script/missing" // no script directory, or no such file
+  | "script/exists"
+  | "script/header"
+  | "script/syntax"
+  | "script/failed" // the user's code threw
+  | "script/irreversible"
+  | "operation/invalid"
+  | "operation/unsupported"
+  | "database/unreachable"
+  | "database/failed" // a statement failed
+  | "database/conflict" // the version rows are not what the step expects
+  | "database/not_at_heads"
+  | "lock/busy"
+  | "interrupted";
+
+/** Where and about what an error is: every field is optional, and absent means unknown. */
+export interface ErrorFacts {
+  /** What to type or do next: one sentence, without a full stop. */
+  readonly hint?: string | undefined;
+  readonly revision?: string | undefined;
+  /** A path as the user would type it. */
+  readonly file?: string | undefined;
+  /** Counted from 1. */
+  readonly line?: number | undefined;
+  /** Counted from 1. */
+  readonly column?: number | undefined;
+  /** More lines for people: a statement with a caret, the server's detail. Never in the message. */
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failure that the tool expects and explains. Anything else that is thrown is a bug in the tool or in the user's script. */
+export class ToolError extends Error {
+  override readonly name: string = "ToolError";
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.code = code;
+    this.facts = facts;
+  }
+
+  /** Returns the same error with facts added where this one has none. */
+  with(facts: ErrorFacts): ToolError {
+    return Object.assign(new ToolError(this.code, this.message, { ...facts, ...known(this.facts) }), {
+      stack: this.stack,
+    });
+  }
+}
+
+function known(facts: ErrorFacts): ErrorFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,18 @@
+/** A type of a column, in words that every dialect can say in its own. */
+export type ColumnType =
+  | { readonly kind: "integer"; readonly bits: 16 | 32 | 64 }
+  | { readonly kind: "numeric"; readonly precision?: number; readonly scale?: number }
+  | { readonly kind: "float"; readonly bits: 32 | 64 }
+  | { readonly kind: "string"; readonly length?: number }
+  | { readonly kind: "text" }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "date" }
+  | { readonly kind: "time"; readonly timezone: boolean }
+  | { readonly kind: "timestamp"; readonly timezone: boolean; readonly precision?: number }
+  | { readonly kind: "interval" }
+  | { readonly kind: "json"; readonly binary: boolean }
+  | { readonly kind: "uuid" }
+  | { readonly kind: "binary" }
+  | { readonly kind: "array"; readonly of: ColumnType }
+  /** A type that only one database has, as it writes it. */
+  | { readonly kind: "native"; readonly sql: string };

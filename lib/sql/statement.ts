@@ -1,0 +1,37 @@
+/**
+ * SQL as values. This folder knows text: statements, values, rows, quoting, and how a script falls
+ * into statements. It knows no schema and no connection.
+ *
+ * @module
+ */
+
+/** A value that a statement can carry to the server. */
+export type Value = null | boolean | number | bigint | string | Uint8Array;
+
+/** A row as the server answered it, by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An expression, as the user or the server wrote it. It is never quoted or changed. */
+export interface Sql {
+  readonly sql: string;
+}
+
+/** One statement, without its semicolon. */
+export interface Statement {
+  readonly sql: string;
+  /** The values of `$1`, `$2` …, which appear in this order; absent: the text has no parameters. */
+  readonly parameters?: readonly Value[];
+}
+
+/** A place in a file of the user's; lines and columns are counted from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** Something that answers queries. */
+export interface Queryable {
+  /** @throws {DatabaseError} If the server refuses the statement. */
+  query(statement: Statement): Promise<readonly Row[]>;
+}
