@@ -24,7 +24,8 @@ export type ErrorCode =
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
   | "lock/busy"
-  | "interrupted";
+  | "interrupted"
+  | "internal"; // a bug in the tool
 
 /** Where and about what an error is: every field is optional, and absent means unknown. */
 export interface ErrorFacts {

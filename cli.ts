@@ -1,0 +1,43 @@
+#!/usr/bin/env -S deno run -A
+/** The command line: it gives the process to `main`, and does nothing else. */
+import { writeSync } from "node:fs";
+import process from "node:process";
+import { main, type Output } from "./lib/cli/main.ts";
+import { processContext } from "./lib/config/process_context.ts";
+import { serveMigrateModule } from "./lib/script/migrate_module.ts";
+import deno from "./deno.json" with { type: "json" };
+
+serveMigrateModule(() => import("./mod.ts"));
+
+const interrupt = new AbortController();
+for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 130]] as const) {
+  process.on(signal, () => {
+    if (interrupt.signal.aborted) process.exit(status);
+    interrupt.abort();
+  });
+}
+
+process.exitCode = await main(
+  process.argv.slice(2),
+  processContext(interrupt.signal),
+  { stdout: output(1, process.stdout.isTTY), stderr: output(2, process.stderr.isTTY) },
+  deno.version,
+);
+
+/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
+function output(descriptor: number, isTerminal: boolean): Output {
+  return {
+    isTerminal,
+    write: (text) => {
+      const bytes = new TextEncoder().encode(text);
+      for (let written = 0; written < bytes.length;) {
+        try {
+          written += writeSync(descriptor, bytes, written);
+        } catch (error) {
+          if (error instanceof Error && "code" in error && error.code === "EAGAIN") continue;
+          return;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { openEnvironment } from "../commands/environment.ts";
+import type { Result } from "../commands/result.ts";
+import type { Context } from "../config/context.ts";
+import { ToolError } from "../error.ts";
+import { humanReport } from "../report/human_report.ts";
+import { type ExitCode, exitCodes } from "./exit_codes.ts";
+import { parseCommandLine } from "./parse_command_line.ts";
+import { renderError, toToolError } from "./render_error.ts";
+import { renderJson, renderJsonError } from "./render_json.ts";
+import { renderText } from "./render_text.ts";
+import type { Input } from "./verb.ts";
+import { verbs } from "./verbs.ts";
+
+/** Where text goes. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+export interface Terminal {
+  /** Results. */
+  readonly stdout: Output;
+  /** Log, progress and errors. */
+  readonly stderr: Output;
+}
+
+/** Runs the command that `argv` names, and returns the exit code. Nothing is thrown. */
+export async function main(
+  argv: readonly string[],
+  context: Context,
+  terminal: Terminal,
+  version: string,
+): Promise<ExitCode> {
+  const asked = new Set(argv);
+  const style = { color: colorful(context, terminal.stderr, asked.has("--no-color")) };
+  try {
+    const line = parseCommandLine(argv, verbs, version);
+    if (line.kind === "text") {
+      terminal.stdout.write(line.text);
+      return 0;
+    }
+    const { verb, input } = line;
+    const report = input.flag("quiet") ? silent : humanReport((text) => terminal.stderr.write(text), style);
+    const environment = () => openEnvironment(context, environmentOptions(input));
+    const result = await verb.run(input, { context, report, environment });
+    terminal.stdout.write(input.flag("json") ? renderJson(result) : renderText(result));
+    return pending(result, terminal);
+  } catch (thrown) {
+    const error = toToolError(thrown);
+    if (asked.has("--json")) terminal.stdout.write(renderJsonError(error));
+    else terminal.stderr.write(renderError(error, style));
+    return exitCodes[error.code];
+  }
+}
+
+function silent(): void {}
+
+/** What `current --check-heads` and its like were asked to tell by the exit code. */
+function pending(result: Result, { stderr }: Terminal): ExitCode {
+  if (result.kind !== "revisions" || result.pending === undefined) return 0;
+  stderr.write(`${result.pending}\n`);
+  return 3;
+}
+
+/** https://no-color.org: any value but the empty one switches colours off. */
+function colorful({ env }: Context, { isTerminal }: Output, refused: boolean): boolean {
+  return isTerminal && !refused && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+function environmentOptions(input: Input): Parameters<typeof openEnvironment>[1] {
+  const config = input.value("config");
+  const name = input.value("name");
+  const databaseUrl = input.value("database-url");
+  const envFiles = input.values("env-file");
+  return {
+    ...(config !== undefined && { config }),
+    ...(name !== undefined && { name }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(envFiles.length > 0 && { envFiles }),
+    x: Object.fromEntries(input.values("x").map(pair)),
+  };
+}
+
+function pair(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new ToolError("usage", `Cannot read -x "${text}": it is not KEY=VALUE`, { hint: "Write -x tenant=blue" });
+}
+

@@ -1,0 +1,37 @@
+import { ToolError } from "../error.ts";
+import { RunError } from "../migrate/run_error.ts";
+import { paint } from "../report/human_report.ts";
+
+/** Returns what people read of `error` on stderr. */
+export function renderError(error: ToolError, style: { readonly color: boolean }): string {
+  const { file, line, column, detail, hint } = error.facts;
+  const place = file === undefined
+    ? undefined
+    : `  at ${file}${line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`}`;
+  const lines = [
+    `${paint(style.color, 31)("Error:")} ${error.message}`,
+    error.message.includes(file ?? "\0") && line === undefined ? undefined : place,
+    detail,
+    error instanceof RunError ? committed(error) : undefined,
+    hint === undefined ? undefined : `  Hint: ${hint}`,
+  ];
+  return lines.filter((it) => it !== undefined && it !== "").map((it) => `${it}\n`).join("");
+}
+
+function committed({ committed: { steps, to } }: RunError): string {
+  const where = to.length === 0 ? "base" : to.join(", ");
+  const done = steps.length === 0 ? "No step was committed" : steps.length === 1 ? "1 step was committed" : `${steps.length} steps were committed`;
+  return `  ${done}; the database is at ${where}`;
+}
+
+/** Returns `error` as one that can be told; what is no ToolError is a bug of ours, and says so. */
+export function toToolError(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return new ToolError("internal", `Unexpected failure: ${message}`, {
+    hint: "This is a bug in migrate: please report it with the lines above",
+    detail: stack,
+    cause: error,
+  });
+}

@@ -1,0 +1,49 @@
+import type { ToolError } from "../error.ts";
+import { RunError } from "../migrate/run_error.ts";
+import type { Result } from "../commands/result.ts";
+import type { RevisionView } from "../commands/revision_view.ts";
+import { stepView } from "../commands/step_view.ts";
+
+/** Returns `result` as one JSON document, with the same keys from every command. */
+export function renderJson(result: Result): string {
+  return document(resultFacts(result));
+}
+
+/** Returns `error` as one JSON document, with what had been done before it where work was done. */
+export function renderJsonError(error: ToolError): string {
+  const { hint, revision, file, line } = error.facts;
+  const facts = { code: error.code, message: error.message, hint, revision, file, line };
+  const known = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, value ?? null]));
+  const committed = error instanceof RunError
+    ? { steps: error.committed.steps.map((it) => stepView(it.move)), from: error.committed.from, to: error.committed.to }
+    : {};
+  return document({ error: known, ...committed });
+}
+
+function document(facts: unknown): string {
+  return `${JSON.stringify(facts, undefined, 2)}\n`;
+}
+
+function resultFacts(result: Result): unknown {
+  switch (result.kind) {
+    case "revisions": {
+      const missing = (result.missing ?? []).map((revision) => ({ revision, path: null, missing: true }));
+      const shown = result.layout.startsWith("branch")
+        ? result.revisions.filter((it) => it.isBranchPoint)
+        : result.revisions;
+      return { revisions: [...missing, ...shown.map(revisionFacts)] };
+    }
+    case "run": {
+      const { dryRun, steps, from, to, durationMs } = result;
+      return { dryRun, steps, from, to, durationMs };
+    }
+    case "written":
+      return { revisions: result.revisions.map(revisionFacts) };
+    case "message":
+      return result.json;
+  }
+}
+
+function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {
+  return facts;
+}

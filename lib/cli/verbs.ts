@@ -1,0 +1,290 @@
+import { ToolError } from "../error.ts";
+import type { Input, Option, Verb } from "./verb.ts";
+
+const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
+const dryRun: Option = { name: "dry-run", summary: "say what would be done, and change nothing" };
+const from: Option = {
+  name: "from",
+  value: "REV[,REV]",
+  summary: "with --dry-run: plan from these revisions, without a database",
+};
+const offline: Option = { name: "sql", summary: "print SQL instead of running it" };
+const tag: Option = { name: "tag", value: "TEXT", summary: "hand TEXT to the revisions, as op.tag" };
+const lockWait: Option = {
+  name: "lock-wait",
+  value: "SECONDS",
+  summary: "how long to wait for another run to end (default: 60)",
+};
+const message: Option = { name: "message", short: "m", value: "TEXT", summary: "what it does, in a line" };
+const revId: Option = { name: "rev-id", value: "ID", summary: "its id (default: twelve random hex digits)" };
+const branchLabel: Option = { name: "branch-label", value: "LABEL", summary: "name the branch that begins here" };
+const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
+const format: Option = { name: "format", value: "ts|sql", summary: "how it is written (default: ts)" };
+
+/** All commands, in the order of the help. */
+export const verbs: readonly Verb[] = [
+  {
+    name: "init",
+    summary: "Set up a script directory and a configuration",
+    arguments: [{ name: "directory", optional: true, summary: "where revisions live (default: migrations)" }],
+    options: [{ name: "template", short: "t", value: "NAME", summary: "which template (default: generic)" }],
+    run: async (input, { context }) => {
+      const { init } = await import("../commands/init.ts");
+      return init(context, { directory: input.arguments[0] ?? "migrations", template: input.value("template") });
+    },
+  },
+  {
+    name: "revision",
+    summary: "Write a new revision file",
+    arguments: [],
+    options: [
+      message,
+      { name: "autogenerate", summary: "fill it with what the models have and the database has not" },
+      offline,
+      { name: "head", value: "REV", repeated: true, summary: "the down revision (default: head)" },
+      splice,
+      branchLabel,
+      { name: "version-path", value: "DIR", summary: "which version location to write into" },
+      revId,
+      { name: "depends-on", value: "REV", repeated: true, summary: "a revision of another branch that must run first" },
+      format,
+    ],
+    run: async (input, session) => {
+      refuse(input, "autogenerate", "sql");
+      const { revision } = await import("../commands/revision.ts");
+      return revision(await session.environment(), {
+        message: input.value("message"),
+        head: input.values("head"),
+        splice: input.flag("splice"),
+        branchLabel: input.value("branch-label"),
+        versionPath: input.value("version-path"),
+        revId: input.value("rev-id"),
+        dependsOn: input.values("depends-on"),
+        format: formatOf(input),
+      });
+    },
+  },
+  {
+    name: "merge",
+    summary: "Write a revision that joins several heads",
+    arguments: [{ name: "revisions", variadic: true, summary: `two or more revisions, or "heads"` }],
+    options: [message, branchLabel, revId, splice, format],
+    run: async (input, session) => {
+      const { merge } = await import("../commands/merge.ts");
+      return merge(await session.environment(), {
+        revisions: input.arguments,
+        message: input.value("message"),
+        branchLabel: input.value("branch-label"),
+        revId: input.value("rev-id"),
+        splice: input.flag("splice"),
+        format: formatOf(input),
+      });
+    },
+  },
+  {
+    name: "upgrade",
+    summary: "Bring the database up to a revision",
+    arguments: [{ name: "revision", summary: "head, heads, +N, an id or its beginning, label@head …" }],
+    options: [dryRun, from, offline, tag, lockWait],
+    run: async (input, session) => {
+      refuse(input, "sql");
+      const { upgrade } = await import("../commands/upgrade.ts");
+      return upgrade(await session.environment(), { target: input.arguments[0] ?? "", ...runInput(input) }, session.report);
+    },
+  },
+  {
+    name: "downgrade",
+    summary: "Take the database back to a revision",
+    arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
+    options: [dryRun, from, offline, tag, lockWait],
+    run: async (input, session) => {
+      refuse(input, "sql");
+      const { downgrade } = await import("../commands/downgrade.ts");
+      return downgrade(await session.environment(), { target: input.arguments[0] ?? "", ...runInput(input) }, session.report);
+    },
+  },
+  {
+    name: "stamp",
+    summary: "Write revisions into the version table without running them",
+    arguments: [{ name: "revisions", variadic: true, summary: "one or more revisions, heads or base" }],
+    options: [
+      { name: "purge", summary: "delete all rows of the version table first" },
+      dryRun,
+      from,
+      offline,
+      tag,
+      lockWait,
+    ],
+    run: async (input, session) => {
+      refuse(input, "sql");
+      const { stamp } = await import("../commands/stamp.ts");
+      return stamp(
+        await session.environment(),
+        { targets: input.arguments, purge: input.flag("purge"), ...runInput(input) },
+        session.report,
+      );
+    },
+  },
+  {
+    name: "current",
+    summary: "Show where the database stands",
+    arguments: [],
+    options: [
+      verbose,
+      { name: "check-heads", short: "c", summary: "exit 3 unless the database is at all heads" },
+    ],
+    run: async (input, session) => {
+      const { current } = await import("../commands/current.ts");
+      return current(await session.environment(), {
+        verbose: input.flag("verbose"),
+        checkHeads: input.flag("check-heads"),
+      });
+    },
+  },
+  {
+    name: "heads",
+    summary: "Show the newest revision of every branch",
+    arguments: [],
+    options: [verbose, { name: "resolve-dependencies", summary: "leave out heads that others depend on" }],
+    run: async (input, session) => {
+      const { heads } = await import("../commands/heads.ts");
+      return heads(await session.environment(), {
+        verbose: input.flag("verbose"),
+        resolveDependencies: input.flag("resolve-dependencies"),
+      });
+    },
+  },
+  {
+    name: "branches",
+    summary: "Show where branches begin",
+    arguments: [],
+    options: [verbose],
+    run: async (input, session) => {
+      const { branches } = await import("../commands/branches.ts");
+      return branches(await session.environment(), { verbose: input.flag("verbose") });
+    },
+  },
+  {
+    name: "history",
+    summary: "List the revisions, newest first",
+    arguments: [],
+    options: [
+      {
+        name: "rev-range",
+        short: "r",
+        value: "[START]:[END]",
+        summary: "only these, both ends included",
+      },
+      verbose,
+      { name: "indicate-current", short: "i", summary: "mark where the database stands" },
+    ],
+    run: async (input, session) => {
+      const { history } = await import("../commands/history.ts");
+      return history(await session.environment(), {
+        range: input.value("rev-range"),
+        verbose: input.flag("verbose"),
+        indicateCurrent: input.flag("indicate-current"),
+      });
+    },
+  },
+  {
+    name: "show",
+    summary: "Show one revision whole",
+    arguments: [{ name: "revision", summary: "an id, head, heads, current …" }],
+    options: [],
+    run: async (input, session) => {
+      const { show } = await import("../commands/show.ts");
+      return show(await session.environment(), { revision: input.arguments[0] ?? "" });
+    },
+  },
+  {
+    name: "edit",
+    summary: "Open a revision file in $VISUAL or $EDITOR",
+    arguments: [{ name: "revision", summary: "an id, head, current …" }],
+    options: [],
+    run: async (input, session) => {
+      const { edit } = await import("../commands/edit.ts");
+      return edit(await session.environment(), { revision: input.arguments[0] ?? "" });
+    },
+  },
+  {
+    name: "ensure_version",
+    summary: "Create the version table if it is missing",
+    arguments: [],
+    options: [offline],
+    run: async (input, session) => {
+      refuse(input, "sql");
+      const { ensureVersion } = await import("../commands/ensure_version.ts");
+      return ensureVersion(await session.environment(), session.report);
+    },
+  },
+  {
+    name: "check",
+    summary: "Compare the models with the database",
+    arguments: [],
+    options: [],
+    run: () => Promise.reject(unavailable("check")),
+  },
+  {
+    name: "list_templates",
+    summary: "List what init can set up",
+    arguments: [],
+    options: [],
+    run: async () => (await import("../commands/list_templates.ts")).listTemplates(),
+  },
+  {
+    name: "completion",
+    summary: "Print a completion script for a shell",
+    arguments: [{ name: "shell", summary: "bash, zsh or fish" }],
+    options: [],
+    run: async (input) => (await import("./completion.ts")).completion(input.arguments[0] ?? "", verbs),
+  },
+];
+
+function runInput(input: Input): {
+  readonly dryRun: boolean;
+  readonly from: readonly string[] | undefined;
+  readonly tag: string | undefined;
+  readonly lockWaitMilliseconds: number | undefined;
+} {
+  const from = input.value("from");
+  if (from !== undefined && !input.flag("dry-run")) {
+    throw new ToolError("usage", "Cannot use --from without --dry-run", { hint: "Add --dry-run" });
+  }
+  return {
+    dryRun: input.flag("dry-run"),
+    from: from?.split(",").map((it) => it.trim()).filter((it) => it !== "" && it !== "base"),
+    tag: input.value("tag"),
+    lockWaitMilliseconds: seconds(input, "lock-wait"),
+  };
+}
+
+function seconds(input: Input, name: string): number | undefined {
+  const text = input.value(name);
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
+  if (!found) {
+    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
+      hint: `Write --${name} 30`,
+    });
+  }
+  return Number(found[1]) * 1000;
+}
+
+function formatOf(input: Input): "ts" | "sql" | undefined {
+  const text = input.value("format");
+  if (text === undefined || text === "ts" || text === "sql") return text;
+  throw new ToolError("usage", `Cannot write a revision as "${text}"`, { hint: "Write --format ts or --format sql" });
+}
+
+/** Refuses options that this version does not have yet. */
+function refuse(input: Input, ...names: readonly string[]): void {
+  const found = names.find((it) => input.flag(it));
+  if (found !== undefined) throw unavailable(`--${found}`);
+}
+
+function unavailable(what: string): ToolError {
+  return new ToolError("unavailable", `Cannot run ${what}: this version of migrate does not have it yet`, {
+    hint: what === "--sql" ? "Use --dry-run to see which revisions would run" : undefined,
+  });
+}

@@ -1,0 +1,19 @@
+import type { Report } from "../report/event.ts";
+import { absoluteTarget, downgradeRoute } from "../revision/route.ts";
+import { parseTarget } from "../revision/target.ts";
+import type { Environment } from "./environment.ts";
+import type { RunResult } from "./result.ts";
+import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+
+/** Takes the database back to `target`: a revision, `base`, `-N`, `label@-N` … */
+export function downgrade(
+  environment: Environment,
+  options: { readonly target: string } & RunCommandOptions,
+  report: Report = () => {},
+): Promise<RunResult> {
+  const target = parseTarget(options.target);
+  return runMoves(environment, (map, heads) => {
+    const fixed = absoluteTarget(map, heads, target, "downgrade");
+    return (rows) => downgradeRoute(map, rows, fixed);
+  }, options, report);
+}

@@ -1,0 +1,51 @@
+import { ToolError } from "../error.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import type { MessageResult } from "./result.ts";
+import { shownPath } from "./revision_view.ts";
+import { selectRevisions } from "./select_revisions.ts";
+
+/** Opens the file of a revision in the user's editor, and waits for it. */
+export async function edit(
+  environment: Environment,
+  options: { readonly revision: string },
+): Promise<MessageResult> {
+  const { context, config } = environment;
+  const directory = openScriptDirectory(config);
+  const { ids } = await selectRevisions(environment, directory, options.revision);
+  if (ids.length === 0) {
+    throw new ToolError(
+      "revision/unknown",
+      options.revision === "current" ? "No current revisions" : `No revision files indicated by symbol '${options.revision}'`,
+      { hint: `List them with "migrate history"` },
+    );
+  }
+  const paths = ids.map((id) => directory.file(id).path);
+  const editor = context.env["VISUAL"] || context.env["EDITOR"];
+  const status = editor
+    // As git does: the variable may hold arguments, so a shell reads it.
+    ? await start(context.run, ["/bin/sh", "-c", `${editor} "$@"`, editor, ...paths])
+    : await firstThatStarts(context.run, ["sensible-editor", "editor", "nano", "vim", "vi"], paths);
+  if (status !== 0) {
+    throw new ToolError("script/failed", `Cannot edit the revision: the editor ended with status ${status}`, {
+      hint: "Set VISUAL or EDITOR to the editor that you want",
+    });
+  }
+  return { kind: "message", lines: [], json: { paths: paths.map((it) => shownPath(it, context.cwd)) } };
+}
+
+type Start = Environment["context"]["run"];
+
+async function firstThatStarts(run: Start, editors: readonly string[], paths: readonly string[]): Promise<number> {
+  for (const editor of editors) {
+    const status = await run([editor, ...paths]).catch(() => undefined);
+    if (status !== undefined) return status;
+  }
+  throw new ToolError("script/failed", "Cannot edit the revision: no suitable editor found", {
+    hint: "Set the EDITOR or VISUAL environment variable",
+  });
+}
+
+function start(run: Start, command: readonly string[]): Promise<number> {
+  return run(command);
+}

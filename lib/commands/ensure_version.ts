@@ -1,0 +1,18 @@
+import { ensureTables } from "../migrate/run.ts";
+import { acquireRunLock } from "../migrate/run_lock.ts";
+import type { Report } from "../report/event.ts";
+import type { Environment } from "./environment.ts";
+import type { MessageResult } from "./result.ts";
+import { runOptions } from "./run_moves.ts";
+import { withDatabase } from "./with_database.ts";
+
+/** Creates the version table, and the history, where they are missing. */
+export function ensureVersion(environment: Environment, report: Report = () => {}): Promise<MessageResult> {
+  return withDatabase(environment, { create: true, report }, async (open) => {
+    report({ kind: "connected", database: open.shown });
+    const options = runOptions(environment, open, {}, report);
+    await using lock = await acquireRunLock(options);
+    await ensureTables(lock, options);
+    return { kind: "message", lines: [], json: { versionTable: environment.config.versionTable.name } };
+  });
+}

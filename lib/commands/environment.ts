@@ -1,0 +1,37 @@
+import type { Config } from "../config/config.ts";
+import type { Context } from "../config/context.ts";
+import { loadConfig } from "../config/load_config.ts";
+
+/** A project and the world around it: what every command works with. */
+export interface Environment {
+  readonly config: Config;
+  readonly context: Context;
+  /** What `-x KEY=VALUE` said; a revision reads it as `op.x`. */
+  readonly x: Readonly<Record<string, string>>;
+}
+
+/** Which project, and how its configuration is overridden. Every field may be left out. */
+export interface EnvironmentOptions {
+  /** The configuration file; without it, `migrate.toml` is looked for from the working directory upwards. */
+  readonly config?: string;
+  /** Which `[databases.NAME]` of the configuration. */
+  readonly name?: string;
+  readonly databaseUrl?: string;
+  /** Read instead of the `.env` beside the configuration. */
+  readonly envFiles?: readonly string[];
+  readonly x?: Readonly<Record<string, string>>;
+}
+
+/** @throws {ToolError} If the configuration cannot be read. */
+export async function openEnvironment(context: Context, options: EnvironmentOptions = {}): Promise<Environment> {
+  const { config: configPath, name, databaseUrl, envFiles, x = {} } = options;
+  const config = await loadConfig({
+    cwd: context.cwd,
+    env: context.env,
+    ...(configPath !== undefined && { configPath }),
+    ...(name !== undefined && { name }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(envFiles !== undefined && { envFiles }),
+  });
+  return { config, context, x };
+}

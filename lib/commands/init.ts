@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import type { Context } from "../config/context.ts";
+import { initDirectory, type InitStep } from "../script/init_directory.ts";
+import type { MessageResult } from "./result.ts";
+import { shownPath } from "./revision_view.ts";
+
+/** Sets up a script directory in `directory`, and `migrate.toml` in the working directory. */
+export function init(
+  { cwd }: Context,
+  options: { readonly directory: string; readonly template?: string | undefined },
+): MessageResult {
+  const configPath = resolve(cwd, "migrate.toml");
+  const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
+  const steps = initDirectory(paths, options.template ?? "generic");
+  const shown = (it: InitStep) => shownPath(it.path, cwd);
+  return {
+    kind: "message",
+    lines: [
+      ...steps.map((it) => told(it.kind, shown(it))),
+      `Please edit the database_url in ${shownPath(configPath, cwd)} before proceeding.`,
+    ],
+    json: { files: steps.filter((it) => it.kind === "file").map(shown) },
+  };
+}
+
+function told(kind: InitStep["kind"], path: string): string {
+  switch (kind) {
+    case "folder":
+      return `Creating directory ${path} ...  done`;
+    case "file":
+      return `Generating ${path} ...  done`;
+    case "kept":
+      return `File ${path} already exists, skipping`;
+  }
+}

@@ -1,0 +1,19 @@
+import { projectTemplates } from "../script/project_templates.ts";
+import type { MessageResult } from "./result.ts";
+
+/** Returns what `init` can set up. */
+export function listTemplates(): MessageResult {
+  return {
+    kind: "message",
+    lines: [
+      "Available templates:",
+      "",
+      ...projectTemplates.map(({ name, summary }) => `${name} - ${summary}`),
+      "",
+      "Templates are used via the 'init' command, e.g.:",
+      "",
+      "  migrate init --template generic ./scripts",
+    ],
+    json: { templates: projectTemplates.map(({ name, summary }) => ({ name, summary })) },
+  };
+}

@@ -1,0 +1,47 @@
+import type { RevisionView } from "./revision_view.ts";
+
+/** What a command found or did. `lib/cli` alone turns it into text or JSON. */
+export type Result = RevisionsResult | RunResult | WrittenResult | MessageResult;
+
+export interface RevisionsResult {
+  readonly kind: "revisions";
+  /** `branches` and `branchEntries` hold the children of the branch points, too. */
+  readonly layout: "line" | "history" | "branches" | "branchEntries" | "entry";
+  readonly revisions: readonly RevisionView[];
+  /** Rows of the version table that are not on disk, in order. */
+  readonly missing?: readonly string[];
+  /** The database that was asked, without its password. */
+  readonly database?: string;
+  /** Why a script should not go on, where the command was asked to tell: exit 3. */
+  readonly pending?: string;
+}
+
+export interface StepView {
+  readonly direction: "upgrade" | "downgrade" | "stamp";
+  /** For a stamp, where it goes; empty for base. */
+  readonly revision: string;
+  readonly downRevisions: readonly string[];
+  readonly message: string;
+}
+
+export interface RunResult {
+  readonly kind: "run";
+  readonly dryRun: boolean;
+  readonly steps: readonly StepView[];
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Revision files that were written. */
+export interface WrittenResult {
+  readonly kind: "written";
+  readonly revisions: readonly RevisionView[];
+}
+
+/** Lines for people, with the same facts for JSON. */
+export interface MessageResult {
+  readonly kind: "message";
+  readonly lines: readonly string[];
+  readonly json: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,19 @@
+import { currentRevisions } from "../revision/current.ts";
+import { parseTarget } from "../revision/target.ts";
+import { resolveRevisions } from "../revision/resolve.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { ScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import { readDatabaseHeads } from "./read_database_heads.ts";
+
+/** Returns the revisions that `symbol` names; only for `current` is the database asked. */
+export async function selectRevisions(
+  environment: Environment,
+  directory: ScriptDirectory,
+  symbol: string,
+): Promise<{ readonly ids: readonly RevisionId[]; readonly current?: ReadonlySet<RevisionId> }> {
+  if (symbol !== "current") return { ids: resolveRevisions(directory.map, parseTarget(symbol)).map((it) => it.id) };
+  const { heads } = await readDatabaseHeads(environment);
+  const ids = currentRevisions(directory.map, heads).flatMap((it) => it.revision ? [it.id] : []);
+  return { ids, current: new Set(ids) };
+}

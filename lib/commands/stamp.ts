@@ -1,0 +1,25 @@
+import type { Report } from "../report/event.ts";
+import { stampRoute } from "../revision/route.ts";
+import { parseTarget } from "../revision/target.ts";
+import type { Environment } from "./environment.ts";
+import type { RunResult } from "./result.ts";
+import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+
+/** Writes `targets` into the version table without running anything. */
+export function stamp(
+  environment: Environment,
+  options: { readonly targets: readonly string[]; readonly purge?: boolean } & RunCommandOptions,
+  report: Report = () => {},
+): Promise<RunResult> {
+  const targets = options.targets.map(parseTarget);
+  return runMoves(environment, (map, heads) => {
+    const unknown = heads.filter((it) => map.get(it) === undefined);
+    if (unknown.length > 0 && !options.purge) {
+      report({
+        kind: "warned",
+        message: `The version table held ${unknown.map((it) => `'${it}'`).join(", ")}, which is not on disk: replaced`,
+      });
+    }
+    return (rows) => stampRoute(map, rows, targets, { purge: options.purge ?? false });
+  }, options, report);
+}

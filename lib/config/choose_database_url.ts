@@ -1,0 +1,66 @@
+import { parseDatabaseUrl } from "../database/parse_database_url.ts";
+import { postgresEnvUrl } from "../database/postgres_env_url.ts";
+import type { DatabaseUrl } from "../driver/driver.ts";
+import { ToolError } from "../error.ts";
+import type { Env } from "./read_env_files.ts";
+
+/** A URL as it is written somewhere. */
+export interface WrittenUrl {
+  readonly text: string;
+  /** The folder that a relative SQLite path in it starts from. */
+  readonly cwd: string;
+}
+
+/** All that can say which database to work on, the first that does being right. */
+export interface UrlSources {
+  readonly commandLine: WrittenUrl | undefined;
+  /** Of the `[databases.NAME]` that `-n` names. */
+  readonly section: WrittenUrl | undefined;
+  readonly environment: WrittenUrl | undefined;
+  /** Of the configuration file. */
+  readonly config: WrittenUrl | undefined;
+  /** For `POSTGRES_HOST` and its like, and for `${VAR}` in the configuration file. */
+  readonly env: Env;
+}
+
+/**
+ * Returns the database to work on.
+ *
+ * @throws {ToolError} `config/no_url` if nothing says which, `config/url` if it cannot be read.
+ */
+export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
+  const { commandLine, section, environment, config, env } = sources;
+  if (commandLine !== undefined) return parse(commandLine);
+  if (section !== undefined) return parse(expand(section, env));
+  if (environment !== undefined) return parse(environment);
+  const fromParts = postgresEnvUrl(env);
+  if (fromParts !== undefined) return fromParts;
+  if (config !== undefined) return parse(expand(config, env));
+  throw new ToolError(
+    "config/no_url",
+    "Cannot tell which database to work on: no URL is configured",
+    {
+      hint:
+        "Set DATABASE_URL, or database_url in migrate.toml, or give --database-url sqlite:///dev.db",
+    },
+  );
+}
+
+function parse({ text, cwd }: WrittenUrl): DatabaseUrl {
+  return parseDatabaseUrl(text, { cwd });
+}
+
+function expand({ text, cwd }: WrittenUrl, env: Env): WrittenUrl {
+  const expanded = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = env[name];
+    if (value !== undefined) return value;
+    throw new ToolError(
+      "config/no_url",
+      `Cannot read database_url: the variable ${name} in it is not set`,
+      {
+        hint: `Set ${name} in the environment or in .env`,
+      },
+    );
+  });
+  return { text: expanded, cwd };
+}

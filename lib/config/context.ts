@@ -1,0 +1,14 @@
+/** What a command needs of the world around it, so that everything else is a function of its input. */
+export interface Context {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the user interrupts. */
+  readonly signal?: AbortSignal;
+  readonly osUser: string;
+  readonly host: string;
+  now(): Date;
+  newRevisionId(): string;
+  /** Runs a child process on the terminal of this one, and returns its exit status. @throws {Error} If it cannot be started. */
+  run(command: readonly string[], options?: { readonly cwd?: string }): Promise<number>;
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { ToolError } from "../error.ts";
+import { didYouMean } from "../script/closest.ts";
+import { chooseDatabaseUrl, type WrittenUrl } from "./choose_database_url.ts";
+import type { Config } from "./config.ts";
+import { configName, findConfig } from "./find_config.ts";
+import type { ConfigFile } from "./parse_config.ts";
+import { type Env, readEnvFiles } from "./read_env_files.ts";
+import { overlay, type Settings } from "./settings.ts";
+
+/** Where to look, and what the command line says. */
+export interface LoadConfigOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Env;
+  /** Relative to `cwd`, as all paths here. */
+  readonly configPath?: string | undefined;
+  /** Which `[databases.NAME]`. */
+  readonly name?: string | undefined;
+  readonly databaseUrl?: string | undefined;
+  /** Read instead of the `.env` beside the configuration. */
+  readonly envFiles?: readonly string[] | undefined;
+}
+
+/**
+ * Returns the configuration of the project that `cwd` is in. Without a configuration file, everything
+ * is as by default, and relative to `cwd`.
+ *
+ * @throws {ToolError} `config/invalid` for a file that cannot be read, with the line.
+ */
+export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
+  const { cwd, env, name } = options;
+  const path = findConfig(cwd, options.configPath ?? env["MIGRATE_CONFIG"]);
+  const root = path === undefined ? cwd : dirname(path);
+  const file = path === undefined ? emptyFile : await readConfig(path);
+  const section = name === undefined ? undefined : findSection(name, file, path);
+  const settings = section === undefined ? file.settings : overlay(file.settings, section);
+  const fileEnv = readEnvFiles({ cwd, root, envFiles: options.envFiles ?? [] });
+  // What the command line names is relative to where it is typed; the project's own .env is not.
+  const envRoot = options.envFiles === undefined || options.envFiles.length === 0 ? root : cwd;
+  const sources = {
+    commandLine: written(options.databaseUrl, cwd),
+    section: written(section?.databaseUrl, root),
+    environment: "DATABASE_URL" in env
+      ? written(env["DATABASE_URL"], cwd)
+      : written(fileEnv["DATABASE_URL"], envRoot),
+    config: written(file.settings.databaseUrl, root),
+    env: { ...fileEnv, ...env },
+  };
+  return {
+    path,
+    ...resolveSettings(settings, root),
+    postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
+    databaseUrl: () => chooseDatabaseUrl(sources),
+  };
+}
+
+const emptyFile: ConfigFile = { settings: {}, databases: new Map(), postWriteHooks: [] };
+
+async function readConfig(path: string): Promise<ConfigFile> {
+  let text;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ToolError("config/invalid", `No config file '${path}' found`, {
+      hint: "Create one with: migrate init",
+      cause,
+    });
+  }
+  // A TOML reader costs time at start that a project without a configuration need not spend.
+  const { parseConfig } = await import("./parse_config.ts");
+  return parseConfig(text, path);
+}
+
+function findSection(name: string, { databases }: ConfigFile, path: string | undefined): Settings {
+  const section = databases.get(name);
+  if (section !== undefined) return section;
+  const names = [...databases.keys()];
+  throw new ToolError(
+    "config/invalid",
+    `No config file '${path ?? configName}' found, or file has no '[databases.${name}]' section`,
+    {
+      hint: didYouMean(name, names) ||
+        (names.length > 0 ? `It has ${names.join(", ")}` : undefined),
+    },
+  );
+}
+
+/** An empty URL is as good as none: `DATABASE_URL=` in a file unsets it. */
+function written(text: string | undefined, cwd: string): WrittenUrl | undefined {
+  return text === undefined || text === "" ? undefined : { text, cwd };
+}
+
+/** Fills in the defaults. */
+function resolveSettings(
+  settings: Settings,
+  root: string,
+): Omit<Config, "path" | "postWriteHooks" | "databaseUrl"> {
+  const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
+  const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
+  const locations = settings.versionLocations?.map((it) => resolve(root, it));
+  return {
+    scriptDirectory,
+    versionLocations: locations ?? [join(scriptDirectory, "versions")],
+    recursive: settings.recursive ?? false,
+    revisionFormat: settings.revisionFormat ?? "ts",
+    fileTemplate: settings.fileTemplate ?? defaultFileTemplate,
+    truncateSlugLength: settings.truncateSlugLength || 40,
+    timezone: settings.timezone,
+    versionTable: { name, ...(schema !== undefined && { schema }) },
+    history: settings.history ?? true,
+    transactionPerMigration: settings.transactionPerMigration ?? false,
+    foreignKeys: settings.foreignKeys ?? false,
+    lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
+  };
+}
+
+const defaultFileTemplate = "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d_%(rev)s_%(slug)s";

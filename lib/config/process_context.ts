@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { spawn } from "node:child_process";
+import { hostname, userInfo } from "node:os";
+import type { Context } from "./context.ts";
+
+/** Returns the context of this process. */
+export function processContext(signal?: AbortSignal): Context {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    ...(signal && { signal }),
+    get osUser() {
+      return userName();
+    },
+    get host() {
+      return hostname();
+    },
+    now: () => new Date(),
+    newRevisionId: () => randomUUID().slice(-12),
+    run: ([command = "", ...rest], options = {}) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(command, rest, { stdio: ["inherit", 2, "inherit"], ...options });
+        child.on("error", reject);
+        child.on("close", (status) => resolve(status ?? 1));
+      }),
+  };
+}
+
+/** A container's user may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env["USER"] ?? `uid ${process.getuid?.() ?? "unknown"}`;
+  }
+}

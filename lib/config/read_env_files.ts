@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { ToolError } from "../error.ts";
+
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Which files to read: those that were asked for, else the `.env` in `root`, if there is one. */
+export interface EnvFiles {
+  readonly cwd: string;
+  readonly root: string;
+  readonly envFiles: readonly string[];
+}
+
+/**
+ * Returns the variables in the files, of equal names the last.
+ *
+ * @throws {ToolError} `config/invalid` if a file that was asked for cannot be read.
+ */
+export function readEnvFiles({ cwd, root, envFiles }: EnvFiles): Env {
+  if (envFiles.length === 0) return parseEnv(read(join(root, ".env"), { optional: true }));
+  const paths = envFiles.map((it) => resolve(cwd, it));
+  return Object.assign({}, ...paths.map((it) => parseEnv(read(it, { optional: false }))));
+}
+
+function read(path: string, { optional }: { readonly optional: boolean }): string {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (optional && (code === "ENOENT" || code === "EISDIR")) return "";
+    const found = code === "ENOENT"
+      ? "no such file"
+      : code === "EACCES"
+      ? "permission denied"
+      : `${cause}`;
+    throw new ToolError("config/invalid", `Cannot read the environment file "${path}": ${found}`, {
+      file: path,
+      hint: optional
+        ? "Make it readable, or name another with --env-file"
+        : "Check what --env-file says",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { ScriptFormat } from "../script/script_file.ts";
+import { anyText, count, duration, flag, oneOf, someText, texts } from "./toml_reader.ts";
+import type { TomlTable } from "./toml_table.ts";
+
+/** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
+export interface Settings {
+  readonly databaseUrl?: string | undefined;
+  readonly scriptLocation?: string | undefined;
+  readonly versionLocations?: readonly string[] | undefined;
+  readonly recursive?: boolean | undefined;
+  readonly revisionFormat?: ScriptFormat | undefined;
+  readonly fileTemplate?: string | undefined;
+  readonly truncateSlugLength?: number | undefined;
+  readonly timezone?: string | undefined;
+  readonly versionTable?: string | undefined;
+  readonly versionTableSchema?: string | undefined;
+  readonly history?: boolean | undefined;
+  readonly transactionPerMigration?: boolean | undefined;
+  readonly foreignKeys?: boolean | undefined;
+  readonly lockWaitMilliseconds?: number | undefined;
+}
+
+/** Returns the settings in `table`. */
+export function readSettings(table: TomlTable): Settings {
+  return {
+    databaseUrl: table.read("database_url", anyText),
+    scriptLocation: table.read("script_location", someText),
+    versionLocations: table.read("version_locations", texts),
+    recursive: table.read("recursive_version_locations", flag),
+    revisionFormat: table.read("revision_format", oneOf("ts", "js", "sql")),
+    fileTemplate: table.read("file_template", someText),
+    truncateSlugLength: table.read("truncate_slug_length", count),
+    timezone: table.read("timezone", someText),
+    versionTable: table.read("version_table", someText),
+    versionTableSchema: table.read("version_table_schema", someText),
+    history: table.read("history", flag),
+    transactionPerMigration: table.read("transaction_per_migration", flag),
+    foreignKeys: table.read("foreign_keys", flag),
+    lockWaitMilliseconds: table.read("lock_wait", duration),
+  };
+}
+
+/** Returns `special`, and from `general` what that leaves out. */
+export function overlay(general: Settings, special: Settings): Settings {
+  const said = Object.entries(special).filter(([, value]) => value !== undefined);
+  // A script location of its own has its own versions/ in it.
+  const inherited = special.scriptLocation === undefined
+    ? general
+    : { ...general, versionLocations: undefined };
+  return { ...inherited, ...Object.fromEntries(said) };
+}

@@ -1,0 +1,57 @@
+/** How a value of a configuration file is read: the two edges of what TOML can hold and what we take. */
+export interface TomlReader<Value> {
+  /** What is wanted, for messages: `true or false`. */
+  readonly expected: string;
+  /** Returns `undefined` for anything else. */
+  readonly parse: (value: unknown) => Value | undefined;
+}
+
+export const anyText: TomlReader<string> = {
+  expected: "a string",
+  parse: (value) => typeof value === "string" ? value : undefined,
+};
+
+export const someText: TomlReader<string> = {
+  expected: "a string that is not empty",
+  parse: (value) => value === "" ? undefined : anyText.parse(value),
+};
+
+/** One is as good as a list of one. */
+export const texts: TomlReader<readonly string[]> = {
+  expected: "a list of strings",
+  parse: (value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const found = list.flatMap((it) => someText.parse(it) ?? []);
+    return found.length === list.length ? found : undefined;
+  },
+};
+
+export const flag: TomlReader<boolean> = {
+  expected: "true or false",
+  parse: (value) => typeof value === "boolean" ? value : undefined,
+};
+
+export const count: TomlReader<number> = {
+  expected: "a whole number",
+  parse: (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined,
+};
+
+/** In milliseconds; a number without a unit is of seconds. */
+export const duration: TomlReader<number> = {
+  expected: `a number of seconds, or a text such as "60s" or "5m"`,
+  parse: (value) => {
+    const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(String(value)) ?? [];
+    return number === undefined ? undefined : Number(number) * (milliseconds[unit] ?? 0);
+  },
+};
+
+const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** One of `words`. */
+export function oneOf<Word extends string>(...words: readonly Word[]): TomlReader<Word> {
+  return {
+    expected: words.map((it) => `"${it}"`).join(" or "),
+    parse: (value) => words.find((it) => it === value),
+  };
+}

@@ -1,0 +1,120 @@
+import { isAbsolute } from "node:path";
+import type { DatabaseUrl } from "../driver/driver.ts";
+import { ToolError } from "../error.ts";
+import { parsePostgresUrl } from "./parse_postgres_url.ts";
+import { decodePercent, splitQuery } from "./url_parts.ts";
+
+/** How a URL is read. */
+export interface ParseDatabaseUrlOptions {
+  /** The folder that a relative SQLite path starts from. Absent: the path stays relative. */
+  readonly cwd?: string | undefined;
+}
+
+/**
+ * Returns where `text` points to, read as SQLAlchemy, libpq and SQLite write their URLs; the driver
+ * after a `+` says nothing to us. `new URL` would lose `..` and refuse several hosts.
+ *
+ * A SQLite path is taken as it stands, and decoded only after `file:`, where SQLite decodes it too.
+ *
+ * @throws {ToolError} `config/url`; the message never repeats what could be a password.
+ */
+export function parseDatabaseUrl(
+  text: string,
+  options: ParseDatabaseUrlOptions = {},
+): DatabaseUrl {
+  const [, name = "", suffix = "", rest = ""] =
+    /^([a-z][a-z0-9]*)(\+[a-z0-9_]+)?:(.*)$/is.exec(text.trim()) ?? [];
+  const scheme = name.toLowerCase();
+  switch (scheme) {
+    case "postgresql":
+    case "postgres":
+      return parsePostgresUrl(rest);
+    case "sqlite":
+      return suffix === "+libsql" && /^\/\/[^/?]/.test(rest)
+        ? parseSqlalchemyLibsqlUrl(rest)
+        : { kind: "sqlite", path: resolve(sqlitePath(rest), options.cwd) };
+    case "file":
+      return { kind: "sqlite", path: resolve(filePath(rest), options.cwd) };
+    case "libsql":
+    case "http":
+    case "https":
+    case "ws":
+    case "wss":
+      return parseLibsqlUrl(scheme, rest);
+    default:
+      throw unreadable(text.trim(), scheme);
+  }
+}
+
+/** SQLAlchemy's form: three slashes and a path, which may begin with a fourth. */
+function sqlitePath(rest: string): string {
+  const [, slashes = "", written = ""] = /^(\/\/\/|\/\/)?(.*)$/s.exec(rest) ?? [];
+  const [path, query] = splitQuery(written);
+  if (slashes === "//" && path !== "") {
+    throw new ToolError("config/url", "Cannot read the SQLite URL: a host stands before the path", {
+      hint: "Write three slashes for a relative path (sqlite:///dev.db), four for an absolute one",
+    });
+  }
+  if (path.startsWith("file:")) return filePath(written.slice("file:".length));
+  return path === "" || query["mode"] === "memory" ? ":memory:" : path;
+}
+
+/** SQLite's own URI form, https://www.sqlite.org/uri.html. */
+function filePath(rest: string): string {
+  const [written, query] = splitQuery(rest);
+  const [, host, path = ""] = /^(?:\/\/([^/]*))?(.*)$/s.exec(decodePercent(written)) ?? [];
+  if (host !== undefined && host !== "" && host !== "localhost") {
+    throw new ToolError("config/url", `Cannot open a file on another host: "${host}"`, {
+      hint: "Write file:dev.db for a relative path, file:///var/lib/dev.db for an absolute one",
+    });
+  }
+  if (path === "" || query["mode"] === "memory") return ":memory:";
+  return /^\/[a-z]:[\\/]/i.test(path) ? path.slice(1) : path;
+}
+
+/** Joins without normalizing: `link/../x` is not `x` where `link` is a symbolic link. */
+function resolve(path: string, cwd: string | undefined): string {
+  if (cwd === undefined || path === ":memory:" || isAbsolute(path)) return path;
+  return `${cwd.replace(/\/$/, "")}/${path.replace(/^(?:\.\/)+/, "")}`;
+}
+
+function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
+  const [written, { authToken, tls }] = splitQuery(rest);
+  const [, address] = /^\/\/([^/]+.*)$/s.exec(written) ?? [];
+  if (address === undefined) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: it names no host", {
+      hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
+    });
+  }
+  if (address.includes("@")) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: it has a user or a password", {
+      hint: "Give the token as ?authToken=TOKEN",
+    });
+  }
+  const url = `${scheme}://${address}${tls === undefined ? "" : `?tls=${tls}`}`;
+  return { kind: "libsql", url, ...(authToken === undefined ? {} : { authToken }) };
+}
+
+/** `sqlite+libsql://HOST?authToken=…&secure=true`, as SQLAlchemy's dialect for libSQL has it. */
+function parseSqlalchemyLibsqlUrl(rest: string): DatabaseUrl {
+  return parseLibsqlUrl(splitQuery(rest)[1]["secure"] === "true" ? "https" : "http", rest);
+}
+
+function unreadable(text: string, scheme: string): ToolError {
+  const examples = "postgresql://USER:PASSWORD@HOST:5432/NAME, sqlite:///dev.db or libsql://HOST";
+  if (text === "") {
+    return new ToolError("config/url", "Cannot read the database URL: it is empty", {
+      hint: `Write ${examples}`,
+    });
+  }
+  // One letter is a Windows drive.
+  if (scheme.length > 1) {
+    return new ToolError("config/url", `Cannot use a database of the kind "${scheme}"`, {
+      hint: `Write ${examples}`,
+    });
+  }
+  const isPath = /^[\w./\\~-]+$/.test(text);
+  return new ToolError("config/url", "Cannot read the database URL: it has no scheme", {
+    hint: isPath ? `For a SQLite file, write sqlite:///${text}` : `Write ${examples}`,
+  });
+}

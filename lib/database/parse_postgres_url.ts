@@ -1,0 +1,135 @@
+import type { DatabaseUrl } from "../driver/driver.ts";
+import { ToolError } from "../error.ts";
+import { decodePercent, splitQueryPairs } from "./url_parts.ts";
+
+/** Where a PostgreSQL server is. */
+export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+/**
+ * Returns the URL whose text after the scheme is `rest`: `//user:password@host:port,host:port/name?…`.
+ * Parameters named `host`, `port`, `user`, `password` and `dbname` stand for those parts, as in libpq.
+ */
+export function parsePostgresUrl(rest: string): PostgresUrl {
+  if (!rest.startsWith("//")) throw malformed("two slashes are missing after the scheme");
+  const { credentials, location } = splitCredentials(rest.slice(2));
+  const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/s.exec(credentials) ?? [];
+  const [path, pairs] = splitQueryPairs(location);
+  const [, authority = "", name = ""] = /^([^/]*)\/?(.*)$/s.exec(path) ?? [];
+  // Else half of a password, pasted unescaped, would be taken for a host and named in messages.
+  if (path.includes("@") || pairs.some(([key]) => key.includes("@"))) {
+    throw malformed("an @ stands where none can be");
+  }
+  const parameters = Object.fromEntries(pairs);
+  const hostParameters = pairs.filter(([key]) => key === "host").map(([, value]) => value);
+  return postgresUrl({
+    hosts: hosts(hostParameters.join(",") || decodePercent(authority), parameters["port"]),
+    database: parameters["dbname"] ?? decodePercent(name),
+    user: parameters["user"] ?? decodePercent(user),
+    password: parameters["password"] ?? decodePercent(password),
+    parameters,
+  });
+}
+
+/** The parts of a PostgreSQL URL; an empty text is an absent one. */
+export interface PostgresUrlParts {
+  readonly hosts: PostgresUrl["hosts"];
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Returns the URL of these parts, the database named after the user where it has no name. */
+export function postgresUrl(parts: PostgresUrlParts): PostgresUrl {
+  const { hosts, user, password } = parts;
+  return {
+    kind: "postgres",
+    hosts,
+    database: parts.database === "" ? user : parts.database,
+    ...(user === "" ? {} : { user }),
+    ...(password === "" ? {} : { password }),
+    parameters: checkedParameters(parts.parameters),
+  };
+}
+
+/**
+ * Returns the hosts of `host:port,[host]:port,/folder`. Where `ports` is given, it has a port for
+ * each of them, or one for all.
+ */
+export function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
+  const given = ports.split(",");
+  return text.split(",").map((it, index) => {
+    const { host, port } = hostAndPort(it);
+    return { host, port: portNumber(port === "" ? given[index] ?? given[0] ?? "" : port) };
+  });
+}
+
+/**
+ * A password may be pasted with its `/`, `?` and `@`: libpq's reading, in which nothing of that stands
+ * before the `@`, comes first, then SQLAlchemy's.
+ */
+function splitCredentials(text: string): { credentials: string; location: string } {
+  const authority = /^[^/?]*/.exec(text)?.[0] ?? "";
+  const end = authority.lastIndexOf("@");
+  if (end >= 0) return { credentials: text.slice(0, end), location: text.slice(end + 1) };
+  const pasted = /^([^:/?]*:(?!\d+(?:,[^@/?]*)?(?:\/[^@?]*)?\?[^@=]+=)[^@]*)@(.*)$/s.exec(text);
+  const [, credentials = "", location = text] = pasted ?? [];
+  return { credentials, location };
+}
+
+/** A host that begins with `/` is a socket's folder and may have colons; an IPv6 address has brackets. */
+function hostAndPort(text: string): { readonly host: string; readonly port: string } {
+  if (text.startsWith("/")) return { host: text, port: "" };
+  const [, address, name = "", port = ""] = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text) ??
+    [];
+  return { host: address ?? (name === "" ? "localhost" : name), port };
+}
+
+function portNumber(text: string): number {
+  if (text === "") return 5432;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  // What stands in the port's place can be half of a password.
+  if (port < 1 || port > 65535) throw malformed("the port is not a number from 1 to 65535");
+  return port;
+}
+
+const addressParameters = new Set(["host", "port", "user", "password", "dbname"]);
+const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+const sslParameters = new Set([
+  "sslmode",
+  "sslnegotiation",
+  "sslrootcert",
+  "sslcert",
+  "sslkey",
+  "sslpassword",
+  "sslcrl",
+  "sslcrldir",
+  "sslsni",
+  "sslcompression",
+  "sslcertmode",
+]);
+
+/**
+ * Parameters that we do not know are other drivers' and left alone, but for a mistyped `ssl…`: to
+ * overlook it could mean to talk in the clear.
+ */
+function checkedParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  const { ssl, ...rest } = Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !addressParameters.has(name)),
+  );
+  const sslmode = rest["sslmode"] ??
+    (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
+  if (sslmode !== undefined && !sslModes.includes(sslmode)) {
+    throw malformed(`sslmode is none of ${sslModes.join(", ")}`);
+  }
+  const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
+  if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);
+  return sslmode === undefined ? rest : { ...rest, sslmode };
+}
+
+function malformed(found: string): ToolError {
+  return new ToolError("config/url", `Cannot read the PostgreSQL URL: ${found}`, {
+    hint:
+      "Write postgresql://USER:PASSWORD@HOST:5432/NAME, and in the password @ as %40, : as %3A, / as %2F",
+  });
+}

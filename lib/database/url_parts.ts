@@ -1,0 +1,40 @@
+import { ToolError } from "../error.ts";
+
+/** Returns what stands before the first `?`, and the parameters behind it, decoded; of equal names the last. */
+export function splitQuery(text: string): readonly [string, Readonly<Record<string, string>>] {
+  const [before, pairs] = splitQueryPairs(text);
+  return [before, Object.fromEntries(pairs)];
+}
+
+/** Like {@linkcode splitQuery}, with every parameter in the order written. */
+export function splitQueryPairs(
+  text: string,
+): readonly [string, readonly (readonly [string, string])[]] {
+  const start = text.indexOf("?");
+  if (start === -1) return [text, []];
+  const pairs = text.slice(start + 1).split("&").filter((it) => it !== "").map((it) => {
+    const [, name = "", value = ""] = /^([^=]*)=?(.*)$/s.exec(it) ?? [];
+    return [decodePercent(name), decodePercent(value)] as const;
+  });
+  return [text.slice(0, start), pairs];
+}
+
+/**
+ * Returns `text` with its `%20`s decoded. A `%` without two digits behind it stands for itself, as
+ * SQLAlchemy has it: passwords are pasted unescaped.
+ */
+export function decodePercent(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      throw new ToolError(
+        "config/url",
+        "Cannot read the database URL: its %-encoding is not UTF-8",
+        {
+          hint: "Write a percent sign itself as %25",
+        },
+      );
+    }
+  });
+}

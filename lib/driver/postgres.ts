@@ -1,0 +1,192 @@
+import type { Socket } from "node:net";
+import postgres from "postgres";
+import { ToolError } from "../error.ts";
+import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
+import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
+import { PostgresConnection } from "./postgres_connection.ts";
+import { errorCode, isServerAnswer, isTlsFailure, unreachable } from "./postgres_error.ts";
+import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
+import { type SessionFacts, sessionFacts } from "./session_facts.ts";
+import { postgresTypes } from "./postgres_values.ts";
+
+type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+/**
+ * PostgreSQL by its own protocol. What the URL does not say is taken from `PGUSER`, `PGPASSWORD` and
+ * `PGDATABASE`, as `psql` does.
+ */
+export const postgresDriver: Driver<"postgres"> = { kind: "postgres", connect };
+
+async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Connection> {
+  const attempts = postgresAttempts(url);
+  let failure = new ToolError(
+    "database/unreachable",
+    "Cannot connect to PostgreSQL: no host is named",
+  );
+  let refused: { readonly by: PostgresAttempt; readonly cause: unknown } | undefined;
+  for (const wanted of wantedSessions(url.parameters["target_session_attrs"])) {
+    for (const attempt of attempts) {
+      // A second attempt at the same host is for a server that objected to how the first was secured.
+      if (refused?.by.host === attempt.host && refused.by.port === attempt.port) {
+        if (!objectedToTls(refused.cause)) continue;
+      }
+      try {
+        const connection = await open(url, attempt, options, wanted);
+        if (connection !== undefined) return connection;
+        failure = new ToolError(
+          "database/unreachable",
+          `Cannot find a PostgreSQL server that is ${wanted.name}`,
+          { hint: "Check target_session_attrs in the database URL" },
+        );
+      } catch (cause) {
+        if (options.signal?.aborted) throw options.signal.reason;
+        refused = { by: attempt, cause };
+        failure = unreachable(url, attempt, cause);
+        if (isServerAnswer(cause) && !objectedToTls(cause) && errorCode(cause) !== "57P03") {
+          throw failure;
+        }
+      }
+    }
+  }
+  throw failure;
+}
+
+/** `28000`: pg_hba.conf has no line for such a connection. */
+function objectedToTls(cause: unknown): boolean {
+  return errorCode(cause) === "28000" || isTlsFailure(cause);
+}
+
+interface WantedSession {
+  readonly name: string;
+  readonly accepts: (facts: SessionFacts) => boolean;
+}
+
+/** https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS */
+function wantedSessions(attributes: string | undefined): readonly WantedSession[] {
+  const any = { name: "any", accepts: () => true };
+  const standby = { name: "standby", accepts: (it: SessionFacts) => it.standby };
+  switch (attributes) {
+    case "read-write":
+      return [{ name: attributes, accepts: (it) => !it.readOnly }];
+    case "read-only":
+      return [{ name: attributes, accepts: (it) => it.readOnly }];
+    case "primary":
+      return [{ name: attributes, accepts: (it) => !it.standby }];
+    case "standby":
+      return [standby];
+    case "prefer-standby":
+      return [standby, any];
+    default:
+      return [any];
+  }
+}
+
+/** Returns a connection, or `undefined` if the server is not of the wanted kind. */
+async function open(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+  wanted: WantedSession,
+): Promise<Connection | undefined> {
+  // Not AbortSignal.timeout(): its timer alone wakes no runtime up.
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(timedOut()), connectMilliseconds(url));
+  const signal = AbortSignal.any([timeout.signal, ...(options.signal ? [options.signal] : [])]);
+  try {
+    return await openWithin(signal, url, attempt, options, wanted);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openWithin(
+  signal: AbortSignal,
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+  wanted: WantedSession,
+): Promise<Connection | undefined> {
+  const socket = await openPostgresSocket(attempt, signal);
+  const interrupt = () => socket.destroy();
+  signal.addEventListener("abort", interrupt);
+  let connection: PostgresConnection | undefined;
+  const sql = postgres({
+    ...clientOptions(url, options),
+    ...onlyOnce(socket),
+    onclose: () => connection?.end(),
+  });
+  try {
+    // The library does not hear of a socket that was closed before it came, and waits.
+    const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
+    if (wanted.accepts(facts)) return connection = new PostgresConnection(sql, attempt, facts);
+    await sql.end({ timeout: 1 });
+    return undefined;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+async function closing(socket: Socket): Promise<never> {
+  await happens(socket, "close");
+  throw connectionClosed();
+}
+
+/** The library's hook for a socket of our own: when it wants another, the session has ended. */
+function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
+  const sockets = [socket];
+  return {
+    socket: () => {
+      const next = sockets.pop();
+      if (next === undefined) throw connectionClosed();
+      return next;
+    },
+  };
+}
+
+function clientOptions(url: PostgresUrl, options: ConnectOptions) {
+  const { database, user, password, parameters } = url;
+  return {
+    database,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    // Only `socket` counts; a list of hosts in the environment would be tried in its place.
+    host: "localhost",
+    ssl: false,
+    types: postgresTypes,
+    connection: {
+      ...startUpParameters(parameters),
+      application_name: parameters["application_name"] ?? options.applicationName ?? "migrate",
+    },
+    onnotice: ({ severity, message }: postgres.Notice) =>
+      options.onNotice?.(`${severity ?? "NOTICE"}: ${message ?? ""}`),
+    // One session, for as long as we want it: nothing named, nothing asked for, nothing timed.
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    connect_timeout: 0,
+    max_pipeline: Number.MAX_SAFE_INTEGER,
+    prepare: false,
+    fetch_types: false,
+  };
+}
+
+/** What the server is told when the session begins; a pooler may refuse any of these. */
+function startUpParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  const names = ["options", "search_path"];
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error("it does not answer"), { code: "ETIMEDOUT" });
+}
+
+/** libpq waits for ever unless it is told otherwise; nobody waits that long for a migration to begin. */
+function connectMilliseconds(url: PostgresUrl): number {
+  const seconds = Number(url.parameters["connect_timeout"] ?? 15);
+  return seconds > 0 ? seconds * 1000 : 2 ** 31 - 1;
+}

@@ -1,0 +1,159 @@
+import { pipeline } from "node:stream/promises";
+import type postgres from "postgres";
+import { ToolError } from "../error.ts";
+import type { Row, Statement } from "../sql/statement.ts";
+import { sendCancelRequest } from "./cancel_request.ts";
+import { inChunks } from "./in_chunks.ts";
+import type { Connection, Session } from "./driver.ts";
+import type { PostgresAttempt } from "./postgres_attempts.ts";
+import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
+import { postgresParameter } from "./postgres_values.ts";
+import type { SessionFacts } from "./session_facts.ts";
+
+type Pending = ReturnType<postgres.Sql["unsafe"]>;
+type Answer = Awaited<Pending>;
+
+/** One session on a PostgreSQL server. */
+export class PostgresConnection implements Connection {
+  readonly kind = "postgres";
+  readonly pooled: boolean;
+  readonly #sql: postgres.Sql;
+  readonly #at: PostgresAttempt;
+  readonly #facts: SessionFacts;
+  /** What has not been answered yet, in the order sent. */
+  readonly #pending = new Set<Pending>();
+  #lost: ToolError | undefined;
+  #inTransaction = false;
+
+  constructor(sql: postgres.Sql, at: PostgresAttempt, facts: SessionFacts) {
+    this.#sql = sql;
+    this.#at = at;
+    this.#facts = facts;
+    this.pooled = facts.pooled;
+  }
+
+  /** The socket has closed. What is not sent yet must not wait for another. */
+  end(): void {
+    this.#lost = sessionLost(this.#at);
+    for (const query of this.#pending) query.cancel();
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return rowsOf(await this.#execute(statement));
+  }
+
+  async send(statements: readonly Statement[]): Promise<readonly number[]> {
+    const answers = await Promise.allSettled(
+      statements.map((it, index) => this.#execute(it, index)),
+    );
+    return answers.map((it) => {
+      if (it.status === "rejected") throw it.reason;
+      return changedRows(it.value);
+    });
+  }
+
+  async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
+    const query = this.#start(statement);
+    // A refusal that comes after the last byte has no other way out of the library.
+    const refused = Promise.withResolvers<never>();
+    refused.promise.catch(() => {});
+    Object.assign(query, { reject: refused.reject });
+    try {
+      const input = await Promise.race([query.writable(), refused.promise]);
+      await Promise.race([pipeline(inChunks(data), input), refused.promise]);
+    } catch (error) {
+      throw this.#failure(error, statement, undefined);
+    } finally {
+      this.#pending.delete(query);
+    }
+  }
+
+  async transaction<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result> {
+    if (this.#inTransaction) throw new TypeError("A transaction is open already");
+    this.#inTransaction = true;
+    try {
+      return await this.#transact(body);
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  async #transact<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result> {
+    await this.#execute({ sql: "BEGIN" });
+    let result: Result;
+    try {
+      result = await body(this);
+    } catch (error) {
+      // If it cannot be sent the session is lost, and the server has rolled back by itself.
+      await this.#execute({ sql: "ROLLBACK" }).catch(() => {});
+      throw error;
+    }
+    const { command } = await this.#execute({ sql: "COMMIT" });
+    if (command === "ROLLBACK") {
+      throw new ToolError(
+        "database/failed",
+        "Cannot commit: a statement of the transaction failed, and PostgreSQL rolled it back",
+        { hint: "Do not catch the error of a statement, or put it into a savepoint of its own" },
+      );
+    }
+    return result;
+  }
+
+  async batch(statements: readonly Statement[]): Promise<readonly number[]> {
+    return await this.transaction((transaction) => transaction.send(statements));
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#pending.size === 0 || this.#lost !== undefined) return;
+    await sendCancelRequest(this.#at, this.#facts.key);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A statement that nobody waits for any more would keep the server, and us, until it is done.
+    await this.cancel().catch(() => {});
+    await this.#sql.end({ timeout: 2 });
+  }
+
+  async #execute(statement: Statement, index?: number): Promise<Answer> {
+    const query = this.#start(statement);
+    try {
+      return await query;
+    } catch (error) {
+      throw this.#failure(error, statement, index);
+    } finally {
+      this.#pending.delete(query);
+    }
+  }
+
+  #start({ sql, parameters = [] }: Statement): Pending {
+    if (this.#lost !== undefined) throw this.#lost;
+    const query = this.#sql.unsafe(sql, parameters.map(postgresParameter));
+    this.#pending.add(query);
+    return query;
+  }
+
+  #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
+    if (isServerAnswer(error)) return postgresError(error, statement, index);
+    return this.#lost ?? (isSocketError(error) ? this.#lost = sessionLost(this.#at, error) : error);
+  }
+}
+
+/** Codes of the library's and of the operating system's for a socket that is gone. */
+function isSocketError(error: unknown): boolean {
+  return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
+}
+
+function rowsOf(answer: Answer): readonly Row[] {
+  // A COPY that was sent as a query answers with a stream.
+  if (!Array.isArray(answer)) {
+    throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
+      hint: "Write the COPY, with its data, into a .sql revision",
+    });
+  }
+  return [...answer];
+}
+
+/** The tag of a SELECT, too, has a count, but nothing has changed. */
+function changedRows({ command, count }: Answer): number {
+  return ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(command) ? count : 0;
+}

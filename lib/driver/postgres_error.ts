@@ -1,0 +1,146 @@
+import { ToolError } from "../error.ts";
+import type { Statement } from "../sql/statement.ts";
+import { DatabaseError } from "./database_error.ts";
+import type { DatabaseUrl } from "./driver.ts";
+import type { PostgresAttempt } from "./postgres_attempts.ts";
+import { socketPath } from "./postgres_socket.ts";
+
+type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+/** What the server or the socket says of an error; every field may be missing. */
+interface Told {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly severity?: unknown;
+  readonly detail?: unknown;
+  readonly hint?: unknown;
+  readonly position?: unknown;
+  readonly where?: unknown;
+}
+
+/** Whether the server itself answered `error`; else it comes from the socket or the library. */
+export function isServerAnswer(error: unknown): boolean {
+  return told(error).severity !== undefined;
+}
+
+/** Returns the SQLSTATE, or the code of the socket's or the library's error. */
+export function errorCode(error: unknown): string | undefined {
+  return text(told(error).code);
+}
+
+/** Returns what the server answered to `statement`. */
+export function postgresError(
+  error: unknown,
+  statement: Statement,
+  index: number | undefined,
+): DatabaseError {
+  const { message, code, detail, hint, position, where } = told(error);
+  return new DatabaseError({
+    message: text(message) ?? String(error),
+    sqlState: text(code),
+    serverDetail: text(detail),
+    serverHint: text(hint),
+    context: text(where),
+    position: stringPosition(Number(position), statement.sql),
+    statement,
+    index,
+  }, { cause: error });
+}
+
+/** PostgreSQL counts characters, a string's index UTF-16 units: an emoji is two of those. */
+function stringPosition(position: number, sql: string): number | undefined {
+  if (!(position > 0)) return undefined;
+  return [...sql].slice(0, position - 1).join("").length + 1;
+}
+
+/** Returns the error of a session that ended before its time. */
+export function sessionLost(at: PostgresAttempt, cause?: unknown): ToolError {
+  return new ToolError(
+    "database/unreachable",
+    `Lost the connection to PostgreSQL at ${place(at)}`,
+    {
+      hint: "What was not committed is undone; run the command again",
+      cause,
+    },
+  );
+}
+
+/** Returns why no session could be had. */
+export function unreachable(url: PostgresUrl, at: PostgresAttempt, cause: unknown): ToolError {
+  const { found, hint } = reason(url, at, cause);
+  const message = `Cannot connect to PostgreSQL at ${place(at)}: ${found}`;
+  return new ToolError("database/unreachable", message, { hint, cause });
+}
+
+function reason(
+  url: PostgresUrl,
+  at: PostgresAttempt,
+  cause: unknown,
+): { found: string; hint: string } {
+  const code = errorCode(cause) ?? "";
+  const message = text(told(cause).message) ?? String(cause);
+  const user = url.user === undefined ? "" : ` for "${url.user}"`;
+  switch (code) {
+    case "ECONNREFUSED":
+      return { found: "nothing listens there", hint: checkAddress };
+    case "ENOENT":
+      return { found: `there is no socket in ${at.host}`, hint: checkAddress };
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return { found: "the name of the host is unknown", hint: checkAddress };
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return {
+        found: "it does not answer",
+        hint: "Check host, port and firewall; connect_timeout=SECONDS in the URL waits longer",
+      };
+    case "28P01":
+      return { found: message, hint: `Check the password${user} in the database URL` };
+    case "28000":
+      return {
+        found: message,
+        hint: "Check the user in the database URL, and pg_hba.conf on the server",
+      };
+    case "3D000":
+      return {
+        found: message,
+        hint: `Create it, as with: createdb ${url.database}; or name another in the database URL`,
+      };
+    case "53300":
+      return { found: message, hint: "Wait until others disconnect, or raise max_connections" };
+    case "57P03":
+      return { found: message, hint: "Wait until the server has started" };
+  }
+  if (isTlsFailure(cause)) {
+    return {
+      found: `TLS failed: ${message}`,
+      hint: "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own",
+    };
+  }
+  return { found: message, hint: checkAddress };
+}
+
+const checkAddress = "Start the server, or check host and port in the database URL";
+
+/** Whether the two sides could not agree on a secure connection. */
+export function isTlsFailure(error: unknown): boolean {
+  const { code, message } = told(error);
+  return /CERT|SSL|TLS|UNABLE_TO|SELF_SIGNED|EPROTO/.test(String(code)) ||
+    /certificate|\bssl\b|\btls\b/i.test(isServerAnswer(error) ? "" : String(message));
+}
+
+/** Returns the address for people. */
+function place(at: PostgresAttempt): string {
+  const { host, port } = at;
+  if (host.startsWith("/")) return socketPath(at);
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function told(error: unknown): Told {
+  return typeof error === "object" && error !== null ? error : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

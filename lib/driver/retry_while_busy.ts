@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long and until when to wait. */
+export interface RetryOptions {
+  readonly lockWaitMilliseconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Returns what `action` does as soon as it does it without being in another's way. */
+export async function retryWhileBusy<Result>(
+  action: () => Result | Promise<Result>,
+  isBusy: (error: unknown) => boolean,
+  { lockWaitMilliseconds = 60_000, signal }: RetryOptions,
+): Promise<Result> {
+  const start = performance.now();
+  for (let pause = 10;; pause = Math.min(pause * 2, 250)) {
+    try {
+      return await action();
+    } catch (error) {
+      const left = lockWaitMilliseconds - (performance.now() - start);
+      if (!isBusy(error) || left <= 0) throw error;
+      await sleep(Math.min(pause, left), undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type postgres from "postgres";
+import type { BackendKey } from "./cancel_request.ts";
+import { errorCode } from "./postgres_error.ts";
+
+/** What a PostgreSQL session is, asked once when it begins. */
+export interface SessionFacts {
+  /** How to cancel what it runs. */
+  readonly key: BackendKey;
+  /** Whether whoever answered the connection is not the server process that works: a pooler. */
+  readonly pooled: boolean;
+  readonly standby: boolean;
+  readonly readOnly: boolean;
+}
+
+/**
+ * Asks for the facts, and has the server notice within a second when we are gone, so that a killed
+ * run's statement and locks do not outlive it by much. Needs PostgreSQL 14 and an operating system
+ * that can tell; a setting of the user's own is left alone.
+ */
+export async function sessionFacts(sql: postgres.Sql): Promise<SessionFacts> {
+  try {
+    return await ask(
+      sql,
+      `CASE current_setting('client_connection_check_interval', true)
+      WHEN '0' THEN set_config('client_connection_check_interval', '1s', false) END`,
+    );
+  } catch (error) {
+    // invalid_parameter_value: the operating system cannot tell.
+    if (errorCode(error) !== "22023") throw error;
+    return await ask(sql, "NULL");
+  }
+}
+
+async function ask(sql: postgres.Sql, set: string): Promise<SessionFacts> {
+  const rows = await sql.unsafe(`SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby,
+    current_setting('transaction_read_only') = 'on' AS read_only, ${set} AS interval`);
+  const { pid, secret } = rows.state;
+  const [row] = rows;
+  return {
+    key: { pid, secret },
+    pooled: row?.["pid"] !== pid,
+    standby: row?.["standby"] === true,
+    readOnly: row?.["read_only"] === true,
+  };
+}

@@ -1,0 +1,141 @@
+import type Database from "libsql";
+import { ToolError } from "../error.ts";
+import type { Row, Statement } from "../sql/statement.ts";
+import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
+import { fileLockHolders } from "./file_lock_holders.ts";
+import { firstKeyword } from "./first_keyword.ts";
+import { retryWhileBusy } from "./retry_while_busy.ts";
+import { isBusy, sqliteError } from "./sqlite_error.ts";
+import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
+
+/** What came of one statement. */
+interface Outcome {
+  readonly rows: readonly Row[];
+  readonly changed: number;
+}
+
+/** One connection to a SQLite file. A statement runs while its caller waits, so `cancel` finds none. */
+export class SqliteConnection implements Connection {
+  readonly kind = "sqlite";
+  readonly pooled = false;
+  readonly #database: Database.Database;
+  readonly #path: string;
+  readonly #options: ConnectOptions;
+  #inTransaction = false;
+
+  constructor(database: Database.Database, path: string, options: ConnectOptions) {
+    this.#database = database;
+    this.#path = path;
+    this.#options = options;
+    this.#enforceForeignKeys(options.foreignKeys ?? false);
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return (await this.#execute(statement)).rows;
+  }
+
+  async send(statements: readonly Statement[]): Promise<readonly number[]> {
+    const changed: number[] = [];
+    for (const [index, statement] of statements.entries()) {
+      changed.push((await this.#execute(statement, index)).changed);
+    }
+    return changed;
+  }
+
+  async copyIn(statement: Statement): Promise<void> {
+    throw new ToolError("operation/unsupported", "Cannot run COPY: SQLite does not have it", {
+      hint: "Write the rows as INSERT statements",
+      detail: statement.sql,
+    });
+  }
+
+  async transaction<Result>(
+    body: (transaction: Session) => Promise<Result>,
+    options: TransactionOptions = {},
+  ): Promise<Result> {
+    // The pragma does nothing inside a transaction. The library's own default is ON.
+    this.#enforceForeignKeys(options.foreignKeys ?? this.#options.foreignKeys ?? false);
+    await this.#execute({ sql: "BEGIN IMMEDIATE" });
+    this.#inTransaction = true;
+    try {
+      const result = await body(this);
+      await this.#execute({ sql: "COMMIT" });
+      return result;
+    } catch (error) {
+      // Some errors roll back by themselves: a full disk, RAISE(ROLLBACK).
+      if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  async batch(
+    statements: readonly Statement[],
+    options: TransactionOptions = {},
+  ): Promise<readonly number[]> {
+    return await this.transaction((transaction) => transaction.send(statements), options);
+  }
+
+  async cancel(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#database.close();
+  }
+
+  #enforceForeignKeys(enforce: boolean): void {
+    this.#database.exec(`PRAGMA foreign_keys = ${enforce ? "ON" : "OFF"}`);
+  }
+
+  async #execute(statement: Statement, index?: number): Promise<Outcome> {
+    if (this.#inTransaction && !this.#database.inTransaction) {
+      throw new ToolError(
+        "database/failed",
+        "Cannot go on: the transaction has ended, and what follows would be committed by itself",
+        { hint: "Leave COMMIT and ROLLBACK out", detail: statement.sql },
+      );
+    }
+    try {
+      return await retryWhileBusy(() => this.#run(statement), isBusy, this.#options);
+    } catch (error) {
+      throw isBusy(error) ? this.#locked(error) : sqliteError(error, statement, index);
+    }
+  }
+
+  #run({ sql, parameters }: Statement): Outcome {
+    const keyword = firstKeyword(sql);
+    const answers = readers.has(keyword) || /\breturning\b/i.test(sql);
+    // To prepare a CREATE costs as much as to run it.
+    if (parameters === undefined && !answers) {
+      this.#database.exec(sql);
+      return { rows: [], changed: writers.has(keyword) ? this.#changes() : 0 };
+    }
+    const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
+    const values = sqliteParameters(parameters ?? []);
+    if (!prepared.reader) return { rows: [], changed: prepared.run(values).changes };
+    const rows = prepared.all(values).map(rowOf);
+    return { rows, changed: readers.has(keyword) ? 0 : this.#changes() };
+  }
+
+  #changes(): number {
+    const row = rowOf(this.#database.prepare("SELECT changes() AS changed").get());
+    return Number(row["changed"]);
+  }
+
+  #locked(cause: unknown): ToolError {
+    const holders = fileLockHolders(this.#path);
+    const by = holders.length === 0 ? "another connection" : holders.join(" and ");
+    return new ToolError("lock/busy", `Cannot write to "${this.#path}": ${by} has it locked`, {
+      hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
+      cause,
+    });
+  }
+}
+
+/** Statements that answer with rows; a WITH may also write. */
+const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);
+const writers = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE"]);
+
+function rowOf(row: unknown): Row {
+  return typeof row === "object" && row !== null ? sqliteRow(row) : {};
+}

@@ -1,0 +1,63 @@
+import { DatabaseError } from "../driver/database_error.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import { quoteLiteral, quoteName } from "../sql/quote.ts";
+import type { Location, Statement } from "../sql/statement.ts";
+import type { Segment, Step } from "../plan/plan.ts";
+import { changeVersion, type VersionTable } from "../plan/version_table.ts";
+import { explainFailure } from "./explain_failure.ts";
+import { insertHistory } from "./history.ts";
+import { historyRow } from "./record_step.ts";
+import type { RunLock } from "./run_lock.ts";
+import type { RunOptions } from "./run_options.ts";
+import { VersionConflict } from "./version_conflict.ts";
+
+/** Says whether all statements of `segment` are known, so that they can be sent as one batch. */
+export function fitsBatch(segment: Segment): boolean {
+  return segment.steps.length === 1 && segment.steps.every((step) => step.work.every((it) => it.kind === "statement"));
+}
+
+/**
+ * Executes a step as one batch: what a remote libSQL server needs, because it ends a transaction that
+ * is open for more than five seconds as soon as another connection wants to write.
+ */
+export async function executeBatch(step: Step, lock: RunLock, options: RunOptions): Promise<void> {
+  const { versionTable, history, dialect, runner, report, database } = options;
+  report({ kind: "stepStarted", move: step.move });
+  const started = options.now();
+  const clock = performance.now();
+  const work = step.work.flatMap((it): readonly Placed[] => it.kind === "statement" ? [it] : []);
+  const record = history
+    ? [insertHistory(versionTable, dialect.name, runner, [
+      historyRow(step, { outcome: "done", started, milliseconds: 0, statementsDone: work.length }),
+    ])]
+    : [];
+  const guard = guardVersions(versionTable, step.before);
+  const changes = step.changes.map((it) => changeVersion(versionTable, it));
+  const statements = [guard, ...lock.renewal, ...work.map((it) => it.statement), ...changes, ...record];
+  try {
+    await database.connection.batch(statements);
+  } catch (error) {
+    const index = error instanceof DatabaseError ? error.answer.index : undefined;
+    if (index === 0) throw new VersionConflict();
+    throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
+  }
+  report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
+}
+
+interface Placed {
+  readonly statement: Statement;
+  readonly at?: Location | undefined;
+}
+
+/** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */
+export function guardVersions(table: VersionTable, expected: readonly RevisionId[]): Statement {
+  const name = quoteName(table);
+  const ids = expected.map((it) => quoteLiteral(it, "sqlite")).join(", ");
+  const matching = `(SELECT count(*) FROM ${name} WHERE version_num IN (${ids}))`;
+  const all = `(SELECT count(*) FROM ${name})`;
+  // json() of what is no JSON is an error; its argument must not be constant, or it would be computed ahead.
+  return {
+    sql: `SELECT CASE WHEN ${matching} = ${expected.length} AND ${all} = ${expected.length} THEN 1 ` +
+      `ELSE json('conflict ' || ${all}) END`,
+  };
+}

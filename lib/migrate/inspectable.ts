@@ -1,0 +1,15 @@
+import type { Session } from "../driver/driver.ts";
+import type { Inspectable } from "../operations/operation.ts";
+import { sql } from "../sql/template.ts";
+import type { Row, Statement, Value } from "../sql/statement.ts";
+import { historyTable } from "./history.ts";
+import type { RunOptions } from "./run_options.ts";
+
+/** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
+export function inspectable(session: Session, { dialect, versionTable }: RunOptions): Inspectable {
+  return {
+    query: (text: TemplateStringsArray | Statement | string, ...values: readonly Value[]): Promise<readonly Row[]> =>
+      session.query(typeof text === "string" ? { sql: text } : "raw" in text ? sql(text, ...values) : text),
+    inspect: () => dialect.introspect(session, { exclude: [versionTable, historyTable(versionTable)] }),
+  };
+}

@@ -1,0 +1,113 @@
+import { ToolError } from "../error.ts";
+import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
+import { createVersionTable } from "../plan/version_table.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { Statement } from "../sql/statement.ts";
+import { executeSegment } from "./execute_segment.ts";
+import { createHistory, historyTable, insertHistory } from "./history.ts";
+import { interrupted } from "./interrupted.ts";
+import { lockedTransaction } from "./locked_transaction.ts";
+import { readHeads, tableExists } from "./read_heads.ts";
+import { historyRow } from "./record_step.ts";
+import { acquireRunLock, type RunLock } from "./run_lock.ts";
+import { RunError } from "./run_error.ts";
+import type { RunOptions } from "./run_options.ts";
+import { VersionConflict } from "./version_conflict.ts";
+
+/** What a run did: what has committed, and so what the version table says. */
+export interface RunOutcome {
+  readonly steps: readonly Step[];
+  readonly from: readonly RevisionId[];
+  readonly to: readonly RevisionId[];
+}
+
+/** More plans than this overtaken by other runs is no run that was overtaken, but a bug. */
+const mostPlans = 1000;
+
+/**
+ * Executes what `planFrom` plans, one run at a time, and returns what was done.
+ *
+ * The heads are read again under the lock, and the plan made anew from them; it is also made anew
+ * whenever a work transaction finds other version rows than its step expects. So a step happens once.
+ *
+ * @throws {RunError} If a step fails: it says what had been done.
+ * @throws {ToolError} If the lock is busy, or no plan can be made; nothing was done then.
+ */
+export async function run(
+  options: RunOptions,
+  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+): Promise<RunOutcome> {
+  const { database: { connection }, signal } = options;
+  const cancel = () => void connection.cancel().catch(() => {});
+  signal?.addEventListener("abort", cancel);
+  try {
+    await using lock = await acquireRunLock(options);
+    return await runUnderLock(lock, options, planFrom);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+async function runUnderLock(
+  lock: RunLock,
+  options: RunOptions,
+  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+): Promise<RunOutcome> {
+  const { database: { connection }, dialect, versionTable } = options;
+  const done: Step[] = [];
+  let from: readonly RevisionId[] | undefined;
+  for (let plans = 0; plans < mostPlans; plans++) {
+    const { heads } = await readHeads(connection, dialect.name, versionTable);
+    const plan = await planFrom(heads);
+    from ??= heads;
+    await ensureTables(lock, options);
+    try {
+      for (const segment of plan.segments) {
+        await executeSegment(segment, lock, options);
+        done.push(...segment.steps);
+      }
+      return { steps: done, from, to: plan.to };
+    } catch (error) {
+      if (error instanceof VersionConflict) continue;
+      throw await failed(error, plan, { done, from }, options);
+    }
+  }
+  throw new VersionConflict();
+}
+
+/** Creates the version table and the history where they are missing. */
+export async function ensureTables(lock: RunLock, options: RunOptions): Promise<void> {
+  const { database: { connection }, dialect, versionTable, history } = options;
+  const missing: Statement[] = [];
+  const isThere = async (table: typeof versionTable) =>
+    (await connection.query(tableExists[dialect.name](table))).length > 0;
+  if (!await isThere(versionTable)) missing.push(createVersionTable(versionTable));
+  if (history && !await isThere(historyTable(versionTable))) missing.push(createHistory(versionTable, dialect.name));
+  if (missing.length === 0) return;
+  await lockedTransaction(lock, options, async (session) => void await session.send(missing));
+}
+
+/** Writes the failure to the history, after the rollback, so that it stays; and returns the error for people. */
+async function failed(
+  error: unknown,
+  plan: Plan,
+  so: { readonly done: readonly Step[]; readonly from: readonly RevisionId[] },
+  options: RunOptions,
+): Promise<unknown> {
+  const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
+  const cause = signal?.aborted ? interrupted() : error;
+  if (!(cause instanceof ToolError)) return cause;
+  const step = stepsOf(plan).find((it) => it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision) ??
+    stepsOf(plan)[so.done.length];
+  if (history && step) {
+    const row = historyRow(step, {
+      outcome: "failed",
+      started: now(),
+      milliseconds: 0,
+      statementsDone: 0,
+      error: cause.message,
+    });
+    await connection.batch([insertHistory(versionTable, dialect.name, runner, [row])]).catch(() => {}); // a lost connection can't be told
+  }
+  return new RunError(cause, { steps: so.done, from: so.from, to: so.done.at(-1)?.after ?? so.from });
+}

@@ -1,0 +1,22 @@
+import type { Session } from "../driver/driver.ts";
+import { makeOperations } from "../operations/make_operations.ts";
+import type { Operation, OperationOf } from "../operations/operation.ts";
+import { inspectable } from "./inspectable.ts";
+import type { RunOptions } from "./run_options.ts";
+
+/** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */
+export async function runBody(
+  operation: OperationOf<"run">,
+  session: Session,
+  options: RunOptions,
+): Promise<void> {
+  const db = inspectable(session, options);
+  const act = async (operations: readonly Operation[]): Promise<void> => {
+    for (const it of operations) {
+      if (it.kind === "run") await it.body(db, op);
+      else await session.send(options.dialect.compile(it));
+    }
+  };
+  const op = makeOperations(act, options.operations);
+  await operation.body(db, op);
+}

@@ -1,0 +1,19 @@
+import { ToolError } from "../error.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { Step } from "../plan/plan.ts";
+
+/** A run that failed, with what it had committed before. */
+export class RunError extends ToolError {
+  override readonly name = "RunError";
+  readonly committed: {
+    readonly steps: readonly Step[];
+    readonly from: readonly RevisionId[];
+    /** Where the database stands now. */
+    readonly to: readonly RevisionId[];
+  };
+
+  constructor(cause: ToolError, committed: RunError["committed"]) {
+    super(cause.code, cause.message, { ...cause.facts, cause: cause.facts.cause ?? cause });
+    this.committed = committed;
+  }
+}

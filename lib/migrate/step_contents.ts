@@ -1,0 +1,89 @@
+import type { Dialect } from "../dialect/dialect.ts";
+import { ToolError } from "../error.ts";
+import { invertAll } from "../operations/invert_all.ts";
+import type { OperationsContext } from "../operations/operation.ts";
+import type { StepContent, Work } from "../plan/plan.ts";
+import type { Move } from "../revision/route.ts";
+import { checksum } from "../script/checksum.ts";
+import { loadScript } from "../script/load_script.ts";
+import type { ScriptStatement } from "../script/script_body.ts";
+import type { ScriptDirectory } from "../script/script_directory.ts";
+import type { ScriptFile } from "../script/script_file.ts";
+import { checkTransactions } from "./check_transactions.ts";
+import { compileRecorded } from "./compile_recorded.ts";
+
+/** What reading the script of a move needs. */
+export interface ContentsInput {
+  readonly directory: ScriptDirectory;
+  readonly dialect: Dialect;
+  readonly operations: OperationsContext;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Returns a function that reads what moves do: all of them, before the first statement runs, so that
+ * a mistake in the seventh file is found before the first touches the database.
+ *
+ * Each script is run once, however often a plan is made.
+ */
+export function stepContents(
+  input: ContentsInput,
+): (moves: readonly Move[], options: { readonly perStep: boolean }) => Promise<(move: Move) => StepContent> {
+  const known = new Map<string, StepContent>();
+  return async (moves, options) => {
+    for (const move of moves) {
+      const key = keyOf(move);
+      if (!known.has(key)) known.set(key, await readContent(move, input));
+    }
+    const contentOf = (move: Move) => known.get(keyOf(move)) ?? stampContent;
+    const steps = moves.map((move) => ({ move, content: contentOf(move) }));
+    for (const warning of await checkTransactions(steps, input.dialect.name, options)) input.warn(warning);
+    return contentOf;
+  };
+}
+
+const stampContent: StepContent = { work: [], transactional: true };
+
+function keyOf(move: Move): string {
+  return move.direction === "stamp" ? "stamp" : `${move.direction} ${move.revision.id}`;
+}
+
+async function readContent(move: Move, input: ContentsInput): Promise<StepContent> {
+  const { directory, dialect, operations } = input;
+  if (move.direction === "stamp") return stampContent;
+  const file = directory.file(move.revision.id);
+  const body = await loadScript(file, move.direction, operations);
+  const source = { file: file.path, checksum: checksum(file.path) };
+  const content = (work: readonly Work[]): StepContent => ({ work, transactional: file.transactional, source });
+  switch (body.kind) {
+    case "operations":
+      return content(compileRecorded(body.operations, dialect));
+    case "statements":
+      return content(body.statements.map((it) => statementWork(it, file.path)));
+    case "section":
+      return content([{ kind: "section", section: body.section }]);
+    case "absent":
+      return content(await derivedDowngrade(file, input));
+  }
+}
+
+function statementWork(it: ScriptStatement, file: string): Work {
+  const placed = { statement: { sql: it.sql }, at: { file, line: it.line } };
+  return it.kind === "statement" ? { kind: "statement", ...placed } : { kind: "copy", ...placed, data: it.data };
+}
+
+/** A `.ts` revision without a `downgrade` goes back by the inverse of its `upgrade`. */
+async function derivedDowngrade(file: ScriptFile, { dialect, operations }: ContentsInput): Promise<readonly Work[]> {
+  const { id } = file.revision;
+  const stop = (why: string, hint: string) =>
+    new ToolError("script/irreversible", `Cannot downgrade ${id}: ${why}`, { revision: id, file: file.path, hint });
+  if (file.format === "sql") {
+    throw stop("its file has no way back", `Add a "-- migrate:down" section; an empty one makes going down do nothing`);
+  }
+  const upgrade = await loadScript(file, "upgrade", operations);
+  const inverse = upgrade.kind === "operations" ? invertAll(upgrade.operations) : [];
+  if ("reason" in inverse) {
+    throw stop(`it has no downgrade function, and ${inverse.reason}`, "Export a function named downgrade; an empty one makes going down do nothing");
+  }
+  return compileRecorded(inverse, dialect);
+}

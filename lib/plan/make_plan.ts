@@ -1,0 +1,42 @@
+import type { RevisionMap } from "../revision/revision_map.ts";
+import type { Move } from "../revision/route.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import { applyVersionChanges, versionChanges } from "../revision/version_changes.ts";
+import type { Plan, Segment, Step, StepContent } from "./plan.ts";
+
+export interface PlanInput {
+  readonly map: RevisionMap;
+  /** What the version table holds. */
+  readonly rows: readonly RevisionId[];
+  /** In the order to make them. */
+  readonly moves: readonly Move[];
+  /** Returns what `move` does; asked once for each move. */
+  readonly contentOf: (move: Move) => StepContent;
+  /** Where transactions end: after the whole run, or after each step. */
+  readonly boundaries: "run" | "step";
+}
+
+/**
+ * Returns the plan that makes `moves`, one after the other.
+ *
+ * Neighbouring transactional steps share a segment where `boundaries` says so; a step that must not
+ * run in a transaction always has its own.
+ */
+export function makePlan({ map, rows, moves, contentOf, boundaries }: PlanInput): Plan {
+  const segments: Segment[] = [];
+  let before = rows;
+  for (const move of moves) {
+    const { work, transactional, source } = contentOf(move);
+    const changes = versionChanges(map, before, move);
+    const after = applyVersionChanges(before, changes);
+    const step: Step = { move, before, after, changes, work, ...(source && { source }) };
+    const last = segments.at(-1);
+    if (last && boundaries === "run" && last.transactional && transactional) {
+      segments[segments.length - 1] = { transactional, steps: [...last.steps, step] };
+    } else {
+      segments.push({ transactional, steps: [step] });
+    }
+    before = after;
+  }
+  return { from: rows, to: before, segments };
+}

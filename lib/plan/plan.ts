@@ -1,0 +1,59 @@
+/**
+ * A plan is everything that a run will do, as a value: which revisions, in which transactions, which
+ * work, and how the version rows change. It is made before the first statement runs; executing it,
+ * printing it as SQL and explaining it are three readers of the same value.
+ *
+ * @module
+ */
+import type { OperationOf } from "../operations/operation.ts";
+import type { Move } from "../revision/route.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { VersionChange } from "../revision/version_changes.ts";
+import type { SectionReference } from "../script/script_body.ts";
+import type { Location, Statement } from "../sql/statement.ts";
+
+/** Something that a step does, with the place in the user's file that asked for it. */
+export type Work =
+  | { readonly kind: "statement"; readonly statement: Statement; readonly at?: Location | undefined }
+  /** A `COPY … FROM STDIN` with its data. */
+  | { readonly kind: "copy"; readonly statement: Statement; readonly data: readonly string[]; readonly at?: Location | undefined }
+  /** A large section of a `.sql` file, split again while it runs. */
+  | { readonly kind: "section"; readonly section: SectionReference }
+  | { readonly kind: "body"; readonly operation: OperationOf<"run">; readonly at?: Location | undefined };
+
+/** One move, with its work and the version rows before and after it. */
+export interface Step {
+  readonly move: Move;
+  /** What the version table must hold for the step to be done; order does not matter. */
+  readonly before: readonly RevisionId[];
+  readonly after: readonly RevisionId[];
+  readonly changes: readonly VersionChange[];
+  readonly work: readonly Work[];
+  /** Of the file; absent for a stamp. */
+  readonly source?: { readonly file: string; readonly checksum: string };
+}
+
+/** Steps that commit together; one that is not transactional stands alone, and its statements commit one by one. */
+export interface Segment {
+  readonly transactional: boolean;
+  readonly steps: readonly Step[];
+}
+
+export interface Plan {
+  readonly from: readonly RevisionId[];
+  readonly to: readonly RevisionId[];
+  /** In the order to run them; empty if there is nothing to do. */
+  readonly segments: readonly Segment[];
+}
+
+/** What a step is made of, before it is placed in a transaction. */
+export interface StepContent {
+  readonly work: readonly Work[];
+  readonly transactional: boolean;
+  readonly source?: Step["source"];
+}
+
+/** Returns the steps of `plan` in order. */
+export function stepsOf(plan: Plan): readonly Step[] {
+  return plan.segments.flatMap((it) => it.steps);
+}

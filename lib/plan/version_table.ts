@@ -1,0 +1,42 @@
+import type { VersionChange } from "../revision/version_changes.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
+import type { Statement } from "../sql/statement.ts";
+
+/** Alembic's own table, so that a database can be taken over and handed back. */
+export interface VersionTable {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** Returns the statement that creates the version table where it is missing: Alembic's, to the letter. */
+export function createVersionTable(table: VersionTable): Statement {
+  return {
+    sql: `CREATE TABLE IF NOT EXISTS ${quoteName(table)} (\n` +
+      `    version_num VARCHAR(32) NOT NULL, \n` +
+      `    CONSTRAINT ${quoteIdentifier(`${table.name}_pkc`)} PRIMARY KEY (version_num)\n)`,
+  };
+}
+
+/** Returns the statement that lists the rows, one column `version_num`. */
+export function selectVersions(table: VersionTable): Statement {
+  return { sql: `SELECT version_num FROM ${quoteName(table)}` };
+}
+
+/** Returns the statement that makes `change`. It must change exactly one row: if not, somebody else was there. */
+export function changeVersion(table: VersionTable, change: VersionChange): Statement {
+  const name = quoteName(table);
+  switch (change.kind) {
+    case "insert":
+      return { sql: `INSERT INTO ${name} (version_num) VALUES (${text(change.id)})` };
+    case "delete":
+      return { sql: `DELETE FROM ${name} WHERE version_num = ${text(change.id)}` };
+    case "replace":
+      return {
+        sql: `UPDATE ${name} SET version_num=${text(change.to)} WHERE version_num = ${text(change.from)}`,
+      };
+  }
+}
+
+function text(id: string): string {
+  return quoteLiteral(id, "sqlite");
+}

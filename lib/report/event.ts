@@ -1,0 +1,16 @@
+import type { Move } from "../revision/route.ts";
+
+/** What happened during a run, as it happens. Results are not events: they are returned. */
+export type Event =
+  /** The database that the run works on, without its password. */
+  | { readonly kind: "connected"; readonly database: string }
+  /** Another runner is at work; `holder` says who, as far as that is known. */
+  | { readonly kind: "waiting"; readonly holder: string }
+  | { readonly kind: "stepStarted"; readonly move: Move }
+  | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
+  /** What the server said without being asked. */
+  | { readonly kind: "notice"; readonly text: string }
+  | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
+
+/** Takes events in the order in which they happen. It must not throw. */
+export type Report = (event: Event) => void;

@@ -1,0 +1,29 @@
+import { describeMove } from "./describe_move.ts";
+import type { Event, Report } from "./event.ts";
+
+/** Returns a report that writes a line an event, for people who watch a run or read its log. */
+export function humanReport(write: (text: string) => void, style: { readonly color: boolean }): Report {
+  const dim = paint(style.color, 2);
+  const yellow = paint(style.color, 33);
+  return (event: Event) => {
+    switch (event.kind) {
+      case "connected":
+        return write(`${dim(`Database: ${event.database}`)}\n`);
+      case "waiting":
+        return write(`${yellow("Waiting")} for another run: ${event.holder}\n`);
+      case "stepStarted":
+        return write(`Running ${describeMove(event.move)}\n`);
+      case "stepFinished":
+        return undefined;
+      case "notice":
+        return write(`${dim(event.text)}\n`);
+      case "warned":
+        return write(`${yellow("Warning:")} ${event.message}\n${event.hint ? `  Hint: ${event.hint}\n` : ""}`);
+    }
+  };
+}
+
+/** Returns a function that wraps text in one ANSI attribute, or leaves it alone. */
+export function paint(color: boolean, attribute: number): (text: string) => string {
+  return color ? (text) => `\x1b[${attribute}m${text}\x1b[0m` : (text) => text;
+}

@@ -1,0 +1,21 @@
+import type { Revision } from "./revision.ts";
+
+/** A revision with its neighbours. */
+export interface Node {
+  readonly revision: Revision;
+  /** Its place in load order, which is the tie-break of every order. */
+  readonly index: number;
+  /** Each once, in the order written. */
+  readonly downRevisions: readonly Revision[];
+  /** What `dependsOn` means, each once, in the order written. */
+  readonly dependencies: readonly Revision[];
+  /**
+   * What must be applied before it: the down revisions, then the dependencies that none of its down
+   * ancestors states as well.
+   */
+  readonly parents: readonly Revision[];
+  /** Those that it is a down revision of, in load order. */
+  readonly children: readonly Revision[];
+  /** Those that depend on it, in load order. */
+  readonly dependents: readonly Revision[];
+}

@@ -1,0 +1,40 @@
+import type { Revision, RevisionId } from "./revision.ts";
+import type { RevisionMap } from "./revision_map.ts";
+import { cannotLocate, overlap } from "./target_error.ts";
+
+/** Returns those of `rows` that `map` doesn't have. */
+export function unknownRows(map: RevisionMap, rows: readonly RevisionId[]): readonly RevisionId[] {
+  return rows.filter((it) => !map.has(it));
+}
+
+/**
+ * Returns the revisions of `rows`.
+ *
+ * @throws {ToolError} `revision/unknown`, with the way out, if one is not in the map.
+ */
+export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readonly Revision[] {
+  const unknown = unknownRows(map, rows);
+  if (unknown[0] !== undefined) {
+    const flag = unknown.length < rows.length ? " --purge" : "";
+    throw cannotLocate(
+      unknown[0],
+      "The database is there, but no file is: pull the revision file, or type " +
+        `"migrate stamp${flag} REVISION" to say where the database stands`,
+    );
+  }
+  return rows.flatMap((it) => map.get(it) ?? []);
+}
+
+/**
+ * Checks that none of `ids` needs another of them.
+ *
+ * @throws {ToolError} `revision/target`, with `hint`, if one does.
+ */
+export function refuseOverlap(map: RevisionMap, ids: readonly RevisionId[], hint: string): void {
+  if (ids.length < 2) return;
+  for (const id of ids) {
+    const below = map.ancestors(map.parents(id).map((it) => it.id));
+    const others = ids.filter((it) => below.has(it));
+    if (others.length > 0) throw overlap(id, others, { hint });
+  }
+}

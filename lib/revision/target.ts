@@ -1,0 +1,97 @@
+import { ToolError } from "../error.ts";
+
+/** A place in the graph that does not move when the database does. */
+export type AbsoluteTarget =
+  | { readonly kind: "head" | "heads" | "base"; readonly branch?: string }
+  /** `name` is an id, the beginning of one, or a branch label. */
+  | { readonly kind: "revision"; readonly name: string; readonly branch?: string };
+
+/** Where the database is now. */
+export interface CurrentTarget {
+  readonly kind: "current";
+  readonly branch?: string;
+}
+
+/** Where to go, as the user says it. A `branch` is a label, an id, or the beginning of either. */
+export type Target =
+  | AbsoluteTarget
+  | CurrentTarget
+  /** `steps` up from `from`, or down if negative. */
+  | {
+    readonly kind: "relative";
+    readonly from: AbsoluteTarget | CurrentTarget;
+    readonly steps: number;
+  };
+
+/** From one target to another; an absent end is the user's to leave out. */
+export interface TargetRange {
+  readonly lower?: Target;
+  readonly upper?: Target;
+}
+
+/**
+ * Returns the target that `text` names: `head`, `heads`, `base`, `current`, a revision or a label,
+ * after `BRANCH@` if wanted; `+N` and `-N` behind it, or alone, walk from there, or from the current.
+ *
+ * @throws {ToolError} `usage`
+ */
+export function parseTarget(text: string): Target {
+  if (text.includes(":")) throw new ToolError("usage", "Range revision not allowed");
+  const { branch, place, steps } = /^(?:(?<branch>[^@]*)@)?(?<place>[^@]*?)(?<steps>[+-]\d+)?$/
+    .exec(text.trim())?.groups ?? {};
+  if (branch === "" || (!place && steps === undefined)) {
+    throw new ToolError("usage", `Cannot read the target "${text}"`, {
+      hint: "Write a revision, head, heads, base, +N or -N, after BRANCH@ if you want one branch",
+    });
+  }
+  const from = parsePlace(place || "current", branch);
+  return steps === undefined ? from : { kind: "relative", from, steps: parseSteps(text, steps) };
+}
+
+/** Returns the shortest text that {@link parseTarget} reads as `target`. */
+export function formatTarget(target: Target): string {
+  if (target.kind !== "relative") {
+    const branch = target.branch === undefined ? "" : `${target.branch}@`;
+    return branch + (target.kind === "revision" ? target.name : target.kind);
+  }
+  const { from, steps } = target;
+  const place = formatTarget(from);
+  return (from.kind === "current" ? place.slice(0, -"current".length) : place) +
+    (steps < 0 ? steps : `+${steps}`);
+}
+
+/**
+ * Returns the ends of `text`, which are targets about a colon.
+ *
+ * @throws {ToolError} `usage`
+ */
+export function parseRange(text: string): TargetRange {
+  const [lower, upper, more] = text.split(":");
+  if (lower === undefined || upper === undefined || more !== undefined) {
+    throw new ToolError("usage", "History range requires [start]:[end], [start]:, or :[end]");
+  }
+  return {
+    ...(lower.trim() !== "" && { lower: parseTarget(lower) }),
+    ...(upper.trim() !== "" && { upper: parseTarget(upper) }),
+  };
+}
+
+function parsePlace(name: string, branch: string | undefined): AbsoluteTarget | CurrentTarget {
+  const on = branch === undefined ? {} : { branch };
+  switch (name) {
+    case "head":
+    case "heads":
+    case "base":
+    case "current":
+      return { kind: name, ...on };
+    default:
+      return { kind: "revision", name, ...on };
+  }
+}
+
+function parseSteps(text: string, digits: string): number {
+  const steps = Number(digits);
+  // `-0` would be equal to no other number.
+  if (Number.isSafeInteger(steps)) return steps === 0 ? 0 : steps;
+  throw new ToolError("usage", `Cannot walk as far as "${text}" says`);
+}

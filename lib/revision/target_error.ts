@@ -1,0 +1,83 @@
+import { type ErrorFacts, ToolError } from "../error.ts";
+import type { Revision, RevisionId } from "./revision.ts";
+import { formatTarget, type Target } from "./target.ts";
+
+/** Returns the error for a name that no revision, label or beginning of one answers to. */
+export function cannotLocate(
+  name: string,
+  hint = 'Type "migrate history" to see them all',
+): ToolError {
+  return new ToolError("revision/unknown", `Can't locate revision identified by '${name}'`, {
+    hint,
+  });
+}
+
+export function unknownBranch(branch: string): ToolError {
+  return new ToolError(
+    "revision/unknown",
+    `Can't locate revision identified by '${branch}': no branch label or revision is named so`,
+    { hint: 'Type "migrate heads" to see the branch labels' },
+  );
+}
+
+export function ambiguousName(name: string, found: readonly Revision[]): ToolError {
+  return new ToolError(
+    "revision/ambiguous",
+    `Cannot tell which revision "${name}" means: it begins ${list(found.map(({ id }) => id))}`,
+    { hint: "Write one more letter of the revision you want" },
+  );
+}
+
+export function notOnBranch(name: string, branch: string): ToolError {
+  return new ToolError("revision/target", `Revision ${name} is not on branch "${branch}"`, {
+    hint: `Leave out "${branch}@", or name a revision of that branch`,
+  });
+}
+
+/** In Alembic's words; the branch that its own text would show twice is left out. */
+export function multipleHeads(target: Target, heads: readonly RevisionId[]): ToolError {
+  return new ToolError(
+    "revision/multiple_heads",
+    `Multiple head revisions are present for given argument '${formatTarget(target)}'; please ` +
+      "specify a specific target revision, '<branchname>@head' to narrow to a specific head, or " +
+      "'heads' for all heads",
+    { hint: `The heads are ${list(heads)}` },
+  );
+}
+
+export function ambiguousWalk(from: string, candidates: readonly Revision[]): ToolError {
+  return new ToolError(
+    "revision/target",
+    `Ambiguous walk: ${from} leads to ${list(candidates.map(({ id }) => id))}`,
+    { hint: "Name the revision to go to, or a branch, as in BRANCH@+1" },
+  );
+}
+
+export function walkedTooFar(steps: number): ToolError {
+  const text = steps < 0 ? `${steps}` : `+${steps}`;
+  return targetError(
+    `Relative revision ${text} didn't produce ${Math.abs(steps)} migrations`,
+    { hint: 'Walk less far, or type "migrate history" to see where it ends' },
+  );
+}
+
+export function overlap(
+  id: RevisionId,
+  others: readonly RevisionId[],
+  facts: ErrorFacts,
+): ToolError {
+  return targetError(
+    `Requested revision ${id} overlaps with other requested revisions ${others.join(", ")}`,
+    facts,
+  );
+}
+
+export function targetError(message: string, facts: ErrorFacts = {}): ToolError {
+  return new ToolError("revision/target", message, facts);
+}
+
+/** Returns `names` as a phrase; of many, the first few. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((it) => `"${it}"`).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

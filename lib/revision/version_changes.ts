@@ -1,0 +1,107 @@
+import { ToolError } from "../error.ts";
+import type { RevisionId } from "./revision.ts";
+import type { RevisionMap } from "./revision_map.ts";
+import type { Move } from "./route.ts";
+
+/** A change to one row of the version table. */
+export type VersionChange =
+  | { readonly kind: "insert"; readonly id: RevisionId }
+  | { readonly kind: "delete"; readonly id: RevisionId }
+  | { readonly kind: "replace"; readonly from: RevisionId; readonly to: RevisionId };
+
+/**
+ * Returns the changes to the version table that record `move`, in the order to make them.
+ *
+ * The rows are those applied revisions that no other applied one needs. So a plain upgrade replaces one
+ * row, a new branch inserts one, and a merge deletes all of its down revisions but one, which it
+ * replaces. A downgrade is the mirror image.
+ *
+ * @param rows What the version table holds before. Order does not matter.
+ * @throws {ToolError} `database/conflict` if `rows` say that `move` cannot be made, or was already.
+ */
+export function versionChanges(
+  map: RevisionMap,
+  rows: readonly RevisionId[],
+  move: Move,
+): readonly VersionChange[] {
+  const before = new Set(rows);
+  switch (move.direction) {
+    case "upgrade": {
+      const { id } = move.revision;
+      if (before.has(id)) throw conflict(id, "is already there");
+      const parents = map.parents(id).map((it) => it.id);
+      return changes(parents.filter((it) => before.has(it)), [id]);
+    }
+    case "downgrade": {
+      const { id } = move.revision;
+      if (!before.has(id)) throw conflict(id, "is not there");
+      const uncovered = map.parents(id).filter((it) =>
+        !before.has(it.id) && !isNeeded(map, before, it.id, id)
+      );
+      return changes([id], uncovered.map((it) => it.id));
+    }
+    case "stamp": {
+      const { from, to } = move;
+      return changes(from.filter((it) => !to.includes(it)), to.filter((it) => !from.includes(it)));
+    }
+  }
+}
+
+/** Returns what `changes` make of `rows`. */
+export function applyVersionChanges(
+  rows: readonly RevisionId[],
+  changes: readonly VersionChange[],
+): readonly RevisionId[] {
+  return changes.reduce<readonly RevisionId[]>((left, change) => {
+    switch (change.kind) {
+      case "insert":
+        return [...left, change.id];
+      case "delete":
+        return left.filter((it) => it !== change.id);
+      case "replace":
+        return left.map((it) => it === change.from ? change.to : it);
+    }
+  }, rows);
+}
+
+/** Returns the fewest changes by which `gone` give way to `come`: the last of each is one replacement. */
+function changes(
+  gone: readonly RevisionId[],
+  come: readonly RevisionId[],
+): readonly VersionChange[] {
+  const from = gone.at(-1);
+  const to = come.at(-1);
+  const replaces = from !== undefined && to !== undefined;
+  const end = replaces ? -1 : undefined;
+  return [
+    ...gone.slice(0, end).map((id) => ({ kind: "delete", id }) as const),
+    ...come.slice(0, end).map((id) => ({ kind: "insert", id }) as const),
+    ...(replaces ? [{ kind: "replace", from, to } as const] : []),
+  ];
+}
+
+/** Tells whether an applied revision other than `except` needs `id`. */
+function isNeeded(
+  map: RevisionMap,
+  rows: ReadonlySet<RevisionId>,
+  id: RevisionId,
+  except: RevisionId,
+): boolean {
+  const above = (of: RevisionId): readonly RevisionId[] =>
+    [...map.children(of), ...map.dependents(of)].map((it) => it.id);
+  // A revision is applied if it or one above it is a row, so look up only as far as the first row.
+  const open = new Set(above(id).filter((it) => it !== except));
+  for (const it of open) {
+    if (rows.has(it)) return true;
+    for (const next of above(it)) open.add(next);
+  }
+  return false;
+}
+
+function conflict(id: RevisionId, problem: string): ToolError {
+  return new ToolError(
+    "database/conflict",
+    `Cannot change the version table for revision ${id}: its row ${problem}`,
+    { revision: id, hint: 'Type "migrate current" to see where the database stands' },
+  );
+}

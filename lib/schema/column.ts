@@ -1,0 +1,88 @@
+import type { Sql } from "../sql/statement.ts";
+import { type DefaultValue, defaultExpression } from "./expressions.ts";
+import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import type { Column, Constraint, ForeignKeyAction } from "./schema.ts";
+import type { ColumnType } from "./types.ts";
+
+/** What a foreign key does when the row that it refers to changes. */
+export interface ForeignKeyOptions {
+  readonly name?: string;
+  readonly onDelete?: ForeignKeyAction;
+  readonly onUpdate?: ForeignKeyAction;
+  /** When it is checked, if it may be deferred at all. */
+  readonly deferrable?: "immediate" | "deferred";
+}
+
+/** What a column may say of itself. */
+export interface ColumnOptions {
+  /** Default true, and false for a primary key. */
+  readonly nullable?: boolean;
+  readonly primaryKey?: boolean;
+  /** True, or the name of the constraint. */
+  readonly unique?: boolean | string;
+  /** True, or the name of the index; without one it is `ix_<table>_<column>`. */
+  readonly index?: boolean | string;
+  /** What the server fills in: a value, or an expression such as `now()`. */
+  readonly serverDefault?: DefaultValue;
+  /** `"table.column"`, or the same with options. */
+  readonly references?: string | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
+  /** A condition on the row. */
+  readonly check?: string | Sql;
+  readonly identity?: "always" | "byDefault";
+  readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean };
+  readonly comment?: string;
+}
+
+/** A column with the constraints and the index that it asks for, before `table` places them. */
+export interface ColumnPart {
+  readonly kind: "column";
+  readonly column: Column;
+  readonly constraints: readonly Constraint[];
+  /** A null name is one to be made from the table's. */
+  readonly index?: { readonly name: string | null };
+}
+
+/** Describes a column: `column("email", string(255), { nullable: false, unique: true })`. */
+export function column(name: string, type: ColumnType, options: ColumnOptions = {}): ColumnPart {
+  const { primaryKey = false, serverDefault, identity, generated, comment, index } = options;
+  const nullable = options.nullable ?? !primaryKey;
+  return {
+    kind: "column",
+    column: {
+      name,
+      type,
+      nullable,
+      ...(serverDefault !== undefined && { default: defaultExpression(serverDefault) }),
+      ...(identity !== undefined && { identity }),
+      ...(generated !== undefined && {
+        generated: { expression: expression(generated.expression), stored: generated.stored ?? true },
+      }),
+      ...(comment !== undefined && { comment }),
+    },
+    constraints: [...constraintsOf(name, options)],
+    ...(index !== undefined && index !== false && { index: { name: index === true ? null : index } }),
+  };
+}
+
+function* constraintsOf(name: string, options: ColumnOptions): Generator<Constraint> {
+  const { primaryKey, unique, references, check } = options;
+  if (primaryKey) yield { kind: "primaryKey", columns: [name] };
+  if (unique) yield { kind: "unique", columns: [name], ...(typeof unique === "string" && { name: unique }) };
+  if (references !== undefined) {
+    const { table, column, ...rest } = typeof references === "string" ? parseReference(references) : references;
+    yield { kind: "foreignKey", columns: [name], references: { ...qualifiedName(table), columns: [column] }, ...rest };
+  }
+  if (check !== undefined) yield { kind: "check", expression: expression(check) };
+}
+
+/** Returns the table and the column that `text` names; the column is what stands behind the last dot. */
+export function parseReference(text: string): { readonly table: string; readonly column: string } {
+  const dot = text.lastIndexOf(".");
+  if (dot <= 0) throw new TypeError(`Cannot read the reference "${text}": it is not "table.column"`);
+  return { table: text.slice(0, dot), column: text.slice(dot + 1) };
+}
+
+/** Returns `text` as an expression. */
+export function expression(text: string | Sql): Sql {
+  return typeof text === "string" ? { sql: text } : text;
+}

@@ -1,0 +1,104 @@
+/**
+ * The types that a revision or a model names: each is right on every database.
+ *
+ * @module
+ */
+import type { ColumnType } from "./types.ts";
+
+/** 32 bits. As a primary key, the database counts it up by itself. */
+export function integer(): ColumnType {
+  return { kind: "integer", bits: 32 };
+}
+
+/** 64 bits. As a primary key, the database counts it up by itself. */
+export function bigint(): ColumnType {
+  return { kind: "integer", bits: 64 };
+}
+
+/** 16 bits. */
+export function smallint(): ColumnType {
+  return { kind: "integer", bits: 16 };
+}
+
+/** Text of at most `length` characters; without one, of any length. */
+export function string(length?: number): ColumnType {
+  return length === undefined ? { kind: "string" } : { kind: "string", length };
+}
+
+/** Text of any length. */
+export function text(): ColumnType {
+  return { kind: "text" };
+}
+
+export function boolean(): ColumnType {
+  return { kind: "boolean" };
+}
+
+/** A decimal number of `precision` digits, `scale` of them behind the point; without them, of any. */
+export function numeric(precision?: number, scale?: number): ColumnType {
+  return {
+    kind: "numeric",
+    ...(precision !== undefined && { precision }),
+    ...(scale !== undefined && { scale }),
+  };
+}
+
+/** A floating-point number of 32 bits. */
+export function real(): ColumnType {
+  return { kind: "float", bits: 32 };
+}
+
+/** A floating-point number of 64 bits. */
+export function double(): ColumnType {
+  return { kind: "float", bits: 64 };
+}
+
+export function date(): ColumnType {
+  return { kind: "date" };
+}
+
+/** A time of day. */
+export function time(options: { readonly timezone?: boolean } = {}): ColumnType {
+  return { kind: "time", timezone: options.timezone ?? false };
+}
+
+/** A date with a time of day; with `timezone`, a moment. `precision` is the number of digits of a second. */
+export function timestamp(
+  options: { readonly timezone?: boolean; readonly precision?: number } = {},
+): ColumnType {
+  const { timezone = false, precision } = options;
+  return { kind: "timestamp", timezone, ...(precision !== undefined && { precision }) };
+}
+
+export function interval(): ColumnType {
+  return { kind: "interval" };
+}
+
+/** JSON, as PostgreSQL keeps text; with `binary`, as its `jsonb`. */
+export function json(options: { readonly binary?: boolean } = {}): ColumnType {
+  return { kind: "json", binary: options.binary ?? false };
+}
+
+/** PostgreSQL's binary JSON. */
+export function jsonb(): ColumnType {
+  return { kind: "json", binary: true };
+}
+
+export function uuid(): ColumnType {
+  return { kind: "uuid" };
+}
+
+/** Bytes. */
+export function binary(): ColumnType {
+  return { kind: "binary" };
+}
+
+/** A list of `of`. PostgreSQL only. */
+export function array(of: ColumnType): ColumnType {
+  return { kind: "array", of };
+}
+
+/** A type that only one database has, as it writes it: `native("citext")`. */
+export function native(sql: string): ColumnType {
+  return { kind: "native", sql };
+}

@@ -1,0 +1,120 @@
+import type { Sql } from "../sql/statement.ts";
+import { type ColumnPart, expression, type ForeignKeyOptions, parseReference } from "./column.ts";
+import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import type { Constraint, Index, Table } from "./schema.ts";
+
+/** What a table is made of, in any order. */
+export type TablePart = ColumnPart | Constraint | IndexPart | CommentPart;
+
+/** An index of the table that it stands in. */
+export interface IndexPart {
+  readonly kind: "index";
+  readonly index: Index;
+}
+
+export interface CommentPart {
+  readonly kind: "comment";
+  readonly comment: string;
+}
+
+/** Returns the table with `parts`; what columns say of constraints and indexes becomes the table's. */
+export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
+  const qualified = qualifiedName(name);
+  const columns = parts.filter((it) => it.kind === "column");
+  const keys = columns.flatMap((it) => it.constraints.filter((part) => part.kind === "primaryKey"));
+  const others = columns.flatMap((it) => it.constraints.filter((part) => part.kind !== "primaryKey"));
+  const comment = parts.find((it) => it.kind === "comment");
+  return {
+    ...qualified,
+    columns: columns.map((it) => it.column),
+    constraints: [...joined(keys), ...others, ...parts.filter(isConstraint)],
+    indexes: [
+      ...columns.flatMap((it) => it.index === undefined ? [] : [columnIndex(qualified.name, it.column.name, it.index.name)]),
+      ...parts.flatMap((it) => it.kind === "index" ? [it.index] : []),
+    ],
+    ...(comment && { comment: comment.comment }),
+  };
+}
+
+/** Returns the index that a column asks for, by its own name or by SQLAlchemy's rule. */
+export function columnIndex(table: string, column: string, name: string | null): Index {
+  return { name: name ?? `ix_${table}_${column}`, on: [column], unique: false };
+}
+
+/** A primary key of several columns, each of which says so. */
+function joined(keys: readonly Extract<Constraint, { kind: "primaryKey" }>[]): readonly Constraint[] {
+  return keys.length === 0 ? [] : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
+}
+
+function isConstraint(part: TablePart): part is Constraint {
+  return part.kind !== "column" && part.kind !== "index" && part.kind !== "comment";
+}
+
+/** The primary key of the table that it stands in. */
+export function primaryKey(columns: readonly string[], options: { readonly name?: string } = {}): Constraint {
+  return { kind: "primaryKey", columns, ...options };
+}
+
+/** A unique constraint. */
+export function unique(columns: readonly string[], options: { readonly name?: string } = {}): Constraint {
+  return { kind: "unique", columns, ...options };
+}
+
+/** A foreign key: `foreignKey(["user_id"], "users.id", { onDelete: "cascade" })`. */
+export function foreignKey(
+  columns: readonly string[],
+  references: string | readonly string[] | { readonly table: NameLike; readonly columns: readonly string[] },
+  options: ForeignKeyOptions = {},
+): Constraint {
+  return { kind: "foreignKey", columns, references: referenced(references), ...options };
+}
+
+function referenced(
+  references: Parameters<typeof foreignKey>[1],
+): Extract<Constraint, { kind: "foreignKey" }>["references"] {
+  if (typeof references === "object" && "table" in references) {
+    return { ...qualifiedName(references.table), columns: references.columns };
+  }
+  const targets = [references].flat().map(parseReference);
+  const [first] = targets;
+  if (first === undefined || targets.some((it) => it.table !== first.table)) {
+    throw new TypeError(`Cannot read the foreign key to "${[references].flat().join('", "')}": it must name columns of one table`);
+  }
+  return { ...qualifiedName(first.table), columns: targets.map((it) => it.column) };
+}
+
+/** A condition on every row. */
+export function check(condition: string | Sql, options: { readonly name?: string } = {}): Constraint {
+  return { kind: "check", expression: expression(condition), ...options };
+}
+
+/** How an index is made. */
+export interface IndexOptions {
+  readonly unique?: boolean;
+  /** Only the rows for which this holds are in it. */
+  readonly where?: string | Sql;
+  /** PostgreSQL's access method. */
+  readonly using?: string;
+}
+
+/** An index of the table that it stands in; a column's name, or an expression such as `raw("lower(email)")`. */
+export function index(name: string, on: readonly (string | Sql)[], options: IndexOptions = {}): IndexPart {
+  return { kind: "index", index: makeIndex(name, on, options) };
+}
+
+/** Returns the index as a value. */
+export function makeIndex(name: string, on: readonly (string | Sql)[], options: IndexOptions): Index {
+  const { unique = false, where, using } = options;
+  return {
+    name,
+    on,
+    unique,
+    ...(where !== undefined && { where: expression(where) }),
+    ...(using !== undefined && { using }),
+  };
+}
+
+/** A comment on the table that it stands in. */
+export function comment(text: string): CommentPart {
+  return { kind: "comment", comment: text };
+}

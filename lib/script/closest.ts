@@ -1,0 +1,36 @@
+/**
+ * Returns the word among `words` that `written` was probably meant to be, or `undefined` where none
+ * is near. Case, and whether words are joined by `_`, `-`, a space or a capital, make no difference.
+ */
+export function closest(written: string, words: readonly string[]): string | undefined {
+  const plain = plainly(written);
+  const near = words
+    .map((word) => ({ word, distance: editDistance(plain, plainly(word)) }))
+    .filter(({ word, distance }) => distance <= Math.ceil(Math.min(word.length, plain.length) / 4))
+    .sort((a, b) => a.distance - b.distance);
+  return near[0]?.word;
+}
+
+/** Returns ` Did you mean "x"?` for a hint, or an empty text. */
+export function didYouMean(written: string, words: readonly string[]): string {
+  const word = closest(written, words);
+  return word === undefined ? "" : `Did you mean "${word}"?`;
+}
+
+function plainly(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, "");
+}
+
+/** Counts the letters to insert, delete or replace. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [above, letter] of [...a].entries()) {
+    const next = [above + 1];
+    for (const [column, other] of [...b].entries()) {
+      const [before = 0, over = 0, left = 0] = [row[column], row[column + 1], next[column]];
+      next.push(Math.min(over + 1, left + 1, before + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

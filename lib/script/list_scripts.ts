@@ -1,0 +1,76 @@
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { sep } from "node:path";
+import { unreadable } from "./read_text.ts";
+
+/** Where revision files are looked for. */
+export interface VersionLocations {
+  /** Absolute, in the order that decides between revisions that are otherwise equal. */
+  readonly versionLocations: readonly string[];
+  /** Whether the folders in them are looked into as well. */
+  readonly recursive: boolean;
+}
+
+/**
+ * Returns the paths of all revision files: location by location, in each its files by name, then what
+ * is in its folders. A file that several paths lead to is listed once; a location that does not exist
+ * is empty.
+ *
+ * @throws {ToolError} `script/missing` for a folder, a device or a dangling link with a revision's name.
+ */
+export function listScripts({ versionLocations, recursive }: VersionLocations): readonly string[] {
+  const paths: string[] = [];
+  const seen = new Set<string>();
+  const isNew = (path: string) => seen.size < seen.add(path).size;
+  const visit = (folder: string): void => {
+    const realFolder = realpathSync(folder);
+    if (!isNew(realFolder)) return;
+    const entries = readFolder(folder);
+    const others = new Map(entries.filter((it) => !it.isFile()).map((it) => [it.name, it]));
+    for (const name of entries.map((it) => it.name).filter(isScriptName).sort()) {
+      const path = folder + sep + name;
+      if (isNew(others.has(name) ? linkedFile(path) : realFolder + sep + name)) paths.push(path);
+    }
+    if (!recursive) return;
+    for (const name of [...others.keys()].filter(isFolderName).sort()) {
+      const path = folder + sep + name;
+      if (existsSync(path) && statistics(path).isDirectory()) visit(path);
+    }
+  };
+  versionLocations.filter((it) => existsSync(it)).forEach(visit);
+  return paths;
+}
+
+/**
+ * Returns whether a file of this name is a revision. A leading `_` is for what revisions share, a
+ * leading `.` for what editors leave behind.
+ */
+export function isScriptName(name: string): boolean {
+  return /^[^._].*\.(?:ts|js|sql)$/.test(name) && !name.endsWith(".d.ts");
+}
+
+function isFolderName(name: string): boolean {
+  return /^[^._]/.test(name) && name !== "node_modules" && !isScriptName(name);
+}
+
+function readFolder(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+/** Returns the real path of what a link leads to: it must be a file. */
+function linkedFile(path: string): string {
+  const found = statistics(path);
+  if (found.isFile()) return realpathSync(path);
+  throw unreadable(path, new Error(found.isDirectory() ? "it is a directory" : "it is no file"));
+}
+
+function statistics(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}

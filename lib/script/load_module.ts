@@ -1,0 +1,56 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ToolError } from "../error.ts";
+import type { OperationsContext } from "../operations/operation.ts";
+import { collect } from "../operations/record.ts";
+import type { Direction, ScriptBody } from "./script_body.ts";
+import type { ScriptFile } from "./script_file.ts";
+import { userError } from "./user_error.ts";
+
+/** Returns what the module `file` does in `direction`: its function is run to record operations. */
+export async function loadModule(
+  file: ScriptFile,
+  direction: Direction,
+  context: OperationsContext,
+): Promise<ScriptBody> {
+  const name = basename(file.path);
+  const module = await importModule(file);
+  const script = module[direction];
+  if (script === undefined && direction === "downgrade") return { kind: "absent" };
+  if (typeof script !== "function") {
+    throw new ToolError(
+      "script/header",
+      `Cannot ${direction} with "${name}": it exports no function ${direction}`,
+      {
+        revision: file.revision.id,
+        file: file.path,
+        hint: `Write export function ${direction}(op: Operations): void { … }`,
+      },
+    );
+  }
+  try {
+    const operations = await collect((op) => script(op), { ...context, file: file.path });
+    return { kind: "operations", operations };
+  } catch (error) {
+    throw userError(error, `run ${direction} of "${name}"`, file);
+  }
+}
+
+async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {
+  const name = basename(file.path);
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file.path).href)
+    .catch((error: unknown) => {
+      throw userError(error, `load "${name}"`, file);
+    });
+  const { revision } = module;
+  if (revision === file.revision.id) return module;
+  throw new ToolError(
+    "script/header",
+    `Cannot use "${name}": its header says ${file.revision.id}, but run it says ${revision}`,
+    {
+      revision: file.revision.id,
+      file: file.path,
+      hint: "Declare each constant of the header once, as a literal",
+    },
+  );
+}

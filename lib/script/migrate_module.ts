@@ -1,0 +1,29 @@
+/**
+ * Makes `import … from "migrate"` in a revision file mean the exports that `load` answers: a project
+ * needs nothing installed. Under Deno its import map does the same.
+ */
+export function serveMigrateModule(load: () => Promise<Record<string, unknown>>): void {
+  const runtime: unknown = Reflect.get(globalThis, "Bun");
+  if (!isModuleHost(runtime)) return;
+  runtime.plugin({
+    name: "migrate",
+    setup: (build) =>
+      build.module("migrate", async () => ({ exports: { ...await load() }, loader: "object" })),
+  });
+}
+
+/** What this file needs of Bun, whose types Deno does not have. */
+interface ModuleHost {
+  plugin(plugin: { readonly name: string; setup(build: ModuleBuild): void }): void;
+}
+
+interface ModuleBuild {
+  module(
+    specifier: string,
+    load: () => Promise<{ readonly exports: Record<string, unknown>; readonly loader: "object" }>,
+  ): void;
+}
+
+function isModuleHost(value: unknown): value is ModuleHost {
+  return typeof value === "object" && value !== null && "plugin" in value;
+}

@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { notText, unreadable } from "./read_text.ts";
+
+/**
+ * Yields the text of the file at `path` in chunks, without a byte order mark. It is closed when the
+ * reader stops.
+ *
+ * @throws {ToolError} `script/missing` if it cannot be read, `script/syntax` if it is not UTF-8 text.
+ */
+export function* readChunks(path: string): Generator<string, void> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      throw notText("it is not UTF-8", path);
+    }
+  };
+  const descriptor = reading(path, () => openSync(path, "r"));
+  try {
+    const buffer = new Uint8Array(256 * 1024);
+    for (;;) {
+      const length = reading(path, () => readSync(descriptor, buffer, 0, buffer.length, null));
+      if (length === 0) break;
+      yield decode(buffer.subarray(0, length));
+    }
+    yield decode();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reading<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}

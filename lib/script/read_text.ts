@@ -1,0 +1,87 @@
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { ToolError } from "../error.ts";
+
+/**
+ * Returns the text of the file at `path`, without a byte order mark.
+ *
+ * @throws {ToolError} `script/missing` if it cannot be read, `script/syntax` if it is not UTF-8 text.
+ */
+export function readText(path: string): string {
+  const bytes = readBytes(path, beginning);
+  return decodeText(bytes.length < beginning.length ? bytes : readBytes(path), path);
+}
+
+/**
+ * Returns the beginning of the file at `path`: whole lines, and so many of them that `until` is in
+ * them, but no more than a megabyte. A file of a few kilobytes is returned whole.
+ */
+export function readBeginning(path: string, until: RegExp): string {
+  const bytes = readBytes(path, beginning);
+  const text = decodeText(wholeLines(bytes, beginning), path);
+  if (bytes.length < beginning.length || until.test(text)) return text;
+  const megabyte = new Uint8Array(2 ** 20);
+  return decodeText(wholeLines(readBytes(path, megabyte), megabyte), path);
+}
+
+/** Returns the text that `bytes`, read from `path`, are in UTF-8. */
+export function decodeText(bytes: Uint8Array, path: string): string {
+  let text;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw notText("it is not UTF-8", path);
+  }
+  if (text.includes("\0")) throw notText("it has a NUL byte", path);
+  return text;
+}
+
+/** Returns the error of a file that the system does not let us read. */
+export function unreadable(path: string, cause: unknown): ToolError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const found = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new ToolError("script/missing", `Cannot read "${basename(path)}": ${found}`, {
+    file: path,
+    hint: "Repair or delete it: every file in the version locations must be readable",
+    cause,
+  });
+}
+
+/** Returns the error of a file that is no text. */
+export function notText(found: string, path: string): ToolError {
+  return new ToolError("script/syntax", `Cannot read "${basename(path)}": ${found}`, {
+    file: path,
+    hint: "Save it as text in UTF-8",
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EISDIR: "it is a directory",
+  ELOOP: "its symbolic links lead in a circle",
+  ENOENT: "no such file",
+};
+
+/** Most revision files fit in here: one system call less a file than `readFileSync` needs. */
+const beginning = new Uint8Array(8192);
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Returns what fits into `buffer`, or without one all, of the file at `path`. */
+function readBytes(path: string, buffer?: Uint8Array): Uint8Array {
+  try {
+    if (buffer === undefined) return readFileSync(path);
+    const descriptor = openSync(path, "r");
+    try {
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** Returns `bytes` up to the last line's end if they fill `buffer`: the last character may be cut in two. */
+function wholeLines(bytes: Uint8Array, buffer: Uint8Array): Uint8Array {
+  return bytes.length < buffer.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+}

@@ -1,0 +1,31 @@
+import type { Recorded } from "../operations/operation.ts";
+import type { ScriptGrammar } from "../sql/script_piece.ts";
+
+/** Which of its two halves a revision file runs. */
+export type Direction = "upgrade" | "downgrade";
+
+/** One statement of a `.sql` file; a `COPY … FROM STDIN` has its data with it. */
+export type ScriptStatement =
+  | { readonly kind: "statement"; readonly sql: string; readonly line: number }
+  | {
+    readonly kind: "copy";
+    readonly sql: string;
+    readonly line: number;
+    /** In chunks of any size, without the closing `\.` line. */
+    readonly data: readonly string[];
+  };
+
+/** A section of a `.sql` file that is too large to be held: `openSection` reads it when it runs. */
+export interface SectionReference {
+  readonly path: string;
+  readonly direction: Direction;
+  readonly grammar: ScriptGrammar;
+}
+
+/** What a revision does in one direction, known before the database is touched. */
+export type ScriptBody =
+  | { readonly kind: "operations"; readonly operations: readonly Recorded[] }
+  | { readonly kind: "statements"; readonly statements: readonly ScriptStatement[] }
+  | { readonly kind: "section"; readonly section: SectionReference }
+  /** The file has no `downgrade`, or no `-- migrate:down`; an empty one would be a deliberate nothing. */
+  | { readonly kind: "absent" };

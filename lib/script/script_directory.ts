@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { ToolError } from "../error.ts";
+import { type RevisionMap, revisionMap } from "../revision/revision_map.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import { listScripts, type VersionLocations } from "./list_scripts.ts";
+import { readScript } from "./read_script.ts";
+import type { ScriptFile } from "./script_file.ts";
+
+/** Where a project keeps its revisions. */
+export interface ScriptLocations extends VersionLocations {
+  /** The folder with the templates and, unless configured elsewhere, `versions/`. Absolute. */
+  readonly scriptDirectory: string;
+}
+
+/** All revision files of a project, none of them run yet. */
+export interface ScriptDirectory {
+  readonly locations: ScriptLocations;
+  readonly map: RevisionMap;
+  /**
+   * Returns the file of a revision in `map`.
+   *
+   * @throws {ToolError} `revision/unknown` for any other.
+   */
+  file(id: RevisionId): ScriptFile;
+}
+
+/**
+ * Returns the revisions in `locations`, from the headers of their files.
+ *
+ * @throws {ToolError} `script/missing`, `script/header`, or `revision/broken` if they are no graph.
+ */
+export function openScriptDirectory(locations: ScriptLocations): ScriptDirectory {
+  const { scriptDirectory } = locations;
+  if (!existsSync(scriptDirectory)) {
+    throw new ToolError(
+      "script/missing",
+      `Path doesn't exist: ${scriptDirectory}.  Please use the 'init' command to create a new scripts folder`,
+      { file: scriptDirectory, hint: "migrate init" },
+    );
+  }
+  const files = listScripts(locations).map(readScript);
+  const map = revisionMap(files.map((it) => it.revision));
+  const byId = new Map(files.map((it) => [it.revision.id, it]));
+  return {
+    locations,
+    map,
+    file: (id) => {
+      const file = byId.get(id);
+      if (file !== undefined) return file;
+      throw new ToolError("revision/unknown", `Can't locate revision identified by '${id}'`, {
+        revision: id,
+        hint: "List the revisions with: migrate history",
+      });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { stripVTControlCharacters } from "node:util";
+import { pathToFileURL } from "node:url";
+import { ToolError } from "../error.ts";
+import type { ScriptFile } from "./script_file.ts";
+
+/** Returns the error for people of what loading or running the module `file` threw, with its line. */
+export function userError(thrown: unknown, doing: string, file: ScriptFile): ToolError {
+  const facts = { revision: file.revision.id, file: file.path };
+  if (thrown instanceof ToolError) return thrown.with(facts);
+  // Bun answers a file that it cannot compile with all its errors; the first caused the others.
+  const errors = field(thrown, "errors");
+  const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : thrown;
+  const place = compilerPlace(first) ?? stackPlace(first, file.path);
+  const isSyntax = first !== thrown || compilerPlace(first) !== undefined ||
+    /SyntaxError/.test(text(first));
+  return new ToolError(
+    isSyntax ? "script/syntax" : "script/failed",
+    `Cannot ${doing}: ${firstLine(first)}`,
+    { ...facts, ...place, cause: thrown },
+  );
+}
+
+interface Place {
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Reads the position that Bun's compiler gives. */
+function compilerPlace(error: unknown): Place | undefined {
+  const position = field(error, "position");
+  const [file, line, column] = ["file", "line", "column"].map((it) => field(position, it));
+  if (typeof line !== "number" || typeof column !== "number") return undefined;
+  return { ...(typeof file === "string" && file !== "" && { file }), line, column };
+}
+
+/** Reads the first place in `path` that the error's text names. */
+function stackPlace(error: unknown, path: string): Place | undefined {
+  for (const name of [path, pathToFileURL(path).href]) {
+    const [, behind] = text(error).split(`${name}:`);
+    const [, line, column] = /^(\d+):(\d+)/.exec(behind ?? "") ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
+
+function firstLine(error: unknown): string {
+  const message = field(error, "message");
+  const lines = stripVTControlCharacters(typeof message === "string" ? message : String(error));
+  return (lines.split("\n")[0] ?? "").replace(/\.$/, "");
+}
+
+function text(error: unknown): string {
+  return stripVTControlCharacters(
+    `${field(error, "name")}: ${field(error, "message")}\n${field(error, "stack")}`,
+  );
+}
+
+/** What is thrown can be anything. */
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}

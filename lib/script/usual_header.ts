@@ -1,0 +1,43 @@
+import { texts } from "./literal.ts";
+import type { ModuleConstants } from "./module_constants.ts";
+import { declaresConstant } from "./skip.ts";
+
+/** What a module says of itself. */
+export interface ModuleHeader extends ModuleConstants {
+  /** The comment at its top; empty if there is none. */
+  readonly comment: string;
+}
+
+/**
+ * Returns the header of a module that is laid out as the templates lay it out, or `undefined` for any
+ * other.
+ *
+ * Nearly all files are, and a single pattern reads them ten times as fast as the parser, which matters
+ * to `history` over thousands of files. It never answers anything that the parser would not.
+ */
+export function usualHeader(source: string): ModuleHeader | undefined {
+  usual.lastIndex = 0;
+  const found = usual.exec(source);
+  if (found === null || declaresConstant(source, usual.lastIndex)) return undefined;
+  const [, comment = "", id = "", downRevision = "", branchLabels = "", dependsOn = ""] = found;
+  return {
+    comment,
+    id,
+    downRevisions: texts(downRevision),
+    dependsOn: texts(dependsOn),
+    branchLabels: texts(branchLabels),
+    transactional: true,
+  };
+}
+
+const text = String.raw`"[^"\\\n]*"`;
+const list = String.raw`\[(?:${text}(?:, |(?=\])))*\]`;
+const type = String.raw`(?:: [\w |[\]]+)?`;
+const usual = new RegExp(
+  String.raw`(?:(\/\*[^]*?\*\/)\s*)?(?:import\s[^"'\x60;()]*${text};\s*)*` +
+    String.raw`export const revision${type} = "([^"\\\n]+)";\s*` +
+    String.raw`export const downRevision${type} = (${text}|null|${list});\s*` +
+    String.raw`(?:export const branchLabels${type} = (${list});\s*)?` +
+    String.raw`(?:export const dependsOn${type} = (${list});\s*)?`,
+  "y",
+);

@@ -1,0 +1,102 @@
+import type { Lexis } from "./lexis.ts";
+import { passEnclosure } from "./pass_enclosure.ts";
+import { passLineComment } from "./pass_line_comment.ts";
+import { passShellCommand } from "./pass_shell_command.ts";
+import { postgresLexis } from "./postgres_lexis.ts";
+import { readStatement } from "./read_statement.ts";
+import { cannotRead } from "./script_error.ts";
+import type { Pieces, ScriptGrammar, ScriptPiece } from "./script_piece.ts";
+import { ScriptWindow } from "./script_window.ts";
+import { plainStatementEnd } from "./skip_plain.ts";
+import { sqliteLexis } from "./sqlite_lexis.ts";
+import { isSqlSpace, trimSqlEnd } from "./sql_space.ts";
+
+/**
+ * Cuts a script into its pieces while it is read. What it needs of memory is the longest statement,
+ * not the script; data of a COPY goes through chunk by chunk.
+ *
+ * It reads as `psql` and `sqlite3` do, with two differences that only broken scripts show: a
+ * semicolon ends a statement even inside parentheses (save in `CREATE RULE`), and in a body of
+ * `BEGIN ATOMIC`, or of a trigger, only an END that follows a semicolon ends the body.
+ */
+export class ScriptSplitter {
+  readonly #window = new ScriptWindow();
+  readonly #pieces: Pieces;
+  #begun = false;
+
+  constructor(grammar: ScriptGrammar) {
+    const lexis = { postgres: postgresLexis, sqlite: sqliteLexis }[grammar];
+    this.#pieces = readScript(this.#window, lexis);
+  }
+
+  /**
+   * Returns the pieces that `chunk` completes.
+   *
+   * @throws {ToolError} `script/syntax`, with the line, for what no database reads.
+   */
+  push(chunk: string): readonly ScriptPiece[] {
+    if (chunk === "") return [];
+    const text = !this.#begun && chunk.startsWith("\ufeff") ? chunk.slice(1) : chunk;
+    this.#begun = true;
+    const nul = text.indexOf("\0");
+    this.#window.feed(nul < 0 ? text : text.slice(0, nul));
+    const pieces = this.#drain();
+    if (nul < 0) return pieces;
+    const line = this.#window.lineAt(this.#window.text.length);
+    throw cannotRead(`line ${line} holds a NUL character`, line);
+  }
+
+  /** Returns the pieces that the end of the script completes. */
+  end(): readonly ScriptPiece[] {
+    this.#window.ended = true;
+    return this.#drain();
+  }
+
+  #drain(): readonly ScriptPiece[] {
+    const pieces: ScriptPiece[] = [];
+    for (;;) {
+      const { value } = this.#pieces.next();
+      if (value === undefined) return pieces;
+      pieces.push(value);
+    }
+  }
+}
+
+function* readScript(window: ScriptWindow, lexis: Lexis): Pieces {
+  for (;;) {
+    const at = passSpace(window);
+    const first = window.text.charAt(at);
+    const second = window.text.charAt(at + 1);
+    if (first === "" && window.ended) return;
+    if (first === "" || (second === "" && !window.ended)) {
+      yield;
+    } else if (first === "-" && second === "-") {
+      const section = yield* passLineComment(window, lexis);
+      if (section !== undefined) yield section;
+    } else if (first === "/" && second === "*") {
+      yield* passEnclosure(window, lexis.blockComment(), at + 2);
+    } else if (first === lexis.shell.character) {
+      yield* passShellCommand(window, lexis);
+    } else {
+      const end = plainStatementEnd(window.text, at, lexis);
+      if (end < 0) {
+        yield* readStatement(window, lexis);
+        continue;
+      }
+      window.at = end + 1;
+      const sql = trimSqlEnd(window.text.slice(at, end));
+      yield { kind: "statement", sql, line: window.lineAt(at) };
+    }
+  }
+}
+
+/** Moves over white space and empty statements, and returns where that ends. */
+function passSpace(window: ScriptWindow): number {
+  const { text } = window;
+  let { at } = window;
+  while (isSqlSpace(text.charCodeAt(at)) || text.charCodeAt(at) === semicolon) at++;
+  window.at = at;
+  return at;
+}
+
+const semicolon = 59;

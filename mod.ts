@@ -1,0 +1,93 @@
+/**
+ * What revision files, models and programs import as `"migrate"`: the words that describe a schema,
+ * the types of what a revision is given, and the commands as functions.
+ *
+ * @example A revision
+ * ```ts
+ * import { column, integer, type Operations, string } from "migrate";
+ *
+ * export const revision = "5e1db40d8352";
+ * export const downRevision = null;
+ *
+ * export function upgrade(op: Operations): void {
+ *   op.createTable("users", column("id", integer(), { primaryKey: true }), column("email", string(255)));
+ * }
+ * ```
+ *
+ * @example A program that brings its database up to date
+ * ```ts ignore
+ * import { openEnvironment, processContext, upgrade } from "migrate";
+ *
+ * const environment = await openEnvironment(processContext(), { databaseUrl: "sqlite:///./app.db" });
+ * await upgrade(environment, { target: "head" });
+ * ```
+ *
+ * @module
+ */
+export * from "./lib/schema/column_types.ts";
+export { column, type ColumnOptions, type ColumnPart, type ForeignKeyOptions } from "./lib/schema/column.ts";
+export { type DefaultValue, now, raw } from "./lib/schema/expressions.ts";
+export type { NameLike } from "./lib/schema/qualified_name.ts";
+export {
+  check,
+  comment,
+  type CommentPart,
+  foreignKey,
+  index,
+  type IndexOptions,
+  type IndexPart,
+  primaryKey,
+  table,
+  type TablePart,
+  unique,
+} from "./lib/schema/table.ts";
+export type {
+  Column,
+  Constraint,
+  ForeignKeyAction,
+  Index,
+  QualifiedName,
+  Schema,
+  Table,
+} from "./lib/schema/schema.ts";
+export type { ColumnType } from "./lib/schema/types.ts";
+export { sql } from "./lib/sql/template.ts";
+export type { Row, Sql, Statement, Value } from "./lib/sql/statement.ts";
+export type {
+  AlterColumnOptions,
+  Inspectable,
+  Operations,
+  OperationsContext,
+  RunBody,
+} from "./lib/operations/operation.ts";
+export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
+
+export type { Context } from "./lib/config/context.ts";
+export { processContext } from "./lib/config/process_context.ts";
+export { type Environment, type EnvironmentOptions, openEnvironment } from "./lib/commands/environment.ts";
+export type {
+  MessageResult,
+  Result,
+  RevisionsResult,
+  RunResult,
+  StepView,
+  WrittenResult,
+} from "./lib/commands/result.ts";
+export type { RevisionView } from "./lib/commands/revision_view.ts";
+export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
+export type { Event, Report } from "./lib/report/event.ts";
+export { humanReport } from "./lib/report/human_report.ts";
+export { branches } from "./lib/commands/branches.ts";
+export { current } from "./lib/commands/current.ts";
+export { downgrade } from "./lib/commands/downgrade.ts";
+export { edit } from "./lib/commands/edit.ts";
+export { ensureVersion } from "./lib/commands/ensure_version.ts";
+export { heads } from "./lib/commands/heads.ts";
+export { history } from "./lib/commands/history.ts";
+export { init } from "./lib/commands/init.ts";
+export { listTemplates } from "./lib/commands/list_templates.ts";
+export { merge } from "./lib/commands/merge.ts";
+export { revision } from "./lib/commands/revision.ts";
+export { show } from "./lib/commands/show.ts";
+export { stamp } from "./lib/commands/stamp.ts";
+export { upgrade } from "./lib/commands/upgrade.ts";

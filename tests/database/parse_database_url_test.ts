@@ -1,0 +1,274 @@
+import { describe, expect, test } from "bun:test";
+import { formatDatabaseUrl } from "../../lib/database/format_database_url.ts";
+import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
+import { postgresEnvUrl } from "../../lib/database/postgres_env_url.ts";
+import { redact } from "../../lib/database/redact.ts";
+import type { DatabaseUrl } from "../../lib/driver/driver.ts";
+import { ToolError } from "../../lib/error.ts";
+
+type Postgres = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+function postgres(parts: Partial<Postgres>): Postgres {
+  const hosts = [{ host: "localhost", port: 5432 }];
+  return { kind: "postgres", hosts, database: "", parameters: {}, ...parts };
+}
+
+const at = (host: string, port = 5432) => ({ hosts: [{ host, port }] });
+const sqlite = (path: string): DatabaseUrl => ({ kind: "sqlite", path });
+
+describe("parseDatabaseUrl() reads", () => {
+  test.each<[text: string, url: DatabaseUrl, shown: string]>([
+    [
+      "postgresql://app:secret@db:5433/shop",
+      postgres({ ...at("db", 5433), database: "shop", user: "app", password: "secret" }),
+      "postgresql://app@db:5433/shop",
+    ],
+    ["postgres://db/shop", postgres({ ...at("db"), database: "shop" }), "postgresql://db/shop"],
+    ["POSTGRESQL://db/Shop", postgres({ ...at("db"), database: "Shop" }), "postgresql://db/Shop"],
+    [
+      "postgresql+psycopg2://app@db/shop",
+      postgres({ ...at("db"), database: "shop", user: "app" }),
+      "postgresql://app@db/shop",
+    ],
+    [
+      "postgresql+asyncpg://db/shop?ssl=require",
+      postgres({ ...at("db"), database: "shop", parameters: { sslmode: "require" } }),
+      "postgresql://db/shop",
+    ],
+    ["postgresql://", postgres({}), "postgresql://localhost/"],
+    [
+      "postgresql://app@db",
+      postgres({ ...at("db"), user: "app", database: "app" }),
+      "postgresql://app@db/app",
+    ],
+    [
+      "postgresql://a%40b:p%40s%3A%2F%20%25@db/my%20shop",
+      postgres({ ...at("db"), database: "my shop", user: "a@b", password: "p@s:/ %" }),
+      "postgresql://a%40b@db/my%20shop",
+    ],
+    [
+      "postgresql://app:100%@db/shop",
+      postgres({ ...at("db"), database: "shop", user: "app", password: "100%" }),
+      "postgresql://app@db/shop",
+    ],
+    [
+      "postgresql://app:p@ss#1@db/shop",
+      postgres({ ...at("db"), database: "shop", user: "app", password: "p@ss#1" }),
+      "postgresql://app@db/shop",
+    ],
+    [
+      "postgresql://app:12/3?4@db/shop",
+      postgres({ ...at("db"), database: "shop", user: "app", password: "12/3?4" }),
+      "postgresql://app@db/shop",
+    ],
+    [
+      "postgresql://db:5433/shop?application_name=a@b",
+      postgres({ ...at("db", 5433), database: "shop", parameters: { application_name: "a@b" } }),
+      "postgresql://db:5433/shop",
+    ],
+    [
+      "postgresql://one:1,two,[2001:db8::1]:3/shop?target_session_attrs=read-write",
+      postgres({
+        hosts: [{ host: "one", port: 1 }, { host: "two", port: 5432 }, {
+          host: "2001:db8::1",
+          port: 3,
+        }],
+        database: "shop",
+        parameters: { target_session_attrs: "read-write" },
+      }),
+      "postgresql://one:1,two,[2001:db8::1]:3/shop",
+    ],
+    [
+      "postgresql:///shop?host=one:1&host=two:2",
+      postgres({ hosts: [{ host: "one", port: 1 }, { host: "two", port: 2 }], database: "shop" }),
+      "postgresql://one:1,two:2/shop",
+    ],
+    [
+      "postgresql:///shop?host=one,two&port=1,2&user=app&password=p%26q&dbname=other",
+      postgres({
+        hosts: [{ host: "one", port: 1 }, { host: "two", port: 2 }],
+        database: "other",
+        user: "app",
+        password: "p&q",
+      }),
+      "postgresql://app@one:1,two:2/other",
+    ],
+    [
+      "postgresql:///shop?host=/cloudsql/team:zone:name",
+      postgres({ ...at("/cloudsql/team:zone:name"), database: "shop" }),
+      "postgresql://%2Fcloudsql%2Fteam%3Azone%3Aname/shop",
+    ],
+    [
+      "postgresql://app@%2Frun%2Fpostgresql/shop",
+      postgres({ ...at("/run/postgresql"), database: "shop", user: "app" }),
+      "postgresql://app@%2Frun%2Fpostgresql/shop",
+    ],
+    [
+      "postgresql://db/shop?sslmode=verify-full&sslrootcert=%2Fca.pem&options=-c%20search_path%3Dapp",
+      postgres({
+        ...at("db"),
+        database: "shop",
+        parameters: {
+          sslmode: "verify-full",
+          sslrootcert: "/ca.pem",
+          options: "-c search_path=app",
+        },
+      }),
+      "postgresql://db/shop",
+    ],
+    ["sqlite:///dev.db", sqlite("dev.db"), "sqlite:///dev.db"],
+    ["sqlite:///./dev.db", sqlite("./dev.db"), "sqlite:///./dev.db"],
+    ["sqlite:///../a/../dev.db", sqlite("../a/../dev.db"), "sqlite:///../a/../dev.db"],
+    ["sqlite:////var/lib/dev.db", sqlite("/var/lib/dev.db"), "sqlite:////var/lib/dev.db"],
+    ["sqlite:///C:\\data\\dev.db", sqlite("C:\\data\\dev.db"), "sqlite:///C:\\data\\dev.db"],
+    ["sqlite+aiosqlite:///dev.db?timeout=20", sqlite("dev.db"), "sqlite:///dev.db"],
+    ["sqlite:///a%20b.db", sqlite("a%20b.db"), "sqlite:///a%20b.db"],
+    ["sqlite:dev.db", sqlite("dev.db"), "sqlite:///dev.db"],
+    ["sqlite://", sqlite(":memory:"), "sqlite://"],
+    ["sqlite:///", sqlite(":memory:"), "sqlite://"],
+    ["sqlite:///:memory:", sqlite(":memory:"), "sqlite://"],
+    ["sqlite:///file:dev.db?mode=rw&uri=true", sqlite("dev.db"), "sqlite:///dev.db"],
+    ["sqlite:///file:dev?mode=memory&uri=true", sqlite(":memory:"), "sqlite://"],
+    ["file:dev.db", sqlite("dev.db"), "sqlite:///dev.db"],
+    ["file:../a%20b.db", sqlite("../a b.db"), "sqlite:///../a b.db"],
+    ["file:/var/lib/dev.db", sqlite("/var/lib/dev.db"), "sqlite:////var/lib/dev.db"],
+    ["file:///var/lib/dev.db", sqlite("/var/lib/dev.db"), "sqlite:////var/lib/dev.db"],
+    ["file://localhost/dev.db", sqlite("/dev.db"), "sqlite:////dev.db"],
+    ["file:///C:/data/dev.db", sqlite("C:/data/dev.db"), "sqlite:///C:/data/dev.db"],
+    ["file::memory:", sqlite(":memory:"), "sqlite://"],
+    [
+      "libsql://shop-team.turso.io?authToken=eyJ.x%2By",
+      { kind: "libsql", url: "libsql://shop-team.turso.io", authToken: "eyJ.x+y" },
+      "libsql://shop-team.turso.io",
+    ],
+    [
+      "libsql://127.0.0.1:8080?tls=0",
+      { kind: "libsql", url: "libsql://127.0.0.1:8080?tls=0" },
+      "libsql://127.0.0.1:8080?tls=0",
+    ],
+    ...["http", "https", "ws", "wss"].map((it): [string, DatabaseUrl, string] => [
+      `${it}://127.0.0.1:8080/path`,
+      { kind: "libsql", url: `${it}://127.0.0.1:8080/path` },
+      `${it}://127.0.0.1:8080/path`,
+    ]),
+    [
+      "sqlite+libsql://shop.turso.io?secure=true&authToken=t",
+      { kind: "libsql", url: "https://shop.turso.io", authToken: "t" },
+      "https://shop.turso.io",
+    ],
+  ])("%s", (text, url, shown) => {
+    expect(parseDatabaseUrl(text)).toEqual(url);
+    expect(formatDatabaseUrl(url)).toBe(shown);
+  });
+});
+
+test("parseDatabaseUrl() starts a relative SQLite path from the folder given, and keeps its ..", () => {
+  const path = (text: string) => parseDatabaseUrl(text, { cwd: "/work/shop" });
+  expect(path("sqlite:///./dev.db")).toEqual(sqlite("/work/shop/dev.db"));
+  expect(path("file:../dev.db")).toEqual(sqlite("/work/shop/../dev.db"));
+  expect(path("sqlite:////dev.db")).toEqual(sqlite("/dev.db"));
+  expect(path("sqlite://")).toEqual(sqlite(":memory:"));
+});
+
+test("parseDatabaseUrl() reads what formatDatabaseUrl() wrote", () => {
+  for (
+    const text of [
+      "postgresql://a%40b@one:1,[::1],%2Frun/my%2Fshop%3F",
+      "sqlite:////var/../dev.db",
+      "sqlite://",
+      "wss://127.0.0.1:8080?tls=1",
+    ]
+  ) {
+    const url = parseDatabaseUrl(text);
+    expect(parseDatabaseUrl(formatDatabaseUrl(url))).toEqual(url);
+  }
+});
+
+describe("parseDatabaseUrl() refuses", () => {
+  test.each([
+    ["", "it is empty", "postgresql://USER"],
+    ["migrations/dev.db", "it has no scheme", "sqlite:///migrations/dev.db"],
+    ["C:\\data\\dev.db", "it has no scheme", "postgresql://USER"],
+    ["host=db password=hunter2", "it has no scheme", "postgresql://USER"],
+    ["app:hunter2@db/shop", 'of the kind "app"', "postgresql://USER"],
+    ["mysql://app:hunter2@db/shop", 'of the kind "mysql"', "postgresql://USER"],
+    ["postgresql:app:hunter2@db/shop", "two slashes", "postgresql://USER"],
+    ["postgresql://app:hunter2@db:hunter2/shop", "the port is not a number", "%3A"],
+    ["postgresql://db:0/shop", "the port is not a number", "%3A"],
+    ["postgresql://db:65536/shop", "the port is not a number", "%3A"],
+    ["postgresql://::1/shop", "the port is not a number", "%3A"],
+    ["postgresql://app:x@hunter2/y@db/shop", "an @ stands where none can be", "%40"],
+    ["postgresql://app:x@hunter2?y@db/shop", "an @ stands where none can be", "%40"],
+    ["postgresql://app:%ff@db/shop", "%-encoding is not UTF-8", "%25"],
+    [
+      "postgresql://db/shop?sslmode=always",
+      "sslmode is none of disable, allow",
+      "postgresql://USER",
+    ],
+    ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
+    ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
+    ["file://server/dev.db", 'another host: "server"', "file:dev.db"],
+    ["libsql:", "it names no host", "libsql://HOST"],
+    ["libsql://app:hunter2@shop.turso.io", "a user or a password", "?authToken=TOKEN"],
+  ])("%s", (text, message, hint) => {
+    const error = thrown(() => parseDatabaseUrl(text));
+    expect(error.code).toBe("config/url");
+    expect(error.message).toContain(message);
+    expect(error.facts.hint).toContain(hint);
+    expect(`${error.message} ${error.facts.hint}`).not.toContain("hunter2");
+  });
+});
+
+test("postgresEnvUrl() answers where the host or the database is set", () => {
+  expect(postgresEnvUrl({ POSTGRES_USER: "app", POSTGRES_PASSWORD: "p" })).toBeUndefined();
+  expect(postgresEnvUrl({ POSTGRES_DB: "shop" })).toEqual(postgres({ database: "shop" }));
+  expect(postgresEnvUrl({
+    POSTGRES_HOST: "db",
+    POSTGRES_PORT: "5433",
+    POSTGRES_DB: "shop",
+    POSTGRES_USER: "app",
+    POSTGRES_PASSWORD: "p%40:/",
+    POSTGRES_SSLMODE: "require",
+  })).toEqual(postgres({
+    ...at("db", 5433),
+    database: "shop",
+    user: "app",
+    password: "p%40:/",
+    parameters: { sslmode: "require" },
+  }));
+  const error = thrown(() => postgresEnvUrl({ POSTGRES_HOST: "db", POSTGRES_PORT: "x" }));
+  expect(error.code).toBe("config/url");
+});
+
+test("redact() takes the password out, plain and percent-encoded", () => {
+  const url = parseDatabaseUrl("postgresql://app:s%2Fcret%21@db/shop");
+  expect(redact("no s/cret! here", url)).toBe("no *** here");
+  expect(redact("postgresql://app:s%2fcret!@db/shop", url)).toBe("postgresql://app@db/shop");
+  expect(redact("s%2fcret! s%2Fcret!", url)).toBe("*** ***");
+  expect(redact("token eyJ", { kind: "libsql", url: "http://h", authToken: "eyJ" })).toBe(
+    "token ***",
+  );
+});
+
+test("redact() takes out the passwords of URLs that it was not told of", () => {
+  expect(redact("at postgresql+psycopg2://app:x@db/shop?password=y&a=b")).toBe(
+    "at postgresql+psycopg2://app@db/shop?password=***&a=b",
+  );
+});
+
+test("redact() leaves a password that is a public word where it is one", () => {
+  const url = parseDatabaseUrl("postgresql://postgres:postgres@db/shop");
+  expect(redact('role "postgres" is missing at postgresql://postgres:postgres@db/', url)).toBe(
+    'role "postgres" is missing at postgresql://postgres@db/',
+  );
+});
+
+function thrown(body: () => unknown): ToolError {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof ToolError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}

@@ -1,0 +1,375 @@
+import { describe, expect, test } from "bun:test";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
+import { ToolError } from "../../lib/error.ts";
+import { freshDatabase, postgresUrl } from "../servers/fresh_database.ts";
+import { postgresServer } from "../servers/guarded_server.ts";
+import { connect, failure } from "./connect.ts";
+
+const onFresh = (
+  body: (connection: Connection, url: string) => Promise<void>,
+  options: Partial<ConnectOptions> = {},
+) =>
+async () => {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url, options);
+  await body(connection, database.url);
+};
+
+describe("connect() says what is wrong:", () => {
+  test.each<[name: string, change: (url: URL) => void, message: RegExp, hint: RegExp]>([
+    [
+      "nothing listens",
+      (it) => it.port = "1",
+      /at 127.0.0.1:1: nothing listens there$/,
+      /host and port/,
+    ],
+    [
+      "an unknown host",
+      (it) => it.hostname = "nowhere.invalid",
+      /nowhere.invalid:\d+: the name of the host is unknown$/,
+      /host and port/,
+    ],
+    [
+      "a wrong password",
+      (it) => it.password = "hunter2",
+      /password authentication failed for user "migrate"$/,
+      /Check the password for "migrate"/,
+    ],
+    [
+      "an unknown database",
+      (it) => it.pathname = "/nowhere",
+      /database "nowhere" does not exist$/,
+      /createdb nowhere/,
+    ],
+    [
+      "a socket that is not there",
+      (it) => it.search = "?host=/nowhere",
+      /there is no socket in \/nowhere$/,
+      /host and port/,
+    ],
+    [
+      "a server without TLS",
+      (it) => it.search = "?sslmode=require",
+      /TLS failed: the server has none$/,
+      /sslmode/,
+    ],
+    [
+      "a certificate that cannot be read",
+      (it) => it.search = "?sslmode=verify-full&sslrootcert=/nowhere.pem",
+      /Cannot read the certificate or key "\/nowhere.pem"$/,
+      /sslrootcert/,
+    ],
+    [
+      "a server of another kind than asked for",
+      (it) => it.search = "?target_session_attrs=standby",
+      /Cannot find a PostgreSQL server that is standby$/,
+      /target_session_attrs/,
+    ],
+  ])("%s", async (_name, change, message, hint) => {
+    const url = new URL(await postgresUrl());
+    change(url);
+    const error = await failure(ToolError, connect(url.href));
+    expect(error.message).toMatch(message);
+    expect(error.facts.hint).toMatch(hint);
+    const { password } = await postgresServer();
+    for (const secret of [password, encodeURIComponent(password), "hunter2"]) {
+      expect(`${error.message} ${error.facts.hint} ${error.stack}`).not.toContain(secret);
+    }
+  });
+
+  test.each([
+    ["a server that hangs up", "", /closed the connection$/],
+    [
+      "a server that is another",
+      "HTTP/1.1 400 Bad Request\r\n\r\n",
+      /what answers is not PostgreSQL$/,
+    ],
+    ["a server that says nothing", undefined, /it does not answer$/],
+  ])("%s", async (_name, answer, message) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      if (answer !== undefined) socket.once("data", () => socket.end(answer));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const error = await failure(
+      ToolError,
+      connect(`postgresql://app:hunter2@127.0.0.1:${port}/shop?connect_timeout=0.2`),
+    );
+    server.close();
+    expect(error.code).toBe("database/unreachable");
+    expect(error.message).toMatch(message);
+  });
+
+  test("an interrupted wait", async () => {
+    const server = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(new Error("enough")), 20);
+    const url = `postgresql://127.0.0.1:${port}/shop`;
+    expect(await failure(Error, connect(url, { signal: interrupt.signal }))).toBe(
+      interrupt.signal.reason,
+    );
+    server.close();
+  });
+});
+
+test("connect() goes on to the next host where nothing listens", async () => {
+  const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
+  await using connection = await connect(url);
+  expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+});
+
+test("connect() finds the server by the folder of its socket", async () => {
+  const { socket, port, user, password } = await postgresServer();
+  await using connection = await connect(
+    `postgresql://${user}:${encodeURIComponent(password)}@/postgres?host=${socket}&port=${port}`,
+  );
+  expect(await connection.query({ sql: "SELECT inet_client_addr() AS address" })).toEqual([{
+    address: null,
+  }]);
+});
+
+test("connect() sends the URL's options, search_path and application_name", async () => {
+  const setting = async (query: string, name: string, options: Partial<ConnectOptions> = {}) => {
+    await using connection = await connect(`${await postgresUrl()}${query}`, options);
+    return (await connection.query({ sql: `SELECT current_setting('${name}') AS it` }))[0]?.["it"];
+  };
+  expect(await setting("?options=-c%20search_path%3Dapp", "search_path")).toBe("app");
+  expect(await setting("?search_path=app", "search_path")).toBe("app");
+  expect(await setting("", "application_name")).toBe("migrate");
+  expect(await setting("", "application_name", { applicationName: "migrate a1b2" })).toBe(
+    "migrate a1b2",
+  );
+  expect(await setting("?application_name=shop", "application_name")).toBe("shop");
+  expect(await setting("", "client_connection_check_interval")).toBe("1s");
+});
+
+test(
+  "query() reads PostgreSQL's own types",
+  onFresh(async (connection) => {
+    const [row] = await connection.query({
+      sql: `SELECT 12345678901234567890.5::numeric AS exact, '{"a":[1]}'::jsonb AS document,
+        ARRAY['a', 'b'] AS list, DATE '2026-01-08' AS day, TIMESTAMPTZ '2026-01-08 14:30:00.123456+00' AS time,
+        INTERVAL '1 day' AS span, 'b'::"char" AS letter, 1.5::real AS real, uuid_nil AS id
+        FROM (SELECT '00000000-0000-0000-0000-000000000000'::uuid AS uuid_nil) AS t`,
+    });
+    expect(row).toEqual({
+      exact: "12345678901234567890.5",
+      document: { a: [1] },
+      list: "{a,b}",
+      day: "2026-01-08",
+      time: expect.stringMatching(/14:30:00\.123456/),
+      span: "1 day",
+      letter: "b",
+      real: 1.5,
+      id: "00000000-0000-0000-0000-000000000000",
+    });
+  }),
+);
+
+test(
+  "query() takes a text as a JSON document, and a timestamp with all its digits",
+  onFresh(async (connection) => {
+    await connection.query({
+      sql: "CREATE TABLE t (document jsonb, time timestamptz, price numeric)",
+    });
+    const time = "2026-01-08 14:30:00.123456+00";
+    const parameters = ['{"a": "é"}', time, "12345678901234567890.5"];
+    await connection.query({ sql: "INSERT INTO t VALUES ($1, $2, $3)", parameters });
+    expect(
+      await connection.query({
+        sql: "SELECT document, time = $1 AS same, price::text AS price FROM t",
+        parameters: [time],
+      }),
+    ).toEqual([{ document: { a: "é" }, same: true, price: "12345678901234567890.5" }]);
+  }),
+);
+
+test(
+  "query() tells the server's detail, hint and context",
+  onFresh(async (connection) => {
+    const sql =
+      "DO $$ BEGIN RAISE 'no' USING DETAIL = 'the detail', HINT = 'the hint', ERRCODE = 'P0042'; END $$";
+    const { answer } = await failure(DatabaseError, connection.query({ sql }));
+    expect(answer).toMatchObject({
+      message: "no",
+      sqlState: "P0042",
+      serverDetail: "the detail",
+      serverHint: "the hint",
+      context: expect.stringContaining("PL/pgSQL function"),
+    });
+  }),
+);
+
+test("notices go to onNotice", async () => {
+  const notices: string[] = [];
+  await onFresh(async (connection) => {
+    await connection.query({ sql: "CREATE TABLE IF NOT EXISTS t ()" });
+    await connection.query({ sql: "CREATE TABLE IF NOT EXISTS t ()" });
+  }, { onNotice: (text) => notices.push(text) })();
+  expect(notices).toEqual(['NOTICE: relation "t" already exists, skipping']);
+});
+
+test(
+  "send() does not wait for one answer before it sends the next statement",
+  onFresh(async (connection) => {
+    // A second of waiting in all, were it to add a round trip of a millisecond to each.
+    const statements = Array.from(
+      { length: 4000 },
+      (_, it) => ({ sql: `INSERT INTO t VALUES (${it})` }),
+    );
+    await connection.query({ sql: "CREATE TABLE t (id integer)" });
+    const changed = await connection.transaction((transaction) => transaction.send(statements));
+    expect(changed.length).toBe(4000);
+    expect(await connection.query({ sql: "SELECT count(*) AS n, sum(id) AS sum FROM t" }))
+      .toEqual([{ n: 4000, sum: 7998000 }]);
+  }),
+);
+
+test(
+  "transaction() tells a commit that fails",
+  onFresh(async (connection) => {
+    await connection.query({
+      sql: "CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t DEFERRABLE INITIALLY DEFERRED)",
+    });
+    const body = connection.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1, 2)" }));
+    expect((await failure(DatabaseError, body)).answer.sqlState).toBe("23503");
+    expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([]);
+  }),
+);
+
+test(
+  "transaction() is an error when its body caught the error of a statement",
+  onFresh(async (connection) => {
+    const body = connection.transaction(async (transaction) => {
+      await transaction.query({ sql: "CREATE TABLE t ()" });
+      await transaction.query({ sql: "SELECT 1 / 0" }).catch(() => {});
+    });
+    expect((await failure(ToolError, body)).message).toMatch(/Cannot commit/);
+    expect(await connection.query({ sql: "SELECT to_regclass('t') AS t" })).toEqual([{ t: null }]);
+  }),
+);
+
+test(
+  "cancel() stops the statement that runs, and the connection goes on",
+  onFresh(async (connection) => {
+    const sleeping = failure(DatabaseError, connection.query({ sql: "SELECT pg_sleep(30)" }));
+    await Bun.sleep(50);
+    await connection.cancel();
+    expect((await sleeping).answer.sqlState).toBe("57014");
+    expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+    await connection.cancel();
+  }),
+);
+
+test("a connection that is disposed of stops what it runs", async () => {
+  await using database = await freshDatabase("postgres");
+  const connection = await connect(database.url);
+  const sleeping = failure(ToolError, connection.query({ sql: "SELECT pg_sleep(30)" }));
+  await Bun.sleep(50);
+  await connection[Symbol.asyncDispose]();
+  await sleeping;
+});
+
+test(
+  "a connection that the server ended stays ended",
+  onFresh(async (connection, url) => {
+    await using other = await connect(url);
+    await connection.query({ sql: "CREATE TABLE t (id int)" });
+    const [row] = await connection.query({ sql: "SELECT pg_backend_pid() AS pid" });
+    const body = connection.transaction(async (transaction) => {
+      await transaction.query({ sql: "INSERT INTO t VALUES (1)" });
+      await other.query({ sql: `SELECT pg_terminate_backend(${row?.["pid"]}, 5000)` });
+      await failure(ToolError, transaction.query({ sql: "INSERT INTO t VALUES (2)" }));
+      await transaction.query({ sql: "INSERT INTO t VALUES (3)" });
+    });
+    expect((await failure(ToolError, body)).code).toBe("database/unreachable");
+    const later = await failure(ToolError, connection.query({ sql: "INSERT INTO t VALUES (4)" }));
+    expect(later.message).toMatch(/^Lost the connection to PostgreSQL at 127\.0\.0\.1:\d+$/);
+    expect(await other.query({ sql: "SELECT * FROM t" })).toEqual([]);
+  }),
+);
+
+test(
+  "send() fails, and sends nothing anew, when the server ends the connection under it",
+  onFresh(async (connection, url) => {
+    await using other = await connect(url);
+    await connection.query({ sql: "CREATE TABLE t (id int)" });
+    const statements = Array.from(
+      { length: 2000 },
+      (_, it) =>
+        it === 500
+          ? { sql: "SELECT pg_terminate_backend(pg_backend_pid())" }
+          : { sql: `INSERT INTO t VALUES (${it})` },
+    );
+    await failure(ToolError, connection.transaction((it) => it.send(statements)));
+    expect(await other.query({ sql: "SELECT * FROM t" })).toEqual([]);
+  }),
+);
+
+test(
+  "pooled is false where the server itself answers",
+  onFresh(async (connection) => {
+    expect(connection.pooled).toBe(false);
+  }),
+);
+
+describe("copyIn() fails, and the connection goes on, when", () => {
+  const lines = async function* (count: number, last: string) {
+    for (let it = 0; it < count; it++) yield `${it}\tname ${it}\n`;
+    yield last;
+  };
+  const broken = async function* () {
+    yield "1\ta\n";
+    throw new Error("the file ended");
+  };
+  test.each<[name: string, data: AsyncIterable<string>, message: RegExp]>([
+    ["the only row is wrong", lines(0, "x\ty\n"), /invalid input syntax for type integer/],
+    ["the last row lacks a column", lines(10, "11"), /missing data for column "name"/],
+    [
+      "the last of many rows is wrong",
+      lines(200_000, "x\ty\n"),
+      /invalid input syntax for type integer/,
+    ],
+    ["a key comes twice", lines(5, "1\ty\n"), /duplicate key/],
+    ["its input breaks off", broken(), /the file ended/],
+  ])("%s", async (_name, data, message) => {
+    await onFresh(async (connection) => {
+      await connection.query({ sql: "CREATE TABLE t (id int PRIMARY KEY, name text)" });
+      const copy = connection.copyIn({ sql: "COPY t FROM STDIN" }, data);
+      expect((await failure(Error, copy)).message).toMatch(message);
+      expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([]);
+    })();
+  });
+
+  test(
+    "the table is missing",
+    onFresh(async (connection) => {
+      const copy = connection.copyIn({ sql: "COPY nowhere FROM STDIN" }, lines(10, ""));
+      expect((await failure(DatabaseError, copy)).answer.sqlState).toBe("42P01");
+      expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+    }),
+  );
+
+  test(
+    "the transaction is rolled back",
+    onFresh(async (connection) => {
+      const body = connection.transaction(async (transaction) => {
+        await transaction.query({ sql: "CREATE TABLE t (id int, name text)" });
+        await transaction.copyIn({ sql: "COPY t FROM STDIN" }, lines(10, ""));
+        await transaction.copyIn({ sql: "COPY t FROM STDIN" }, broken());
+      });
+      expect((await failure(Error, body)).message).toBe("the file ended");
+      expect(await connection.query({ sql: "SELECT to_regclass('t') AS t" })).toEqual([{
+        t: null,
+      }]);
+    }),
+  );
+});

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { type LibsqlServer, postgresServer, startLibsqlServer } from "./guarded_server.ts";
+
+/** An empty database that is removed when it is disposed of. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+}
+
+export type DatabaseKind = "postgres" | "sqlite" | "libsql";
+
+/** Somewhere that a test can have databases. */
+export interface DatabaseSource {
+  /** For the names of tests. */
+  readonly name: string;
+  readonly kind: DatabaseKind;
+  fresh(): Promise<TestDatabase>;
+}
+
+/** Returns everything that this run tests with, `MIGRATE_TEST_POSTGRES_URL` too where it is set. */
+export function databases(): readonly DatabaseSource[] {
+  const own = (["postgres", "sqlite", "libsql"] as const).map((kind) => ({
+    name: kind,
+    kind,
+    fresh: () => freshDatabase(kind),
+  }));
+  const other = process.env["MIGRATE_TEST_POSTGRES_URL"];
+  if (other === undefined || other === "") return own;
+  const { host } = new URL(other);
+  return [...own, {
+    name: `postgres at ${host}`,
+    kind: "postgres",
+    fresh: () => freshPostgres(other),
+  }];
+}
+
+/** Returns a new, empty database. SQLite's is a path where no file is yet. */
+export async function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  switch (kind) {
+    case "postgres":
+      return await freshPostgres(await postgresUrl());
+    case "sqlite":
+      return freshFile();
+    case "libsql":
+      return await freshLibsql();
+  }
+}
+
+/** Returns the URL of a database on the PostgreSQL server of this run. */
+export async function postgresUrl(database = "postgres"): Promise<string> {
+  const { host, port, user, password } = await postgresServer();
+  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+}
+
+async function freshPostgres(server: string): Promise<TestDatabase> {
+  const name = `migrate_test_${randomBytes(6).toString("hex")}`;
+  const url = new URL(server);
+  url.pathname = name;
+  await administer(server, `CREATE DATABASE ${name}`);
+  return {
+    url: url.href,
+    [Symbol.asyncDispose]: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+const administrators = new Map<string, postgres.Sql>();
+
+async function administer(server: string, statement: string): Promise<void> {
+  let sql = administrators.get(server);
+  if (sql === undefined) {
+    // It closes itself when idle, so that it keeps no script from ending.
+    sql = postgres(server, { max: 1, idle_timeout: 1, fetch_types: false, onnotice: () => {} });
+    administrators.set(server, sql);
+  }
+  await sql.unsafe(statement);
+}
+
+function freshFile(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-sqlite-"));
+  return {
+    url: `sqlite:///${join(folder, "test.db")}`,
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const idleServers: LibsqlServer[] = [];
+
+async function freshLibsql(): Promise<TestDatabase> {
+  const server = idleServers.pop() ?? await startLibsqlServer();
+  return {
+    url: `http://${server.host}:${server.port}`,
+    [Symbol.asyncDispose]: async () => {
+      const admin = `http://${server.host}:${server.adminPort}/v1/namespaces/default`;
+      const { ok, status } = await fetch(admin, { method: "DELETE" });
+      if (!ok) throw new Error(`Cannot empty the libSQL server: it answered ${status}`);
+      idleServers.push(server);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * A process of its own that keeps one test server: `guard.ts postgres` or `guard.ts libsql`.
+ *
+ * It writes the server's address as a line of JSON, then waits for its standard input to end. That
+ * happens however the test run ends, even by `kill -9`; the server is stopped then, and its folder
+ * removed.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startLibsql } from "./start_libsql.ts";
+import { startPostgres } from "./start_postgres.ts";
+
+const kind = process.argv[2] ?? "";
+const folder = mkdtempSync(join(tmpdir(), `migrate-${kind}-`));
+const ended = new Promise<void>((resolve) => {
+  process.stdin.on("end", resolve).on("close", resolve).resume();
+});
+// The run that is being interrupted closes our input; until then the server is in use.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+
+try {
+  const server = await (kind === "postgres" ? startPostgres(folder) : startLibsql(folder));
+  try {
+    process.stdout.write(`${JSON.stringify({ address: server.address })}\n`);
+    await ended;
+  } finally {
+    await server.stop();
+  }
+} catch (error) {
+  process.stdout.write(`${JSON.stringify({ error: String(error) })}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit();

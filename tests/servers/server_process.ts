@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+/** A server that runs, and how to be rid of it. */
+export interface RunningServer {
+  readonly address: Readonly<Record<string, string | number>>;
+  stop(): Promise<void>;
+}
+
+/** Returns a port of 127.0.0.1 that nothing listens on. Another process may take it before you do. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/**
+ * Starts `command` and resolves when its log satisfies `isReady`.
+ *
+ * @throws {Error} With the log, if the process ends before that.
+ */
+export async function startProcess(
+  command: string,
+  parameters: readonly string[],
+  options: SpawnOptions & { readonly isReady: (log: string) => boolean },
+): Promise<ChildProcess> {
+  const child = spawn(command, parameters, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: unknown) => {
+      log += String(chunk);
+      if (options.isReady(log)) resolve();
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`${command} ended:\n${log}`)));
+  });
+  // Nobody reads on; the pipes are still emptied, so that the server never waits for us.
+  log = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.removeAllListeners("data").resume();
+  return child;
+}
+
+/** Sends `signal`, and kills what is still there five seconds later. */
+export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** Calls `start` again if it fails: the port that it was given may have been taken. */
+export async function retrying<Result>(start: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}

