@@ -10,7 +10,6 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(import.meta.dir, "..");
-const { version } = await Bun.file(join(root, "deno.json")).json();
 const libsqlVersion = (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
 
 interface Target {
@@ -66,6 +65,19 @@ function libsqlAddon(file: string): Bun.BunPlugin {
   };
 }
 
+/** `libpg-query` reads its WebAssembly from beside its own file. */
+const libpgQueryWasm: Bun.BunPlugin = {
+  name: "libpg-query-wasm",
+  setup(build) {
+    build.onLoad({ filter: /node_modules\/libpg-query\/wasm\/libpg-query\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const located = 'locateFile("libpg-query.wasm")';
+      if (!source.includes(located)) throw new Error(`${path} no longer says ${located}`);
+      return { contents: source.replace(located, 'require("./libpg-query.wasm")'), loader: "js" };
+    });
+  },
+};
+
 async function compile(target: Target, outfile: string): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -75,12 +87,12 @@ async function compile(target: Target, outfile: string): Promise<void> {
       autoloadDotenv: false,
       autoloadBunfig: false,
     },
-    define: { "process.env.MIGRATE_VERSION": JSON.stringify(version) },
     format: "esm",
     minify: true,
     bytecode: true,
     splitting: true,
-    plugins: [libsqlAddon(addonFile(target.addon))],
+    loader: { ".wasm": "file" },
+    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm],
   });
   if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
 }

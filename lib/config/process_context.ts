@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import type { Context } from "./context.ts";
 
@@ -26,11 +27,14 @@ export function processContext(signal?: AbortSignal): Context {
   };
 }
 
-/** A container's user may have a number and no name. */
+/** A container's user may have a number and no name; Bun takes names from the environment, which cron leaves empty. */
 function userName(): string {
+  const { username, uid } = userInfo();
+  if (username !== "unknown" && username !== "") return username;
   try {
-    return userInfo().username;
+    const lines = readFileSync("/etc/passwd", "utf8").split("\n").map((it) => it.split(":"));
+    return lines.find((it) => it[2] === String(uid))?.[0] ?? `uid ${uid}`;
   } catch {
-    return process.env["USER"] ?? `uid ${process.getuid?.() ?? "unknown"}`;
+    return `uid ${uid}`;
   }
 }

@@ -95,7 +95,6 @@ export class TomlTable {
 const renamed: Readonly<Record<string, string>> = {
   sqlalchemy: "database_url",
   url: "database_url",
-  version_path: "version_locations",
 };
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -51,11 +51,12 @@ export async function openPostgresSocket(
 /** Returns what the event carries, and throws if the socket closes before. */
 export function happens(socket: Socket, event: string): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
-    if (socket.destroyed) reject(connectionClosed());
     socket.once(event, (...carried) => resolve(carried));
     // It stays: an error that nobody waits for must not end the process.
     socket.on("error", reject);
     socket.once("close", () => reject(connectionClosed()));
+    // Its error, if it has one, is still to come.
+    if (socket.destroyed) setImmediate(() => reject(connectionClosed()));
   });
 }
 

@@ -1,7 +1,6 @@
 import type { DialectName } from "../dialect/dialect.ts";
-import { addsEnumValue, createsType, enumValueUses, type Placed } from "../dialect/postgres/enum_value_uses.ts";
-import { type Grammar, loadGrammar } from "../dialect/postgres/grammar.ts";
-import { mayRefuseTransaction, whyNotInTransaction } from "../dialect/postgres/not_in_transaction.ts";
+import type { EnumValueUse } from "../dialect/postgres/enum_value_uses.ts";
+import { TransactionCheck } from "../dialect/postgres/transaction_check.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent, Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
@@ -33,44 +32,41 @@ export async function checkTransactions(
   dialect: DialectName,
   { perStep }: { readonly perStep: boolean },
 ): Promise<readonly string[]> {
-  const warnings: string[] = [];
-  let grammar: Grammar | undefined;
-  let transaction: Placed<Place>[] = [];
+  const transactions = [new TransactionCheck<Place>()];
   for (const { move, content } of steps) {
     if (move.direction === "stamp") continue;
-    if (perStep || !content.transactional) transaction = [];
+    if (perStep || !content.transactional) transactions.push(new TransactionCheck());
     for await (const { sql, at } of statementsOf(content.work)) {
       const place = { revision: move.revision.id, at };
-      if (transactionControl(sql) === "begin" || transactionControl(sql) === "end") throw ownTransaction(sql, place);
+      refuseControl(sql, place);
       if (!content.transactional) continue;
-      if (dialect === "sqlite") {
-        if (/^vacuum\b/i.test(sql)) throw notHere("VACUUM cannot run inside a transaction", place);
-        continue;
-      }
-      if (mayRefuseTransaction(sql)) {
-        const why = whyNotInTransaction(sql, grammar ??= await loadGrammar());
-        if (why !== undefined) throw notHere(why, place);
-      }
-      if (isOfInterest(sql, transaction)) transaction.push({ sql, place });
+      if (dialect === "postgres") transactions.at(-1)?.add({ sql, place });
+      else if (/^vacuum\b/i.test(sql)) throw notHere("VACUUM cannot run inside a transaction", place);
     }
-    if (!transaction.some((it) => addsEnumValue(it.sql))) continue;
-    for (const use of enumValueUses(transaction, grammar ??= await loadGrammar())) {
-      if (use.used.place.revision !== move.revision.id) continue;
-      if (use.certain) throw usesNewValue(use.type, use.value, use.used.place, use.added.place);
-      warnings.push(`Revision ${use.used.place.revision} may use '${use.value}', which revision ${use.added.place.revision} adds to ${use.type} in the same transaction`);
+  }
+  const warnings: string[] = [];
+  for (const transaction of transactions) {
+    for (const problem of await transaction.problems()) {
+      if (problem.kind === "notInTransaction") throw notHere(problem.reason, problem.used.place);
+      if (problem.certain) throw usesNewValue(problem);
+      warnings.push(
+        `Revision ${problem.used.place.revision} may use '${problem.value}', which revision ` +
+          `${problem.added.place.revision} adds to the enum ${problem.type} in the same transaction`,
+      );
     }
   }
   return warnings;
 }
 
-/** Keeps in memory only what can matter: what makes types and values, and what names a value that was added. */
-function isOfInterest(sql: string, before: readonly Placed<Place>[]): boolean {
-  if (addsEnumValue(sql) || createsType(sql)) return true;
-  return before.some((it) => addsEnumValue(it.sql) && labelsOf(it.sql).some((label) => sql.includes(label)));
-}
-
-function labelsOf(sql: string): readonly string[] {
-  return [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, label = ""]) => label);
+function refuseControl(sql: string, { revision, at }: Place): void {
+  const control = transactionControl(sql);
+  if (control !== "begin" && control !== "end") return;
+  const word = /^\w+/.exec(sql)?.[0].toUpperCase() ?? "";
+  throw new ToolError(
+    "script/syntax",
+    `Cannot run revision ${revision}: its ${word} would begin or end a transaction itself`,
+    { revision, ...at, hint: "Take it out: every revision runs in a transaction that records it, too" },
+  );
 }
 
 async function* statementsOf(work: readonly Work[]): AsyncGenerator<{ readonly sql: string; readonly at: Location | undefined }> {
@@ -84,15 +80,6 @@ async function* statementsOf(work: readonly Work[]): AsyncGenerator<{ readonly s
   }
 }
 
-function ownTransaction(sql: string, { revision, at }: Place): ToolError {
-  const word = /^\w+/.exec(sql)?.[0].toUpperCase() ?? "";
-  return new ToolError("script/syntax", `Cannot run revision ${revision}: its ${word} would begin or end a transaction itself`, {
-    revision,
-    ...at,
-    hint: "Take it out: every revision runs in a transaction that records it, too",
-  });
-}
-
 function notHere(why: string, { revision, at }: Place): ToolError {
   const how = at?.file.endsWith(".sql") ? `"-- transaction: false"` : `"export const transaction = false;"`;
   return new ToolError("script/syntax", `Cannot run revision ${revision}: ${why}`, {
@@ -102,13 +89,18 @@ function notHere(why: string, { revision, at }: Place): ToolError {
   });
 }
 
-function usesNewValue(type: string, value: string, { revision, at }: Place, added: Place): ToolError {
-  const how = added.at?.file.endsWith(".sql") ? `"-- transaction: false"` : `"export const transaction = false;"`;
-  return new ToolError("script/syntax", `Cannot run revision ${revision}: it uses '${value}', which the same transaction adds to the enum ${type}`, {
-    revision,
-    ...at,
-    hint: added.revision === revision
-      ? `Move the ALTER TYPE into a revision before this one, with ${how} in its header`
-      : `Add ${how} to the header of revision ${added.revision}, which adds it`,
-  });
+function usesNewValue({ type, value, used, added }: EnumValueUse<Place>): ToolError {
+  const { revision, at } = used.place;
+  const how = added.place.at?.file.endsWith(".sql") ? `"-- transaction: false"` : `"export const transaction = false;"`;
+  return new ToolError(
+    "script/syntax",
+    `Cannot run revision ${revision}: it uses '${value}', which the same transaction adds to the enum ${type}`,
+    {
+      revision,
+      ...at,
+      hint: added.place.revision === revision
+        ? `Move the ALTER TYPE into a revision before this one, with ${how} in its header`
+        : `Add ${how} to the header of revision ${added.place.revision}, which adds it`,
+    },
+  );
 }

@@ -8,15 +8,15 @@ export interface Cycle {
   readonly revisions: readonly Revision[];
 }
 
-/** Returns a cycle among `starts` and what they need; one of down revisions alone before any other. */
+/** Returns a cycle in what `starts` need, which has one: of down revisions alone, if there is such. */
 export function findCycle(
   nodes: ReadonlyMap<RevisionId, Node>,
   starts: Iterable<Revision>,
-): Cycle | undefined {
+): Cycle {
   const down = findLoop(starts, (it) => nodes.get(it.id)?.downRevisions ?? []);
-  if (down) return describe(down, down.length === 1 ? "Self-loop" : "Cycle");
+  if (down.length > 0) return describe(down, down.length === 1 ? "Self-loop" : "Cycle");
   const loop = findLoop(starts, (it) => nodes.get(it.id)?.parents ?? []);
-  return loop && describe(loop, loop.length === 1 ? "Dependency self-loop" : "Dependency cycle");
+  return describe(loop, loop.length === 1 ? "Dependency self-loop" : "Dependency cycle");
 }
 
 function describe(loop: readonly Revision[], kind: string): Cycle {
@@ -25,11 +25,11 @@ function describe(loop: readonly Revision[], kind: string): Cycle {
   return { message: `${kind} is detected in revisions (${ids})`, revisions };
 }
 
-/** Walks depth first with a stack of its own: a call stack would not hold 10,000 revisions. */
+/** Returns a loop, or nothing. Walks depth first with a stack of its own: a call stack would not hold 10,000 revisions. */
 function findLoop(
   starts: Iterable<Revision>,
   below: (revision: Revision) => readonly Revision[],
-): readonly Revision[] | undefined {
+): readonly Revision[] {
   const done = new Set<Revision>();
   for (const start of starts) {
     const trail = new Set<Revision>();
@@ -54,5 +54,5 @@ function findLoop(
       }
     }
   }
-  return undefined;
+  return [];
 }

@@ -3,7 +3,7 @@ import { findCycle } from "./find_cycle.ts";
 import { identifierProblem } from "./identifier.ts";
 import { isImplied } from "./is_implied.ts";
 import type { Node } from "./node.ts";
-import { type Ranks, ranks } from "./ranks.ts";
+import { rank } from "./rank.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 
 /** Valid: every name in it leads somewhere, once, and nothing leads back to itself. */
@@ -19,18 +19,19 @@ export function buildGraph(revisions: Iterable<Revision>): Graph {
   const labels = labelled(nodes);
   for (const node of nodes.values()) linkDownRevisions(node, nodes);
   for (const node of nodes.values()) linkDependencies(node, nodes, labels);
-  const ranked = ranks(nodes);
-  refuseCycle(nodes, ranked);
-  dropImplied(nodes, ranked);
+  const unranked = rank(nodes);
+  if (unranked.length > 0) throw circular(nodes, unranked);
+  for (const node of nodes.values()) dropImplied(node, nodes);
   return { nodes, labels };
 }
 
 interface Draft extends Node {
-  readonly downRevisions: Revision[];
-  readonly dependencies: Revision[];
-  readonly parents: Revision[];
-  readonly children: Revision[];
-  readonly dependents: Revision[];
+  rank: number;
+  downRevisions: readonly Revision[];
+  dependencies: readonly Revision[];
+  parents: readonly Revision[];
+  children: Revision[];
+  dependents: Revision[];
 }
 
 type Drafts = ReadonlyMap<RevisionId, Draft>;
@@ -49,6 +50,7 @@ function unlinkedNodes(revisions: Iterable<Revision>): Drafts {
     nodes.set(revision.id, {
       revision,
       index: nodes.size,
+      rank: 0,
       downRevisions: [],
       dependencies: [],
       parents: [],
@@ -62,12 +64,12 @@ function unlinkedNodes(revisions: Iterable<Revision>): Drafts {
 function labelled(nodes: Drafts): ReadonlyMap<string, Revision> {
   const labels = new Map<string, Revision>();
   for (const { revision } of nodes.values()) {
-    for (const label of new Set(revision.branchLabels)) {
+    for (const label of unique(revision.branchLabels)) {
       const other = nodes.get(label)?.revision ?? labels.get(label);
       if (other) {
         throw broken(
           `Branch name '${label}' in revision ${revision.id} already used by revision ${other.id}`,
-          other === revision ? [revision] : [revision, other],
+          [...new Set([revision, other])],
           { hint: "Give the branch another label" },
         );
       }
@@ -77,53 +79,48 @@ function labelled(nodes: Drafts): ReadonlyMap<string, Revision> {
   return labels;
 }
 
-function linkDownRevisions({ revision, downRevisions, parents }: Draft, nodes: Drafts): void {
-  for (const id of new Set(revision.downRevisions)) {
-    const below = nodes.get(id);
-    if (!below) throw missing(revision, id, "down revision");
-    downRevisions.push(below.revision);
-    parents.push(below.revision);
-    below.children.push(revision);
-  }
+function linkDownRevisions(node: Draft, nodes: Drafts): void {
+  const { revision } = node;
+  const below = unique(revision.downRevisions)
+    .map((id) => nodes.get(id) ?? missing(revision, id, "down revision"));
+  for (const it of below) it.children.push(revision);
+  node.downRevisions = below.map((it) => it.revision);
+  node.parents = node.downRevisions;
 }
 
-function linkDependencies(
-  { revision, dependencies, parents }: Draft,
-  nodes: Drafts,
-  labels: ReadonlyMap<string, Revision>,
-): void {
-  for (const name of revision.dependsOn) {
-    const needed = nodes.get(labels.get(name)?.id ?? name);
-    if (!needed) throw missing(revision, name, "dependency");
-    if (dependencies.includes(needed.revision)) continue;
-    dependencies.push(needed.revision);
-    if (!parents.includes(needed.revision)) parents.push(needed.revision);
-    needed.dependents.push(revision);
-  }
+function linkDependencies(node: Draft, nodes: Drafts, labels: ReadonlyMap<string, Revision>): void {
+  const { revision } = node;
+  if (revision.dependsOn.length === 0) return;
+  const needed = unique(
+    revision.dependsOn.map((name) =>
+      nodes.get(labels.get(name)?.id ?? name) ?? missing(revision, name, "dependency")
+    ),
+  );
+  for (const it of needed) it.dependents.push(revision);
+  node.dependencies = needed.map((it) => it.revision);
+  node.parents = unique([...node.downRevisions, ...node.dependencies]);
 }
 
-function missing(revision: Revision, name: string, role: string): Error {
-  return broken(`Cannot find revision "${name}", the ${role} of "${revision.id}"`, [revision], {
+function missing(revision: Revision, name: string, role: string): never {
+  throw broken(`Cannot find revision "${name}", the ${role} of "${revision.id}"`, [revision], {
     hint: `Restore the file of "${name}", or name another ${role}`,
   });
 }
 
-function refuseCycle(nodes: Drafts, ranked: Ranks): void {
-  if (ranked.size === nodes.size) return;
-  const unranked = [...nodes.values()].map((it) => it.revision).filter((it) => !ranked.has(it));
-  const cycle = findCycle(nodes, unranked);
-  if (!cycle) return;
-  throw broken(cycle.message, cycle.revisions, {
+function circular(nodes: Drafts, unranked: readonly Revision[]): Error {
+  const { message, revisions } = findCycle(nodes, unranked);
+  return broken(message, revisions, {
     hint: "Let one of them name another down revision or dependency",
   });
 }
 
 /** Leaves as parents only those dependencies that no down ancestor states as well. */
-function dropImplied(nodes: Drafts, ranked: Ranks): void {
-  for (const node of nodes.values()) {
-    const implied = node.dependencies.filter((it) =>
-      !node.downRevisions.includes(it) && isImplied(it, node, nodes, ranked)
-    );
-    for (const it of implied) node.parents.splice(node.parents.indexOf(it), 1);
-  }
+function dropImplied(node: Draft, nodes: Drafts): void {
+  const { downRevisions, parents } = node;
+  if (parents.length === downRevisions.length) return;
+  node.parents = parents.filter((it) => downRevisions.includes(it) || !isImplied(it, node, nodes));
+}
+
+function unique<Item>(items: readonly Item[]): readonly Item[] {
+  return items.length < 2 ? items : [...new Set(items)];
 }

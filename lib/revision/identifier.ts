@@ -3,14 +3,38 @@ import type { RevisionId } from "./revision.ts";
 /** The width of `version_num` in the version table. */
 const longest = 32;
 
+/** What targets say with words of their own. */
+const reserved: ReadonlySet<string> = new Set(["head", "heads", "base", "current"]);
+
+/** What targets, headers and file names are made with. */
+const illegal = /[-+@:,\s'"`/\\]/g;
+
 /** Returns what is wrong with `id` as the name of a revision, as a sentence; undefined if nothing is. */
 export function identifierProblem(id: RevisionId): string | undefined {
-  if (id === "") return "Cannot use an empty revision identifier";
-  const illegal = [...new Set(id.match(/[@+:\-\s,]/g))];
-  if (illegal.length > 0) {
-    const characters = illegal.map((it) => `'${it}'`).join(", ");
+  const characters = illegalIn(id);
+  if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in revision identifier '${id}'`;
   }
+  if (id === "" || reserved.has(id)) {
+    return `Cannot use '${id}' as a revision identifier: it means something else`;
+  }
   if (id.length <= longest) return undefined;
-  return `Cannot use the revision identifier '${id}': it has ${id.length} characters, ${longest} is the most`;
+  return `Cannot use '${id}' as a revision identifier: it has ${id.length} characters, and ${longest} is the most`;
+}
+
+/** Returns what is wrong with `label` as the name of a new branch, as a sentence; undefined if nothing is. */
+export function labelProblem(label: string): string | undefined {
+  // A label may have a hyphen, but not so that "it-1" would mean what lies below "it".
+  const characters = illegalIn(label.replaceAll(/-(?!\d+$)/g, ""));
+  if (characters !== undefined) {
+    return `Character(s) ${characters} not allowed in branch label '${label}'`;
+  }
+  if (label !== "" && !reserved.has(label)) return undefined;
+  return `Cannot use '${label}' as a branch label: it means something else`;
+}
+
+function illegalIn(name: string): string | undefined {
+  if (/^\w*$/.test(name)) return undefined;
+  const found = new Set(name.match(illegal));
+  return found.size === 0 ? undefined : [...found].map((it) => `'${it}'`).join(", ");
 }

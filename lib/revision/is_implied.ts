@@ -1,5 +1,4 @@
 import type { Node } from "./node.ts";
-import type { Ranks } from "./ranks.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 
 /** Tells whether a down ancestor of `node` depends on `needed` too, so that it is met without saying. */
@@ -7,18 +6,19 @@ export function isImplied(
   needed: Revision,
   node: Node,
   nodes: ReadonlyMap<RevisionId, Node>,
-  ranks: Ranks,
 ): boolean {
-  const dependents = new Set(nodes.get(needed.id)?.dependents);
-  if (dependents.size < 2) return false;
-  // All dependents rank above what they depend on, so what ranks lower leads to none of them.
-  const floor = ranks.get(needed) ?? 0;
-  const seen = new Set<Revision>();
-  const open = [node.revision];
-  for (let at = open.pop(); at; at = open.pop()) {
-    for (const below of nodes.get(at.id)?.downRevisions ?? []) {
-      if (seen.has(below) || (ranks.get(below) ?? 0) <= floor) continue;
-      if (dependents.has(below)) return true;
+  const others = (nodes.get(needed.id)?.dependents ?? []).flatMap(({ id }) => nodes.get(id) ?? [])
+    .filter((it) => it.rank < node.rank);
+  // What ranks lower than all of them has none of them above it, nor below.
+  const lowest = others.reduce((rank, it) => Math.min(rank, it.rank), node.rank);
+  const sought = new Set<Node>(others);
+  const seen = new Set<Node>();
+  const open = [node];
+  for (let at = open.pop(); at && sought.size > 0; at = open.pop()) {
+    for (const { id } of at.downRevisions) {
+      const below = nodes.get(id);
+      if (!below || below.rank < lowest || seen.has(below)) continue;
+      if (sought.has(below)) return true;
       seen.add(below);
       open.push(below);
     }

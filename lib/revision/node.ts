@@ -5,6 +5,8 @@ export interface Node {
   readonly revision: Revision;
   /** Its place in load order, which is the tie-break of every order. */
   readonly index: number;
+  /** Its place in one order in which each revision comes after all that it needs. */
+  readonly rank: number;
   /** Each once, in the order written. */
   readonly downRevisions: readonly Revision[];
   /** What `dependsOn` means, each once, in the order written. */

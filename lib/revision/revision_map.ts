@@ -81,6 +81,11 @@ export class RevisionMap {
     return this.#graph.nodes.get(id)?.downRevisions ?? [];
   }
 
+  /** Returns the place of `id` in one order in which each revision comes after all that it needs. */
+  rank(id: RevisionId): number | undefined {
+    return this.#graph.nodes.get(id)?.rank;
+  }
+
   /** Returns what `id` says that it depends on, labels resolved, in the order written. */
   dependencies(id: RevisionId): readonly Revision[] {
     return this.#graph.nodes.get(id)?.dependencies ?? [];

@@ -1,7 +1,7 @@
 import { downgradeGoal } from "./downgrade_goal.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
-import { knownRows, refuseOverlap } from "./rows.ts";
+import { knownRows, neededByOthers, refuseOverlap } from "./rows.ts";
 import { sortRevisions } from "./sort_revisions.ts";
 import { stampSteps } from "./stamp_steps.ts";
 import { formatTarget, type Target } from "./target.ts";
@@ -62,7 +62,8 @@ export function downgradeRoute(
   const { revisions } = absoluteTarget(map, rows, target, "downgrade");
   const applied = map.ancestors(rows);
   const leaving = map.descendants(revisions).intersection(applied);
-  const leftOver = redundant(map, rows.filter((it) => !leaving.has(it)));
+  // Alembic can leave a row whose revision another row needs: it would stand there for ever.
+  const leftOver = neededByOthers(map, rows.filter((it) => !leaving.has(it)));
   return [
     ...leftOver.map((row): Move => ({ direction: "stamp", from: [row], to: [] })),
     ...sortRevisions(map, leaving, rows)
@@ -118,13 +119,6 @@ export function absoluteTarget(
   const revisions = upgradeGoal(map, rows, target).map((it) => it.id);
   refuseOverlap(map, revisions, "Name only revisions that do not need each other");
   return { kind: "settled", revisions };
-}
-
-/** Returns those of `rows` that others need: rows that Alembic failed to delete. */
-function redundant(map: RevisionMap, rows: readonly RevisionId[]): readonly RevisionId[] {
-  if (rows.length < 2) return [];
-  const below = map.ancestors(rows.flatMap((it) => map.parents(it)).map((it) => it.id));
-  return rows.filter((it) => below.has(it));
 }
 
 function removed(

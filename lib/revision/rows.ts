@@ -31,10 +31,20 @@ export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readon
  * @throws {ToolError} `revision/target`, with `hint`, if one does.
  */
 export function refuseOverlap(map: RevisionMap, ids: readonly RevisionId[], hint: string): void {
-  if (ids.length < 2) return;
+  if (neededByOthers(map, ids).length === 0) return;
   for (const id of ids) {
-    const below = map.ancestors(map.parents(id).map((it) => it.id));
-    const others = ids.filter((it) => below.has(it));
+    const below = map.ancestors([id]);
+    const others = ids.filter((it) => it !== id && below.has(it));
     if (others.length > 0) throw overlap(id, others, { hint });
   }
+}
+
+/** Returns those of `ids` that others of them need. */
+export function neededByOthers(
+  map: RevisionMap,
+  ids: readonly RevisionId[],
+): readonly RevisionId[] {
+  if (ids.length < 2) return [];
+  const below = map.ancestors(ids.flatMap((it) => map.parents(it)).map((it) => it.id));
+  return ids.filter((it) => below.has(it));
 }

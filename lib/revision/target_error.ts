@@ -34,7 +34,7 @@ export function notOnBranch(name: string, branch: string): ToolError {
   });
 }
 
-/** In Alembic's words; the branch that its own text would show twice is left out. */
+/** In Alembic's words, without its slip of naming the argument once more as a branch. */
 export function multipleHeads(target: Target, heads: readonly RevisionId[]): ToolError {
   return new ToolError(
     "revision/multiple_heads",

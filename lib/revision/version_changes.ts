@@ -89,11 +89,17 @@ function isNeeded(
 ): boolean {
   const above = (of: RevisionId): readonly RevisionId[] =>
     [...map.children(of), ...map.dependents(of)].map((it) => it.id);
-  // A revision is applied if it or one above it is a row, so look up only as far as the first row.
-  const open = new Set(above(id).filter((it) => it !== except));
-  for (const it of open) {
-    if (rows.has(it)) return true;
-    for (const next of above(it)) open.add(next);
+  const seen = new Set(above(id).filter((it) => it !== except));
+  // A revision is applied if it or one above it is a row, and no row is above what ranks highest.
+  const highest = rows.values().reduce((rank, it) => Math.max(rank, map.rank(it) ?? -1), -1);
+  const open = [...seen];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (rows.has(at)) return true;
+    for (const next of above(at)) {
+      if (seen.has(next) || (map.rank(next) ?? Infinity) > highest) continue;
+      seen.add(next);
+      open.push(next);
+    }
   }
   return false;
 }

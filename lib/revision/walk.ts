@@ -83,7 +83,9 @@ function lowerEnds(
   target: Target,
   rows: readonly RevisionId[] | undefined,
 ): readonly RevisionId[] {
-  if (target.kind !== "relative") return resolveRevisions(map, target, { ...(rows && { rows }) }).map((it) => it.id);
+  if (target.kind !== "relative") {
+    return resolveRevisions(map, target, { ...(rows && { rows }) }).map((it) => it.id);
+  }
   const { from, steps } = target;
   const line = from.branch === undefined ? undefined : branchLine(map, from.branch);
   if (from.kind === "current" && steps > 0) throw walkedTooFar(steps);

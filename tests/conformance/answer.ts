@@ -79,7 +79,9 @@ function idsOf(revisions: readonly (Revision | undefined)[]): readonly RevisionI
 
 /** A list for an end is `current` in a database with those rows. */
 function history(map: RevisionMap, from: Fact["from"], to: Fact["to"]): readonly Revision[] {
-  if (typeof from !== "string" && typeof to !== "string") return between(map, from, to, `${from}:${to}`);
+  if (typeof from !== "string" && typeof to !== "string") {
+    return between(map, from, to, `${from}:${to}`);
+  }
   const end = (it: Fact["to"]): Target => parseTarget(typeof it === "string" ? it : "current");
   const rows = [from, to].find((it) => typeof it !== "string");
   return historyRange(map, {

@@ -62,7 +62,8 @@ type Ref = number | string;
 
 interface Line {
   readonly messages?: readonly string[];
-  readonly graph?: readonly (readonly [string, readonly Ref[], (readonly string[])?, (readonly Ref[])?])[];
+  readonly graph?:
+    readonly (readonly [string, readonly Ref[], (readonly string[])?, (readonly Ref[])?])[];
   readonly upgrade?: string;
   readonly downgrade?: string;
   readonly stamp?: string;

@@ -33,6 +33,7 @@ export const postgresScripts: readonly string[] = [
   "select U&'d\\0061t;'; select U&'d!0061;' UESCAPE '!'; select 1",
   'select 1 as U&"d\\0061;a"; select 2',
   "select B'101'; select b'0'; select X'1F'; select 1",
+  "select date'\\'; select name'a;\\'; select 1",
   "select N'national;'; select n'a''b;'",
   'select 1 as "a;b"; select 2 as "say ""hi;"" now"; select 3',
   "select $$a;b$$; select $$it's; \"fine$$;",

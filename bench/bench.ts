@@ -1,0 +1,33 @@
+/**
+ * Compares the executable with other tools, whole processes side by side: each pair is run in turn,
+ * A B A B …, so that a ratio holds when the machine's speed drifts. Minima are compared, medians shown.
+ *
+ *     make bench                 everything
+ *     bun run bench/bench.ts sqlite history     what has one of these words in its name
+ */
+import { cases } from "./cases.ts";
+import { measure } from "./measure.ts";
+
+const wanted = process.argv.slice(2);
+console.log("| case | migrate | peer | ratio | at most | peak memory |\n|---|---|---|---|---|---|");
+let failed = false;
+for (const make of cases) {
+  if (wanted.length > 0 && !wanted.some((it) => make.name.includes(it))) continue;
+  await using prepared = await make.prepare();
+  if (prepared.peer === undefined) {
+    console.log(`| ${make.name} | – | ${prepared.why} | | | |`);
+    continue;
+  }
+  const { ours, theirs } = await measure(prepared);
+  const ratio = ours.minimum / (theirs.minimum * (prepared.times ?? 1) + (prepared.plus?.() ?? 0));
+  const good = ratio <= make.atMost;
+  failed ||= !good;
+  console.log(
+    `| ${make.name} | ${ms(ours.median)} | ${prepared.peerName} ${ms(theirs.median)} | ${ratio.toFixed(2)} | ${make.atMost}${good ? "" : " ✗"} | ${(ours.peakBytes / 2 ** 20).toFixed(0)} MB |`,
+  );
+}
+process.exitCode = failed ? 1 : 0;
+
+function ms(milliseconds: number): string {
+  return milliseconds < 100 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}

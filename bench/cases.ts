@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freshDatabase } from "../tests/servers/fresh_database.ts";
+import type { Pair } from "./measure.ts";
+
+const root = join(import.meta.dir, "..");
+const migrate = join(root, "dist/migrate");
+const dbmate = join(root, "node_modules/.bin/dbmate");
+
+/** One line of the table. */
+export interface Case {
+  readonly name: string;
+  /** Our time, divided by what it is compared with. */
+  readonly atMost: number;
+  prepare(): Promise<Prepared>;
+}
+
+export type Prepared =
+  & AsyncDisposable
+  & (
+    | Pair & {
+      readonly peerName: string;
+      /** The peer's time is taken this many times. */
+      readonly times?: number;
+      /** Milliseconds that are added to the peer's time. */
+      readonly plus?: () => number;
+    }
+    | { readonly peer?: undefined; readonly why: string }
+  );
+
+type Kind = "sqlite" | "postgres";
+
+export const cases: readonly Case[] = [
+  currentCase("sqlite"),
+  currentCase("postgres"),
+  manyFilesCase("history", ["history"]),
+  manyFilesCase("no-op upgrade", ["upgrade", "head"]),
+  smallMigrationsCase("sqlite", 1000, 1.5),
+  smallMigrationsCase("sqlite", 2000, 1.5),
+  smallMigrationsCase("postgres", 1000, 1.1),
+  smallMigrationsCase("postgres", 2000, 1.1),
+  copyCase(),
+];
+
+function currentCase(kind: Kind): Case {
+  return {
+    name: `current, 10 revisions, ${kind}`,
+    atMost: 1.4,
+    prepare: async () => {
+      const folder = temporary();
+      const database = await freshDatabase(kind);
+      writeSmallMigrations(folder, 10);
+      writeDbmate(folder, 10);
+      const url = kind === "sqlite" ? `sqlite:${folder}/bench.db` : `${database.url}?sslmode=disable`;
+      const peerUrl = kind === "sqlite" ? `sqlite:${folder}/peer.db` : url;
+      must([migrate, "upgrade", "head", "--database-url", ours(url)], folder);
+      if (kind === "postgres") must(["psql", "-q", url, "-c", tablesDropped(10)], folder);
+      must([dbmate, "--url", peerUrl, "--no-dump-schema", "-d", "dbmate", "up"], folder);
+      return {
+        ours: [migrate, "current", "--database-url", ours(url)],
+        peer: [dbmate, "--url", peerUrl, "-d", "dbmate", "status"],
+        peerName: "dbmate status",
+        cwd: folder,
+        runs: 30,
+        [Symbol.asyncDispose]: cleanUp(folder, database),
+      };
+    },
+  };
+}
+
+function manyFilesCase(name: string, command: readonly string[]): Case {
+  return {
+    name: `${name}, 10,000 files`,
+    atMost: 1.5,
+    prepare: async () => {
+      const folder = temporary();
+      writeSmallMigrations(folder, 10_000);
+      const url = `sqlite:${folder}/bench.db`;
+      must(["sqlite3", "bench.db", "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY); INSERT INTO alembic_version VALUES ('r09999')"], folder);
+      const start = Math.min(...Array.from({ length: 10 }, () => timed([migrate, "--version"], folder)));
+      return {
+        ours: [migrate, ...command, "--database-url", ours(url)],
+        peer: ["sh", "-c", "cat migrations/versions/* > /dev/null"],
+        peerName: "cat versions/* + bare start",
+        plus: () => start,
+        cwd: folder,
+        runs: 10,
+        [Symbol.asyncDispose]: cleanUp(folder),
+      };
+    },
+  };
+}
+
+function smallMigrationsCase(kind: Kind, count: number, atMost: number): Case {
+  return {
+    name: `${count.toLocaleString("en")} small .sql migrations, ${kind}`,
+    atMost,
+    prepare: async () => {
+      const folder = temporary();
+      const database = await freshDatabase(kind);
+      writeSmallMigrations(folder, count);
+      writeFileSync(join(folder, "all.sql"), smallMigrations(count).join("\n"));
+      const empty = `DROP SCHEMA public CASCADE; CREATE SCHEMA public`;
+      return {
+        ours: [migrate, "-q", "upgrade", "head", "--database-url", kind === "sqlite" ? "sqlite:///bench.db" : database.url],
+        peer: kind === "sqlite"
+          ? ["sh", "-c", "(echo 'BEGIN;'; cat all.sql; echo 'COMMIT;') | sqlite3 -bail peer.db"]
+          : ["psql", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", "all.sql", database.url],
+        peerName: kind === "sqlite" ? "sqlite3 in one transaction" : "psql -1 -f",
+        cwd: folder,
+        runs: kind === "sqlite" ? 5 : 4,
+        reset: () => {
+          if (kind === "sqlite") { for (const it of ["bench.db", "peer.db"]) rmSync(join(folder, it), { force: true }); }
+          else emptyPostgres(database.url, folder, empty);
+        },
+        [Symbol.asyncDispose]: cleanUp(folder, database),
+      };
+    },
+  };
+}
+
+function copyCase(): Case {
+  return {
+    name: "COPY of 1,000,000 rows, postgres",
+    atMost: 1.3,
+    prepare: async () => {
+      const folder = temporary();
+      const database = await freshDatabase("postgres");
+      const rows = Array.from({ length: 1_000_000 }, (_, n) => `${n}\tuser number ${n} with some more text to fill the line up\t2026-01-08 14:30:00`);
+      const script = `COPY people (id, name, at) FROM STDIN;\n${rows.join("\n")}\n\\.\n`;
+      const table = "CREATE TABLE people (id bigint, name text, at timestamp);";
+      mkdirSync(join(folder, "migrations/versions"), { recursive: true });
+      writeFileSync(join(folder, "migrations/versions/1_copy.sql"), `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${table}\n${script}`);
+      writeFileSync(join(folder, "all.sql"), `${table}\n${script}`);
+      return {
+        ours: [migrate, "-q", "upgrade", "head", "--database-url", database.url],
+        peer: ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", "all.sql", database.url],
+        peerName: "psql -f",
+        cwd: folder,
+        runs: 4,
+        reset: () => emptyPostgres(database.url, folder, "DROP TABLE IF EXISTS people, alembic_version, migrate_history"),
+        [Symbol.asyncDispose]: cleanUp(folder, database),
+      };
+    },
+  };
+}
+
+function emptyPostgres(url: string, folder: string, statement: string): void {
+  must(["psql", "-q", "-c", statement, url], folder);
+}
+
+function smallMigrations(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) =>
+    `CREATE TABLE t${n} (id integer PRIMARY KEY, a text NOT NULL, b text, c integer DEFAULT 0, d text);\nCREATE INDEX ix_t${n} ON t${n} (a);`);
+}
+
+function writeSmallMigrations(folder: string, count: number): void {
+  const versions = join(folder, "migrations/versions");
+  mkdirSync(versions, { recursive: true });
+  for (const [n, sql] of smallMigrations(count).entries()) {
+    const down = n === 0 ? "null" : id(n - 1);
+    writeFileSync(
+      join(versions, `${id(n)}_table.sql`),
+      `-- message: table ${n}\n-- revision: ${id(n)}\n-- down_revision: ${down}\n-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`,
+    );
+  }
+}
+
+function writeDbmate(folder: string, count: number): void {
+  mkdirSync(join(folder, "dbmate"));
+  for (const [n, sql] of smallMigrations(count).entries()) {
+    writeFileSync(join(folder, "dbmate", `${20260101000000 + n}_table.sql`), `-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`);
+  }
+}
+
+function tablesDropped(count: number): string {
+  return `DROP TABLE ${Array.from({ length: count }, (_, n) => `t${n}`).join(", ")}`;
+}
+
+function id(n: number): string {
+  return `r${String(n).padStart(5, "0")}`;
+}
+
+/** dbmate writes `sqlite:/path`, we `sqlite:////path`. */
+function ours(url: string): string {
+  return url.replace(/^sqlite:(?=\/[^/])/, "sqlite:///");
+}
+
+function temporary(): string {
+  return mkdtempSync(join(tmpdir(), "migrate-bench-"));
+}
+
+function cleanUp(folder: string, database?: AsyncDisposable): () => Promise<void> {
+  return async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await database?.[Symbol.asyncDispose]();
+  };
+}
+
+function must(command: readonly string[], cwd: string): void {
+  const { exitCode, stderr } = Bun.spawnSync([...command], { cwd, env: { PATH: process.env["PATH"] ?? "", HOME: cwd } });
+  if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}: ${stderr}`);
+}
+
+function timed(command: readonly string[], cwd: string): number {
+  const started = performance.now();
+  must(command, cwd);
+  return performance.now() - started;
+}

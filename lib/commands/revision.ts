@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import { draftRevision } from "../revision/draft.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { ScriptFormat } from "../script/script_file.ts";
+import type { Environment } from "./environment.ts";
+import type { WrittenResult } from "./result.ts";
+import { writeDraft } from "./write_draft.ts";
+
+/** What a new revision is to be. Everything may be left out. */
+export interface RevisionOptions {
+  readonly message?: string | undefined;
+  /** Its down revisions; default `head`. `base` makes a new root, `heads` a merge. */
+  readonly head?: readonly string[];
+  /** Allow a down revision that is no head. */
+  readonly splice?: boolean;
+  readonly branchLabel?: string | undefined;
+  readonly versionPath?: string | undefined;
+  /** Default: twelve random hex digits. */
+  readonly revId?: string | undefined;
+  readonly dependsOn?: readonly string[];
+  readonly format?: ScriptFormat | undefined;
+}
+
+/** Writes a new revision file. Nothing is written that the graph would not take. */
+export async function revision(environment: Environment, options: RevisionOptions = {}): Promise<WrittenResult> {
+  const { config, context } = environment;
+  const directory = openScriptDirectory(config);
+  const { revision: drafted } = draftRevision(directory.map, {
+    id: options.revId ?? context.newRevisionId(),
+    message: options.message ?? "",
+    ...(options.head && options.head.length > 0 && { head: options.head }),
+    splice: options.splice ?? false,
+    branchLabels: options.branchLabel === undefined ? [] : [options.branchLabel],
+    dependsOn: options.dependsOn ?? [],
+  });
+  return await writeDraft(environment, directory, drafted, {
+    format: options.format,
+    versionPath: options.versionPath === undefined ? undefined : resolve(context.cwd, options.versionPath),
+  });
+}

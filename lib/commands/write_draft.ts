@@ -1,0 +1,36 @@
+import { hookCommand } from "../config/post_write_hook.ts";
+import { ToolError } from "../error.ts";
+import type { Revision } from "../revision/revision.ts";
+import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
+import type { ScriptFormat } from "../script/script_file.ts";
+import { writeRevision } from "../script/write_revision.ts";
+import type { Environment } from "./environment.ts";
+import type { WrittenResult } from "./result.ts";
+import { revisionView, shownPath } from "./revision_view.ts";
+
+/** Writes the file of `revision`, runs the project's hooks on it, and returns it as it is read again. */
+export async function writeDraft(
+  { config, context }: Environment,
+  directory: ScriptDirectory,
+  revision: Revision,
+  options: { readonly format?: ScriptFormat | undefined; readonly versionPath?: string | undefined },
+): Promise<WrittenResult> {
+  const { path } = writeRevision(
+    directory,
+    { revision, format: options.format ?? config.revisionFormat, downgrade: "" },
+    { naming: config, now: context.now(), versionPath: options.versionPath },
+  );
+  for (const hook of config.postWriteHooks) {
+    const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd });
+    if (status === 0) continue;
+    throw new ToolError("script/failed", `Cannot finish the post-write hook "${hook.name}": it ended with status ${status}`, {
+      revision: revision.id,
+      file: shownPath(path, context.cwd),
+      hint: "The revision file has been written; run the hook by hand once it works",
+    });
+  }
+  return {
+    kind: "written",
+    revisions: [revisionView(revision.id, openScriptDirectory(config), context.cwd)],
+  };
+}

@@ -1,0 +1,5 @@
+import type { Schema } from "../../schema/schema.ts";
+
+export function normalize(schema: Schema): Schema {
+  return schema;
+}

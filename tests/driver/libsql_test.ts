@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import { ToolError } from "../../lib/error.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { connect, failure } from "./connect.ts";
+
+const insert = (id: number) => ({ sql: `INSERT INTO t VALUES (${id})` });
+const create = { sql: "CREATE TABLE t (id INTEGER PRIMARY KEY)" };
+
+test("connect() speaks HTTP to a server that the URL names by ws", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url.replace("http", "ws"));
+  expect(await connection.batch([create, insert(1)])).toEqual([0, 1]);
+});
+
+describe("connect() says what is wrong:", () => {
+  test.each([
+    [
+      "nothing listens",
+      "http://127.0.0.1:1?authToken=hunter2",
+      /at http:\/\/127.0.0.1:1: nothing listens there$/,
+    ],
+    [
+      "an unknown host",
+      "libsql://nowhere.invalid?authToken=hunter2",
+      /the name of the host is unknown$/,
+    ],
+  ])("%s", async (_name, url, message) => {
+    const error = await failure(ToolError, connect(url));
+    expect(error.code).toBe("database/unreachable");
+    expect(error.message).toMatch(message);
+    expect(`${error.message} ${error.facts.hint}`).not.toContain("hunter2");
+  });
+
+  test("a server that does not accept the token", async () => {
+    await using server = Bun.serve({ port: 0, fetch: () => new Response("no", { status: 401 }) });
+    const error = await failure(
+      ToolError,
+      connect(`http://127.0.0.1:${server.port}?authToken=hunter2`),
+    );
+    expect(error.message).toMatch(/does not accept the token$/);
+  });
+});
+
+test("batch() turns foreign keys off where it is told so, for itself only", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url);
+  await connection.batch([
+    create,
+    { sql: "CREATE TABLE c (t REFERENCES t ON DELETE CASCADE)" },
+    insert(1),
+  ]);
+  await connection.batch([{ sql: "INSERT INTO c VALUES (1)" }]);
+  const counts = [{ sql: "DELETE FROM t" }, insert(1)];
+  await connection.batch(counts, { foreignKeys: false });
+  expect(await connection.query({ sql: "SELECT count(*) AS n FROM c" })).toEqual([{ n: 1 }]);
+  await connection.batch(counts);
+  expect(await connection.query({ sql: "SELECT count(*) AS n FROM c" })).toEqual([{ n: 0 }]);
+});
+
+test(
+  "A transaction that the server ended after five seconds commits nothing of what follows",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    await using first = await connect(database.url);
+    await using second = await connect(database.url);
+    await first.batch([create]);
+    const slow = first.transaction(async (transaction) => {
+      await transaction.query(insert(1));
+      await second.batch([insert(2)]);
+      const error = await failure(DatabaseError, transaction.query(insert(3)));
+      expect(error.answer.sqlState).toBe("TRANSACTION_TIMEOUT");
+      expect(error.facts.hint).toMatch(/five seconds/);
+      await failure(ToolError, transaction.query(insert(4)));
+      await failure(ToolError, transaction.send([insert(5)]));
+    });
+    await failure(ToolError, slow);
+    await first.batch([insert(6)]);
+    expect(await first.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 2 }, { id: 6 }]);
+  },
+  15_000,
+);

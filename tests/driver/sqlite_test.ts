@@ -1,0 +1,260 @@
+import { describe, expect, test } from "bun:test";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import { fileLockHolders } from "../../lib/driver/file_lock_holders.ts";
+import { firstKeyword } from "../../lib/driver/first_keyword.ts";
+import { positionOf } from "../../lib/driver/sqlite_error.ts";
+import { ToolError } from "../../lib/error.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { connect, failure } from "./connect.ts";
+
+/** Runs `body` with the path of a file that does not exist, in a folder of its own. */
+const onPath = (body: (path: string, folder: string) => Promise<void>) => async () => {
+  await using database = await freshDatabase("sqlite");
+  const path = database.url.replace("sqlite:///", "");
+  await body(path, path.replace(/\/[^/]*$/, ""));
+};
+const open = (path: string, options: Parameters<typeof connect>[1] = {}) =>
+  connect(`sqlite:///${path}`, options);
+
+describe("connect()", () => {
+  test(
+    "reads a missing file as empty without making it or its folder",
+    onPath(async (path, folder) => {
+      for (const missing of [path, `${folder}/a/b.db`]) {
+        await using connection = await open(missing, { create: false });
+        expect(await connection.query({ sql: "SELECT name FROM sqlite_schema" })).toEqual([]);
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    }),
+  );
+
+  test(
+    "makes a missing file where it may",
+    onPath(async (path) => {
+      await using connection = await open(path);
+      await connection.query({ sql: "CREATE TABLE t (a)" });
+      expect(existsSync(path)).toBe(true);
+    }),
+  );
+
+  test(
+    "takes every character of a path as it stands",
+    onPath(async (_path, folder) => {
+      const path = `${folder}/a b#%41é.db`;
+      await using connection = await open(path);
+      await connection.query({ sql: "CREATE TABLE t (a)" });
+      expect(readdirSync(folder)).toEqual(["a b#%41é.db"]);
+    }),
+  );
+
+  test.each<[name: string, make: (path: string) => string, found: RegExp]>([
+    ["a directory", (path) => (mkdirSync(path), path), /it is a directory$/],
+    [
+      "a file that is none",
+      (path) => (writeFileSync(path, "hello ".repeat(100)), path),
+      /file is not a database$/,
+    ],
+    ["a missing folder", (path) => `${path}/sub/dev.db`, /its folder does not exist$/],
+  ])("refuses %s", async (_name, make, found) => {
+    await onPath(async (path) => {
+      const error = await failure(ToolError, open(make(path)));
+      expect(error.code).toBe("database/unreachable");
+      expect(error.message).toMatch(found);
+      expect(error.facts.hint).toBeDefined();
+    })();
+  });
+
+  test.if(process.getuid?.() !== 0)(
+    "refuses a file that it may not read",
+    onPath(async (path) => {
+      writeFileSync(path, "");
+      chmodSync(path, 0);
+      expect((await failure(ToolError, open(path))).message).toMatch(/permission is denied$/);
+    }),
+  );
+});
+
+describe("Foreign keys", () => {
+  const broken = [
+    { sql: "CREATE TABLE p (id INTEGER PRIMARY KEY)" },
+    { sql: "CREATE TABLE c (p REFERENCES p)" },
+    { sql: "INSERT INTO c VALUES (1)" },
+  ];
+
+  test(
+    "are not enforced, as sqlite3 has it",
+    onPath(async (path) => {
+      await using connection = await open(path);
+      await connection.batch(broken);
+      expect(await connection.query({ sql: "PRAGMA foreign_keys" })).toEqual([{ foreign_keys: 0 }]);
+    }),
+  );
+
+  test(
+    "are enforced where it is asked for, and not in a transaction that asks otherwise",
+    onPath(async (path) => {
+      await using connection = await open(path, { foreignKeys: true });
+      expect((await failure(DatabaseError, connection.batch(broken))).answer.sqlState)
+        .toBe("SQLITE_CONSTRAINT_FOREIGNKEY");
+      await connection.batch(broken, { foreignKeys: false });
+      const insert = { sql: "INSERT INTO c VALUES (2)" };
+      await failure(DatabaseError, connection.transaction((it) => it.query(insert)));
+    }),
+  );
+});
+
+describe("Two connections", () => {
+  test(
+    "wait for each other",
+    onPath(async (path) => {
+      await using first = await open(path);
+      await using second = await open(path);
+      await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      const order: string[] = [];
+      const holding = first.transaction(async (transaction) => {
+        await transaction.query({ sql: "INSERT INTO t VALUES (1)" });
+        await Bun.sleep(150);
+        order.push("first");
+      });
+      await second.transaction(async (transaction) => {
+        order.push("second");
+        expect(await transaction.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
+      });
+      await holding;
+      expect(order).toEqual(["first", "second"]);
+    }),
+  );
+
+  test(
+    "wait for a reader before they commit",
+    onPath(async (path) => {
+      await using reader = await open(path);
+      await using writer = await open(path);
+      await writer.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      await reader.query({ sql: "BEGIN" });
+      await reader.query({ sql: "SELECT * FROM t" });
+      const written = writer.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
+      await Bun.sleep(120);
+      await reader.query({ sql: "COMMIT" });
+      await written;
+      expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
+    }),
+  );
+
+  test(
+    "give up after the time given, and the second leaves nothing",
+    onPath(async (path) => {
+      await using first = await open(path);
+      await using second = await open(path, { lockWaitMilliseconds: 100 });
+      await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      await first.transaction(async () => {
+        const error = await failure(ToolError, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
+        expect(error.code).toBe("lock/busy");
+        expect(error.message).toBe(`Cannot write to "${path}": another connection has it locked`);
+        expect(error.facts.hint).toMatch(/--lock-wait/);
+      });
+      expect(await second.query({ sql: "SELECT * FROM t" })).toEqual([]);
+    }),
+  );
+
+  test(
+    "stop waiting when they are interrupted",
+    onPath(async (path) => {
+      const interrupt = new AbortController();
+      await using first = await open(path);
+      await using second = await open(path, { signal: interrupt.signal });
+      await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      await first.transaction(async () => {
+        setTimeout(() => interrupt.abort(new Error("enough")), 100);
+        const error = await failure(Error, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
+        expect(error).toBe(interrupt.signal.reason);
+      });
+    }),
+  );
+
+  test.if(process.platform === "linux")(
+    "name the process that has the file locked",
+    onPath(async (path) => {
+      await using connection = await open(path, { lockWaitMilliseconds: 0 });
+      await connection.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      const other = Bun.spawn([
+        process.execPath,
+        "-e",
+        `
+        const { default: Database } = await import(${
+          JSON.stringify(import.meta.resolve("libsql"))
+        });
+        const database = new Database(${JSON.stringify(path)});
+        database.exec("BEGIN IMMEDIATE");
+        console.log("locked");
+        setInterval(() => {}, 1000);
+      `,
+      ], { stdout: "pipe" });
+      for await (const _ of other.stdout) break;
+      expect(fileLockHolders(path)).toEqual([
+        expect.stringMatching(`^\\S+ \\(process ${other.pid}\\)$`),
+      ]);
+      const error = await failure(
+        ToolError,
+        connection.batch([{ sql: "INSERT INTO t VALUES (1)" }]),
+      );
+      expect(error.message).toContain(`(process ${other.pid}) has it locked`);
+      other.kill();
+      await other.exited;
+    }),
+  );
+});
+
+test(
+  "query() runs all of a text that has several statements",
+  onPath(async (path) => {
+    await using connection = await open(path);
+    await connection.query({
+      sql: "CREATE TABLE t (a); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)",
+    });
+    expect(await connection.query({ sql: "SELECT count(*) AS n FROM t" })).toEqual([{ n: 2 }]);
+  }),
+);
+
+test(
+  "transaction() survives a trigger that rolls back",
+  onPath(async (path) => {
+    await using connection = await open(path);
+    await connection.query({ sql: "CREATE TABLE t (a)" });
+    await connection.query({
+      sql: "CREATE TRIGGER no BEFORE INSERT ON t BEGIN SELECT RAISE(ROLLBACK, 'not here'); END",
+    });
+    const body = connection.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
+    expect((await failure(DatabaseError, body)).message).toBe("not here");
+    await connection.batch([{ sql: "CREATE TABLE u (a)" }]);
+  }),
+);
+
+test(
+  "a closed connection leaves no journal beside the file",
+  onPath(async (path, folder) => {
+    {
+      await using connection = await open(path);
+      await connection.query({ sql: "PRAGMA journal_mode = WAL" });
+      await connection.batch([{ sql: "CREATE TABLE t (a)" }, { sql: "INSERT INTO t VALUES (1)" }]);
+      await connection.query({ sql: "SELECT * FROM t" });
+    }
+    expect(readdirSync(folder)).toEqual(["test.db"]);
+  }),
+);
+
+test("firstKeyword() looks past white space and comments", () => {
+  expect(firstKeyword("  -- a\n/* b */ select 1")).toBe("SELECT");
+  expect(firstKeyword("INSERT INTO t")).toBe("INSERT");
+  expect(firstKeyword("-- only a comment")).toBe("");
+});
+
+test("positionOf() finds the word only where it stands once", () => {
+  expect(positionOf('near "nto": syntax error', "INSERT nto t")).toBe(8);
+  expect(positionOf('near "b": syntax error', "SELECT a AS ab b, c")).toBe(16);
+  expect(positionOf('near ",": syntax error', "SELECT 1,, 2")).toBeUndefined();
+  expect(positionOf('near "(": syntax error', "SELECT (")).toBe(8);
+  expect(positionOf("no such table: main.t", "SELECT * FROM t")).toBe(15);
+  expect(positionOf("UNIQUE constraint failed: t.a", "INSERT INTO t VALUES (1)")).toBeUndefined();
+});
