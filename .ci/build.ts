@@ -50,16 +50,19 @@ function addonFile(platform: string): string {
   return cached;
 }
 
-/** `libsql` requires its addon by a computed name. */
+/** `libsql` finds out at run time which platform it is on, reads `ldd` for that, and requires its addon by a computed name. */
 function libsqlAddon(file: string): Bun.BunPlugin {
   return {
     name: "libsql-addon",
     setup(build) {
       build.onLoad({ filter: /node_modules\/libsql\/index\.js$/ }, ({ path }) => {
         const source = readFileSync(path, "utf8");
-        const required = "require(`@libsql/${target}`)";
-        if (!source.includes(required)) throw new Error(`${path} no longer says ${required}`);
-        return { contents: source.replace(required, `require(${JSON.stringify(file)})`), loader: "js" };
+        const addon = `require(${JSON.stringify(file)})`;
+        const contents = source
+          .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
+          .replace(/function requireNative\(\) \{[^]*?\n\}\n/, `function requireNative() { return ${addon}; }\n`);
+        if (/currentTarget|familySync/.test(contents)) throw new Error(`${path} is not what it was`);
+        return { contents, loader: "js" };
       });
     },
   };

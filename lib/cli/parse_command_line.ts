@@ -31,7 +31,7 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     .enablePositionalOptions()
     .helpCommand(false);
   for (const option of globalOptions) program.addOption(commanderOption(option));
-  for (const verb of verbs) {
+  for (const verb of mentioned(argv, verbs)) {
     const command = style(program.command(verb.name)).description(verb.summary).helpOption("-h, --help", "print this help");
     for (const { name, summary, optional, variadic } of verb.arguments) {
       const shown = variadic ? `${name}...` : name;
@@ -53,6 +53,13 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
   }
   if (parsed === undefined) throw new ToolError("usage", "Cannot tell what to do: no command was given", { hint: `Try "migrate --help"` });
   return parsed;
+}
+
+/** Describing all verbs takes longer than running one: where one is named, only what is named is described. */
+function mentioned(argv: readonly string[], verbs: readonly Verb[]): readonly Verb[] {
+  const words = new Set(argv);
+  const found = verbs.filter((it) => words.has(it.name));
+  return found.length > 0 ? found : verbs;
 }
 
 function commanderOption({ name, short, value, summary, repeated }: Option): CommanderOption {

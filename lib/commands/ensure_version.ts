@@ -10,7 +10,7 @@ import { withDatabase } from "./with_database.ts";
 export function ensureVersion(environment: Environment, report: Report = () => {}): Promise<MessageResult> {
   return withDatabase(environment, { create: true, report }, async (open) => {
     report({ kind: "connected", database: open.shown });
-    const options = runOptions(environment, open, {}, report);
+    const options = await runOptions(environment, open, {}, report);
     await using lock = await acquireRunLock(options);
     await ensureTables(lock, options);
     return { kind: "message", lines: [], json: { versionTable: environment.config.versionTable.name } };

@@ -69,24 +69,24 @@ export async function runMoves(
       return makePlan({ map, rows, moves, contentOf, boundaries: perStep ? "step" : "run" });
     };
     if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-    const { steps, from, to } = await run(runOptions(environment, open, options, report), planFrom);
+    const { steps, from, to } = await run(await runOptions(environment, open, options, report), planFrom);
     return result(false, steps, from, to, started);
   });
 }
 
 /** Returns what the executor needs of the environment. */
-export function runOptions(
+export async function runOptions(
   { config, context, x }: Environment,
   { database, dialect }: OpenDatabase,
   options: RunCommandOptions,
   report: Report,
-): RunOptions {
+): Promise<RunOptions> {
   return {
     database,
     dialect,
     versionTable: config.versionTable,
     history: config.history,
-    runner: { osUser: context.osUser, host: context.host, toolVersion: deno.version },
+    runner: { ...await context.identity(), toolVersion: deno.version },
     operations: { dialect: dialect.name, x, tag: options.tag },
     report,
     now: context.now,

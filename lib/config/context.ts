@@ -5,9 +5,9 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user interrupts. */
   readonly signal?: AbortSignal;
-  readonly osUser: string;
-  readonly host: string;
   now(): Date;
+  /** Who runs the tool, and where. */
+  identity(): Promise<{ readonly osUser: string; readonly host: string }>;
   newRevisionId(): string;
   /** Runs a child process on the terminal of this one, and returns its exit status. @throws {Error} If it cannot be started. */
   run(command: readonly string[], options?: { readonly cwd?: string }): Promise<number>;

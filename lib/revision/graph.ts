@@ -10,7 +10,7 @@ import type { Revision, RevisionId } from "./revision.ts";
 export interface Graph {
   /** In load order. */
   readonly nodes: ReadonlyMap<RevisionId, Node>;
-  readonly labels: ReadonlyMap<string, Revision>;
+  readonly labels: ReadonlyMap<string, Node>;
 }
 
 /** @throws {ToolError} `revision/broken`, naming the files, if `revisions` are no valid graph. */
@@ -19,19 +19,19 @@ export function buildGraph(revisions: Iterable<Revision>): Graph {
   const labels = labelled(nodes);
   for (const node of nodes.values()) linkDownRevisions(node, nodes);
   for (const node of nodes.values()) linkDependencies(node, nodes, labels);
-  const unranked = rank(nodes);
-  if (unranked.length > 0) throw circular(nodes, unranked);
-  for (const node of nodes.values()) dropImplied(node, nodes);
+  const unranked = rank(nodes.values());
+  if (unranked.length > 0) throw circular(unranked);
+  for (const node of nodes.values()) dropImplied(node);
   return { nodes, labels };
 }
 
 interface Draft extends Node {
   rank: number;
-  downRevisions: readonly Revision[];
-  dependencies: readonly Revision[];
-  parents: readonly Revision[];
-  children: Revision[];
-  dependents: Revision[];
+  downRevisions: readonly Draft[];
+  dependencies: readonly Draft[];
+  parents: readonly Draft[];
+  children: Draft[];
+  dependents: Draft[];
 }
 
 type Drafts = ReadonlyMap<RevisionId, Draft>;
@@ -51,74 +51,83 @@ function unlinkedNodes(revisions: Iterable<Revision>): Drafts {
       revision,
       index: nodes.size,
       rank: 0,
-      downRevisions: [],
-      dependencies: [],
-      parents: [],
-      children: [],
-      dependents: [],
+      downRevisions: none,
+      dependencies: none,
+      parents: none,
+      children: none,
+      dependents: none,
     });
   }
   return nodes;
 }
 
-function labelled(nodes: Drafts): ReadonlyMap<string, Revision> {
-  const labels = new Map<string, Revision>();
-  for (const { revision } of nodes.values()) {
+function labelled(nodes: Drafts): ReadonlyMap<string, Draft> {
+  const labels = new Map<string, Draft>();
+  for (const node of nodes.values()) {
+    const { revision } = node;
     for (const label of unique(revision.branchLabels)) {
-      const other = nodes.get(label)?.revision ?? labels.get(label);
+      const other = (nodes.get(label) ?? labels.get(label))?.revision;
       if (other) {
         throw broken(
           `Branch name '${label}' in revision ${revision.id} already used by revision ${other.id}`,
-          [...new Set([revision, other])],
+          unique([revision, other]),
           { hint: "Give the branch another label" },
         );
       }
-      labels.set(label, revision);
+      labels.set(label, node);
     }
   }
   return labels;
 }
 
 function linkDownRevisions(node: Draft, nodes: Drafts): void {
-  const { revision } = node;
-  const below = unique(revision.downRevisions)
-    .map((id) => nodes.get(id) ?? missing(revision, id, "down revision"));
-  for (const it of below) it.children.push(revision);
-  node.downRevisions = below.map((it) => it.revision);
+  const { downRevisions } = node.revision;
+  if (downRevisions.length === 0) return;
+  node.downRevisions = unique(downRevisions)
+    .map((name) => nodes.get(name) ?? missing(node, name, "down revision"));
   node.parents = node.downRevisions;
+  for (const it of node.downRevisions) it.children = append(it.children, node);
 }
 
-function linkDependencies(node: Draft, nodes: Drafts, labels: ReadonlyMap<string, Revision>): void {
-  const { revision } = node;
-  if (revision.dependsOn.length === 0) return;
-  const needed = unique(
-    revision.dependsOn.map((name) =>
-      nodes.get(labels.get(name)?.id ?? name) ?? missing(revision, name, "dependency")
+function linkDependencies(node: Draft, nodes: Drafts, labels: ReadonlyMap<string, Draft>): void {
+  const { dependsOn } = node.revision;
+  if (dependsOn.length === 0) return;
+  node.dependencies = unique(
+    dependsOn.map((name) =>
+      labels.get(name) ?? nodes.get(name) ?? missing(node, name, "dependency")
     ),
   );
-  for (const it of needed) it.dependents.push(revision);
-  node.dependencies = needed.map((it) => it.revision);
   node.parents = unique([...node.downRevisions, ...node.dependencies]);
+  for (const it of node.dependencies) it.dependents = append(it.dependents, node);
 }
 
-function missing(revision: Revision, name: string, role: string): never {
+function missing({ revision }: Draft, name: string, role: string): never {
   throw broken(`Cannot find revision "${name}", the ${role} of "${revision.id}"`, [revision], {
     hint: `Restore the file of "${name}", or name another ${role}`,
   });
 }
 
-function circular(nodes: Drafts, unranked: readonly Revision[]): Error {
-  const { message, revisions } = findCycle(nodes, unranked);
+function circular(unranked: readonly Node[]): Error {
+  const { message, revisions } = findCycle(unranked);
   return broken(message, revisions, {
     hint: "Let one of them name another down revision or dependency",
   });
 }
 
 /** Leaves as parents only those dependencies that no down ancestor states as well. */
-function dropImplied(node: Draft, nodes: Drafts): void {
+function dropImplied(node: Draft): void {
   const { downRevisions, parents } = node;
   if (parents.length === downRevisions.length) return;
-  node.parents = parents.filter((it) => downRevisions.includes(it) || !isImplied(it, node, nodes));
+  node.parents = parents.filter((it) => downRevisions.includes(it) || !isImplied(it, node));
+}
+
+/** What a node has of a kind before it has any: arrays of their own would be most of the work. */
+const none: Draft[] = [];
+
+function append(nodes: Draft[], node: Draft): Draft[] {
+  if (nodes === none) return [node];
+  nodes.push(node);
+  return nodes;
 }
 
 function unique<Item>(items: readonly Item[]): readonly Item[] {

@@ -1,14 +1,14 @@
-import type { Revision } from "./revision.ts";
+import type { Node } from "./node.ts";
 
 /** Returns `starts` and all that `next` leads to from them. */
 export function reach(
-  starts: Iterable<Revision>,
-  next: (revision: Revision) => Iterable<Revision>,
-): ReadonlySet<Revision> {
+  starts: Iterable<Node>,
+  next: (node: Node) => Iterable<Node>,
+): ReadonlySet<Node> {
   const found = new Set(starts);
   // A set visits what is added to it while it is read, so it is its own queue.
-  for (const revision of found) {
-    for (const it of next(revision)) found.add(it);
+  for (const node of found) {
+    for (const it of next(node)) found.add(it);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { branchNames } from "./branch_names.ts";
 import { buildGraph, type Graph } from "./graph.ts";
+import type { Node } from "./node.ts";
 import { reach } from "./reach.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 
@@ -44,24 +45,29 @@ export class RevisionMap {
     this.bases = nodes.filter((it) => it.downRevisions.length === 0).map((it) => it.revision.id);
   }
 
+  /** Returns `id` with its neighbours, for those that walk far. */
+  node(id: RevisionId): Node | undefined {
+    return this.#graph.nodes.get(id);
+  }
+
   has(id: RevisionId): boolean {
     return this.#graph.nodes.has(id);
   }
 
   get(id: RevisionId): Revision | undefined {
-    return this.#graph.nodes.get(id)?.revision;
+    return this.node(id)?.revision;
   }
 
   /** Returns the revision that states `label`. */
   labelled(label: string): Revision | undefined {
-    return this.#graph.labels.get(label);
+    return this.#graph.labels.get(label)?.revision;
   }
 
   /** Returns the revisions that have a name of four letters or more beginning with `prefix`, in load order. */
   startingWith(prefix: string): readonly Revision[] {
     const matches = (name: string): boolean => name.length > 3 && name.startsWith(prefix);
     const byLabel = new Set(
-      this.#graph.labels.entries().filter(([label]) => matches(label)).map(([, it]) => it),
+      this.#graph.labels.entries().filter(([label]) => matches(label)).map(([, it]) => it.revision),
     );
     return this.revisions.filter((it) => matches(it.id) || byLabel.has(it));
   }
@@ -73,27 +79,22 @@ export class RevisionMap {
 
   /** Returns the revisions that `id` is a down revision of, in load order. */
   children(id: RevisionId): readonly Revision[] {
-    return this.#graph.nodes.get(id)?.children ?? [];
+    return this.node(id)?.children.map((it) => it.revision) ?? [];
   }
 
   /** Returns the down revisions of `id`, each once, in the order written. */
   downRevisions(id: RevisionId): readonly Revision[] {
-    return this.#graph.nodes.get(id)?.downRevisions ?? [];
-  }
-
-  /** Returns the place of `id` in one order in which each revision comes after all that it needs. */
-  rank(id: RevisionId): number | undefined {
-    return this.#graph.nodes.get(id)?.rank;
+    return this.node(id)?.downRevisions.map((it) => it.revision) ?? [];
   }
 
   /** Returns what `id` says that it depends on, labels resolved, in the order written. */
   dependencies(id: RevisionId): readonly Revision[] {
-    return this.#graph.nodes.get(id)?.dependencies ?? [];
+    return this.node(id)?.dependencies.map((it) => it.revision) ?? [];
   }
 
   /** Returns the revisions that say that they depend on `id`, in load order. */
   dependents(id: RevisionId): readonly Revision[] {
-    return this.#graph.nodes.get(id)?.dependents ?? [];
+    return this.node(id)?.dependents.map((it) => it.revision) ?? [];
   }
 
   /**
@@ -101,68 +102,69 @@ export class RevisionMap {
    * its down ancestors states as well.
    */
   parents(id: RevisionId): readonly Revision[] {
-    return this.#graph.nodes.get(id)?.parents ?? [];
+    return this.node(id)?.parents.map((it) => it.revision) ?? [];
   }
 
   /** Returns `ids` and all that they need. */
   ancestors(ids: Iterable<RevisionId>, edges: Edges = "all"): ReadonlySet<RevisionId> {
-    return this.#reach(
-      ids,
-      edges === "all" ? (it) => this.parents(it.id) : (it) => this.downRevisions(it.id),
-    );
+    return this.#reach(ids, edges === "all" ? (it) => it.parents : (it) => it.downRevisions);
   }
 
   /** Returns `ids` and all that need them. */
   descendants(ids: Iterable<RevisionId>, edges: Edges = "all"): ReadonlySet<RevisionId> {
     return this.#reach(
       ids,
-      edges === "all"
-        ? (it) => [...this.children(it.id), ...this.dependents(it.id)]
-        : (it) => this.children(it.id),
+      edges === "all" ? (it) => [...it.children, ...it.dependents] : (it) => it.children,
     );
   }
 
   /** Returns the labels that `id` goes by, its own and those of its branch, sorted. */
   labels(id: RevisionId): readonly string[] {
-    this.#branchNames ??= branchNames(this.#graph);
+    this.#branchNames ??= branchNames(this.#graph.labels);
     return this.#branchNames.get(id) ?? [];
   }
 
   /** Tells whether no other revision continues `id`. */
   isHead(id: RevisionId): boolean {
-    return this.has(id) && this.children(id).length === 0;
+    return this.node(id)?.children.length === 0;
   }
 
   /** Tells whether no other revision continues `id` or depends on it. */
   isRealHead(id: RevisionId): boolean {
-    return this.isHead(id) && this.dependents(id).length === 0;
+    return this.isHead(id) && this.node(id)?.dependents.length === 0;
   }
 
   isBase(id: RevisionId): boolean {
-    return this.has(id) && this.downRevisions(id).length === 0;
+    return this.node(id)?.downRevisions.length === 0;
   }
 
   isBranchPoint(id: RevisionId): boolean {
-    return this.children(id).length > 1;
+    return (this.node(id)?.children.length ?? 0) > 1;
   }
 
   isMergePoint(id: RevisionId): boolean {
-    return this.downRevisions(id).length > 1;
+    return (this.node(id)?.downRevisions.length ?? 0) > 1;
   }
 
   /** Returns `ids` in load order; those that are not in the map come last, as they came. */
   inLoadOrder(ids: Iterable<RevisionId>): readonly RevisionId[] {
-    const index = (id: RevisionId): number => this.#graph.nodes.get(id)?.index ?? Infinity;
-    return [...ids].map((id) => ({ id, index: index(id) }))
-      .sort((a, b) => a.index < b.index ? -1 : a.index > b.index ? 1 : 0)
-      .map((it) => it.id);
+    const [known, unknown] = [new Set<Node>(), new Set<RevisionId>()];
+    for (const id of ids) {
+      const node = this.node(id);
+      if (node) known.add(node);
+      else unknown.add(id);
+    }
+    return [
+      ...[...known].sort((a, b) => a.index - b.index).map((it) => it.revision.id),
+      ...unknown,
+    ];
   }
 
   #reach(
     ids: Iterable<RevisionId>,
-    next: (revision: Revision) => Iterable<Revision>,
+    next: (node: Node) => Iterable<Node>,
   ): ReadonlySet<RevisionId> {
-    const starts = [...ids].flatMap((id) => this.get(id) ?? []);
-    return new Set(reach(starts, next).values().map((it) => it.id));
+    const starts = [...ids].flatMap((id) => this.node(id) ?? []);
+    return new Set(reach(starts, next).values().map((it) => it.revision.id));
   }
 }

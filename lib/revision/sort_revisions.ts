@@ -1,3 +1,4 @@
+import type { Node } from "./node.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 
@@ -13,63 +14,72 @@ export function sortRevisions(
   ids: ReadonlySet<RevisionId>,
   tips: Iterable<RevisionId> = [],
 ): readonly Revision[] {
-  const above = countAbove(map, ids);
+  const unmet = countAbove(map, ids);
   const isTip = new Set(tips);
-  const front = map.inLoadOrder(ids).filter((it) => isTip.has(it) || above.get(it) === 0);
+  const front = unmet.entries().filter(([node, count]) =>
+    count === 0 || isTip.has(node.revision.id)
+  )
+    .map(([node]) => node).toArray().sort((a, b) => a.index - b.index);
   const listed = new Set(front);
   const sorted: Revision[] = [];
   let at = 0;
-  for (let id = front[at]; id !== undefined; id = front[at]) {
-    if ((above.get(id) ?? 0) > 0) {
-      at = firstAbove(map, id, front);
+  for (let node = front[at]; node; node = front[at]) {
+    if (unmet.get(node) !== 0) {
+      at = firstAbove(node, front);
       continue;
     }
-    const revision = map.get(id);
-    if (revision) sorted.push(revision);
-    listed.delete(id);
-    const below = map.parents(id).map((it) => it.id).filter((it) => ids.has(it));
-    for (const it of below) above.set(it, (above.get(it) ?? 0) - 1);
-    const [first, ...others] = below.filter((it) => !listed.has(it));
-    if (first === undefined) {
-      front.splice(at, 1);
-      at = Math.max(at - 1, 0);
-    } else {
+    sorted.push(node.revision);
+    const others: Node[] = [];
+    for (const it of node.parents) {
+      const count = unmet.get(it);
+      if (count === undefined) continue;
+      unmet.set(it, count - 1);
+      if (listed.has(it)) continue;
+      listed.add(it);
+      others.push(it);
+    }
+    const first = others.shift();
+    if (first) {
       front[at] = first;
       front.push(...others);
-      listed.add(first);
-      for (const it of others) listed.add(it);
+    } else {
+      front.splice(at, 1);
+      at = Math.max(at - 1, 0);
     }
   }
   return sorted;
 }
 
 /** Returns how many of `ids` need each of them directly. */
-function countAbove(map: RevisionMap, ids: ReadonlySet<RevisionId>): Map<RevisionId, number> {
-  const counts = new Map<RevisionId, number>();
-  for (const id of ids) counts.set(id, 0);
+function countAbove(map: RevisionMap, ids: ReadonlySet<RevisionId>): Map<Node, number> {
+  const counts = new Map<Node, number>();
   for (const id of ids) {
-    for (const it of map.parents(id)) {
-      const count = counts.get(it.id);
-      if (count !== undefined) counts.set(it.id, count + 1);
+    const node = map.node(id);
+    if (node) counts.set(node, 0);
+  }
+  for (const node of counts.keys()) {
+    for (const it of node.parents) {
+      const count = counts.get(it);
+      if (count !== undefined) counts.set(it, count + 1);
     }
   }
   return counts;
 }
 
-/** Returns the first place in `front` of a revision that needs `id`, which some other there does. */
-function firstAbove(map: RevisionMap, id: RevisionId, front: readonly RevisionId[]): number {
-  // What was seen below one of them, and was not `id`, need not be seen again below the next.
-  const seen = new Set<RevisionId>([id]);
+/** Returns the first place in `front` of a node that needs `node`, which some other there does. */
+function firstAbove(node: Node, front: readonly Node[]): number {
+  // What was seen below one of them, and was not `node`, need not be seen again below the next.
+  const seen = new Set<Node>([node]);
   return front.findIndex((tip) => {
     if (seen.has(tip)) return false;
     seen.add(tip);
     const open = [tip];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const below of map.parents(at)) {
-        if (below.id === id) return true;
-        if (seen.has(below.id)) continue;
-        seen.add(below.id);
-        open.push(below.id);
+    for (let at = open.pop(); at; at = open.pop()) {
+      for (const below of at.parents) {
+        if (below === node) return true;
+        if (seen.has(below) || below.rank < node.rank) continue;
+        seen.add(below);
+        open.push(below);
       }
     }
     return false;

@@ -1,4 +1,5 @@
 import { ToolError } from "../error.ts";
+import type { Node } from "./node.ts";
 import type { RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import type { Move } from "./route.ts";
@@ -35,10 +36,10 @@ export function versionChanges(
     case "downgrade": {
       const { id } = move.revision;
       if (!before.has(id)) throw conflict(id, "is not there");
-      const uncovered = map.parents(id).filter((it) =>
-        !before.has(it.id) && !isNeeded(map, before, it.id, id)
+      const uncovered = (map.node(id)?.parents ?? []).filter((it) =>
+        !before.has(it.revision.id) && !isNeeded(map, before, it, id)
       );
-      return changes([id], uncovered.map((it) => it.id));
+      return changes([id], uncovered.map((it) => it.revision.id));
     }
     case "stamp": {
       const { from, to } = move;
@@ -80,23 +81,23 @@ function changes(
   ];
 }
 
-/** Tells whether an applied revision other than `except` needs `id`. */
+/** Tells whether an applied revision other than `except` needs `node`. */
 function isNeeded(
   map: RevisionMap,
   rows: ReadonlySet<RevisionId>,
-  id: RevisionId,
+  node: Node,
   except: RevisionId,
 ): boolean {
-  const above = (of: RevisionId): readonly RevisionId[] =>
-    [...map.children(of), ...map.dependents(of)].map((it) => it.id);
-  const seen = new Set(above(id).filter((it) => it !== except));
+  const seen = new Set<Node>(
+    [...node.children, ...node.dependents].filter((it) => it.revision.id !== except),
+  );
   // A revision is applied if it or one above it is a row, and no row is above what ranks highest.
-  const highest = rows.values().reduce((rank, it) => Math.max(rank, map.rank(it) ?? -1), -1);
+  const highest = rows.values().reduce((rank, it) => Math.max(rank, map.node(it)?.rank ?? -1), -1);
   const open = [...seen];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (rows.has(at)) return true;
-    for (const next of above(at)) {
-      if (seen.has(next) || (map.rank(next) ?? Infinity) > highest) continue;
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (rows.has(at.revision.id)) return true;
+    for (const next of [...at.children, ...at.dependents]) {
+      if (seen.has(next) || next.rank > highest) continue;
       seen.add(next);
       open.push(next);
     }
