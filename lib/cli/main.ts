@@ -32,7 +32,7 @@ export async function main(
   version: string,
 ): Promise<ExitCode> {
   const asked = new Set(argv);
-  const style = { color: colorful(context, terminal.stderr, asked.has("--no-color")) };
+  const style = { cwd: context.cwd, color: colorful(context, terminal.stderr, asked.has("--no-color")) };
   try {
     const line = parseCommandLine(argv, verbs, version);
     if (line.kind === "text") {
@@ -47,7 +47,7 @@ export async function main(
     return pending(result, terminal);
   } catch (thrown) {
     const error = toToolError(thrown);
-    if (asked.has("--json")) terminal.stdout.write(renderJsonError(error));
+    if (asked.has("--json")) terminal.stdout.write(renderJsonError(error, context.cwd));
     else terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }

@@ -1,13 +1,14 @@
+import { shownPath } from "../commands/revision_view.ts";
 import { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 import { paint } from "../report/human_report.ts";
 
 /** Returns what people read of `error` on stderr. */
-export function renderError(error: ToolError, style: { readonly color: boolean }): string {
+export function renderError(error: ToolError, style: { readonly color: boolean; readonly cwd: string }): string {
   const { file, line, column, detail, hint } = error.facts;
   const place = file === undefined
     ? undefined
-    : `  at ${file}${line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`}`;
+    : `  at ${shownPath(file, style.cwd)}${line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`}`;
   const lines = [
     `${paint(style.color, 31)("Error:")} ${error.message}`,
     error.message.includes(file ?? "\0") && line === undefined ? undefined : place,

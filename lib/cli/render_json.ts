@@ -1,3 +1,4 @@
+import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 import type { Result } from "../commands/result.ts";
@@ -10,9 +11,10 @@ export function renderJson(result: Result): string {
 }
 
 /** Returns `error` as one JSON document, with what had been done before it where work was done. */
-export function renderJsonError(error: ToolError): string {
+export function renderJsonError(error: ToolError, cwd: string): string {
   const { hint, revision, file, line } = error.facts;
-  const facts = { code: error.code, message: error.message, hint, revision, file, line };
+  const shown = file === undefined ? undefined : shownPath(file, cwd);
+  const facts = { code: error.code, message: error.message, hint, revision, file: shown, line };
   const known = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, value ?? null]));
   const committed = error instanceof RunError
     ? { steps: error.committed.steps.map((it) => stepView(it.move)), from: error.committed.from, to: error.committed.to }

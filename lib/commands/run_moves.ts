@@ -11,11 +11,13 @@ import type { Move } from "../revision/route.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
+import { isMissingFile } from "../database/is_missing_file.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 import deno from "../../deno.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
 import type { RunResult } from "./result.ts";
 import { stepView } from "./step_view.ts";
-import { type OpenDatabase, withDatabase } from "./with_database.ts";
+import { loadDialect, type OpenDatabase, withDatabase } from "./with_database.ts";
 
 /** How `upgrade`, `downgrade` and `stamp` run. */
 export interface RunCommandOptions {
@@ -52,22 +54,30 @@ export async function runMoves(
     const rows = options.from.flatMap((it) => resolveRevisions(map, parseTarget(it)).map((found) => found.id));
     return dryRunResult(makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }), started);
   }
-  return await withDatabase(environment, { create: !options.dryRun, report }, async (open) => {
-    report({ kind: "connected", database: open.shown });
-    const { heads } = await readHeads(open.database.connection, open.dialect.name, config.versionTable);
+  const planner = (dialect: Dialect, heads: readonly RevisionId[], perStep: boolean) => {
     const movesFrom = way(map, heads);
     const contents = stepContents({
       directory,
-      dialect: open.dialect,
-      operations: { dialect: open.dialect.name, x: environment.x, tag: options.tag },
+      dialect,
+      operations: { dialect: dialect.name, x: environment.x, tag: options.tag },
       warn: (message) => report({ kind: "warned", message }),
     });
-    const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-    const planFrom = async (rows: readonly RevisionId[]): Promise<Plan> => {
+    return async (rows: readonly RevisionId[]): Promise<Plan> => {
       const moves = movesFrom(rows);
       const contentOf = await contents(moves, { perStep });
       return makePlan({ map, rows, moves, contentOf, boundaries: perStep ? "step" : "run" });
     };
+  };
+  if (isMissingFile(config.databaseUrl())) {
+    // What cannot be planned must not leave an empty file behind.
+    const planFrom = planner(await loadDialect("sqlite"), [], config.transactionPerMigration);
+    await planFrom([]);
+  }
+  return await withDatabase(environment, { create: !options.dryRun, report }, async (open) => {
+    report({ kind: "connected", database: open.shown });
+    const { heads } = await readHeads(open.database.connection, open.dialect.name, config.versionTable);
+    const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
+    const planFrom = planner(open.dialect, heads, perStep);
     if (options.dryRun) return dryRunResult(await planFrom(heads), started);
     const { steps, from, to } = await run(await runOptions(environment, open, options, report), planFrom);
     return result(false, steps, from, to, started);

@@ -35,7 +35,8 @@ export async function withDatabase<Result>(
   return await body({ database, dialect: await loadDialect(database.dialect), shown: formatDatabaseUrl(url) });
 }
 
-async function loadDialect(name: Dialect["name"]): Promise<Dialect> {
+/** Returns the language `name`, loaded only now: a command needs one. */
+export async function loadDialect(name: Dialect["name"]): Promise<Dialect> {
   return name === "postgres"
     ? (await import("../dialect/postgres/dialect.ts")).postgres
     : (await import("../dialect/sqlite/dialect.ts")).sqlite;

@@ -72,11 +72,6 @@ export class RevisionMap {
     return this.revisions.filter((it) => matches(it.id) || byLabel.has(it));
   }
 
-  /** Returns all labels that revisions state, in load order. */
-  get branchLabels(): readonly string[] {
-    return [...this.#graph.labels.keys()];
-  }
-
   /** Returns the revisions that `id` is a down revision of, in load order. */
   children(id: RevisionId): readonly Revision[] {
     return this.node(id)?.children.map((it) => it.revision) ?? [];

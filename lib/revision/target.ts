@@ -1,13 +1,13 @@
 import { ToolError } from "../error.ts";
 
 /** A place in the graph that does not move when the database does. */
-export type AbsoluteTarget =
+type AbsoluteTarget =
   | { readonly kind: "head" | "heads" | "base"; readonly branch?: string }
   /** `name` is an id, the beginning of one, or a branch label. */
   | { readonly kind: "revision"; readonly name: string; readonly branch?: string };
 
 /** Where the database is now. */
-export interface CurrentTarget {
+interface CurrentTarget {
   readonly kind: "current";
   readonly branch?: string;
 }

@@ -49,8 +49,11 @@ export function mapOf(text: string): RevisionMap {
 export function randomRevisions(random: Random): readonly Revision[] {
   const made: Revision[] = [];
   const size = 1 + random(12);
-  const some = (most: number): readonly string[] =>
-    [...new Set(Array.from({ length: random(most + 1) }, () => pick(random, made).id))];
+  const some = (
+    most: number,
+  ): readonly string[] => [
+    ...new Set(Array.from({ length: random(most + 1) }, () => pick(random, made).id)),
+  ];
   for (let index = 0; index < size; index++) {
     const isBase = index === 0 || random(6) === 0;
     made.push(revision(`r${index}x${random(1000)}`, {

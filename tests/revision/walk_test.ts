@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import { parseRange } from "../../lib/revision/target.ts";
+import { historyRange } from "../../lib/revision/walk.ts";
+import { mapOf } from "./graphs.ts";
+
+const line = mapOf("a\nb <- a\nc <- b");
+
+const lines = mapOf(`
+  a
+  b1 "left" <- a
+  b2 "right" <- a
+  x + b1
+  y <- x
+`);
+
+function history(map: typeof line, range: string, rows?: readonly string[]): string {
+  const found = historyRange(map, { ...parseRange(range), ...(rows && { rows }) });
+  return found.map((it) => it.id).join(" ");
+}
+
+const ranges: readonly (readonly [string, string])[] = [
+  [":", "c b a"],
+  ["b:", "c b"],
+  [":b", "b a"],
+  ["a:b", "b a"],
+  ["a:+2", "c b a"],
+  ["a:+9", "c b a"],
+  ["-2:c", "c b a"],
+  ["-1:", "c b"],
+  ["-9:", "c b a"],
+  ["c-1:c", "c b"],
+  ["base:a+1", "b a"],
+];
+
+for (const [range, expected] of ranges) {
+  test(`history ${range} of a, b, c is ${expected}`, () => {
+    expect(history(line, range)).toBe(expected);
+  });
+}
+
+test("current is where the rows are, at either end", () => {
+  expect(history(line, "current:", ["b"])).toBe("c b");
+  expect(history(line, ":current", ["b"])).toBe("b a");
+  expect(history(line, "current:", [])).toBe("c b a");
+});
+
+test("a range keeps to the branch that its lower end names", () => {
+  expect(history(lines, "right@base:heads")).toBe("b2 a");
+  expect(history(lines, "y@base:heads")).toBe("y x b1 a");
+});
+
+test("a range whose ends only a dependency joins goes by the dependency", () => {
+  expect(history(lines, "b1:y")).toBe("y x b1");
+});
+
+test("a range does not stray to what only depends on its lower end", () => {
+  const map = mapOf("a\nb <- a\nx + a");
+  expect(history(map, "a:heads")).toBe("b a");
+});
+
+for (const range of ["c:a", "b1:b2"]) {
+  test(`history refuses ${range}, whose upper end does not build on the lower`, () => {
+    expect(() => history(range === "c:a" ? line : lines, range)).toThrow(
+      `Requested range ${range} does not refer to ancestor/descendant revisions along the same branch`,
+    );
+  });
+}
+
+test("history cannot begin above the current", () => {
+  expect(() => history(line, "+1:")).toThrow("Relative revision +1 didn't produce 1 migrations");
+});
