@@ -1,5 +1,6 @@
 import type { Report } from "../report/event.ts";
 import { absoluteTarget, downgradeRoute } from "../revision/route.ts";
+import { downgradeWarning } from "../revision/downgrade_warning.ts";
 import { parseTarget } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
 import type { RunResult } from "./result.ts";
@@ -13,6 +14,8 @@ export function downgrade(
 ): Promise<RunResult> {
   const target = parseTarget(options.target);
   return runMoves(environment, (map, heads) => {
+    const warning = downgradeWarning(heads, target);
+    if (warning !== undefined) report({ kind: "warned", message: warning });
     const fixed = absoluteTarget(map, heads, target, "downgrade");
     return (rows) => downgradeRoute(map, rows, fixed);
   }, options, report);

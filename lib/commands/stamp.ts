@@ -1,5 +1,6 @@
 import type { Report } from "../report/event.ts";
 import { stampRoute } from "../revision/route.ts";
+import { unknownRows } from "../revision/rows.ts";
 import { parseTarget } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
 import type { RunResult } from "./result.ts";
@@ -13,11 +14,11 @@ export function stamp(
 ): Promise<RunResult> {
   const targets = options.targets.map(parseTarget);
   return runMoves(environment, (map, heads) => {
-    const unknown = heads.filter((it) => map.get(it) === undefined);
-    if (unknown.length > 0 && !options.purge) {
+    const unknown = unknownRows(map, heads);
+    if (unknown.length > 0 && unknown.length === heads.length && !options.purge) {
       report({
         kind: "warned",
-        message: `The version table held ${unknown.map((it) => `'${it}'`).join(", ")}, which is not on disk: replaced`,
+        message: `Replacing ${unknown.map((it) => `'${it}'`).join(", ")} in the version table: no such revision is on disk`,
       });
     }
     return (rows) => stampRoute(map, rows, targets, { purge: options.purge ?? false });

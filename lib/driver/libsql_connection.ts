@@ -2,8 +2,9 @@ import type { Client, InStatement, ResultSet, Transaction } from "@libsql/client
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
-import { isLibsqlBusy, isUnparsable, libsqlError } from "./libsql_error.ts";
+import { isUnparsable, libsqlError } from "./libsql_error.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
+import { isBusy } from "./sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 
 /**
@@ -95,9 +96,10 @@ export class LibsqlConnection implements Connection {
     action: () => Promise<Result>,
   ): Promise<Result> {
     try {
-      return await retryWhileBusy(action, isLibsqlBusy, this.#options);
+      return await retryWhileBusy(action, isBusy, this.#options);
     } catch (error) {
-      if (isLibsqlBusy(error)) {
+      this.#options.signal?.throwIfAborted();
+      if (isBusy(error)) {
         throw new ToolError(
           "lock/busy",
           "Cannot write to the database: another connection has it locked",

@@ -4,11 +4,6 @@ import type { Statement } from "../sql/statement.ts";
 import { DatabaseError } from "./database_error.ts";
 import { positionOf, sqliteCode } from "./sqlite_error.ts";
 
-/** Whether another connection is in the way, before anything was done. */
-export function isLibsqlBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error) ?? "");
-}
-
 /** Whether the server could not read the SQL, and so refused the whole message. */
 export function isUnparsable(error: unknown): boolean {
   return /^SQL_(PARSE_ERROR|MANY_STATEMENTS|NO_STATEMENT)$/.test(sqliteCode(error) ?? "");

@@ -111,7 +111,7 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, until it is done.
     await this.cancel().catch(() => {});
-    await this.#sql.end({ timeout: 2 });
+    await this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 });
   }
 
   async #execute(statement: Statement, index?: number): Promise<Answer> {

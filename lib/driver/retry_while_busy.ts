@@ -6,7 +6,11 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Returns what `action` does as soon as it does it without being in another's way. */
+/**
+ * Returns what `action` does as soon as nobody is in its way.
+ *
+ * @throws The signal's reason, if it is aborted meanwhile; what `action` threw last, when the time is over.
+ */
 export async function retryWhileBusy<Result>(
   action: () => Result | Promise<Result>,
   isBusy: (error: unknown) => boolean,
@@ -19,7 +23,8 @@ export async function retryWhileBusy<Result>(
     } catch (error) {
       const left = lockWaitMilliseconds - (performance.now() - start);
       if (!isBusy(error) || left <= 0) throw error;
-      await sleep(Math.min(pause, left), undefined, { signal });
+      signal?.throwIfAborted();
+      await sleep(Math.min(pause, left));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type Database from "libsql";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
@@ -5,7 +6,7 @@ import type { Connection, ConnectOptions, Session, TransactionOptions } from "./
 import { fileLockHolders } from "./file_lock_holders.ts";
 import { firstKeyword } from "./first_keyword.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
-import { isBusy, sqliteError } from "./sqlite_error.ts";
+import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 
 /** What came of one statement. */
@@ -22,6 +23,9 @@ export class SqliteConnection implements Connection {
   readonly #path: string;
   readonly #options: ConnectOptions;
   #inTransaction = false;
+  #wrote = false;
+  /** Prepared once: to prepare it costs more than most statements take. */
+  #countChanges: Database.Statement | undefined;
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
@@ -80,7 +84,18 @@ export class SqliteConnection implements Connection {
   async cancel(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // SQLite writes its journal back when the last connection closes; the library keeps ours half open
+    // until its statements are collected, which the process may not live to see.
+    if (this.#wrote && existsSync(`${this.#path}-wal`)) this.#checkpoint();
     this.#database.close();
+  }
+
+  #checkpoint(): void {
+    try {
+      this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Whoever opens the file next does it.
+    }
   }
 
   #enforceForeignKeys(enforce: boolean): void {
@@ -98,12 +113,14 @@ export class SqliteConnection implements Connection {
     try {
       return await retryWhileBusy(() => this.#run(statement), isBusy, this.#options);
     } catch (error) {
-      throw isBusy(error) ? this.#locked(error) : sqliteError(error, statement, index);
+      if (isBusy(error)) throw this.#locked(error);
+      throw isSqliteError(error) ? sqliteError(error, statement, index) : error;
     }
   }
 
   #run({ sql, parameters }: Statement): Outcome {
     const keyword = firstKeyword(sql);
+    this.#wrote ||= !readers.has(keyword);
     const answers = readers.has(keyword) || /\breturning\b/i.test(sql);
     // To prepare a CREATE costs as much as to run it.
     if (parameters === undefined && !answers) {
@@ -118,8 +135,8 @@ export class SqliteConnection implements Connection {
   }
 
   #changes(): number {
-    const row = rowOf(this.#database.prepare("SELECT changes() AS changed").get());
-    return Number(row["changed"]);
+    this.#countChanges ??= this.#database.prepare("SELECT changes() AS changed");
+    return Number(rowOf(this.#countChanges.get())["changed"]);
   }
 
   #locked(cause: unknown): ToolError {

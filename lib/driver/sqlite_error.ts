@@ -7,6 +7,11 @@ export function sqliteCode(error: unknown): string | undefined {
   return isError && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** Whether SQLite answered `error`, rather than the library or a signal. */
+export function isSqliteError(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith("SQLITE_") ?? false;
+}
+
 /** Whether another connection is in the way. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error) ?? "");

@@ -29,17 +29,17 @@ export async function startPostgres(folder: string): Promise<RunningServer> {
   initialize(native, folder, data, owner);
   return await retrying(async () => {
     const port = await freePort();
-    const settings = {
-      listen_addresses: "127.0.0.1",
-      port,
-      unix_socket_directories: folder,
-      fsync: "off",
-      synchronous_commit: "off",
-      full_page_writes: "off",
-    };
+    const settings = [
+      "listen_addresses=127.0.0.1",
+      `port=${port}`,
+      `unix_socket_directories=${folder}`,
+      "fsync=off",
+      "synchronous_commit=off",
+      "full_page_writes=off",
+    ];
     const child = await startProcess(
       join(native, "bin/postgres"),
-      ["-D", data, ...Object.entries(settings).flatMap(([name, it]) => ["-c", `${name}=${it}`])],
+      ["-D", data, ...settings.flatMap((it) => ["-c", it])],
       { ...owner, cwd: folder, isReady: (log) => log.includes("ready to accept connections") },
     );
     return {

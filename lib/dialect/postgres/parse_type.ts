@@ -1,0 +1,45 @@
+import type { ColumnType } from "../../schema/types.ts";
+
+/** Returns the type that `format_type` writes as `text`; one that we have no word for stays as it is written. */
+export function parseType(text: string): ColumnType {
+  if (text.endsWith("[]")) return { kind: "array", of: parseType(text.slice(0, -2)) };
+  const plain = plainTypes.get(text);
+  if (plain) return plain;
+  const [, name, first, second, zone] = /^([a-z ]+?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?$/.exec(text) ?? [];
+  switch (name) {
+    case "character varying":
+      return { kind: "string", ...(first !== undefined && { length: Number(first) }) };
+    case "numeric":
+      return {
+        kind: "numeric",
+        ...(first !== undefined && { precision: Number(first) }),
+        ...(second !== undefined && second !== "0" && { scale: Number(second) }),
+      };
+    case "timestamp":
+      return {
+        kind: "timestamp",
+        timezone: zone === " with time zone",
+        ...(first !== undefined && { precision: Number(first) }),
+      };
+    default:
+      return { kind: "native", sql: text };
+  }
+}
+
+const plainTypes: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>([
+  ["smallint", { kind: "integer", bits: 16 }],
+  ["integer", { kind: "integer", bits: 32 }],
+  ["bigint", { kind: "integer", bits: 64 }],
+  ["real", { kind: "float", bits: 32 }],
+  ["double precision", { kind: "float", bits: 64 }],
+  ["text", { kind: "text" }],
+  ["boolean", { kind: "boolean" }],
+  ["date", { kind: "date" }],
+  ["time without time zone", { kind: "time", timezone: false }],
+  ["time with time zone", { kind: "time", timezone: true }],
+  ["interval", { kind: "interval" }],
+  ["json", { kind: "json", binary: false }],
+  ["jsonb", { kind: "json", binary: true }],
+  ["uuid", { kind: "uuid" }],
+  ["bytea", { kind: "binary" }],
+]);
