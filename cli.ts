@@ -2,6 +2,7 @@
 /** The command line: it gives the process to `main`, and does nothing else. */
 import { writeSync } from "node:fs";
 import process from "node:process";
+import { isatty } from "node:tty";
 import { main, type Output } from "./lib/cli/main.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
@@ -17,17 +18,19 @@ for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 130]] as const) {
   });
 }
 
-process.exitCode = await main(
+const status = await main(
   process.argv.slice(2),
   processContext(interrupt.signal),
-  { stdout: output(1, process.stdout.isTTY), stderr: output(2, process.stderr.isTTY) },
+  { stdout: output(1), stderr: output(2) },
   deno.version,
 );
+// All text has been written: nothing is gained by waiting for the runtime to wind down.
+process.exit(status);
 
 /** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
-function output(descriptor: number, isTerminal: boolean): Output {
+function output(descriptor: number): Output {
   return {
-    isTerminal,
+    isTerminal: isatty(descriptor),
     write: (text) => {
       const bytes = new TextEncoder().encode(text);
       for (let written = 0; written < bytes.length;) {

@@ -26,8 +26,9 @@ for (const make of cases) {
     `| ${make.name} | ${ms(ours.median)} | ${prepared.peerName} ${ms(theirs.median)} | ${ratio.toFixed(2)} | ${make.atMost}${good ? "" : " ✗"} | ${(ours.peakBytes / 2 ** 20).toFixed(0)} MB |`,
   );
 }
-process.exitCode = failed ? 1 : 0;
-
 function ms(milliseconds: number): string {
   return milliseconds < 100 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
+
+// The test servers keep a connection to their guard open.
+process.exit(failed ? 1 : 0);

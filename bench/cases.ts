@@ -6,7 +6,7 @@ import type { Pair } from "./measure.ts";
 
 const root = join(import.meta.dir, "..");
 const migrate = join(root, "dist/migrate");
-const dbmate = join(root, "node_modules/.bin/dbmate");
+const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
 
 /** One line of the table. */
 export interface Case {

@@ -30,8 +30,11 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     .helpOption("-h, --help", "print help for a command")
     .enablePositionalOptions()
     .helpCommand(false);
-  for (const option of globalOptions) program.addOption(commanderOption(option));
-  for (const verb of mentioned(argv, verbs)) {
+  const described = mentioned(argv, verbs);
+  if (described[0]?.name !== argv[0]) {
+    for (const option of globalOptions) program.addOption(commanderOption(option));
+  }
+  for (const verb of described) {
     const command = style(program.command(verb.name)).description(verb.summary).helpOption("-h, --help", "print this help");
     for (const { name, summary, optional, variadic } of verb.arguments) {
       const shown = variadic ? `${name}...` : name;
