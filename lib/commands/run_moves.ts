@@ -96,6 +96,7 @@ export async function runOptions(
     dialect,
     versionTable: config.versionTable,
     history: config.history,
+    foreignKeys: config.foreignKeys,
     runner: { ...await context.identity(), toolVersion: deno.version },
     operations: { dialect: dialect.name, x, tag: options.tag },
     report,

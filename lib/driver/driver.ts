@@ -28,7 +28,11 @@ export interface Session extends Queryable {
    *
    * @throws {DatabaseError} Of the first statement that failed, with its `index`; those behind it have no effect.
    */
-  send(statements: readonly Statement[]): Promise<readonly number[]>;
+  send(
+    statements: readonly Statement[],
+    /** Called with the index of each statement when its answer is there, in order. */
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]>;
   /**
    * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing `\.` line.
    *

@@ -33,8 +33,13 @@ export class LibsqlConnection implements Connection {
     return rowsOf(result);
   }
 
-  async send(statements: readonly Statement[]): Promise<readonly number[]> {
-    return await (this.#transaction?.send(statements) ?? this.batch(statements));
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const changed = await (this.#transaction?.send(statements) ?? this.batch(statements));
+    for (const index of changed.keys()) onAnswer?.(index);
+    return changed;
   }
 
   async copyIn(statement: Statement): Promise<void> {
@@ -152,8 +157,13 @@ class LibsqlTransaction implements Session {
     return rowsOf(result);
   }
 
-  async send(statements: readonly Statement[]): Promise<readonly number[]> {
-    return (await this.#batch(statements)).map((it) => it.rowsAffected);
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const changed = (await this.#batch(statements)).map((it) => it.rowsAffected);
+    for (const index of changed.keys()) onAnswer?.(index);
+    return changed;
   }
 
   async copyIn(statement: Statement): Promise<void> {

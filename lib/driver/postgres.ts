@@ -6,8 +6,9 @@ import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";
 import { errorCode, isServerAnswer, isTlsFailure, unreachable } from "./postgres_error.ts";
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
-import { type SessionFacts, sessionFacts } from "./session_facts.ts";
+import { sessionFacts } from "./session_facts.ts";
 import { postgresTypes } from "./postgres_values.ts";
+import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 
 type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
@@ -54,31 +55,6 @@ async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Conne
 /** `28000`: pg_hba.conf has no line for such a connection. */
 function objectedToTls(cause: unknown): boolean {
   return errorCode(cause) === "28000" || isTlsFailure(cause);
-}
-
-interface WantedSession {
-  readonly name: string;
-  readonly accepts: (facts: SessionFacts) => boolean;
-}
-
-/** https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS */
-function wantedSessions(attributes: string | undefined): readonly WantedSession[] {
-  const any = { name: "any", accepts: () => true };
-  const standby = { name: "standby", accepts: (it: SessionFacts) => it.standby };
-  switch (attributes) {
-    case "read-write":
-      return [{ name: attributes, accepts: (it) => !it.readOnly }];
-    case "read-only":
-      return [{ name: attributes, accepts: (it) => it.readOnly }];
-    case "primary":
-      return [{ name: attributes, accepts: (it) => !it.standby }];
-    case "standby":
-      return [standby];
-    case "prefer-standby":
-      return [standby, any];
-    default:
-      return [any];
-  }
 }
 
 /** Returns a connection, or `undefined` if the server is not of the wanted kind. */

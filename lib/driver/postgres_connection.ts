@@ -1,10 +1,11 @@
+import { Readable, Stream, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
-import { inChunks } from "./in_chunks.ts";
 import type { Connection, Session } from "./driver.ts";
+import { inChunks } from "./in_chunks.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
@@ -42,10 +43,15 @@ export class PostgresConnection implements Connection {
     return rowsOf(await this.#execute(statement));
   }
 
-  async send(statements: readonly Statement[]): Promise<readonly number[]> {
-    const answers = await Promise.allSettled(
-      statements.map((it, index) => this.#execute(it, index)),
-    );
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const answers = await Promise.allSettled(statements.map(async (it, index) => {
+      const answer = await this.#execute(it, index);
+      onAnswer?.(index);
+      return answer;
+    }));
     return answers.map((it) => {
       if (it.status === "rejected") throw it.reason;
       return changedRows(it.value);
@@ -144,13 +150,15 @@ function isSocketError(error: unknown): boolean {
 }
 
 function rowsOf(answer: Answer): readonly Row[] {
-  // A COPY that was sent as a query answers with a stream.
-  if (!Array.isArray(answer)) {
-    throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
-      hint: "Write the COPY, with its data, into a .sql revision",
-    });
-  }
-  return [...answer];
+  const stream: unknown = answer;
+  if (!(stream instanceof Stream)) return [...answer];
+  // A COPY that was sent as a query: it has to end before the session can go on.
+  stream.on("error", () => {});
+  if (stream instanceof Readable) stream.resume();
+  if (stream instanceof Writable) stream.destroy(new Error("no input"));
+  throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
+    hint: "Write a COPY FROM STDIN, with its data, into a .sql revision",
+  });
 }
 
 /** The tag of a SELECT, too, has a count, but nothing has changed. */

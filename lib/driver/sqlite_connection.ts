@@ -38,10 +38,14 @@ export class SqliteConnection implements Connection {
     return (await this.#execute(statement)).rows;
   }
 
-  async send(statements: readonly Statement[]): Promise<readonly number[]> {
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
     const changed: number[] = [];
     for (const [index, statement] of statements.entries()) {
       changed.push((await this.#execute(statement, index)).changed);
+      onAnswer?.(index);
     }
     return changed;
   }

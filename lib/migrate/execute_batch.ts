@@ -35,7 +35,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
   const changes = step.changes.map((it) => changeVersion(versionTable, it));
   const statements = [guard, ...lock.renewal, ...work.map((it) => it.statement), ...changes, ...record];
   try {
-    await database.connection.batch(statements);
+    await database.connection.batch(statements, { foreignKeys: options.foreignKeys });
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
     if (index === 0) throw new VersionConflict();

@@ -1,12 +1,14 @@
-import type { Session } from "../driver/driver.ts";
-import type { Segment, Step } from "../plan/plan.ts";
+import { changeVersion } from "../plan/version_table.ts";
+import type { Segment } from "../plan/plan.ts";
 import { executeAlone } from "./execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
-import { recordStep } from "./record_step.ts";
 import { expectRows, lockedTransaction } from "./locked_transaction.ts";
+import { recordHistory } from "./record_step.ts";
 import type { RunLock } from "./run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
+import { StatementQueue } from "./statement_queue.ts";
+import { StepProgress } from "./step_progress.ts";
 
 /**
  * Executes one segment of a plan: all of it, or, where it is transactional, nothing.
@@ -15,23 +17,24 @@ import type { RunOptions } from "./run_options.ts";
  * @throws {ToolError} If the work fails.
  */
 export async function executeSegment(segment: Segment, lock: RunLock, options: RunOptions): Promise<void> {
-  const [only] = segment.steps;
-  if (!segment.transactional && only) return await executeAlone(only, lock, options);
-  if (options.database.connection.kind === "libsql" && only && fitsBatch(segment)) {
-    return await executeBatch(only, lock, options);
+  const [first] = segment.steps;
+  if (first === undefined) return;
+  if (!segment.transactional) return await executeAlone(first, lock, options);
+  if (options.database.connection.kind === "libsql" && fitsBatch(segment)) {
+    return await executeBatch(first, lock, options);
   }
   await lockedTransaction(lock, options, async (session) => {
-    if (only) await expectRows(session, only.before, options);
-    for (const step of segment.steps) await executeStep(session, step, options);
+    await expectRows(session, first.before, options);
+    const progress = new StepProgress(options);
+    const queue = new StatementQueue(session, progress, options.signal);
+    for (const step of segment.steps) {
+      for (const work of step.work) await executeWork(work, step, { queue, session, options });
+      for (const [index, change] of step.changes.entries()) {
+        const version = index === step.changes.length - 1 ? "last" : "change";
+        await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
+      }
+    }
+    await queue.flush();
+    await recordHistory(session, progress.seen, options);
   });
-}
-
-async function executeStep(session: Session, step: Step, options: RunOptions): Promise<void> {
-  options.report({ kind: "stepStarted", move: step.move });
-  const started = options.now();
-  const clock = performance.now();
-  const statementsDone = await executeWork(session, step, options);
-  const milliseconds = performance.now() - clock;
-  await recordStep(session, step, { outcome: "done", started, milliseconds, statementsDone }, options);
-  options.report({ kind: "stepFinished", move: step.move, milliseconds });
 }

@@ -1,11 +1,10 @@
 import type { Session } from "../driver/driver.ts";
-import { DatabaseError } from "../driver/database_error.ts";
 import { changeVersion } from "../plan/version_table.ts";
 import type { Step } from "../plan/plan.ts";
 import { explainFailure, revisionOf } from "./explain_failure.ts";
 import { type HistoryRow, insertHistory } from "./history.ts";
 import type { RunOptions } from "./run_options.ts";
-import { VersionConflict } from "./version_conflict.ts";
+import { isUniqueViolation, VersionConflict } from "./version_conflict.ts";
 
 /** What the history says of a step, beside what the step itself knows. */
 export type Outcome = Pick<HistoryRow, "outcome" | "started" | "milliseconds" | "statementsDone"> & {
@@ -13,21 +12,34 @@ export type Outcome = Pick<HistoryRow, "outcome" | "started" | "milliseconds" | 
 };
 
 /**
- * Writes the version rows of `step` and its history row, in the transaction that did its work.
+ * Writes the version rows of `step` and its history row, in a transaction of their own: for a step
+ * whose work could not be in it.
  *
  * @throws {VersionConflict} If a row was not there, or was there already: somebody else did the step.
  */
 export async function recordStep(session: Session, step: Step, outcome: Outcome, options: RunOptions): Promise<void> {
-  const { versionTable, history, dialect, runner } = options;
   let counts: readonly number[];
   try {
-    counts = await session.send(step.changes.map((it) => changeVersion(versionTable, it)));
+    counts = await session.send(step.changes.map((it) => changeVersion(options.versionTable, it)));
   } catch (error) {
     throw isUniqueViolation(error) ? new VersionConflict() : explainFailure(error, step, undefined);
   }
   if (counts.some((it) => it !== 1)) throw new VersionConflict();
-  if (history) {
-    await session.send([insertHistory(versionTable, dialect.name, runner, [historyRow(step, outcome)])]);
+  await recordHistory(session, [{ step, outcome }], options);
+}
+
+const mostRows = 500;
+
+/** Adds a row to the history for each step, unless the project has none. */
+export async function recordHistory(
+  session: Session,
+  steps: readonly { readonly step: Step; readonly outcome: Outcome }[],
+  { versionTable, history, dialect, runner }: RunOptions,
+): Promise<void> {
+  if (!history) return;
+  for (let from = 0; from < steps.length; from += mostRows) {
+    const rows = steps.slice(from, from + mostRows).map(({ step, outcome }) => historyRow(step, outcome));
+    await session.send([insertHistory(versionTable, dialect.name, runner, rows)]);
   }
 }
 
@@ -41,9 +53,4 @@ export function historyRow(step: Step, outcome: Outcome): HistoryRow {
     statements: Math.max(step.work.length, outcome.statementsDone),
     checksum: step.source?.checksum,
   };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  const state = error instanceof DatabaseError ? error.answer.sqlState : undefined;
-  return state === "23505" || state === "SQLITE_CONSTRAINT_PRIMARYKEY" || state === "SQLITE_CONSTRAINT_UNIQUE";
 }

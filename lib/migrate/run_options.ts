@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly versionTable: VersionTable;
   /** Whether `migrate_history` is written. */
   readonly history: boolean;
+  /** SQLite and libSQL: whether foreign keys are enforced while steps run. */
+  readonly foreignKeys: boolean;
   readonly runner: Runner;
   /** What revisions may ask of the run. */
   readonly operations: OperationsContext;

@@ -315,6 +315,18 @@ test(
 );
 
 test(
+  "query() refuses a COPY to or from the client, and the connection goes on",
+  onFresh(async (connection) => {
+    await connection.query({ sql: "CREATE TABLE t AS SELECT generate_series(1, 1000) AS id" });
+    for (const sql of ["COPY t TO STDOUT", "COPY t FROM STDIN"]) {
+      const error = await failure(ToolError, connection.query({ sql }));
+      expect(error.code).toBe("operation/unsupported");
+      expect(await connection.query({ sql: "SELECT count(*) AS n FROM t" })).toEqual([{ n: 1000 }]);
+    }
+  }),
+);
+
+test(
   "pooled is false where the server itself answers",
   onFresh(async (connection) => {
     expect(connection.pooled).toBe(false);

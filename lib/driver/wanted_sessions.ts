@@ -1,0 +1,31 @@
+import type { SessionFacts } from "./session_facts.ts";
+
+/** A kind of server that will do. */
+export interface WantedSession {
+  readonly name: string;
+  readonly accepts: (facts: SessionFacts) => boolean;
+}
+
+/**
+ * Returns the kinds of server to look for, the best first.
+ *
+ * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
+ */
+export function wantedSessions(attributes: string | undefined): readonly WantedSession[] {
+  const any = { name: "any", accepts: () => true };
+  const standby = { name: "standby", accepts: (it: SessionFacts) => it.standby };
+  switch (attributes) {
+    case "read-write":
+      return [{ name: attributes, accepts: (it) => !it.readOnly }];
+    case "read-only":
+      return [{ name: attributes, accepts: (it) => it.readOnly }];
+    case "primary":
+      return [{ name: attributes, accepts: (it) => !it.standby }];
+    case "standby":
+      return [standby];
+    case "prefer-standby":
+      return [standby, any];
+    default:
+      return [any];
+  }
+}

@@ -1,0 +1,80 @@
+import { DatabaseError } from "../driver/database_error.ts";
+import type { Session } from "../driver/driver.ts";
+import type { Step } from "../plan/plan.ts";
+import type { Location, Statement } from "../sql/statement.ts";
+import { explainFailure } from "./explain_failure.ts";
+import type { StepProgress } from "./step_progress.ts";
+import { isUniqueViolation, VersionConflict } from "./version_conflict.ts";
+
+/** A statement that waits to be sent. */
+export interface Queued {
+  readonly step: Step;
+  readonly statement: Statement;
+  readonly at?: Location | undefined;
+  /** A change to the version table, which must change one row; the last one ends its step. */
+  readonly version?: "change" | "last";
+}
+
+/** Statements are sent together up to these bounds: enough to hide the round trips, little enough to hold. */
+const mostStatements = 500;
+const mostCharacters = 64 * 1024;
+
+/** Holds the statements of a transaction back until they are worth a message, and knows where each came from when one fails. */
+export class StatementQueue {
+  readonly #session: Session;
+  readonly #progress: StepProgress;
+  readonly #signal: AbortSignal | undefined;
+  #waiting: Queued[] = [];
+  #characters = 0;
+
+  constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
+    this.#session = session;
+    this.#progress = progress;
+    this.#signal = signal;
+  }
+
+  async add(queued: Queued): Promise<void> {
+    this.#waiting.push(queued);
+    this.#characters += queued.statement.sql.length;
+    if (this.#waiting.length >= mostStatements || this.#characters >= mostCharacters) await this.flush();
+  }
+
+  /** Runs `work` of `step` after all that was added before it. */
+  async alone(step: Step, at: Location | undefined, work: () => Promise<void>): Promise<void> {
+    await this.flush();
+    this.#progress.begin(step);
+    try {
+      await work();
+    } catch (error) {
+      throw explainFailure(error, step, at);
+    }
+    this.#progress.advance();
+  }
+
+  /** @throws {VersionConflict} If the version table is not what a step expects. */
+  async flush(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const sent = this.#waiting;
+    const [first] = sent;
+    if (first === undefined) return;
+    this.#waiting = [];
+    this.#characters = 0;
+    this.#progress.begin(first.step);
+    let counts: readonly number[];
+    try {
+      counts = await this.#session.send(sent.map((it) => it.statement), (index) => this.#answered(sent, index));
+    } catch (error) {
+      const failed = sent[error instanceof DatabaseError ? error.answer.index ?? 0 : 0] ?? first;
+      if (failed.version && isUniqueViolation(error)) throw new VersionConflict();
+      throw explainFailure(error, failed.step, failed.at);
+    }
+    if (sent.some((it, index) => it.version && counts[index] !== 1)) throw new VersionConflict();
+  }
+
+  #answered(sent: readonly Queued[], index: number): void {
+    const [answered, next] = [sent[index], sent[index + 1]];
+    if (answered?.version === undefined) this.#progress.advance();
+    if (answered?.version === "last") this.#progress.end(answered.step);
+    if (next) this.#progress.begin(next.step);
+  }
+}
