@@ -53,7 +53,7 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   if (move.direction === "stamp") return stampContent;
   const file = directory.file(move.revision.id);
   const body = await loadScript(file, move.direction, operations);
-  const source = { file: file.path, checksum: checksum(file.path) };
+  const source = { file: file.path, checksum: checksum(file) };
   const content = (work: readonly Work[]): StepContent => ({ work, transactional: file.transactional, source });
   switch (body.kind) {
     case "operations":

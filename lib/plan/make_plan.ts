@@ -2,7 +2,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Move } from "../revision/route.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { applyVersionChanges, versionChanges } from "../revision/version_changes.ts";
-import type { Plan, Segment, Step, StepContent } from "./plan.ts";
+import type { Plan, Step, StepContent } from "./plan.ts";
 
 export interface PlanInput {
   readonly map: RevisionMap;
@@ -23,7 +23,7 @@ export interface PlanInput {
  * run in a transaction always has its own.
  */
 export function makePlan({ map, rows, moves, contentOf, boundaries }: PlanInput): Plan {
-  const segments: Segment[] = [];
+  const segments: { readonly transactional: boolean; readonly steps: Step[] }[] = [];
   let before = rows;
   for (const move of moves) {
     const { work, transactional, source } = contentOf(move);
@@ -31,11 +31,8 @@ export function makePlan({ map, rows, moves, contentOf, boundaries }: PlanInput)
     const after = applyVersionChanges(before, changes);
     const step: Step = { move, before, after, changes, work, ...(source && { source }) };
     const last = segments.at(-1);
-    if (last && boundaries === "run" && last.transactional && transactional) {
-      segments[segments.length - 1] = { transactional, steps: [...last.steps, step] };
-    } else {
-      segments.push({ transactional, steps: [step] });
-    }
+    if (last && boundaries === "run" && last.transactional && transactional) last.steps.push(step);
+    else segments.push({ transactional, steps: [step] });
     before = after;
   }
   return { from: rows, to: before, segments };

@@ -5,12 +5,13 @@ import { readChunks } from "./read_chunks.ts";
 import { readText } from "./read_text.ts";
 
 /**
- * Returns what tells whether the revision file at `path`, or a file that it imports by a relative path,
+ * Returns what tells whether a revision file, or a file that it imports by a relative path,
  * was changed: `1:` and the SHA-256 of their texts. Line ends and a byte order mark make no difference,
  * since a checkout may change them. For a file that imports nothing it is what `sha256sum` prints.
  */
-export function checksum(path: string): string {
+export function checksum({ path, text }: { readonly path: string; readonly text?: string }): string {
   const hash = createHash("sha256");
+  if (text !== undefined) return `1:${hash.update(text.replaceAll("\r\n", "\n")).digest("hex")}`;
   for (const file of [path, ...importsOf(path)]) {
     if (file !== path) hash.update(`\n${relative(dirname(path), file).replaceAll(sep, "/")}\n`);
     for (const text of withUnixLineEnds(readChunks(file))) hash.update(text);

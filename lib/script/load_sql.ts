@@ -22,6 +22,7 @@ export function loadSql(
 ): ScriptBody {
   const { path, revision } = file;
   try {
+    if (file.text !== undefined) return body(splitText(file.text, grammar), direction);
     if (statSync(path).size <= mostHeld) return body(splitText(readText(path), grammar), direction);
     const section = { path, direction, grammar };
     return direction === "upgrade" || hasSection(section)

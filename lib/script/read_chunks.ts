@@ -18,11 +18,13 @@ export function* readChunks(path: string): Generator<string, void> {
   };
   const descriptor = reading(path, () => openSync(path, "r"));
   try {
-    const buffer = new Uint8Array(256 * 1024);
+    // Most files are small, and a large buffer takes longer to clear than they to read.
+    let buffer = new Uint8Array(8 * 1024);
     for (;;) {
       const length = reading(path, () => readSync(descriptor, buffer, 0, buffer.length, null));
       if (length === 0) break;
       yield decode(buffer.subarray(0, length));
+      if (length === buffer.length) buffer = new Uint8Array(256 * 1024);
     }
     yield decode();
   } finally {

@@ -9,9 +9,10 @@ import { parseSqlHeader } from "./sql_header.ts";
  * @throws {ToolError} `script/header`, `script/missing` or `script/syntax`, naming the file.
  */
 export function readScript(path: string): ScriptFile {
-  return path.endsWith(".sql")
-    ? parseSqlHeader(readBeginning(path, /migrate:up/i), path)
-    : parseModuleHeader(readText(path), path);
+  if (!path.endsWith(".sql")) return parseModuleHeader(readText(path), path);
+  const { text, isWhole } = readBeginning(path, /migrate:up/i);
+  const file = parseSqlHeader(text, path);
+  return isWhole ? { ...file, text } : file;
 }
 
 /** Like {@linkcode readScript}, with the file's text at hand. */

@@ -16,12 +16,16 @@ export function readText(path: string): string {
  * Returns the beginning of the file at `path`: whole lines, and so many of them that `until` is in
  * them, but no more than a megabyte. A file of a few kilobytes is returned whole.
  */
-export function readBeginning(path: string, until: RegExp): string {
+export function readBeginning(
+  path: string,
+  until: RegExp,
+): { readonly text: string; readonly isWhole: boolean } {
   const bytes = readBytes(path, beginning);
   const text = decodeText(wholeLines(bytes, beginning), path);
-  if (bytes.length < beginning.length || until.test(text)) return text;
+  const isWhole = bytes.length < beginning.length;
+  if (isWhole || until.test(text)) return { text, isWhole };
   const megabyte = new Uint8Array(2 ** 20);
-  return decodeText(wholeLines(readBytes(path, megabyte), megabyte), path);
+  return { text: decodeText(wholeLines(readBytes(path, megabyte), megabyte), path), isWhole: false };
 }
 
 /** Returns the text that `bytes`, read from `path`, are in UTF-8. */

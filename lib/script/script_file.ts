@@ -19,4 +19,6 @@ export interface ScriptFile {
   readonly transactional: boolean;
   /** What stands above its code, markers and all: `documentation` and `createDate` read it. */
   readonly comment: string;
+  /** All of a `.sql` file, where it is so small that it was read with its header: what runs is then what was read. */
+  readonly text?: string;
 }
