@@ -73,7 +73,8 @@ export async function runMoves(
     const planFrom = planner(await loadDialect("sqlite"), [], config.transactionPerMigration);
     await planFrom([]);
   }
-  return await withDatabase(environment, { create: !options.dryRun, report }, async (open) => {
+  const { lockWaitMilliseconds } = options;
+  return await withDatabase(environment, { create: !options.dryRun, report, lockWaitMilliseconds }, async (open) => {
     report({ kind: "connected", database: open.shown });
     const { heads } = await readHeads(open.database.connection, open.dialect.name, config.versionTable);
     const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";

@@ -19,7 +19,12 @@ export interface OpenDatabase {
  */
 export async function withDatabase<Result>(
   environment: Environment,
-  { create, report }: { readonly create: boolean; readonly report?: Report },
+  { create, report, lockWaitMilliseconds }: {
+    readonly create: boolean;
+    readonly report?: Report;
+    /** Default: as configured. */
+    readonly lockWaitMilliseconds?: number | undefined;
+  },
   body: (open: OpenDatabase) => Promise<Result>,
 ): Promise<Result> {
   const { config, context } = environment;
@@ -27,7 +32,7 @@ export async function withDatabase<Result>(
   await using database = await openDatabase(url, {
     create,
     foreignKeys: config.foreignKeys,
-    lockWaitMilliseconds: config.lockWaitMilliseconds,
+    lockWaitMilliseconds: lockWaitMilliseconds ?? config.lockWaitMilliseconds,
     applicationName: "migrate",
     ...(context.signal && { signal: context.signal }),
     ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),

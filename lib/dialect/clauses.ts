@@ -10,7 +10,9 @@ import type { Sql } from "../sql/statement.ts";
 
 /** Returns a table's or a column's constraint, with its name if it has one. */
 export function constraintClause(constraint: Constraint): string {
-  const name = constraint.name === undefined ? "" : `CONSTRAINT ${quoteIdentifier(constraint.name)} `;
+  const name = constraint.name === undefined
+    ? ""
+    : `CONSTRAINT ${quoteIdentifier(constraint.name)} `;
   switch (constraint.kind) {
     case "primaryKey":
       return `${name}PRIMARY KEY (${columnList(constraint.columns)})`;
@@ -19,7 +21,9 @@ export function constraintClause(constraint: Constraint): string {
     case "check":
       return `${name}CHECK (${constraint.expression.sql})`;
     case "foreignKey":
-      return `${name}FOREIGN KEY (${columnList(constraint.columns)}) ${referencesClause(constraint)}`;
+      return `${name}FOREIGN KEY (${columnList(constraint.columns)}) ${
+        referencesClause(constraint)
+      }`;
   }
 }
 

@@ -16,7 +16,11 @@ export interface Spelling {
 
 /** Returns `schema` as it is read back from a database that it was created in, in an order that depends on names alone. */
 export function normalizeSchema(schema: Schema, spelling: Spelling): Schema {
-  return { tables: schema.tables.map((it) => normalizeTable(it, spelling)).sort(byText(({ schema = "", name }) => `${schema}.${name}`)) };
+  return {
+    tables: schema.tables.map((it) => normalizeTable(it, spelling)).sort(
+      byText(({ schema = "", name }) => `${schema}.${name}`),
+    ),
+  };
 }
 
 function normalizeTable(table: Table, spelling: Spelling): Table {
@@ -26,7 +30,9 @@ function normalizeTable(table: Table, spelling: Spelling): Table {
   return {
     ...rest,
     columns: table.columns.map((it) => normalizeColumn(it, keyColumns, spelling)),
-    constraints: table.constraints.map((it) => normalizeConstraint(it, table, spelling)).sort(byText(JSON.stringify)),
+    constraints: table.constraints.map((it) => normalizeConstraint(it, table, spelling)).sort(
+      byText(JSON.stringify),
+    ),
     indexes: [...table.indexes].sort(byText((it) => it.name)),
     ...(spelling.comments && comment !== undefined && { comment }),
   };
@@ -39,13 +45,18 @@ function normalizeColumn(column: Column, key: readonly string[], spelling: Spell
   return {
     ...rest,
     type: spelling.type(column.type),
-    nullable: column.nullable && !(spelling.keysNotNull && key.includes(column.name)) && !column.identity,
+    nullable: column.nullable && !(spelling.keysNotNull && key.includes(column.name)) &&
+      !column.identity,
     ...(counts && { identity: column.identity ?? "byDefault" }),
     ...(spelling.comments && comment !== undefined && { comment }),
   };
 }
 
-function normalizeConstraint(constraint: Constraint, table: Table, { constraintName }: Spelling): Constraint {
+function normalizeConstraint(
+  constraint: Constraint,
+  table: Table,
+  { constraintName }: Spelling,
+): Constraint {
   const named = constraint.name === undefined && constraintName
     ? { ...constraint, name: constraintName(constraint, table) }
     : constraint;

@@ -64,7 +64,10 @@ function sqliteType(type: ColumnType): string {
 }
 
 function commonType(
-  type: Extract<ColumnType, { kind: "numeric" | "string" | "text" | "boolean" | "date" | "native" }>,
+  type: Extract<
+    ColumnType,
+    { kind: "numeric" | "string" | "text" | "boolean" | "date" | "native" }
+  >,
 ): string {
   switch (type.kind) {
     case "numeric": {

@@ -1,6 +1,7 @@
 import { ToolError } from "../error.ts";
+import { columnsOf } from "../schema/columns_of.ts";
 import { sameName, showName } from "../schema/qualified_name.ts";
-import type { Column, Constraint, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import type { Column, QualifiedName, Schema, Table } from "../schema/schema.ts";
 import { handle } from "./handle.ts";
 import type { ColumnChange, Operation } from "./operation.ts";
 import { renameColumnIn, renameTableIn } from "./rename.ts";
@@ -19,21 +20,24 @@ export function apply(operation: Operation, before: Schema): Schema {
       throw invalid(`Cannot create the table "${showName(table)}": it is there already`);
     },
     dropTable: ({ name, ifExists }) => {
-      if (!find(before, name) && ifExists) return before;
-      existing(before, name);
+      if (!ifExists) existing(before, name);
       return { tables: before.tables.filter((it) => !sameName(it, name)) };
     },
     renameTable: ({ name, to }) => {
       existing(before, name);
-      if (find(before, { ...name, name: to })) throw invalid(`Cannot rename the table "${showName(name)}": "${to}" is there already`);
+      if (find(before, { ...name, name: to })) {
+        throw invalid(`Cannot rename the table "${showName(name)}": "${to}" is there already`);
+      }
       return { tables: before.tables.map((it) => renameTableIn(it, name, to)) };
     },
     addColumn: ({ table, column, constraints }) =>
       change(before, table, (it) => {
-        if (it.columns.some(({ name }) => name === column.name)) {
-          throw invalid(`Cannot add the column "${column.name}" to "${showName(table)}": it is there already`);
-        }
-        return { ...it, columns: [...it.columns, column], constraints: [...it.constraints, ...constraints] };
+        vacant(it, column.name, `Cannot add the column "${column.name}"`);
+        return {
+          ...it,
+          columns: [...it.columns, column],
+          constraints: [...it.constraints, ...constraints],
+        };
       }),
     dropColumn: ({ table, column }) =>
       change(before, table, (it) => {
@@ -41,31 +45,36 @@ export function apply(operation: Operation, before: Schema): Schema {
         return {
           ...it,
           columns: it.columns.filter(({ name }) => name !== column),
-          constraints: it.constraints.filter((part) => !uses(part, column)),
-          indexes: it.indexes.filter((index) => !index.on.includes(column)),
+          constraints: it.constraints.filter((part) => !columnsOf(part).has(column)),
+          indexes: it.indexes.filter((part) => !columnsOf(part).has(column)),
         };
       }),
     renameColumn: ({ table, column, to }) => {
-      const there = existing(before, table);
-      columnOf(there, column);
-      if (there.columns.some(({ name }) => name === to)) throw invalid(`Cannot rename the column "${column}": "${to}" is there already`);
+      const owner = existing(before, table);
+      columnOf(owner, column);
+      vacant(owner, to, `Cannot rename the column "${column}"`);
       return { tables: before.tables.map((it) => renameColumnIn(it, table, column, to)) };
     },
     alterColumn: ({ table, column, change: wanted }) =>
       change(before, table, (it) => {
-        columnOf(it, column);
-        return { ...it, columns: it.columns.map((part) => part.name === column ? altered(part, wanted) : part) };
+        const old = columnOf(it, column);
+        const columns = it.columns.map((part) => part === old ? altered(part, wanted) : part);
+        return { ...it, columns };
       }),
-    createIndex: ({ table, index, ifNotExists }) =>
-      change(before, table, (it) => {
-        if (!it.indexes.some(({ name }) => name === index.name)) return { ...it, indexes: [...it.indexes, index] };
-        if (ifNotExists) return it;
-        throw invalid(`Cannot create the index "${index.name}": it is there already`);
-      }),
+    createIndex: ({ table, index, ifNotExists }) => {
+      const taken = before.tables.some((it) =>
+        it.schema === table.schema && it.indexes.some(({ name }) => name === index.name)
+      );
+      if (taken && ifNotExists) return before;
+      if (taken) throw invalid(`Cannot create the index "${index.name}": it is there already`);
+      return change(before, table, (it) => ({ ...it, indexes: [...it.indexes, index] }));
+    },
     dropIndex: ({ table, index, ifExists }) =>
       change(before, table, (it) => {
         if (!ifExists && !it.indexes.some(({ name }) => name === index)) {
-          throw invalid(`Cannot drop the index "${index}": the table "${showName(table)}" has none of that name`);
+          throw invalid(
+            `Cannot drop the index "${index}": the table "${showName(table)}" has none of that name`,
+          );
         }
         return { ...it, indexes: it.indexes.filter(({ name }) => name !== index) };
       }),
@@ -92,13 +101,15 @@ function columnOf(table: Table, column: string): Column {
   throw invalid(`Cannot find the column "${column}" of the table "${showName(table)}"`);
 }
 
+function vacant(table: Table, column: string, doing: string): void {
+  if (table.columns.some(({ name }) => name === column)) {
+    throw invalid(`${doing}: the table "${showName(table)}" has a column "${column}" already`);
+  }
+}
+
 function change(schema: Schema, name: QualifiedName, how: (table: Table) => Table): Schema {
   const changed = how(existing(schema, name));
   return { tables: schema.tables.map((it) => sameName(it, name) ? changed : it) };
-}
-
-function uses(constraint: Constraint, column: string): boolean {
-  return constraint.kind !== "check" && constraint.columns.includes(column);
 }
 
 function altered(column: Column, { type, nullable, default: value, comment }: ColumnChange): Column {

@@ -13,7 +13,11 @@ export function findFrame(stack: string, file: string): Location | undefined {
     if (at < 0) continue;
     const place = /^:(\d+)(?::(\d+))?/.exec(line.slice(at + file.length));
     if (place?.[1] === undefined) continue;
-    return { file, line: Number(place[1]), ...(place[2] !== undefined && { column: Number(place[2]) }) };
+    return {
+      file,
+      line: Number(place[1]),
+      ...(place[2] !== undefined && { column: Number(place[2]) }),
+    };
   }
   return undefined;
 }

@@ -31,13 +31,23 @@ export function makeOperations<Result>(
       const on = qualifiedName(name);
       const add: Operation = { kind: "addColumn", table: on, column, constraints };
       if (index === undefined) return emit([add]);
-      return emit([add, { kind: "createIndex", table: on, index: columnIndex(on.name, column.name, index.name) }]);
+      return emit([add, {
+        kind: "createIndex",
+        table: on,
+        index: columnIndex(on.name, column.name, index.name),
+      }]);
     },
-    dropColumn: (name, column) => emit([{ kind: "dropColumn", table: qualifiedName(name), column }]),
+    dropColumn: (name, column) =>
+      emit([{ kind: "dropColumn", table: qualifiedName(name), column }]),
     renameColumn: (name, column, to) =>
       emit([{ kind: "renameColumn", table: qualifiedName(name), column, to }]),
     alterColumn: (name, column, options) =>
-      emit([{ kind: "alterColumn", table: qualifiedName(name), column, ...alteration(column, options) }]),
+      emit([{
+        kind: "alterColumn",
+        table: qualifiedName(name),
+        column,
+        ...alteration(column, options),
+      }]),
     createIndex: (name, on, columns, { concurrently, ifNotExists, ...options } = {}) =>
       emit([{
         kind: "createIndex",
@@ -56,7 +66,10 @@ export function makeOperations<Result>(
       }]),
     bulkInsert: (name, rows) => emit([{ kind: "bulkInsert", table: qualifiedName(name), rows }]),
     execute: (statement) =>
-      emit([{ kind: "execute", statement: typeof statement === "string" ? { sql: statement } : statement }]),
+      emit([{
+        kind: "execute",
+        statement: typeof statement === "string" ? { sql: statement } : statement,
+      }]),
     run: (summary, body) => emit([{ kind: "run", summary, body }]),
   };
 }
@@ -68,9 +81,13 @@ function alteration(
   const { existingType, existingNullable, existingServerDefault, existingComment, using } = options;
   const change = columnChange(options);
   if (Object.keys(change).length === 0) {
-    throw new ToolError("operation/invalid", `Cannot alter the column "${column}": nothing is said to change`, {
-      hint: "Give a type, nullable, serverDefault or comment",
-    });
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot alter the column "${column}": nothing is said to change`,
+      {
+        hint: "Give a type, nullable, serverDefault or comment",
+      },
+    );
   }
   const existing = columnChange({
     ...(existingType && { type: existingType }),
@@ -85,11 +102,14 @@ function alteration(
   };
 }
 
-function columnChange({ type, nullable, serverDefault, comment }: AlterColumnOptions): ColumnChange {
+function columnChange(
+  { type, nullable, serverDefault, comment }: AlterColumnOptions,
+): ColumnChange {
   return {
     ...(type && { type }),
     ...(nullable !== undefined && { nullable }),
-    ...(serverDefault !== undefined && { default: serverDefault === null ? null : defaultExpression(serverDefault) }),
+    ...(serverDefault !== undefined &&
+      { default: serverDefault === null ? null : defaultExpression(serverDefault) }),
     ...(comment !== undefined && { comment }),
   };
 }

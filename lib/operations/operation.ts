@@ -25,7 +25,11 @@ export type Operation =
     readonly existing?: Table;
   }
   | { readonly kind: "renameTable"; readonly name: QualifiedName; readonly to: string }
-  | (On & { readonly kind: "addColumn"; readonly column: Column; readonly constraints: readonly Constraint[] })
+  | (On & {
+    readonly kind: "addColumn";
+    readonly column: Column;
+    readonly constraints: readonly Constraint[];
+  })
   | (On & { readonly kind: "dropColumn"; readonly column: string; readonly existing?: Column })
   | (On & { readonly kind: "renameColumn"; readonly column: string; readonly to: string })
   | (On & {
@@ -37,8 +41,19 @@ export type Operation =
     /** PostgreSQL: the expression that converts the values of a changed type. */
     readonly using?: Sql;
   })
-  | (On & { readonly kind: "createIndex"; readonly index: Index; readonly concurrently?: true; readonly ifNotExists?: true })
-  | (On & { readonly kind: "dropIndex"; readonly index: string; readonly concurrently?: true; readonly ifExists?: true; readonly existing?: Index })
+  | (On & {
+    readonly kind: "createIndex";
+    readonly index: Index;
+    readonly concurrently?: true;
+    readonly ifNotExists?: true;
+  })
+  | (On & {
+    readonly kind: "dropIndex";
+    readonly index: string;
+    readonly concurrently?: true;
+    readonly ifExists?: true;
+    readonly existing?: Index;
+  })
   | (On & { readonly kind: "bulkInsert"; readonly rows: readonly Row[] })
   | { readonly kind: "execute"; readonly statement: Statement }
   | {
@@ -133,7 +148,11 @@ export interface Operations<Result = void> extends OperationsContext {
   ): Result;
   dropIndex(
     name: string,
-    options: { readonly table: NameLike; readonly concurrently?: boolean; readonly ifExists?: boolean },
+    options: {
+      readonly table: NameLike;
+      readonly concurrently?: boolean;
+      readonly ifExists?: boolean;
+    },
   ): Result;
   bulkInsert(table: NameLike, rows: readonly Row[]): Result;
   /** Runs one statement: text, or sql`…` with values that travel as parameters. */

@@ -51,8 +51,13 @@ class RecordedLazily implements Recorded {
 }
 
 function closed(operation: Operation | undefined, at: Location | undefined): ToolError {
-  return new ToolError("operation/invalid", `Cannot record ${operation?.kind ?? "an operation"}: the revision's function has returned`, {
-    ...at,
-    hint: "Await what is asynchronous before the function returns; in the body of op.run, use the op that it is given",
-  });
+  return new ToolError(
+    "operation/invalid",
+    `Cannot record ${operation?.kind ?? "an operation"}: the revision's function has returned`,
+    {
+      ...at,
+      hint:
+        "Await what is asynchronous before the function returns; in the body of op.run, use the op that it is given",
+    },
+  );
 }

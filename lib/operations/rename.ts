@@ -1,5 +1,6 @@
 import { sameName } from "../schema/qualified_name.ts";
-import type { Constraint, Index, QualifiedName, Table } from "../schema/schema.ts";
+import type { Column, Constraint, Index, QualifiedName, Table } from "../schema/schema.ts";
+import { renameIdentifier } from "../sql/identifiers.ts";
 
 /** Returns `table` after the table `name` was renamed: itself, or one that refers to it. */
 export function renameTableIn(table: Table, name: QualifiedName, to: string): Table {
@@ -13,16 +14,44 @@ export function renameTableIn(table: Table, name: QualifiedName, to: string): Ta
 
 /** Returns `table` after the column of the table `on` was renamed: in itself, or in one that refers to it. */
 export function renameColumnIn(table: Table, on: QualifiedName, column: string, to: string): Table {
-  const own = sameName(table, on);
-  const renamed = (names: readonly string[]) => names.map((it) => it === column ? to : it);
-  const constraints = table.constraints.map((it): Constraint => {
-    if (it.kind === "check") return it;
-    const moved: Constraint = own ? { ...it, columns: renamed(it.columns) } : it;
-    if (moved.kind !== "foreignKey" || !sameName(moved.references, on)) return moved;
-    return { ...moved, references: { ...moved.references, columns: renamed(moved.references.columns) } };
+  const own = sameName(table, on) ? renameOwn(table, column, to) : table;
+  const constraints = own.constraints.map((it): Constraint => {
+    if (it.kind !== "foreignKey" || !sameName(it.references, on)) return it;
+    const columns = renameAll(it.references.columns, column, to);
+    return { ...it, references: { ...it.references, columns } };
   });
-  if (!own) return { ...table, constraints };
-  const indexes = table.indexes.map((it): Index => ({ ...it, on: it.on.map((part) => part === column ? to : part) }));
-  const columns = table.columns.map((it) => it.name === column ? { ...it, name: to } : it);
-  return { ...table, columns, constraints, indexes };
+  return { ...own, constraints };
+}
+
+function renameOwn(table: Table, from: string, to: string): Table {
+  return {
+    ...table,
+    columns: table.columns.map((it): Column => ({
+      ...it,
+      name: it.name === from ? to : it.name,
+      ...(it.generated && {
+        generated: {
+          ...it.generated,
+          expression: renameIdentifier(it.generated.expression, from, to),
+        },
+      }),
+    })),
+    constraints: table.constraints.map((it): Constraint =>
+      it.kind === "check"
+        ? { ...it, expression: renameIdentifier(it.expression, from, to) }
+        : { ...it, columns: renameAll(it.columns, from, to) }
+    ),
+    indexes: table.indexes.map((it): Index => ({
+      ...it,
+      on: it.on.map((part) => {
+        if (typeof part !== "string") return renameIdentifier(part, from, to);
+        return part === from ? to : part;
+      }),
+      ...(it.where && { where: renameIdentifier(it.where, from, to) }),
+    })),
+  };
+}
+
+function renameAll(names: readonly string[], from: string, to: string): readonly string[] {
+  return names.map((it) => it === from ? to : it);
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../sql/statement.ts";
-import { type DefaultValue, defaultExpression } from "./expressions.ts";
+import { defaultExpression, type DefaultValue } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import type { Column, Constraint, ForeignKeyAction } from "./schema.ts";
 import type { ColumnType } from "./types.ts";
@@ -25,7 +25,9 @@ export interface ColumnOptions {
   /** What the server fills in: a value, or an expression such as `now()`. */
   readonly serverDefault?: DefaultValue;
   /** `"table.column"`, or the same with options. */
-  readonly references?: string | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
+  readonly references?:
+    | string
+    | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
   /** A condition on the row. */
   readonly check?: string | Sql;
   readonly identity?: "always" | "byDefault";
@@ -55,22 +57,35 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
       ...(serverDefault !== undefined && { default: defaultExpression(serverDefault) }),
       ...(identity !== undefined && { identity }),
       ...(generated !== undefined && {
-        generated: { expression: expression(generated.expression), stored: generated.stored ?? true },
+        generated: {
+          expression: expression(generated.expression),
+          stored: generated.stored ?? true,
+        },
       }),
       ...(comment !== undefined && { comment }),
     },
     constraints: [...constraintsOf(name, options)],
-    ...(index !== undefined && index !== false && { index: { name: index === true ? null : index } }),
+    ...(index !== undefined && index !== false &&
+      { index: { name: index === true ? null : index } }),
   };
 }
 
 function* constraintsOf(name: string, options: ColumnOptions): Generator<Constraint> {
   const { primaryKey, unique, references, check } = options;
   if (primaryKey) yield { kind: "primaryKey", columns: [name] };
-  if (unique) yield { kind: "unique", columns: [name], ...(typeof unique === "string" && { name: unique }) };
+  if (unique) {
+    yield { kind: "unique", columns: [name], ...(typeof unique === "string" && { name: unique }) };
+  }
   if (references !== undefined) {
-    const { table, column, ...rest } = typeof references === "string" ? parseReference(references) : references;
-    yield { kind: "foreignKey", columns: [name], references: { ...qualifiedName(table), columns: [column] }, ...rest };
+    const { table, column, ...rest } = typeof references === "string"
+      ? parseReference(references)
+      : references;
+    yield {
+      kind: "foreignKey",
+      columns: [name],
+      references: { ...qualifiedName(table), columns: [column] },
+      ...rest,
+    };
   }
   if (check !== undefined) yield { kind: "check", expression: expression(check) };
 }
@@ -78,7 +93,9 @@ function* constraintsOf(name: string, options: ColumnOptions): Generator<Constra
 /** Returns the table and the column that `text` names; the column is what stands behind the last dot. */
 export function parseReference(text: string): { readonly table: string; readonly column: string } {
   const dot = text.lastIndexOf(".");
-  if (dot <= 0) throw new TypeError(`Cannot read the reference "${text}": it is not "table.column"`);
+  if (dot <= 0) {
+    throw new TypeError(`Cannot read the reference "${text}": it is not "table.column"`);
+  }
   return { table: text.slice(0, dot), column: text.slice(dot + 1) };
 }
 

@@ -22,14 +22,18 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   const qualified = qualifiedName(name);
   const columns = parts.filter((it) => it.kind === "column");
   const keys = columns.flatMap((it) => it.constraints.filter((part) => part.kind === "primaryKey"));
-  const others = columns.flatMap((it) => it.constraints.filter((part) => part.kind !== "primaryKey"));
+  const others = columns.flatMap((it) =>
+    it.constraints.filter((part) => part.kind !== "primaryKey")
+  );
   const comment = parts.find((it) => it.kind === "comment");
   return {
     ...qualified,
     columns: columns.map((it) => it.column),
     constraints: [...joined(keys), ...others, ...parts.filter(isConstraint)],
     indexes: [
-      ...columns.flatMap((it) => it.index === undefined ? [] : [columnIndex(qualified.name, it.column.name, it.index.name)]),
+      ...columns.flatMap((it) =>
+        it.index === undefined ? [] : [columnIndex(qualified.name, it.column.name, it.index.name)]
+      ),
       ...parts.flatMap((it) => it.kind === "index" ? [it.index] : []),
     ],
     ...(comment && { comment: comment.comment }),
@@ -42,8 +46,12 @@ export function columnIndex(table: string, column: string, name: string | null):
 }
 
 /** A primary key of several columns, each of which says so. */
-function joined(keys: readonly Extract<Constraint, { kind: "primaryKey" }>[]): readonly Constraint[] {
-  return keys.length === 0 ? [] : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
+function joined(
+  keys: readonly Extract<Constraint, { kind: "primaryKey" }>[],
+): readonly Constraint[] {
+  return keys.length === 0
+    ? []
+    : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
 }
 
 function isConstraint(part: TablePart): part is Constraint {
@@ -51,19 +59,28 @@ function isConstraint(part: TablePart): part is Constraint {
 }
 
 /** The primary key of the table that it stands in. */
-export function primaryKey(columns: readonly string[], options: { readonly name?: string } = {}): Constraint {
+export function primaryKey(
+  columns: readonly string[],
+  options: { readonly name?: string } = {},
+): Constraint {
   return { kind: "primaryKey", columns, ...options };
 }
 
 /** A unique constraint. */
-export function unique(columns: readonly string[], options: { readonly name?: string } = {}): Constraint {
+export function unique(
+  columns: readonly string[],
+  options: { readonly name?: string } = {},
+): Constraint {
   return { kind: "unique", columns, ...options };
 }
 
 /** A foreign key: `foreignKey(["user_id"], "users.id", { onDelete: "cascade" })`. */
 export function foreignKey(
   columns: readonly string[],
-  references: string | readonly string[] | { readonly table: NameLike; readonly columns: readonly string[] },
+  references: string | readonly string[] | {
+    readonly table: NameLike;
+    readonly columns: readonly string[];
+  },
   options: ForeignKeyOptions = {},
 ): Constraint {
   return { kind: "foreignKey", columns, references: referenced(references), ...options };
@@ -78,13 +95,20 @@ function referenced(
   const targets = [references].flat().map(parseReference);
   const [first] = targets;
   if (first === undefined || targets.some((it) => it.table !== first.table)) {
-    throw new TypeError(`Cannot read the foreign key to "${[references].flat().join('", "')}": it must name columns of one table`);
+    throw new TypeError(
+      `Cannot read the foreign key to "${
+        [references].flat().join('", "')
+      }": it must name columns of one table`,
+    );
   }
   return { ...qualifiedName(first.table), columns: targets.map((it) => it.column) };
 }
 
 /** A condition on every row. */
-export function check(condition: string | Sql, options: { readonly name?: string } = {}): Constraint {
+export function check(
+  condition: string | Sql,
+  options: { readonly name?: string } = {},
+): Constraint {
   return { kind: "check", expression: expression(condition), ...options };
 }
 
@@ -98,12 +122,20 @@ export interface IndexOptions {
 }
 
 /** An index of the table that it stands in; a column's name, or an expression such as `raw("lower(email)")`. */
-export function index(name: string, on: readonly (string | Sql)[], options: IndexOptions = {}): IndexPart {
+export function index(
+  name: string,
+  on: readonly (string | Sql)[],
+  options: IndexOptions = {},
+): IndexPart {
   return { kind: "index", index: makeIndex(name, on, options) };
 }
 
 /** Returns the index as a value. */
-export function makeIndex(name: string, on: readonly (string | Sql)[], options: IndexOptions): Index {
+export function makeIndex(
+  name: string,
+  on: readonly (string | Sql)[],
+  options: IndexOptions,
+): Index {
   const { unique = false, where, using } = options;
   return {
     name,

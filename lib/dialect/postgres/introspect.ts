@@ -1,4 +1,11 @@
-import type { Column, Constraint, ForeignKeyAction, Index, Schema, Table } from "../../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  ForeignKeyAction,
+  Index,
+  Schema,
+  Table,
+} from "../../schema/schema.ts";
 import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
@@ -18,7 +25,9 @@ export async function introspect(
   const rows = await connection.query({ sql: catalogue.replace("$wanted", wanted) });
   const tables = rows.map(readTable);
   return {
-    tables: tables.filter((it) => !exclude.some((out) => out.name === it.name && (out.schema ?? it.schema) === it.schema)),
+    tables: tables.filter((it) =>
+      !exclude.some((out) => out.name === it.name && (out.schema ?? it.schema) === it.schema)
+    ),
   };
 }
 
@@ -76,13 +85,18 @@ function readColumn(row: Facts): Column {
   const value = textOf(row["default"]);
   const generated = textOf(row["generated"]);
   const comment = textOf(row["comment"]);
-  const identity = row["identity"] === "a" ? "always" : row["identity"] === "d" ? "byDefault" : undefined;
+  const identity = row["identity"] === "a"
+    ? "always"
+    : row["identity"] === "d"
+    ? "byDefault"
+    : undefined;
   return {
     name: String(row["name"]),
     type: parseType(String(row["type"])),
     nullable: row["nullable"] === true,
     ...(value !== undefined && { default: { sql: value } }),
-    ...(generated !== undefined && { generated: { expression: { sql: generated }, stored: row["stored"] === true } }),
+    ...(generated !== undefined &&
+      { generated: { expression: { sql: generated }, stored: row["stored"] === true } }),
     ...(identity && { identity }),
     ...(comment !== undefined && { comment }),
   };
@@ -113,7 +127,8 @@ function readConstraint(row: Facts): Constraint {
         },
         ...(onDelete && { onDelete }),
         ...(onUpdate && { onUpdate }),
-        ...(row["deferrable"] === true && { deferrable: row["deferred"] === true ? "deferred" : "immediate" }),
+        ...(row["deferrable"] === true &&
+          { deferrable: row["deferred"] === true ? "deferred" : "immediate" }),
       };
     }
   }
@@ -132,7 +147,9 @@ function readIndex(row: Facts): Index {
   const using = textOf(row["using"]);
   return {
     name: String(row["name"]),
-    on: listOf(row["on"]).map((it) => textOf(it["column"]) ?? { sql: withoutParentheses(String(it["expression"])) }),
+    on: listOf(row["on"]).map((it) =>
+      textOf(it["column"]) ?? { sql: withoutParentheses(String(it["expression"])) }
+    ),
     unique: row["unique"] === true,
     ...(where !== undefined && { where: { sql: where } }),
     ...(using !== undefined && using !== "btree" && { using }),

@@ -4,7 +4,13 @@ import { normalizeSchema } from "../normalize_schema.ts";
 
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
-  return normalizeSchema(schema, { type, identityKeys: true, keysNotNull: true, comments: true, constraintName });
+  return normalizeSchema(schema, {
+    type,
+    identityKeys: true,
+    keysNotNull: true,
+    comments: true,
+    constraintName,
+  });
 }
 
 function type(of: ColumnType): ColumnType {

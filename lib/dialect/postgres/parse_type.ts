@@ -5,7 +5,8 @@ export function parseType(text: string): ColumnType {
   if (text.endsWith("[]")) return { kind: "array", of: parseType(text.slice(0, -2)) };
   const plain = plainTypes.get(text);
   if (plain) return plain;
-  const [, name, first, second, zone] = /^([a-z ]+?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?$/.exec(text) ?? [];
+  const [, name, first, second, zone] =
+    /^([a-z ]+?)(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?$/.exec(text) ?? [];
   switch (name) {
     case "character varying":
       return { kind: "string", ...(first !== undefined && { length: Number(first) }) };

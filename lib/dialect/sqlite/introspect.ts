@@ -1,4 +1,11 @@
-import type { Column, Constraint, ForeignKeyAction, Index, Schema, Table } from "../../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  ForeignKeyAction,
+  Index,
+  Schema,
+  Table,
+} from "../../schema/schema.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
 import { parseType } from "./parse_type.ts";
@@ -8,11 +15,22 @@ import { type WrittenConstraint, writtenConstraints } from "./table_text.ts";
  * Returns the tables of the main database, from four queries however many there are. What the pragmas
  * do not report is read from the CREATE TABLE texts.
  */
-export async function introspect(connection: Queryable, { exclude = [] }: IntrospectOptions = {}): Promise<Schema> {
-  const tables = await connection.query({ sql: `SELECT m.name, m.sql FROM sqlite_schema m WHERE ${ours} ORDER BY m.name` });
-  const columns = byTable(await connection.query({ sql: joined("x.*", "pragma_table_xinfo(m.name) x", "x.cid") }));
+export async function introspect(
+  connection: Queryable,
+  { exclude = [] }: IntrospectOptions = {},
+): Promise<Schema> {
+  const tables = await connection.query({
+    sql: `SELECT m.name, m.sql FROM sqlite_schema m WHERE ${ours} ORDER BY m.name`,
+  });
+  const columns = byTable(
+    await connection.query({ sql: joined("x.*", "pragma_table_xinfo(m.name) x", "x.cid") }),
+  );
   const indexes = byTable(await connection.query({ sql: indexQuery }));
-  const keys = byTable(await connection.query({ sql: joined("x.*", "pragma_foreign_key_list(m.name) x", "x.id DESC, x.seq") }));
+  const keys = byTable(
+    await connection.query({
+      sql: joined("x.*", "pragma_foreign_key_list(m.name) x", "x.id DESC, x.seq"),
+    }),
+  );
   const left = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
   return {
     tables: left.map((it) => {
@@ -23,13 +41,15 @@ export async function introspect(connection: Queryable, { exclude = [] }: Intros
   };
 }
 
-const ours = `m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.sql NOT LIKE 'CREATE VIRTUAL%'`;
+const ours =
+  `m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.sql NOT LIKE 'CREATE VIRTUAL%'`;
 
 function joined(what: string, pragma: string, order: string): string {
   return `SELECT m.name AS table_name, ${what} FROM sqlite_schema m JOIN ${pragma} WHERE ${ours} ORDER BY m.name, ${order}`;
 }
 
-const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique" AS is_unique, i.sql AS text,
+const indexQuery =
+  `SELECT m.name AS table_name, l.name AS index_name, l."unique" AS is_unique, i.sql AS text,
   x.cid, x.name AS column_name FROM sqlite_schema m JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
   JOIN sqlite_schema i ON i.type = 'index' AND i.name = l.name
   WHERE ${ours} AND l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
@@ -54,7 +74,9 @@ function readTable(
       ...written.filter((it) => it.kind !== "foreignKey").flatMap(readConstraint),
       ...readForeignKeys(keys, written.filter((it) => it.kind === "foreignKey")),
     ],
-    indexes: [...Map.groupBy(indexes, (it) => String(it["index_name"]))].map(([index, parts]) => readIndex(index, parts)),
+    indexes: [...Map.groupBy(indexes, (it) => String(it["index_name"]))].map(([index, parts]) =>
+      readIndex(index, parts)
+    ),
   };
 }
 
@@ -68,14 +90,16 @@ function readColumn(row: Row, sql: string): Column {
     type: parseType(declared),
     nullable: Number(row["notnull"]) === 0,
     ...(typeof value === "string" && { default: { sql: value } }),
-    ...(hidden >= 2 && { generated: { expression: { sql: generatedAs(name, sql) }, stored: hidden === 3 } }),
+    ...(hidden >= 2 &&
+      { generated: { expression: { sql: generatedAs(name, sql) }, stored: hidden === 3 } }),
   };
 }
 
 /** No pragma reports the expression of a generated column. */
 function generatedAs(name: string, sql: string): string {
   const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const at = new RegExp(`["\`\\[]?${quoted}["\`\\]]?[^,(]*(?:\\([^)]*\\)[^,(]*)?\\bAS\\s*\\(`, "i").exec(sql);
+  const at = new RegExp(`["\`\\[]?${quoted}["\`\\]]?[^,(]*(?:\\([^)]*\\)[^,(]*)?\\bAS\\s*\\(`, "i")
+    .exec(sql);
   if (!at) return "";
   const start = at.index + at[0].length;
   let depth = 1;
@@ -86,7 +110,9 @@ function generatedAs(name: string, sql: string): string {
   return "";
 }
 
-function readConstraint({ kind, name, columns, expression = "" }: WrittenConstraint): readonly Constraint[] {
+function readConstraint(
+  { kind, name, columns, expression = "" }: WrittenConstraint,
+): readonly Constraint[] {
   const named = name === undefined ? {} : { name };
   switch (kind) {
     case "primaryKey":
@@ -100,7 +126,10 @@ function readConstraint({ kind, name, columns, expression = "" }: WrittenConstra
 }
 
 /** The pragma has the keys in the order of the text, once its own order is turned about. */
-function readForeignKeys(rows: readonly Row[], written: readonly WrittenConstraint[]): readonly Constraint[] {
+function readForeignKeys(
+  rows: readonly Row[],
+  written: readonly WrittenConstraint[],
+): readonly Constraint[] {
   const keys = [...Map.groupBy(rows, (it) => String(it["id"])).values()];
   return keys.map((parts, index): Constraint => {
     const [first] = parts;
@@ -121,7 +150,12 @@ function readForeignKeys(rows: readonly Row[], written: readonly WrittenConstrai
   });
 }
 
-const actions = ["restrict", "cascade", "set null", "set default"] as const satisfies readonly ForeignKeyAction[];
+const actions = [
+  "restrict",
+  "cascade",
+  "set null",
+  "set default",
+] as const satisfies readonly ForeignKeyAction[];
 
 function action(value: unknown): ForeignKeyAction | undefined {
   return actions.find((it) => it === String(value).toLowerCase());

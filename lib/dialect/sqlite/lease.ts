@@ -22,14 +22,18 @@ export function lease(name: string, holder: string, seconds: number): Lease {
   const who = quoteLiteral(holder, "sqlite");
   return {
     create: {
-      sql: "CREATE TABLE IF NOT EXISTS migrate_lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL)",
+      sql:
+        "CREATE TABLE IF NOT EXISTS migrate_lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL)",
     },
     take: {
-      sql: `INSERT INTO migrate_lease (name, holder, expires) VALUES (${key}, ${who}, unixepoch() + ${seconds}) ` +
+      sql:
+        `INSERT INTO migrate_lease (name, holder, expires) VALUES (${key}, ${who}, unixepoch() + ${seconds}) ` +
         `ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires ` +
         `WHERE migrate_lease.expires < unixepoch() OR migrate_lease.holder = excluded.holder`,
     },
-    holder: { sql: `SELECT holder FROM migrate_lease WHERE name = ${key} AND expires >= unixepoch()` },
+    holder: {
+      sql: `SELECT holder FROM migrate_lease WHERE name = ${key} AND expires >= unixepoch()`,
+    },
     release: { sql: `DELETE FROM migrate_lease WHERE name = ${key} AND holder = ${who}` },
   };
 }

@@ -6,7 +6,12 @@ import { parseType } from "./parse_type.ts";
 
 /** Returns `schema` in SQLite's spelling: several types are one there, and comments are none. */
 export function normalize(schema: Schema): Schema {
-  return normalizeSchema(schema, { type, identityKeys: false, keysNotNull: false, comments: false });
+  return normalizeSchema(schema, {
+    type,
+    identityKeys: false,
+    keysNotNull: false,
+    comments: false,
+  });
 }
 
 function type(of: ColumnType): ColumnType {

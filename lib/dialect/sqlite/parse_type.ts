@@ -8,7 +8,11 @@ export function parseType(declared: string): ColumnType {
   const [, name, first, second] = /^(\w+)\s*\(\s*(\d+)\s*(?:,\s*(-?\d+)\s*)?\)$/.exec(text) ?? [];
   if (name === "VARCHAR" && first !== undefined) return { kind: "string", length: Number(first) };
   if (name === "NUMERIC" && first !== undefined) {
-    return { kind: "numeric", precision: Number(first), ...(second !== undefined && { scale: Number(second) }) };
+    return {
+      kind: "numeric",
+      precision: Number(first),
+      ...(second !== undefined && { scale: Number(second) }),
+    };
   }
   return { kind: "native", sql: declared };
 }

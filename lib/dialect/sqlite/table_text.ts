@@ -33,7 +33,8 @@ interface Token {
   readonly depth: number;
 }
 
-const token = /\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$]+|[^]/gu;
+const token =
+  /\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$]+|[^]/gu;
 
 function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -112,6 +113,8 @@ function columnsAfter(item: readonly Token[], at: number): readonly string[] {
 
 function parenthesised(item: readonly Token[], open: number, sql: string): string {
   const start = item[open];
-  const end = item.find((it, index) => index > open && it.text === ")" && it.depth === start?.depth);
+  const end = item.find((it, index) =>
+    index > open && it.text === ")" && it.depth === start?.depth
+  );
   return start && end ? sql.slice(start.end, end.start).trim() : "";
 }

@@ -1,0 +1,173 @@
+import { expect, test } from "bun:test";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Project, project, sqlRevision } from "./project.ts";
+
+const versions = "migrations/versions";
+
+/** A directory that is no valid graph, and what every command says of it. */
+const defects: readonly {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>> | ((it: Project) => void);
+  readonly says: readonly string[];
+}[] = [
+  {
+    name: "a parent is missing",
+    files: { "b.sql": sqlRevision({ id: "b", down: ["gone"] }) },
+    says: ["gone", "b.sql"],
+  },
+  {
+    name: "a dependency is missing",
+    files: { "b.sql": sqlRevision({ id: "b", dependsOn: ["gone"] }) },
+    says: ["gone", "b.sql"],
+  },
+  {
+    name: "two files have the same id",
+    files: { "b.sql": sqlRevision({ id: "same" }), "c.sql": sqlRevision({ id: "same" }) },
+    says: ["same", "b.sql", "c.sql"],
+  },
+  {
+    name: "there is a cycle",
+    files: { "b.sql": sqlRevision({ id: "b", down: ["c"] }), "c.sql": sqlRevision({ id: "c", down: ["b"] }) },
+    says: ["Cycle is detected in revisions", "b.sql", "c.sql"],
+  },
+  {
+    name: "a revision is its own parent",
+    files: { "b.sql": sqlRevision({ id: "b", down: ["b"] }) },
+    says: ["Self-loop is detected in revisions", "b.sql"],
+  },
+  {
+    name: "dependencies make a cycle",
+    files: { "b.sql": sqlRevision({ id: "b", dependsOn: ["c"] }), "c.sql": sqlRevision({ id: "c", dependsOn: ["b"] }) },
+    says: ["Dependency cycle is detected in revisions", "b.sql", "c.sql"],
+  },
+  {
+    name: "a label stands twice",
+    files: { "b.sql": sqlRevision({ id: "b", labels: ["x"] }), "c.sql": sqlRevision({ id: "c", labels: ["x"] }) },
+    says: ["x", "b.sql", "c.sql"],
+  },
+  {
+    name: "an id has a character that means something",
+    files: { "b.sql": sqlRevision({ id: "1111-aaaa" }) },
+    says: ["Character(s) '-' not allowed in revision identifier '1111-aaaa'", "b.sql"],
+  },
+  {
+    name: "an id is too long for the version table",
+    files: { "b.sql": sqlRevision({ id: "a".repeat(33) }) },
+    says: ["33", "32", "b.sql"],
+  },
+  {
+    name: "a file names no revision",
+    files: { "b.ts": "export const downRevision = null;\n" },
+    says: ["Could not determine revision id from filename b.ts", "b.ts"],
+  },
+  {
+    name: "a header is not literal",
+    files: { "b.ts": `export const revision = ["b"].join();\nexport const downRevision = null;\n` },
+    says: ["b.ts:1"],
+  },
+  {
+    name: "a header key is mistyped",
+    files: { "b.sql": "-- revision: b\n-- down_revison: null\n-- migrate:up\n" },
+    says: ["down_revision", "b.sql:2"],
+  },
+  {
+    name: "a .sql file has no section",
+    files: { "b.sql": "-- revision: b\n-- down_revision: null\nSELECT 1;\n" },
+    says: ["migrate:up", "b.sql"],
+  },
+  { name: "a file is empty", files: { "b.sql": "" }, says: ["b.sql"] },
+  { name: "a file is binary", files: { "b.ts": "\0\x01\x02" }, says: ["NUL", "b.ts"] },
+  {
+    name: "a file is not UTF-8",
+    files: (it) => writeFileSync(join(it.folder, versions, "b.sql"), new Uint8Array([45, 45, 32, 255, 254, 10])),
+    says: ["not UTF-8", "b.sql"],
+  },
+  { name: "a directory has a revision's name", files: (it) => mkdirSync(join(it.folder, versions, "b.sql")), says: ["b.sql"] },
+  { name: "a link leads nowhere", files: (it) => symlinkSync("nowhere.sql", join(it.folder, versions, "b.sql")), says: ["b.sql"] },
+];
+
+for (const { name, files, says } of defects) {
+  test(`where ${name}, every command says so in a line or two, and changes nothing`, async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+    mkdirSync(join(it.folder, versions), { recursive: true });
+    if (typeof files === "function") files(it);
+    else for (const [path, text] of Object.entries(files)) it.write(`${versions}/${path}`, text);
+    const before = readdirSync(it.folder, { recursive: true });
+    for (const words of ["heads", "history", "current", "upgrade head", "downgrade base", "stamp head", "revision -m x"]) {
+      const { status, stdout, stderr } = await it.migrate(...words.split(" "));
+      expect({ words, status, stdout }).toEqual({ words, status: 1, stdout: "" });
+      for (const said of says) expect(stderr).toContain(said);
+      expect(stderr.trim().split("\n").length).toBeLessThanOrEqual(3);
+      expect(stderr).not.toContain("Unexpected failure");
+    }
+    expect(readdirSync(it.folder, { recursive: true })).toEqual(before);
+  }, 30_000);
+}
+
+/** Mistakes that are found only when the script is run, but before the database is touched. */
+const mistakes: readonly { readonly name: string; readonly file: string; readonly text: string; readonly says: readonly string[] }[] = [
+  {
+    name: "a syntax error",
+    file: "b.ts",
+    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) { op.execute( }\n`,
+    says: ["b.ts:3"],
+  },
+  {
+    name: "no upgrade function",
+    file: "b.ts",
+    text: `export const revision = "b";\nexport const downRevision = null;\n`,
+    says: ["upgrade", "b.ts"],
+  },
+  {
+    name: "an exception",
+    file: "b.ts",
+    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  throw new Error("oh no");\n}\n`,
+    says: ["oh no", "b.ts:4"],
+  },
+  {
+    name: "an unterminated string",
+    file: "b.sql",
+    text: sqlRevision({ id: "b", up: "SELECT 'x;" }),
+    says: ["b.sql:5"],
+  },
+  {
+    name: "what SQLite cannot do",
+    file: "b.ts",
+    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.alterColumn("t", "c", { nullable: false });\n}\n`,
+    says: ["on SQLite", "b.ts:4"],
+  },
+];
+
+for (const { name, file, text, says } of mistakes) {
+  test(`${name} is told with its line, before the database is touched`, async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+    it.write(`${versions}/a.sql`, sqlRevision({ id: "a", up: "CREATE TABLE a (id INTEGER);" }));
+    it.write(`${versions}/${file}`, text.replace("downRevision = null", `downRevision = "a"`).replace("down_revision: null", "down_revision: a"));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    for (const said of says) expect(stderr).toContain(said);
+    expect(stderr).not.toContain("Unexpected failure");
+    expect(existsSync(join(it.folder, "app.db"))).toBe(false);
+    expect(await it.ok("heads")).toBe("b (head)\n");
+  }, 30_000);
+}
+
+test("no script directory, no URL, a bad URL, no server: each is told with what to do", async () => {
+  using it = project();
+  const none = await it.migrate("heads");
+  expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
+  await it.ok("init");
+  const noUrl = await it.migrate("current");
+  expect([noUrl.status, noUrl.stderr]).toEqual([1, expect.stringContaining("DATABASE_URL")]);
+  const bad = await it.migrate("current", "--database-url", "postgresql://u:s3cret@host:notaport/db");
+  expect(bad.status).toBe(1);
+  expect(bad.stderr).not.toContain("s3cret");
+  const away = await it.migrate("current", "--database-url", "postgresql://u:s3cret@127.0.0.1:1/db");
+  expect(away.status).toBe(5);
+  expect(away.stderr).toContain("127.0.0.1");
+  expect(away.stderr).not.toContain("s3cret");
+  const json = await it.migrate("current", "--json", "--database-url", "postgresql://u:s3cret@127.0.0.1:1/db");
+  expect(JSON.parse(json.stdout).error.code).toBe("database/unreachable");
+  expect(json.stdout + json.stderr).not.toContain("s3cret");
+}, 30_000);

@@ -1,0 +1,23 @@
+import { expect, test } from "bun:test";
+import { identifiersIn, renameIdentifier } from "../../lib/sql/identifiers.ts";
+
+test("identifiersIn() finds columns, and neither functions nor types, qualifiers or strings", () => {
+  const expression = { sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2` };
+  expect([...identifiersIn(expression)]).toEqual(["email", "and", "Full Name", "or", "age"]);
+});
+
+const renamings: readonly [expression: string, from: string, to: string, renamed: string][] = [
+  ["age > 0", "age", "years", "years > 0"],
+  ["AGE > 0 AND old_age > age", "age", "years", "years > 0 AND old_age > years"],
+  ["users.age > 0", "age", "years", "users.years > 0"],
+  [`"age" > 0`, "age", "Years", `"Years" > 0`],
+  ["age(born) > 'age'", "age", "years", "age(born) > 'age'"],
+  ["born::date < date", "date", "day", "born::date < day"],
+  ["lower(name) = 'it''s name'", "name", "order", `lower("order") = 'it''s name'`],
+];
+
+for (const [expression, from, to, renamed] of renamings) {
+  test(`renameIdentifier() makes ${renamed} of ${expression}`, () => {
+    expect(renameIdentifier({ sql: expression }, from, to)).toEqual({ sql: renamed });
+  });
+}
