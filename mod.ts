@@ -25,7 +25,12 @@
  * @module
  */
 export * from "./lib/schema/column_types.ts";
-export { column, type ColumnOptions, type ColumnPart, type ForeignKeyOptions } from "./lib/schema/column.ts";
+export {
+  column,
+  type ColumnOptions,
+  type ColumnPart,
+  type ForeignKeyOptions,
+} from "./lib/schema/column.ts";
 export { type DefaultValue, now, raw } from "./lib/schema/expressions.ts";
 export type { NameLike } from "./lib/schema/qualified_name.ts";
 export {
@@ -64,7 +69,11 @@ export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
 export type { Context } from "./lib/config/context.ts";
 export { processContext } from "./lib/config/process_context.ts";
-export { type Environment, type EnvironmentOptions, openEnvironment } from "./lib/commands/environment.ts";
+export {
+  type Environment,
+  type EnvironmentOptions,
+  openEnvironment,
+} from "./lib/commands/environment.ts";
 export type {
   MessageResult,
   Result,

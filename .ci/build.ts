@@ -10,7 +10,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(import.meta.dir, "..");
-const libsqlVersion = (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
+const libsqlVersion =
+  (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
 
 interface Target {
   readonly bun: Bun.Build.CompileTarget;
@@ -42,10 +43,20 @@ function addonFile(platform: string): string {
   const cached = join(folder, "package/index.node");
   if (!existsSync(cached)) {
     mkdirSync(folder, { recursive: true });
-    execFileSync("npm", ["pack", `@libsql/${platform}@${libsqlVersion}`, "--pack-destination", folder], {
+    execFileSync("npm", [
+      "pack",
+      `@libsql/${platform}@${libsqlVersion}`,
+      "--pack-destination",
+      folder,
+    ], {
       stdio: ["ignore", "ignore", "inherit"],
     });
-    execFileSync("tar", ["-xzf", join(folder, `libsql-${platform}-${libsqlVersion}.tgz`), "-C", folder]);
+    execFileSync("tar", [
+      "-xzf",
+      join(folder, `libsql-${platform}-${libsqlVersion}.tgz`),
+      "-C",
+      folder,
+    ]);
   }
   return cached;
 }
@@ -60,8 +71,13 @@ function libsqlAddon(file: string): Bun.BunPlugin {
         const addon = `require(${JSON.stringify(file)})`;
         const contents = source
           .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
-          .replace(/function requireNative\(\) \{[^]*?\n\}\n/, `function requireNative() { return ${addon}; }\n`);
-        if (/currentTarget|familySync/.test(contents)) throw new Error(`${path} is not what it was`);
+          .replace(
+            /function requireNative\(\) \{[^]*?\n\}\n/,
+            `function requireNative() { return ${addon}; }\n`,
+          );
+        if (/currentTarget|familySync/.test(contents)) {
+          throw new Error(`${path} is not what it was`);
+        }
         return { contents, loader: "js" };
       });
     },
@@ -102,7 +118,11 @@ async function compile(target: Target, outfile: string): Promise<void> {
 
 const host = `${process.platform}-${process.arch}`;
 const musl = existsSync("/etc/alpine-release") ? "-musl" : "";
-const hostAddon = { "linux-x64": `linux-x64-${musl ? "musl" : "gnu"}`, "linux-arm64": `linux-arm64-${musl ? "musl" : "gnu"}`, "win32-x64": "win32-x64-msvc" }[host] ?? host;
+const hostAddon = {
+  "linux-x64": `linux-x64-${musl ? "musl" : "gnu"}`,
+  "linux-arm64": `linux-arm64-${musl ? "musl" : "gnu"}`,
+  "win32-x64": "win32-x64-msvc",
+}[host] ?? host;
 
 mkdirSync(join(root, "dist"), { recursive: true });
 if (process.argv.includes("--all")) {
@@ -111,7 +131,9 @@ if (process.argv.includes("--all")) {
     const outfile = join(root, "dist", target.name);
     rmSync(outfile, { force: true });
     await compile(target, outfile);
-    sums.push(`${createHash("sha256").update(readFileSync(outfile)).digest("hex")}  ${target.name}\n`);
+    sums.push(
+      `${createHash("sha256").update(readFileSync(outfile)).digest("hex")}  ${target.name}\n`,
+    );
     console.log(`dist/${target.name}`);
   }
   await Bun.write(join(root, "dist/SHA256SUMS"), sums.join(""));

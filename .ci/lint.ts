@@ -1,5 +1,6 @@
 /** The house rules that a linter can hold; each says what to do instead. */
-const worldly = /\/lib\/(driver|database|script|config|migrate)\/|\/(cli|\.ci\/\w+)\.ts$|\/(tests|bench|examples)\//;
+const worldly =
+  /\/lib\/(driver|database|script|config|migrate)\/|\/(cli|\.ci\/\w+)\.ts$|\/(tests|bench|examples)\//;
 
 function inLib(filename: string): boolean {
   return filename.includes("/lib/");
@@ -17,15 +18,24 @@ const plugin: Deno.lint.Plugin = {
               context.report({
                 node,
                 message: `This layer must not import ${node.source.value}`,
-                hint: "Take it from the Context, or move the effect to driver, database, script, config or migrate",
+                hint:
+                  "Take it from the Context, or move the effect to driver, database, script, config or migrate",
               });
             }
           },
           "MemberExpression[object.name='console']"(node: Deno.lint.MemberExpression) {
-            context.report({ node, message: "Only cli.ts prints", hint: "Report an event, or return a value" });
+            context.report({
+              node,
+              message: "Only cli.ts prints",
+              hint: "Report an event, or return a value",
+            });
           },
           "MemberExpression[object.name='process']"(node: Deno.lint.MemberExpression) {
-            context.report({ node, message: "Only cli.ts knows the process", hint: "Take it from the Context" });
+            context.report({
+              node,
+              message: "Only cli.ts knows the process",
+              hint: "Take it from the Context",
+            });
           },
         };
       },
@@ -36,7 +46,11 @@ const plugin: Deno.lint.Plugin = {
         return {
           ImportDeclaration(node) {
             if (/(^|\/)mod\.ts$|^migrate$/.test(node.source.value)) {
-              context.report({ node, message: "lib/ must not import mod.ts", hint: "Import the leaf file" });
+              context.report({
+                node,
+                message: "lib/ must not import mod.ts",
+                hint: "Import the leaf file",
+              });
             }
           },
         };
@@ -67,7 +81,7 @@ const plugin: Deno.lint.Plugin = {
             const text = message?.type === "Literal" && typeof message.value === "string"
               ? message.value
               : message?.type === "TemplateLiteral"
-              ? message.quasis.map((it) => it.cooked).join("x")
+              ? message.quasis.map((it) => it.cooked).join("X")
               : undefined;
             if (text === undefined) return;
             if (/^[a-z]/.test(text) || /\.$/.test(text)) {

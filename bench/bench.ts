@@ -23,11 +23,15 @@ for (const make of cases) {
   const good = ratio <= make.atMost;
   failed ||= !good;
   console.log(
-    `| ${make.name} | ${ms(ours.median)} | ${prepared.peerName} ${ms(theirs.median)} | ${ratio.toFixed(2)} | ${make.atMost}${good ? "" : " ✗"} | ${(ours.peakBytes / 2 ** 20).toFixed(0)} MB |`,
+    `| ${make.name} | ${ms(ours.median)} | ${prepared.peerName} ${ms(theirs.median)} | ${
+      ratio.toFixed(2)
+    } | ${make.atMost}${good ? "" : " ✗"} | ${(ours.peakBytes / 2 ** 20).toFixed(0)} MB |`,
   );
 }
 function ms(milliseconds: number): string {
-  return milliseconds < 100 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+  return milliseconds < 100
+    ? `${milliseconds.toFixed(1)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 // The test servers keep a connection to their guard open.

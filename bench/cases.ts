@@ -52,7 +52,9 @@ function currentCase(kind: Kind): Case {
       const database = await freshDatabase(kind);
       writeSmallMigrations(folder, 10);
       writeDbmate(folder, 10);
-      const url = kind === "sqlite" ? `sqlite:${folder}/bench.db` : `${database.url}?sslmode=disable`;
+      const url = kind === "sqlite"
+        ? `sqlite:${folder}/bench.db`
+        : `${database.url}?sslmode=disable`;
       const peerUrl = kind === "sqlite" ? `sqlite:${folder}/peer.db` : url;
       must([migrate, "upgrade", "head", "--database-url", ours(url)], folder);
       if (kind === "postgres") must(["psql", "-q", url, "-c", tablesDropped(10)], folder);
@@ -77,8 +79,14 @@ function manyFilesCase(name: string, command: readonly string[]): Case {
       const folder = temporary();
       writeSmallMigrations(folder, 10_000);
       const url = `sqlite:${folder}/bench.db`;
-      must(["sqlite3", "bench.db", "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY); INSERT INTO alembic_version VALUES ('r09999')"], folder);
-      const start = Math.min(...Array.from({ length: 10 }, () => timed([migrate, "--version"], folder)));
+      must([
+        "sqlite3",
+        "bench.db",
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY); INSERT INTO alembic_version VALUES ('r09999')",
+      ], folder);
+      const start = Math.min(
+        ...Array.from({ length: 10 }, () => timed([migrate, "--version"], folder)),
+      );
       return {
         ours: [migrate, ...command, "--database-url", ours(url)],
         peer: ["sh", "-c", "cat migrations/versions/* > /dev/null"],
@@ -103,7 +111,14 @@ function smallMigrationsCase(kind: Kind, count: number, atMost: number): Case {
       writeFileSync(join(folder, "all.sql"), smallMigrations(count).join("\n"));
       const empty = `DROP SCHEMA public CASCADE; CREATE SCHEMA public`;
       return {
-        ours: [migrate, "-q", "upgrade", "head", "--database-url", kind === "sqlite" ? "sqlite:///bench.db" : database.url],
+        ours: [
+          migrate,
+          "-q",
+          "upgrade",
+          "head",
+          "--database-url",
+          kind === "sqlite" ? "sqlite:///bench.db" : database.url,
+        ],
         peer: kind === "sqlite"
           ? ["sh", "-c", "(echo 'BEGIN;'; cat all.sql; echo 'COMMIT;') | sqlite3 -bail peer.db"]
           : ["psql", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", "all.sql", database.url],
@@ -111,8 +126,9 @@ function smallMigrationsCase(kind: Kind, count: number, atMost: number): Case {
         cwd: folder,
         runs: kind === "sqlite" ? 5 : 4,
         reset: () => {
-          if (kind === "sqlite") { for (const it of ["bench.db", "peer.db"]) rmSync(join(folder, it), { force: true }); }
-          else emptyPostgres(database.url, folder, empty);
+          if (kind === "sqlite") {
+            for (const it of ["bench.db", "peer.db"]) rmSync(join(folder, it), { force: true });
+          } else emptyPostgres(database.url, folder, empty);
         },
         [Symbol.asyncDispose]: cleanUp(folder, database),
       };
@@ -127,11 +143,18 @@ function copyCase(): Case {
     prepare: async () => {
       const folder = temporary();
       const database = await freshDatabase("postgres");
-      const rows = Array.from({ length: 1_000_000 }, (_, n) => `${n}\tuser number ${n} with some more text to fill the line up\t2026-01-08 14:30:00`);
+      const rows = Array.from(
+        { length: 1_000_000 },
+        (_, n) =>
+          `${n}\tuser number ${n} with some more text to fill the line up\t2026-01-08 14:30:00`,
+      );
       const script = `COPY people (id, name, at) FROM STDIN;\n${rows.join("\n")}\n\\.\n`;
       const table = "CREATE TABLE people (id bigint, name text, at timestamp);";
       mkdirSync(join(folder, "migrations/versions"), { recursive: true });
-      writeFileSync(join(folder, "migrations/versions/1_copy.sql"), `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${table}\n${script}`);
+      writeFileSync(
+        join(folder, "migrations/versions/1_copy.sql"),
+        `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${table}\n${script}`,
+      );
       writeFileSync(join(folder, "all.sql"), `${table}\n${script}`);
       return {
         ours: [migrate, "-q", "upgrade", "head", "--database-url", database.url],
@@ -139,7 +162,12 @@ function copyCase(): Case {
         peerName: "psql -f",
         cwd: folder,
         runs: 4,
-        reset: () => emptyPostgres(database.url, folder, "DROP TABLE IF EXISTS people, alembic_version, migrate_history"),
+        reset: () =>
+          emptyPostgres(
+            database.url,
+            folder,
+            "DROP TABLE IF EXISTS people, alembic_version, migrate_history",
+          ),
         [Symbol.asyncDispose]: cleanUp(folder, database),
       };
     },
@@ -151,8 +179,11 @@ function emptyPostgres(url: string, folder: string, statement: string): void {
 }
 
 function smallMigrations(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, n) =>
-    `CREATE TABLE t${n} (id integer PRIMARY KEY, a text NOT NULL, b text, c integer DEFAULT 0, d text);\nCREATE INDEX ix_t${n} ON t${n} (a);`);
+  return Array.from(
+    { length: count },
+    (_, n) =>
+      `CREATE TABLE t${n} (id integer PRIMARY KEY, a text NOT NULL, b text, c integer DEFAULT 0, d text);\nCREATE INDEX ix_t${n} ON t${n} (a);`,
+  );
 }
 
 function writeSmallMigrations(folder: string, count: number): void {
@@ -162,7 +193,9 @@ function writeSmallMigrations(folder: string, count: number): void {
     const down = n === 0 ? "null" : id(n - 1);
     writeFileSync(
       join(versions, `${id(n)}_table.sql`),
-      `-- message: table ${n}\n-- revision: ${id(n)}\n-- down_revision: ${down}\n-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`,
+      `-- message: table ${n}\n-- revision: ${
+        id(n)
+      }\n-- down_revision: ${down}\n-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`,
     );
   }
 }
@@ -170,7 +203,10 @@ function writeSmallMigrations(folder: string, count: number): void {
 function writeDbmate(folder: string, count: number): void {
   mkdirSync(join(folder, "dbmate"));
   for (const [n, sql] of smallMigrations(count).entries()) {
-    writeFileSync(join(folder, "dbmate", `${20260101000000 + n}_table.sql`), `-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`);
+    writeFileSync(
+      join(folder, "dbmate", `${20260101000000 + n}_table.sql`),
+      `-- migrate:up\n${sql}\n-- migrate:down\nDROP TABLE t${n};\n`,
+    );
   }
 }
 
@@ -199,7 +235,10 @@ function cleanUp(folder: string, database?: AsyncDisposable): () => Promise<void
 }
 
 function must(command: readonly string[], cwd: string): void {
-  const { exitCode, stderr } = Bun.spawnSync([...command], { cwd, env: { PATH: process.env["PATH"] ?? "", HOME: cwd } });
+  const { exitCode, stderr } = Bun.spawnSync([...command], {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", HOME: cwd },
+  });
   if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}: ${stderr}`);
 }
 

@@ -17,11 +17,19 @@ export interface Figures {
 }
 
 /** Runs both programs in turn, once uncounted, and returns the figures of each. */
-export async function measure(pair: Pair): Promise<{ readonly ours: Figures; readonly theirs: Figures }> {
+export async function measure(
+  pair: Pair,
+): Promise<{ readonly ours: Figures; readonly theirs: Figures }> {
   const ours: Run[] = [];
   const theirs: Run[] = [];
   for (let run = -1; run < pair.runs; run++) {
-    for (const [which, command, into] of [["ours", pair.ours, ours], ["peer", pair.peer, theirs]] as const) {
+    for (
+      const [which, command, into] of [["ours", pair.ours, ours], [
+        "peer",
+        pair.peer,
+        theirs,
+      ]] as const
+    ) {
       await pair.reset?.(which);
       const figure = once(command, pair);
       if (run >= 0) into.push(figure);

@@ -57,9 +57,12 @@ export class ToolError extends Error {
 
   /** Returns the same error with facts added where this one has none. */
   with(facts: ErrorFacts): ToolError {
-    return Object.assign(new ToolError(this.code, this.message, { ...facts, ...known(this.facts) }), {
-      stack: this.stack,
-    });
+    return Object.assign(
+      new ToolError(this.code, this.message, { ...facts, ...known(this.facts) }),
+      {
+        stack: this.stack,
+      },
+    );
   }
 }
 

@@ -23,13 +23,17 @@ const layers = [
 ];
 
 const lib = join(import.meta.dir, "../lib");
-const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".ts"));
+const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((it) =>
+  it.endsWith(".ts")
+);
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 /** Returns what `file` imports, types included, as paths from lib/; packages and built-ins left out. */
 function importsOf(file: string): readonly string[] {
   const source = readFileSync(join(lib, file), "utf8");
-  const found = source.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g);
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g,
+  );
   return [...found].map(([, declared, called]) => declared ?? called ?? "")
     .filter((it) => it.startsWith("."))
     .map((it) => relative(lib, resolve(lib, dirname(file), it)));
@@ -46,7 +50,11 @@ test("every folder of lib/ has its layer", () => {
 test("lib/ imports point down the layers", () => {
   const wrong = files.flatMap((file) =>
     (imports.get(file) ?? [])
-      .filter((to) => to.startsWith("..") ? !to.startsWith("../templates/") && to !== "../deno.json" : layer(to) > layer(file))
+      .filter((to) =>
+        to.startsWith("..")
+          ? !to.startsWith("../templates/") && to !== "../deno.json"
+          : layer(to) > layer(file)
+      )
       .map((to) => `${file} imports ${to}`)
   );
   expect(wrong).toEqual([]);

@@ -7,7 +7,9 @@ import type { Option, Verb } from "./verb.ts";
 export function completion(shell: string, verbs: readonly Verb[]): MessageResult {
   const write = shells.get(shell);
   if (write === undefined) {
-    throw new ToolError("usage", `Cannot write a completion for "${shell}"`, { hint: "Name bash, zsh or fish" });
+    throw new ToolError("usage", `Cannot write a completion for "${shell}"`, {
+      hint: "Name bash, zsh or fish",
+    });
   }
   const script = write(verbs);
   return { kind: "message", lines: [script], json: { shell, script } };
@@ -28,7 +30,11 @@ _migrate() {
     case " ${verbs.map((it) => it.name).join(" ")} " in *" $word "*) verb=$word; break ;; esac
   done
   case "$verb" in
-    "") words="${[...verbs.map((it) => it.name), ...globalOptions.flatMap(spelling), "--help", "--version"].join(" ")}" ;;
+    "") words="${
+    [...verbs.map((it) => it.name), ...globalOptions.flatMap(spelling), "--help", "--version"].join(
+      " ",
+    )
+  }" ;;
 ${cases.join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -40,7 +46,11 @@ function zsh(verbs: readonly Verb[]): string {
   const commands = verbs.map((it) => `    '${it.name}:${quoted(it.summary)}'`);
   const cases = verbs.map((verb) => {
     const options = [...verb.options, ...globalOptions].flatMap((it) =>
-      spelling(it).map((word) => `'${it.repeated ? "*" : ""}${word}[${quoted(it.summary)}]${it.value ? `:${it.value}:_files` : ""}'`)
+      spelling(it).map((word) =>
+        `'${it.repeated ? "*" : ""}${word}[${quoted(it.summary)}]${
+          it.value ? `:${it.value}:_files` : ""
+        }'`
+      )
     );
     return `    ${verb.name}) _arguments -s ${options.join(" ")} '*::argument:_files' ;;`;
   });
@@ -62,14 +72,18 @@ compdef _migrate migrate`;
 
 function fish(verbs: readonly Verb[]): string {
   const flags = ({ name, short, summary, value }: Option) =>
-    `${short ? `-s ${short} ` : ""}${name.length > 1 ? `-l ${name} ` : ""}${value ? "-r " : ""}-d '${quoted(summary)}'`;
+    `${short ? `-s ${short} ` : ""}${name.length > 1 ? `-l ${name} ` : ""}${
+      value ? "-r " : ""
+    }-d '${quoted(summary)}'`;
   const none = `not __fish_seen_subcommand_from ${verbs.map((it) => it.name).join(" ")}`;
   return [
     "# fish completion for migrate: migrate completion fish | source",
     ...globalOptions.map((it) => `complete -c migrate ${flags(it)}`),
     ...verbs.flatMap((verb) => [
       `complete -c migrate -n '${none}' -a ${verb.name} -d '${quoted(verb.summary)}'`,
-      ...verb.options.map((it) => `complete -c migrate -n '__fish_seen_subcommand_from ${verb.name}' ${flags(it)}`),
+      ...verb.options.map((it) =>
+        `complete -c migrate -n '__fish_seen_subcommand_from ${verb.name}' ${flags(it)}`
+      ),
     ]),
   ].join("\n");
 }

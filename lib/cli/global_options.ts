@@ -2,11 +2,32 @@ import type { Option } from "./verb.ts";
 
 /** Options that every command takes, before the verb or after it. */
 export const globalOptions: readonly Option[] = [
-  { name: "config", short: "c", value: "FILE", summary: "the configuration file (default: migrate.toml, here or above)" },
-  { name: "name", short: "n", value: "NAME", summary: "which [databases.NAME] of the configuration" },
-  { name: "x", short: "x", value: "KEY=VALUE", repeated: true, summary: "hand a value to the revisions, as op.x.KEY" },
+  {
+    name: "config",
+    short: "c",
+    value: "FILE",
+    summary: "the configuration file (default: migrate.toml, here or above)",
+  },
+  {
+    name: "name",
+    short: "n",
+    value: "NAME",
+    summary: "which [databases.NAME] of the configuration",
+  },
+  {
+    name: "x",
+    short: "x",
+    value: "KEY=VALUE",
+    repeated: true,
+    summary: "hand a value to the revisions, as op.x.KEY",
+  },
   { name: "database-url", value: "URL", summary: "the database" },
-  { name: "env-file", value: "FILE", repeated: true, summary: "read this instead of the .env beside the configuration" },
+  {
+    name: "env-file",
+    value: "FILE",
+    repeated: true,
+    summary: "read this instead of the .env beside the configuration",
+  },
   { name: "quiet", short: "q", summary: "say only results and errors" },
   { name: "json", summary: "print the result as one JSON document" },
   { name: "no-color", summary: "no colours, also on a terminal" },

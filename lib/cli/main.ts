@@ -32,7 +32,10 @@ export async function main(
   version: string,
 ): Promise<ExitCode> {
   const asked = new Set(argv);
-  const style = { cwd: context.cwd, color: colorful(context, terminal.stderr, asked.has("--no-color")) };
+  const style = {
+    cwd: context.cwd,
+    color: colorful(context, terminal.stderr, asked.has("--no-color")),
+  };
   try {
     const line = parseCommandLine(argv, verbs, version);
     if (line.kind === "text") {
@@ -40,7 +43,9 @@ export async function main(
       return 0;
     }
     const { verb, input } = line;
-    const report = input.flag("quiet") ? silent : humanReport((text) => terminal.stderr.write(text), style);
+    const report = input.flag("quiet")
+      ? silent
+      : humanReport((text) => terminal.stderr.write(text), style);
     const environment = () => openEnvironment(context, environmentOptions(input));
     const result = await verb.run(input, { context, report, environment });
     terminal.stdout.write(input.flag("json") ? renderJson(result) : renderText(result));
@@ -84,6 +89,7 @@ function environmentOptions(input: Input): Parameters<typeof openEnvironment>[1]
 function pair(text: string): readonly [string, string] {
   const at = text.indexOf("=");
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new ToolError("usage", `Cannot read -x "${text}": it is not KEY=VALUE`, { hint: "Write -x tenant=blue" });
+  throw new ToolError("usage", `Cannot read -x "${text}": it is not KEY=VALUE`, {
+    hint: "Write -x tenant=blue",
+  });
 }
-

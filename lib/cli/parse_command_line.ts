@@ -14,7 +14,11 @@ export type CommandLine =
  *
  * @throws {ToolError} `usage`, with a hint, if it cannot be understood.
  */
-export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[], version: string): CommandLine {
+export function parseCommandLine(
+  argv: readonly string[],
+  verbs: readonly Verb[],
+  version: string,
+): CommandLine {
   let printed = "";
   let parsed: CommandLine | undefined;
   const style = (command: Command) =>
@@ -35,15 +39,22 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     for (const option of globalOptions) program.addOption(commanderOption(option));
   }
   for (const verb of described) {
-    const command = style(program.command(verb.name)).description(verb.summary).helpOption("-h, --help", "print this help");
+    const command = style(program.command(verb.name)).description(verb.summary).helpOption(
+      "-h, --help",
+      "print this help",
+    );
     for (const { name, summary, optional, variadic } of verb.arguments) {
       const shown = variadic ? `${name}...` : name;
       command.argument(optional ? `[${shown}]` : `<${shown}>`, summary);
     }
     for (const option of verb.options) command.addOption(commanderOption(option));
-    for (const option of globalOptions) command.addOption(commanderOption(withoutClash(option, verb)).hideHelp());
+    for (const option of globalOptions) {
+      command.addOption(commanderOption(withoutClash(option, verb)).hideHelp());
+    }
     command.action((...given: readonly unknown[]) => {
-      const words = given.slice(0, verb.arguments.length).flat().filter((it) => typeof it === "string");
+      const words = given.slice(0, verb.arguments.length).flat().filter((it) =>
+        typeof it === "string"
+      );
       parsed = { kind: "verb", verb, input: input(words, [program.opts(), command.opts()]) };
     });
   }
@@ -54,7 +65,11 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     if (printed !== "" && error.exitCode === 0) return { kind: "text", text: printed };
     throw usage(error, argv);
   }
-  if (parsed === undefined) throw new ToolError("usage", "Cannot tell what to do: no command was given", { hint: `Try "migrate --help"` });
+  if (parsed === undefined) {
+    throw new ToolError("usage", "Cannot tell what to do: no command was given", {
+      hint: `Try "migrate --help"`,
+    });
+  }
   return parsed;
 }
 
@@ -70,7 +85,10 @@ function commanderOption({ name, short, value, summary, repeated }: Option): Com
   const flags = [...(short ? [`-${short}`] : []), ...long].join(", ");
   const option = new CommanderOption(value ? `${flags} <${value}>` : flags, summary);
   if (!repeated) return option;
-  return option.argParser((text: string, sofar: readonly string[] | undefined) => [...(sofar ?? []), text]);
+  return option.argParser((
+    text: string,
+    sofar: readonly string[] | undefined,
+  ) => [...(sofar ?? []), text]);
 }
 
 function withoutClash(option: Option, verb: Verb): Option {
@@ -84,12 +102,17 @@ function withoutEquals(word: string): string {
   return word.replace(/^-r=/, "-r");
 }
 
-function input(words: readonly string[], given: readonly Readonly<Record<string, unknown>>[]): Input {
-  const all = (name: string) => given.map((it) => it[attribute(name)]).filter((it) => it !== undefined);
+function input(
+  words: readonly string[],
+  given: readonly Readonly<Record<string, unknown>>[],
+): Input {
+  const all = (name: string) =>
+    given.map((it) => it[attribute(name)]).filter((it) => it !== undefined);
   const values = (name: string) => all(name).flat().filter((it) => typeof it === "string");
   return {
     arguments: words,
-    flag: (name) => all(name).includes(true) || (name.startsWith("no-") && all(name.slice(3)).includes(false)),
+    flag: (name) =>
+      all(name).includes(true) || (name.startsWith("no-") && all(name.slice(3)).includes(false)),
     value: (name) => values(name).at(-1),
     values,
   };
@@ -107,7 +130,9 @@ function usage(error: CommanderError, argv: readonly string[]): ToolError {
   const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replaceAll("'", '"');
   return new ToolError("usage", message, {
     hint: suggestion === undefined
-      ? `Try "migrate ${verb !== undefined && error.code !== "commander.unknownCommand" ? `${verb} ` : ""}--help"`
+      ? `Try "migrate ${
+        verb !== undefined && error.code !== "commander.unknownCommand" ? `${verb} ` : ""
+      }--help"`
       : `Did you mean ${suggestion}?`,
   });
 }

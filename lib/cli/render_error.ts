@@ -4,11 +4,16 @@ import { RunError } from "../migrate/run_error.ts";
 import { paint } from "../report/human_report.ts";
 
 /** Returns what people read of `error` on stderr. */
-export function renderError(error: ToolError, style: { readonly color: boolean; readonly cwd: string }): string {
+export function renderError(
+  error: ToolError,
+  style: { readonly color: boolean; readonly cwd: string },
+): string {
   const { file, line, column, detail, hint } = error.facts;
   const place = file === undefined
     ? undefined
-    : `  at ${shownPath(file, style.cwd)}${line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`}`;
+    : `  at ${shownPath(file, style.cwd)}${
+      line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`
+    }`;
   const lines = [
     `${paint(style.color, 31)("Error:")} ${error.message}`,
     error.message.includes(file ?? "\0") && line === undefined ? undefined : place,
@@ -21,7 +26,11 @@ export function renderError(error: ToolError, style: { readonly color: boolean; 
 
 function committed({ committed: { steps, to } }: RunError): string {
   const where = to.length === 0 ? "base" : to.join(", ");
-  const done = steps.length === 0 ? "No step was committed" : steps.length === 1 ? "1 step was committed" : `${steps.length} steps were committed`;
+  const done = steps.length === 0
+    ? "No step was committed"
+    : steps.length === 1
+    ? "1 step was committed"
+    : `${steps.length} steps were committed`;
   return `  ${done}; the database is at ${where}`;
 }
 

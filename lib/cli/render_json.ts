@@ -15,9 +15,15 @@ export function renderJsonError(error: ToolError, cwd: string): string {
   const { hint, revision, file, line } = error.facts;
   const shown = file === undefined ? undefined : shownPath(file, cwd);
   const facts = { code: error.code, message: error.message, hint, revision, file: shown, line };
-  const known = Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, value ?? null]));
+  const known = Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, value ?? null]),
+  );
   const committed = error instanceof RunError
-    ? { steps: error.committed.steps.map((it) => stepView(it.move)), from: error.committed.from, to: error.committed.to }
+    ? {
+      steps: error.committed.steps.map((it) => stepView(it.move)),
+      from: error.committed.from,
+      to: error.committed.to,
+    }
     : {};
   return document({ error: known, ...committed });
 }
@@ -29,7 +35,11 @@ function document(facts: unknown): string {
 function resultFacts(result: Result): unknown {
   switch (result.kind) {
     case "revisions": {
-      const missing = (result.missing ?? []).map((revision) => ({ revision, path: null, missing: true }));
+      const missing = (result.missing ?? []).map((revision) => ({
+        revision,
+        path: null,
+        missing: true,
+      }));
       const shown = result.layout.startsWith("branch")
         ? result.revisions.filter((it) => it.isBranchPoint)
         : result.revisions;

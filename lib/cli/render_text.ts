@@ -41,7 +41,11 @@ function renderRevisions(result: RevisionsResult): string {
   return title + missing + body;
 }
 
-function branchLines(point: RevisionView, byId: ReadonlyMap<string, RevisionView>, withMessage: boolean): string {
+function branchLines(
+  point: RevisionView,
+  byId: ReadonlyMap<string, RevisionView>,
+  withMessage: boolean,
+): string {
   const indent = " ".repeat(point.revision.length + 1);
   return point.children.map((id) => {
     const child = byId.get(id);
@@ -77,14 +81,18 @@ function graphMarks({ isBranchPoint, isMerge }: RevisionView): string {
 function entry(view: RevisionView): string {
   const below = view.downRevisions.length > 0 ? view.downRevisions.join(", ") : "<base>";
   const facts = [
-    `Rev: ${view.revision}${headMark(view)}${view.isCurrent ? " (current)" : ""}${graphMarks(view)}`,
+    `Rev: ${view.revision}${headMark(view)}${view.isCurrent ? " (current)" : ""}${
+      graphMarks(view)
+    }`,
     `${view.isMerge ? "Merges" : "Parent"}: ${below}`,
     view.dependsOn.length > 0 && `Also depends on: ${view.dependsOn.join(", ")}`,
     view.isBranchPoint && `Branches into: ${view.children.join(", ")}`,
     view.branchLabels.length > 0 && `Branch names: ${view.branchLabels.join(", ")}`,
     `Path: ${view.path}`,
   ];
-  const words = view.documentation === "" ? [] : ["", ...view.documentation.split("\n").map((it) => `    ${it}`.trimEnd())];
+  const words = view.documentation === ""
+    ? []
+    : ["", ...view.documentation.split("\n").map((it) => `    ${it}`.trimEnd())];
   return [...facts.filter((it) => it !== false), ...words].map((it) => `${it}\n`).join("");
 }
 

@@ -9,28 +9,61 @@ const from: Option = {
   summary: "with --dry-run: plan from these revisions, without a database",
 };
 const offline: Option = { name: "sql", summary: "print SQL instead of running it" };
-const tag: Option = { name: "tag", value: "TEXT", summary: "hand TEXT to the revisions, as op.tag" };
+const tag: Option = {
+  name: "tag",
+  value: "TEXT",
+  summary: "hand TEXT to the revisions, as op.tag",
+};
 const lockWait: Option = {
   name: "lock-wait",
   value: "SECONDS",
   summary: "how long to wait for another run to end (default: 60)",
 };
-const message: Option = { name: "message", short: "m", value: "TEXT", summary: "what it does, in a line" };
-const revId: Option = { name: "rev-id", value: "ID", summary: "its id (default: twelve random hex digits)" };
-const branchLabel: Option = { name: "branch-label", value: "LABEL", summary: "name the branch that begins here" };
+const message: Option = {
+  name: "message",
+  short: "m",
+  value: "TEXT",
+  summary: "what it does, in a line",
+};
+const revId: Option = {
+  name: "rev-id",
+  value: "ID",
+  summary: "its id (default: twelve random hex digits)",
+};
+const branchLabel: Option = {
+  name: "branch-label",
+  value: "LABEL",
+  summary: "name the branch that begins here",
+};
 const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
-const format: Option = { name: "format", value: "ts|sql", summary: "how it is written (default: ts)" };
+const format: Option = {
+  name: "format",
+  value: "ts|sql",
+  summary: "how it is written (default: ts)",
+};
 
 /** All commands, in the order of the help. */
 export const verbs: readonly Verb[] = [
   {
     name: "init",
     summary: "Set up a script directory and a configuration",
-    arguments: [{ name: "directory", optional: true, summary: "where revisions live (default: migrations)" }],
-    options: [{ name: "template", short: "t", value: "NAME", summary: "which template (default: generic)" }],
+    arguments: [{
+      name: "directory",
+      optional: true,
+      summary: "where revisions live (default: migrations)",
+    }],
+    options: [{
+      name: "template",
+      short: "t",
+      value: "NAME",
+      summary: "which template (default: generic)",
+    }],
     run: async (input, { context }) => {
       const { init } = await import("../commands/init.ts");
-      return init(context, { directory: input.arguments[0] ?? "migrations", template: input.value("template") });
+      return init(context, {
+        directory: input.arguments[0] ?? "migrations",
+        template: input.value("template"),
+      });
     },
   },
   {
@@ -39,14 +72,22 @@ export const verbs: readonly Verb[] = [
     arguments: [],
     options: [
       message,
-      { name: "autogenerate", summary: "fill it with what the models have and the database has not" },
+      {
+        name: "autogenerate",
+        summary: "fill it with what the models have and the database has not",
+      },
       offline,
       { name: "head", value: "REV", repeated: true, summary: "the down revision (default: head)" },
       splice,
       branchLabel,
       { name: "version-path", value: "DIR", summary: "which version location to write into" },
       revId,
-      { name: "depends-on", value: "REV", repeated: true, summary: "a revision of another branch that must run first" },
+      {
+        name: "depends-on",
+        value: "REV",
+        repeated: true,
+        summary: "a revision of another branch that must run first",
+      },
       format,
     ],
     run: async (input, session) => {
@@ -67,7 +108,11 @@ export const verbs: readonly Verb[] = [
   {
     name: "merge",
     summary: "Write a revision that joins several heads",
-    arguments: [{ name: "revisions", variadic: true, summary: `two or more revisions, or "heads"` }],
+    arguments: [{
+      name: "revisions",
+      variadic: true,
+      summary: `two or more revisions, or "heads"`,
+    }],
     options: [message, branchLabel, revId, splice, format],
     run: async (input, session) => {
       const { merge } = await import("../commands/merge.ts");
@@ -84,12 +129,18 @@ export const verbs: readonly Verb[] = [
   {
     name: "upgrade",
     summary: "Bring the database up to a revision",
-    arguments: [{ name: "revision", summary: "head, heads, +N, an id or its beginning, label@head …" }],
+    arguments: [{
+      name: "revision",
+      summary: "head, heads, +N, an id or its beginning, label@head …",
+    }],
     options: [dryRun, from, offline, tag, lockWait],
     run: async (input, session) => {
       refuse(input, "sql");
       const { upgrade } = await import("../commands/upgrade.ts");
-      return upgrade(await session.environment(), { target: input.arguments[0] ?? "", ...runInput(input) }, session.report);
+      return upgrade(await session.environment(), {
+        target: input.arguments[0] ?? "",
+        ...runInput(input),
+      }, session.report);
     },
   },
   {
@@ -100,13 +151,20 @@ export const verbs: readonly Verb[] = [
     run: async (input, session) => {
       refuse(input, "sql");
       const { downgrade } = await import("../commands/downgrade.ts");
-      return downgrade(await session.environment(), { target: input.arguments[0] ?? "", ...runInput(input) }, session.report);
+      return downgrade(await session.environment(), {
+        target: input.arguments[0] ?? "",
+        ...runInput(input),
+      }, session.report);
     },
   },
   {
     name: "stamp",
     summary: "Write revisions into the version table without running them",
-    arguments: [{ name: "revisions", variadic: true, summary: "one or more revisions, heads or base" }],
+    arguments: [{
+      name: "revisions",
+      variadic: true,
+      summary: "one or more revisions, heads or base",
+    }],
     options: [
       { name: "purge", summary: "delete all rows of the version table first" },
       dryRun,
@@ -145,7 +203,10 @@ export const verbs: readonly Verb[] = [
     name: "heads",
     summary: "Show the newest revision of every branch",
     arguments: [],
-    options: [verbose, { name: "resolve-dependencies", summary: "leave out heads that others depend on" }],
+    options: [verbose, {
+      name: "resolve-dependencies",
+      summary: "leave out heads that others depend on",
+    }],
     run: async (input, session) => {
       const { heads } = await import("../commands/heads.ts");
       return heads(await session.environment(), {
@@ -237,7 +298,8 @@ export const verbs: readonly Verb[] = [
     summary: "Print a completion script for a shell",
     arguments: [{ name: "shell", summary: "bash, zsh or fish" }],
     options: [],
-    run: async (input) => (await import("./completion.ts")).completion(input.arguments[0] ?? "", verbs),
+    run: async (input) =>
+      (await import("./completion.ts")).completion(input.arguments[0] ?? "", verbs),
   },
 ];
 
@@ -274,7 +336,9 @@ function seconds(input: Input, name: string): number | undefined {
 function formatOf(input: Input): "ts" | "sql" | undefined {
   const text = input.value("format");
   if (text === undefined || text === "ts" || text === "sql") return text;
-  throw new ToolError("usage", `Cannot write a revision as "${text}"`, { hint: "Write --format ts or --format sql" });
+  throw new ToolError("usage", `Cannot write a revision as "${text}"`, {
+    hint: "Write --format ts or --format sql",
+  });
 }
 
 /** Refuses options that this version does not have yet. */
@@ -284,7 +348,11 @@ function refuse(input: Input, ...names: readonly string[]): void {
 }
 
 function unavailable(what: string): ToolError {
-  return new ToolError("unavailable", `Cannot run ${what}: this version of migrate does not have it yet`, {
-    hint: what === "--sql" ? "Use --dry-run to see which revisions would run" : undefined,
-  });
+  return new ToolError(
+    "unavailable",
+    `Cannot run ${what}: this version of migrate does not have it yet`,
+    {
+      hint: what === "--sql" ? "Use --dry-run to see which revisions would run" : undefined,
+    },
+  );
 }

@@ -13,10 +13,15 @@ export function downgrade(
   report: Report = () => {},
 ): Promise<RunResult> {
   const target = parseTarget(options.target);
-  return runMoves(environment, (map, heads) => {
-    const warning = downgradeWarning(heads, target);
-    if (warning !== undefined) report({ kind: "warned", message: warning });
-    const fixed = absoluteTarget(map, heads, target, "downgrade");
-    return (rows) => downgradeRoute(map, rows, fixed);
-  }, options, report);
+  return runMoves(
+    environment,
+    (map, heads) => {
+      const warning = downgradeWarning(heads, target);
+      if (warning !== undefined) report({ kind: "warned", message: warning });
+      const fixed = absoluteTarget(map, heads, target, "downgrade");
+      return (rows) => downgradeRoute(map, rows, fixed);
+    },
+    options,
+    report,
+  );
 }

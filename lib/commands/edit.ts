@@ -16,7 +16,9 @@ export async function edit(
   if (ids.length === 0) {
     throw new ToolError(
       "revision/unknown",
-      options.revision === "current" ? "No current revisions" : `No revision files indicated by symbol '${options.revision}'`,
+      options.revision === "current"
+        ? "No current revisions"
+        : `No revision files indicated by symbol '${options.revision}'`,
       { hint: `List them with "migrate history"` },
     );
   }
@@ -27,16 +29,28 @@ export async function edit(
     ? await start(context.run, ["/bin/sh", "-c", `${editor} "$@"`, editor, ...paths])
     : await firstThatStarts(context.run, ["sensible-editor", "editor", "nano", "vim", "vi"], paths);
   if (status !== 0) {
-    throw new ToolError("script/failed", `Cannot edit the revision: the editor ended with status ${status}`, {
-      hint: "Set VISUAL or EDITOR to the editor that you want",
-    });
+    throw new ToolError(
+      "script/failed",
+      `Cannot edit the revision: the editor ended with status ${status}`,
+      {
+        hint: "Set VISUAL or EDITOR to the editor that you want",
+      },
+    );
   }
-  return { kind: "message", lines: [], json: { paths: paths.map((it) => shownPath(it, context.cwd)) } };
+  return {
+    kind: "message",
+    lines: [],
+    json: { paths: paths.map((it) => shownPath(it, context.cwd)) },
+  };
 }
 
 type Start = Environment["context"]["run"];
 
-async function firstThatStarts(run: Start, editors: readonly string[], paths: readonly string[]): Promise<number> {
+async function firstThatStarts(
+  run: Start,
+  editors: readonly string[],
+  paths: readonly string[],
+): Promise<number> {
   for (const editor of editors) {
     const status = await run([editor, ...paths]).catch(() => undefined);
     if (status !== undefined) return status;

@@ -7,12 +7,19 @@ import { runOptions } from "./run_moves.ts";
 import { withDatabase } from "./with_database.ts";
 
 /** Creates the version table, and the history, where they are missing. */
-export function ensureVersion(environment: Environment, report: Report = () => {}): Promise<MessageResult> {
+export function ensureVersion(
+  environment: Environment,
+  report: Report = () => {},
+): Promise<MessageResult> {
   return withDatabase(environment, { create: true, report }, async (open) => {
     report({ kind: "connected", database: open.shown });
     const options = await runOptions(environment, open, {}, report);
     await using lock = await acquireRunLock(options);
     await ensureTables(lock, options);
-    return { kind: "message", lines: [], json: { versionTable: environment.config.versionTable.name } };
+    return {
+      kind: "message",
+      lines: [],
+      json: { versionTable: environment.config.versionTable.name },
+    };
   });
 }

@@ -23,7 +23,10 @@ export interface EnvironmentOptions {
 }
 
 /** @throws {ToolError} If the configuration cannot be read. */
-export async function openEnvironment(context: Context, options: EnvironmentOptions = {}): Promise<Environment> {
+export async function openEnvironment(
+  context: Context,
+  options: EnvironmentOptions = {},
+): Promise<Environment> {
   const { config: configPath, name, databaseUrl, envFiles, x = {} } = options;
   const config = await loadConfig({
     cwd: context.cwd,

@@ -20,7 +20,8 @@ export async function history(
   const { config, context } = environment;
   const directory = openScriptDirectory(config);
   const range = options.range === undefined ? {} : parseRange(options.range);
-  const needsRows = options.indicateCurrent || [range.lower, range.upper].some((it) => it && meansCurrent(it));
+  const needsRows = options.indicateCurrent ||
+    [range.lower, range.upper].some((it) => it && meansCurrent(it));
   const asked = needsRows ? await readDatabaseHeads(environment) : undefined;
   const revisions = historyRange(directory.map, { ...range, ...(asked && { rows: asked.heads }) });
   const current = options.indicateCurrent && asked

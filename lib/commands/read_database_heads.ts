@@ -8,7 +8,11 @@ export function readDatabaseHeads(
   environment: Environment,
 ): Promise<{ readonly heads: readonly RevisionId[]; readonly shown: string }> {
   return withDatabase(environment, { create: false }, async ({ database, dialect, shown }) => {
-    const { heads } = await readHeads(database.connection, dialect.name, environment.config.versionTable);
+    const { heads } = await readHeads(
+      database.connection,
+      dialect.name,
+      environment.config.versionTable,
+    );
     return { heads, shown };
   });
 }

@@ -22,7 +22,10 @@ export interface RevisionOptions {
 }
 
 /** Writes a new revision file. Nothing is written that the graph would not take. */
-export async function revision(environment: Environment, options: RevisionOptions = {}): Promise<WrittenResult> {
+export async function revision(
+  environment: Environment,
+  options: RevisionOptions = {},
+): Promise<WrittenResult> {
   const { config, context } = environment;
   const directory = openScriptDirectory(config);
   const { revision: drafted } = draftRevision(directory.map, {
@@ -35,6 +38,8 @@ export async function revision(environment: Environment, options: RevisionOption
   });
   return await writeDraft(environment, directory, drafted, {
     format: options.format,
-    versionPath: options.versionPath === undefined ? undefined : resolve(context.cwd, options.versionPath),
+    versionPath: options.versionPath === undefined
+      ? undefined
+      : resolve(context.cwd, options.versionPath),
   });
 }

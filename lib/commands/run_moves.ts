@@ -46,13 +46,18 @@ export async function runMoves(
   options: RunCommandOptions,
   report: Report,
 ): Promise<RunResult> {
-  const { config, context } = environment;
+  const { config } = environment;
   const started = performance.now();
   const directory = openScriptDirectory(config);
   const { map } = directory;
   if (options.dryRun && options.from !== undefined) {
-    const rows = options.from.flatMap((it) => resolveRevisions(map, parseTarget(it)).map((found) => found.id));
-    return dryRunResult(makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }), started);
+    const rows = options.from.flatMap((it) =>
+      resolveRevisions(map, parseTarget(it)).map((found) => found.id)
+    );
+    return dryRunResult(
+      makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }),
+      started,
+    );
   }
   const planner = (dialect: Dialect, heads: readonly RevisionId[], perStep: boolean) => {
     const movesFrom = way(map, heads);
@@ -74,15 +79,26 @@ export async function runMoves(
     await planFrom([]);
   }
   const { lockWaitMilliseconds } = options;
-  return await withDatabase(environment, { create: !options.dryRun, report, lockWaitMilliseconds }, async (open) => {
-    report({ kind: "connected", database: open.shown });
-    const { heads } = await readHeads(open.database.connection, open.dialect.name, config.versionTable);
-    const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-    const planFrom = planner(open.dialect, heads, perStep);
-    if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-    const { steps, from, to } = await run(await runOptions(environment, open, options, report), planFrom);
-    return result(false, steps, from, to, started);
-  });
+  return await withDatabase(
+    environment,
+    { create: !options.dryRun, report, lockWaitMilliseconds },
+    async (open) => {
+      report({ kind: "connected", database: open.shown });
+      const { heads } = await readHeads(
+        open.database.connection,
+        open.dialect.name,
+        config.versionTable,
+      );
+      const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
+      const planFrom = planner(open.dialect, heads, perStep);
+      if (options.dryRun) return dryRunResult(await planFrom(heads), started);
+      const { steps, from, to } = await run(
+        await runOptions(environment, open, options, report),
+        planFrom,
+      );
+      return result(false, steps, from, to, started);
+    },
+  );
 }
 
 /** Returns what the executor needs of the environment. */

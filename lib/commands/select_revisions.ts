@@ -12,7 +12,9 @@ export async function selectRevisions(
   directory: ScriptDirectory,
   symbol: string,
 ): Promise<{ readonly ids: readonly RevisionId[]; readonly current?: ReadonlySet<RevisionId> }> {
-  if (symbol !== "current") return { ids: resolveRevisions(directory.map, parseTarget(symbol)).map((it) => it.id) };
+  if (symbol !== "current") {
+    return { ids: resolveRevisions(directory.map, parseTarget(symbol)).map((it) => it.id) };
+  }
   const { heads } = await readDatabaseHeads(environment);
   const ids = currentRevisions(directory.map, heads).flatMap((it) => it.revision ? [it.id] : []);
   return { ids, current: new Set(ids) };

@@ -13,14 +13,21 @@ export function stamp(
   report: Report = () => {},
 ): Promise<RunResult> {
   const targets = options.targets.map(parseTarget);
-  return runMoves(environment, (map, heads) => {
-    const unknown = unknownRows(map, heads);
-    if (unknown.length > 0 && unknown.length === heads.length && !options.purge) {
-      report({
-        kind: "warned",
-        message: `Replacing ${unknown.map((it) => `'${it}'`).join(", ")} in the version table: no such revision is on disk`,
-      });
-    }
-    return (rows) => stampRoute(map, rows, targets, { purge: options.purge ?? false });
-  }, options, report);
+  return runMoves(
+    environment,
+    (map, heads) => {
+      const unknown = unknownRows(map, heads);
+      if (unknown.length > 0 && unknown.length === heads.length && !options.purge) {
+        report({
+          kind: "warned",
+          message: `Replacing ${
+            unknown.map((it) => `'${it}'`).join(", ")
+          } in the version table: no such revision is on disk`,
+        });
+      }
+      return (rows) => stampRoute(map, rows, targets, { purge: options.purge ?? false });
+    },
+    options,
+    report,
+  );
 }

@@ -12,8 +12,13 @@ export function upgrade(
   report: Report = () => {},
 ): Promise<RunResult> {
   const target = parseTarget(options.target);
-  return runMoves(environment, (map, heads) => {
-    const fixed = absoluteTarget(map, heads, target, "upgrade");
-    return (rows) => upgradeRoute(map, rows, fixed);
-  }, options, report);
+  return runMoves(
+    environment,
+    (map, heads) => {
+      const fixed = absoluteTarget(map, heads, target, "upgrade");
+      return (rows) => upgradeRoute(map, rows, fixed);
+    },
+    options,
+    report,
+  );
 }

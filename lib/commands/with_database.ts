@@ -37,7 +37,11 @@ export async function withDatabase<Result>(
     ...(context.signal && { signal: context.signal }),
     ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),
   });
-  return await body({ database, dialect: await loadDialect(database.dialect), shown: formatDatabaseUrl(url) });
+  return await body({
+    database,
+    dialect: await loadDialect(database.dialect),
+    shown: formatDatabaseUrl(url),
+  });
 }
 
 /** Returns the language `name`, loaded only now: a command needs one. */

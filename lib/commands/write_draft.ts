@@ -13,7 +13,10 @@ export async function writeDraft(
   { config, context }: Environment,
   directory: ScriptDirectory,
   revision: Revision,
-  options: { readonly format?: ScriptFormat | undefined; readonly versionPath?: string | undefined },
+  options: {
+    readonly format?: ScriptFormat | undefined;
+    readonly versionPath?: string | undefined;
+  },
 ): Promise<WrittenResult> {
   const { path } = writeRevision(
     directory,
@@ -23,11 +26,15 @@ export async function writeDraft(
   for (const hook of config.postWriteHooks) {
     const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd });
     if (status === 0) continue;
-    throw new ToolError("script/failed", `Cannot finish the post-write hook "${hook.name}": it ended with status ${status}`, {
-      revision: revision.id,
-      file: shownPath(path, context.cwd),
-      hint: "The revision file has been written; run the hook by hand once it works",
-    });
+    throw new ToolError(
+      "script/failed",
+      `Cannot finish the post-write hook "${hook.name}": it ended with status ${status}`,
+      {
+        revision: revision.id,
+        file: shownPath(path, context.cwd),
+        hint: "The revision file has been written; run the hook by hand once it works",
+      },
+    );
   }
   return {
     kind: "written",

@@ -27,7 +27,9 @@ export function processContext(signal?: AbortSignal): Context {
 }
 
 /** A container's user may have a number and no name; Bun takes names from the environment, which cron leaves empty. */
-async function userName({ username, uid }: { readonly username: string; readonly uid: number }): Promise<string> {
+async function userName(
+  { username, uid }: { readonly username: string; readonly uid: number },
+): Promise<string> {
   if (username !== "unknown" && username !== "") return username;
   const { readFile } = await import("node:fs/promises");
   const lines = await readFile("/etc/passwd", "utf8").then((it) => it.split("\n"), () => []);

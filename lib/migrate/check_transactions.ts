@@ -41,7 +41,9 @@ export async function checkTransactions(
       refuseControl(sql, place);
       if (!content.transactional) continue;
       if (dialect === "postgres") transactions.at(-1)?.add({ sql, place });
-      else if (/^vacuum\b/i.test(sql)) throw notHere("VACUUM cannot run inside a transaction", place);
+      else if (/^vacuum\b/i.test(sql)) {
+        throw notHere("VACUUM cannot run inside a transaction", place);
+      }
     }
   }
   const warnings: string[] = [];
@@ -65,23 +67,33 @@ function refuseControl(sql: string, { revision, at }: Place): void {
   throw new ToolError(
     "script/syntax",
     `Cannot run revision ${revision}: its ${word} would begin or end a transaction itself`,
-    { revision, ...at, hint: "Take it out: every revision runs in a transaction that records it, too" },
+    {
+      revision,
+      ...at,
+      hint: "Take it out: every revision runs in a transaction that records it, too",
+    },
   );
 }
 
-async function* statementsOf(work: readonly Work[]): AsyncGenerator<{ readonly sql: string; readonly at: Location | undefined }> {
+async function* statementsOf(
+  work: readonly Work[],
+): AsyncGenerator<{ readonly sql: string; readonly at: Location | undefined }> {
   for (const it of work) {
     if (it.kind === "statement" || it.kind === "copy") yield { sql: it.statement.sql, at: it.at };
     if (it.kind !== "section") continue;
     const file = it.section.path;
     for await (const piece of openSection(it.section)) {
-      if (piece.kind === "statement" || piece.kind === "copy") yield { sql: piece.sql, at: { file, line: piece.line } };
+      if (piece.kind === "statement" || piece.kind === "copy") {
+        yield { sql: piece.sql, at: { file, line: piece.line } };
+      }
     }
   }
 }
 
 function notHere(why: string, { revision, at }: Place): ToolError {
-  const how = at?.file.endsWith(".sql") ? `"-- transaction: false"` : `"export const transaction = false;"`;
+  const how = at?.file.endsWith(".sql")
+    ? `"-- transaction: false"`
+    : `"export const transaction = false;"`;
   return new ToolError("script/syntax", `Cannot run revision ${revision}: ${why}`, {
     revision,
     ...at,
@@ -91,7 +103,9 @@ function notHere(why: string, { revision, at }: Place): ToolError {
 
 function usesNewValue({ type, value, used, added }: EnumValueUse<Place>): ToolError {
   const { revision, at } = used.place;
-  const how = added.place.at?.file.endsWith(".sql") ? `"-- transaction: false"` : `"export const transaction = false;"`;
+  const how = added.place.at?.file.endsWith(".sql")
+    ? `"-- transaction: false"`
+    : `"export const transaction = false;"`;
   return new ToolError(
     "script/syntax",
     `Cannot run revision ${revision}: it uses '${value}', which the same transaction adds to the enum ${type}`,

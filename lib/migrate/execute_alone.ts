@@ -33,12 +33,22 @@ export async function executeAlone(step: Step, lock: RunLock, options: RunOption
       statementsDone += unit.count;
     }
   } catch (error) {
-    throw leftBehind(error instanceof ToolError ? error : explainFailure(error, step, undefined), statementsDone);
+    throw leftBehind(
+      error instanceof ToolError ? error : explainFailure(error, step, undefined),
+      statementsDone,
+    );
   }
-  await lockedTransaction(lock, options, (session) => recordStep(session, step, outcome("done"), options));
+  await lockedTransaction(
+    lock,
+    options,
+    (session) => recordStep(session, step, outcome("done"), options),
+  );
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
 
-  async function executeUnit(unit: Unit, outcome: (of: Outcome["outcome"]) => Outcome): Promise<void> {
+  async function executeUnit(
+    unit: Unit,
+    outcome: (of: Outcome["outcome"]) => Outcome,
+  ): Promise<void> {
     const note = (more: number) =>
       options.history
         ? [insertHistory(options.versionTable, options.dialect.name, options.runner, [
@@ -59,9 +69,13 @@ export async function executeAlone(step: Step, lock: RunLock, options: RunOption
 /** What committed by itself stays when a later statement fails; whoever reads the error must know. */
 function leftBehind(error: ToolError, statementsDone: number): ToolError {
   if (statementsDone === 0) return error;
-  const which = statementsDone === 1 ? "The first statement of this revision has" : `The first ${statementsDone} statements of this revision have`;
+  const which = statementsDone === 1
+    ? "The first statement of this revision has"
+    : `The first ${statementsDone} statements of this revision have`;
   return new ToolError(error.code, error.message, {
     ...error.facts,
-    hint: `${which} been committed and stay${statementsDone === 1 ? "s" : ""}: undo by hand what they did, or guard the file with IF NOT EXISTS, before you run it again`,
+    hint: `${which} been committed and stay${
+      statementsDone === 1 ? "s" : ""
+    }: undo by hand what they did, or guard the file with IF NOT EXISTS, before you run it again`,
   });
 }

@@ -13,7 +13,8 @@ import { VersionConflict } from "./version_conflict.ts";
 
 /** Says whether all statements of `segment` are known, so that they can be sent as one batch. */
 export function fitsBatch(segment: Segment): boolean {
-  return segment.steps.length === 1 && segment.steps.every((step) => step.work.every((it) => it.kind === "statement"));
+  return segment.steps.length === 1 &&
+    segment.steps.every((step) => step.work.every((it) => it.kind === "statement"));
 }
 
 /**
@@ -33,7 +34,13 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     : [];
   const guard = guardVersions(versionTable, step.before);
   const changes = step.changes.map((it) => changeVersion(versionTable, it));
-  const statements = [guard, ...lock.renewal, ...work.map((it) => it.statement), ...changes, ...record];
+  const statements = [
+    guard,
+    ...lock.renewal,
+    ...work.map((it) => it.statement),
+    ...changes,
+    ...record,
+  ];
   try {
     await database.connection.batch(statements, { foreignKeys: options.foreignKeys });
   } catch (error) {
@@ -57,7 +64,8 @@ export function guardVersions(table: VersionTable, expected: readonly RevisionId
   const all = `(SELECT count(*) FROM ${name})`;
   // json() of what is no JSON is an error; its argument must not be constant, or it would be computed ahead.
   return {
-    sql: `SELECT CASE WHEN ${matching} = ${expected.length} AND ${all} = ${expected.length} THEN 1 ` +
+    sql:
+      `SELECT CASE WHEN ${matching} = ${expected.length} AND ${all} = ${expected.length} THEN 1 ` +
       `ELSE json('conflict ' || ${all}) END`,
   };
 }

@@ -16,7 +16,11 @@ import { StepProgress } from "./step_progress.ts";
  * @throws {VersionConflict} If the version rows are not what the plan was made from; nothing was done then.
  * @throws {ToolError} If the work fails.
  */
-export async function executeSegment(segment: Segment, lock: RunLock, options: RunOptions): Promise<void> {
+export async function executeSegment(
+  segment: Segment,
+  lock: RunLock,
+  options: RunOptions,
+): Promise<void> {
   const [first] = segment.steps;
   if (first === undefined) return;
   if (!segment.transactional) return await executeAlone(first, lock, options);

@@ -25,7 +25,11 @@ export async function executeWork(
     case "statement":
       return await queue.add({ step, statement: work.statement, at: work.at });
     case "copy":
-      return await queue.alone(step, work.at, () => session.copyIn(work.statement, chunksOf(work.data)));
+      return await queue.alone(
+        step,
+        work.at,
+        () => session.copyIn(work.statement, chunksOf(work.data)),
+      );
     case "body":
       return await queue.alone(step, work.at, () => runBody(work.operation, session, options));
     case "section": {

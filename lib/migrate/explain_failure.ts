@@ -5,11 +5,18 @@ import type { Step } from "../plan/plan.ts";
 
 /** Returns the error for people of what went wrong at `at` in `step`: which file and line, which statement, where in it. */
 export function explainFailure(error: unknown, step: Step, at: Location | undefined): ToolError {
-  const facts = { revision: revisionOf(step), file: at?.file ?? step.source?.file, line: at?.line, column: at?.column };
+  const facts = {
+    revision: revisionOf(step),
+    file: at?.file ?? step.source?.file,
+    line: at?.line,
+    column: at?.column,
+  };
   const doing = `Cannot ${verb(step)} ${revisionOf(step)}`;
   if (error instanceof DatabaseError) {
     const { answer } = error;
-    const before = answer.position === undefined ? "" : answer.statement.sql.slice(0, answer.position - 1);
+    const before = answer.position === undefined
+      ? ""
+      : answer.statement.sql.slice(0, answer.position - 1);
     const verbatim = at?.file.endsWith(".sql") === true;
     return new ToolError("database/failed", `${doing}: ${answer.message}`, {
       ...facts,
@@ -28,7 +35,11 @@ export function explainFailure(error: unknown, step: Step, at: Location | undefi
 }
 
 function verb({ move }: Step): string {
-  return move.direction === "upgrade" ? "upgrade to" : move.direction === "downgrade" ? "downgrade" : "stamp";
+  return move.direction === "upgrade"
+    ? "upgrade to"
+    : move.direction === "downgrade"
+    ? "downgrade"
+    : "stamp";
 }
 
 /** Returns the name under which a step is known to people. */
@@ -44,13 +55,16 @@ export function excerpt(sql: string, position: number | undefined): string {
   const lines = sql.split("\n");
   if (position === undefined) {
     const more = lines.length > shownLines ? ["…"] : [];
-    return [...lines.slice(0, shownLines).map((it) => clip(it, 0)), ...more].map((it) => `  ${it}`).join("\n");
+    return [...lines.slice(0, shownLines).map((it) => clip(it, 0)), ...more].map((it) => `  ${it}`)
+      .join("\n");
   }
   const before = sql.slice(0, position - 1).split("\n");
   const at = before.length - 1;
   const column = before[at]?.length ?? 0;
   const from = column > shownWidth - 20 ? column - 40 : 0;
-  const shown = lines.slice(Math.max(0, at - 2), at + 1).map((it, index, all) => clip(it, index === all.length - 1 ? from : 0));
+  const shown = lines.slice(Math.max(0, at - 2), at + 1).map((it, index, all) =>
+    clip(it, index === all.length - 1 ? from : 0)
+  );
   const indent = column - from + (from > 0 ? 1 : 0);
   return [...shown, `${" ".repeat(indent)}^`].map((it) => `  ${it}`).join("\n");
 }

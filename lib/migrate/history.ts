@@ -33,7 +33,11 @@ export function historyTable({ schema }: VersionTable): VersionTable {
 }
 
 const columns = {
-  postgres: { key: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", time: "TIMESTAMPTZ", user: "TEXT DEFAULT CURRENT_USER" },
+  postgres: {
+    key: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    time: "TIMESTAMPTZ",
+    user: "TEXT DEFAULT CURRENT_USER",
+  },
   sqlite: { key: "INTEGER PRIMARY KEY", time: "TEXT", user: "TEXT" },
 } as const;
 
@@ -85,7 +89,12 @@ export function insertHistory(
     return `(${values.map((it) => quoteLiteral(it, dialect)).join(", ")})`;
   };
   return {
-    sql: `INSERT INTO ${quoteName(historyTable(table))} (revision, direction, outcome, started, duration_ms, ` +
-      `statements_done, statements, checksum, os_user, host, tool_version, error) VALUES\n${rows.map(tuple).join(",\n")}`,
+    sql:
+      `INSERT INTO ${
+        quoteName(historyTable(table))
+      } (revision, direction, outcome, started, duration_ms, ` +
+      `statements_done, statements, checksum, os_user, host, tool_version, error) VALUES\n${
+        rows.map(tuple).join(",\n")
+      }`,
   };
 }

@@ -8,8 +8,14 @@ import type { RunOptions } from "./run_options.ts";
 /** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
 export function inspectable(session: Session, { dialect, versionTable }: RunOptions): Inspectable {
   return {
-    query: (text: TemplateStringsArray | Statement | string, ...values: readonly Value[]): Promise<readonly Row[]> =>
-      session.query(typeof text === "string" ? { sql: text } : "raw" in text ? sql(text, ...values) : text),
-    inspect: () => dialect.introspect(session, { exclude: [versionTable, historyTable(versionTable)] }),
+    query: (
+      text: TemplateStringsArray | Statement | string,
+      ...values: readonly Value[]
+    ): Promise<readonly Row[]> =>
+      session.query(
+        typeof text === "string" ? { sql: text } : "raw" in text ? sql(text, ...values) : text,
+      ),
+    inspect: () =>
+      dialect.introspect(session, { exclude: [versionTable, historyTable(versionTable)] }),
   };
 }

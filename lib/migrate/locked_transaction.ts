@@ -26,7 +26,11 @@ export async function lockedTransaction(
 }
 
 /** @throws {VersionConflict} If the version table holds anything else than `expected`. */
-export async function expectRows(session: Session, expected: readonly RevisionId[], options: RunOptions): Promise<void> {
+export async function expectRows(
+  session: Session,
+  expected: readonly RevisionId[],
+  options: RunOptions,
+): Promise<void> {
   const rows = await readRows(session, options.versionTable);
   if (rows.join() !== [...expected].sort().join()) throw new VersionConflict();
 }

@@ -29,16 +29,25 @@ export async function readHeads(
 }
 
 /** Returns the sorted rows of a version table that exists. */
-export async function readRows(connection: Queryable, table: VersionTable): Promise<readonly RevisionId[]> {
+export async function readRows(
+  connection: Queryable,
+  table: VersionTable,
+): Promise<readonly RevisionId[]> {
   const rows = await connection.query(selectVersions(table));
   return rows.map(({ version_num: id }) => revisionId(id, table)).sort();
 }
 
 function revisionId(value: unknown, { name }: VersionTable): RevisionId {
   if (typeof value === "string" && value !== "") return value;
-  throw new ToolError("database/failed", `Cannot read the version table "${name}": it holds ${JSON.stringify(value) ?? "nothing"} where a revision id should be`, {
-    hint: `Look at the table, and write the right row with "migrate stamp --purge REVISION"`,
-  });
+  throw new ToolError(
+    "database/failed",
+    `Cannot read the version table "${name}": it holds ${
+      JSON.stringify(value) ?? "nothing"
+    } where a revision id should be`,
+    {
+      hint: `Look at the table, and write the right row with "migrate stamp --purge REVISION"`,
+    },
+  );
 }
 
 /** Each returns a query that answers one row if the table is there, and none if not. */
@@ -47,6 +56,8 @@ export const tableExists: Readonly<Record<DialectName, (table: VersionTable) => 
     sql: `SELECT 1 WHERE to_regclass(${quoteLiteral(quoteName(table), "postgres")}) IS NOT NULL`,
   }),
   sqlite: ({ name }) => ({
-    sql: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${quoteLiteral(name, "sqlite")} COLLATE NOCASE`,
+    sql: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${
+      quoteLiteral(name, "sqlite")
+    } COLLATE NOCASE`,
   }),
 };

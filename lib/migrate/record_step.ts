@@ -7,9 +7,11 @@ import type { RunOptions } from "./run_options.ts";
 import { isUniqueViolation, VersionConflict } from "./version_conflict.ts";
 
 /** What the history says of a step, beside what the step itself knows. */
-export type Outcome = Pick<HistoryRow, "outcome" | "started" | "milliseconds" | "statementsDone"> & {
-  readonly error?: string;
-};
+export type Outcome =
+  & Pick<HistoryRow, "outcome" | "started" | "milliseconds" | "statementsDone">
+  & {
+    readonly error?: string;
+  };
 
 /**
  * Writes the version rows of `step` and its history row, in a transaction of their own: for a step
@@ -17,7 +19,12 @@ export type Outcome = Pick<HistoryRow, "outcome" | "started" | "milliseconds" | 
  *
  * @throws {VersionConflict} If a row was not there, or was there already: somebody else did the step.
  */
-export async function recordStep(session: Session, step: Step, outcome: Outcome, options: RunOptions): Promise<void> {
+export async function recordStep(
+  session: Session,
+  step: Step,
+  outcome: Outcome,
+  options: RunOptions,
+): Promise<void> {
   let counts: readonly number[];
   try {
     counts = await session.send(step.changes.map((it) => changeVersion(options.versionTable, it)));
@@ -38,7 +45,9 @@ export async function recordHistory(
 ): Promise<void> {
   if (!history) return;
   for (let from = 0; from < steps.length; from += mostRows) {
-    const rows = steps.slice(from, from + mostRows).map(({ step, outcome }) => historyRow(step, outcome));
+    const rows = steps.slice(from, from + mostRows).map(({ step, outcome }) =>
+      historyRow(step, outcome)
+    );
     await session.send([insertHistory(versionTable, dialect.name, runner, rows)]);
   }
 }

@@ -82,7 +82,9 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
   const isThere = async (table: typeof versionTable) =>
     (await connection.query(tableExists[dialect.name](table))).length > 0;
   if (!await isThere(versionTable)) missing.push(createVersionTable(versionTable));
-  if (history && !await isThere(historyTable(versionTable))) missing.push(createHistory(versionTable, dialect.name));
+  if (history && !await isThere(historyTable(versionTable))) {
+    missing.push(createHistory(versionTable, dialect.name));
+  }
   if (missing.length === 0) return;
   await lockedTransaction(lock, options, async (session) => void await session.send(missing));
 }
@@ -97,8 +99,11 @@ async function failed(
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
   const cause = signal?.aborted ? interrupted() : error;
   if (!(cause instanceof ToolError)) return cause;
-  const step = stepsOf(plan).find((it) => it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision) ??
-    stepsOf(plan)[so.done.length];
+  const step =
+    stepsOf(plan).find((it) =>
+      it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
+    ) ??
+      stepsOf(plan)[so.done.length];
   if (history && step) {
     const row = historyRow(step, {
       outcome: "failed",
@@ -107,7 +112,13 @@ async function failed(
       statementsDone: 0,
       error: cause.message,
     });
-    await connection.batch([insertHistory(versionTable, dialect.name, runner, [row])]).catch(() => {}); // a lost connection can't be told
+    await connection.batch([insertHistory(versionTable, dialect.name, runner, [row])]).catch(
+      () => {},
+    ); // a lost connection can't be told
   }
-  return new RunError(cause, { steps: so.done, from: so.from, to: so.done.at(-1)?.after ?? so.from });
+  return new RunError(cause, {
+    steps: so.done,
+    from: so.from,
+    to: so.done.at(-1)?.after ?? so.from,
+  });
 }

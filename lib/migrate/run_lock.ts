@@ -48,7 +48,9 @@ async function sessionLock(options: RunOptions): Promise<RunLock> {
   const lock = advisoryLock(lockKey(options.versionTable));
   await poll(options, async () => {
     const [row] = await connection.query(lock.tryAcquire);
-    return row?.["acquired"] === true ? undefined : describeHolder(await connection.query(lock.holders));
+    return row?.["acquired"] === true
+      ? undefined
+      : describeHolder(await connection.query(lock.holders));
   });
   return {
     ...noLock,
@@ -94,7 +96,10 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
 }
 
 /** Calls `attempt` until it returns nothing, which means success; what it returns is who is in the way. */
-export async function poll(options: RunOptions, attempt: () => Promise<string | undefined>): Promise<void> {
+export async function poll(
+  options: RunOptions,
+  attempt: () => Promise<string | undefined>,
+): Promise<void> {
   const deadline = performance.now() + options.lockWaitMilliseconds;
   let told: string | undefined;
   for (;;) {
@@ -104,7 +109,9 @@ export async function poll(options: RunOptions, attempt: () => Promise<string | 
     if (performance.now() >= deadline) throw busy(holder);
     if (told !== holder) options.report({ kind: "waiting", holder });
     told = holder;
-    await sleep(150 + Math.random() * 200, undefined, { ...(options.signal && { signal: options.signal }) })
+    await sleep(150 + Math.random() * 200, undefined, {
+      ...(options.signal && { signal: options.signal }),
+    })
       .catch(() => {});
   }
 }
@@ -119,10 +126,13 @@ function describeHolder(rows: readonly Row[]): string {
   const [row] = rows;
   if (row === undefined) return "a run that has just ended";
   const from = row["client_addr"] === null ? "a local socket" : String(row["client_addr"]);
-  return `pid ${row["pid"]}, user ${row["usename"]}, application "${row["application_name"]}", from ${from}, since ${row["since"]}`;
+  return `pid ${row["pid"]}, user ${row["usename"]}, application "${
+    row["application_name"]
+  }", from ${from}, since ${row["since"]}`;
 }
 
 /** Two projects with version tables of their own in one database don't wait for each other. */
 function lockKey({ schema, name }: VersionTable): bigint {
-  return createHash("sha256").update(JSON.stringify(["migrate", schema ?? null, name])).digest().readBigInt64BE();
+  return createHash("sha256").update(JSON.stringify(["migrate", schema ?? null, name])).digest()
+    .readBigInt64BE();
 }

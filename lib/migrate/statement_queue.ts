@@ -36,7 +36,9 @@ export class StatementQueue {
   async add(queued: Queued): Promise<void> {
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
-    if (this.#waiting.length >= mostStatements || this.#characters >= mostCharacters) await this.flush();
+    if (this.#waiting.length >= mostStatements || this.#characters >= mostCharacters) {
+      await this.flush();
+    }
   }
 
   /** Runs `work` of `step` after all that was added before it. */
@@ -62,7 +64,10 @@ export class StatementQueue {
     this.#progress.begin(first.step);
     let counts: readonly number[];
     try {
-      counts = await this.#session.send(sent.map((it) => it.statement), (index) => this.#answered(sent, index));
+      counts = await this.#session.send(
+        sent.map((it) => it.statement),
+        (index) => this.#answered(sent, index),
+      );
     } catch (error) {
       const failed = sent[error instanceof DatabaseError ? error.answer.index ?? 0 : 0] ?? first;
       if (failed.version && isUniqueViolation(error)) throw new VersionConflict();

@@ -28,7 +28,10 @@ export interface ContentsInput {
  */
 export function stepContents(
   input: ContentsInput,
-): (moves: readonly Move[], options: { readonly perStep: boolean }) => Promise<(move: Move) => StepContent> {
+): (
+  moves: readonly Move[],
+  options: { readonly perStep: boolean },
+) => Promise<(move: Move) => StepContent> {
   const known = new Map<string, StepContent>();
   return async (moves, options) => {
     for (const move of moves) {
@@ -37,7 +40,9 @@ export function stepContents(
     }
     const contentOf = (move: Move) => known.get(keyOf(move)) ?? stampContent;
     const steps = moves.map((move) => ({ move, content: contentOf(move) }));
-    for (const warning of await checkTransactions(steps, input.dialect.name, options)) input.warn(warning);
+    for (const warning of await checkTransactions(steps, input.dialect.name, options)) {
+      input.warn(warning);
+    }
     return contentOf;
   };
 }
@@ -54,7 +59,11 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   const file = directory.file(move.revision.id);
   const body = await loadScript(file, move.direction, operations);
   const source = { file: file.path, checksum: checksum(file) };
-  const content = (work: readonly Work[]): StepContent => ({ work, transactional: file.transactional, source });
+  const content = (work: readonly Work[]): StepContent => ({
+    work,
+    transactional: file.transactional,
+    source,
+  });
   switch (body.kind) {
     case "operations":
       return content(compileRecorded(body.operations, dialect));
@@ -69,21 +78,36 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
 
 function statementWork(it: ScriptStatement, file: string): Work {
   const placed = { statement: { sql: it.sql }, at: { file, line: it.line } };
-  return it.kind === "statement" ? { kind: "statement", ...placed } : { kind: "copy", ...placed, data: it.data };
+  return it.kind === "statement"
+    ? { kind: "statement", ...placed }
+    : { kind: "copy", ...placed, data: it.data };
 }
 
 /** A `.ts` revision without a `downgrade` goes back by the inverse of its `upgrade`. */
-async function derivedDowngrade(file: ScriptFile, { dialect, operations }: ContentsInput): Promise<readonly Work[]> {
+async function derivedDowngrade(
+  file: ScriptFile,
+  { dialect, operations }: ContentsInput,
+): Promise<readonly Work[]> {
   const { id } = file.revision;
   const stop = (why: string, hint: string) =>
-    new ToolError("script/irreversible", `Cannot downgrade ${id}: ${why}`, { revision: id, file: file.path, hint });
+    new ToolError("script/irreversible", `Cannot downgrade ${id}: ${why}`, {
+      revision: id,
+      file: file.path,
+      hint,
+    });
   if (file.format === "sql") {
-    throw stop("its file has no way back", `Add a "-- migrate:down" section; an empty one makes going down do nothing`);
+    throw stop(
+      "its file has no way back",
+      `Add a "-- migrate:down" section; an empty one makes going down do nothing`,
+    );
   }
   const upgrade = await loadScript(file, "upgrade", operations);
   const inverse = upgrade.kind === "operations" ? invertAll(upgrade.operations) : [];
   if ("reason" in inverse) {
-    throw stop(`it has no downgrade function, and ${inverse.reason}`, "Export a function named downgrade; an empty one makes going down do nothing");
+    throw stop(
+      `it has no downgrade function, and ${inverse.reason}`,
+      "Export a function named downgrade; an empty one makes going down do nothing",
+    );
   }
   return compileRecorded(inverse, dialect);
 }

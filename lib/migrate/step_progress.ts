@@ -11,7 +11,12 @@ export interface Seen {
 /** Reports steps as they begin and end on the server, which is behind what has been sent to it. */
 export class StepProgress {
   readonly #options: RunOptions;
-  #running: { readonly step: Step; readonly started: Date; readonly clock: number; statements: number } | undefined;
+  #running: {
+    readonly step: Step;
+    readonly started: Date;
+    readonly clock: number;
+    statements: number;
+  } | undefined;
   /** The steps that have ended. */
   readonly seen: Seen[] = [];
 
@@ -35,7 +40,10 @@ export class StepProgress {
     if (this.#running === undefined) return;
     const { started, clock, statements } = this.#running;
     const milliseconds = performance.now() - clock;
-    this.seen.push({ step, outcome: { outcome: "done", started, milliseconds, statementsDone: statements } });
+    this.seen.push({
+      step,
+      outcome: { outcome: "done", started, milliseconds, statementsDone: statements },
+    });
     this.#options.report({ kind: "stepFinished", move: step.move, milliseconds });
     this.#running = undefined;
   }

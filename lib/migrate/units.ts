@@ -54,8 +54,9 @@ type Item =
 async function* itemsOf(work: readonly Work[]): AsyncGenerator<Item> {
   for (const it of work) {
     if (it.kind === "statement") yield { kind: it.kind, statement: it.statement, at: it.at };
-    else if (it.kind === "copy") yield { kind: it.kind, statement: it.statement, at: it.at, data: chunksOf(it.data) };
-    else if (it.kind === "body") yield it;
+    else if (it.kind === "copy") {
+      yield { kind: it.kind, statement: it.statement, at: it.at, data: chunksOf(it.data) };
+    } else if (it.kind === "body") yield it;
     else {
       const file = it.section.path;
       const pieces = openSection(it.section)[Symbol.asyncIterator]();
@@ -63,7 +64,9 @@ async function* itemsOf(work: readonly Work[]): AsyncGenerator<Item> {
         const piece = next.value;
         if (piece.kind !== "statement" && piece.kind !== "copy") continue;
         const placed = { statement: { sql: piece.sql }, at: { file, line: piece.line } };
-        yield piece.kind === "statement" ? { kind: "statement", ...placed } : { kind: "copy", ...placed, data: dataUntilEnd(pieces) };
+        yield piece.kind === "statement"
+          ? { kind: "statement", ...placed }
+          : { kind: "copy", ...placed, data: dataUntilEnd(pieces) };
       }
     }
   }
@@ -84,7 +87,11 @@ function statementsUnit(items: readonly Placed[], transactional: boolean, step: 
   };
 }
 
-function workUnit(step: Step, at: Location | undefined, work: (session: Session) => Promise<void>): Unit {
+function workUnit(
+  step: Step,
+  at: Location | undefined,
+  work: (session: Session) => Promise<void>,
+): Unit {
   return {
     transactional: true,
     count: 1,

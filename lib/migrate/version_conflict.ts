@@ -13,5 +13,6 @@ export class VersionConflict extends ToolError {
 /** Says whether a row was there already: of the version table, that somebody else did the step. */
 export function isUniqueViolation(error: unknown): boolean {
   const state = error instanceof DatabaseError ? error.answer.sqlState : undefined;
-  return state === "23505" || state === "SQLITE_CONSTRAINT_PRIMARYKEY" || state === "SQLITE_CONSTRAINT_UNIQUE";
+  return state === "23505" || state === "SQLITE_CONSTRAINT_PRIMARYKEY" ||
+    state === "SQLITE_CONSTRAINT_UNIQUE";
 }

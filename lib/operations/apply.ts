@@ -73,7 +73,9 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         if (!ifExists && !it.indexes.some(({ name }) => name === index)) {
           throw invalid(
-            `Cannot drop the index "${index}": the table "${showName(table)}" has none of that name`,
+            `Cannot drop the index "${index}": the table "${
+              showName(table)
+            }" has none of that name`,
           );
         }
         return { ...it, indexes: it.indexes.filter(({ name }) => name !== index) };
@@ -112,7 +114,10 @@ function change(schema: Schema, name: QualifiedName, how: (table: Table) => Tabl
   return { tables: schema.tables.map((it) => sameName(it, name) ? changed : it) };
 }
 
-function altered(column: Column, { type, nullable, default: value, comment }: ColumnChange): Column {
+function altered(
+  column: Column,
+  { type, nullable, default: value, comment }: ColumnChange,
+): Column {
   const { default: oldDefault, comment: oldComment, ...rest } = column;
   const newDefault = value === undefined ? oldDefault : value ?? undefined;
   const newComment = comment === undefined ? oldComment : comment ?? undefined;

@@ -14,12 +14,25 @@ import type { Location, Statement } from "../sql/statement.ts";
 
 /** Something that a step does, with the place in the user's file that asked for it. */
 export type Work =
-  | { readonly kind: "statement"; readonly statement: Statement; readonly at?: Location | undefined }
+  | {
+    readonly kind: "statement";
+    readonly statement: Statement;
+    readonly at?: Location | undefined;
+  }
   /** A `COPY … FROM STDIN` with its data. */
-  | { readonly kind: "copy"; readonly statement: Statement; readonly data: readonly string[]; readonly at?: Location | undefined }
+  | {
+    readonly kind: "copy";
+    readonly statement: Statement;
+    readonly data: readonly string[];
+    readonly at?: Location | undefined;
+  }
   /** A large section of a `.sql` file, split again while it runs. */
   | { readonly kind: "section"; readonly section: SectionReference }
-  | { readonly kind: "body"; readonly operation: OperationOf<"run">; readonly at?: Location | undefined };
+  | {
+    readonly kind: "body";
+    readonly operation: OperationOf<"run">;
+    readonly at?: Location | undefined;
+  };
 
 /** One move, with its work and the version rows before and after it. */
 export interface Step {

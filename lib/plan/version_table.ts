@@ -32,7 +32,9 @@ export function changeVersion(table: VersionTable, change: VersionChange): State
       return { sql: `DELETE FROM ${name} WHERE version_num = ${text(change.id)}` };
     case "replace":
       return {
-        sql: `UPDATE ${name} SET version_num=${text(change.to)} WHERE version_num = ${text(change.from)}`,
+        sql: `UPDATE ${name} SET version_num=${text(change.to)} WHERE version_num = ${
+          text(change.from)
+        }`,
       };
   }
 }

@@ -10,6 +10,8 @@ export function describeMove(move: Move): string {
   }
   const { id, downRevisions, message } = move.revision;
   const below = downRevisions.join(", ");
-  const line = move.direction === "upgrade" ? `upgrade ${below} -> ${id}` : `downgrade ${id} -> ${below}`;
+  const line = move.direction === "upgrade"
+    ? `upgrade ${below} -> ${id}`
+    : `downgrade ${id} -> ${below}`;
   return message === "" ? line : `${line}, ${message}`;
 }

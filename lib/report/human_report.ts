@@ -2,7 +2,10 @@ import { describeMove } from "./describe_move.ts";
 import type { Event, Report } from "./event.ts";
 
 /** Returns a report that writes a line an event, for people who watch a run or read its log. */
-export function humanReport(write: (text: string) => void, style: { readonly color: boolean }): Report {
+export function humanReport(
+  write: (text: string) => void,
+  style: { readonly color: boolean },
+): Report {
   const dim = paint(style.color, 2);
   const yellow = paint(style.color, 33);
   return (event: Event) => {
@@ -18,7 +21,9 @@ export function humanReport(write: (text: string) => void, style: { readonly col
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "warned":
-        return write(`${yellow("Warning:")} ${event.message}\n${event.hint ? `  Hint: ${event.hint}\n` : ""}`);
+        return write(
+          `${yellow("Warning:")} ${event.message}\n${event.hint ? `  Hint: ${event.hint}\n` : ""}`,
+        );
     }
   };
 }

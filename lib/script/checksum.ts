@@ -9,7 +9,9 @@ import { readText } from "./read_text.ts";
  * was changed: `1:` and the SHA-256 of their texts. Line ends and a byte order mark make no difference,
  * since a checkout may change them. For a file that imports nothing it is what `sha256sum` prints.
  */
-export function checksum({ path, text }: { readonly path: string; readonly text?: string }): string {
+export function checksum(
+  { path, text }: { readonly path: string; readonly text?: string },
+): string {
   const hash = createHash("sha256");
   if (text !== undefined) return `1:${hash.update(text.replaceAll("\r\n", "\n")).digest("hex")}`;
   for (const file of [path, ...importsOf(path)]) {

@@ -25,7 +25,10 @@ export function readBeginning(
   const isWhole = bytes.length < beginning.length;
   if (isWhole || until.test(text)) return { text, isWhole };
   const megabyte = new Uint8Array(2 ** 20);
-  return { text: decodeText(wholeLines(readBytes(path, megabyte), megabyte), path), isWhole: false };
+  return {
+    text: decodeText(wholeLines(readBytes(path, megabyte), megabyte), path),
+    isWhole: false,
+  };
 }
 
 /** Returns the text that `bytes`, read from `path`, are in UTF-8. */

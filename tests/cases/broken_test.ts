@@ -28,7 +28,10 @@ const defects: readonly {
   },
   {
     name: "there is a cycle",
-    files: { "b.sql": sqlRevision({ id: "b", down: ["c"] }), "c.sql": sqlRevision({ id: "c", down: ["b"] }) },
+    files: {
+      "b.sql": sqlRevision({ id: "b", down: ["c"] }),
+      "c.sql": sqlRevision({ id: "c", down: ["b"] }),
+    },
     says: ["Cycle is detected in revisions", "b.sql", "c.sql"],
   },
   {
@@ -38,12 +41,18 @@ const defects: readonly {
   },
   {
     name: "dependencies make a cycle",
-    files: { "b.sql": sqlRevision({ id: "b", dependsOn: ["c"] }), "c.sql": sqlRevision({ id: "c", dependsOn: ["b"] }) },
+    files: {
+      "b.sql": sqlRevision({ id: "b", dependsOn: ["c"] }),
+      "c.sql": sqlRevision({ id: "c", dependsOn: ["b"] }),
+    },
     says: ["Dependency cycle is detected in revisions", "b.sql", "c.sql"],
   },
   {
     name: "a label stands twice",
-    files: { "b.sql": sqlRevision({ id: "b", labels: ["x"] }), "c.sql": sqlRevision({ id: "c", labels: ["x"] }) },
+    files: {
+      "b.sql": sqlRevision({ id: "b", labels: ["x"] }),
+      "c.sql": sqlRevision({ id: "c", labels: ["x"] }),
+    },
     says: ["x", "b.sql", "c.sql"],
   },
   {
@@ -80,11 +89,20 @@ const defects: readonly {
   { name: "a file is binary", files: { "b.ts": "\0\x01\x02" }, says: ["NUL", "b.ts"] },
   {
     name: "a file is not UTF-8",
-    files: (it) => writeFileSync(join(it.folder, versions, "b.sql"), new Uint8Array([45, 45, 32, 255, 254, 10])),
+    files: (it) =>
+      writeFileSync(join(it.folder, versions, "b.sql"), new Uint8Array([45, 45, 32, 255, 254, 10])),
     says: ["not UTF-8", "b.sql"],
   },
-  { name: "a directory has a revision's name", files: (it) => mkdirSync(join(it.folder, versions, "b.sql")), says: ["b.sql"] },
-  { name: "a link leads nowhere", files: (it) => symlinkSync("nowhere.sql", join(it.folder, versions, "b.sql")), says: ["b.sql"] },
+  {
+    name: "a directory has a revision's name",
+    files: (it) => mkdirSync(join(it.folder, versions, "b.sql")),
+    says: ["b.sql"],
+  },
+  {
+    name: "a link leads nowhere",
+    files: (it) => symlinkSync("nowhere.sql", join(it.folder, versions, "b.sql")),
+    says: ["b.sql"],
+  },
 ];
 
 for (const { name, files, says } of defects) {
@@ -94,7 +112,17 @@ for (const { name, files, says } of defects) {
     if (typeof files === "function") files(it);
     else for (const [path, text] of Object.entries(files)) it.write(`${versions}/${path}`, text);
     const before = readdirSync(it.folder, { recursive: true });
-    for (const words of ["heads", "history", "current", "upgrade head", "downgrade base", "stamp head", "revision -m x"]) {
+    for (
+      const words of [
+        "heads",
+        "history",
+        "current",
+        "upgrade head",
+        "downgrade base",
+        "stamp head",
+        "revision -m x",
+      ]
+    ) {
       const { status, stdout, stderr } = await it.migrate(...words.split(" "));
       expect({ words, status, stdout }).toEqual({ words, status: 1, stdout: "" });
       for (const said of says) expect(stderr).toContain(said);
@@ -106,11 +134,17 @@ for (const { name, files, says } of defects) {
 }
 
 /** Mistakes that are found only when the script is run, but before the database is touched. */
-const mistakes: readonly { readonly name: string; readonly file: string; readonly text: string; readonly says: readonly string[] }[] = [
+const mistakes: readonly {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly says: readonly string[];
+}[] = [
   {
     name: "a syntax error",
     file: "b.ts",
-    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) { op.execute( }\n`,
+    text:
+      `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) { op.execute( }\n`,
     says: ["b.ts:3"],
   },
   {
@@ -122,7 +156,8 @@ const mistakes: readonly { readonly name: string; readonly file: string; readonl
   {
     name: "an exception",
     file: "b.ts",
-    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  throw new Error("oh no");\n}\n`,
+    text:
+      `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  throw new Error("oh no");\n}\n`,
     says: ["oh no", "b.ts:4"],
   },
   {
@@ -134,7 +169,8 @@ const mistakes: readonly { readonly name: string; readonly file: string; readonl
   {
     name: "what SQLite cannot do",
     file: "b.ts",
-    text: `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.alterColumn("t", "c", { nullable: false });\n}\n`,
+    text:
+      `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.alterColumn("t", "c", { nullable: false });\n}\n`,
     says: ["on SQLite", "b.ts:4"],
   },
 ];
@@ -143,7 +179,13 @@ for (const { name, file, text, says } of mistakes) {
   test(`${name} is told with its line, before the database is touched`, async () => {
     using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
     it.write(`${versions}/a.sql`, sqlRevision({ id: "a", up: "CREATE TABLE a (id INTEGER);" }));
-    it.write(`${versions}/${file}`, text.replace("downRevision = null", `downRevision = "a"`).replace("down_revision: null", "down_revision: a"));
+    it.write(
+      `${versions}/${file}`,
+      text.replace("downRevision = null", `downRevision = "a"`).replace(
+        "down_revision: null",
+        "down_revision: a",
+      ),
+    );
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
     for (const said of says) expect(stderr).toContain(said);
@@ -153,21 +195,38 @@ for (const { name, file, text, says } of mistakes) {
   }, 30_000);
 }
 
-test("no script directory, no URL, a bad URL, no server: each is told with what to do", async () => {
-  using it = project();
-  const none = await it.migrate("heads");
-  expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
-  await it.ok("init");
-  const noUrl = await it.migrate("current");
-  expect([noUrl.status, noUrl.stderr]).toEqual([1, expect.stringContaining("DATABASE_URL")]);
-  const bad = await it.migrate("current", "--database-url", "postgresql://u:s3cret@host:notaport/db");
-  expect(bad.status).toBe(1);
-  expect(bad.stderr).not.toContain("s3cret");
-  const away = await it.migrate("current", "--database-url", "postgresql://u:s3cret@127.0.0.1:1/db");
-  expect(away.status).toBe(5);
-  expect(away.stderr).toContain("127.0.0.1");
-  expect(away.stderr).not.toContain("s3cret");
-  const json = await it.migrate("current", "--json", "--database-url", "postgresql://u:s3cret@127.0.0.1:1/db");
-  expect(JSON.parse(json.stdout).error.code).toBe("database/unreachable");
-  expect(json.stdout + json.stderr).not.toContain("s3cret");
-}, 30_000);
+test(
+  "no script directory, no URL, a bad URL, no server: each is told with what to do",
+  async () => {
+    using it = project();
+    const none = await it.migrate("heads");
+    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
+    await it.ok("init");
+    const noUrl = await it.migrate("current");
+    expect([noUrl.status, noUrl.stderr]).toEqual([1, expect.stringContaining("DATABASE_URL")]);
+    const bad = await it.migrate(
+      "current",
+      "--database-url",
+      "postgresql://u:s3cret@host:notaport/db",
+    );
+    expect(bad.status).toBe(1);
+    expect(bad.stderr).not.toContain("s3cret");
+    const away = await it.migrate(
+      "current",
+      "--database-url",
+      "postgresql://u:s3cret@127.0.0.1:1/db",
+    );
+    expect(away.status).toBe(5);
+    expect(away.stderr).toContain("127.0.0.1");
+    expect(away.stderr).not.toContain("s3cret");
+    const json = await it.migrate(
+      "current",
+      "--json",
+      "--database-url",
+      "postgresql://u:s3cret@127.0.0.1:1/db",
+    );
+    expect(JSON.parse(json.stdout).error.code).toBe("database/unreachable");
+    expect(json.stdout + json.stderr).not.toContain("s3cret");
+  },
+  30_000,
+);

@@ -11,71 +11,105 @@ function tables(it: Project): void {
   for (let n = 0; n < 10; n++) {
     it.write(
       `migrations/versions/r${n}.sql`,
-      sqlRevision({ id: `r${n}`, down: n === 0 ? [] : [`r${n - 1}`], up: `CREATE TABLE t${n} (id INTEGER PRIMARY KEY);`, downSql: `DROP TABLE t${n};` }),
+      sqlRevision({
+        id: `r${n}`,
+        down: n === 0 ? [] : [`r${n - 1}`],
+        up: `CREATE TABLE t${n} (id INTEGER PRIMARY KEY);`,
+        downSql: `DROP TABLE t${n};`,
+      }),
     );
   }
 }
 
-function together(it: Project, count: number, ...words: readonly string[]): Promise<readonly Ended[]> {
+function together(
+  it: Project,
+  count: number,
+  ...words: readonly string[]
+): Promise<readonly Ended[]> {
   return Promise.all(Array.from({ length: count }, () => it.migrate(...words)));
 }
 
 for (const source of databases()) {
   for (const perMigration of [false, true]) {
-    test(`${source.name}: eight "upgrade head" at once run every step once, ${perMigration ? "a transaction each" : "in one transaction"}`, async () => {
-      await using database = await source.fresh();
-      using it = project({ env: { DATABASE_URL: database.url } });
-      it.write("migrate.toml", `transaction_per_migration = ${perMigration}\n`);
-      tables(it);
-      const ended = await together(it, 8, "upgrade", "head");
-      expect(ended.filter((one) => one.status !== 0)).toEqual([]);
-      expect(await versions(database.url)).toEqual(["r9"]);
-      const rows = await query(database.url, "SELECT revision, outcome FROM migrate_history ORDER BY revision");
-      expect(rows).toEqual(Array.from({ length: 10 }, (_, n) => ({ revision: `r${n}`, outcome: "done" })));
-    }, longest);
+    test(
+      `${source.name}: eight "upgrade head" at once run every step once, ${
+        perMigration ? "a transaction each" : "in one transaction"
+      }`,
+      async () => {
+        await using database = await source.fresh();
+        using it = project({ env: { DATABASE_URL: database.url } });
+        it.write("migrate.toml", `transaction_per_migration = ${perMigration}\n`);
+        tables(it);
+        const ended = await together(it, 8, "upgrade", "head");
+        expect(ended.filter((one) => one.status !== 0)).toEqual([]);
+        expect(await versions(database.url)).toEqual(["r9"]);
+        const rows = await query(
+          database.url,
+          "SELECT revision, outcome FROM migrate_history ORDER BY revision",
+        );
+        expect(rows).toEqual(
+          Array.from({ length: 10 }, (_, n) => ({ revision: `r${n}`, outcome: "done" })),
+        );
+      },
+      longest,
+    );
   }
 
-  test(`${source.name}: "+1" is settled before it waits: two at once go one step, or two where one came later`, async () => {
-    await using database = await source.fresh();
-    using it = project({ env: { DATABASE_URL: database.url } });
-    tables(it);
-    const ended = await together(it, 2, "upgrade", "+1");
-    expect(ended.map((one) => one.status)).toEqual([0, 0]);
-    const steps = ended.flatMap((one) => one.stderr.match(/Running upgrade .*/g) ?? []);
-    expect(new Set(steps).size).toBe(steps.filter((line) => !line.includes("-> r0")).length + 1);
-    const done = await query(database.url, "SELECT revision FROM migrate_history WHERE outcome = 'done'");
-    expect(new Set(done.map((row) => row["revision"])).size).toBe(done.length);
-  }, longest);
+  test(
+    `${source.name}: "+1" is settled before it waits: two at once go one step, or two where one came later`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      tables(it);
+      const ended = await together(it, 2, "upgrade", "+1");
+      expect(ended.map((one) => one.status)).toEqual([0, 0]);
+      const steps = ended.flatMap((one) => one.stderr.match(/Running upgrade .*/g) ?? []);
+      expect(new Set(steps).size).toBe(steps.filter((line) => !line.includes("-> r0")).length + 1);
+      const done = await query(
+        database.url,
+        "SELECT revision FROM migrate_history WHERE outcome = 'done'",
+      );
+      expect(new Set(done.map((row) => row["revision"])).size).toBe(done.length);
+    },
+    longest,
+  );
 }
 
 for (const source of databases().filter((it) => it.kind !== "libsql")) {
-  test(`${source.name}: a lock that stays busy past --lock-wait ends with 4, and names its holder`, async () => {
-    await using database = await source.fresh();
-    using it = project({ env: { DATABASE_URL: database.url } });
-    tables(it);
-    await it.ok("upgrade", "+1");
-    await using holder = await connect(database.url, { applicationName: "the other run" });
-    const { promise: holds, resolve } = Promise.withResolvers<void>();
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const held = holder.transaction(async (session) => {
-      if (source.kind === "postgres") {
-        await session.query({ sql: `SELECT pg_advisory_lock(${await lockKey()})` });
-      }
-      resolve();
-      await ended;
-    });
-    await holds;
-    const { status, stderr } = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
-    end();
-    await held;
-    expect(status).toBe(4);
-    expect(stderr).toContain(source.kind === "postgres" ? `application "the other run"` : "has it locked");
-    expect(await versions(database.url)).toEqual(["r0"]);
-  }, longest);
+  test(
+    `${source.name}: a lock that stays busy past --lock-wait ends with 4, and names its holder`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      tables(it);
+      await it.ok("upgrade", "+1");
+      await using holder = await connect(database.url, { applicationName: "the other run" });
+      const { promise: holds, resolve } = Promise.withResolvers<void>();
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+      const held = holder.transaction(async (session) => {
+        if (source.kind === "postgres") {
+          await session.query({ sql: `SELECT pg_advisory_lock(${await lockKey()})` });
+        }
+        resolve();
+        await ended;
+      });
+      await holds;
+      const { status, stderr } = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
+      end();
+      await held;
+      expect(status).toBe(4);
+      expect(stderr).toContain(
+        source.kind === "postgres" ? `application "the other run"` : "has it locked",
+      );
+      expect(await versions(database.url)).toEqual(["r0"]);
+    },
+    longest,
+  );
 }
 
 /** The key that all runs on the default version table share. */
 async function lockKey(): Promise<bigint> {
   const { createHash } = await import("node:crypto");
-  return createHash("sha256").update(JSON.stringify(["migrate", null, "alembic_version"])).digest().readBigInt64BE();
+  return createHash("sha256").update(JSON.stringify(["migrate", null, "alembic_version"])).digest()
+    .readBigInt64BE();
 }

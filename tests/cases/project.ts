@@ -75,7 +75,9 @@ export function project(
     ok: async (...words) => {
       const ended = await migrate(...words);
       if (ended.status === 0) return ended.stdout;
-      throw new Error(`migrate ${words.join(" ")} ended with ${ended.status}\n${ended.stdout}${ended.stderr}`);
+      throw new Error(
+        `migrate ${words.join(" ")} ended with ${ended.status}\n${ended.stdout}${ended.stderr}`,
+      );
     },
     write: (path, text) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

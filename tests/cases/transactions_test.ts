@@ -8,40 +8,66 @@ const longest = 60_000;
 const three = [
   sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER PRIMARY KEY);" }),
   sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE b (id INTEGER PRIMARY KEY);" }),
-  sqlRevision({ id: "three", down: ["two"], up: "CREATE TABLE c (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere\n  VALUES (1);" }),
+  sqlRevision({
+    id: "three",
+    down: ["two"],
+    up: "CREATE TABLE c (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere\n  VALUES (1);",
+  }),
 ];
 
 for (const source of databases()) {
   for (const perMigration of [false, true]) {
     const stays = perMigration || source.kind === "libsql"; // a libSQL server gets a transaction a revision
-    test(`${source.name}: when the third of three fails, ${stays ? "the first two stay" : "nothing stays"} (transaction_per_migration = ${perMigration})`, async () => {
-      await using database = await source.fresh();
-      using it = project({ env: { DATABASE_URL: database.url } });
-      it.write("migrate.toml", `transaction_per_migration = ${perMigration}\n`);
-      for (const [n, text] of three.entries()) it.write(`migrations/versions/${n}.sql`, text);
-      const { status, stdout, stderr } = await it.migrate("upgrade", "head");
-      expect([status, stdout]).toEqual([1, ""]);
-      expect(stderr).toContain("Cannot upgrade to three:");
-      expect(stderr).toContain("at migrations/versions/2.sql:6");
-      expect(stderr).toContain("nowhere");
-      expect(stderr).toContain(stays ? "2 steps were committed; the database is at two" : "No step was committed; the database is at base");
-      expect(await versions(database.url)).toEqual(stays ? ["two"] : []);
-      const failures = await query(database.url, "SELECT revision, outcome FROM migrate_history WHERE outcome = 'failed'");
-      expect(failures).toEqual([{ revision: "three", outcome: "failed" }]);
-      const json = await it.migrate("upgrade", "head", "--json");
-      expect(JSON.parse(json.stdout)).toMatchObject({
-        error: { code: "database/failed", revision: "three", file: "migrations/versions/2.sql", line: 6 },
-        from: stays ? ["two"] : [],
-        to: stays ? ["two"] : [],
-        steps: [],
-      });
-    }, longest);
+    test(
+      `${source.name}: when the third of three fails, ${
+        stays ? "the first two stay" : "nothing stays"
+      } (transaction_per_migration = ${perMigration})`,
+      async () => {
+        await using database = await source.fresh();
+        using it = project({ env: { DATABASE_URL: database.url } });
+        it.write("migrate.toml", `transaction_per_migration = ${perMigration}\n`);
+        for (const [n, text] of three.entries()) it.write(`migrations/versions/${n}.sql`, text);
+        const { status, stdout, stderr } = await it.migrate("upgrade", "head");
+        expect([status, stdout]).toEqual([1, ""]);
+        expect(stderr).toContain("Cannot upgrade to three:");
+        expect(stderr).toContain("at migrations/versions/2.sql:6");
+        expect(stderr).toContain("nowhere");
+        expect(stderr).toContain(
+          stays
+            ? "2 steps were committed; the database is at two"
+            : "No step was committed; the database is at base",
+        );
+        expect(await versions(database.url)).toEqual(stays ? ["two"] : []);
+        const failures = await query(
+          database.url,
+          "SELECT revision, outcome FROM migrate_history WHERE outcome = 'failed'",
+        );
+        expect(failures).toEqual([{ revision: "three", outcome: "failed" }]);
+        const json = await it.migrate("upgrade", "head", "--json");
+        expect(JSON.parse(json.stdout)).toMatchObject({
+          error: {
+            code: "database/failed",
+            revision: "three",
+            file: "migrations/versions/2.sql",
+            line: 6,
+          },
+          from: stays ? ["two"] : [],
+          to: stays ? ["two"] : [],
+          steps: [],
+        });
+      },
+      longest,
+    );
   }
 
-  test(`${source.name}: op.run sees the transaction's own work, and a throw in it undoes all`, async () => {
-    await using database = await source.fresh();
-    using it = project({ env: { DATABASE_URL: database.url } });
-    it.write("migrations/versions/1.ts", `
+  test(
+    `${source.name}: op.run sees the transaction's own work, and a throw in it undoes all`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write(
+        "migrations/versions/1.ts",
+        `
       import { column, integer, text, type Operations } from "migrate";
       export const revision = "one";
       export const downRevision = null;
@@ -56,102 +82,168 @@ for (const source of databases()) {
           if (op.x.fail) throw new Error("asked to fail");
         });
       }
-    `);
-    const failed = await it.migrate("upgrade", "head", "-x", "fail=yes");
-    expect(failed.status).toBe(1);
-    expect(failed.stderr).toContain("Cannot upgrade to one: asked to fail");
-    expect(failed.stderr).toContain("1.ts:");
-    expect(await versions(database.url)).toEqual([]);
-    await it.ok("upgrade", "head");
-    expect(await query(database.url, "SELECT count(*) AS n FROM audit")).toEqual([{ n: 0 }]);
-    expect(await query(database.url, "SELECT count(*) AS n FROM people")).toEqual([{ n: 2 }]);
-  }, longest);
+    `,
+      );
+      const failed = await it.migrate("upgrade", "head", "-x", "fail=yes");
+      expect(failed.status).toBe(1);
+      expect(failed.stderr).toContain("Cannot upgrade to one: asked to fail");
+      expect(failed.stderr).toContain("1.ts:");
+      expect(await versions(database.url)).toEqual([]);
+      await it.ok("upgrade", "head");
+      expect(await query(database.url, "SELECT count(*) AS n FROM audit")).toEqual([{ n: 0 }]);
+      expect(await query(database.url, "SELECT count(*) AS n FROM people")).toEqual([{ n: 2 }]);
+    },
+    longest,
+  );
 
-  test(`${source.name}: a script's own BEGIN or COMMIT is refused before anything runs`, async () => {
-    await using database = await source.fresh();
-    using it = project({ env: { DATABASE_URL: database.url } });
-    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" }));
-    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE b (id INTEGER);\nCOMMIT;" }));
-    const { status, stderr } = await it.migrate("upgrade", "head");
-    expect(status).toBe(1);
-    expect(stderr).toContain("its COMMIT would begin or end a transaction itself");
-    expect(stderr).toContain("2.sql:6");
-    expect(await it.ok("current")).toBe("");
-  }, longest);
+  test(
+    `${source.name}: a script's own BEGIN or COMMIT is refused before anything runs`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write(
+        "migrations/versions/1.sql",
+        sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" }),
+      );
+      it.write(
+        "migrations/versions/2.sql",
+        sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE b (id INTEGER);\nCOMMIT;" }),
+      );
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toContain("its COMMIT would begin or end a transaction itself");
+      expect(stderr).toContain("2.sql:6");
+      expect(await it.ok("current")).toBe("");
+    },
+    longest,
+  );
 }
 
-test("postgres: what cannot run in a transaction is told before anything runs, and runs outside one", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  const index = "CREATE INDEX CONCURRENTLY ix ON a (id);";
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" }));
-  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: index }));
-  const { status, stderr } = await it.migrate("upgrade", "head");
-  expect(status).toBe(1);
-  expect(stderr).toContain("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
-  expect(stderr).toContain(`Add "-- transaction: false" to the header`);
-  expect(await query(database.url, "SELECT to_regclass('alembic_version') AS made")).toEqual([{ made: null }]);
-  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: index, more: ["-- transaction: false"] }));
-  await it.ok("upgrade", "head");
-  expect(await versions(database.url)).toEqual(["two"]);
-}, longest);
+test(
+  "postgres: what cannot run in a transaction is told before anything runs, and runs outside one",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const index = "CREATE INDEX CONCURRENTLY ix ON a (id);";
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" }),
+    );
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: index }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
+    expect(stderr).toContain(`Add "-- transaction: false" to the header`);
+    expect(await query(database.url, "SELECT to_regclass('alembic_version') AS made")).toEqual([{
+      made: null,
+    }]);
+    it.write(
+      "migrations/versions/2.sql",
+      sqlRevision({ id: "two", down: ["one"], up: index, more: ["-- transaction: false"] }),
+    );
+    await it.ok("upgrade", "head");
+    expect(await versions(database.url)).toEqual(["two"]);
+  },
+  longest,
+);
 
-test("postgres: an enum value that is used in the transaction that adds it is told before anything runs", async () => {
-  await using database = await freshDatabase("postgres");
-  await run(database.url, "CREATE TYPE mood AS ENUM ('sad')");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  const add = "ALTER TYPE mood ADD VALUE 'glad';";
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: add }));
-  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE m AS SELECT 'glad'::mood AS mood;" }));
-  const { status, stderr } = await it.migrate("upgrade", "head");
-  expect(status).toBe(1);
-  expect(stderr).toContain("it uses 'glad', which the same transaction adds to the enum mood");
-  expect(await query(database.url, "SELECT enumlabel FROM pg_enum")).toEqual([{ enumlabel: "sad" }]);
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: add, more: ["-- transaction: false"] }));
-  await it.ok("upgrade", "head");
-  expect(await query(database.url, "SELECT mood::text FROM m")).toEqual([{ mood: "glad" }]);
-}, longest);
+test(
+  "postgres: an enum value that is used in the transaction that adds it is told before anything runs",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TYPE mood AS ENUM ('sad')");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const add = "ALTER TYPE mood ADD VALUE 'glad';";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: add }));
+    it.write(
+      "migrations/versions/2.sql",
+      sqlRevision({
+        id: "two",
+        down: ["one"],
+        up: "CREATE TABLE m AS SELECT 'glad'::mood AS mood;",
+      }),
+    );
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("it uses 'glad', which the same transaction adds to the enum mood");
+    expect(await query(database.url, "SELECT enumlabel FROM pg_enum")).toEqual([{
+      enumlabel: "sad",
+    }]);
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "one", up: add, more: ["-- transaction: false"] }),
+    );
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT mood::text FROM m")).toEqual([{ mood: "glad" }]);
+  },
+  longest,
+);
 
-test("postgres: outside a transaction, what committed before a failure stays and is told", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  const up = "CREATE TABLE a (id INTEGER);\nCREATE INDEX CONCURRENTLY ix ON a (id);\nSELECT 1/0;";
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: ["-- transaction: false"] }));
-  const { status, stderr } = await it.migrate("upgrade", "head");
-  expect(status).toBe(1);
-  expect(stderr).toContain("division by zero");
-  expect(stderr).toContain("The first 2 statements of this revision have been committed");
-  expect(await versions(database.url)).toEqual([]);
-  expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
-}, longest);
+test(
+  "postgres: outside a transaction, what committed before a failure stays and is told",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = "CREATE TABLE a (id INTEGER);\nCREATE INDEX CONCURRENTLY ix ON a (id);\nSELECT 1/0;";
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "one", up, more: ["-- transaction: false"] }),
+    );
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("division by zero");
+    expect(stderr).toContain("The first 2 statements of this revision have been committed");
+    expect(await versions(database.url)).toEqual([]);
+    expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
+  },
+  longest,
+);
 
 test("postgres: COPY … FROM STDIN runs with its data, as pg_dump writes it", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
-  const up = `\\restrict abc\nCREATE TABLE people (id integer, name text);\nCOPY people (id, name) FROM stdin;\n1\tAda; it's\n2\t\\N\n\\.\n\\unrestrict abc\nSELECT 1;`;
+  const up =
+    `\\restrict abc\nCREATE TABLE people (id integer, name text);\nCOPY people (id, name) FROM stdin;\n1\tAda; it's\n2\t\\N\n\\.\n\\unrestrict abc\nSELECT 1;`;
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
   await it.ok("upgrade", "head");
-  expect(await query(database.url, "SELECT * FROM people ORDER BY id")).toEqual([{ id: 1, name: "Ada; it's" }, { id: 2, name: null }]);
+  expect(await query(database.url, "SELECT * FROM people ORDER BY id")).toEqual([{
+    id: 1,
+    name: "Ada; it's",
+  }, { id: 2, name: null }]);
 }, longest);
 
 for (const kind of ["postgres", "sqlite"] as const) {
-  test(`${kind}: after kill -9 the version table is true, and the next upgrade ends at head`, async () => {
-    await using database = await freshDatabase(kind);
-    using it = project({ env: { DATABASE_URL: database.url } });
-    it.write("migrate.toml", "transaction_per_migration = true\n");
-    for (let n = 0; n < 200; n++) {
-      it.write(`migrations/versions/${String(n).padStart(3, "0")}.sql`, sqlRevision({ id: `r${n}`, down: n === 0 ? [] : [`r${n - 1}`], up: `CREATE TABLE t${n} (id INTEGER PRIMARY KEY);` }));
-    }
-    const child = it.start(["upgrade", "head"]);
-    for await (const chunk of child.stderr) {
-      if (new TextDecoder().decode(chunk).includes("Running")) break;
-    }
-    child.kill("SIGKILL");
-    await child.exited;
-    await it.ok("upgrade", "head");
-    expect(await versions(database.url)).toEqual(["r199"]);
-    const done = await query(database.url, "SELECT revision FROM migrate_history WHERE outcome = 'done'");
-    expect(new Set(done.map((row) => row["revision"])).size).toBe(200);
-    expect(done).toHaveLength(200);
-  }, longest);
+  test(
+    `${kind}: after kill -9 the version table is true, and the next upgrade ends at head`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrate.toml", "transaction_per_migration = true\n");
+      for (let n = 0; n < 200; n++) {
+        it.write(
+          `migrations/versions/${String(n).padStart(3, "0")}.sql`,
+          sqlRevision({
+            id: `r${n}`,
+            down: n === 0 ? [] : [`r${n - 1}`],
+            up: `CREATE TABLE t${n} (id INTEGER PRIMARY KEY);`,
+          }),
+        );
+      }
+      const child = it.start(["upgrade", "head"]);
+      for await (const chunk of child.stderr) {
+        if (new TextDecoder().decode(chunk).includes("Running")) break;
+      }
+      child.kill("SIGKILL");
+      await child.exited;
+      await it.ok("upgrade", "head");
+      expect(await versions(database.url)).toEqual(["r199"]);
+      const done = await query(
+        database.url,
+        "SELECT revision FROM migrate_history WHERE outcome = 'done'",
+      );
+      expect(new Set(done.map((row) => row["revision"])).size).toBe(200);
+      expect(done).toHaveLength(200);
+    },
+    longest,
+  );
 }

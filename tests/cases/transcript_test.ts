@@ -45,7 +45,11 @@ function branched(it: Project): void {
   }
 }
 
-const sessions: readonly { readonly name: string; readonly setUp: (it: Project) => void; readonly lines: string }[] = [
+const sessions: readonly {
+  readonly name: string;
+  readonly setUp: (it: Project) => void;
+  readonly lines: string;
+}[] = [
   {
     name: "linear",
     setUp: linear,
@@ -158,7 +162,9 @@ function versionRows(folder: string): string {
   if (!existsSync(path)) return "no database file";
   using database = new Database(path, { readonly: true });
   try {
-    const rows = database.query<{ version_num: string }, []>("SELECT version_num FROM alembic_version ORDER BY 1").all();
+    const rows = database.query<{ version_num: string }, []>(
+      "SELECT version_num FROM alembic_version ORDER BY 1",
+    ).all();
     return `[${rows.map((it) => it.version_num).join(", ")}]`;
   } catch {
     return "no version table";
@@ -178,11 +184,18 @@ for (const runner of runners) {
           ...stderr.split("\n").slice(0, -1).map((text) => `! ${text}`),
           ...status === 0 ? [] : [`exit ${status}`],
         ];
-        transcript += `$ migrate ${line}\n${said.map((text) => `  ${text}`.trimEnd() + "\n").join("")}  ${versionRows(it.folder)}\n`;
+        transcript += `$ migrate ${line}\n${
+          said.map((text) => `  ${text}`.trimEnd() + "\n").join("")
+        }  ${versionRows(it.folder)}\n`;
       }
-      const stable = transcript.replaceAll(it.folder, "<folder>").replace(/\d{8}_\d{4}_/g, "<time>_");
+      const stable = transcript.replaceAll(it.folder, "<folder>").replace(
+        /\d{8}_\d{4}_/g,
+        "<time>_",
+      );
       if (runner.name === "executable") expectGolden(`session_${name}.txt`, stable);
-      else expect(stable).toBe(await Bun.file(join(import.meta.dir, `../golden/session_${name}.txt`)).text());
+      else {expect(stable).toBe(
+          await Bun.file(join(import.meta.dir, `../golden/session_${name}.txt`)).text(),
+        );}
     }, 120_000);
   }
 }

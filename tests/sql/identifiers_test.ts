@@ -2,7 +2,9 @@ import { expect, test } from "bun:test";
 import { identifiersIn, renameIdentifier } from "../../lib/sql/identifiers.ts";
 
 test("identifiersIn() finds columns, and neither functions nor types, qualifiers or strings", () => {
-  const expression = { sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2` };
+  const expression = {
+    sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2`,
+  };
   expect([...identifiersIn(expression)]).toEqual(["email", "and", "Full Name", "or", "age"]);
 });
 

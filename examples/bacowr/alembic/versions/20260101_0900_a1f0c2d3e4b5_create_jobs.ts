@@ -18,7 +18,10 @@ export function upgrade(op: Operations): void {
   op.createTable(
     "results",
     column("id", integer(), { primaryKey: true }),
-    column("job_id", string(36), { nullable: false, references: { table: "jobs", column: "id", onDelete: "cascade" } }),
+    column("job_id", string(36), {
+      nullable: false,
+      references: { table: "jobs", column: "id", onDelete: "cascade" },
+    }),
     column("body", text()),
   );
 }

@@ -1,0 +1,187 @@
+import { expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { loadConfig, type LoadConfigOptions } from "../../lib/config/load_config.ts";
+import { formatDatabaseUrl } from "../../lib/database/format_database_url.ts";
+import { ToolError } from "../../lib/error.ts";
+
+/** Loads the configuration in a folder with `files`, and removes the folder. */
+async function load<Result>(
+  files: Readonly<Record<string, string>>,
+  options: Partial<LoadConfigOptions> & { readonly at?: string },
+  look: (config: Awaited<ReturnType<typeof loadConfig>>, folder: string) => Result,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-config-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const { at = ".", ...rest } = options;
+    mkdirSync(join(folder, at), { recursive: true });
+    return look(await loadConfig({ cwd: join(folder, at), env: {}, ...rest }), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const everything = {
+  "migrate.toml": `
+    database_url = "postgresql://config/db"
+    [databases.other]
+    database_url = "postgresql://section/db"
+    version_table = "other_version"
+  `,
+  ".env": "DATABASE_URL=postgresql://dotenv/db\nPOSTGRES_HOST=dotenv-host\nPOSTGRES_DB=db\n",
+};
+
+const precedence: readonly (readonly [
+  string,
+  Partial<LoadConfigOptions>,
+  Readonly<Record<string, string>>,
+  string,
+])[] = [
+  [
+    "--database-url wins over all",
+    {
+      databaseUrl: "postgresql://typed/db",
+      name: "other",
+      env: { DATABASE_URL: "postgresql://env/db" },
+    },
+    everything,
+    "typed",
+  ],
+  [
+    "with -n, that section's wins over the environment",
+    { name: "other", env: { DATABASE_URL: "postgresql://env/db" } },
+    everything,
+    "section",
+  ],
+  [
+    "DATABASE_URL of the environment wins over .env",
+    { env: { DATABASE_URL: "postgresql://env/db" } },
+    everything,
+    "env",
+  ],
+  ["DATABASE_URL of .env wins over POSTGRES_HOST", {}, everything, "dotenv"],
+  ["POSTGRES_HOST wins over the configuration", { env: { DATABASE_URL: "" } }, {
+    ...everything,
+    ".env": "POSTGRES_HOST=dotenv-host\nPOSTGRES_DB=db\n",
+  }, "dotenv-host"],
+  ["the configuration is the last", {}, { "migrate.toml": everything["migrate.toml"] }, "config"],
+  ["${VAR} in the configuration is the environment's", { env: { HOST: "filled" } }, {
+    "migrate.toml": 'database_url = "postgresql://${HOST}/db"',
+  }, "filled"],
+];
+
+for (const [name, options, files, host] of precedence) {
+  test(`the URL: ${name}`, async () => {
+    expect(await load(files, options, (it) => formatDatabaseUrl(it.databaseUrl()))).toBe(
+      `postgresql://${host}/db`,
+    );
+  });
+}
+
+test("the URL: none is an error that says where one can stand, and only when one is needed", async () => {
+  await load({}, {}, (it) => {
+    expect(it.scriptDirectory).toEndWith("/migrations");
+    expect(() => it.databaseUrl()).toThrow(ToolError);
+  });
+});
+
+test("--env-file is read instead of .env, and never overrides the environment", async () => {
+  const files = {
+    ".env": "DATABASE_URL=postgresql://dotenv/db\n",
+    "other.env": "DATABASE_URL=postgresql://other/db\n",
+  };
+  expect(
+    await load(files, { envFiles: ["other.env"] }, (it) => formatDatabaseUrl(it.databaseUrl())),
+  ).toBe("postgresql://other/db");
+  const env = { DATABASE_URL: "postgresql://env/db" };
+  expect(
+    await load(
+      files,
+      { envFiles: ["other.env"], env },
+      (it) => formatDatabaseUrl(it.databaseUrl()),
+    ),
+  ).toBe("postgresql://env/db");
+});
+
+test("migrate.toml is found from the working directory upwards, and its paths are relative to it", async () => {
+  const files = {
+    "migrate.toml":
+      `script_location = "db"\nversion_locations = ["a", "b/c"]\ndatabase_url = "sqlite:///./x.db"`,
+  };
+  await load(files, { at: "deep/er" }, (it, folder) => {
+    expect(it.scriptDirectory).toBe(join(folder, "db"));
+    expect(it.versionLocations).toEqual([join(folder, "a"), join(folder, "b/c")]);
+    expect(it.databaseUrl()).toEqual({ kind: "sqlite", path: join(folder, "x.db") });
+  });
+});
+
+test("a relative SQLite path that is typed is relative to where it is typed", async () => {
+  await load(
+    { "migrate.toml": "" },
+    { at: "deep", databaseUrl: "sqlite:///./x.db" },
+    (it, folder) => {
+      expect(it.databaseUrl()).toEqual({ kind: "sqlite", path: join(folder, "deep/x.db") });
+    },
+  );
+});
+
+test("every key is read", async () => {
+  const text = `
+    file_template = "%%(slug)s"
+    truncate_slug_length = 10
+    timezone = "UTC"
+    version_table = "v"
+    version_table_schema = "s"
+    history = false
+    transaction_per_migration = true
+    foreign_keys = true
+    lock_wait = "5s"
+    recursive_version_locations = true
+    [[post_write_hooks]]
+    name = "fmt"
+    type = "exec"
+    executable = "prettier"
+    options = "--write REVISION_SCRIPT_FILENAME"
+  `;
+  await load({ "migrate.toml": text }, {}, (it) => {
+    expect(it).toMatchObject({
+      fileTemplate: "%%(slug)s",
+      truncateSlugLength: 10,
+      timezone: "UTC",
+      versionTable: { schema: "s", name: "v" },
+      history: false,
+      transactionPerMigration: true,
+      foreignKeys: true,
+      lockWaitMilliseconds: 5000,
+      recursive: true,
+      postWriteHooks: [{
+        name: "fmt",
+        executable: "prettier",
+        options: "--write REVISION_SCRIPT_FILENAME",
+      }],
+    });
+  });
+});
+
+const broken: readonly (readonly [string, string, Partial<LoadConfigOptions>, string])[] = [
+  ["a mistyped key", `versoin_table = "v"`, {}, "version_table"],
+  ["a wrong type", `history = "yes"`, {}, "history"],
+  ["no TOML", `= 1`, {}, "migrate.toml"],
+  ["an unknown section", ``, { name: "nope" }, "[databases.nope]"],
+];
+
+for (const [name, text, options, said] of broken) {
+  test(`${name} in migrate.toml is an error that names it`, async () => {
+    const error = await load({ "migrate.toml": text }, options, () => undefined).then(
+      () => undefined,
+      (it) => it,
+    );
+    expect(error).toBeInstanceOf(ToolError);
+    expect(`${error.message} ${error.facts.hint} ${error.facts.file}`).toContain(said);
+  });
+}
