@@ -61,6 +61,7 @@ export type { Row, Sql, Statement, Value } from "./lib/sql/statement.ts";
 export type {
   AlterColumnOptions,
   Inspectable,
+  InspectedSchema,
   Operations,
   OperationsContext,
   RunBody,

@@ -40,7 +40,7 @@ export class PostgresConnection implements Connection {
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
-    return rowsOf(await this.#execute(statement));
+    return await rowsOf(await this.#execute(statement));
   }
 
   async send(
@@ -149,13 +149,15 @@ function isSocketError(error: unknown): boolean {
   return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
 }
 
-function rowsOf(answer: Answer): readonly Row[] {
+async function rowsOf(answer: Answer): Promise<readonly Row[]> {
   const stream: unknown = answer;
   if (!(stream instanceof Stream)) return [...answer];
   // A COPY that was sent as a query: it has to end before the session can go on.
   stream.on("error", () => {});
+  const closed = new Promise((resolve) => stream.on("close", resolve));
   if (stream instanceof Readable) stream.resume();
   if (stream instanceof Writable) stream.destroy(new Error("no input"));
+  await closed;
   throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
     hint: "Write a COPY FROM STDIN, with its data, into a .sql revision",
   });

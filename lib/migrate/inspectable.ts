@@ -1,4 +1,5 @@
 import type { Session } from "../driver/driver.ts";
+import { inspected } from "../operations/inspected.ts";
 import type { Inspectable } from "../operations/operation.ts";
 import { sql } from "../sql/template.ts";
 import type { Row, Statement, Value } from "../sql/statement.ts";
@@ -15,7 +16,9 @@ export function inspectable(session: Session, { dialect, versionTable }: RunOpti
       session.query(
         typeof text === "string" ? { sql: text } : "raw" in text ? sql(text, ...values) : text,
       ),
-    inspect: () =>
-      dialect.introspect(session, { exclude: [versionTable, historyTable(versionTable)] }),
+    inspect: async () => {
+      const exclude = [versionTable, historyTable(versionTable)];
+      return inspected(await dialect.introspect(session, { exclude }));
+    },
   };
 }

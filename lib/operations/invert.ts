@@ -132,7 +132,11 @@ const properties = [
   { key: "nullable", word: "nullability", option: "existingNullable" },
   { key: "default", word: "default", option: "existingServerDefault" },
   { key: "comment", word: "comment", option: "existingComment" },
-] as const satisfies readonly { readonly key: keyof ColumnChange; readonly word: string; readonly option: string }[];
+] as const satisfies readonly {
+  readonly key: keyof ColumnChange;
+  readonly word: string;
+  readonly option: string;
+}[];
 
 function indexIn(schema: Schema | undefined, name: string): Index | undefined {
   return schema?.tables.flatMap((it) => it.indexes).find((it) => it.name === name);

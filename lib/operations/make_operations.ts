@@ -1,12 +1,13 @@
 import { ToolError } from "../error.ts";
-import { expression } from "../schema/column.ts";
-import { defaultExpression } from "../schema/expressions.ts";
+import { defaultExpression, expression } from "../schema/expressions.ts";
 import { qualifiedName } from "../schema/qualified_name.ts";
 import { columnIndex, makeIndex, table } from "../schema/table.ts";
+import { checkOperation } from "./check_operation.ts";
 import type {
   AlterColumnOptions,
   ColumnChange,
   Operation,
+  OperationOf,
   Operations,
   OperationsContext,
 } from "./operation.ts";
@@ -14,102 +15,123 @@ import type {
 /**
  * Returns an `Operations` whose methods make operations and hand them to `emit`: all that one call
  * asks for, in order.
+ *
+ * A method throws a `ToolError` `operation/invalid` if no database can do what it is asked for.
  */
 export function makeOperations<Result>(
   emit: (operations: readonly Operation[]) => Result,
   { dialect, x, tag }: OperationsContext,
 ): Operations<Result> {
+  const ask = (name: Operation["kind"], make: () => readonly Operation[]): Result =>
+    emit(checked(name, make));
   return {
     dialect,
     x,
     tag,
-    createTable: (name, ...parts) => emit([{ kind: "createTable", table: table(name, ...parts) }]),
-    dropTable: (name, { ifExists = false } = {}) =>
-      emit([{ kind: "dropTable", name: qualifiedName(name), ...(ifExists && { ifExists }) }]),
-    renameTable: (name, to) => emit([{ kind: "renameTable", name: qualifiedName(name), to }]),
-    addColumn: (name, { column, constraints, index }) => {
-      const on = qualifiedName(name);
-      const add: Operation = { kind: "addColumn", table: on, column, constraints };
-      if (index === undefined) return emit([add]);
-      return emit([add, {
-        kind: "createIndex",
-        table: on,
-        index: columnIndex(on.name, column.name, index.name),
-      }]);
-    },
+    createTable: (name, ...parts) =>
+      ask("createTable", () => [{ kind: "createTable", table: table(name, ...parts) }]),
+    dropTable: (name, { ifExists } = {}) =>
+      ask("dropTable", () => [
+        { kind: "dropTable", name: qualifiedName(name), ...(ifExists && { ifExists }) },
+      ]),
+    renameTable: (name, to) =>
+      ask("renameTable", () => [{ kind: "renameTable", name: qualifiedName(name), to }]),
+    addColumn: (name, part) =>
+      ask("addColumn", () => {
+        const on = qualifiedName(name);
+        const { column, constraints, index } = part;
+        const add: Operation = { kind: "addColumn", table: on, column, constraints };
+        if (index === undefined) return [add];
+        const made = columnIndex(on.name, column.name, index.name);
+        return [add, { kind: "createIndex", table: on, index: made }];
+      }),
     dropColumn: (name, column) =>
-      emit([{ kind: "dropColumn", table: qualifiedName(name), column }]),
+      ask("dropColumn", () => [{ kind: "dropColumn", table: qualifiedName(name), column }]),
     renameColumn: (name, column, to) =>
-      emit([{ kind: "renameColumn", table: qualifiedName(name), column, to }]),
+      ask("renameColumn", () => [{ kind: "renameColumn", table: qualifiedName(name), column, to }]),
     alterColumn: (name, column, options) =>
-      emit([{
-        kind: "alterColumn",
-        table: qualifiedName(name),
-        column,
-        ...alteration(column, options),
-      }]),
+      ask("alterColumn", () => [
+        { kind: "alterColumn", table: qualifiedName(name), column, ...alteration(options) },
+      ]),
     createIndex: (name, on, columns, { concurrently, ifNotExists, ...options } = {}) =>
-      emit([{
+      ask("createIndex", () => [{
         kind: "createIndex",
         table: qualifiedName(on),
         index: makeIndex(name, columns, options),
         ...(concurrently && { concurrently }),
         ...(ifNotExists && { ifNotExists }),
       }]),
-    dropIndex: (name, { table, concurrently, ifExists }) =>
-      emit([{
-        kind: "dropIndex",
-        table: qualifiedName(table),
-        index: name,
-        ...(concurrently && { concurrently }),
-        ...(ifExists && { ifExists }),
-      }]),
-    bulkInsert: (name, rows) => emit([{ kind: "bulkInsert", table: qualifiedName(name), rows }]),
-    execute: (statement) =>
-      emit([{
-        kind: "execute",
-        statement: typeof statement === "string" ? { sql: statement } : statement,
-      }]),
-    run: (summary, body) => emit([{ kind: "run", summary, body }]),
+    dropIndex: (index, options) =>
+      ask("dropIndex", () => {
+        const { table, concurrently, ifExists } = options;
+        return [{
+          kind: "dropIndex",
+          table: qualifiedName(table),
+          index,
+          ...(concurrently && { concurrently }),
+          ...(ifExists && { ifExists }),
+        }];
+      }),
+    bulkInsert: (name, rows) =>
+      ask("bulkInsert", () => [{ kind: "bulkInsert", table: qualifiedName(name), rows }]),
+    execute: (text) =>
+      ask("execute", () => [
+        { kind: "execute", statement: typeof text === "string" ? { sql: text } : text },
+      ]),
+    run: (summary, body) => ask("run", () => [{ kind: "run", summary, body }]),
   };
 }
 
-function alteration(
-  column: string,
-  options: AlterColumnOptions,
-): Pick<Extract<Operation, { kind: "alterColumn" }>, "change" | "existing" | "using"> {
-  const { existingType, existingNullable, existingServerDefault, existingComment, using } = options;
-  const change = columnChange(options);
-  if (Object.keys(change).length === 0) {
+/** Only arguments are read here, so that a `TypeError` is one of them not being what it must be. */
+function checked(
+  name: Operation["kind"],
+  make: () => readonly Operation[],
+): readonly Operation[] {
+  try {
+    const operations = make();
+    operations.forEach(checkOperation);
+    return operations;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
     throw new ToolError(
       "operation/invalid",
-      `Cannot alter the column "${column}": nothing is said to change`,
+      `Cannot read the arguments of ${name}: ${cause.message}`,
       {
-        hint: "Give a type, nullable, serverDefault or comment",
+        cause,
       },
     );
   }
+}
+
+function alteration(
+  { using, ...options }: AlterColumnOptions,
+): Pick<OperationOf<"alterColumn">, "change" | "existing" | "using"> {
   const existing = columnChange({
-    ...(existingType && { type: existingType }),
-    ...(existingNullable !== undefined && { nullable: existingNullable }),
-    ...(existingServerDefault !== undefined && { serverDefault: existingServerDefault }),
-    ...(existingComment !== undefined && { comment: existingComment }),
+    type: options.existingType,
+    nullable: options.existingNullable,
+    serverDefault: options.existingServerDefault,
+    comment: options.existingComment,
   });
   return {
-    change,
+    change: columnChange(options),
     ...(Object.keys(existing).length > 0 && { existing }),
     ...(using !== undefined && { using: expression(using) }),
   };
 }
 
 function columnChange(
-  { type, nullable, serverDefault, comment }: AlterColumnOptions,
+  { type, nullable, serverDefault, comment }: {
+    readonly [Key in "type" | "nullable" | "serverDefault" | "comment"]?:
+      | AlterColumnOptions[Key]
+      | undefined;
+  },
 ): ColumnChange {
   return {
     ...(type && { type }),
     ...(nullable !== undefined && { nullable }),
-    ...(serverDefault !== undefined &&
-      { default: serverDefault === null ? null : defaultExpression(serverDefault) }),
+    ...(serverDefault !== undefined && {
+      default: serverDefault === null ? null : defaultExpression(serverDefault),
+    }),
     ...(comment !== undefined && { comment }),
   };
 }

@@ -98,7 +98,13 @@ export interface Inspectable {
   query(text: TemplateStringsArray, ...values: readonly Value[]): Promise<readonly Row[]>;
   query(statement: Statement | string): Promise<readonly Row[]>;
   /** Returns the schema as the database has it now. */
-  inspect(): Promise<Schema>;
+  inspect(): Promise<InspectedSchema>;
+}
+
+/** A schema as it was when it was asked for, easy to look into. */
+export interface InspectedSchema extends Schema {
+  /** Returns the table `name`, if there is one: `(await db.inspect()).table("users")`. */
+  table(name: NameLike): Table | undefined;
 }
 
 /** What a revision can ask of the run that it is part of. */

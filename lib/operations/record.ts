@@ -1,6 +1,6 @@
 import { ToolError } from "../error.ts";
 import type { Location } from "../sql/statement.ts";
-import { callSite } from "./call_site.ts";
+import { callSite, findFrame } from "./call_site.ts";
 import { makeOperations } from "./make_operations.ts";
 import type { Operation, Operations, OperationsContext, Recorded } from "./operation.ts";
 
@@ -13,8 +13,8 @@ export interface RecordingContext extends OperationsContext {
 /**
  * Returns what `script` records, in order. Nothing touches a database.
  *
- * @throws {ToolError} `operation/invalid` if the script uses its `op` after it has settled: what an
- * async script does without awaiting it would be lost.
+ * @throws {ToolError} `operation/invalid`, with the line, if the script asks for what cannot be, or
+ * uses its `op` after it has settled: what it does without awaiting it would be lost.
  */
 export async function collect(
   script: (op: Operations) => void | Promise<void>,
@@ -23,12 +23,14 @@ export async function collect(
   const recorded: RecordedLazily[] = [];
   let open = true;
   const op = makeOperations<void>((operations) => {
-    const at = context.file === undefined ? () => undefined : callSite(context.file);
-    if (!open) throw closed(operations[0], at());
-    recorded.push(...operations.map((operation) => new RecordedLazily(operation, at)));
+    if (!open) throw closed(operations, context);
+    const at = callSite(context.file);
+    recorded.push(...operations.map((it) => new RecordedLazily(it, at)));
   }, context);
   try {
     await script(op);
+  } catch (error) {
+    throw error instanceof ToolError ? placed(error, context) : error;
   } finally {
     open = false;
   }
@@ -50,14 +52,19 @@ class RecordedLazily implements Recorded {
   }
 }
 
-function closed(operation: Operation | undefined, at: Location | undefined): ToolError {
-  return new ToolError(
+function closed(operations: readonly Operation[], context: RecordingContext): ToolError {
+  const asked = operations.map((it) => it.kind).join(" and ");
+  const error = new ToolError(
     "operation/invalid",
-    `Cannot record ${operation?.kind ?? "an operation"}: the revision's function has returned`,
+    `Cannot record ${asked}: the revision's function has returned`,
     {
-      ...at,
       hint:
-        "Await what is asynchronous before the function returns; in the body of op.run, use the op that it is given",
+        "Await what is asynchronous before it returns; in the body of op.run, use the op given there",
     },
   );
+  return placed(error, context);
+}
+
+function placed(error: ToolError, { file }: RecordingContext): ToolError {
+  return file === undefined ? error : error.with({ ...findFrame(error.stack ?? "", file) });
 }

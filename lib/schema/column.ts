@@ -1,6 +1,7 @@
 import type { Sql } from "../sql/statement.ts";
-import { defaultExpression, type DefaultValue } from "./expressions.ts";
+import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { parseReference } from "./reference.ts";
 import type { Column, Constraint, ForeignKeyAction } from "./schema.ts";
 import type { ColumnType } from "./types.ts";
 
@@ -15,7 +16,7 @@ export interface ForeignKeyOptions {
 
 /** What a column may say of itself. */
 export interface ColumnOptions {
-  /** Default true, and false for a primary key. */
+  /** Default true; a primary key never is. */
   readonly nullable?: boolean;
   readonly primaryKey?: boolean;
   /** True, or the name of the constraint. */
@@ -47,7 +48,7 @@ export interface ColumnPart {
 /** Describes a column: `column("email", string(255), { nullable: false, unique: true })`. */
 export function column(name: string, type: ColumnType, options: ColumnOptions = {}): ColumnPart {
   const { primaryKey = false, serverDefault, identity, generated, comment, index } = options;
-  const nullable = options.nullable ?? !primaryKey;
+  const nullable = !primaryKey && (options.nullable ?? true);
   return {
     kind: "column",
     column: {
@@ -88,18 +89,4 @@ function* constraintsOf(name: string, options: ColumnOptions): Generator<Constra
     };
   }
   if (check !== undefined) yield { kind: "check", expression: expression(check) };
-}
-
-/** Returns the table and the column that `text` names; the column is what stands behind the last dot. */
-export function parseReference(text: string): { readonly table: string; readonly column: string } {
-  const dot = text.lastIndexOf(".");
-  if (dot <= 0) {
-    throw new TypeError(`Cannot read the reference "${text}": it is not "table.column"`);
-  }
-  return { table: text.slice(0, dot), column: text.slice(dot + 1) };
-}
-
-/** Returns `text` as an expression. */
-export function expression(text: string | Sql): Sql {
-  return typeof text === "string" ? { sql: text } : text;
 }

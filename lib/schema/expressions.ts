@@ -26,3 +26,8 @@ export function defaultExpression(value: DefaultValue): Sql {
       return { sql: String(value) };
   }
 }
+
+/** Returns `text` as an expression. */
+export function expression(text: string | Sql): Sql {
+  return typeof text === "string" ? { sql: text } : text;
+}

@@ -1,6 +1,9 @@
+import { ToolError } from "../error.ts";
 import type { Sql } from "../sql/statement.ts";
-import { type ColumnPart, expression, type ForeignKeyOptions, parseReference } from "./column.ts";
+import type { ColumnPart, ForeignKeyOptions } from "./column.ts";
+import { expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { parseReference } from "./reference.ts";
 import type { Constraint, Index, Table } from "./schema.ts";
 
 /** What a table is made of, in any order. */
@@ -26,10 +29,13 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
     it.constraints.filter((part) => part.kind !== "primaryKey")
   );
   const comment = parts.find((it) => it.kind === "comment");
+  const constraints = [...joined(keys), ...others, ...parts.filter(isConstraint)];
   return {
     ...qualified,
-    columns: columns.map((it) => it.column),
-    constraints: [...joined(keys), ...others, ...parts.filter(isConstraint)],
+    columns: columns.map((it) =>
+      inKey(it.column.name, constraints) ? { ...it.column, nullable: false } : it.column
+    ),
+    constraints,
     indexes: [
       ...columns.flatMap((it) =>
         it.index === undefined ? [] : [columnIndex(qualified.name, it.column.name, it.index.name)]
@@ -52,6 +58,10 @@ function joined(
   return keys.length === 0
     ? []
     : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
+}
+
+function inKey(column: string, constraints: readonly Constraint[]): boolean {
+  return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
 }
 
 function isConstraint(part: TablePart): part is Constraint {
@@ -95,10 +105,10 @@ function referenced(
   const targets = [references].flat().map(parseReference);
   const [first] = targets;
   if (first === undefined || targets.some((it) => it.table !== first.table)) {
-    throw new TypeError(
-      `Cannot read the foreign key to "${
-        [references].flat().join('", "')
-      }": it must name columns of one table`,
+    const all = [references].flat().join('", "');
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot read the foreign key to "${all}": it must name columns of one table`,
     );
   }
   return { ...qualifiedName(first.table), columns: targets.map((it) => it.column) };

@@ -23,13 +23,13 @@ export function constraintProblem(
   switch (constraint.kind) {
     case "primaryKey":
     case "unique":
-      return missing(constraint.columns, columns, words[constraint.kind]);
+      return keyProblem(constraint.columns, columns, words[constraint.kind]);
     case "foreignKey": {
-      const { columns: own, references } = constraint;
-      if (references.columns.length > 0 && references.columns.length !== own.length) {
-        return `a foreign key has ${own.length} columns here and ${references.columns.length} there`;
+      const { length } = constraint.references.columns;
+      if (length > 0 && length !== constraint.columns.length) {
+        return `a foreign key has ${constraint.columns.length} columns here and ${length} there`;
       }
-      return missing(own, columns, words.foreignKey);
+      return keyProblem(constraint.columns, columns, words.foreignKey);
     }
     case "check":
       return isName(constraint.expression.sql) ? undefined : "a check has no condition";
@@ -40,10 +40,13 @@ export function constraintProblem(
 /** Returns why no table with `columns` can have `index`. */
 export function indexProblem({ name, on }: Index, columns: readonly string[]): string | undefined {
   if (!isName(name)) return "an index of it has no name";
-  return missing(on.filter((it) => typeof it === "string"), columns, `index "${name}"`) ??
-    (on.length === 0 ? `the index "${name}" has no columns` : undefined);
+  const wanted = on.filter((it) => typeof it === "string");
+  return on.length === 0
+    ? `the index "${name}" has no columns`
+    : unknownColumn(wanted, columns, `index "${name}"`);
 }
 
+/** Says whether `name` can name anything. */
 export function isName(name: unknown): boolean {
   return typeof name === "string" && name !== "";
 }
@@ -54,14 +57,23 @@ const words = {
   foreignKey: "foreign key",
 } as const satisfies Partial<Record<Constraint["kind"], string>>;
 
-function missing(
+function keyProblem(
   wanted: readonly string[],
   columns: readonly string[],
   what: string,
 ): string | undefined {
-  if (wanted.length === 0 && !what.startsWith("index")) return `the ${what} has no columns`;
+  return wanted.length === 0 ? `the ${what} has no columns` : unknownColumn(wanted, columns, what);
+}
+
+function unknownColumn(
+  wanted: readonly string[],
+  columns: readonly string[],
+  what: string,
+): string | undefined {
   const unknown = wanted.find((it) => !columns.includes(it));
-  return unknown === undefined ? undefined : `the ${what} names the column "${unknown}", which it does not have`;
+  return unknown === undefined
+    ? undefined
+    : `the ${what} names the column "${unknown}", which it does not have`;
 }
 
 function first<Part>(

@@ -1,101 +1,153 @@
 import { expect, test } from "bun:test";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { executable, project } from "./project.ts";
+import { executable, type Project, project, sqlRevision } from "./project.ts";
+import { query, versions } from "./query.ts";
 
-test(
-  "the executable alone, in an empty directory and an empty environment, sets a project up and migrates it",
-  async () => {
-    await using postgres = await freshDatabase("postgres");
-    const folder = mkdtempSync(join(tmpdir(), "migrate-alone-"));
-    try {
-      copyFileSync(executable.command[0] ?? "", join(folder, "migrate"));
-      const migrate = (...words: readonly string[]) => {
-        const { stdout, stderr, exitCode } = Bun.spawnSync(["./migrate", ...words], {
-          cwd: folder,
-          env: {},
-          timeout: 20_000,
-        });
-        if (exitCode !== 0) throw new Error(`${words.join(" ")}: ${stdout}${stderr}`);
-        return `${stdout}`;
-      };
-      migrate("init");
-      migrate("revision", "-m", "create users", "--rev-id", "5e1db40d8352");
-      migrate("revision", "-m", "and in SQL", "--rev-id", "77aa01", "--format", "sql");
-      const versions = join(folder, "migrations/versions");
-      const [ts = "", sql = ""] = readdirSync(versions).sort((a, b) =>
-        Number(a.endsWith(".sql")) - Number(b.endsWith(".sql"))
-      );
-      expect(ts).toMatch(/^\d{8}_\d{4}_5e1db40d8352_create_users\.ts$/);
-      writeFileSync(
-        join(versions, ts),
-        `/** create users */
-      import { column, integer, now, string, timestamp, type Operations } from "migrate";
-      export const revision = "5e1db40d8352";
-      export const downRevision = null;
-      export function upgrade(op: Operations): void {
-        op.createTable("users",
-          column("id", integer(), { primaryKey: true }),
-          column("email", string(255), { nullable: false, unique: true }),
-          column("created_at", timestamp({ timezone: true }), { serverDefault: now() }),
-        );
-      }
-      export function downgrade(op: Operations): void { op.dropTable("users"); }`,
-      );
-      expect(existsSync(join(versions, sql))).toBe(true);
-      for (const url of ["sqlite:///./app.db", postgres.url]) {
-        migrate("upgrade", "head", "--database-url", url);
-        expect(migrate("current", "--database-url", url)).toBe("77aa01 (head)\n");
-        migrate("downgrade", "base", "--database-url", url);
-      }
-      expect(migrate("--version")).toMatch(/^migrate \d+\.\d+\.\d+\n$/);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
-  60_000,
-);
+const longest = 60_000;
 
-test("Bun's own .env and bunfig.toml are not read; the project's .env is", async () => {
-  using it = project();
-  it.write("bunfig.toml", `preload = ["./evil.ts"]\n`);
-  it.write("evil.ts", `console.log("preloaded");\n`);
-  it.write("inner/migrate.toml", "");
-  it.write("inner/migrations/versions/.keep", "");
-  it.write("inner/.env", "DATABASE_URL=sqlite:///./inner.db\n");
-  it.write(".env", "DATABASE_URL=sqlite:///./outer.db\n");
-  const { stdout } = await it.migrate("-c", "inner/migrate.toml", "upgrade", "heads");
-  expect(stdout).toBe("");
-  expect(existsSync(join(it.folder, "inner/inner.db"))).toBe(true);
-  expect(existsSync(join(it.folder, "outer.db"))).toBe(false);
-});
+/** A folder that holds the executable and nothing else, far from the repository's node_modules. */
+function alone(): Project {
+  const it = project();
+  copyFileSync(executable.command[0] ?? "", join(it.folder, "migrate"));
+  return it;
+}
 
-test("the project's own template is used, and one that would brick the directory writes nothing", async () => {
-  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
-  await it.ok("init");
-  const template =
-    readdirSync(join(it.folder, "migrations")).find((name) => name.startsWith("revision.ts")) ?? "";
-  const text = it.read(`migrations/${template}`);
-  it.write(`migrations/${template}`, `// by our house rules\n${text}`);
-  const written = (await it.ok("revision", "-m", "x", "--rev-id", "aaaa")).replace(
-    /^Generating (.*) \.\.\. {2}done\n$/,
-    "$1",
+/** Runs the copy with no environment at all but what `variables` say. */
+function bare(
+  it: Project,
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): { readonly status: number; readonly stdout: string; readonly stderr: string } {
+  const set = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  const { stdout, stderr, exitCode } = Bun.spawnSync(
+    ["/usr/bin/env", "-i", ...set, "./migrate", ...words],
+    { cwd: it.folder, timeout: 30_000 },
   );
-  expect(it.read(written)).toStartWith("// by our house rules");
-  it.write(`migrations/${template}`, "nothing of use");
-  const { status, stderr } = await it.migrate("revision", "-m", "y");
-  expect(status).toBe(1);
-  expect(stderr).toContain(template);
-  expect(await it.ok("heads")).toBe("aaaa (head)\n");
-});
+  return { status: exitCode, stdout: `${stdout}`, stderr: `${stderr}` };
+}
 
-test("completion scripts are valid for their shells", async () => {
-  using it = project();
-  it.write("bash", await it.ok("completion", "bash"));
-  expect(Bun.spawnSync(["bash", "-n", join(it.folder, "bash")]).exitCode).toBe(0);
-  expect(await it.ok("completion", "zsh")).toContain("#compdef migrate");
-  expect(await it.ok("completion", "fish")).toContain("complete -c migrate");
-  expect((await it.migrate("completion", "csh")).status).toBe(2);
-});
+const typescript = `
+  import { column, integer, type Operations, string } from "migrate";
+  import { names } from "../names.ts";
+
+  export const revision = "one";
+  export const downRevision = null;
+
+  export function upgrade(op: Operations): void {
+    op.createTable("people", column("id", integer(), { primaryKey: true }), column("name", string(20)));
+    op.bulkInsert("people", names.map((name, n) => ({ id: n + 1, name })));
+  }
+  export function downgrade(op: Operations): void {
+    op.dropTable("people");
+  }
+`;
+
+for (const kind of ["sqlite", "postgres", "libsql"] as const) {
+  test(
+    `the executable alone, without an environment, sets up a project and migrates ${kind}`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = alone();
+      const url = { DATABASE_URL: database.url };
+      expect(bare(it, ["init"])).toMatchObject({ status: 0, stderr: "" });
+      it.write("migrations/names.ts", `export const names: readonly string[] = ["Ada", "Bob"];\n`);
+      it.write("migrations/versions/one.ts", typescript);
+      it.write(
+        "migrations/versions/two.sql",
+        sqlRevision({ id: "two", down: ["one"], up: "UPDATE people SET name = 'Eve; it''s';" }),
+      );
+      it.write(
+        "migrations/versions/three.js",
+        `import { table } from "migrate";
+         export const revision = "three";
+         export const downRevision = "two";
+         export function upgrade(op) {
+           op.run("look", async (db) => {
+             if (typeof table !== "function") throw new Error("no table");
+             const rows = await db.query\`SELECT id FROM people\`;
+             if (rows.length !== 2) throw new Error("not two rows");
+           });
+         }
+         export function downgrade() {}`,
+      );
+      expect(bare(it, ["revision", "-m", "the last", "--rev-id", "four"])).toMatchObject({
+        status: 0,
+      });
+      expect(bare(it, ["upgrade", "head"], url)).toMatchObject({ status: 0, stdout: "" });
+      expect(bare(it, ["current"], url)).toMatchObject({ status: 0, stdout: "four (head)\n" });
+      expect(await query(database.url, "SELECT id, name FROM people ORDER BY id")).toEqual([
+        { id: 1, name: "Eve; it's" },
+        { id: 2, name: "Eve; it's" },
+      ]);
+      expect(bare(it, ["downgrade", "base"], url)).toMatchObject({ status: 0 });
+      expect(await versions(database.url)).toEqual([]);
+    },
+    longest,
+  );
+}
+
+test("the executable tells postgres what cannot run in a transaction by the grammar inside it", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = alone();
+  it.write(
+    "migrations/versions/one.sql",
+    sqlRevision({ id: "one", up: "/* not here */ VACUUM;" }),
+  );
+  const { status, stderr } = bare(it, ["upgrade", "head"], { DATABASE_URL: database.url });
+  expect(status).toBe(1);
+  expect(stderr).toContain("VACUUM cannot run inside a transaction block");
+}, longest);
+
+test("what Bun reads by itself from the working directory is left alone", () => {
+  using it = alone();
+  it.write("bunfig.toml", `preload = ["./preloaded.ts"]\n`);
+  it.write("preloaded.ts", `console.log("preloaded");\n`);
+  it.write("package.json", `{ "type": "commonjs", "imports": { "migrate": "./preloaded.ts" } }`);
+  it.write("tsconfig.json", `{ "compilerOptions": { "paths": { "migrate": ["./preloaded.ts"] } } }`);
+  it.write(".env", "NO_SUCH_THING=1\n");
+  it.write(".env.local", "DATABASE_URL=sqlite:///./local.db\n");
+  it.write("node_modules/migrate/package.json", `{ "name": "migrate", "main": "index.js" }`);
+  it.write("node_modules/migrate/index.js", `throw new Error("another package");\n`);
+  it.write("migrations/names.ts", `export const names = [];\n`);
+  it.write("migrations/versions/one.ts", typescript);
+  const url = ["--database-url", "sqlite:///./app.db"];
+  expect(bare(it, ["current"])).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringContaining("DATABASE_URL"),
+  });
+  expect(bare(it, ["upgrade", "head", ...url])).toMatchObject({ status: 0, stdout: "" });
+  expect(readdirSync(it.folder)).toContain("app.db");
+  expect(readdirSync(it.folder)).not.toContain("local.db");
+}, longest);
+
+test(".env beside the configuration is read, and never overrides the environment", () => {
+  using it = alone();
+  it.write("migrate.toml", "");
+  it.write(".env", "DATABASE_URL=sqlite:///./from_file.db\n");
+  it.write("migrations/versions/one.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
+  const real = { DATABASE_URL: "sqlite:///./from_environment.db" };
+  expect(bare(it, ["upgrade", "head"], real)).toMatchObject({ status: 0 });
+  expect(readdirSync(it.folder)).toContain("from_environment.db");
+  expect(readdirSync(it.folder)).not.toContain("from_file.db");
+  expect(bare(it, ["upgrade", "head"])).toMatchObject({ status: 0 });
+  expect(readdirSync(it.folder)).toContain("from_file.db");
+}, longest);
+
+test("a reader that goes away, and no reader at all, is no failure", () => {
+  using it = alone();
+  for (let n = 0; n < 300; n++) {
+    it.write(
+      `migrations/versions/r${n}.sql`,
+      sqlRevision({ id: `r${n}`, down: n === 0 ? [] : [`r${n - 1}`], message: "x".repeat(300) }),
+    );
+  }
+  const { stdout, stderr } = Bun.spawnSync(
+    ["/bin/bash", "-c", "./migrate history | head -1; ./migrate history >&-; echo $?"],
+    { cwd: it.folder, timeout: 30_000 },
+  );
+  expect(`${stderr}`).toBe("");
+  expect(`${stdout}`.split("\n").slice(-2)).toEqual(["0", ""]);
+}, longest);

@@ -144,7 +144,7 @@ const sessions: readonly {
       revision -m x
       revision -m x --head 1111aaaa
       revision -m x --head heads --rev-id 1111aaaa
-      revision -m x --head heads --branch-label left
+      revision -m x --head heads --branch-label left --rev-id zzzz0001 --rev-id xxxx0001
       revision -m x --head base --rev-id new-base
       merge heads -m mergeall --rev-id mmmm0001
       heads

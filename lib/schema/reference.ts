@@ -1,0 +1,18 @@
+import { ToolError } from "../error.ts";
+
+/**
+ * Returns the table and the column that `text` names; the column is what stands behind the last dot.
+ *
+ * @throws {ToolError} `operation/invalid` if it names no table.
+ */
+export function parseReference(text: string): { readonly table: string; readonly column: string } {
+  const dot = text.lastIndexOf(".");
+  if (dot > 0) return { table: text.slice(0, dot), column: text.slice(dot + 1) };
+  throw new ToolError(
+    "operation/invalid",
+    `Cannot read the reference "${text}": it names no table`,
+    {
+      hint: 'Write "table.column"',
+    },
+  );
+}
