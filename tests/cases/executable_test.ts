@@ -88,24 +88,31 @@ for (const kind of ["sqlite", "postgres", "libsql"] as const) {
   );
 }
 
-test("the executable tells postgres what cannot run in a transaction by the grammar inside it", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = alone();
-  it.write(
-    "migrations/versions/one.sql",
-    sqlRevision({ id: "one", up: "/* not here */ VACUUM;" }),
-  );
-  const { status, stderr } = bare(it, ["upgrade", "head"], { DATABASE_URL: database.url });
-  expect(status).toBe(1);
-  expect(stderr).toContain("VACUUM cannot run inside a transaction block");
-}, longest);
+test(
+  "the executable tells postgres what cannot run in a transaction by the grammar inside it",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = alone();
+    it.write(
+      "migrations/versions/one.sql",
+      sqlRevision({ id: "one", up: "/* not here */ VACUUM;" }),
+    );
+    const { status, stderr } = bare(it, ["upgrade", "head"], { DATABASE_URL: database.url });
+    expect(status).toBe(1);
+    expect(stderr).toContain("VACUUM cannot run inside a transaction block");
+  },
+  longest,
+);
 
 test("what Bun reads by itself from the working directory is left alone", () => {
   using it = alone();
   it.write("bunfig.toml", `preload = ["./preloaded.ts"]\n`);
   it.write("preloaded.ts", `console.log("preloaded");\n`);
   it.write("package.json", `{ "type": "commonjs", "imports": { "migrate": "./preloaded.ts" } }`);
-  it.write("tsconfig.json", `{ "compilerOptions": { "paths": { "migrate": ["./preloaded.ts"] } } }`);
+  it.write(
+    "tsconfig.json",
+    `{ "compilerOptions": { "paths": { "migrate": ["./preloaded.ts"] } } }`,
+  );
   it.write(".env", "NO_SUCH_THING=1\n");
   it.write(".env.local", "DATABASE_URL=sqlite:///./local.db\n");
   it.write("node_modules/migrate/package.json", `{ "name": "migrate", "main": "index.js" }`);

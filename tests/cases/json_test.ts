@@ -140,7 +140,12 @@ test("--json: a run answers its steps, and where the database stood and stands",
   }]);
   expect(await json(it, "downgrade -1")).toEqual([0, {
     dryRun: false,
-    steps: [{ direction: "downgrade", revision: "bbcc", downRevisions: ["aaaa"], message: "right" }],
+    steps: [{
+      direction: "downgrade",
+      revision: "bbcc",
+      downRevisions: ["aaaa"],
+      message: "right",
+    }],
     from: ["bbcc"],
     to: ["aaaa"],
     durationMs,
