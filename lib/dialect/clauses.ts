@@ -1,34 +1,49 @@
-import type { Constraint, Index, QualifiedName } from "../schema/schema.ts";
-import { quoteIdentifier, quoteName } from "../sql/quote.ts";
-import type { Sql } from "../sql/statement.ts";
-
 /**
  * The clauses that both databases write alike.
  *
  * @module
  */
+import type { Column, Constraint, Index, QualifiedName } from "../schema/schema.ts";
+import { quoteIdentifier, quoteName } from "../sql/quote.ts";
+import type { Sql } from "../sql/statement.ts";
 
-/** Returns a table's or a column's constraint, with its name if it has one. */
-export function constraintClause(constraint: Constraint): string {
-  const name = constraint.name === undefined
-    ? ""
-    : `CONSTRAINT ${quoteIdentifier(constraint.name)} `;
+/** Returns a constraint of a table, with its name if it has one. */
+export function tableConstraint(constraint: Constraint): string {
+  return nameClause(constraint) + constraintText(constraint);
+}
+
+/** Returns a constraint as it stands behind the column that it is on. */
+export function columnConstraint(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return `${name}PRIMARY KEY (${columnList(constraint.columns)})`;
+      return `${nameClause(constraint)}PRIMARY KEY`;
     case "unique":
-      return `${name}UNIQUE (${columnList(constraint.columns)})`;
-    case "check":
-      return `${name}CHECK (${constraint.expression.sql})`;
+      return `${nameClause(constraint)}UNIQUE`;
     case "foreignKey":
-      return `${name}FOREIGN KEY (${columnList(constraint.columns)}) ${
-        referencesClause(constraint)
-      }`;
+      return nameClause(constraint) + referencesClause(constraint);
+    case "check":
+      return tableConstraint(constraint);
   }
 }
 
-/** Returns `REFERENCES …` with the actions. */
-export function referencesClause(
+function nameClause({ name }: Constraint): string {
+  return name === undefined ? "" : `CONSTRAINT ${quoteIdentifier(name)} `;
+}
+
+function constraintText(constraint: Constraint): string {
+  switch (constraint.kind) {
+    case "primaryKey":
+      return `PRIMARY KEY (${columnList(constraint.columns)})`;
+    case "unique":
+      return `UNIQUE (${columnList(constraint.columns)})`;
+    case "check":
+      return `CHECK (${constraint.expression.sql})`;
+    case "foreignKey":
+      return `FOREIGN KEY (${columnList(constraint.columns)}) ${referencesClause(constraint)}`;
+  }
+}
+
+function referencesClause(
   { references, onDelete, onUpdate, deferrable }: Extract<Constraint, { kind: "foreignKey" }>,
 ): string {
   const { columns, ...table } = references;
@@ -38,6 +53,22 @@ export function referencesClause(
     onUpdate && `ON UPDATE ${onUpdate.toUpperCase()}`,
     deferrable && `DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`,
   ].filter(Boolean).join(" ");
+}
+
+/** Returns `GENERATED …`, or nothing. */
+export function generatedClause({ generated }: Column): string | undefined {
+  return generated &&
+    `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`;
+}
+
+/** Returns a CREATE TABLE with `lines` between its parentheses. */
+export function createTableText(
+  name: QualifiedName,
+  lines: readonly string[],
+  { ifNotExists = false }: { readonly ifNotExists?: boolean | undefined },
+): string {
+  const words = `CREATE TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${quoteName(name)}`;
+  return `${words} (\n    ${lines.join(",\n    ")}\n)`;
 }
 
 /** Returns what stands between an index's parentheses; an expression is put into its own. */
@@ -50,11 +81,11 @@ export function whereClause(where: Sql | undefined): string {
   return where === undefined ? "" : ` WHERE ${where.sql}`;
 }
 
-export function columnList(columns: readonly string[]): string {
+function columnList(columns: readonly string[]): string {
   return columns.map(quoteIdentifier).join(", ");
 }
 
-/** Returns the name of an index where it is created or dropped: SQLite has the schema there, PostgreSQL in its table's. */
-export function inSchemaOf({ schema }: QualifiedName, name: string): string {
+/** Returns the name of something that lives in the schema of `table`. */
+export function besides({ schema }: QualifiedName, name: string): string {
   return quoteName(schema === undefined ? { name } : { schema, name });
 }

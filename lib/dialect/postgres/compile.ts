@@ -1,53 +1,42 @@
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
-import type { Column, Index, QualifiedName, Table } from "../../schema/schema.ts";
+import { countingKey } from "../../schema/counting_key.ts";
+import type { Column, QualifiedName, Table } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
-import { constraintClause, indexColumns, inSchemaOf, whereClause } from "../clauses.ts";
+import {
+  besides,
+  createTableText,
+  generatedClause,
+  indexColumns,
+  tableConstraint,
+  whereClause,
+} from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
-import { typeName } from "../type_name.ts";
+import { typeName } from "./type_name.ts";
 
 /** Returns the statements of `operation` in PostgreSQL's language, in the order to run them. */
 export function compile(operation: Operation): readonly CompiledStatement[] {
   return handle<readonly CompiledStatement[]>(operation, {
     createTable,
-    dropTable: (
-      { name, ifExists },
-    ) => [sql(`DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}`)],
-    renameTable: (
-      { name, to },
-    ) => [sql(`ALTER TABLE ${quoteName(name)} RENAME TO ${quoteIdentifier(to)}`)],
+    dropTable: ({ name, ifExists }) => [
+      sql(`DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}`),
+    ],
+    renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
     addColumn: ({ table, column, constraints }) => [
-      sql(
-        `ALTER TABLE ${quoteName(table)} ADD COLUMN ${
-          columnClause(column, isKey(constraints, column))
-        }`,
-      ),
-      ...constraints.map((it) =>
-        sql(`ALTER TABLE ${quoteName(table)} ADD ${constraintClause(it)}`)
-      ),
+      alter(table, `ADD COLUMN ${columnClause(column, { columns: [column], constraints })}`),
+      ...constraints.map((it) => alter(table, `ADD ${tableConstraint(it)}`)),
       ...columnComments(table, [column]),
     ],
-    dropColumn: (
-      { table, column },
-    ) => [sql(`ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteIdentifier(column)}`)],
+    dropColumn: ({ table, column }) => [alter(table, `DROP COLUMN ${quoteIdentifier(column)}`)],
     renameColumn: ({ table, column, to }) => [
-      sql(
-        `ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteIdentifier(column)} TO ${
-          quoteIdentifier(to)
-        }`,
-      ),
+      alter(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
     alterColumn,
-    createIndex: ({ table, index, concurrently, ifNotExists }) => [
-      createIndex(table, index, {
-        concurrently: concurrently ?? false,
-        ifNotExists: ifNotExists ?? false,
-      }),
-    ],
+    createIndex: ({ kind: _, ...it }) => [createIndex(it)],
     dropIndex: ({ table, index, concurrently, ifExists }) => {
       const words = `${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}`;
-      return [sql(`DROP INDEX ${words}${inSchemaOf(table, index)}`, concurrently)];
+      return [sql(`DROP INDEX ${words}${besides(table, index)}`, { alone: concurrently })];
     },
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "postgres"),
     execute: ({ statement }) => [statement],
@@ -61,46 +50,31 @@ function createTable(
   { table, ifNotExists }: OperationOf<"createTable">,
 ): readonly CompiledStatement[] {
   const lines = [
-    ...table.columns.map((it) => columnClause(it, isKey(table.constraints, it))),
-    ...table.constraints.map(constraintClause),
+    ...table.columns.map((it) => columnClause(it, table)),
+    ...table.constraints.map(tableConstraint),
   ];
-  const comment = table.comment === undefined
-    ? []
-    : [sql(`COMMENT ON TABLE ${quoteName(table)} IS ${quoteLiteral(table.comment, "postgres")}`)];
+  const comment = table.comment === undefined ? [] : [
+    sql(`COMMENT ON TABLE ${quoteName(table)} IS ${quoteLiteral(table.comment, "postgres")}`),
+  ];
   return [
-    sql(
-      `CREATE TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${quoteName(table)} (\n    ${
-        lines.join(",\n    ")
-      }\n)`,
-    ),
-    ...table.indexes.map((it) =>
-      createIndex(table, it, { concurrently: false, ifNotExists: ifNotExists ?? false })
+    sql(createTableText(table, lines, { ifNotExists })),
+    ...table.indexes.map((index) =>
+      createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
     ),
     ...comment,
     ...columnComments(table, table.columns),
   ];
 }
 
-/** An integer that is the primary key alone counts itself up, as SQLAlchemy's do. */
-function isKey(
-  constraints: Table["constraints"],
-  { name, type, default: value, generated }: Column,
-): boolean {
-  if (type.kind !== "integer" || value !== undefined || generated !== undefined) return false;
-  return constraints.some((it) =>
-    it.kind === "primaryKey" && it.columns.length === 1 && it.columns[0] === name
-  );
-}
-
-function columnClause(column: Column, isKey: boolean): string {
-  const { name, type, nullable, default: value, generated } = column;
-  const identity = column.identity ?? (isKey ? "byDefault" : undefined);
+/** @param owner What decides whether the column counts itself up, as SQLAlchemy's keys do. */
+function columnClause(column: Column, owner: Pick<Table, "columns" | "constraints">): string {
+  const { name, type, nullable, default: value } = column;
+  const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : undefined);
   return [
     quoteIdentifier(name),
-    typeName(type, "postgres"),
+    typeName(type),
     value && `DEFAULT ${value.sql}`,
-    generated &&
-    `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`,
+    generatedClause(column),
     identity && `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`,
     !nullable && "NOT NULL",
   ].filter(Boolean).join(" ");
@@ -120,7 +94,7 @@ function commentOn(
   column: string,
   comment: string | null,
 ): CompiledStatement {
-  const text = comment === null ? "NULL" : quoteLiteral(comment, "postgres");
+  const text = quoteLiteral(comment, "postgres");
   return sql(`COMMENT ON COLUMN ${quoteName(table)}.${quoteIdentifier(column)} IS ${text}`);
 }
 
@@ -128,25 +102,22 @@ function alterColumn(
   { table, column, change, using }: OperationOf<"alterColumn">,
 ): readonly CompiledStatement[] {
   const { type, nullable, default: value, comment } = change;
-  const alter = `ALTER TABLE ${quoteName(table)} ALTER COLUMN ${quoteIdentifier(column)}`;
+  const changes = [
+    type && `TYPE ${typeName(type)}${using ? ` USING ${using.sql}` : ""}`,
+    nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
+    value !== undefined && (value === null ? "DROP DEFAULT" : `SET DEFAULT ${value.sql}`),
+  ].filter((it) => typeof it === "string");
   return [
-    ...type
-      ? [sql(`${alter} TYPE ${typeName(type, "postgres")}${using ? ` USING ${using.sql}` : ""}`)]
-      : [],
-    ...nullable === undefined ? [] : [sql(`${alter} ${nullable ? "DROP" : "SET"} NOT NULL`)],
-    ...value === undefined
-      ? []
-      : [sql(value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value.sql}`)],
+    ...changes.map((it) => alter(table, `ALTER COLUMN ${quoteIdentifier(column)} ${it}`)),
     ...comment === undefined ? [] : [commentOn(table, column, comment)],
   ];
 }
 
 function createIndex(
-  table: QualifiedName,
-  index: Index,
-  { concurrently, ifNotExists }: { readonly concurrently: boolean; readonly ifNotExists: boolean },
+  { table, index, concurrently, ifNotExists }: Omit<OperationOf<"createIndex">, "kind">,
 ): CompiledStatement {
   const words = [
+    "CREATE",
     index.unique && "UNIQUE",
     "INDEX",
     concurrently && "CONCURRENTLY",
@@ -156,12 +127,18 @@ function createIndex(
     quoteName(table),
     index.using && `USING ${quoteIdentifier(index.using)}`,
   ].filter(Boolean).join(" ");
-  return sql(
-    `CREATE ${words} (${indexColumns(index)})${whereClause(index.where)}`,
-    concurrently || undefined,
-  );
+  return sql(`${words} (${indexColumns(index)})${whereClause(index.where)}`, {
+    alone: concurrently,
+  });
 }
 
-function sql(text: string, alone?: boolean): CompiledStatement {
+function alter(table: QualifiedName, change: string): CompiledStatement {
+  return sql(`ALTER TABLE ${quoteName(table)} ${change}`);
+}
+
+function sql(
+  text: string,
+  { alone = false }: { readonly alone?: boolean | undefined } = {},
+): CompiledStatement {
   return alone ? { sql: text, transactional: false } : { sql: text };
 }

@@ -1,58 +1,57 @@
-import { ToolError } from "../../error.ts";
+import { find } from "../../operations/apply.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
+import { columnsOf } from "../../schema/columns_of.ts";
+import { countingKey } from "../../schema/counting_key.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import type { Column, Constraint, Index, QualifiedName, Table } from "../../schema/schema.ts";
+import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 import {
-  constraintClause,
+  besides,
+  columnConstraint,
+  createTableText,
   indexColumns,
-  inSchemaOf,
-  referencesClause,
+  tableConstraint,
   whereClause,
 } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
-import { typeName } from "../type_name.ts";
+import { checkAddedColumn } from "./check_added_column.ts";
+import { columnClause } from "./column_clause.ts";
+import { localReference } from "./local_reference.ts";
+import { unsupported } from "./unsupported.ts";
 
 /**
  * Returns the statements of `operation` in SQLite's language, in the order to run them.
  *
  * @throws {ToolError} `operation/unsupported` for what SQLite cannot do to a table that exists.
  */
-export function compile(operation: Operation): readonly CompiledStatement[] {
+export function compile(operation: Operation, before?: Schema): readonly CompiledStatement[] {
   return handle<readonly CompiledStatement[]>(operation, {
     createTable,
-    dropTable: (
-      { name, ifExists },
-    ) => [{ sql: `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}` }],
-    renameTable: (
-      { name, to },
-    ) => [{ sql: `ALTER TABLE ${quoteName(name)} RENAME TO ${quoteIdentifier(to)}` }],
-    addColumn,
-    dropColumn: ({ table, column }) => [
-      { sql: `ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteIdentifier(column)}` },
+    dropTable: ({ name, ifExists }) => [
+      { sql: `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}` },
     ],
+    renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    addColumn: ({ table, column, constraints }) => {
+      checkAddedColumn(table, column, constraints);
+      const behind = constraints.map((it) => columnConstraint(localReference(it, table)));
+      return [alter(table, ["ADD COLUMN", columnClause(column), ...behind].join(" "))];
+    },
+    dropColumn: (it) => dropColumn(it, before && find(before, it.table)),
     renameColumn: ({ table, column, to }) => [
-      {
-        sql: `ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteIdentifier(column)} TO ${
-          quoteIdentifier(to)
-        }`,
-      },
+      alter(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
     alterColumn: ({ table, column }) => {
       throw unsupported(
-        `Cannot alter the column "${column}" of "${
-          showName(table)
-        }" on SQLite: it has no ALTER COLUMN`,
-        "Make a new table, copy the rows, drop the old one and rename the new one; or branch on op.dialect",
+        `alter the column "${column}" of "${showName(table)}"`,
+        "it has no ALTER COLUMN",
+        "Make a new table, copy the rows, drop the old one and rename the new one",
       );
     },
-    createIndex: (
-      { table, index, ifNotExists },
-    ) => [createIndex(table, index, ifNotExists ?? false)],
+    createIndex: ({ kind: _, ...it }) => [createIndex(it)],
     dropIndex: ({ table, index, ifExists }) => [
-      { sql: `DROP INDEX ${ifExists ? "IF EXISTS " : ""}${inSchemaOf(table, index)}` },
+      { sql: `DROP INDEX ${ifExists ? "IF EXISTS " : ""}${besides(table, index)}` },
     ],
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "sqlite"),
     execute: ({ statement }) => [statement],
@@ -65,120 +64,67 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
 function createTable(
   { table, ifNotExists }: OperationOf<"createTable">,
 ): readonly CompiledStatement[] {
-  const key = rowidKey(table);
+  const key = countingKey(table);
   const lines = [
-    ...table.columns.map((it) => it === key?.column ? keyClause(it) : columnClause(it)),
-    ...table.constraints.filter((it) => it !== key?.constraint).map(constraintClause),
+    ...table.columns.map((it) => it === key ? rowidClause(it, table) : columnClause(it)),
+    ...table.constraints.filter((it) => it.kind !== "primaryKey" || key === undefined)
+      .map((it) => tableConstraint(localReference(it, table))),
   ];
   return [
-    {
-      sql: `CREATE TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${quoteName(table)} (\n    ${
-        lines.join(",\n    ")
-      }\n)`,
-    },
-    ...table.indexes.map((it) => createIndex(table, it, ifNotExists ?? false)),
-  ];
-}
-
-/** An integer that is the primary key alone is an alias of the rowid: https://www.sqlite.org/lang_createtable.html#rowid */
-function rowidKey(
-  table: Table,
-): { readonly column: Column; readonly constraint: Constraint } | undefined {
-  const constraint = table.constraints.find((it) => it.kind === "primaryKey");
-  if (
-    constraint?.kind !== "primaryKey" || constraint.columns.length !== 1 ||
-    constraint.name !== undefined
-  ) return undefined;
-  const column = table.columns.find((it) => it.name === constraint.columns[0]);
-  return column?.type.kind === "integer" ? { column, constraint } : undefined;
-}
-
-/** Only the very word INTEGER makes a column an alias of the rowid. */
-function keyClause({ name }: Column): string {
-  return `${quoteIdentifier(name)} INTEGER NOT NULL PRIMARY KEY`;
-}
-
-function columnClause({ name, type, nullable, default: value, generated }: Column): string {
-  return [
-    quoteIdentifier(name),
-    typeName(type, "sqlite"),
-    value && `DEFAULT ${defaultText(value.sql)}`,
-    generated &&
-    `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`,
-    !nullable && "NOT NULL",
-  ].filter(Boolean).join(" ");
-}
-
-const literal =
-  /^(?:[+-]?\s*[\d.]+(?:e[+-]?\d+)?|'(?:[^']|'')*'|x'[\da-f]*'|null|true|false|current_(?:time|date|timestamp)|\(.*\))$/is;
-
-/** What is no literal stands in parentheses: https://www.sqlite.org/lang_createtable.html#dfltval */
-function defaultText(sql: string): string {
-  return literal.test(sql) ? sql : `(${sql})`;
-}
-
-/** https://www.sqlite.org/lang_altertable.html#altertabaddcol lists what an added column must not be. */
-function addColumn(
-  { table, column, constraints }: OperationOf<"addColumn">,
-): readonly CompiledStatement[] {
-  const { name, nullable, default: value, generated } = column;
-  const where = `"${name}" to "${showName(table)}" on SQLite`;
-  const other = "Create the table with it, or make a new table, copy the rows and rename it";
-  if (constraints.some((it) => it.kind === "primaryKey")) {
-    throw unsupported(`Cannot add the primary key column ${where}`, other);
-  }
-  if (constraints.some((it) => it.kind === "unique")) {
-    throw unsupported(
-      `Cannot add the unique column ${where}`,
-      "Add the column, then a unique index with createIndex",
-    );
-  }
-  if (!nullable && !generated && (value === undefined || /^null$/i.test(value.sql))) {
-    throw unsupported(
-      `Cannot add the column ${where}: it is not null and has no default`,
-      "Give it a serverDefault, or let it be nullable",
-    );
-  }
-  if (value && (!literal.test(value.sql) || /^\(|^current_/i.test(value.sql))) {
-    throw unsupported(
-      `Cannot add the column ${where}: its default is no constant`,
-      "Add it without a default, and fill it with execute",
-    );
-  }
-  if (generated?.stored) {
-    throw unsupported(
-      `Cannot add the stored generated column ${where}`,
-      "Let it be virtual: { stored: false }",
-    );
-  }
-  const inline = constraints.map((it) =>
-    it.kind === "foreignKey" ? inlineReference(it) : constraintClause(it)
-  );
-  return [{
-    sql: [`ALTER TABLE ${quoteName(table)} ADD COLUMN ${columnClause(column)}`, ...inline].join(
-      " ",
+    { sql: createTableText(table, lines, { ifNotExists }) },
+    ...table.indexes.map((index) =>
+      createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
     ),
-  }];
+  ];
 }
 
-function inlineReference(constraint: Extract<Constraint, { kind: "foreignKey" }>): string {
-  const name = constraint.name === undefined
-    ? ""
-    : `CONSTRAINT ${quoteIdentifier(constraint.name)} `;
-  return name + referencesClause(constraint);
+/**
+ * Only the very word INTEGER makes a column an alias of the rowid, which counts itself up:
+ * https://www.sqlite.org/lang_createtable.html#rowid
+ */
+function rowidClause({ name }: Column, { constraints }: Table): string {
+  const key = constraints.filter((it) => it.kind === "primaryKey").map(columnConstraint);
+  return [quoteIdentifier(name), "INTEGER NOT NULL", ...key].join(" ");
 }
 
-function createIndex(table: QualifiedName, index: Index, ifNotExists: boolean): CompiledStatement {
-  const words = `${index.unique ? "UNIQUE " : ""}INDEX ${ifNotExists ? "IF NOT EXISTS " : ""}${
-    inSchemaOf(table, index.name)
-  }`;
-  return {
-    sql: `CREATE ${words} ON ${quoteIdentifier(table.name)} (${indexColumns(index)})${
-      whereClause(index.where)
-    }`,
-  };
+/** An index on the column stands in its way: https://www.sqlite.org/lang_altertable.html#altertabdropcol */
+function dropColumn(
+  { table, column }: OperationOf<"dropColumn">,
+  there: Table | undefined,
+): readonly CompiledStatement[] {
+  const constraint = there?.constraints.find((it) =>
+    it.kind !== "check" && columnsOf(it).has(column)
+  );
+  if (constraint) {
+    throw unsupported(
+      `drop the column "${column}" of "${showName(table)}"`,
+      "a key or a constraint stands on it",
+      "Make a new table without it, copy the rows, drop the old one and rename the new one",
+    );
+  }
+  const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
+  return [
+    ...indexes.map((it) => ({ sql: `DROP INDEX ${besides(table, it.name)}` })),
+    alter(table, `DROP COLUMN ${quoteIdentifier(column)}`),
+  ];
 }
 
-function unsupported(message: string, hint: string): ToolError {
-  return new ToolError("operation/unsupported", message, { hint });
+/** The index has the schema in its name, and its table none. */
+function createIndex(
+  { table, index, ifNotExists }: Omit<OperationOf<"createIndex">, "kind">,
+): CompiledStatement {
+  const words = [
+    "CREATE",
+    index.unique && "UNIQUE",
+    "INDEX",
+    ifNotExists && "IF NOT EXISTS",
+    besides(table, index.name),
+    "ON",
+    quoteIdentifier(table.name),
+  ].filter(Boolean).join(" ");
+  return { sql: `${words} (${indexColumns(index)})${whereClause(index.where)}` };
+}
+
+function alter(table: QualifiedName, change: string): CompiledStatement {
+  return { sql: `ALTER TABLE ${quoteName(table)} ${change}` };
 }

@@ -1,0 +1,34 @@
+import { ToolError } from "../../error.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { commonTypeName } from "../common_type.ts";
+
+/**
+ * Returns how SQLite writes `type`; each name gives its column the right affinity, by the rules of
+ * https://www.sqlite.org/datatype3.html#determination_of_column_affinity
+ *
+ * @throws {ToolError} `operation/unsupported` if SQLite has nothing like it.
+ */
+export function typeName(type: ColumnType): string {
+  switch (type.kind) {
+    case "float":
+      return type.bits === 32 ? "REAL" : "DOUBLE";
+    case "time":
+      return "TIME";
+    case "timestamp":
+      return "DATETIME";
+    case "interval":
+      return "TEXT";
+    case "json":
+      return "JSON";
+    case "uuid":
+      return "CHAR(36)";
+    case "binary":
+      return "BLOB";
+    case "array":
+      throw new ToolError("operation/unsupported", "Cannot make an array on SQLite: it has none", {
+        hint: "Use json(), or a table of its own",
+      });
+    default:
+      return commonTypeName(type);
+  }
+}
