@@ -33,7 +33,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
       alter(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
     alterColumn,
-    createIndex: ({ kind: _, ...it }) => [createIndex(it)],
+    createIndex: (it) => [createIndex(it)],
     dropIndex: ({ table, index, concurrently, ifExists }) => {
       const words = `${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}`;
       return [sql(`DROP INDEX ${words}${besides(table, index)}`, { alone: concurrently })];

@@ -1,34 +1,37 @@
-import type { Constraint, Schema, Table } from "../../schema/schema.ts";
+import { countingKey } from "../../schema/counting_key.ts";
+import type { Column, Schema, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
+import { nameConstraints } from "./name_constraints.ts";
 
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
-  return normalizeSchema(schema, {
-    type,
-    identityKeys: true,
-    keysNotNull: true,
-    comments: true,
-    constraintName,
-  });
+  return normalizeSchema(schema, normalizeTable);
 }
 
-function type(of: ColumnType): ColumnType {
-  if (of.kind === "array") return { kind: "array", of: type(of.of) };
-  if (of.kind !== "numeric" || of.scale !== 0) return of;
-  return { kind: "numeric", ...(of.precision !== undefined && { precision: of.precision }) };
+function normalizeTable(table: Table): Table {
+  const key = countingKey(table);
+  return {
+    ...table,
+    columns: table.columns.map((it) => normalizeColumn(it, it === key)),
+    constraints: nameConstraints(table),
+    indexes: table.indexes.map(({ using, ...it }) =>
+      using === "btree" || !using ? it : { ...it, using }
+    ),
+  };
 }
 
-/** https://www.postgresql.org/docs/current/sql-createtable.html: the names that the server makes up. */
-function constraintName(constraint: Constraint, { name }: Table): string {
-  switch (constraint.kind) {
-    case "primaryKey":
-      return `${name}_pkey`;
-    case "unique":
-      return `${name}_${constraint.columns.join("_")}_key`;
-    case "foreignKey":
-      return `${name}_${constraint.columns.join("_")}_fkey`;
-    case "check":
-      return `${name}_check`;
-  }
+function normalizeColumn(column: Column, counts: boolean): Column {
+  const identity = column.identity ?? (counts ? "byDefault" : undefined);
+  return {
+    ...column,
+    type: normalizeType(column.type),
+    ...(identity && { identity, nullable: false }),
+  };
+}
+
+function normalizeType(type: ColumnType): ColumnType {
+  if (type.kind === "array") return { kind: "array", of: normalizeType(type.of) };
+  if (type.kind !== "numeric" || type.scale !== 0) return type;
+  return { kind: "numeric", ...(type.precision !== undefined && { precision: type.precision }) };
 }

@@ -49,7 +49,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
         "Make a new table, copy the rows, drop the old one and rename the new one",
       );
     },
-    createIndex: ({ kind: _, ...it }) => [createIndex(it)],
+    createIndex: (it) => [createIndex(it)],
     dropIndex: ({ table, index, ifExists }) => [
       { sql: `DROP INDEX ${ifExists ? "IF EXISTS " : ""}${besides(table, index)}` },
     ],

@@ -9,111 +9,81 @@ import type {
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
 import { parseType } from "./parse_type.ts";
-import { type WrittenConstraint, writtenConstraints } from "./table_text.ts";
+import { readIndexText } from "./read_index_text.ts";
+import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
 
 /**
  * Returns the tables of the main database, from four queries however many there are. What the pragmas
- * do not report is read from the CREATE TABLE texts.
+ * do not report is read from the texts of the statements that made them.
  */
 export async function introspect(
   connection: Queryable,
   { exclude = [] }: IntrospectOptions = {},
 ): Promise<Schema> {
-  const tables = await connection.query({
-    sql: `SELECT m.name, m.sql FROM sqlite_schema m WHERE ${ours} ORDER BY m.name`,
-  });
-  const columns = byTable(
-    await connection.query({ sql: joined("x.*", "pragma_table_xinfo(m.name) x", "x.cid") }),
-  );
-  const indexes = byTable(await connection.query({ sql: indexQuery }));
-  const keys = byTable(
-    await connection.query({
-      sql: joined("x.*", "pragma_foreign_key_list(m.name) x", "x.id DESC, x.seq"),
-    }),
-  );
-  const left = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
+  const query = async (sql: string) => await connection.query({ sql });
+  const tables = await query(`SELECT m.name, m.sql FROM ${ours} ORDER BY m.name`);
+  const columns = byTable(await query(columnQuery));
+  const indexes = byTable(await query(indexQuery));
+  const foreignKeys = byTable(await query(foreignKeyQuery));
+  const wanted = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
   return {
-    tables: left.map((it) => {
+    tables: wanted.map((it): Table => {
       const name = String(it["name"]);
-      const of = (rows: ReadonlyMap<string, readonly Row[]>) => rows.get(name) ?? [];
-      return readTable(name, String(it["sql"]), of(columns), of(indexes), of(keys));
+      const text = readTableText(String(it["sql"]));
+      const written = Map.groupBy(text.constraints, (it) => it.kind === "foreignKey");
+      return {
+        name,
+        columns: (columns.get(name) ?? []).map((row) => readColumn(row, text)),
+        constraints: [
+          ...(written.get(false) ?? []).flatMap(readConstraint),
+          ...readForeignKeys(foreignKeys.get(name) ?? [], written.get(true) ?? []),
+        ],
+        indexes: readIndexes(indexes.get(name) ?? []),
+      };
     }),
   };
 }
 
-const ours =
-  `m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.sql NOT LIKE 'CREATE VIRTUAL%'`;
+/** The user's own tables: neither SQLite's nor those that a virtual table hides behind. */
+const ours = `(SELECT s.name, s.sql FROM sqlite_schema s JOIN pragma_table_list l
+  ON l.name = s.name AND l.schema = 'main'
+  WHERE s.type = 'table' AND l.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\') m`;
 
-function joined(what: string, pragma: string, order: string): string {
-  return `SELECT m.name AS table_name, ${what} FROM sqlite_schema m JOIN ${pragma} WHERE ${ours} ORDER BY m.name, ${order}`;
-}
+/** Of the hidden columns, 2 and 3 are generated ones. */
+const columnQuery = `SELECT m.name AS table_name, x.* FROM ${ours}
+  JOIN pragma_table_xinfo(m.name) x WHERE x.hidden <> 1 ORDER BY m.name, x.cid`;
 
-const indexQuery =
-  `SELECT m.name AS table_name, l.name AS index_name, l."unique" AS is_unique, i.sql AS text,
-  x.cid, x.name AS column_name FROM sqlite_schema m JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
+const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique" AS is_unique,
+    i.sql AS text, x.seqno, x.cid, x.name AS column_name
+  FROM ${ours} JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
   JOIN sqlite_schema i ON i.type = 'index' AND i.name = l.name
-  WHERE ${ours} AND l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
+  WHERE l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
+
+/** SQLite counts the keys of a table from its last. */
+const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${ours}
+  JOIN pragma_foreign_key_list(m.name) x ORDER BY m.name, x.id DESC, x.seq`;
 
 function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(rows, (it) => String(it["table_name"]));
 }
 
-function readTable(
-  name: string,
-  sql: string,
-  columns: readonly Row[],
-  indexes: readonly Row[],
-  keys: readonly Row[],
-): Table {
-  const written = writtenConstraints(sql);
-  return {
-    name,
-    // A hidden column of a virtual table is 1, a generated one is 2 or 3.
-    columns: columns.filter((it) => Number(it["hidden"]) !== 1).map((it) => readColumn(it, sql)),
-    constraints: [
-      ...written.filter((it) => it.kind !== "foreignKey").flatMap(readConstraint),
-      ...readForeignKeys(keys, written.filter((it) => it.kind === "foreignKey")),
-    ],
-    indexes: [...Map.groupBy(indexes, (it) => String(it["index_name"]))].map(([index, parts]) =>
-      readIndex(index, parts)
-    ),
-  };
-}
-
-function readColumn(row: Row, sql: string): Column {
+function readColumn(row: Row, { generated }: TableText): Column {
   const name = String(row["name"]);
   const hidden = Number(row["hidden"]);
   const value = row["dflt_value"];
-  const declared = String(row["type"]).replace(/\s*GENERATED ALWAYS$/i, "");
+  const expression = { sql: generated.get(name) ?? "" };
   return {
     name,
-    type: parseType(declared),
+    type: parseType(String(row["type"]).replace(/\s*GENERATED ALWAYS$/i, "")),
     nullable: Number(row["notnull"]) === 0,
     ...(typeof value === "string" && { default: { sql: value } }),
-    ...(hidden >= 2 &&
-      { generated: { expression: { sql: generatedAs(name, sql) }, stored: hidden === 3 } }),
+    ...(hidden >= 2 && { generated: { expression, stored: hidden === 3 } }),
   };
 }
 
-/** No pragma reports the expression of a generated column. */
-function generatedAs(name: string, sql: string): string {
-  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const at = new RegExp(`["\`\\[]?${quoted}["\`\\]]?[^,(]*(?:\\([^)]*\\)[^,(]*)?\\bAS\\s*\\(`, "i")
-    .exec(sql);
-  if (!at) return "";
-  const start = at.index + at[0].length;
-  let depth = 1;
-  for (let end = start; end < sql.length; end++) {
-    if (sql[end] === "(") depth += 1;
-    if (sql[end] === ")" && --depth === 0) return sql.slice(start, end).trim();
-  }
-  return "";
-}
-
-function readConstraint(
-  { kind, name, columns, expression = "" }: WrittenConstraint,
-): readonly Constraint[] {
-  const named = name === undefined ? {} : { name };
+function readConstraint(written: WrittenConstraint): readonly Constraint[] {
+  const { kind, columns, expression = "" } = written;
+  const named = written.name === undefined ? {} : { name: written.name };
   switch (kind) {
     case "primaryKey":
     case "unique":
@@ -125,7 +95,7 @@ function readConstraint(
   }
 }
 
-/** The pragma has the keys in the order of the text, once its own order is turned about. */
+/** The pragma knows what they do, the text their names; both are in the same order. */
 function readForeignKeys(
   rows: readonly Row[],
   written: readonly WrittenConstraint[],
@@ -133,7 +103,7 @@ function readForeignKeys(
   const keys = [...Map.groupBy(rows, (it) => String(it["id"])).values()];
   return keys.map((parts, index): Constraint => {
     const [first] = parts;
-    const name = written[index]?.name;
+    const { name, deferrable } = written[index] ?? {};
     const onDelete = action(first?.["on_delete"]);
     const onUpdate = action(first?.["on_update"]);
     return {
@@ -146,6 +116,7 @@ function readForeignKeys(
       },
       ...(onDelete && { onDelete }),
       ...(onUpdate && { onUpdate }),
+      ...(deferrable && { deferrable }),
     };
   });
 }
@@ -161,35 +132,16 @@ function action(value: unknown): ForeignKeyAction | undefined {
   return actions.find((it) => it === String(value).toLowerCase());
 }
 
-function readIndex(name: string, parts: readonly Row[]): Index {
-  const [first] = parts;
-  const text = String(first?.["text"] ?? "");
-  const where = /\)\s*WHERE\s+([^]+)$/i.exec(text)?.[1]?.trim();
-  const expressions = indexExpressions(text);
-  return {
-    name,
-    on: parts.map((it, index) =>
-      Number(it["cid"]) >= 0 ? String(it["column_name"]) : { sql: expressions[index] ?? "" }
-    ),
-    unique: Number(first?.["is_unique"]) === 1,
-    ...(where !== undefined && { where: { sql: where } }),
-  };
-}
-
-/** Returns what the commas between an index's parentheses part, each without parentheses of its own. */
-function indexExpressions(text: string): readonly string[] {
-  const found: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = text.indexOf("("); at >= 0 && at < text.length; at++) {
-    const character = text[at];
-    if (character === "(" && depth++ === 0) start = at + 1;
-    if (character === ")") depth -= 1;
-    if ((character === "," && depth === 1) || (character === ")" && depth === 0)) {
-      found.push(text.slice(start, at).trim().replace(/^\(([^]*)\)$/, "$1"));
-      start = at + 1;
-    }
-    if (depth === 0) break;
-  }
-  return found;
+function readIndexes(rows: readonly Row[]): readonly Index[] {
+  return [...Map.groupBy(rows, (it) => String(it["index_name"]))].map(([name, parts]): Index => {
+    const text = readIndexText(String(parts[0]?.["text"]));
+    return {
+      name,
+      on: parts.map((it, at) =>
+        Number(it["cid"]) >= 0 ? String(it["column_name"]) : text.on[at] ?? { sql: "" }
+      ),
+      unique: Number(parts[0]?.["is_unique"]) === 1,
+      ...(text.where && { where: text.where }),
+    };
+  });
 }

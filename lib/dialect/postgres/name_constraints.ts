@@ -1,0 +1,72 @@
+import { Buffer } from "node:buffer";
+import { columnsOf } from "../../schema/columns_of.ts";
+import type { Constraint, Table } from "../../schema/schema.ts";
+
+/**
+ * Returns the constraints of `table` with the names that the server makes up for those that have none:
+ * `makeObjectName` and `ChooseConstraintName` of its sources.
+ *
+ * A name that is taken by an object of another table is not foreseen.
+ */
+export function nameConstraints(table: Table): readonly Constraint[] {
+  const taken = new Set(table.constraints.map((it) => it.name));
+  return table.constraints.map((constraint) => {
+    if (constraint.name !== undefined) return constraint;
+    const name = firstFree(taken, (count) => madeUpName(constraint, table, count));
+    taken.add(name);
+    return { ...constraint, name };
+  });
+}
+
+function firstFree(taken: ReadonlySet<string | undefined>, nth: (count: string) => string): string {
+  for (let count = 0;; count++) {
+    const name = nth(count === 0 ? "" : String(count));
+    if (!taken.has(name)) return name;
+  }
+}
+
+function madeUpName(constraint: Constraint, table: Table, count: string): string {
+  switch (constraint.kind) {
+    case "primaryKey":
+      return join(table.name, undefined, `pkey${count}`);
+    case "unique":
+      return join(table.name, constraint.columns.join("_"), `key${count}`);
+    case "foreignKey":
+      return join(table.name, constraint.columns.join("_"), `fkey${count}`);
+    case "check": {
+      const named = columnsOf(constraint);
+      const columns = table.columns.filter((it) => named.has(it.name));
+      const [only] = columns;
+      return join(table.name, columns.length === 1 ? only?.name : undefined, `check${count}`);
+    }
+  }
+}
+
+/** The bytes of an identifier. */
+const most = 63;
+
+/** Of names that are too long together, the longer one is cut. */
+function join(table: string, columns: string | undefined, label: string): string {
+  const room = most - label.length - 1 - (columns === undefined ? 0 : 1);
+  let [first, second] = [Buffer.byteLength(table), Buffer.byteLength(columns ?? "")];
+  while (first + second > room) {
+    if (first > second) first -= 1;
+    else second -= 1;
+  }
+  const parts = [
+    clip(table, first),
+    ...columns === undefined ? [] : [clip(columns, second)],
+    label,
+  ];
+  return parts.join("_");
+}
+
+/** Returns as many whole characters of `text` as fit into `bytes`. */
+function clip(text: string, bytes: number): string {
+  let clipped = "";
+  for (const character of text) {
+    if (Buffer.byteLength(clipped + character) > bytes) break;
+    clipped += character;
+  }
+  return clipped;
+}

@@ -1,0 +1,69 @@
+/**
+ * The tokens of a statement that SQLite has accepted and keeps in `sqlite_schema`.
+ *
+ * @module
+ */
+
+export interface Token {
+  readonly text: string;
+  /** In upper case, if it is a bare word. */
+  readonly word?: string;
+  /** Without its quotes, if it can name something. */
+  readonly name?: string;
+  readonly start: number;
+  readonly end: number;
+  /** How many parentheses are open around it; the outermost ones have 0 themselves. */
+  readonly depth: number;
+}
+
+const pattern =
+  /\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$]+|[^]/gu;
+
+/** Returns the tokens of `sql`, comments left out. */
+export function tokenize(sql: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let depth = 0;
+  for (const { 0: text, index: start } of sql.matchAll(pattern)) {
+    if (/^(?:\s|--|\/\*)/.test(text)) continue;
+    if (text === ")") depth -= 1;
+    const bare = /^[\p{L}\p{N}_$]/u.test(text);
+    const name = bare ? text : unquoted(text);
+    tokens.push({
+      text,
+      ...(bare && { word: text.toUpperCase() }),
+      ...(name !== undefined && { name }),
+      start,
+      end: start + text.length,
+      depth,
+    });
+    if (text === "(") depth += 1;
+  }
+  return tokens;
+}
+
+function unquoted(text: string): string | undefined {
+  const [first = ""] = text;
+  if (text.length < 2 || !`"'\`[`.includes(first)) return undefined;
+  return first === "[" ? text.slice(1, -1) : text.slice(1, -1).replaceAll(first + first, first);
+}
+
+/** Returns what the commas part between the outermost parentheses from `open` on. */
+export function listItems(
+  tokens: readonly Token[],
+  open: number,
+): readonly (readonly Token[])[] {
+  const found: Token[][] = [[]];
+  for (const it of tokens.slice(open + 1)) {
+    if (it.depth === 0) break;
+    if (it.depth === 1 && it.text === ",") found.push([]);
+    else found.at(-1)?.push(it);
+  }
+  return found;
+}
+
+/** Returns the text between the parenthesis `tokens[open]` and its other half; none if it is none. */
+export function parenthesised(tokens: readonly Token[], open: number, sql: string): string {
+  const from = tokens[open];
+  const to = tokens.find((it, at) => at > open && it.text === ")" && it.depth === from?.depth);
+  return from?.text === "(" && to ? sql.slice(from.end, to.start).trim() : "";
+}
