@@ -1,0 +1,219 @@
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { openScriptDirectory } from "../../lib/script/script_directory.ts";
+import { checksum } from "../../lib/script/checksum.ts";
+import { loadScript } from "../../lib/script/load_script.ts";
+import { openSection } from "../../lib/script/open_section.ts";
+import { slug } from "../../lib/script/slug.ts";
+import { writeRevision } from "../../lib/script/write_revision.ts";
+import { sqlRevision } from "../cases/project.ts";
+import { scratch } from "./scratch.ts";
+import { toolErrorOf } from "./tool_error_of.ts";
+
+const context = { dialect: "sqlite", x: {}, tag: undefined } as const;
+
+function locationsIn(root: string, folders: readonly string[], recursive = false) {
+  return {
+    scriptDirectory: root,
+    versionLocations: folders.map((it) => `${root}/${it}`),
+    recursive,
+  };
+}
+
+describe("openScriptDirectory()", () => {
+  test("reads .ts, .js and .sql in one graph, locations in their order, files by name", () => {
+    using it = scratch({
+      "a/2.sql": sqlRevision({ id: "two", down: ["one"] }),
+      "a/1.ts": `export const revision = "one";\nexport const downRevision = null;\n`,
+      "b/3.js": `export const revision = "three";\nexport const downRevision = ["two"];\n`,
+      "a/.hidden.sql": "not a revision",
+      "a/README.md": "not a revision",
+      "a/deep/4.sql": sqlRevision({ id: "four", down: ["three"] }),
+    });
+    const ids = (recursive: boolean) =>
+      openScriptDirectory(locationsIn(it.root, ["a", "b"], recursive)).map.revisions.map(({ id }) =>
+        id
+      );
+    expect(ids(false)).toEqual(["one", "two", "three"]);
+    expect(ids(true)).toContain("four");
+  });
+
+  test("reads a file that it reaches twice once", () => {
+    using it = scratch({ "a/1.sql": sqlRevision({ id: "one" }) });
+    mkdirSync(it.path("b"));
+    symlinkSync(it.path("a/1.sql"), it.path("b/1.sql"));
+    expect(openScriptDirectory(locationsIn(it.root, ["a", "b"])).map.revisions).toHaveLength(1);
+  });
+
+  test("reads UTF-8 with a byte order mark and CRLF", () => {
+    using it = scratch({
+      "a/1.sql": "\uFEFF" +
+        sqlRevision({ id: "one", message: "größer", labels: ["l"] }).replaceAll("\n", "\r\n"),
+    });
+    const { map } = openScriptDirectory(locationsIn(it.root, ["a"]));
+    expect(map.revisions[0]).toMatchObject({
+      id: "one",
+      message: "größer",
+      branchLabels: ["l"],
+      downRevisions: [],
+    });
+  });
+
+  test("runs nothing", () => {
+    using it = scratch({
+      "a/1.ts":
+        `throw new Error("ran");\nexport const revision = "one";\nexport const downRevision = null;\n`,
+    });
+    expect(openScriptDirectory(locationsIn(it.root, ["a"])).map.heads).toEqual(["one"]);
+  });
+});
+
+describe("writeRevision()", () => {
+  const naming = (fileTemplate: string) => ({
+    fileTemplate,
+    truncateSlugLength: 40,
+    timezone: "UTC",
+  });
+  const now = new Date("2026-01-08T14:30:00Z");
+  const revision = {
+    id: "abc123",
+    downRevisions: [],
+    dependsOn: [],
+    branchLabels: [],
+    message: "Create users, at last",
+  };
+  const names: readonly (readonly [string, string])[] = [
+    [
+      "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d_%(rev)s_%(slug)s",
+      "20260108_1430_abc123_create_users_at_last.ts",
+    ],
+    ["%%(slug)s", "create_users_at_last.ts"],
+    ["%%(rev)s_%%(slug)s", "abc123_create_users_at_last.ts"],
+    ["%%(epoch)s_%%(rev)s", "1767882600_abc123.ts"],
+  ];
+  for (const [template, name] of names) {
+    test(`names the file ${name} for ${template}`, () => {
+      using it = scratch();
+      mkdirSync(it.path("versions"));
+      const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
+      const written = writeRevision(directory, { revision, format: "ts", downgrade: "" }, {
+        naming: naming(template),
+        now,
+      });
+      expect(readdirSync(it.path("versions"))).toEqual([name]);
+      expect(written.revision).toMatchObject({ id: "abc123", message: "Create users, at last" });
+      expect(openScriptDirectory(locationsIn(it.root, ["versions"])).map.heads).toEqual(["abc123"]);
+    });
+  }
+
+  test("overwrites nothing", async () => {
+    using it = scratch({
+      "versions/create_users_at_last.ts": "// mine\n" +
+        `export const revision = "x";\nexport const downRevision = null;\n`,
+    });
+    const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
+    const write = () =>
+      writeRevision(directory, { revision, format: "ts" }, { naming: naming("%%(slug)s"), now });
+    expect((await toolErrorOf(write)).code).toBe("script/exists");
+  });
+
+  test("asks for the version path where several could be meant", async () => {
+    using it = scratch();
+    mkdirSync(it.path("a"));
+    mkdirSync(it.path("b"));
+    const directory = openScriptDirectory(locationsIn(it.root, ["a", "b"]));
+    const write = (versionPath?: string) =>
+      writeRevision(directory, { revision, format: "sql" }, {
+        naming: naming("%%(slug)s"),
+        now,
+        versionPath,
+      });
+    expect((await toolErrorOf(() => write())).message).toBe(
+      "Multiple version locations present, please specify --version-path",
+    );
+    expect((await toolErrorOf(() => write(it.path("c")))).message).toContain(
+      "is not represented in current version locations",
+    );
+    expect(write(it.path("b")).path).toBe(it.path("b/create_users_at_last.sql"));
+  });
+});
+
+test("slug() cuts a long message at the last word that fits, as Alembic does", () => {
+  expect(slug("This is a very long message that should be cut somewhere", 40)).toBe(
+    "this_is_a_very_long_message_that_should_",
+  );
+  expect(slug("größer: 2 × so viel!", 40)).toBe("größer_2_so_viel");
+});
+
+describe("loadScript()", () => {
+  test("returns the statements of the section asked for", async () => {
+    using it = scratch({
+      "v/1.sql": sqlRevision({
+        id: "one",
+        up: "CREATE TABLE a (id);\nCREATE TABLE b (id);",
+        downSql: "DROP TABLE b;",
+      }),
+    });
+    const directory = openScriptDirectory(locationsIn(it.root, ["v"]));
+    expect(await loadScript(directory.file("one"), "upgrade", context)).toEqual({
+      kind: "statements",
+      statements: [
+        { kind: "statement", sql: "CREATE TABLE a (id)", line: 5 },
+        { kind: "statement", sql: "CREATE TABLE b (id)", line: 6 },
+      ],
+    });
+    expect(await loadScript(directory.file("one"), "downgrade", context)).toMatchObject({
+      statements: [{ sql: "DROP TABLE b" }],
+    });
+  });
+
+  test("refers to a section of a large file, which is read piece by piece", async () => {
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, n) => `INSERT INTO a VALUES (${n}, 'some text; and more of it');`,
+    );
+    using it = scratch({
+      "v/1.sql": sqlRevision({ id: "one", up: rows.join("\n"), downSql: "DELETE FROM a;" }),
+    });
+    const body = await loadScript(
+      openScriptDirectory(locationsIn(it.root, ["v"])).file("one"),
+      "upgrade",
+      context,
+    );
+    if (body.kind !== "section") throw new Error(`expected a section, got ${body.kind}`);
+    let count = 0;
+    for await (const piece of openSection(body.section)) if (piece.kind === "statement") count += 1;
+    expect(count).toBe(40_000);
+  });
+
+  test("records what a module does, with the line that asked for it", async () => {
+    using it = scratch({
+      "v/1.ts":
+        `export const revision = "one";\nexport const downRevision = null;\nexport async function upgrade(op) {\n  op.execute("SELECT 1");\n  op.dropTable("t");\n}\n`,
+    });
+    const file = openScriptDirectory(locationsIn(it.root, ["v"])).file("one");
+    const body = await loadScript(file, "upgrade", context);
+    if (body.kind !== "operations") throw new Error(`expected operations, got ${body.kind}`);
+    expect(body.operations.map((one) => [one.operation.kind, one.at?.line])).toEqual([[
+      "execute",
+      4,
+    ], ["dropTable", 5]]);
+    expect(await loadScript(file, "downgrade", context)).toEqual({ kind: "absent" });
+  });
+});
+
+test("checksum() is the same whatever the line ends, and another when a relative import changes", () => {
+  using it = scratch({
+    "a.sql": "x\ny\n",
+    "b.sql": "x\r\ny\r\n",
+    "m.ts": `import "./n.ts";\n`,
+    "n.ts": "1",
+  });
+  expect(checksum({ path: it.path("a.sql") })).toBe(checksum({ path: it.path("b.sql") }));
+  expect(checksum({ path: it.path("a.sql") })).toBe(
+    checksum({ path: it.path("a.sql"), text: "x\r\ny\r\n" }),
+  );
+  const before = checksum({ path: it.path("m.ts") });
+  it.write("n.ts", "2");
+  expect(checksum({ path: it.path("m.ts") })).not.toBe(before);
+});
