@@ -22,7 +22,7 @@ export async function introspect(
   const wanted = schemas === undefined
     ? "n.nspname = current_schema()"
     : `n.nspname IN (${schemas.map((it) => quoteLiteral(it, "postgres")).join(", ")})`;
-  const rows = await connection.query({ sql: catalogue.replace("$wanted", wanted) });
+  const rows = await connection.query({ sql: catalogue.replace("$wanted", () => wanted) });
   const tables = rows.map(readTable);
   return {
     tables: tables.filter((it) =>

@@ -1,7 +1,6 @@
 import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Schema, Table } from "../../schema/schema.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
-import { isLiteral } from "./column_clause.ts";
 import { localReference } from "./local_reference.ts";
 import { parseType } from "./parse_type.ts";
 import { typeName } from "./type_name.ts";
@@ -29,6 +28,6 @@ function normalizeColumn({ comment: _, ...column }: Column): Column {
   return {
     ...column,
     type: parseType(typeName(type)),
-    ...(value && { default: { sql: isLiteral(value.sql) ? value.sql : value.sql.trim() } }),
+    ...(value && { default: { sql: value.sql.trim() } }),
   };
 }
