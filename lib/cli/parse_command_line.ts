@@ -19,6 +19,26 @@ export function parseCommandLine(
   verbs: readonly Verb[],
   version: string,
 ): CommandLine {
+  const named = verbs.filter((it) => argv.includes(it.name));
+  // Describing all there is takes longer than a small command: what was not typed is described only for help and errors.
+  if (named.length === 1 && !argv.includes("-h") && !argv.includes("--help")) {
+    try {
+      return parse(argv, { verbs: named, isDescribed: (it) => isTyped(it, argv), version });
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+    }
+  }
+  return parse(argv, { verbs, isDescribed: () => true, version });
+}
+
+function parse(
+  argv: readonly string[],
+  { verbs, isDescribed, version }: {
+    readonly verbs: readonly Verb[];
+    readonly isDescribed: (option: Option) => boolean;
+    readonly version: string;
+  },
+): CommandLine {
   let printed = "";
   let parsed: CommandLine | undefined;
   const style = (command: Command) =>
@@ -34,11 +54,9 @@ export function parseCommandLine(
     .helpOption("-h, --help", "print help for a command")
     .enablePositionalOptions()
     .helpCommand(false);
-  const described = mentioned(argv, verbs);
-  if (described[0]?.name !== argv[0]) {
-    for (const option of globalOptions) program.addOption(commanderOption(option));
-  }
-  for (const verb of described) {
+  const globals = globalOptions.filter(isDescribed);
+  for (const option of globals) program.addOption(commanderOption(option));
+  for (const verb of verbs) {
     const command = style(program.command(verb.name)).description(verb.summary).helpOption(
       "-h, --help",
       "print this help",
@@ -47,8 +65,10 @@ export function parseCommandLine(
       const shown = variadic ? `${name}...` : name;
       command.argument(optional ? `[${shown}]` : `<${shown}>`, summary);
     }
-    for (const option of verb.options) command.addOption(commanderOption(option));
-    for (const option of globalOptions) {
+    for (const option of verb.options.filter(isDescribed)) {
+      command.addOption(commanderOption(option));
+    }
+    for (const option of globals) {
       command.addOption(commanderOption(withoutClash(option, verb)).hideHelp());
     }
     command.action((...given: readonly unknown[]) => {
@@ -73,11 +93,13 @@ export function parseCommandLine(
   return parsed;
 }
 
-/** Describing all verbs takes longer than running one: where one is named, only what is named is described. */
-function mentioned(argv: readonly string[], verbs: readonly Verb[]): readonly Verb[] {
-  const words = new Set(argv);
-  const found = verbs.filter((it) => words.has(it.name));
-  return found.length > 0 ? found : verbs;
+/** Says whether `option` may be among the words of `argv`; `-vc` is `-v` and `-c`. */
+function isTyped({ name, short }: Option, argv: readonly string[]): boolean {
+  return argv.some((it) =>
+    it.startsWith("--")
+      ? it.split("=", 1)[0] === `--${name}`
+      : it.startsWith("-") && short !== undefined && it.includes(short)
+  );
 }
 
 function commanderOption({ name, short, value, summary, repeated }: Option): CommanderOption {

@@ -1,3 +1,4 @@
+import { refersTo } from "./in_order.ts";
 import { columnsOf } from "../../lib/schema/columns_of.ts";
 import type { Operation, OperationOf } from "../../lib/operations/operation.ts";
 import type { Column, Schema, Table } from "../../lib/schema/schema.ts";
@@ -141,12 +142,6 @@ function nonEmpty<Item>(items: readonly Item[]): readonly [Item, ...Item[]] {
   const [first, ...rest] = items;
   if (first === undefined) throw new Error("there is nothing to pick from");
   return [first, ...rest];
-}
-
-function refersTo(table: Table, other: Table): boolean {
-  return table.constraints.some((it) =>
-    it.kind === "foreignKey" && it.references.name === other.name
-  );
 }
 
 /** Says whether a generated column, or a foreign key of any table, stands on it. */

@@ -44,3 +44,33 @@ const plainTypes: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>(
   ["uuid", { kind: "uuid" }],
   ["bytea", { kind: "binary" }],
 ]);
+
+/** Returns the type that somebody may write as `text` in a declaration: the server knows more names than it uses. */
+export function parseDeclaredType(text: string): ColumnType {
+  const spaced = text.trim().toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/ ?([(,)]) ?/g, "$1");
+  const [, name = "", digits = "", rest = ""] =
+    /^([a-z][a-z0-9 ]*?)(\([\d,]*\))?((?: with(?:out)? time zone)?(?:\[\])*)$/.exec(spaced) ?? [];
+  const [word = name, zone = ""] = aliases.get(name) ?? [];
+  const known = name === "" ? text : `${word}${digits}${zone}${rest}`;
+  const parsed = parseType(known);
+  return parsed.kind === "native" && name === "" ? { kind: "native", sql: text } : parsed;
+}
+
+/** https://www.postgresql.org/docs/current/datatype.html#DATATYPE-TABLE */
+const aliases: ReadonlyMap<string, readonly [word: string, zone?: string]> = new Map([
+  ["int", ["integer"]],
+  ["int2", ["smallint"]],
+  ["int4", ["integer"]],
+  ["int8", ["bigint"]],
+  ["float4", ["real"]],
+  ["float8", ["double precision"]],
+  ["float", ["double precision"]],
+  ["bool", ["boolean"]],
+  ["decimal", ["numeric"]],
+  ["varchar", ["character varying"]],
+  ["char", ["character"]],
+  ["bpchar", ["character"]],
+  ["varbit", ["bit varying"]],
+  ["timetz", ["time", " with time zone"]],
+  ["timestamptz", ["timestamp", " with time zone"]],
+]);

@@ -1,5 +1,6 @@
 import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, Schema, Table } from "../../schema/schema.ts";
+import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import { plainIdentifiers } from "../../sql/identifiers.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { localReference } from "./local_reference.ts";
 import { parseType } from "./parse_type.ts";
@@ -15,7 +16,8 @@ function normalizeTable({ comment: _, ...table }: Table): Table {
   return {
     ...table,
     columns: table.columns.map((it) => it === key ? rowid(it) : normalizeColumn(it)),
-    constraints: table.constraints.map((it) => localReference(it, table)),
+    constraints: table.constraints.map((it) => normalizeConstraint(localReference(it, table))),
+    indexes: table.indexes.map(normalizeIndex),
   };
 }
 
@@ -24,10 +26,27 @@ function rowid({ name }: Column): Column {
 }
 
 function normalizeColumn({ comment: _, ...column }: Column): Column {
-  const { type, default: value } = column;
+  const { type, default: value, generated } = column;
   return {
     ...column,
     type: parseType(typeName(type)),
     ...(value && { default: { sql: value.sql.trim() } }),
+    ...(generated && {
+      generated: { ...generated, expression: plainIdentifiers(generated.expression) },
+    }),
+  };
+}
+
+/** A RENAME COLUMN puts the new name into quotes wherever an expression has it. */
+function normalizeConstraint(constraint: Constraint): Constraint {
+  if (constraint.kind !== "check") return constraint;
+  return { ...constraint, expression: plainIdentifiers(constraint.expression) };
+}
+
+function normalizeIndex({ using: _, ...index }: Index): Index {
+  return {
+    ...index,
+    on: index.on.map((it) => typeof it === "string" ? it : plainIdentifiers(it)),
+    ...(index.where && { where: plainIdentifiers(index.where) }),
   };
 }
