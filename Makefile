@@ -33,7 +33,8 @@ dist: $(INSTALLED)       ## the executable for every target, with SHA256SUMS
 build-deno: $(INSTALLED) ## the executable by `deno compile`, which downloads its runtime
 	deno compile -A --output dist/migrate-deno cli.ts
 
-golden: dist/migrate     ## rewrite the golden files; review reads the difference
+golden: dist/migrate     ## rewrite the golden files and the editor types; review reads the difference
+	bun run .ci/editor_types.ts
 	GOLDEN=write bun test tests
 
 bench: dist/migrate      ## compare with other tools, side by side

@@ -10,11 +10,16 @@ import deno from "./deno.json" with { type: "json" };
 
 serveMigrateModule(() => import("./mod.ts"));
 
+/** How long an interrupted run has to roll back and to say so. */
+const graceMilliseconds = 5000;
+
 const interrupt = new AbortController();
 for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 130]] as const) {
   process.on(signal, () => {
     if (interrupt.signal.aborted) process.exit(status);
     interrupt.abort();
+    // A revision's own code may never settle; what it left open, the database rolls back.
+    setTimeout(() => process.exit(status), graceMilliseconds).unref();
   });
 }
 

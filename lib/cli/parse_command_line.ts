@@ -83,14 +83,16 @@ function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (printed !== "" && error.exitCode === 0) return { kind: "text", text: printed };
-    throw usage(error, argv);
+    throw error.code === "commander.help" ? noCommand() : usage(error, argv);
   }
-  if (parsed === undefined) {
-    throw new ToolError("usage", "Cannot tell what to do: no command was given", {
-      hint: `Try "migrate --help"`,
-    });
-  }
+  if (parsed === undefined) throw noCommand();
   return parsed;
+}
+
+function noCommand(): ToolError {
+  return new ToolError("usage", "Cannot tell what to do: no command was given", {
+    hint: `Try "migrate --help"`,
+  });
 }
 
 /** Says whether `option` may be among the words of `argv`; `-vc` is `-v` and `-c`. */

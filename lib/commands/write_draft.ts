@@ -20,7 +20,7 @@ export async function writeDraft(
 ): Promise<WrittenResult> {
   const { path } = writeRevision(
     directory,
-    { revision, format: options.format ?? config.revisionFormat, downgrade: "" },
+    { revision, format: options.format ?? config.revisionFormat },
     { naming: config, now: context.now(), versionPath: options.versionPath },
   );
   for (const hook of config.postWriteHooks) {

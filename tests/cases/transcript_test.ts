@@ -95,6 +95,7 @@ const sessions: readonly {
       downgrade base
       upgrade
       upgrad head
+      -q
       upgrade head --bogus
       -q current
       upgrade head --from base

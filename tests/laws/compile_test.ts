@@ -26,7 +26,7 @@ interface Ground extends AsyncDisposable {
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    const cases = kind === "libsql" ? 30 : 120;
+    const cases = kind === "libsql" ? 50 : 120;
     let database: TestDatabase;
     let ground: Ground;
 
@@ -90,6 +90,7 @@ function generateSteps(before: Schema, from: Source): readonly GeneratedStep[] {
     const operation = generateOperation(schema, from);
     const statements = compiled(dialect, operation, schema);
     if (statements) steps.push({ operation, statements, after: apply(operation, schema) });
+    if (operation.kind === "bulkInsert") break; // with rows, a column that is not null cannot be added
   }
   return steps;
 }

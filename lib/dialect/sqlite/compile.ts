@@ -92,9 +92,7 @@ function dropColumn(
   { table, column }: OperationOf<"dropColumn">,
   there: Table | undefined,
 ): readonly CompiledStatement[] {
-  const constraint = there?.constraints.find((it) =>
-    it.kind !== "check" && columnsOf(it).has(column)
-  );
+  const constraint = there?.constraints.find((it) => columnsOf(it).has(column));
   if (constraint) {
     throw unsupported(
       `drop the column "${column}" of "${showName(table)}"`,

@@ -1,0 +1,131 @@
+import { expect, test } from "bun:test";
+import { apply } from "../../lib/operations/apply.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import { column } from "../../lib/schema/column.ts";
+import { integer, text } from "../../lib/schema/column_types.ts";
+import { raw } from "../../lib/schema/expressions.ts";
+import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
+import { toolErrorOf } from "../script/tool_error_of.ts";
+
+const users = table(
+  "users",
+  column("id", integer(), { primaryKey: true }),
+  column("email", text()),
+  column("age", integer()),
+  column("twice", integer(), { generated: { expression: "age * 2" } }),
+  unique(["email", "age"]),
+  check("age > 0 AND length(email) > 3", { name: "ck" }),
+  index("ix_lower", [raw("lower(email)")], { where: "age > 17" }),
+);
+const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
+const schema = { tables: [users, posts] };
+const on = { name: "users" };
+
+test("a renamed table is followed by the foreign keys to it", () => {
+  const { tables } = apply({ kind: "renameTable", name: on, to: "people" }, schema);
+  expect(tables.map((it) => it.name)).toEqual(["people", "posts"]);
+  expect(tables[1]?.constraints).toEqual([
+    { kind: "foreignKey", columns: ["user_id"], references: { name: "people", columns: ["id"] } },
+  ]);
+});
+
+test("a renamed column is followed by all that names it, in expressions too", () => {
+  const renamed =
+    apply({ kind: "renameColumn", table: on, column: "age", to: "Years" }, schema).tables[0];
+  expect(renamed).toEqual(table(
+    "users",
+    column("id", integer(), { primaryKey: true }),
+    column("email", text()),
+    column("Years", integer()),
+    column("twice", integer(), { generated: { expression: '"Years" * 2' } }),
+    unique(["email", "Years"]),
+    check('"Years" > 0 AND length(email) > 3', { name: "ck" }),
+    index("ix_lower", [raw("lower(email)")], { where: '"Years" > 17' }),
+  ));
+});
+
+test("a renamed column is followed by the foreign keys of other tables", () => {
+  const { tables } = apply({ kind: "renameColumn", table: on, column: "id", to: "key" }, schema);
+  expect(tables[1]?.constraints).toEqual([
+    { kind: "foreignKey", columns: ["user_id"], references: { name: "users", columns: ["key"] } },
+  ]);
+});
+
+test("a dropped column takes along the constraints and indexes that name it", () => {
+  const left = apply({ kind: "dropColumn", table: on, column: "email" }, schema).tables[0];
+  expect(left?.columns.map((it) => it.name)).toEqual(["id", "age", "twice"]);
+  expect(left?.constraints).toEqual([{ kind: "primaryKey", columns: ["id"] }]);
+  expect(left?.indexes).toEqual([]);
+});
+
+test("alterColumn changes what it names, and a null takes away", () => {
+  const change = { type: text(), nullable: false, default: { sql: "'x'" }, comment: "old" };
+  const altered = apply({ kind: "alterColumn", table: on, column: "age", change }, schema);
+  expect(altered.tables[0]?.columns[2]).toEqual({ name: "age", ...change });
+  const back = { default: null, comment: null };
+  const again = apply({ kind: "alterColumn", table: on, column: "age", change: back }, altered);
+  expect(again.tables[0]?.columns[2]).toEqual({ name: "age", type: text(), nullable: false });
+});
+
+test("if (not) exists leaves the schema as it is where there is nothing to do", () => {
+  const [ix] = users.indexes;
+  const idle: readonly Operation[] = [
+    { kind: "createTable", table: table("users", column("other", integer())), ifNotExists: true },
+    { kind: "dropTable", name: { name: "none" }, ifExists: true },
+    { kind: "dropIndex", table: on, index: "none", ifExists: true },
+    ...ix
+      ? [{ kind: "createIndex", table: { name: "posts" }, index: ix, ifNotExists: true } as const]
+      : [],
+  ];
+  for (const operation of idle) expect(apply(operation, schema)).toEqual(schema);
+});
+
+const impossible: readonly [operation: Operation, message: string][] = [
+  [{ kind: "createTable", table: users }, 'Cannot create the table "users": it is there already'],
+  [
+    { kind: "dropTable", name: { schema: "app", name: "users" } },
+    'Cannot find the table "app.users"',
+  ],
+  [
+    { kind: "renameTable", name: on, to: "posts" },
+    'Cannot rename the table "users": "posts" is there already',
+  ],
+  [
+    { kind: "addColumn", table: on, column: column("id", text()).column, constraints: [] },
+    'Cannot add the column "id": the table "users" has a column "id" already',
+  ],
+  [
+    { kind: "dropColumn", table: on, column: "none" },
+    'Cannot find the column "none" of the table "users"',
+  ],
+  [
+    { kind: "renameColumn", table: on, column: "age", to: "email" },
+    'Cannot rename the column "age": the table "users" has a column "email" already',
+  ],
+  [
+    { kind: "alterColumn", table: on, column: "none", change: { nullable: true } },
+    'Cannot find the column "none" of the table "users"',
+  ],
+  [
+    {
+      kind: "createIndex",
+      table: { name: "posts" },
+      index: { name: "ix_lower", on: ["user_id"], unique: false },
+    },
+    'Cannot create the index "ix_lower": it is there already',
+  ],
+  [
+    { kind: "dropIndex", table: { name: "posts" }, index: "ix_lower" },
+    'Cannot drop the index "ix_lower": the table "posts" has none of that name',
+  ],
+];
+
+for (const [operation, message] of impossible) {
+  test(`apply() of ${operation.kind} throws: ${message}`, async () => {
+    const error = await toolErrorOf(() => apply(operation, schema));
+    expect({ code: error.code, message: error.message }).toEqual({
+      code: "operation/invalid",
+      message,
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "bun:test";
+import { collect } from "../../lib/operations/record.ts";
+import type { Operations } from "../../lib/operations/operation.ts";
+import { column } from "../../lib/schema/column.ts";
+import { integer, text } from "../../lib/schema/column_types.ts";
+import { check, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";
+import { toolErrorOf } from "../script/tool_error_of.ts";
+
+/** What JavaScript may say and TypeScript would not compile. */
+function anything(value: unknown): never {
+  return value as never;
+}
+
+const id = column("id", integer());
+
+const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
+  [(op) => op.createTable("t"), 'Cannot create the table "t": it has no columns'],
+  [
+    (op) => op.createTable("t", id, id),
+    'Cannot create the table "t": it has the column "id" twice',
+  ],
+  [
+    (op) => op.createTable("t", column("", integer())),
+    'Cannot create the table "t": a column of it has no name',
+  ],
+  [
+    (op) => op.createTable("t", column("id", integer(), { primaryKey: true }), primaryKey(["id"])),
+    'Cannot create the table "t": it has two primary keys; several columns of one key say so each, or primaryKey([…]) does',
+  ],
+  [
+    (op) => op.createTable("app.t", id, unique(["mail"])),
+    'Cannot create the table "app.t": the unique constraint names the column "mail", which it does not have',
+  ],
+  [
+    (op) => op.createTable("t", id, unique([])),
+    'Cannot create the table "t": the unique constraint has no columns',
+  ],
+  [
+    (op) => op.createTable("t", id, foreignKey(["id"], ["u.a", "u.b"])),
+    'Cannot create the table "t": a foreign key has 1 columns here and 2 there',
+  ],
+  [
+    (op) => op.createTable("t", id, check("")),
+    'Cannot create the table "t": a check has no condition',
+  ],
+  [
+    (op) => op.createTable("t", id, index("ix", ["mail"])),
+    'Cannot create the table "t": the index "ix" names the column "mail", which it does not have',
+  ],
+  [
+    (op) => op.createTable("t", id, anything(text())),
+    'Cannot create the table "t": something in it is no column, constraint, index or comment',
+  ],
+  [
+    (op) => op.createTable("t", anything(undefined)),
+    "Cannot read the arguments of createTable: ",
+  ],
+  [(op) => op.dropTable(""), "Cannot record dropTable: a name is missing"],
+  [
+    (op) => op.renameTable("t", anything(undefined)),
+    "Cannot record renameTable: a name is missing",
+  ],
+  [(op) => op.addColumn("t", anything("age")), "Cannot read the arguments of addColumn: "],
+  [(op) => op.dropColumn("t", ""), "Cannot record dropColumn: a name is missing"],
+  [(op) => op.renameColumn("t", "a", ""), "Cannot record renameColumn: a name is missing"],
+  [
+    (op) => op.alterColumn("t", "a", { existingNullable: true }),
+    'Cannot alter the column "a": nothing is said to change',
+  ],
+  [(op) => op.createIndex("ix", "t", []), 'Cannot create the index: the index "ix" has no columns'],
+  [(op) => op.dropIndex("ix", anything(undefined)), "Cannot read the arguments of dropIndex: "],
+  [
+    (op) => op.bulkInsert("t", anything({ id: 1 })),
+    'Cannot insert into "t": the rows are not a list of objects',
+  ],
+  [(op) => op.execute(anything(7)), "Cannot execute a statement: it is not text"],
+  [(op) => op.run("", async () => {}), "Cannot run a function: it has no summary"],
+  [(op) => op.run("tidy", anything(undefined)), 'Cannot run "tidy": it has no function'],
+  [
+    (op) => op.createTable("t", column("a", integer(), { references: "users" })),
+    'Cannot read the reference "users": it names no table',
+  ],
+  [
+    (op) => op.createTable("t", id, foreignKey(["id"], ["users.id", "teams.id"])),
+    'Cannot read the foreign key to "users.id", "teams.id": it must name columns of one table',
+  ],
+];
+
+for (const [call, message] of mistakes) {
+  test(`a script gets, with its line: ${message}`, async () => {
+    const context = { dialect: "postgres", x: {}, tag: undefined, file: import.meta.path } as const;
+    const error = await toolErrorOf(() => collect(call, context));
+    expect(error.code).toBe("operation/invalid");
+    if (message.endsWith(": ")) expect(error.message).toStartWith(message);
+    else expect(error.message).toBe(message);
+    expect(error.facts.file).toBe(import.meta.path);
+    expect(error.facts.line).toBeGreaterThan(15);
+  });
+}

@@ -1,0 +1,139 @@
+import { expect, test } from "bun:test";
+import { invert } from "../../lib/operations/invert.ts";
+import { invertAll } from "../../lib/operations/invert_all.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import { column } from "../../lib/schema/column.ts";
+import { integer, text } from "../../lib/schema/column_types.ts";
+import { index, table, unique } from "../../lib/schema/table.ts";
+
+const on = { name: "users" };
+const users = table(
+  "users",
+  column("id", integer(), { primaryKey: true }),
+  column("email", text(), { nullable: false, unique: "uq_email" }),
+  column("age", integer(), { serverDefault: 7 }),
+  index("ix_email", ["email"]),
+);
+const before = { tables: [users] };
+const dropEmail: Operation = { kind: "dropColumn", table: on, column: "email" };
+
+test("a dropped column comes back with its constraint, and then its index", () => {
+  expect(invert(dropEmail, before)).toEqual([
+    {
+      kind: "addColumn",
+      table: on,
+      column: { name: "email", type: { kind: "text" }, nullable: false },
+      constraints: [{ kind: "unique", columns: ["email"], name: "uq_email" }],
+    },
+    { kind: "createIndex", table: on, index: { name: "ix_email", on: ["email"], unique: false } },
+  ]);
+});
+
+test("a dropped column does not come back where a constraint on others went with it", () => {
+  const wide = {
+    tables: [
+      table("users", column("a", integer()), column("email", text()), unique(["a", "email"])),
+    ],
+  };
+  expect(invert(dropEmail, wide)).toEqual({
+    reason: 'a constraint on "email" and other columns went with it',
+  });
+});
+
+test("alterColumn goes back to what it says was there, before what the schema says", () => {
+  const operation: Operation = {
+    kind: "alterColumn",
+    table: on,
+    column: "age",
+    change: { default: null, nullable: false },
+    existing: { nullable: false },
+  };
+  expect(invert(operation, before)).toEqual([{
+    kind: "alterColumn",
+    table: on,
+    column: "age",
+    change: { nullable: false, default: { sql: "7" } },
+    existing: { default: null, nullable: false },
+  }]);
+});
+
+test("what is made only if it is not there is undone only if it was made", () => {
+  const create: Operation = { kind: "createTable", table: users, ifNotExists: true };
+  const drop = { kind: "dropTable" as const, name: on, existing: users };
+  expect(invert(create, { tables: [] })).toEqual([drop]);
+  expect(invert(create, before)).toEqual([]);
+  expect(invert(create)).toEqual({ reason: "whether it was there before is not known" });
+});
+
+test("an index made concurrently is dropped concurrently", () => {
+  const made = { name: "ix", on: ["age"], unique: false };
+  const operation: Operation = { kind: "createIndex", table: on, index: made, concurrently: true };
+  expect(invert(operation)).toEqual([
+    { kind: "dropIndex", table: on, index: "ix", existing: made, concurrently: true },
+  ]);
+});
+
+const unknown: readonly [operation: Operation, reason: string][] = [
+  [{ kind: "dropTable", name: on }, "what the dropped table was is not known"],
+  [dropEmail, "what the dropped column was is not known"],
+  [{ kind: "dropIndex", table: on, index: "ix" }, "what the dropped index was is not known"],
+  [
+    { kind: "alterColumn", table: on, column: "age", change: { type: text() } },
+    "the column's type before is not known: say existingType",
+  ],
+  [
+    { kind: "alterColumn", table: on, column: "age", change: { comment: null } },
+    "the column's comment before is not known: say existingComment",
+  ],
+  [{ kind: "bulkInsert", table: on, rows: [] }, "which of the rows were there before is not known"],
+  [{ kind: "execute", statement: { sql: "SELECT 1" } }, "what SQL of one's own does is not known"],
+  [
+    { kind: "run", summary: "tidy", body: async () => {} },
+    "what code of one's own does is not known",
+  ],
+];
+
+for (const [operation, reason] of unknown) {
+  test(`without a schema, ${operation.kind} is irreversible: ${reason}`, () => {
+    expect(invert(operation)).toEqual({ reason });
+  });
+}
+
+test("invertAll() undoes the last first, and sees the schema that each was done to", () => {
+  const at = { file: "/a.ts", line: 3 };
+  const recorded = [
+    {
+      operation: {
+        kind: "addColumn",
+        table: on,
+        column: column("b", text()).column,
+        constraints: [],
+      },
+      at,
+    },
+    { operation: { kind: "dropColumn", table: on, column: "b" } },
+  ] as const;
+  expect(invertAll(recorded, before)).toEqual([
+    {
+      operation: {
+        kind: "addColumn",
+        table: on,
+        column: column("b", text()).column,
+        constraints: [],
+      },
+      at: undefined,
+    },
+    {
+      operation: {
+        kind: "dropColumn",
+        table: on,
+        column: "b",
+        existing: column("b", text()).column,
+      },
+      at,
+    },
+  ]);
+  expect(invertAll(recorded)).toEqual({
+    reason: "what the dropped column was is not known (dropColumn)",
+  });
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "bun:test";
+import { ToolError } from "../../lib/error.ts";
+import { collect } from "../../lib/operations/record.ts";
+import type { Operation, Operations } from "../../lib/operations/operation.ts";
+import { column } from "../../lib/schema/column.ts";
+import { integer } from "../../lib/schema/column_types.ts";
+import { toolErrorOf } from "../script/tool_error_of.ts";
+
+const context = {
+  dialect: "sqlite",
+  x: { tenant: "a" },
+  tag: "night",
+  file: import.meta.path,
+} as const;
+
+async function recorded(
+  script: (op: Operations) => void | Promise<void>,
+): Promise<readonly Operation[]> {
+  return (await collect(script, context)).map((it) => it.operation);
+}
+
+/** Returns the line below the call of this function. */
+function nextLine(): number {
+  const [, , frame = ""] = new Error().stack?.split("\n") ?? [];
+  return Number(/:(\d+):\d+\)?$/.exec(frame)?.[1]) + 1;
+}
+
+test("collect() returns what the script asked for, in order", async () => {
+  const operations = await recorded((op) => {
+    op.createTable("app.users", column("id", integer(), { primaryKey: true }));
+    op.dropTable({ name: "old.users" }, { ifExists: true });
+  });
+  expect(operations).toEqual([
+    {
+      kind: "createTable",
+      table: {
+        schema: "app",
+        name: "users",
+        columns: [{ name: "id", type: { kind: "integer", bits: 32 }, nullable: false }],
+        constraints: [{ kind: "primaryKey", columns: ["id"] }],
+        indexes: [],
+      },
+    },
+    { kind: "dropTable", name: { name: "old.users" }, ifExists: true },
+  ]);
+});
+
+test("collect() waits for an async script", async () => {
+  const operations = await recorded(async (op) => {
+    await Promise.resolve();
+    op.dropTable("users");
+  });
+  expect(operations.map((it) => it.kind)).toEqual(["dropTable"]);
+});
+
+test("collect() tells the script its dialect, its -x values and its tag", async () => {
+  const said: unknown[] = [];
+  await recorded((op) => {
+    said.push(op.dialect, op.x, op.tag);
+  });
+  expect(said).toEqual(["sqlite", { tenant: "a" }, "night"]);
+});
+
+test("an operation knows the line that asked for it, also through a function of the script's", async () => {
+  const drop = (op: Operations) => op.dropTable("b");
+  let line = 0;
+  const [first, second] = await collect((op) => {
+    line = nextLine();
+    op.dropTable("a");
+    drop(op);
+  }, context);
+  expect(first?.at).toMatchObject({ file: import.meta.path, line });
+  expect(second?.at).toMatchObject({ file: import.meta.path, line: line - 4 });
+});
+
+test("an added column with an index makes two operations of one line", async () => {
+  const all = await collect(
+    (op) => op.addColumn("app.users", column("age", integer(), { index: true })),
+    context,
+  );
+  expect(all.map((it) => it.operation)).toEqual([
+    {
+      kind: "addColumn",
+      table: { schema: "app", name: "users" },
+      column: { name: "age", type: { kind: "integer", bits: 32 }, nullable: true },
+      constraints: [],
+    },
+    {
+      kind: "createIndex",
+      table: { schema: "app", name: "users" },
+      index: { name: "ix_users_age", on: ["age"], unique: false },
+    },
+  ]);
+  expect(all[0]?.at).toEqual(all[1]?.at);
+});
+
+test("what alterColumn changes and what it replaces stand apart; null is not the same as nothing", async () => {
+  const [operation] = await recorded((op) =>
+    op.alterColumn("users", "age", {
+      serverDefault: null,
+      nullable: false,
+      existingServerDefault: 7,
+      existingComment: null,
+      using: "age::integer",
+    })
+  );
+  expect(operation).toEqual({
+    kind: "alterColumn",
+    table: { name: "users" },
+    column: "age",
+    change: { default: null, nullable: false },
+    existing: { default: { sql: "7" }, comment: null },
+    using: { sql: "age::integer" },
+  });
+});
+
+test("an op that is used after its script has returned throws, with the line", async () => {
+  let kept: Operations | undefined;
+  await recorded((op) => {
+    kept = op;
+  });
+  let line = 0;
+  const error = await toolErrorOf(() => {
+    line = nextLine();
+    kept?.dropTable("users");
+  });
+  expect(error.code).toBe("operation/invalid");
+  expect(error.message).toBe("Cannot record dropTable: the revision's function has returned");
+  expect(error.facts).toMatchObject({ file: import.meta.path, line });
+});
+
+test("what a script does without awaiting it is told, not lost", async () => {
+  let late: Promise<unknown> = Promise.resolve();
+  await recorded((op) => {
+    late = Promise.resolve().then(() => Promise.resolve()).then(() => op.dropTable("users"));
+  });
+  expect(await late.catch((error: unknown) => error)).toBeInstanceOf(ToolError);
+});
+
+test("what a script throws itself is thrown on as it is", async () => {
+  const thrown = new RangeError("mine");
+  const error = await recorded(() => {
+    throw thrown;
+  }).catch((it: unknown) => it);
+  expect(error).toBe(thrown);
+});
