@@ -6,22 +6,26 @@ import { isatty } from "node:tty";
 import { main, type Output } from "./lib/cli/main.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
+import { unhandledError } from "./lib/script/unhandled_error.ts";
 import deno from "./deno.json" with { type: "json" };
 
 serveMigrateModule(() => import("./mod.ts"));
 
-/** How long an interrupted run has to roll back and to say so. */
+/** How long a run that was stopped has to roll back and to say so. */
 const graceMilliseconds = 5000;
 
 const interrupt = new AbortController();
-for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 130]] as const) {
-  process.on(signal, () => {
-    if (interrupt.signal.aborted) process.exit(status);
-    interrupt.abort();
-    // A revision's own code may never settle; what it left open, the database rolls back.
-    setTimeout(() => process.exit(status), graceMilliseconds).unref();
-  });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(130));
+// A revision's code runs in this process: what it leaves alone must not end as if all were well.
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (thrown: unknown) => stop(1, unhandledError(thrown)));
 }
+let ended = false;
+process.on("exit", (status) => {
+  if (status === 0 && !ended) process.exitCode = 1;
+});
+// What it prints is log: the result has stdout for itself.
+console.log = console.info = console.debug = console.error;
 
 const status = await main(
   process.argv.slice(2),
@@ -29,8 +33,17 @@ const status = await main(
   { stdout: output(1), stderr: output(2) },
   deno.version,
 );
+ended = true;
 // All text has been written: nothing is gained by waiting for the runtime to wind down.
 process.exit(status);
+
+/** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
+function stop(status: number, reason?: Error): void {
+  if (interrupt.signal.aborted) process.exit(status);
+  interrupt.abort(reason);
+  // A revision's own code may never settle; what it left open, the database rolls back.
+  setTimeout(() => process.exit(status), graceMilliseconds).unref();
+}
 
 /** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
 function output(descriptor: number): Output {

@@ -1,6 +1,7 @@
 import { currentRevisions } from "../revision/current.ts";
 import { parseTarget } from "../revision/target.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
+import { knownRows } from "../revision/rows.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
@@ -16,6 +17,7 @@ export async function selectRevisions(
     return { ids: resolveRevisions(directory.map, parseTarget(symbol)).map((it) => it.id) };
   }
   const { heads } = await readDatabaseHeads(environment);
-  const ids = currentRevisions(directory.map, heads).flatMap((it) => it.revision ? [it.id] : []);
+  knownRows(directory.map, heads);
+  const ids = currentRevisions(directory.map, heads).map((it) => it.id);
   return { ids, current: new Set(ids) };
 }

@@ -16,6 +16,9 @@ export function stamp(
   return runMoves(
     environment,
     (map, heads) => {
+      const route = (rows: readonly string[]) =>
+        stampRoute(map, rows, targets, { purge: options.purge ?? false });
+      route(heads); // what cannot be stamped replaces nothing
       const unknown = unknownRows(map, heads);
       if (unknown.length > 0 && unknown.length === heads.length && !options.purge) {
         report({
@@ -25,7 +28,7 @@ export function stamp(
           } in the version table: no such revision is on disk`,
         });
       }
-      return (rows) => stampRoute(map, rows, targets, { purge: options.purge ?? false });
+      return route;
     },
     options,
     report,

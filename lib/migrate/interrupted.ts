@@ -1,6 +1,7 @@
 import { ToolError } from "../error.ts";
 
-/** Returns the error of a run that a signal stopped. */
-export function interrupted(): ToolError {
+/** Returns the error of a run that `signal` stopped: its reason where it has one to tell, or the user's interruption. */
+export function interrupted({ reason }: AbortSignal): ToolError {
+  if (reason instanceof ToolError) return reason;
   return new ToolError("interrupted", "Interrupted: what was not committed has been rolled back");
 }

@@ -97,7 +97,7 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
-  const cause = signal?.aborted ? interrupted() : error;
+  const cause = signal?.aborted ? interrupted(signal) : error;
   if (!(cause instanceof ToolError)) return cause;
   const step =
     stepsOf(plan).find((it) =>

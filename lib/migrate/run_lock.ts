@@ -103,7 +103,7 @@ export async function poll(
   const deadline = performance.now() + options.lockWaitMilliseconds;
   let told: string | undefined;
   for (;;) {
-    if (options.signal?.aborted) throw interrupted();
+    if (options.signal?.aborted) throw interrupted(options.signal);
     const holder = await attempt();
     if (holder === undefined) return;
     if (performance.now() >= deadline) throw busy(holder);

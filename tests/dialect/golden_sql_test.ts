@@ -53,22 +53,18 @@ test("the golden file has every kind of operation that is SQL", async () => {
 
 describe.each([postgres, sqlite])("$name runs the golden SQL", (dialect) => {
   let database: TestDatabase;
-  let connection: Connection;
   beforeAll(async () => {
     database = await freshDatabase(dialect.name);
-    connection = await connect(database.url);
   });
-  afterAll(async () => {
-    await connection[Symbol.asyncDispose]();
-    await database[Symbol.asyncDispose]();
-  });
+  afterAll(() => database[Symbol.asyncDispose]());
 
   test.each(cases)("$name", async (it) => {
     const asked = await compiled(dialect, it);
     if ("refused" in asked) return expect(asked.refused.code).toBe("operation/unsupported");
-    await empty(connection);
-    const before = await record(dialect, it.before ?? (() => {}));
-    await connection.batch(before.flatMap((one) => dialect.compile(one)));
+    await using connection = await emptyDatabase(dialect, database);
+    for (const operation of await record(dialect, it.before ?? (() => {}))) {
+      for (const statement of dialect.compile(operation)) await connection.query(statement);
+    }
     for (const statement of asked.statements) {
       const inside = connection.transaction((session) => session.query(statement));
       if (statement.transactional ?? true) await inside;
@@ -80,16 +76,12 @@ describe.each([postgres, sqlite])("$name runs the golden SQL", (dialect) => {
   });
 });
 
-async function empty(connection: Connection): Promise<void> {
-  if (connection.kind === "postgres") {
-    await connection.batch([{ sql: "DROP SCHEMA public CASCADE" }, {
-      sql: "CREATE SCHEMA public",
-    }]);
-    return;
-  }
-  const { tables } = await sqlite.introspect(connection);
-  const drops = tables.flatMap((it) => sqlite.compile({ kind: "dropTable", name: it }));
-  await connection.batch(drops, { foreignKeys: false });
+async function emptyDatabase({ name }: Dialect, { url }: TestDatabase): Promise<Connection> {
+  if (name === "sqlite") return await connect("sqlite://");
+  const connection = await connect(url);
+  await connection.query({ sql: "DROP SCHEMA IF EXISTS app, public CASCADE" });
+  await connection.query({ sql: "CREATE SCHEMA public" });
+  return connection;
 }
 
 async function compiled(dialect: Dialect, it: OperationCase): Promise<Compiled> {

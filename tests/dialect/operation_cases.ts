@@ -31,6 +31,12 @@ function blog(op: Operations): void {
   );
 }
 
+/** A schema of its own, with a table in it. */
+function app(op: Operations): void {
+  op.execute(op.dialect === "postgres" ? "CREATE SCHEMA app" : "ATTACH ':memory:' AS app");
+  op.createTable("app.users", column("id", integer(), { primaryKey: true }));
+}
+
 export const operationCases: readonly OperationCase[] = [
   {
     name: "createTable: an integer key counts itself up",
@@ -194,6 +200,40 @@ export const operationCases: readonly OperationCase[] = [
       ),
   },
   {
+    name: "createTable: in a schema",
+    before: app,
+    call: (op) =>
+      op.createTable(
+        "app.posts",
+        column("id", integer(), { primaryKey: true }),
+        column("user_id", integer(), { references: "app.users.id", index: true }),
+        comment("in a schema"),
+      ),
+  },
+  {
+    name: "createTable: a name with a dot",
+    call: (op) => op.createTable({ name: "a.b" }, column("c.d", integer())),
+  },
+  {
+    name: "createTable: a foreign key into another schema",
+    before: app,
+    call: (op) =>
+      op.createTable("posts", column("user_id", integer(), { references: "app.users.id" })),
+  },
+  {
+    name: "changes in a schema",
+    before: app,
+    call: (op) => {
+      op.addColumn("app.users", column("name", text(), { index: true }));
+      op.dropIndex("ix_users_name", { table: "app.users" });
+      op.renameColumn("app.users", "name", "nick");
+      op.bulkInsert("app.users", [{ id: 1, nick: "ann" }]);
+      op.dropColumn("app.users", "nick");
+      op.renameTable("app.users", "people");
+      op.dropTable("app.people");
+    },
+  },
+  {
     name: "dropTable",
     before: (op) => op.createTable("users", column("id", integer())),
     call: (op) => op.dropTable("users"),
@@ -327,6 +367,12 @@ export const operationCases: readonly OperationCase[] = [
         serverDefault: 18,
         comment: "in years",
       }),
+  },
+  {
+    name: "alterColumn: a type that the old default has no way into",
+    before: (op) => op.createTable("boxes", column("size", text(), { serverDefault: "small" })),
+    call: (op) =>
+      op.alterColumn("boxes", "size", { type: integer(), using: "length(size)", serverDefault: 0 }),
   },
   { name: "createIndex", before: blog, call: (op) => op.createIndex("ix_age", "users", ["age"]) },
   {

@@ -107,7 +107,7 @@ const generators: Generators = {
       ...(from.sometimes() && { ifNotExists: true }),
     };
   },
-  dropIndex: (schema, from) => {
+  dropIndex: (schema) => {
     const table = schema.tables.find((it) => it.indexes.length > 0);
     const [index] = table?.indexes ?? [];
     if (!table || !index) return undefined;

@@ -103,9 +103,11 @@ function alterColumn(
 ): readonly CompiledStatement[] {
   const { type, nullable, default: value, comment } = change;
   const changes = [
+    // First: an old default may have no way into the new type.
+    value !== undefined && (value === null || type) && "DROP DEFAULT",
     type && `TYPE ${typeName(type)}${using ? ` USING ${using.sql}` : ""}`,
     nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
-    value !== undefined && (value === null ? "DROP DEFAULT" : `SET DEFAULT ${value.sql}`),
+    value && `SET DEFAULT ${value.sql}`,
   ].filter((it) => typeof it === "string");
   return [
     ...changes.map((it) => alter(table, `ALTER COLUMN ${quoteIdentifier(column)} ${it}`)),

@@ -1,6 +1,6 @@
 import { find } from "../../operations/apply.ts";
 import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import type { Column, Constraint, Index, Schema } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { nameConstraints } from "./name_constraints.ts";

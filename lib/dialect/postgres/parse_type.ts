@@ -51,9 +51,8 @@ export function parseDeclaredType(text: string): ColumnType {
   const [, name = "", digits = "", rest = ""] =
     /^([a-z][a-z0-9 ]*?)(\([\d,]*\))?((?: with(?:out)? time zone)?(?:\[\])*)$/.exec(spaced) ?? [];
   const [word = name, zone = ""] = aliases.get(name) ?? [];
-  const known = name === "" ? text : `${word}${digits}${zone}${rest}`;
-  const parsed = parseType(known);
-  return parsed.kind === "native" && name === "" ? { kind: "native", sql: text } : parsed;
+  const isZoned = rest.includes("time zone");
+  return parseType(name === "" ? text : `${word}${digits}${isZoned ? "" : zone}${rest}`);
 }
 
 /** https://www.postgresql.org/docs/current/datatype.html#DATATYPE-TABLE */
@@ -71,6 +70,7 @@ const aliases: ReadonlyMap<string, readonly [word: string, zone?: string]> = new
   ["char", ["character"]],
   ["bpchar", ["character"]],
   ["varbit", ["bit varying"]],
+  ["time", ["time", " without time zone"]],
   ["timetz", ["time", " with time zone"]],
   ["timestamptz", ["timestamp", " with time zone"]],
 ]);

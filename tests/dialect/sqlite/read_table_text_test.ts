@@ -1,0 +1,51 @@
+import { expect, test } from "bun:test";
+import { readIndexText } from "../../../lib/dialect/sqlite/read_index_text.ts";
+import { readTableText } from "../../../lib/dialect/sqlite/read_table_text.ts";
+
+test("readTableText() finds constraints at columns and of the table, with their names", () => {
+  const { constraints } = readTableText(`CREATE TABLE "my t" (
+    id INTEGER CONSTRAINT pk PRIMARY KEY AUTOINCREMENT, -- CHECK (no)
+    "check" TEXT CONSTRAINT nn NOT NULL UNIQUE ON CONFLICT IGNORE,
+    [a b] NUMERIC(10, 2) DEFAULT (1 + (2)) CHECK ([a b] > 0 /* , */ AND 'it''s, (' <> ''),
+    \`c\` INT CONSTRAINT fk REFERENCES other (x, y) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    d INT REFERENCES other NOT DEFERRABLE INITIALLY DEFERRED CHECK (d > 1),
+    CONSTRAINT uq UNIQUE ("check" COLLATE NOCASE DESC, [a b]),
+    FOREIGN KEY (c, d) REFERENCES other (x, y) DEFERRABLE,
+    CONSTRAINT ck CHECK (c < d)
+  ) STRICT`);
+  expect(constraints).toEqual([
+    { kind: "primaryKey", name: "pk", columns: ["id"] },
+    { kind: "unique", columns: ["check"] },
+    { kind: "check", columns: [], expression: "[a b] > 0 /* , */ AND 'it''s, (' <> ''" },
+    { kind: "foreignKey", name: "fk", columns: ["c"], deferrable: "deferred" },
+    { kind: "foreignKey", columns: ["d"] },
+    { kind: "check", columns: [], expression: "d > 1" },
+    { kind: "unique", name: "uq", columns: ["check", "a b"] },
+    { kind: "foreignKey", columns: ["c", "d"], deferrable: "immediate" },
+    { kind: "check", name: "ck", columns: [], expression: "c < d" },
+  ]);
+});
+
+test("readTableText() finds what generated columns are", () => {
+  const { generated } = readTableText(
+    `CREATE TABLE t (a, b INT GENERATED ALWAYS AS (max(a, 1)) STORED, "c" AS ((a)), as_is INT)`,
+  );
+  expect([...generated]).toEqual([["b", "max(a, 1)"], ["c", "(a)"]]);
+});
+
+test("readTableText() finds nothing in a table made from a query", () => {
+  expect(readTableText("CREATE TABLE t AS SELECT 1")).toEqual({
+    constraints: [],
+    generated: new Map(),
+  });
+});
+
+test("readIndexText() finds expressions and the condition", () => {
+  const sql =
+    `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1), c DESC) WHERE a > 0 -- more`;
+  expect(readIndexText(sql)).toEqual({
+    on: [{ sql: "a" }, { sql: "lower(b || ',(')" }, { sql: "a + 1" }, { sql: "c DESC" }],
+    where: { sql: "a > 0 -- more" },
+  });
+  expect(readIndexText("CREATE INDEX ix ON t (a)")).toEqual({ on: [{ sql: "a" }] });
+});
