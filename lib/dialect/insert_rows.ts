@@ -1,28 +1,48 @@
+import { ToolError } from "../error.ts";
 import type { QualifiedName } from "../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Row, Statement, Value } from "../sql/statement.ts";
-import { ToolError } from "../error.ts";
 import type { DialectName } from "./dialect.ts";
 
 /** Rows in one INSERT: enough to be fast, little enough to be sent and read. */
 const mostRows = 500;
 
-/** Returns INSERTs of literal values. A column that a row does not name is null in it. */
+/**
+ * Returns INSERTs of literal values, in the order of `rows`. A column that a row does not name gets its
+ * default, so that only rows which name the same columns, and follow each other, share a statement.
+ */
 export function insertRows(
   table: QualifiedName,
   rows: readonly Row[],
   dialect: DialectName,
 ): readonly Statement[] {
-  const columns = [...new Set(rows.flatMap((it) => Object.keys(it)))];
-  if (columns.length === 0) return [];
-  const head = `INSERT INTO ${quoteName(table)} (${
-    columns.map(quoteIdentifier).join(", ")
-  }) VALUES`;
-  const tuple = (row: Row) =>
-    `(${columns.map((it) => quoteLiteral(value(row[it] ?? null, it), dialect)).join(", ")})`;
-  return Array.from({ length: Math.ceil(rows.length / mostRows) }, (_, n) => ({
-    sql: `${head}\n${rows.slice(n * mostRows, (n + 1) * mostRows).map(tuple).join(",\n")}`,
-  }));
+  return groups(rows).map(({ columns, rows }) => {
+    const head = `INSERT INTO ${quoteName(table)}`;
+    if (columns.length === 0) return { sql: `${head} DEFAULT VALUES` };
+    const tuples = rows.map((row) =>
+      `(${columns.map((it) => quoteLiteral(value(row[it], it), dialect)).join(", ")})`
+    );
+    const names = columns.map(quoteIdentifier).join(", ");
+    return { sql: `${head} (${names}) VALUES\n${tuples.join(",\n")}` };
+  });
+}
+
+interface Group {
+  readonly columns: readonly string[];
+  readonly rows: Row[];
+}
+
+function groups(rows: readonly Row[]): readonly Group[] {
+  const found: Group[] = [];
+  for (const row of rows) {
+    const columns = Object.keys(row).filter((it) => row[it] !== undefined);
+    const last = found.at(-1);
+    const fits = last && last.rows.length < mostRows && columns.length > 0 &&
+      columns.length === last.columns.length && last.columns.every((it) => columns.includes(it));
+    if (fits) last.rows.push(row);
+    else found.push({ columns, rows: [row] });
+  }
+  return found;
 }
 
 /** Dates travel as ISO text, other objects as JSON: what both databases read. */
