@@ -83,7 +83,7 @@ function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (printed !== "" && error.exitCode === 0) return { kind: "text", text: printed };
-    throw error.code === "commander.help" ? noCommand() : usage(error, argv);
+    throw error.code === "commander.help" ? noCommand() : usage(error, argv, verbs);
   }
   if (parsed === undefined) throw noCommand();
   return parsed;
@@ -147,16 +147,20 @@ function attribute(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function usage(error: CommanderError, argv: readonly string[]): ToolError {
+function usage(
+  error: CommanderError,
+  argv: readonly string[],
+  verbs: readonly Verb[],
+): ToolError {
   const [first = "", ...more] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = more.join(" ").match(/Did you mean ([^)]*)\?/)?.[1];
-  const verb = argv.find((it) => !it.startsWith("-"));
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replaceAll("'", '"');
-  return new ToolError("usage", message, {
+  const verb = error.code === "commander.unknownCommand"
+    ? undefined
+    : argv.find((it) => verbs.some(({ name }) => name === it));
+  const message = first.charAt(0).toUpperCase() + first.slice(1);
+  return new ToolError("usage", message.replaceAll("'", '"').replace(/\.$/, ""), {
     hint: suggestion === undefined
-      ? `Try "migrate ${
-        verb !== undefined && error.code !== "commander.unknownCommand" ? `${verb} ` : ""
-      }--help"`
+      ? `Try "migrate ${verb === undefined ? "" : `${verb} `}--help"`
       : `Did you mean ${suggestion}?`,
   });
 }

@@ -163,9 +163,9 @@ describe("parseDatabaseUrl() reads", () => {
 });
 
 test("parseDatabaseUrl() starts a relative SQLite path from the folder given, and keeps its ..", () => {
-  const path = (text: string) => parseDatabaseUrl(text, { cwd: "/work/shop" });
-  expect(path("sqlite:///./dev.db")).toEqual(sqlite("/work/shop/dev.db"));
-  expect(path("file:../dev.db")).toEqual(sqlite("/work/shop/../dev.db"));
+  const path = (text: string) => parseDatabaseUrl(text, { cwd: "/srv/shop" });
+  expect(path("sqlite:///./dev.db")).toEqual(sqlite("/srv/shop/dev.db"));
+  expect(path("file:../dev.db")).toEqual(sqlite("/srv/shop/../dev.db"));
   expect(path("sqlite:////dev.db")).toEqual(sqlite("/dev.db"));
   expect(path("sqlite://")).toEqual(sqlite(":memory:"));
 });

@@ -1,0 +1,132 @@
+import { expect, test } from "bun:test";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project } from "./project.ts";
+
+const longest = 30_000;
+
+/** What is wrong with `migrate.toml`, and what is said of it. */
+const mistakes: readonly {
+  readonly name: string;
+  readonly toml: string;
+  readonly says: readonly string[];
+  readonly status?: number;
+}[] = [
+  {
+    name: "what is no TOML",
+    toml: `# first\ndatabase_url = "sqlite:///./app.db\n`,
+    says: ["Cannot read the configuration", "migrate.toml:2", "^"],
+  },
+  {
+    name: "a mistyped key",
+    toml: `databse_url = "sqlite:///./app.db"\n`,
+    says: [`there is no key "databse_url"`, "migrate.toml:1", `Did you mean "database_url"?`],
+  },
+  {
+    name: "a value of the wrong kind",
+    toml: `\ntransaction_per_migration = "yes"\n`,
+    says: ["transaction_per_migration is not true or false", "migrate.toml:2"],
+  },
+  { name: "no URL", toml: "", says: ["no URL is configured", "DATABASE_URL"] },
+  {
+    name: "an unknown kind of database",
+    toml: `database_url = "mysql://u:s3cret@host/db"\n`,
+    says: [`"mysql"`, "postgresql://"],
+  },
+  {
+    name: "a port that is no number",
+    toml: `database_url = "postgresql://u:s3cret@host:notaport/db"\n`,
+    says: ["Cannot read the PostgreSQL URL"],
+  },
+  {
+    name: "an unknown sslmode",
+    toml: `database_url = "postgresql://u:s3cret@host/db?sslmode=s3cret"\n`,
+    says: ["sslmode is none of", "verify-full"],
+  },
+  {
+    name: "a server that is not there",
+    toml: `database_url = "postgresql://u:s3cret@127.0.0.1:1/db"\n`,
+    says: ["127.0.0.1:1", "nothing listens there"],
+    status: 5,
+  },
+  {
+    name: "a libSQL server that is not there",
+    toml: `database_url = "http://127.0.0.1:1?authToken=s3cret"\n`,
+    says: ["127.0.0.1"],
+    status: 5,
+  },
+  {
+    name: "a directory for a database",
+    toml: `database_url = "sqlite:///./migrations"\n`,
+    says: ["it is a directory"],
+    status: 5,
+  },
+  {
+    name: "a file that is no database",
+    toml: `database_url = "sqlite:///./migrate.toml"\n# more than a few bytes`,
+    says: ["file is not a database"],
+    status: 5,
+  },
+];
+
+for (const { name, toml, says, status = 1 } of mistakes) {
+  test(
+    `${name} is told in a few lines without the password, by each command, with ${status}`,
+    async () => {
+      using it = project();
+      mkdirSync(join(it.folder, "migrations/versions"), { recursive: true });
+      it.write("migrate.toml", toml);
+      const before = readdirSync(it.folder, { recursive: true });
+      for (const line of ["current", "upgrade head", "ensure_version", "current --json"]) {
+        const ended = await it.migrate(...line.split(" "));
+        const said = ended.stdout + ended.stderr;
+        expect([line, ended.status]).toEqual([line, status]);
+        if (!line.endsWith("--json")) { for (const words of says) expect(said).toContain(words); }
+        expect(said).not.toContain("s3cret");
+        expect(said).not.toContain("bug in migrate");
+        if (line !== "current --json") expect(said.trim().split("\n").length).toBeLessThan(6);
+      }
+      expect(readdirSync(it.folder, { recursive: true })).toEqual(before);
+    },
+    longest,
+  );
+}
+
+test("a database that is not on the server, and a wrong password, end with 5", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project();
+  await it.ok("init");
+  const url = new URL(database.url);
+  url.pathname = "/nowhere_to_be_found";
+  const nowhere = await current(it, url.href);
+  expect([nowhere.status, nowhere.stderr]).toEqual([
+    5,
+    expect.stringContaining(`database "nowhere_to_be_found" does not exist`),
+  ]);
+  url.password = "not-the-s3cret";
+  const wrong = await current(it, url.href);
+  expect([wrong.status, wrong.stderr]).toEqual([
+    5,
+    expect.stringContaining("password authentication failed"),
+  ]);
+  expect(wrong.stderr).not.toContain("not-the-s3cret");
+}, longest);
+
+function current(it: Project, url: string): ReturnType<Project["migrate"]> {
+  return it.migrate("current", "--database-url", url);
+}
+
+test("files that options name and that are not there are told by name", async () => {
+  using it = project();
+  const none = await it.migrate("heads");
+  expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("migrate init")]);
+  await it.ok("init");
+  for (
+    const [option, name] of [["-c", "other.toml"], ["--env-file", "other.env"], ["-n", "other"]]
+  ) {
+    const { status, stderr } = await it.migrate("heads", option ?? "", name ?? "");
+    expect([option, status]).toEqual([option, 1]);
+    expect(stderr).toContain(name ?? "");
+  }
+}, longest);

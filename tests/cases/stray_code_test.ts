@@ -1,0 +1,102 @@
+import { expect, test } from "bun:test";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { project, runners } from "./project.ts";
+import { query, versions } from "./query.ts";
+
+const longest = 30_000;
+
+/** Code that leaves something alone: the run must not end as if all were well, nor keep its work. */
+const strays: readonly {
+  readonly name: string;
+  readonly upgrade: string;
+  readonly says: string;
+}[] = [
+  {
+    name: "a promise that fails unawaited in op.run",
+    upgrade: `op.run("copy", async () => {
+      Promise.reject(new Error("lost"));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });`,
+    says: "Cannot go on after what nothing awaited: lost",
+  },
+  {
+    name: "a timer that throws",
+    upgrade: `op.run("copy", async () => {
+      setTimeout(() => { throw new Error("late"); }, 0);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });`,
+    says: "Cannot go on after what nothing awaited: late",
+  },
+  {
+    name: "an operation after the function has returned",
+    upgrade: `setTimeout(() => op.execute("CREATE TABLE late (id INTEGER)"), 0);
+    op.run("wait", () => new Promise((resolve) => setTimeout(resolve, 50)));`,
+    says: "Cannot record execute: the revision's function has returned",
+  },
+  { name: "process.exit", upgrade: "process.exit(0);", says: "" },
+];
+
+for (const runner of runners) {
+  for (const { name, upgrade, says } of strays) {
+    test(
+      `${runner.name}: ${name} ends the run with 1, and nothing stays`,
+      async () => {
+        await using database = await freshDatabase("sqlite");
+        using it = project({ runner, env: { DATABASE_URL: database.url } });
+        it.write(
+          "migrations/versions/a.js",
+          `export const revision = "a";
+         export const downRevision = null;
+         export function upgrade(op) {
+           op.execute("CREATE TABLE a (id INTEGER)");
+           ${upgrade}
+         }`,
+        );
+        await it.ok("ensure_version");
+        const { status, stderr } = await it.migrate("upgrade", "head");
+        expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
+        expect(stderr).not.toContain("bug in migrate");
+        expect(await versions(database.url)).toEqual([]);
+        expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'"))
+          .toEqual([]);
+      },
+      longest,
+    );
+  }
+
+  test(`${runner.name}: what a revision prints goes to stderr, beside --json`, async () => {
+    using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
+    it.write(
+      "migrations/versions/a.js",
+      `console.log("loading");
+       export const revision = "a";
+       export const downRevision = null;
+       export function upgrade(op) {
+         op.run("print", () => console.info("running"));
+       }`,
+    );
+    const { status, stdout, stderr } = await it.migrate("upgrade", "head", "--json");
+    expect([status, JSON.parse(stdout).to]).toEqual([0, ["a"]]);
+    expect(stderr).toContain("loading\n");
+    expect(stderr).toContain("running\n");
+  }, longest);
+}
+
+test("a revision that never settles is given up a few seconds after SIGTERM", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write(
+    "migrations/versions/a.js",
+    `export const revision = "a";
+     export const downRevision = null;
+     export async function upgrade() {
+       console.log("waiting");
+       await new Promise(() => {});
+     }`,
+  );
+  const child = it.start(["upgrade", "head"]);
+  for await (const chunk of child.stderr) {
+    if (new TextDecoder().decode(chunk).includes("waiting")) break;
+  }
+  child.kill("SIGTERM");
+  expect(await child.exited).toBe(130);
+}, longest);

@@ -1,0 +1,149 @@
+import { expect, test } from "bun:test";
+import { parseCommandLine } from "../../lib/cli/parse_command_line.ts";
+import { verbs } from "../../lib/cli/verbs.ts";
+import { globalOptions } from "../../lib/cli/global_options.ts";
+import { ToolError } from "../../lib/error.ts";
+
+/** Returns the verb, its arguments and its options, flags bare: `upgrade head {x: a=b c=d} {json}`. */
+function told(line: string | readonly string[]): string {
+  const argv = typeof line === "string" ? line.split(" ") : line;
+  const parsed = parseCommandLine(argv, verbs, "1.2.3");
+  if (parsed.kind === "text") throw new Error(`expected a verb, got ${parsed.text}`);
+  const { verb, input } = parsed;
+  const options = [...globalOptions, ...verb.options].flatMap(({ name, value }) => {
+    const given = value === undefined ? input.flag(name) ? [name] : [] : input.values(name);
+    if (given.length === 0) return [];
+    return value === undefined ? [`{${name}}`] : [`{${name}: ${given.join(" ")}}`];
+  });
+  return [verb.name, ...input.arguments, ...options].join(" ");
+}
+
+const understood: readonly (readonly [string, string])[] = [
+  ["upgrade head", "upgrade head"],
+  ["downgrade -1", "downgrade -1"],
+  ["downgrade -- -1", "downgrade -1"],
+  ["upgrade +2", "upgrade +2"],
+  ["downgrade accounts@-1", "downgrade accounts@-1"],
+  ["downgrade -1 --dry-run", "downgrade -1 {dry-run}"],
+  ["downgrade --dry-run -1", "downgrade -1 {dry-run}"],
+
+  // Global options stand before the verb and behind it.
+  ["-c other.toml upgrade head", "upgrade head {config: other.toml}"],
+  ["upgrade -c other.toml head", "upgrade head {config: other.toml}"],
+  ["upgrade head --config=other.toml", "upgrade head {config: other.toml}"],
+  ["-n billing --json -q upgrade head", "upgrade head {name: billing} {quiet} {json}"],
+  ["upgrade head -n billing --json -q", "upgrade head {name: billing} {quiet} {json}"],
+  ["--database-url sqlite:///a.db heads", "heads {database-url: sqlite:///a.db}"],
+  ["heads --no-color", "heads {no-color}"],
+  ["--no-color heads", "heads {no-color}"],
+  ["-x a=b upgrade -x c=d head -x e=f", "upgrade head {x: a=b c=d e=f}"],
+  ["--env-file a upgrade head --env-file b", "upgrade head {env-file: a b}"],
+
+  // The verb's own letter wins behind it.
+  ["current -c", "current {check-heads}"],
+  ["-c other.toml current -c", "current {config: other.toml} {check-heads}"],
+  ["current --config other.toml", "current {config: other.toml}"],
+  ["current -vc", "current {verbose} {check-heads}"],
+
+  // A value may begin with a dash.
+  ["history -r -2:", "history {rev-range: -2:}"],
+  ["history -r=-2:", "history {rev-range: -2:}"],
+  ["history -r-2:current", "history {rev-range: -2:current}"],
+  ["history --rev-range=-2:", "history {rev-range: -2:}"],
+  ["history --rev-range -2:", "history {rev-range: -2:}"],
+  ["history -r :", "history {rev-range: :}"],
+  ["history -v -i -r base:head", "history {rev-range: base:head} {verbose} {indicate-current}"],
+
+  // The name of a verb may stand elsewhere.
+  ["-n current heads", "heads {name: current}"],
+  ["revision -m upgrade", "revision {message: upgrade}"],
+  ["show current", "show current"],
+  ["-c show current", "current {config: show}"],
+
+  ["merge a b c -m join", "merge a b c {message: join}"],
+  ["merge heads", "merge heads"],
+  ["merge heads -m tables", "merge heads {message: tables}"],
+  ["stamp --purge a b", "stamp a b {purge}"],
+  ["init", "init"],
+  ["init -t generic db", "init db {template: generic}"],
+  [
+    "revision --head a --head b --depends-on c --depends-on d --splice",
+    "revision {head: a b} {splice} {depends-on: c d}",
+  ],
+];
+
+for (const [line, wanted] of understood) {
+  test(`migrate ${line}`, () => {
+    expect(told(line)).toBe(wanted);
+  });
+}
+
+test("a message of several words is one value", () => {
+  expect(told(["revision", "-m", "create users", "--rev-id", "001"]))
+    .toBe("revision {message: create users} {rev-id: 001}");
+});
+
+test("an option that is given twice has its last value", () => {
+  const parsed = parseCommandLine(["-n", "a", "heads", "-n", "b"], verbs, "1.2.3");
+  expect(parsed.kind === "verb" && parsed.input.value("name")).toBe("b");
+});
+
+const refused: readonly (readonly [line: string, message: string, hint: string])[] = [
+  ["", "Cannot tell what to do: no command was given", 'Try "migrate --help"'],
+  ["upgarde head", 'Unknown command "upgarde"', "Did you mean upgrade?"],
+  ["frobnicate", 'Unknown command "frobnicate"', 'Try "migrate --help"'],
+  ["upgrade", 'Missing required argument "revision"', 'Try "migrate upgrade --help"'],
+  ["upgrade head --dri-run", 'Unknown option "--dri-run"', "Did you mean --dry-run?"],
+  ["heads --frobnicate", 'Unknown option "--frobnicate"', 'Try "migrate heads --help"'],
+  ["--frobnicate heads", 'Unknown option "--frobnicate"', 'Try "migrate heads --help"'],
+  ["--frobnicate", 'Unknown option "--frobnicate"', 'Try "migrate --help"'],
+  ["-c a.toml heads --frobnicate", 'Unknown option "--frobnicate"', 'Try "migrate heads --help"'],
+  ["-n current frobnicate", 'Unknown command "frobnicate"', 'Try "migrate --help"'],
+  [
+    "heads extra",
+    'Too many arguments for "heads". Expected 0 arguments but got 1',
+    'Try "migrate heads --help"',
+  ],
+  ["-n", 'Option "-n, --name <NAME>" argument missing', 'Try "migrate --help"'],
+];
+
+for (const [line, message, hint] of refused) {
+  test(`migrate ${line} is refused: ${message}`, () => {
+    const error = refusal(line);
+    expect([error.code, error.message, error.facts.hint]).toEqual(["usage", message, hint]);
+  });
+}
+
+function refusal(line: string): ToolError {
+  try {
+    told(line === "" ? [] : line);
+  } catch (error) {
+    if (error instanceof ToolError) return error;
+    throw error;
+  }
+  throw new Error(`nothing was refused in "${line}"`);
+}
+
+function text(...argv: readonly string[]): string {
+  const parsed = parseCommandLine(argv, verbs, "1.2.3");
+  if (parsed.kind !== "text") throw new Error("expected a text");
+  return parsed.text;
+}
+
+test("help lists every command with its summary", () => {
+  const help = text("--help");
+  for (const { name, summary } of verbs) {
+    const line = help.split("\n").find((it) => it.startsWith(`  ${name} `));
+    expect(line).toEndWith(` ${summary}`);
+  }
+  expect(text("-h")).toBe(help);
+});
+
+test("a verb's help has its own options, also where the verb is known by one of them", () => {
+  expect(text("current", "--help")).toContain("-c, --check-heads");
+  expect(text("upgrade", "head", "-h")).toContain("--lock-wait <SECONDS>");
+});
+
+test("the version is a line", () => {
+  expect(text("--version")).toBe("migrate 1.2.3\n");
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "bun:test";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import { ToolError } from "../../lib/error.ts";
+import { excerpt, explainFailure } from "../../lib/migrate/explain_failure.ts";
+import type { Step } from "../../lib/plan/plan.ts";
+import type { Move } from "../../lib/revision/route.ts";
+import { revision } from "../revision/graphs.ts";
+
+const script = ["CREATE TABLE t (", "  a int,", "  b int,", "  c itn,", "  d int", ")"].join("\n");
+
+function step(move: Move): Step {
+  const source = { file: "versions/a1.sql", checksum: "" };
+  return { move, before: [], after: [], changes: [], work: [], source };
+}
+
+const up = step({ direction: "upgrade", revision: revision("a1") });
+const at = { file: "versions/a1.sql", line: 7 };
+
+/** Returns where the server sees `word`. */
+function positionOf(word: string, sql = script): number {
+  return sql.indexOf(word) + 1;
+}
+
+const excerpts: readonly (readonly [string, string, number | undefined, readonly string[]])[] = [
+  ["puts a caret under the place", "SELECT nmae", 8, ["  SELECT nmae", "         ^"]],
+  ["can point at the beginning", "SELCT 1", 1, ["  SELCT 1", "  ^"]],
+  ["can point behind the end", "SELECT", 7, ["  SELECT", "        ^"]],
+  ["shows two lines before, and none behind", script, positionOf("itn"), [
+    "    a int,",
+    "    b int,",
+    "    c itn,",
+    "      ^",
+  ]],
+  ["counts a tab as one character, as the server does", "\t\tSELCT", 3, ["    SELCT", "    ^"]],
+  ["shows lines that end in CR LF", "SELECT 1,\r\n  x\r\n", 14, ["  SELECT 1,", "    x", "    ^"]],
+  ["shows the first lines where there is no place", script, undefined, [
+    "  CREATE TABLE t (",
+    "    a int,",
+    "    b int,",
+    "    c itn,",
+    "  …",
+  ]],
+  ["leaves out the empty lines around it", "\n \n  SELECT 1\n  ", undefined, ["    SELECT 1"]],
+];
+
+for (const [name, sql, position, lines] of excerpts) {
+  test(`excerpt() ${name}`, () => {
+    expect(excerpt(sql, position).split("\n")).toEqual([...lines]);
+  });
+}
+
+test("excerpt() keeps the caret under its place in a line that is too long to show", () => {
+  for (const length of [0, 50, 99, 100, 101, 300, 5000]) {
+    const sql = `${"x".repeat(length)}HERE${"y".repeat(500)}`;
+    const [line = "", caret = ""] = excerpt(sql, length + 1).split("\n");
+    expect({ length, seen: line.slice(caret.indexOf("^")).slice(0, 4) }).toEqual({
+      length,
+      seen: "HERE",
+    });
+    expect(line.length).toBeLessThanOrEqual(122);
+  }
+});
+
+test("explainFailure() says what failed, where, and what the server said of it", () => {
+  const failed = new DatabaseError({
+    message: 'type "itn" does not exist',
+    serverDetail: "There is none",
+    serverHint: "Write int",
+    position: positionOf("itn"),
+    statement: { sql: script },
+  });
+  const error = explainFailure(failed, up, at);
+  expect(error.code).toBe("database/failed");
+  expect(error.message).toBe('Cannot upgrade to a1: type "itn" does not exist');
+  expect(error.facts).toMatchObject({
+    revision: "a1",
+    file: "versions/a1.sql",
+    hint: "Write int",
+    detail: "    a int,\n    b int,\n    c itn,\n      ^\nDetail: There is none",
+    cause: failed,
+  });
+});
+
+test("explainFailure() counts the statement's lines in a .sql file, where it stands as it is", () => {
+  const failed = new DatabaseError({
+    message: "no",
+    position: positionOf("itn"),
+    statement: { sql: script },
+  });
+  expect(explainFailure(failed, up, at).facts.line).toBe(7 + 3);
+  expect(explainFailure(failed, up, { ...at, file: "versions/a1.ts" }).facts.line).toBe(7);
+});
+
+test("explainFailure() shows the statement where the server names no place in it", () => {
+  const failed = new DatabaseError({ message: "no", statement: { sql: "SELECT 1" } });
+  expect(explainFailure(failed, up, at).facts).toMatchObject({ line: 7, detail: "  SELECT 1" });
+});
+
+test("explainFailure() keeps what a ToolError says, and adds where it was", () => {
+  const failed = new ToolError("operation/unsupported", "Cannot do it", {
+    hint: "Do that",
+    line: 3,
+  });
+  const error = explainFailure(failed, up, at);
+  expect([error.code, error.message]).toEqual(["operation/unsupported", "Cannot do it"]);
+  expect(error.facts).toMatchObject({ hint: "Do that", line: 3, file: at.file, revision: "a1" });
+});
+
+const thrown: readonly (readonly [unknown, string])[] = [
+  [new RangeError("out of bounds"), "out of bounds"],
+  ["a text", "a text"],
+  [undefined, "undefined"],
+];
+
+for (const [value, message] of thrown) {
+  test(`explainFailure() of what a script throws: ${message}`, () => {
+    const error = explainFailure(value, up, undefined);
+    expect([error.code, error.message]).toEqual([
+      "script/failed",
+      `Cannot upgrade to a1: ${message}`,
+    ]);
+    expect([error.facts.file, error.facts.line]).toEqual(["versions/a1.sql", undefined]);
+  });
+}
+
+const doings: readonly (readonly [Move, string])[] = [
+  [{ direction: "downgrade", revision: revision("a1") }, "Cannot downgrade a1: no"],
+  [{ direction: "stamp", from: ["a1"], to: ["b1", "c1"] }, "Cannot stamp b1, c1: no"],
+  [{ direction: "stamp", from: ["a1"], to: [] }, "Cannot stamp base: no"],
+];
+
+for (const [move, message] of doings) {
+  test(`explainFailure() says "${message}"`, () => {
+    expect(explainFailure(new Error("no"), step(move), undefined).message).toBe(message);
+  });
+}

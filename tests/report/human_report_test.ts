@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import type { Event } from "../../lib/report/event.ts";
+import { humanReport } from "../../lib/report/human_report.ts";
+import { revision } from "../revision/graphs.ts";
+
+const move = { direction: "upgrade", revision: revision("a1", { message: "users" }) } as const;
+
+const events: readonly Event[] = [
+  { kind: "connected", database: "sqlite:///dev.db" },
+  { kind: "waiting", holder: "ann at build-3" },
+  { kind: "stepStarted", move },
+  { kind: "notice", text: "NOTICE: it is there already" },
+  { kind: "stepFinished", move, milliseconds: 3 },
+  { kind: "warned", message: "The rows are unknown", hint: "Say --purge" },
+  { kind: "warned", message: "The rows are unknown" },
+];
+
+function written(color: boolean): string {
+  let text = "";
+  const report = humanReport((it) => void (text += it), { color });
+  events.forEach(report);
+  return text;
+}
+
+const plain = `Database: sqlite:///dev.db
+Waiting for another run: ann at build-3
+Running upgrade  -> a1, users
+NOTICE: it is there already
+Warning: The rows are unknown
+  Hint: Say --purge
+Warning: The rows are unknown
+`;
+
+test("humanReport() writes a line an event", () => {
+  expect(written(false)).toBe(plain);
+});
+
+test("humanReport() says the same in colour", () => {
+  const colored = written(true);
+  expect(colored).toContain("\x1b[33mWarning:\x1b[0m The rows");
+  // deno-lint-ignore no-control-regex -- escape sequences are what is looked for
+  expect(colored.replaceAll(/\x1b\[\d+m/g, "")).toBe(plain);
+});
