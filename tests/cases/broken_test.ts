@@ -194,39 +194,3 @@ for (const { name, file, text, says } of mistakes) {
     expect(await it.ok("heads")).toBe("b (head)\n");
   }, 30_000);
 }
-
-test(
-  "no script directory, no URL, a bad URL, no server: each is told with what to do",
-  async () => {
-    using it = project();
-    const none = await it.migrate("heads");
-    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
-    await it.ok("init");
-    const noUrl = await it.migrate("current");
-    expect([noUrl.status, noUrl.stderr]).toEqual([1, expect.stringContaining("DATABASE_URL")]);
-    const bad = await it.migrate(
-      "current",
-      "--database-url",
-      "postgresql://u:s3cret@host:notaport/db",
-    );
-    expect(bad.status).toBe(1);
-    expect(bad.stderr).not.toContain("s3cret");
-    const away = await it.migrate(
-      "current",
-      "--database-url",
-      "postgresql://u:s3cret@127.0.0.1:1/db",
-    );
-    expect(away.status).toBe(5);
-    expect(away.stderr).toContain("127.0.0.1");
-    expect(away.stderr).not.toContain("s3cret");
-    const json = await it.migrate(
-      "current",
-      "--json",
-      "--database-url",
-      "postgresql://u:s3cret@127.0.0.1:1/db",
-    );
-    expect(JSON.parse(json.stdout).error.code).toBe("database/unreachable");
-    expect(json.stdout + json.stderr).not.toContain("s3cret");
-  },
-  30_000,
-);

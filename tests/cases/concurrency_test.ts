@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { databases, freshDatabase } from "../servers/fresh_database.ts";
-import { type Ended, type Project, project, sqlRevision } from "./project.ts";
+import { type Ended, type Project, project, sqlRevision, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 const longest = 120_000;
@@ -124,13 +124,7 @@ test(
     const key = await lockKey();
     await holder.query({ sql: `SELECT pg_advisory_lock(${key})` });
     const runs = [it.start(["upgrade", "+1"]), it.start(["upgrade", "+1"])];
-    for (const { stderr } of runs) {
-      let said = "";
-      const text = stderr.pipeThrough(new TextDecoderStream());
-      for await (const chunk of text.values({ preventCancel: true })) {
-        if ((said += chunk).includes("Waiting")) break;
-      }
-    }
+    for (const one of runs) await untilSaid(one, "Waiting");
     await holder.query({ sql: `SELECT pg_advisory_unlock(${key})` });
     expect(await Promise.all(runs.map((one) => one.exited))).toEqual([0, 0]);
     expect(await versions(database.url)).toEqual(["r0"]);

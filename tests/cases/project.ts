@@ -88,6 +88,21 @@ export function project(
   };
 }
 
+/** Resolves when `child` has said `words` on stderr; fails if it ends without. */
+export async function untilSaid(
+  child: ReturnType<Project["start"]>,
+  words: string,
+): Promise<void> {
+  const reader = child.stderr.getReader();
+  const decoder = new TextDecoder();
+  for (let said = ""; !said.includes(words);) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`It ended without "${words}":\n${said}`);
+    said += decoder.decode(value, { stream: true });
+  }
+  reader.releaseLock();
+}
+
 /** Deno keeps compiled modules in HOME, which is new for every project. */
 function denoCache({ name }: Runner): Readonly<Record<string, string>> {
   return name === "deno" ? { DENO_DIR: join(root, ".cache/deno") } : {};

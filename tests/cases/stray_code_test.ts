@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { project, runners } from "./project.ts";
+import { project, runners, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 const longest = 30_000;
@@ -94,9 +94,7 @@ test("a revision that never settles is given up a few seconds after SIGTERM", as
      }`,
   );
   const child = it.start(["upgrade", "head"]);
-  for await (const chunk of child.stderr) {
-    if (new TextDecoder().decode(chunk).includes("waiting")) break;
-  }
+  await untilSaid(child, "waiting");
   child.kill("SIGTERM");
   expect(await child.exited).toBe(130);
 }, longest);

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { databases, freshDatabase } from "../servers/fresh_database.ts";
-import { project, sqlRevision } from "./project.ts";
+import { project, sqlRevision, untilSaid } from "./project.ts";
 import { query, run, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -230,9 +230,7 @@ for (const kind of ["postgres", "sqlite"] as const) {
         );
       }
       const child = it.start(["upgrade", "head"]);
-      for await (const chunk of child.stderr) {
-        if (new TextDecoder().decode(chunk).includes("Running")) break;
-      }
+      await untilSaid(child, "Running");
       child.kill("SIGKILL");
       await child.exited;
       await it.ok("upgrade", "head");
