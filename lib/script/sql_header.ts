@@ -1,7 +1,8 @@
-import { firstLine } from "./comment_lines.ts";
+import { basename } from "node:path";
+import { commentLines } from "./comment_lines.ts";
 import { headerError, unknownRevision } from "./header_error.ts";
 import type { ScriptFile } from "./script_file.ts";
-import { sqlHeaderLines } from "./sql_header_lines.ts";
+import { isHeaderLine, sqlHeaderLines } from "./sql_header_lines.ts";
 
 /**
  * Returns the header of the `.sql` file that begins with `source`: the lines `-- key: value` above its
@@ -34,7 +35,7 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
       downRevisions: commaSeparated(values.get("down_revision")?.text),
       dependsOn: commaSeparated(values.get("depends_on")?.text),
       branchLabels: commaSeparated(values.get("branch_labels")?.text),
-      message: values.get("message")?.text ?? firstLine(comment, path),
+      message: values.get("message")?.text ?? firstWords(comment, path),
       path,
     },
     path,
@@ -42,6 +43,12 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
     transactional: transaction === "true",
     comment,
   };
+}
+
+/** Returns the first line of the comment that is neither part of the header nor the name of the file. */
+function firstWords(comment: string, path: string): string {
+  const isWords = (it: string) => it.trim() !== "" && it !== basename(path) && !isHeaderLine(it);
+  return commentLines(comment).find(isWords)?.trim() ?? "";
 }
 
 function commaSeparated(text = ""): readonly string[] {

@@ -59,6 +59,15 @@ describe("openScriptDirectory()", () => {
     });
   });
 
+  test("takes the first other comment of a .sql file as its message, where it has none", () => {
+    using it = scratch({
+      "a/1.sql": "-- revision: one\n-- down_revision: null\n-- migrate:up\n",
+      "a/2.sql": "-- revision: two\n-- about users\n-- down_revision: one\n-- migrate:up\n",
+    });
+    const { map } = openScriptDirectory(locationsIn(it.root, ["a"]));
+    expect(map.revisions.map(({ message }) => message)).toEqual(["", "about users"]);
+  });
+
   test("runs nothing", () => {
     using it = scratch({
       "a/1.ts":
