@@ -65,7 +65,7 @@ export type {
   Operations,
   OperationsContext,
   RunBody,
-} from "./lib/operations/operation.ts";
+} from "./lib/operations/operations.ts";
 export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
 export type { Context } from "./lib/config/context.ts";

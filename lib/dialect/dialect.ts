@@ -23,6 +23,14 @@ export interface IntrospectOptions {
   readonly exclude?: readonly QualifiedName[];
 }
 
+/** Why an operation waits for its turn to be compiled. */
+export interface Deferral {
+  /** Neighbours with the same subject, a table, are compiled together: they share one rebuild. */
+  readonly subject: string;
+  /** False: it need not wait, but joins a neighbour of the same subject that must. */
+  readonly required: boolean;
+}
+
 /** One database's language. */
 export interface Dialect {
   readonly name: DialectName;
@@ -33,6 +41,21 @@ export interface Dialect {
    * @throws {ToolError} `operation/unsupported` if the database cannot do it, saying what to write instead.
    */
   compile(operation: Operation, before?: Schema): readonly CompiledStatement[];
+  /**
+   * Returns how `operation` depends on what only the database knows, if it does: then it is compiled
+   * when its turn comes.
+   */
+  deferral(operation: Operation): Deferral | undefined;
+  /**
+   * Returns the statements of `operations`, which follow each other and have one subject, for what
+   * `connection` then has; they run in the transaction that `connection` is in.
+   *
+   * @throws {ToolError} `operation/invalid` or `operation/unsupported`, naming the operation's objects.
+   */
+  compileDeferred(
+    operations: readonly Operation[],
+    connection: Queryable,
+  ): Promise<readonly CompiledStatement[]>;
   /** Returns `schema` as the database would spell it, so that it can be compared with what it answers. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;

@@ -1,6 +1,6 @@
 import type { Session } from "../driver/driver.ts";
 import { inspected } from "../operations/inspected.ts";
-import type { Inspectable } from "../operations/operation.ts";
+import type { Inspectable } from "../operations/operations.ts";
 import { sql } from "../sql/template.ts";
 import type { Row, Statement, Value } from "../sql/statement.ts";
 import { historyTable } from "./history.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../database/open_database.ts";
 import type { Dialect } from "../dialect/dialect.ts";
-import type { OperationsContext } from "../operations/operation.ts";
+import type { OperationsContext } from "../operations/operations.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
 import type { Runner } from "./history.ts";

@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
 import { invertAll } from "../operations/invert_all.ts";
-import type { OperationsContext } from "../operations/operation.ts";
+import type { OperationsContext } from "../operations/operations.ts";
 import type { StepContent, Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
 import { checksum } from "../script/checksum.ts";

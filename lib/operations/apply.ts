@@ -3,7 +3,8 @@ import { columnsOf } from "../schema/columns_of.ts";
 import { sameName, showName } from "../schema/qualified_name.ts";
 import type { Column, QualifiedName, Schema, Table } from "../schema/schema.ts";
 import { handle } from "./handle.ts";
-import type { ColumnChange, Operation } from "./operation.ts";
+import type { ColumnChange } from "./column_change.ts";
+import type { Operation } from "./operation.ts";
 import { renameColumnIn, renameTableIn } from "./rename.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { qualifiedName } from "../schema/qualified_name.ts";
 import type { Schema } from "../schema/schema.ts";
 import { find } from "./apply.ts";
-import type { InspectedSchema } from "./operation.ts";
+import type { InspectedSchema } from "./operations.ts";
 
 /** Returns `schema` as the body of a `run` is given it. */
 export function inspected(schema: Schema): InspectedSchema {

@@ -2,7 +2,8 @@ import { columnsOf } from "../schema/columns_of.ts";
 import type { Column, Index, Schema, Table } from "../schema/schema.ts";
 import { find } from "./apply.ts";
 import { handle } from "./handle.ts";
-import type { ColumnChange, Irreversible, Operation, OperationOf } from "./operation.ts";
+import type { ColumnChange } from "./column_change.ts";
+import type { Irreversible, Operation, OperationOf } from "./operation.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.

@@ -3,14 +3,9 @@ import { defaultExpression, expression } from "../schema/expressions.ts";
 import { qualifiedName } from "../schema/qualified_name.ts";
 import { columnIndex, makeIndex, table } from "../schema/table.ts";
 import { checkOperation } from "./check_operation.ts";
-import type {
-  AlterColumnOptions,
-  ColumnChange,
-  Operation,
-  OperationOf,
-  Operations,
-  OperationsContext,
-} from "./operation.ts";
+import type { ColumnChange } from "./column_change.ts";
+import type { Operation, OperationOf } from "./operation.ts";
+import type { AlterColumnOptions, Operations, OperationsContext } from "./operations.ts";
 
 /**
  * Returns an `Operations` whose methods make operations and hand them to `emit`: all that one call

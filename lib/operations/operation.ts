@@ -4,13 +4,20 @@
  *
  * @module
  */
-import type { ColumnPart } from "../schema/column.ts";
-import type { NameLike } from "../schema/qualified_name.ts";
-import type { IndexOptions, TablePart } from "../schema/table.ts";
-import type { DefaultValue } from "../schema/expressions.ts";
-import type { ColumnType } from "../schema/types.ts";
-import type { Column, Constraint, Index, QualifiedName, Schema, Table } from "../schema/schema.ts";
-import type { Location, Row, Sql, Statement, Value } from "../sql/statement.ts";
+import type {
+  Column,
+  Constraint,
+  Enum,
+  Index,
+  ObjectIdentity,
+  QualifiedName,
+  RowSecurity,
+  SchemaObject,
+  Table,
+} from "../schema/schema.ts";
+import type { Location, Row, Sql, Statement } from "../sql/statement.ts";
+import type { ColumnChange, ColumnPosition } from "./column_change.ts";
+import type { RunBody } from "./operations.ts";
 
 type On = { readonly table: QualifiedName };
 
@@ -21,6 +28,8 @@ export type Operation =
     readonly kind: "dropTable";
     readonly name: QualifiedName;
     readonly ifExists?: true;
+    /** With everything that needs it. */
+    readonly cascade?: true;
     /** What it drops, where that is known: with it the operation can be inverted. */
     readonly existing?: Table;
   }
@@ -29,8 +38,16 @@ export type Operation =
     readonly kind: "addColumn";
     readonly column: Column;
     readonly constraints: readonly Constraint[];
+    readonly ifNotExists?: true;
+    /** Before or after which of the other columns; absent: last. SQLite only, whose tables are made anew for it. */
+    readonly position?: ColumnPosition;
   })
-  | (On & { readonly kind: "dropColumn"; readonly column: string; readonly existing?: Column })
+  | (On & {
+    readonly kind: "dropColumn";
+    readonly column: string;
+    readonly ifExists?: true;
+    readonly existing?: Column;
+  })
   | (On & { readonly kind: "renameColumn"; readonly column: string; readonly to: string })
   | (On & {
     readonly kind: "alterColumn";
@@ -40,6 +57,40 @@ export type Operation =
     readonly existing?: ColumnChange;
     /** PostgreSQL: the expression that converts the values of a changed type. */
     readonly using?: Sql;
+  })
+  | (On & { readonly kind: "addConstraint"; readonly constraint: Constraint })
+  | (On & {
+    readonly kind: "dropConstraint";
+    readonly name: string;
+    readonly ifExists?: true;
+    readonly cascade?: true;
+    readonly existing?: Constraint;
+  })
+  | (On & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
+  /** Holds the rows to it that were there when it was made `notValid`. */
+  | (On & { readonly kind: "validateConstraint"; readonly name: string })
+  | (On & {
+    readonly kind: "commentTable";
+    /** Null takes it away. */
+    readonly comment: string | null;
+    readonly existing?: string | null;
+  })
+  | (On & {
+    readonly kind: "secureRows";
+    readonly security: RowSecurity | "disabled";
+    readonly existing?: RowSecurity | "disabled";
+  })
+  | (On & {
+    readonly kind: "attachPartition";
+    readonly partition: QualifiedName;
+    readonly bounds: Sql;
+  })
+  | (On & {
+    readonly kind: "detachPartition";
+    readonly partition: QualifiedName;
+    readonly concurrently?: true;
+    /** The bounds that it had. */
+    readonly existing?: Sql;
   })
   | (On & {
     readonly kind: "createIndex";
@@ -54,6 +105,53 @@ export type Operation =
     readonly ifExists?: true;
     readonly existing?: Index;
   })
+  | (On & { readonly kind: "renameIndex"; readonly index: string; readonly to: string })
+  | { readonly kind: "createEnum"; readonly enum: Enum }
+  | {
+    readonly kind: "dropEnum";
+    readonly name: QualifiedName;
+    readonly ifExists?: true;
+    readonly existing?: Enum;
+  }
+  | {
+    readonly kind: "addEnumValue";
+    readonly name: QualifiedName;
+    readonly value: string;
+    /** Absent: last. */
+    readonly place?: ColumnPosition;
+    readonly ifNotExists?: true;
+  }
+  | {
+    readonly kind: "renameEnumValue";
+    readonly name: QualifiedName;
+    readonly value: string;
+    readonly to: string;
+  }
+  /** Makes the type anew, with the columns that have it: the only way to take a value away. */
+  | {
+    readonly kind: "changeEnum";
+    readonly name: QualifiedName;
+    readonly values: readonly string[];
+    /** What becomes of values that are no longer there: old to new. */
+    readonly replaced?: Readonly<Record<string, string>>;
+    readonly existing?: readonly string[];
+  }
+  | { readonly kind: "createObject"; readonly object: SchemaObject; readonly ifNotExists?: true }
+  | {
+    readonly kind: "dropObject";
+    readonly object: ObjectIdentity;
+    readonly ifExists?: true;
+    readonly cascade?: true;
+    readonly existing?: SchemaObject;
+  }
+  /** Puts one in the place of another that is known by the same, or of none. */
+  | {
+    readonly kind: "replaceObject";
+    readonly object: SchemaObject;
+    readonly existing?: SchemaObject;
+  }
+  /** Runs its operations outside a transaction, each committing by itself. */
+  | { readonly kind: "autocommit"; readonly operations: readonly Recorded[] }
   | (On & { readonly kind: "bulkInsert"; readonly rows: readonly Row[] })
   | { readonly kind: "execute"; readonly statement: Statement }
   | {
@@ -63,14 +161,6 @@ export type Operation =
     /** In here, operations act at once. */
     readonly body: RunBody;
   };
-
-/** The properties of a column that change; a null removes the property. */
-export interface ColumnChange {
-  readonly type?: Column["type"];
-  readonly nullable?: boolean;
-  readonly default?: Sql | null;
-  readonly comment?: string | null;
-}
 
 export type OperationOf<Kind extends Operation["kind"]> = Extract<Operation, { kind: Kind }>;
 
@@ -87,82 +177,4 @@ export interface Recorded {
 /** Why nothing can undo an operation. */
 export interface Irreversible {
   readonly reason: string;
-}
-
-/** What a `run` does: queries on `db`, and operations that act at once. It may run again if its transaction is tried again. */
-export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promise<void>;
-
-/** The connection, as the body of a `run` sees it: inside the step's own transaction. */
-export interface Inspectable {
-  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter. */
-  query(text: TemplateStringsArray, ...values: readonly Value[]): Promise<readonly Row[]>;
-  query(statement: Statement | string): Promise<readonly Row[]>;
-  /** Returns the schema as the database has it now. */
-  inspect(): Promise<InspectedSchema>;
-}
-
-/** A schema as it was when it was asked for, easy to look into. */
-export interface InspectedSchema extends Schema {
-  /** Returns the table `name`, if there is one: `(await db.inspect()).table("users")`. */
-  table(name: NameLike): Table | undefined;
-}
-
-/** What a revision can ask of the run that it is part of. */
-export interface OperationsContext {
-  readonly dialect: "postgres" | "sqlite";
-  /** What `-x KEY=VALUE` said. */
-  readonly x: Readonly<Record<string, string>>;
-  /** What `--tag TEXT` said. */
-  readonly tag: string | undefined;
-}
-
-/** How a column changes. `existing…` is what the way back needs. */
-export interface AlterColumnOptions {
-  readonly type?: ColumnType;
-  readonly nullable?: boolean;
-  /** Null takes the default away. */
-  readonly serverDefault?: DefaultValue | null;
-  /** Null takes the comment away. */
-  readonly comment?: string | null;
-  /** PostgreSQL: the expression that converts the values to the new type. */
-  readonly using?: string | Sql;
-  readonly existingType?: ColumnType;
-  readonly existingNullable?: boolean;
-  readonly existingServerDefault?: DefaultValue | null;
-  readonly existingComment?: string | null;
-}
-
-/**
- * What `upgrade` and `downgrade` are given: a method for each kind of operation. There they record
- * (`Operations<void>`), and nothing touches the database; in the body of a `run` they act at once.
- *
- * A table is named `"users"`, `"app.users"`, or `{ schema, name }` where a name holds a dot.
- */
-export interface Operations<Result = void> extends OperationsContext {
-  createTable(name: NameLike, ...parts: readonly TablePart[]): Result;
-  dropTable(name: NameLike, options?: { readonly ifExists?: boolean }): Result;
-  renameTable(name: NameLike, to: string): Result;
-  addColumn(table: NameLike, column: ColumnPart): Result;
-  dropColumn(table: NameLike, column: string): Result;
-  renameColumn(table: NameLike, column: string, to: string): Result;
-  alterColumn(table: NameLike, column: string, change: AlterColumnOptions): Result;
-  createIndex(
-    name: string,
-    table: NameLike,
-    on: readonly (string | Sql)[],
-    options?: IndexOptions & { readonly concurrently?: boolean; readonly ifNotExists?: boolean },
-  ): Result;
-  dropIndex(
-    name: string,
-    options: {
-      readonly table: NameLike;
-      readonly concurrently?: boolean;
-      readonly ifExists?: boolean;
-    },
-  ): Result;
-  bulkInsert(table: NameLike, rows: readonly Row[]): Result;
-  /** Runs one statement: text, or sql`…` with values that travel as parameters. */
-  execute(statement: string | Statement): Result;
-  /** Runs code that may look at the database. `summary` says for people what it does. */
-  run(summary: string, body: RunBody): Result;
 }

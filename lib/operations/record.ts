@@ -2,7 +2,8 @@ import { ToolError } from "../error.ts";
 import type { Location } from "../sql/statement.ts";
 import { callSite, findFrame } from "./call_site.ts";
 import { makeOperations } from "./make_operations.ts";
-import type { Operation, Operations, OperationsContext, Recorded } from "./operation.ts";
+import type { Operation, Recorded } from "./operation.ts";
+import type { Operations, OperationsContext } from "./operations.ts";
 
 /** Where the operations are recorded from, besides what the script itself may ask. */
 export interface RecordingContext extends OperationsContext {

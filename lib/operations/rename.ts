@@ -1,6 +1,8 @@
 import { sameName } from "../schema/qualified_name.ts";
 import type { Column, Constraint, Index, QualifiedName, Table } from "../schema/schema.ts";
+import { partsOf, placedOn } from "../schema/index_element.ts";
 import { renameIdentifier } from "../sql/identifiers.ts";
+import type { Sql } from "../sql/statement.ts";
 
 /** Returns `table` after the table `name` was renamed: itself, or one that refers to it. */
 export function renameTableIn(table: Table, name: QualifiedName, to: string): Table {
@@ -36,20 +38,34 @@ function renameOwn(table: Table, from: string, to: string): Table {
         },
       }),
     })),
-    constraints: table.constraints.map((it): Constraint =>
-      it.kind === "check"
-        ? { ...it, expression: renameIdentifier(it.expression, from, to) }
-        : { ...it, columns: renameAll(it.columns, from, to) }
-    ),
+    constraints: table.constraints.map((it) => renameInConstraint(it, from, to)),
     indexes: table.indexes.map((it): Index => ({
       ...it,
-      on: it.on.map((part) => {
-        if (typeof part !== "string") return renameIdentifier(part, from, to);
-        return part === from ? to : part;
-      }),
+      on: it.on.map((part) => placedOn(part, renameIn(partsOf(part).on, from, to))),
+      ...(it.include && { include: renameAll(it.include, from, to) }),
       ...(it.where && { where: renameIdentifier(it.where, from, to) }),
     })),
   };
+}
+
+function renameInConstraint(it: Constraint, from: string, to: string): Constraint {
+  switch (it.kind) {
+    case "check":
+      return { ...it, expression: renameIdentifier(it.expression, from, to) };
+    case "exclude":
+      return {
+        ...it,
+        elements: it.elements.map((part) => ({ ...part, on: renameIn(part.on, from, to) })),
+        ...(it.where && { where: renameIdentifier(it.where, from, to) }),
+      };
+    default:
+      return { ...it, columns: renameAll(it.columns, from, to) };
+  }
+}
+
+function renameIn(part: string | Sql, from: string, to: string): string | Sql {
+  if (typeof part !== "string") return renameIdentifier(part, from, to);
+  return part === from ? to : part;
 }
 
 function renameAll(names: readonly string[], from: string, to: string): readonly string[] {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { OperationOf } from "../operations/operation.ts";
+import type { Operation, OperationOf } from "../operations/operation.ts";
 import type { Move } from "../revision/route.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { VersionChange } from "../revision/version_changes.ts";
@@ -28,6 +28,12 @@ export type Work =
   }
   /** A large section of a `.sql` file, split again while it runs. */
   | { readonly kind: "section"; readonly section: SectionReference }
+  /** Operations that are compiled when their turn comes, together, from what the database then has. */
+  | {
+    readonly kind: "deferred";
+    readonly operations: readonly Operation[];
+    readonly at?: Location | undefined;
+  }
   | {
     readonly kind: "body";
     readonly operation: OperationOf<"run">;

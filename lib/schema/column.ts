@@ -2,7 +2,13 @@ import type { Sql } from "../sql/statement.ts";
 import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import { parseReference } from "./reference.ts";
-import type { Column, Constraint, ForeignKeyAction } from "./schema.ts";
+import type {
+  Column,
+  Constraint,
+  Deferrable,
+  ForeignKeyAction,
+  SequenceOptions,
+} from "./schema.ts";
 import type { ColumnType } from "./types.ts";
 
 /** What a foreign key does when the row that it refers to changes. */
@@ -11,7 +17,11 @@ export interface ForeignKeyOptions {
   readonly onDelete?: ForeignKeyAction;
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it may be deferred at all. */
-  readonly deferrable?: "immediate" | "deferred";
+  readonly deferrable?: Deferrable;
+  /** What counts as a reference where some of several columns are null. */
+  readonly match?: "full" | "partial";
+  /** The rows that are there need not obey it yet. */
+  readonly notValid?: true;
 }
 
 /** What a column may say of itself. */
@@ -31,7 +41,11 @@ export interface ColumnOptions {
     | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
   /** A condition on the row. */
   readonly check?: string | Sql;
+  /** PostgreSQL: the server counts it up; `byDefault` lets a statement give its own value. */
   readonly identity?: "always" | "byDefault";
+  /** How an identity column counts. */
+  readonly sequence?: SequenceOptions;
+  readonly collation?: string;
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean };
   readonly comment?: string;
 }
@@ -47,7 +61,8 @@ export interface ColumnPart {
 
 /** Describes a column: `column("email", string(255), { nullable: false, unique: true })`. */
 export function column(name: string, type: ColumnType, options: ColumnOptions = {}): ColumnPart {
-  const { primaryKey = false, serverDefault, identity, generated, comment, index } = options;
+  const { primaryKey = false, serverDefault, generated, index } = options;
+  const { identity, sequence, collation, comment } = options;
   const nullable = !primaryKey && (options.nullable ?? true);
   return {
     kind: "column",
@@ -57,6 +72,8 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
       nullable,
       ...(serverDefault !== undefined && { default: defaultExpression(serverDefault) }),
       ...(identity !== undefined && { identity }),
+      ...(sequence !== undefined && { sequence }),
+      ...(collation !== undefined && { collation }),
       ...(generated !== undefined && {
         generated: {
           expression: expression(generated.expression),

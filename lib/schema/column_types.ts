@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import type { ColumnType } from "./types.ts";
 
 /** 32 bits. As a primary key, the database counts it up by itself. */
@@ -96,6 +97,14 @@ export function binary(): ColumnType {
 /** A list of `of`. PostgreSQL only. */
 export function array(of: ColumnType): ColumnType {
   return { kind: "array", of };
+}
+
+/**
+ * One of `values`. On PostgreSQL it is the type `name`, which `op.createEnum` makes; SQLite checks the
+ * values.
+ */
+export function enumeration(name: NameLike, values: readonly string[]): ColumnType {
+  return { kind: "enum", name: qualifiedName(name), values };
 }
 
 /** A type that only one database has, as it writes it: `native("citext")`. */

@@ -1,15 +1,24 @@
 import { identifiersIn } from "../sql/identifiers.ts";
+import type { Sql } from "../sql/statement.ts";
+import { partsOf } from "./index_element.ts";
 import type { Constraint, Index } from "./schema.ts";
 
 /** Returns the columns of its own table that `part` stands on, those that its expressions name included. */
 export function columnsOf(part: Constraint | Index): ReadonlySet<string> {
   if (!("kind" in part)) {
-    const expressions = [
-      ...part.on.filter((it) => typeof it !== "string"),
-      part.where ?? { sql: "" },
-    ];
-    const named = expressions.flatMap((it) => [...identifiersIn(it)]);
-    return new Set([...part.on.filter((it) => typeof it === "string"), ...named]);
+    const on = part.on.map((it) => partsOf(it).on);
+    return named([...on, ...part.include ?? [], ...part.where ? [part.where] : []]);
   }
-  return part.kind === "check" ? identifiersIn(part.expression) : new Set(part.columns);
+  switch (part.kind) {
+    case "check":
+      return identifiersIn(part.expression);
+    case "exclude":
+      return named([...part.elements.map((it) => it.on), ...part.where ? [part.where] : []]);
+    default:
+      return new Set(part.columns);
+  }
+}
+
+function named(parts: readonly (string | Sql)[]): ReadonlySet<string> {
+  return new Set(parts.flatMap((it) => typeof it === "string" ? [it] : [...identifiersIn(it)]));
 }

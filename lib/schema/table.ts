@@ -4,10 +4,18 @@ import type { ColumnPart, ForeignKeyOptions } from "./column.ts";
 import { expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import { parseReference } from "./reference.ts";
-import type { Constraint, Index, Table } from "./schema.ts";
+import type {
+  Constraint,
+  ConstraintOf,
+  ExcludeElement,
+  Index,
+  IndexElement,
+  Table,
+  TableOptions,
+} from "./schema.ts";
 
 /** What a table is made of, in any order. */
-export type TablePart = ColumnPart | Constraint | IndexPart | CommentPart;
+export type TablePart = ColumnPart | Constraint | IndexPart | CommentPart | OptionsPart;
 
 /** An index of the table that it stands in. */
 export interface IndexPart {
@@ -20,6 +28,14 @@ export interface CommentPart {
   readonly comment: string;
 }
 
+/** What is said of the table as a whole. */
+export interface OptionsPart {
+  readonly kind: "options";
+  readonly options: TableOptions;
+  /** Whether it may be there already. */
+  readonly ifNotExists: boolean;
+}
+
 /** Returns the table with `parts`; what columns say of constraints and indexes becomes the table's. */
 export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   const qualified = qualifiedName(name);
@@ -29,6 +45,10 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
     it.constraints.filter((part) => part.kind !== "primaryKey")
   );
   const comment = parts.find((it) => it.kind === "comment");
+  const said: TableOptions = Object.assign(
+    {},
+    ...parts.flatMap((it) => it.kind === "options" ? [it.options] : []),
+  );
   const constraints = [...joined(keys), ...others, ...parts.filter(isConstraint)];
   return {
     ...qualified,
@@ -43,6 +63,7 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
       ...parts.flatMap((it) => it.kind === "index" ? [it.index] : []),
     ],
     ...(comment && { comment: comment.comment }),
+    ...(Object.keys(said).length > 0 && { options: said }),
   };
 }
 
@@ -65,7 +86,8 @@ function inKey(column: string, constraints: readonly Constraint[]): boolean {
 }
 
 function isConstraint(part: TablePart): part is Constraint {
-  return part.kind !== "column" && part.kind !== "index" && part.kind !== "comment";
+  return part.kind !== "column" && part.kind !== "index" && part.kind !== "comment" &&
+    part.kind !== "options";
 }
 
 /** The primary key of the table that it stands in. */
@@ -79,7 +101,7 @@ export function primaryKey(
 /** A unique constraint. */
 export function unique(
   columns: readonly string[],
-  options: { readonly name?: string } = {},
+  options: Omit<ConstraintOf<"unique">, "kind" | "columns"> = {},
 ): Constraint {
   return { kind: "unique", columns, ...options };
 }
@@ -117,9 +139,27 @@ function referenced(
 /** A condition on every row. */
 export function check(
   condition: string | Sql,
-  options: { readonly name?: string } = {},
+  options: Omit<ConstraintOf<"check">, "kind" | "expression"> = {},
 ): Constraint {
   return { kind: "check", expression: expression(condition), ...options };
+}
+
+/**
+ * No two rows may have values for which all operators hold:
+ * `exclude([{ on: "room", operator: "=" }, { on: "during", operator: "&&" }])`. PostgreSQL only.
+ */
+export function exclude(
+  elements: readonly ExcludeElement[],
+  options: Partial<Omit<ConstraintOf<"exclude">, "kind" | "elements">> = {},
+): Constraint {
+  return { kind: "exclude", using: "gist", elements, ...options };
+}
+
+/** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */
+export function options(
+  { ifNotExists = false, ...options }: TableOptions & { readonly ifNotExists?: boolean },
+): OptionsPart {
+  return { kind: "options", options, ifNotExists };
 }
 
 /** How an index is made. */
@@ -129,12 +169,20 @@ export interface IndexOptions {
   readonly where?: string | Sql;
   /** PostgreSQL's access method. */
   readonly using?: string;
+  /** PostgreSQL: columns whose values are kept beside the key. */
+  readonly include?: readonly string[];
+  /** PostgreSQL: nulls are equal to each other. */
+  readonly nullsNotDistinct?: boolean;
+  /** PostgreSQL: storage parameters. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** PostgreSQL. */
+  readonly tablespace?: string;
 }
 
 /** An index of the table that it stands in; a column's name, or an expression such as `raw("lower(email)")`. */
 export function index(
   name: string,
-  on: readonly (string | Sql)[],
+  on: readonly IndexElement[],
   options: IndexOptions = {},
 ): IndexPart {
   return { kind: "index", index: makeIndex(name, on, options) };
@@ -143,16 +191,17 @@ export function index(
 /** Returns the index as a value. */
 export function makeIndex(
   name: string,
-  on: readonly (string | Sql)[],
+  on: readonly IndexElement[],
   options: IndexOptions,
 ): Index {
-  const { unique = false, where, using } = options;
+  const { unique = false, where, nullsNotDistinct = false, ...rest } = options;
   return {
     name,
     on,
     unique,
     ...(where !== undefined && { where: expression(where) }),
-    ...(using !== undefined && { using }),
+    ...(nullsNotDistinct && { nullsNotDistinct }),
+    ...rest,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { QualifiedName } from "./schema.ts";
+
 /** A type of a column, in words that every dialect can say in its own. */
 export type ColumnType =
   | { readonly kind: "integer"; readonly bits: 16 | 32 | 64 }
@@ -14,5 +16,7 @@ export type ColumnType =
   | { readonly kind: "uuid" }
   | { readonly kind: "binary" }
   | { readonly kind: "array"; readonly of: ColumnType }
+  /** One of `values`: PostgreSQL has a type `name` for that, SQLite a check. */
+  | { readonly kind: "enum"; readonly name: QualifiedName; readonly values: readonly string[] }
   /** A type that only one database has, as it writes it. */
   | { readonly kind: "native"; readonly sql: string };

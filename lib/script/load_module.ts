@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
-import type { OperationsContext } from "../operations/operation.ts";
+import type { OperationsContext } from "../operations/operations.ts";
 import { collect } from "../operations/record.ts";
 import type { Direction, ScriptBody } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";

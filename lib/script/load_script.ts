@@ -1,4 +1,4 @@
-import type { OperationsContext } from "../operations/operation.ts";
+import type { OperationsContext } from "../operations/operations.ts";
 import type { Direction, ScriptBody } from "./script_body.ts";
 import { loadModule } from "./load_module.ts";
 import { loadSql } from "./load_sql.ts";

@@ -2,7 +2,7 @@ import { column } from "../../lib/schema/column.ts";
 import * as type from "../../lib/schema/column_types.ts";
 import { now, raw } from "../../lib/schema/expressions.ts";
 import { check, comment, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";
-import type { Operations } from "../../lib/operations/operation.ts";
+import type { Operations } from "../../lib/operations/operations.ts";
 import { sql } from "../../lib/sql/template.ts";
 
 /** A call that a revision makes, and the calls before it that make it valid. */

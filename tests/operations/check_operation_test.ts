@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { collect } from "../../lib/operations/record.ts";
-import type { Operations } from "../../lib/operations/operation.ts";
+import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { check, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
 import { collect } from "../../lib/operations/record.ts";
-import type { Operation, Operations } from "../../lib/operations/operation.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer } from "../../lib/schema/column_types.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";

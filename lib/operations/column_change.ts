@@ -1,0 +1,17 @@
+import type { Column, SequenceOptions } from "../schema/schema.ts";
+import type { Sql } from "../sql/statement.ts";
+
+/** The properties of a column that change; a null removes the property. */
+export interface ColumnChange {
+  readonly type?: Column["type"];
+  readonly nullable?: boolean;
+  readonly default?: Sql | null;
+  readonly comment?: string | null;
+  readonly collation?: string | null;
+  readonly identity?: { readonly generation: "always" | "byDefault" } & SequenceOptions | null;
+  /** Null leaves what was computed as plain values. */
+  readonly generated?: Column["generated"] | null;
+}
+
+/** Before or after which other one, by name. */
+export type ColumnPosition = { readonly before: string } | { readonly after: string };

@@ -1,0 +1,255 @@
+import type { ColumnPart } from "../schema/column.ts";
+import type { DefaultValue } from "../schema/expressions.ts";
+import type { PolicyOptions } from "../schema/objects.ts";
+import type { NameLike } from "../schema/qualified_name.ts";
+import type {
+  Constraint,
+  ExcludeElement,
+  IndexElement,
+  ObjectIdentity,
+  Schema,
+  SchemaObject,
+  SequenceOptions,
+  Table,
+} from "../schema/schema.ts";
+import type { IndexOptions, TablePart } from "../schema/table.ts";
+import type { ColumnType } from "../schema/types.ts";
+import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
+import type { ColumnChange, ColumnPosition } from "./column_change.ts";
+
+/** What a `run` does: queries on `db`, and operations that act at once. It may run again if its transaction is tried again. */
+export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promise<void>;
+
+/** The connection, as the body of a `run` sees it: inside the step's own transaction. */
+export interface Inspectable {
+  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter. */
+  query(text: TemplateStringsArray, ...values: readonly Value[]): Promise<readonly Row[]>;
+  query(statement: Statement | string): Promise<readonly Row[]>;
+  /** Returns the schema as the database has it now. */
+  inspect(): Promise<InspectedSchema>;
+}
+
+/** A schema as it was when it was asked for, easy to look into. */
+export interface InspectedSchema extends Schema {
+  /** Returns the table `name`, if there is one: `(await db.inspect()).table("users")`. */
+  table(name: NameLike): Table | undefined;
+}
+
+/** What a revision can ask of the run that it is part of. */
+export interface OperationsContext {
+  readonly dialect: "postgres" | "sqlite";
+  /** What `-x KEY=VALUE` said. */
+  readonly x: Readonly<Record<string, string>>;
+  /** What `--tag TEXT` said. */
+  readonly tag: string | undefined;
+}
+
+/** How a column changes. `existing…` is what the way back needs. */
+export interface AlterColumnOptions {
+  readonly type?: ColumnType;
+  readonly nullable?: boolean;
+  /** Null takes the default away. */
+  readonly serverDefault?: DefaultValue | null;
+  /** Null takes the comment away. */
+  readonly comment?: string | null;
+  /** PostgreSQL: the expression that converts the values to the new type. */
+  readonly using?: string | Sql;
+  readonly collation?: string | null;
+  /** Null makes it a plain column. */
+  readonly identity?: ColumnChange["identity"] | "always" | "byDefault";
+  /** Null leaves what was computed as plain values. */
+  readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
+  /** Renames the column, after all else. */
+  readonly newName?: string;
+  readonly existingType?: ColumnType;
+  readonly existingNullable?: boolean;
+  readonly existingServerDefault?: DefaultValue | null;
+  readonly existingComment?: string | null;
+  readonly existingCollation?: string | null;
+}
+
+/** What may be said of whatever is dropped. */
+export interface DropOptions {
+  readonly ifExists?: boolean;
+  /** PostgreSQL: with everything that needs it. */
+  readonly cascade?: boolean;
+}
+
+/** How an object is made. */
+export interface CreateObjectOptions {
+  readonly ifNotExists?: boolean;
+  /** In the place of the one that is there. */
+  readonly replace?: boolean;
+}
+
+/** What a constraint of a kind may say besides its name. */
+export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
+  Extract<Constraint, { readonly kind: Kind }>,
+  "kind" | "name"
+>;
+
+/** The operations on one table, which `batchAlterTable` hands to its function. */
+export interface BatchOperations<Result = void> {
+  addColumn(column: ColumnPart, position?: ColumnPosition): Result;
+  dropColumn(column: string): Result;
+  renameColumn(column: string, to: string): Result;
+  alterColumn(column: string, change: AlterColumnOptions): Result;
+  addConstraint(constraint: Constraint): Result;
+  dropConstraint(name: string): Result;
+  createIndex(name: string, on: readonly IndexElement[], options?: IndexOptions): Result;
+  dropIndex(name: string): Result;
+  commentTable(comment: string | null): Result;
+}
+
+/**
+ * What `upgrade` and `downgrade` are given: a method for each kind of operation. There they record
+ * (`Operations<void>`), and nothing touches the database; in the body of a `run` they act at once.
+ *
+ * A table is named `"users"`, `"app.users"`, or `{ schema, name }` where a name holds a dot.
+ */
+export interface Operations<Result = void> extends OperationsContext {
+  createTable(name: NameLike, ...parts: readonly TablePart[]): Result;
+  dropTable(name: NameLike, options?: DropOptions): Result;
+  renameTable(name: NameLike, to: string): Result;
+  /** Null takes the comment away. */
+  commentTable(table: NameLike, comment: string | null): Result;
+  addColumn(
+    table: NameLike,
+    column: ColumnPart,
+    options?: { readonly ifNotExists?: boolean; readonly position?: ColumnPosition },
+  ): Result;
+  dropColumn(table: NameLike, column: string, options?: { readonly ifExists?: boolean }): Result;
+  renameColumn(table: NameLike, column: string, to: string): Result;
+  alterColumn(table: NameLike, column: string, change: AlterColumnOptions): Result;
+  createIndex(
+    name: string,
+    table: NameLike,
+    on: readonly IndexElement[],
+    options?: IndexOptions & { readonly concurrently?: boolean; readonly ifNotExists?: boolean },
+  ): Result;
+  dropIndex(
+    name: string,
+    options: {
+      readonly table: NameLike;
+      readonly concurrently?: boolean;
+      readonly ifExists?: boolean;
+    },
+  ): Result;
+  renameIndex(name: string, to: string, options: { readonly table: NameLike }): Result;
+  /** `op.addConstraint("posts", foreignKey(["user_id"], "users.id", { name: "fk_posts_user" }))`, and `check`, `unique`, `primaryKey`, `exclude`. */
+  addConstraint(table: NameLike, constraint: Constraint): Result;
+  createCheckConstraint(
+    name: string | null,
+    table: NameLike,
+    condition: string | Sql,
+    options?: Omit<ConstraintOptions<"check">, "expression">,
+  ): Result;
+  createUniqueConstraint(
+    name: string | null,
+    table: NameLike,
+    columns: readonly string[],
+    options?: Omit<ConstraintOptions<"unique">, "columns">,
+  ): Result;
+  createPrimaryKey(name: string | null, table: NameLike, columns: readonly string[]): Result;
+  createForeignKey(
+    name: string | null,
+    source: NameLike,
+    referent: NameLike,
+    columns: readonly string[],
+    referentColumns: readonly string[],
+    options?: Omit<ConstraintOptions<"foreignKey">, "columns" | "references">,
+  ): Result;
+  createExcludeConstraint(
+    name: string | null,
+    table: NameLike,
+    elements: readonly ExcludeElement[],
+    options?: Partial<Omit<ConstraintOptions<"exclude">, "elements">>,
+  ): Result;
+  dropConstraint(table: NameLike, name: string, options?: DropOptions): Result;
+  renameConstraint(table: NameLike, name: string, to: string): Result;
+  /** Holds all rows to a constraint that was made `notValid`. */
+  validateConstraint(table: NameLike, name: string): Result;
+  /** Hands the operations on one table to `body`; on SQLite, neighbours share one rebuild, with this or without. */
+  batchAlterTable(table: NameLike, body: (batch: BatchOperations<Result>) => void): void;
+  /** What `body` asks for runs outside a transaction, each statement committing by itself. */
+  autocommitBlock(body: () => void): void;
+  /** An enum type of PostgreSQL; SQLite checks the values of a column, and does nothing here. */
+  createEnum(name: NameLike, values: readonly string[]): Result;
+  dropEnum(name: NameLike, options?: { readonly ifExists?: boolean }): Result;
+  addEnumValue(
+    name: NameLike,
+    value: string,
+    options?: { readonly ifNotExists?: boolean } & Partial<Record<"before" | "after", string>>,
+  ): Result;
+  renameEnumValue(name: NameLike, value: string, to: string): Result;
+  /** Makes the type anew with `values`; `replaced` says what becomes of those that go: old to new. */
+  changeEnum(
+    name: NameLike,
+    values: readonly string[],
+    options?: { readonly replaced?: Readonly<Record<string, string>> },
+  ): Result;
+  /** Makes what `view`, `sequence`, `functionObject` … describe. */
+  createObject(object: SchemaObject, options?: CreateObjectOptions): Result;
+  dropObject(object: ObjectIdentity, options?: DropOptions): Result;
+  createSchema(name: string, options?: { readonly ifNotExists?: boolean }): Result;
+  dropSchema(name: string, options?: DropOptions): Result;
+  createExtension(
+    name: string,
+    options?: {
+      readonly schema?: string;
+      readonly version?: string;
+      readonly ifNotExists?: boolean;
+    },
+  ): Result;
+  dropExtension(name: string, options?: DropOptions): Result;
+  createSequence(
+    name: NameLike,
+    options?: SequenceOptions & { readonly ifNotExists?: boolean },
+  ): Result;
+  dropSequence(name: NameLike, options?: DropOptions): Result;
+  createDomain(name: NameLike, definition: string): Result;
+  dropDomain(name: NameLike, options?: DropOptions): Result;
+  createView(name: NameLike, query: string | Sql, options?: CreateObjectOptions): Result;
+  dropView(name: NameLike, options?: DropOptions): Result;
+  createMaterializedView(name: NameLike, query: string | Sql): Result;
+  dropMaterializedView(name: NameLike, options?: DropOptions): Result;
+  /** `op.createFunction("add(integer, integer)", "CREATE FUNCTION add(a integer, b integer) …")` */
+  createFunction(
+    signature: string,
+    definition: string | Sql,
+    options?: CreateObjectOptions,
+  ): Result;
+  dropFunction(signature: string, options?: DropOptions): Result;
+  createProcedure(
+    signature: string,
+    definition: string | Sql,
+    options?: CreateObjectOptions,
+  ): Result;
+  dropProcedure(signature: string, options?: DropOptions): Result;
+  createTrigger(
+    name: string,
+    table: NameLike,
+    definition: string | Sql,
+    options?: CreateObjectOptions,
+  ): Result;
+  dropTrigger(name: string, table: NameLike, options?: DropOptions): Result;
+  enableRowSecurity(table: NameLike, options?: { readonly force?: boolean }): Result;
+  disableRowSecurity(table: NameLike): Result;
+  createPolicy(name: string, table: NameLike, options: PolicyOptions): Result;
+  dropPolicy(name: string, table: NameLike, options?: DropOptions): Result;
+  /** `op.attachPartition("events", "events_2026", "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")` */
+  attachPartition(table: NameLike, partition: NameLike, bounds: string | Sql): Result;
+  detachPartition(
+    table: NameLike,
+    partition: NameLike,
+    options?: { readonly concurrently?: boolean },
+  ): Result;
+  /** `op.grant("SELECT, INSERT", "TABLE users", "app")` */
+  grant(privileges: string, on: string, role: string): Result;
+  revoke(privileges: string, on: string, role: string): Result;
+  bulkInsert(table: NameLike, rows: readonly Row[]): Result;
+  /** Runs one statement: text, or sql`…` with values that travel as parameters. */
+  execute(statement: string | Statement): Result;
+  /** Runs code that may look at the database. `summary` says for people what it does. */
+  run(summary: string, body: RunBody): Result;
+}

@@ -1,0 +1,162 @@
+/**
+ * Objects that are made by a statement of their own, as values: what a revision creates and what a
+ * model has.
+ *
+ * @module
+ */
+import { quoteIdentifier, quoteName } from "../sql/quote.ts";
+import type { Sql } from "../sql/statement.ts";
+import { expression } from "./expressions.ts";
+import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import type {
+  ObjectIdentity,
+  ObjectKind,
+  QualifiedName,
+  SchemaObject,
+  SequenceOptions,
+} from "./schema.ts";
+import { sequenceClause } from "./sequence_clause.ts";
+
+/** Returns the object that `query` shows as a table: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
+export function view(name: NameLike, query: string | Sql): SchemaObject {
+  return made("view", name, (it) => `CREATE VIEW ${it} AS ${expression(query).sql}`);
+}
+
+/** A view whose rows are kept until it is refreshed. */
+export function materializedView(name: NameLike, query: string | Sql): SchemaObject {
+  return made(
+    "materializedView",
+    name,
+    (it) => `CREATE MATERIALIZED VIEW ${it} AS ${expression(query).sql}`,
+  );
+}
+
+/** A namespace. */
+export function schema(name: string): SchemaObject {
+  return made("schema", { name }, (it) => `CREATE SCHEMA ${it}`);
+}
+
+export function extension(
+  name: string,
+  { schema, version }: { readonly schema?: string; readonly version?: string } = {},
+): SchemaObject {
+  const words = [
+    schema !== undefined && ` SCHEMA ${quoteIdentifier(schema)}`,
+    version !== undefined && ` VERSION ${quoteIdentifier(version)}`,
+  ].filter(Boolean).join("");
+  return made("extension", { name }, (it) => `CREATE EXTENSION ${it}${words}`);
+}
+
+export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaObject {
+  const clause = sequenceClause(options);
+  return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
+}
+
+/** A type with conditions of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
+export function domain(name: NameLike, definition: string): SchemaObject {
+  return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${definition}`);
+}
+
+/** A type of several fields: `compositeType("point", "x integer, y integer")`. */
+export function compositeType(name: NameLike, fields: string): SchemaObject {
+  return made("compositeType", name, (it) => `CREATE TYPE ${it} AS (${fields})`);
+}
+
+/**
+ * A function, known by its name and the types of its arguments:
+ * `functionObject("add(integer, integer)", "CREATE FUNCTION add(a integer, b integer) …")`.
+ */
+export function functionObject(signature: string, definition: string | Sql): SchemaObject {
+  return routine("function", signature, definition);
+}
+
+/** A procedure, as `functionObject`. */
+export function procedure(signature: string, definition: string | Sql): SchemaObject {
+  return routine("procedure", signature, definition);
+}
+
+function routine(
+  kind: "function" | "procedure",
+  signature: string,
+  definition: string | Sql,
+): SchemaObject {
+  return { ...routineIdentity(kind, signature), definition: expression(definition) };
+}
+
+/** Returns what a function or a procedure is known by, from `add(integer, integer)`. */
+export function routineIdentity(kind: "function" | "procedure", signature: string): ObjectIdentity {
+  const open = signature.indexOf("(");
+  const name = open < 0 ? signature : signature.slice(0, open);
+  const types = open < 0 ? "" : signature.slice(open + 1, signature.lastIndexOf(")"));
+  return { kind, ...qualifiedName(name.trim()), arguments: types.trim() };
+}
+
+/** A trigger: its whole statement, `CREATE TRIGGER … ON table …`. */
+export function trigger(name: string, on: NameLike, definition: string | Sql): SchemaObject {
+  return { ...standing("trigger", name, on), definition: expression(definition) };
+}
+
+/** What a policy allows, and to whom. */
+export interface PolicyOptions {
+  /** Default: permissive. */
+  readonly as?: "permissive" | "restrictive";
+  /** Default: all. */
+  readonly for?: "all" | "select" | "insert" | "update" | "delete";
+  /** Roles; default: everybody. */
+  readonly to?: readonly string[];
+  /** Which rows are seen. */
+  readonly using?: string | Sql;
+  /** Which rows may be written. */
+  readonly withCheck?: string | Sql;
+}
+
+/** A rule of row-level security. */
+export function policy(name: string, on: NameLike, options: PolicyOptions): SchemaObject {
+  const identity = standing("policy", name, on);
+  const sql = [
+    `CREATE POLICY ${quoteIdentifier(name)} ON ${quoteName(qualifiedName(on))}`,
+    options.as && `AS ${options.as.toUpperCase()}`,
+    options.for && `FOR ${options.for.toUpperCase()}`,
+    options.to && `TO ${options.to.map(roleName).join(", ")}`,
+    options.using !== undefined && `USING (${expression(options.using).sql})`,
+    options.withCheck !== undefined && `WITH CHECK (${expression(options.withCheck).sql})`,
+  ].filter(Boolean).join(" ");
+  return { ...identity, definition: { sql } };
+}
+
+/** Rights of a role: `grant("SELECT, INSERT", "TABLE users", "app")`. Each is an object of its own, known by all three. */
+export function grant(privileges: string, on: string, role: string): SchemaObject {
+  return {
+    kind: "grant",
+    name: role,
+    arguments: `${privileges} ON ${on}`,
+    definition: { sql: `GRANT ${privileges} ON ${on} TO ${roleName(role)}` },
+  };
+}
+
+/** Returns `role` as SQL names it; the words that stand for roles are no names. */
+export function roleName(role: string): string {
+  return /^(public|current_user|session_user|current_role)$/i.test(role)
+    ? role.toUpperCase()
+    : quoteIdentifier(role);
+}
+
+/** Returns what something that stands on a table is known by; it lives in the table's schema. */
+export function standing(kind: "trigger" | "policy", name: string, on: NameLike): ObjectIdentity {
+  return { kind, name, on: qualifiedName(on) };
+}
+
+function made(
+  kind: ObjectKind,
+  name: NameLike,
+  definition: (quoted: string) => string,
+): SchemaObject {
+  const qualified: QualifiedName = qualifiedName(name);
+  return { kind, ...qualified, definition: { sql: definition(quoteName(qualified)) } };
+}
+
+/** Says whether both are the same object, whatever their definitions. */
+export function sameObject(a: ObjectIdentity, b: ObjectIdentity): boolean {
+  return a.kind === b.kind && a.name === b.name && a.schema === b.schema &&
+    a.arguments === b.arguments && a.on?.name === b.on?.name && a.on?.schema === b.on?.schema;
+}
