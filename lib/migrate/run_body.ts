@@ -1,4 +1,5 @@
 import type { Session } from "../driver/driver.ts";
+import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
 import { inspectable } from "./inspectable.ts";
@@ -17,6 +18,14 @@ export async function runBody(
       else await session.send(options.dialect.compile(it));
     }
   };
-  const op = makeOperations(act, options.operations);
+  const op = makeOperations<Promise<void>>({ emit: act, autocommit }, options.operations);
   await operation.body(db, op);
+}
+
+function autocommit(): never {
+  throw new ToolError(
+    "operation/invalid",
+    "Cannot leave the transaction that the body of op.run works in",
+    { hint: "Call op.autocommitBlock in the revision's own function, outside op.run" },
+  );
 }

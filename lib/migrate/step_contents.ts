@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
-import { invertAll } from "../operations/invert_all.ts";
+import { invertAll } from "../operations/invert.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { StepContent, Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";

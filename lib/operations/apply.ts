@@ -1,11 +1,23 @@
 import { ToolError } from "../error.ts";
 import { columnsOf } from "../schema/columns_of.ts";
+import { find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
+import { sameObject } from "../schema/objects.ts";
 import { sameName, showName } from "../schema/qualified_name.ts";
-import type { Column, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  Enum,
+  Index,
+  QualifiedName,
+  Schema,
+  SchemaObject,
+  Table,
+} from "../schema/schema.ts";
+import { alteredColumn } from "./altered_column.ts";
+import type { ColumnPosition } from "./column_change.ts";
 import { handle } from "./handle.ts";
-import type { ColumnChange } from "./column_change.ts";
 import type { Operation } from "./operation.ts";
-import { renameColumnIn, renameTableIn } from "./rename.ts";
+import { renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
  * Returns the schema after `operation`. What only the database can know (`execute`, `run`) leaves it
@@ -16,32 +28,44 @@ import { renameColumnIn, renameTableIn } from "./rename.ts";
 export function apply(operation: Operation, before: Schema): Schema {
   return handle<Schema>(operation, {
     createTable: ({ table, ifNotExists }) => {
-      if (!find(before, table)) return { tables: [...before.tables, table] };
+      if (!find(before, table)) return { ...before, tables: [...before.tables, table] };
       if (ifNotExists) return before;
       throw invalid(`Cannot create the table "${showName(table)}": it is there already`);
     },
     dropTable: ({ name, ifExists }) => {
       if (!ifExists) existing(before, name);
-      return { tables: before.tables.filter((it) => !sameName(it, name)) };
+      return {
+        ...before,
+        tables: before.tables.filter((it) => !sameName(it, name)),
+        objects: before.objects.filter((it) => !(it.on && sameName(it.on, name))),
+      };
     },
     renameTable: ({ name, to }) => {
       existing(before, name);
       if (find(before, { ...name, name: to })) {
         throw invalid(`Cannot rename the table "${showName(name)}": "${to}" is there already`);
       }
-      return { tables: before.tables.map((it) => renameTableIn(it, name, to)) };
+      return {
+        ...before,
+        tables: before.tables.map((it) => renameTableIn(it, name, to)),
+        objects: before.objects.map((it) =>
+          it.on && sameName(it.on, name) ? { ...it, on: { ...it.on, name: to } } : it
+        ),
+      };
     },
-    addColumn: ({ table, column, constraints }) =>
+    addColumn: ({ table, column, constraints, ifNotExists, position }) =>
       change(before, table, (it) => {
+        if (ifNotExists && it.columns.some(({ name }) => name === column.name)) return it;
         vacant(it, column.name, `Cannot add the column "${column.name}"`);
         return {
           ...it,
-          columns: [...it.columns, column],
+          columns: inserted(it.columns, column, (one) => one.name, position),
           constraints: [...it.constraints, ...constraints],
         };
       }),
-    dropColumn: ({ table, column }) =>
+    dropColumn: ({ table, column, ifExists }) =>
       change(before, table, (it) => {
+        if (ifExists && !it.columns.some(({ name }) => name === column)) return it;
         columnOf(it, column);
         return {
           ...it,
@@ -54,42 +78,135 @@ export function apply(operation: Operation, before: Schema): Schema {
       const owner = existing(before, table);
       columnOf(owner, column);
       vacant(owner, to, `Cannot rename the column "${column}"`);
-      return { tables: before.tables.map((it) => renameColumnIn(it, table, column, to)) };
+      return {
+        ...before,
+        tables: before.tables.map((it) => renameColumnIn(it, table, column, to)),
+      };
     },
     alterColumn: ({ table, column, change: wanted }) =>
       change(before, table, (it) => {
         const old = columnOf(it, column);
-        const columns = it.columns.map((part) => part === old ? altered(part, wanted) : part);
+        const columns = it.columns.map((part) => part === old ? alteredColumn(part, wanted) : part);
         return { ...it, columns };
       }),
+    addConstraint: ({ table, constraint }) =>
+      change(before, table, (it) => {
+        const { name } = constraint;
+        if (name !== undefined && it.constraints.some((part) => part.name === name)) {
+          throw invalid(`Cannot add the constraint "${name}": it is there already`);
+        }
+        const key = constraint.kind === "primaryKey" ? constraint.columns : [];
+        return {
+          ...it,
+          columns: it.columns.map((one) =>
+            key.includes(one.name) ? { ...one, nullable: false } : one
+          ),
+          constraints: [...it.constraints, constraint],
+        };
+      }),
+    dropConstraint: ({ table, name, ifExists }) =>
+      change(before, table, (it) => {
+        if (!ifExists) constraintOf(it, name);
+        return { ...it, constraints: it.constraints.filter((part) => part.name !== name) };
+      }),
+    renameConstraint: ({ table, name, to }) =>
+      change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
+    validateConstraint: ({ table, name }) =>
+      change(
+        before,
+        table,
+        (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part as Constraint),
+      ),
+    commentTable: ({ table, comment }) =>
+      change(before, table, ({ comment: _, ...it }) => comment === null ? it : { ...it, comment }),
+    secureRows: ({ table, security }) =>
+      change(
+        before,
+        table,
+        ({ rowSecurity: _, ...it }) =>
+          security === "disabled" ? it : { ...it, rowSecurity: security },
+      ),
+    attachPartition: ({ table, partition, bounds }) =>
+      change(
+        before,
+        partition,
+        (it) => ({ ...it, options: { ...it.options, partitionOf: { table, bounds } } }),
+      ),
+    detachPartition: ({ table, partition }) =>
+      change(before, partition, ({ options = {}, ...it }) => {
+        const { partitionOf: _, ...rest } = options;
+        const columns = it.columns.length > 0 ? it.columns : existing(before, table).columns;
+        return { ...it, columns, ...(Object.keys(rest).length > 0 && { options: rest }) };
+      }),
     createIndex: ({ table, index, ifNotExists }) => {
-      const taken = before.tables.some((it) =>
-        it.schema === table.schema && it.indexes.some(({ name }) => name === index.name)
-      );
+      const taken = findIndex(before, { ...table, name: index.name });
       if (taken && ifNotExists) return before;
       if (taken) throw invalid(`Cannot create the index "${index.name}": it is there already`);
       return change(before, table, (it) => ({ ...it, indexes: [...it.indexes, index] }));
     },
     dropIndex: ({ table, index, ifExists }) =>
       change(before, table, (it) => {
-        if (!ifExists && !it.indexes.some(({ name }) => name === index)) {
-          throw invalid(
-            `Cannot drop the index "${index}": the table "${
-              showName(table)
-            }" has none of that name`,
-          );
-        }
+        if (!ifExists) indexOf(it, index);
         return { ...it, indexes: it.indexes.filter(({ name }) => name !== index) };
       }),
+    renameIndex: ({ table, index, to }) =>
+      change(before, table, (it) => {
+        const old = indexOf(it, index);
+        return {
+          ...it,
+          indexes: it.indexes.map((one) => one === old ? { ...one, name: to } : one),
+        };
+      }),
+    createEnum: ({ enum: made }) => {
+      if (findEnum(before, made)) {
+        throw invalid(`Cannot create the enum type "${showName(made)}": it is there already`);
+      }
+      return { ...before, enums: [...before.enums, made] };
+    },
+    dropEnum: ({ name, ifExists }) => {
+      if (!ifExists) enumOf(before, name);
+      return { ...before, enums: before.enums.filter((it) => !sameName(it, name)) };
+    },
+    addEnumValue: ({ name, value, place, ifNotExists }) =>
+      changeEnum(before, name, (values) => {
+        if (!values.includes(value)) return inserted(values, value, (it) => it, place);
+        if (ifNotExists) return values;
+        throw invalid(
+          `Cannot add the value "${value}" to "${showName(name)}": it is there already`,
+        );
+      }),
+    renameEnumValue: ({ name, value, to }) =>
+      changeEnum(before, name, (values) => {
+        if (values.includes(value)) return values.map((it) => it === value ? to : it);
+        throw invalid(
+          `Cannot rename the value "${value}" of "${showName(name)}": it has none such`,
+        );
+      }),
+    changeEnum: ({ name, values }) => changeEnum(before, name, () => values),
+    createObject: ({ object, ifNotExists }) => {
+      if (!findObject(before, object)) return { ...before, objects: [...before.objects, object] };
+      if (ifNotExists) return before;
+      throw invalid(`Cannot create the ${described(object)}: it is there already`);
+    },
+    dropObject: ({ object, ifExists }) => {
+      if (!ifExists && !findObject(before, object)) {
+        throw invalid(`Cannot find the ${described(object)}`);
+      }
+      return { ...before, objects: before.objects.filter((it) => !sameObject(it, object)) };
+    },
+    replaceObject: ({ object }) => {
+      const there = findObject(before, object);
+      const objects = there
+        ? before.objects.map((it) => it === there ? object : it)
+        : [...before.objects, object];
+      return { ...before, objects };
+    },
+    autocommit: ({ operations }) =>
+      operations.reduce((schema, it) => apply(it.operation, schema), before),
     bulkInsert: () => before,
     execute: () => before,
     run: () => before,
   });
-}
-
-/** Returns the table `name` of `schema`, if it has one. */
-export function find(schema: Schema, name: QualifiedName): Table | undefined {
-  return schema.tables.find((it) => sameName(it, name));
 }
 
 function existing(schema: Schema, name: QualifiedName): Table {
@@ -104,6 +221,24 @@ function columnOf(table: Table, column: string): Column {
   throw invalid(`Cannot find the column "${column}" of the table "${showName(table)}"`);
 }
 
+function constraintOf(table: Table, constraint: string): Constraint {
+  const found = table.constraints.find(({ name }) => name === constraint);
+  if (found) return found;
+  throw invalid(`Cannot find the constraint "${constraint}" of the table "${showName(table)}"`);
+}
+
+function indexOf(table: Table, index: string): Index {
+  const found = table.indexes.find(({ name }) => name === index);
+  if (found) return found;
+  throw invalid(`Cannot find the index "${index}" of the table "${showName(table)}"`);
+}
+
+function enumOf(schema: Schema, name: QualifiedName): Enum {
+  const found = findEnum(schema, name);
+  if (found) return found;
+  throw invalid(`Cannot find the enum type "${showName(name)}"`);
+}
+
 function vacant(table: Table, column: string, doing: string): void {
   if (table.columns.some(({ name }) => name === column)) {
     throw invalid(`${doing}: the table "${showName(table)}" has a column "${column}" already`);
@@ -112,23 +247,52 @@ function vacant(table: Table, column: string, doing: string): void {
 
 function change(schema: Schema, name: QualifiedName, how: (table: Table) => Table): Schema {
   const changed = how(existing(schema, name));
-  return { tables: schema.tables.map((it) => sameName(it, name) ? changed : it) };
+  return { ...schema, tables: schema.tables.map((it) => sameName(it, name) ? changed : it) };
 }
 
-function altered(
-  column: Column,
-  { type, nullable, default: value, comment }: ColumnChange,
-): Column {
-  const { default: oldDefault, comment: oldComment, ...rest } = column;
-  const newDefault = value === undefined ? oldDefault : value ?? undefined;
-  const newComment = comment === undefined ? oldComment : comment ?? undefined;
+function changeConstraint(
+  table: Table,
+  name: string,
+  how: (constraint: Constraint) => Constraint,
+): Table {
+  const old = constraintOf(table, name);
+  return { ...table, constraints: table.constraints.map((it) => it === old ? how(it) : it) };
+}
+
+function changeEnum(
+  schema: Schema,
+  name: QualifiedName,
+  how: (values: readonly string[]) => readonly string[],
+): Schema {
+  const old = enumOf(schema, name);
+  const made: Enum = { ...old, values: how(old.values) };
   return {
-    ...rest,
-    ...(type && { type }),
-    ...(nullable !== undefined && { nullable }),
-    ...(newDefault && { default: newDefault }),
-    ...(newComment !== undefined && { comment: newComment }),
+    ...schema,
+    enums: schema.enums.map((it) => it === old ? made : it),
+    tables: schema.tables.map((it) => retypeEnumIn(it, made)),
   };
+}
+
+/** Returns `items` with `item` in its place; one that is not there is no place. */
+function inserted<Item>(
+  items: readonly Item[],
+  item: Item,
+  nameOf: (item: Item) => string,
+  position: ColumnPosition | undefined,
+): readonly Item[] {
+  if (position === undefined) return [...items, item];
+  const wanted = "before" in position ? position.before : position.after;
+  const at = items.findIndex((it) => nameOf(it) === wanted);
+  if (at < 0) throw invalid(`Cannot put "${nameOf(item)}" beside "${wanted}": it is not there`);
+  return items.toSpliced("before" in position ? at : at + 1, 0, item);
+}
+
+function described(
+  { kind, name, schema }: SchemaObject | Parameters<typeof findObject>[1],
+): string {
+  return `${kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`)} "${
+    showName(schema === undefined ? { name } : { schema, name })
+  }"`;
 }
 
 function invalid(message: string): ToolError {

@@ -1,6 +1,6 @@
 import { ToolError } from "../error.ts";
 import { showName } from "../schema/qualified_name.ts";
-import type { QualifiedName } from "../schema/schema.ts";
+import type { QualifiedName, SchemaObject } from "../schema/schema.ts";
 import { constraintProblem, indexProblem, isName, tableProblem } from "../schema/table_problem.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
@@ -32,10 +32,49 @@ export function checkOperation(operation: Operation): void {
     },
     createIndex: ({ table, index }) => {
       named(table, operation);
-      const columns = index.on.filter((it) => typeof it === "string");
-      refuse("Cannot create the index", indexProblem(index, columns));
+      refuse("Cannot create the index", indexProblem(index, undefined));
     },
     dropIndex: ({ table, index }) => named(table, operation, index),
+    renameIndex: ({ table, index, to }) => named(table, operation, index, to),
+    addConstraint: ({ table, constraint }) => {
+      named(table, operation);
+      const problem = constraintProblem(constraint, undefined);
+      refuse(`Cannot add a constraint to "${showName(table)}"`, problem);
+    },
+    dropConstraint: ({ table, name }) => named(table, operation, name),
+    renameConstraint: ({ table, name, to }) => named(table, operation, name, to),
+    validateConstraint: ({ table, name }) => named(table, operation, name),
+    commentTable: ({ table }) => named(table, operation),
+    secureRows: ({ table }) => named(table, operation),
+    attachPartition: ({ table, partition }) => named(table, operation, partition.name),
+    detachPartition: ({ table, partition }) => named(table, operation, partition.name),
+    createEnum: ({ enum: made }) => {
+      named(made, operation);
+      refuse(`Cannot create the enum type "${showName(made)}"`, valuesProblem(made.values));
+    },
+    dropEnum: ({ name }) => named(name, operation),
+    addEnumValue: ({ name, value }) => named(name, operation, value),
+    renameEnumValue: ({ name, value, to }) => named(name, operation, value, to),
+    changeEnum: ({ name, values, replaced = {} }) => {
+      named(name, operation);
+      const unknown = Object.values(replaced).find((it) => !values.includes(it));
+      const problem = unknown === undefined ? undefined : `it will have no value "${unknown}"`;
+      refuse(`Cannot change the enum type "${showName(name)}"`, valuesProblem(values) ?? problem);
+    },
+    createObject: ({ object }) => {
+      named(object, operation);
+      defined(object);
+    },
+    dropObject: ({ object }) => named(object, operation),
+    replaceObject: ({ object }) => {
+      named(object, operation);
+      defined(object);
+    },
+    autocommit: ({ operations }) => {
+      const body = operations.find((it) => it.operation.kind === "run");
+      const problem = body && "op.run works inside a transaction, and an autocommit block has none";
+      refuse("Cannot leave the transaction", problem);
+    },
     bulkInsert: ({ table, rows }) => {
       named(table, operation);
       const areRows = Array.isArray(rows) &&
@@ -59,6 +98,18 @@ export function checkOperation(operation: Operation): void {
 function named({ name }: QualifiedName, { kind }: Operation, ...others: readonly string[]): void {
   if ([name, ...others].every(isName)) return;
   throw new ToolError("operation/invalid", `Cannot record ${kind}: a name is missing`);
+}
+
+function defined({ name, definition }: SchemaObject): void {
+  refuse(`Cannot create "${name}"`, isName(definition?.sql) ? undefined : "it has no definition");
+}
+
+function valuesProblem(values: readonly string[]): string | undefined {
+  if (!Array.isArray(values) || !values.every((it) => typeof it === "string")) {
+    return "its values are not a list of texts";
+  }
+  const twice = values.find((it, at) => values.indexOf(it) !== at);
+  return twice === undefined ? undefined : `it has the value "${twice}" twice`;
 }
 
 function refuse(doing: string, problem: string | undefined): void {

@@ -1,9 +1,19 @@
-import { columnsOf } from "../schema/columns_of.ts";
-import type { Column, Index, Schema, Table } from "../schema/schema.ts";
-import { find } from "./apply.ts";
+import {
+  find,
+  findColumn,
+  findConstraint,
+  findEnum,
+  findIndex,
+  findObject,
+} from "../schema/lookup.ts";
+import { identityOf } from "../schema/objects.ts";
+import { nameOf } from "../schema/qualified_name.ts";
+import type { ObjectKind, Schema } from "../schema/schema.ts";
+import { apply } from "./apply.ts";
 import { handle } from "./handle.ts";
-import type { ColumnChange } from "./column_change.ts";
-import type { Irreversible, Operation, OperationOf } from "./operation.ts";
+import { irreversible } from "./irreversible.ts";
+import type { Irreversible, Operation, Recorded } from "./operation.ts";
+import { oldValues, undoDropColumn } from "./undo_column.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.
@@ -30,15 +40,18 @@ export function invert(
     renameTable: ({ name, to }) => [
       { kind: "renameTable", name: { ...name, name: to }, to: name.name },
     ],
-    addColumn: ({ table, column }) => [
-      { kind: "dropColumn", table, column: column.name, existing: column },
-    ],
+    addColumn: ({ table, column, ifNotExists = false }) =>
+      undoCreate({ kind: "dropColumn", table, column: column.name, existing: column }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined && findColumn(before, table, column.name) !== undefined,
+      }),
     dropColumn: (it) => undoDropColumn(it, before && find(before, it.table)),
     renameColumn: ({ table, column, to }) => [
       { kind: "renameColumn", table, column: to, to: column },
     ],
     alterColumn: ({ table, column, change, existing = {} }) => {
-      const there = before && find(before, table)?.columns.find((it) => it.name === column);
+      const there = before && findColumn(before, table, column);
       const old = oldValues(change, existing, there);
       if ("reason" in old) return old;
       return [{ kind: "alterColumn", table, column, change: old, existing: change }];
@@ -50,18 +63,145 @@ export function invert(
         index: index.name,
         existing: index,
         ...(concurrently && { concurrently }),
-      }, { ifNotExists, before, isThere: indexIn(before, index.name) !== undefined }),
+      }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined &&
+          findIndex(before, { ...table, name: index.name }) !== undefined,
+      }),
     dropIndex: ({ table, index: name, existing, concurrently, ifExists }) => {
-      const index = existing ?? indexIn(before, name);
+      const index = existing ?? (before && findIndex(before, { ...table, name }));
       if (index) {
         return [{ kind: "createIndex", table, index, ...(concurrently && { concurrently }) }];
       }
       return ifExists && before ? [] : irreversible("what the dropped index was is not known");
     },
+    renameIndex: ({ table, index, to }) => [{ kind: "renameIndex", table, index: to, to: index }],
+    addConstraint: ({ table, constraint }) =>
+      constraint.name === undefined ? irreversible("the constraint has no name to drop it by") : [
+        { kind: "dropConstraint", table, name: constraint.name, existing: constraint },
+      ],
+    dropConstraint: ({ table, name, existing, ifExists }) => {
+      const constraint = existing ?? (before && findConstraint(before, table, name));
+      if (constraint) return [{ kind: "addConstraint", table, constraint }];
+      return ifExists && before ? [] : irreversible("what the dropped constraint was is not known");
+    },
+    renameConstraint: ({ table, name, to }) => [
+      { kind: "renameConstraint", table, name: to, to: name },
+    ],
+    validateConstraint: ({ table, name }) => {
+      const constraint = before && findConstraint(before, table, name);
+      // That rows obey it is nothing to undo; only that it does not say so.
+      if (!constraint?.notValid) return [];
+      return [
+        { kind: "dropConstraint", table, name },
+        { kind: "addConstraint", table, constraint },
+      ];
+    },
+    commentTable: ({ table, comment, existing }) => {
+      const there = before && find(before, table);
+      const old = existing === undefined && there ? there.comment ?? null : existing;
+      if (old === undefined) return irreversible("what the table's comment was is not known");
+      return [{ kind: "commentTable", table, comment: old, existing: comment }];
+    },
+    secureRows: ({ table, security, existing }) => {
+      const there = before && find(before, table);
+      const old = existing ?? (there && (there.rowSecurity ?? "disabled"));
+      if (old === undefined) {
+        return irreversible("whether the table's rows were secured before is not known");
+      }
+      return [{ kind: "secureRows", table, security: old, existing: security }];
+    },
+    attachPartition: ({ table, partition, bounds }) => [
+      { kind: "detachPartition", table, partition, existing: bounds },
+    ],
+    detachPartition: ({ table, partition, existing }) => {
+      const bounds = existing ??
+        (before && find(before, partition)?.options?.partitionOf?.bounds);
+      return bounds
+        ? [{ kind: "attachPartition", table, partition, bounds }]
+        : irreversible("the bounds of the partition are not known");
+    },
+    createEnum: ({ enum: made }) => [{ kind: "dropEnum", name: nameOf(made), existing: made }],
+    dropEnum: ({ name, existing, ifExists }) => {
+      const dropped = existing ?? (before && findEnum(before, name));
+      if (dropped) return [{ kind: "createEnum", enum: dropped }];
+      return ifExists && before ? [] : irreversible("what the dropped enum type was is not known");
+    },
+    addEnumValue: ({ name, value, ifNotExists }) => {
+      const values = before && findEnum(before, name)?.values;
+      if (values === undefined) {
+        return irreversible("the values that the enum type had before are not known");
+      }
+      return ifNotExists && values.includes(value) ? [] : [{ kind: "changeEnum", name, values }];
+    },
+    renameEnumValue: ({ name, value, to }) => [
+      { kind: "renameEnumValue", name, value: to, to: value },
+    ],
+    changeEnum: ({ name, replaced = {}, existing }) => {
+      if (Object.keys(replaced).length > 0) {
+        return irreversible("which rows had the replaced values is not known");
+      }
+      const values = existing ?? (before && findEnum(before, name)?.values);
+      return values
+        ? [{ kind: "changeEnum", name, values }]
+        : irreversible("the values that the enum type had before are not known");
+    },
+    createObject: ({ object, ifNotExists = false }) =>
+      undoCreate({ kind: "dropObject", object: identityOf(object), existing: object }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined && findObject(before, object) !== undefined,
+      }),
+    dropObject: ({ object, existing, ifExists }) => {
+      const dropped = existing ?? (before && findObject(before, object));
+      if (dropped) return [{ kind: "createObject", object: dropped }];
+      return ifExists && before
+        ? []
+        : irreversible(`what the dropped ${words(object.kind)} was is not known`);
+    },
+    replaceObject: ({ object, existing }) => {
+      const old = existing ?? (before && findObject(before, object));
+      if (old) return [{ kind: "replaceObject", object: old, existing: object }];
+      return before
+        ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
+        : irreversible(`what the replaced ${words(object.kind)} was is not known`);
+    },
+    autocommit: ({ operations }) => {
+      const undone = invertAll(operations, before);
+      return "reason" in undone ? undone : [{ kind: "autocommit", operations: undone }];
+    },
     bulkInsert: () => irreversible("which of the rows were there before is not known"),
     execute: () => irreversible("what SQL of one's own does is not known"),
     run: () => irreversible("what code of one's own does is not known"),
   });
+}
+
+/**
+ * Returns what undoes all of `recorded`, in the order to run it, or why nothing can; each keeps the
+ * place that it undoes.
+ *
+ * @param before The schema that the first was done to, where that is known.
+ */
+export function invertAll(
+  recorded: readonly Recorded[],
+  before?: Schema,
+): readonly Recorded[] | Irreversible {
+  const inverse: Recorded[] = [];
+  let schema = before;
+  for (const { operation, at } of recorded) {
+    const undone = invert(operation, schema);
+    if ("reason" in undone) {
+      return {
+        reason: undone.reason,
+        at: undone.at ?? at,
+        operation: undone.operation ?? operation,
+      };
+    }
+    inverse.unshift(...undone.map((it) => ({ operation: it, at })));
+    schema = schema && apply(operation, schema);
+  }
+  return inverse;
 }
 
 /** What does nothing where its object is there already has nothing to undo there. */
@@ -78,75 +218,6 @@ function undoCreate(
   return isThere ? [] : [drop];
 }
 
-/** What stood on the column alone comes back with it. */
-function undoDropColumn(
-  { table, column, existing }: OperationOf<"dropColumn">,
-  there: Table | undefined,
-): readonly Operation[] | Irreversible {
-  const found = existing ?? there?.columns.find((it) => it.name === column);
-  if (found === undefined) return irreversible("what the dropped column was is not known");
-  const constraints = there?.constraints.filter((it) => columnsOf(it).has(column)) ?? [];
-  if (constraints.some((it) => onSeveral(it, there))) {
-    return irreversible(`a constraint on "${column}" and other columns went with it`);
-  }
-  const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
-  return [
-    { kind: "addColumn", table, column: found, constraints },
-    ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
-  ];
-}
-
-function onSeveral(constraint: Table["constraints"][number], table: Table | undefined): boolean {
-  const named = columnsOf(constraint);
-  return (table?.columns ?? []).filter((it) => named.has(it.name)).length > 1;
-}
-
-/** Returns what each property of `change` was before, from what the operation carries or from the column. */
-function oldValues(
-  change: ColumnChange,
-  existing: ColumnChange,
-  column: Column | undefined,
-): ColumnChange | Irreversible {
-  const old: ColumnChange = {
-    ...(column && {
-      type: column.type,
-      nullable: column.nullable,
-      default: column.default ?? null,
-      comment: column.comment ?? null,
-    }),
-    ...existing,
-  };
-  const unknown = properties.find(({ key }) => change[key] !== undefined && old[key] === undefined);
-  if (unknown) {
-    return irreversible(`the column's ${unknown.word} before is not known: say ${unknown.option}`);
-  }
-  return {
-    ...(change.type && old.type && { type: old.type }),
-    ...(change.nullable !== undefined && old.nullable !== undefined && { nullable: old.nullable }),
-    ...(change.default !== undefined && old.default !== undefined && { default: old.default }),
-    ...(change.comment !== undefined && old.comment !== undefined && { comment: old.comment }),
-  };
-}
-
-const properties = [
-  { key: "type", word: "type", option: "existingType" },
-  { key: "nullable", word: "nullability", option: "existingNullable" },
-  { key: "default", word: "default", option: "existingServerDefault" },
-  { key: "comment", word: "comment", option: "existingComment" },
-] as const satisfies readonly {
-  readonly key: keyof ColumnChange;
-  readonly word: string;
-  readonly option: string;
-}[];
-
-function indexIn(schema: Schema | undefined, name: string): Index | undefined {
-  return schema?.tables.flatMap((it) => it.indexes).find((it) => it.name === name);
-}
-
-function nameOf({ schema, name }: Table): { readonly schema?: string; readonly name: string } {
-  return schema === undefined ? { name } : { schema, name };
-}
-
-function irreversible(reason: string): Irreversible {
-  return { reason };
+function words(kind: ObjectKind): string {
+  return kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`);
 }

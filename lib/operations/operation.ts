@@ -174,7 +174,7 @@ export interface Recorded {
   readonly at?: Location | undefined;
 }
 
-/** Why nothing can undo an operation. */
-export interface Irreversible {
+/** Why nothing can undo an operation, or one of several: then which. */
+export interface Irreversible extends Partial<Recorded> {
   readonly reason: string;
 }

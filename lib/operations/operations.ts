@@ -170,8 +170,11 @@ export interface Operations<Result = void> extends OperationsContext {
   /** Holds all rows to a constraint that was made `notValid`. */
   validateConstraint(table: NameLike, name: string): Result;
   /** Hands the operations on one table to `body`; on SQLite, neighbours share one rebuild, with this or without. */
-  batchAlterTable(table: NameLike, body: (batch: BatchOperations<Result>) => void): void;
-  /** What `body` asks for runs outside a transaction, each statement committing by itself. */
+  batchAlterTable<Answer>(
+    table: NameLike,
+    body: (batch: BatchOperations<Result>) => Answer,
+  ): Answer;
+  /** What `body` asks for runs outside a transaction, each statement committing by itself. The body of a `run` has none. */
   autocommitBlock(body: () => void): void;
   /** An enum type of PostgreSQL; SQLite checks the values of a column, and does nothing here. */
   createEnum(name: NameLike, values: readonly string[]): Result;

@@ -1,6 +1,7 @@
 import { ToolError } from "../error.ts";
 import type { Location } from "../sql/statement.ts";
 import { callSite, findFrame } from "./call_site.ts";
+import { checkOperation } from "./check_operation.ts";
 import { makeOperations } from "./make_operations.ts";
 import type { Operation, Recorded } from "./operation.ts";
 import type { Operations, OperationsContext } from "./operations.ts";
@@ -21,13 +22,26 @@ export async function collect(
   script: (op: Operations) => void | Promise<void>,
   context: RecordingContext,
 ): Promise<readonly Recorded[]> {
-  const recorded: RecordedLazily[] = [];
+  let recorded: RecordedLazily[] = [];
   let open = true;
-  const op = makeOperations<void>((operations) => {
+  const emit = (operations: readonly Operation[]) => {
     if (!open) throw closed(operations, context);
     const at = callSite(context.file);
     recorded.push(...operations.map((it) => new RecordedLazily(it, at)));
-  }, context);
+  };
+  const autocommit = (body: () => unknown) => {
+    const outside = recorded;
+    const operations: RecordedLazily[] = recorded = [];
+    try {
+      if (body() instanceof Promise) throw asynchronous();
+    } finally {
+      recorded = outside;
+    }
+    const block: Operation = { kind: "autocommit", operations };
+    checkOperation(block);
+    emit([block]);
+  };
+  const op = makeOperations<void>({ emit, autocommit }, context);
   try {
     await script(op);
   } catch (error) {
@@ -51,6 +65,14 @@ class RecordedLazily implements Recorded {
   get at(): Location | undefined {
     return this.#at();
   }
+}
+
+function asynchronous(): ToolError {
+  return new ToolError(
+    "operation/invalid",
+    "Cannot record an autocommit block that waits: its function is asynchronous",
+    { hint: "Put into op.run what must wait, before the block or after it" },
+  );
 }
 
 function closed(operations: readonly Operation[], context: RecordingContext): ToolError {

@@ -1,5 +1,6 @@
 import { sameName } from "../schema/qualified_name.ts";
-import type { Column, Constraint, Index, QualifiedName, Table } from "../schema/schema.ts";
+import type { Column, Constraint, Enum, Index, QualifiedName, Table } from "../schema/schema.ts";
+import type { ColumnType } from "../schema/types.ts";
 import { partsOf, placedOn } from "../schema/index_element.ts";
 import { renameIdentifier } from "../sql/identifiers.ts";
 import type { Sql } from "../sql/statement.ts";
@@ -70,4 +71,15 @@ function renameIn(part: string | Sql, from: string, to: string): string | Sql {
 
 function renameAll(names: readonly string[], from: string, to: string): readonly string[] {
   return names.map((it) => it === from ? to : it);
+}
+
+/** Returns `table` with the values of `made` in the types of its columns. */
+export function retypeEnumIn(table: Table, made: Enum): Table {
+  const retyped = (type: ColumnType): ColumnType => {
+    if (type.kind === "array") return { ...type, of: retyped(type.of) };
+    return type.kind === "enum" && sameName(type.name, made)
+      ? { ...type, values: made.values }
+      : type;
+  };
+  return { ...table, columns: table.columns.map((it) => ({ ...it, type: retyped(it.type) })) };
 }

@@ -155,6 +155,11 @@ function made(
   return { kind, ...qualified, definition: { sql: definition(quoteName(qualified)) } };
 }
 
+/** Returns what `object` is known by. */
+export function identityOf({ definition: _, ...identity }: SchemaObject): ObjectIdentity {
+  return identity;
+}
+
 /** Says whether both are the same object, whatever their definitions. */
 export function sameObject(a: ObjectIdentity, b: ObjectIdentity): boolean {
   return a.kind === b.kind && a.name === b.name && a.schema === b.schema &&

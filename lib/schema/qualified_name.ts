@@ -15,6 +15,11 @@ export function showName({ schema, name }: QualifiedName): string {
   return schema === undefined ? name : `${schema}.${name}`;
 }
 
+/** Returns the name of `object` alone. */
+export function nameOf({ schema, name }: QualifiedName): QualifiedName {
+  return schema === undefined ? { name } : { schema, name };
+}
+
 /** Says whether both name the same object. An absent schema is the default one, which is not looked up. */
 export function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && a.schema === b.schema;

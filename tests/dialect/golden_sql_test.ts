@@ -9,7 +9,7 @@ import { apply } from "../../lib/operations/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { collect } from "../../lib/operations/record.ts";
-import type { Schema } from "../../lib/schema/schema.ts";
+import { emptySchema, type Schema } from "../../lib/schema/schema.ts";
 import { connect, failure } from "../driver/connect.ts";
 import { expectGolden } from "../golden.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
@@ -87,7 +87,7 @@ async function emptyDatabase({ name }: Dialect, { url }: TestDatabase): Promise<
 
 async function compiled(dialect: Dialect, it: OperationCase): Promise<Compiled> {
   const before = await record(dialect, it.before ?? (() => {}));
-  let schema = before.reduce<Schema>((sofar, one) => apply(one, sofar), { tables: [] });
+  let schema = before.reduce<Schema>((sofar, one) => apply(one, sofar), emptySchema);
   const statements: CompiledStatement[] = [];
   try {
     for (const operation of await record(dialect, it.call)) {

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { invert } from "../../lib/operations/invert.ts";
-import { invertAll } from "../../lib/operations/invert_all.ts";
+import { invert, invertAll } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
+import { emptySchema } from "../../lib/schema/schema.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { index, table, unique } from "../../lib/schema/table.ts";
 
@@ -14,7 +14,7 @@ const users = table(
   column("age", integer(), { serverDefault: 7 }),
   index("ix_email", ["email"]),
 );
-const before = { tables: [users] };
+const before = { ...emptySchema, tables: [users] };
 const dropEmail: Operation = { kind: "dropColumn", table: on, column: "email" };
 
 test("a dropped column comes back with its constraint, and then its index", () => {
@@ -31,6 +31,7 @@ test("a dropped column comes back with its constraint, and then its index", () =
 
 test("a dropped column does not come back where a constraint on others went with it", () => {
   const wide = {
+    ...emptySchema,
     tables: [
       table("users", column("a", integer()), column("email", text()), unique(["a", "email"])),
     ],
@@ -60,7 +61,7 @@ test("alterColumn goes back to what it says was there, before what the schema sa
 test("what is made only if it is not there is undone only if it was made", () => {
   const create: Operation = { kind: "createTable", table: users, ifNotExists: true };
   const drop = { kind: "dropTable" as const, name: on, existing: users };
-  expect(invert(create, { tables: [] })).toEqual([drop]);
+  expect(invert(create, emptySchema)).toEqual([drop]);
   expect(invert(create, before)).toEqual([]);
   expect(invert(create)).toEqual({ reason: "whether it was there before is not known" });
 });
@@ -134,6 +135,8 @@ test("invertAll() undoes the last first, and sees the schema that each was done 
     },
   ]);
   expect(invertAll(recorded)).toEqual({
-    reason: "what the dropped column was is not known (dropColumn)",
+    reason: "what the dropped column was is not known",
+    operation: { kind: "dropColumn", table: on, column: "b" },
+    at: undefined,
   });
 });

@@ -1,4 +1,4 @@
-import { find } from "../../operations/apply.ts";
+import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Index, Schema } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";

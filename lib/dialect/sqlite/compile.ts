@@ -1,4 +1,4 @@
-import { find } from "../../operations/apply.ts";
+import { find } from "../../schema/lookup.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
 import { columnsOf } from "../../schema/columns_of.ts";

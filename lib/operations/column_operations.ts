@@ -1,0 +1,104 @@
+import { defaultExpression, expression } from "../schema/expressions.ts";
+import { qualifiedName } from "../schema/qualified_name.ts";
+import type { Column, QualifiedName } from "../schema/schema.ts";
+import { columnIndex } from "../schema/table.ts";
+import type { Ask } from "./ask.ts";
+import type { ColumnChange } from "./column_change.ts";
+import type { Operation, OperationOf } from "./operation.ts";
+import type { AlterColumnOptions, Operations } from "./operations.ts";
+
+type ColumnMethods = "addColumn" | "dropColumn" | "renameColumn" | "alterColumn";
+
+/** Returns the methods that change columns. */
+export function columnOperations<Result>(
+  ask: Ask<Result>,
+): Pick<Operations<Result>, ColumnMethods> {
+  return {
+    addColumn: (name, part, { ifNotExists, position } = {}) =>
+      ask("addColumn", () => {
+        const table = qualifiedName(name);
+        const { column, constraints, index } = part;
+        const add: Operation = {
+          kind: "addColumn",
+          table,
+          column,
+          constraints,
+          ...(ifNotExists && { ifNotExists }),
+          ...(position && { position }),
+        };
+        if (index === undefined) return [add];
+        const made = columnIndex(table.name, column.name, index.name);
+        const create: Operation = { kind: "createIndex", table, index: made };
+        return [add, ifNotExists ? { ...create, ifNotExists } : create];
+      }),
+    dropColumn: (name, column, { ifExists } = {}) =>
+      ask("dropColumn", () => [{
+        kind: "dropColumn",
+        table: qualifiedName(name),
+        column,
+        ...(ifExists && { ifExists }),
+      }]),
+    renameColumn: (name, column, to) =>
+      ask("renameColumn", () => [{ kind: "renameColumn", table: qualifiedName(name), column, to }]),
+    alterColumn: (name, column, options) =>
+      ask("alterColumn", () => alter(qualifiedName(name), column, options)),
+  };
+}
+
+/** A new name alone is a renaming. */
+function alter(
+  table: QualifiedName,
+  column: string,
+  options: AlterColumnOptions,
+): readonly Operation[] {
+  const { newName } = options;
+  const altered = alteration(options);
+  const rename: readonly Operation[] = newName === undefined
+    ? []
+    : [{ kind: "renameColumn", table, column, to: newName }];
+  if (rename.length > 0 && Object.keys(altered.change).length === 0) return rename;
+  return [{ kind: "alterColumn", table, column, ...altered }, ...rename];
+}
+
+function alteration(
+  { using, ...options }: AlterColumnOptions,
+): Pick<OperationOf<"alterColumn">, "change" | "existing" | "using"> {
+  const existing = columnChange({
+    type: options.existingType,
+    nullable: options.existingNullable,
+    serverDefault: options.existingServerDefault,
+    comment: options.existingComment,
+    collation: options.existingCollation,
+  });
+  return {
+    change: columnChange(options),
+    ...(Object.keys(existing).length > 0 && { existing }),
+    ...(using !== undefined && { using: expression(using) }),
+  };
+}
+
+function columnChange(
+  { type, nullable, serverDefault, comment, collation, identity, generated }: {
+    readonly [Key in keyof AlterColumnOptions]?: AlterColumnOptions[Key] | undefined;
+  },
+): ColumnChange {
+  return {
+    ...(type && { type }),
+    ...(nullable !== undefined && { nullable }),
+    ...(serverDefault !== undefined && {
+      default: serverDefault === null ? null : defaultExpression(serverDefault),
+    }),
+    ...(comment !== undefined && { comment }),
+    ...(collation !== undefined && { collation }),
+    ...(identity !== undefined && {
+      identity: typeof identity === "string" ? { generation: identity } : identity,
+    }),
+    ...(generated !== undefined && { generated: generated && computed(generated) }),
+  };
+}
+
+function computed(
+  { expression: text, stored = true }: NonNullable<AlterColumnOptions["generated"]>,
+): NonNullable<Column["generated"]> {
+  return { expression: expression(text), stored };
+}

@@ -1,0 +1,94 @@
+import { qualifiedName } from "../schema/qualified_name.ts";
+import { expression } from "../schema/expressions.ts";
+import { makeIndex, table } from "../schema/table.ts";
+import type { Ask } from "./ask.ts";
+import type { Operations } from "./operations.ts";
+
+type TableMethods =
+  | "createTable"
+  | "dropTable"
+  | "renameTable"
+  | "commentTable"
+  | "createIndex"
+  | "dropIndex"
+  | "renameIndex"
+  | "enableRowSecurity"
+  | "disableRowSecurity"
+  | "attachPartition"
+  | "detachPartition"
+  | "bulkInsert";
+
+/** Returns the methods for tables as a whole, their indexes and their rows. */
+export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Result>, TableMethods> {
+  return {
+    createTable: (name, ...parts) =>
+      ask("createTable", () => {
+        const ifNotExists = parts.some((it) => it.kind === "options" && it.ifNotExists);
+        return [{
+          kind: "createTable",
+          table: table(name, ...parts),
+          ...(ifNotExists && { ifNotExists }),
+        }];
+      }),
+    dropTable: (name, { ifExists, cascade } = {}) =>
+      ask("dropTable", () => [{
+        kind: "dropTable",
+        name: qualifiedName(name),
+        ...(ifExists && { ifExists }),
+        ...(cascade && { cascade }),
+      }]),
+    renameTable: (name, to) =>
+      ask("renameTable", () => [{ kind: "renameTable", name: qualifiedName(name), to }]),
+    commentTable: (name, comment) =>
+      ask("commentTable", () => [{ kind: "commentTable", table: qualifiedName(name), comment }]),
+    createIndex: (name, on, columns, { concurrently, ifNotExists, ...options } = {}) =>
+      ask("createIndex", () => [{
+        kind: "createIndex",
+        table: qualifiedName(on),
+        index: makeIndex(name, columns, options),
+        ...(concurrently && { concurrently }),
+        ...(ifNotExists && { ifNotExists }),
+      }]),
+    dropIndex: (index, options) =>
+      ask("dropIndex", () => {
+        const { table, concurrently, ifExists } = options;
+        return [{
+          kind: "dropIndex",
+          table: qualifiedName(table),
+          index,
+          ...(concurrently && { concurrently }),
+          ...(ifExists && { ifExists }),
+        }];
+      }),
+    renameIndex: (index, to, options) =>
+      ask("renameIndex", () => [
+        { kind: "renameIndex", table: qualifiedName(options.table), index, to },
+      ]),
+    enableRowSecurity: (name, { force = false } = {}) =>
+      ask("enableRowSecurity", () => [{
+        kind: "secureRows",
+        table: qualifiedName(name),
+        security: force ? "forced" : "enabled",
+      }]),
+    disableRowSecurity: (name) =>
+      ask("disableRowSecurity", () => [
+        { kind: "secureRows", table: qualifiedName(name), security: "disabled" },
+      ]),
+    attachPartition: (name, partition, bounds) =>
+      ask("attachPartition", () => [{
+        kind: "attachPartition",
+        table: qualifiedName(name),
+        partition: qualifiedName(partition),
+        bounds: expression(bounds),
+      }]),
+    detachPartition: (name, partition, { concurrently } = {}) =>
+      ask("detachPartition", () => [{
+        kind: "detachPartition",
+        table: qualifiedName(name),
+        partition: qualifiedName(partition),
+        ...(concurrently && { concurrently }),
+      }]),
+    bulkInsert: (name, rows) =>
+      ask("bulkInsert", () => [{ kind: "bulkInsert", table: qualifiedName(name), rows }]),
+  };
+}

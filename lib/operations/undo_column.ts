@@ -1,0 +1,79 @@
+import { columnsOf } from "../schema/columns_of.ts";
+import type { Column, Table } from "../schema/schema.ts";
+import type { ColumnChange } from "./column_change.ts";
+import { irreversible } from "./irreversible.ts";
+import type { Irreversible, Operation, OperationOf } from "./operation.ts";
+
+/** Returns what puts back a dropped column, with what stood on it alone. */
+export function undoDropColumn(
+  { table, column, existing, ifExists }: OperationOf<"dropColumn">,
+  there: Table | undefined,
+): readonly Operation[] | Irreversible {
+  const found = existing ?? there?.columns.find((it) => it.name === column);
+  if (found === undefined) {
+    return ifExists && there ? [] : irreversible("what the dropped column was is not known");
+  }
+  const constraints = there?.constraints.filter((it) => columnsOf(it).has(column)) ?? [];
+  if (constraints.some((it) => onSeveral(it, there))) {
+    return irreversible(`a constraint on "${column}" and other columns went with it`);
+  }
+  const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
+  return [
+    { kind: "addColumn", table, column: found, constraints },
+    ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
+  ];
+}
+
+function onSeveral(constraint: Table["constraints"][number], table: Table | undefined): boolean {
+  const named = columnsOf(constraint);
+  return (table?.columns ?? []).filter((it) => named.has(it.name)).length > 1;
+}
+
+/** Returns what each property of `change` was before, from what the operation carries or from the column. */
+export function oldValues(
+  change: ColumnChange,
+  existing: ColumnChange,
+  column: Column | undefined,
+): ColumnChange | Irreversible {
+  const old: ColumnChange = {
+    ...(column && {
+      type: column.type,
+      nullable: column.nullable,
+      default: column.default ?? null,
+      comment: column.comment ?? null,
+      collation: column.collation ?? null,
+      identity: column.identity ? { generation: column.identity, ...column.sequence } : null,
+      generated: column.generated ?? null,
+    }),
+    ...existing,
+  };
+  const unknown = properties.find(({ key }) => change[key] !== undefined && old[key] === undefined);
+  if (unknown) {
+    return irreversible(`the column's ${unknown.word} before is not known: say ${unknown.option}`);
+  }
+  return {
+    ...(change.type && old.type && { type: old.type }),
+    ...(change.nullable !== undefined && old.nullable !== undefined && { nullable: old.nullable }),
+    ...(change.default !== undefined && old.default !== undefined && { default: old.default }),
+    ...(change.comment !== undefined && old.comment !== undefined && { comment: old.comment }),
+    ...(change.collation !== undefined && old.collation !== undefined &&
+      { collation: old.collation }),
+    ...(change.identity !== undefined && old.identity !== undefined && { identity: old.identity }),
+    ...(change.generated !== undefined && old.generated !== undefined &&
+      { generated: old.generated }),
+  };
+}
+
+const properties = [
+  { key: "type", word: "type", option: "existingType" },
+  { key: "nullable", word: "nullability", option: "existingNullable" },
+  { key: "default", word: "default", option: "existingServerDefault" },
+  { key: "comment", word: "comment", option: "existingComment" },
+  { key: "collation", word: "collation", option: "existingCollation" },
+  { key: "identity", word: "identity", option: "a downgrade function" },
+  { key: "generated", word: "expression", option: "a downgrade function" },
+] as const satisfies readonly {
+  readonly key: keyof ColumnChange;
+  readonly word: string;
+  readonly option: string;
+}[];

@@ -1,0 +1,53 @@
+/**
+ * Finding things in a schema by name.
+ *
+ * @module
+ */
+import { sameObject } from "./objects.ts";
+import { sameName } from "./qualified_name.ts";
+import type {
+  Column,
+  Constraint,
+  Enum,
+  Index,
+  ObjectIdentity,
+  QualifiedName,
+  Schema,
+  SchemaObject,
+  Table,
+} from "./schema.ts";
+
+/** Returns the table `name` of `schema`, if it has one. */
+export function find(schema: Schema, name: QualifiedName): Table | undefined {
+  return schema.tables.find((it) => sameName(it, name));
+}
+
+export function findColumn(
+  schema: Schema,
+  table: QualifiedName,
+  name: string,
+): Column | undefined {
+  return find(schema, table)?.columns.find((it) => it.name === name);
+}
+
+export function findConstraint(
+  schema: Schema,
+  table: QualifiedName,
+  name: string,
+): Constraint | undefined {
+  return find(schema, table)?.constraints.find((it) => it.name === name);
+}
+
+/** Returns the index `name` of any table: a schema has no two of a name. */
+export function findIndex(schema: Schema, { schema: of, name }: QualifiedName): Index | undefined {
+  return schema.tables.filter((it) => it.schema === of).flatMap((it) => it.indexes)
+    .find((it) => it.name === name);
+}
+
+export function findEnum(schema: Schema, name: QualifiedName): Enum | undefined {
+  return schema.enums.find((it) => sameName(it, name));
+}
+
+export function findObject(schema: Schema, identity: ObjectIdentity): SchemaObject | undefined {
+  return schema.objects.find((it) => sameObject(it, identity));
+}
