@@ -48,7 +48,9 @@ export async function main(
       : humanReport((text) => terminal.stderr.write(text), style);
     const environment = () => openEnvironment(context, environmentOptions(input));
     const result = await verb.run(input, { context, report, environment });
-    terminal.stdout.write(input.flag("json") ? renderJson(result) : renderText(result));
+    for await (const text of input.flag("json") ? renderJson(result) : renderText(result)) {
+      terminal.stdout.write(text);
+    }
     return pending(result, terminal);
   } catch (thrown) {
     const error = toToolError(thrown);

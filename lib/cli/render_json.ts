@@ -1,13 +1,17 @@
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
-import type { Result } from "../commands/result.ts";
+import type { Result, ScriptResult } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 import { stepView } from "../commands/step_view.ts";
 
-/** Returns `result` as one JSON document, with the same keys from every command. */
-export function renderJson(result: Result): string {
-  return document(resultFacts(result));
+/** Yields `result` as one JSON document, with the same keys from every command. */
+export async function* renderJson(result: Result): AsyncGenerator<string> {
+  yield document(
+    result.kind === "script"
+      ? { sql: (await Array.fromAsync(result.pieces)).join("") }
+      : resultFacts(result),
+  );
 }
 
 /** Returns `error` as one JSON document, with what had been done before it where work was done. */
@@ -32,7 +36,7 @@ function document(facts: unknown): string {
   return `${JSON.stringify(facts, undefined, 2)}\n`;
 }
 
-function resultFacts(result: Result): unknown {
+function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
   switch (result.kind) {
     case "revisions": {
       const missing = (result.missing ?? []).map((revision) => ({

@@ -1,8 +1,13 @@
-import type { Result, RevisionsResult, RunResult } from "../commands/result.ts";
+import type { Result, RevisionsResult, RunResult, ScriptResult } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
-/** Returns what people read of `result` on stdout; empty if there is nothing to say. */
-export function renderText(result: Result): string {
+/** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
+export async function* renderText(result: Result): AsyncGenerator<string> {
+  if (result.kind === "script") yield* result.pieces;
+  else yield textOf(result);
+}
+
+function textOf(result: Exclude<Result, ScriptResult>): string {
   switch (result.kind) {
     case "revisions":
       return renderRevisions(result);

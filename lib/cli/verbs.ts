@@ -1,3 +1,4 @@
+import type { PrintOptions } from "../commands/print_sql.ts";
 import { ToolError } from "../error.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
@@ -9,6 +10,10 @@ const from: Option = {
   summary: "with --dry-run: plan from these revisions, without a database",
 };
 const offline: Option = { name: "sql", summary: "print SQL instead of running it" };
+const guarded: Option = {
+  name: "guarded",
+  summary: "with --sql: the script stops unless the database is where it begins",
+};
 const tag: Option = {
   name: "tag",
   value: "TEXT",
@@ -133,28 +138,28 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait],
     run: async (input, session) => {
-      refuse(input, "sql");
-      const { upgrade } = await import("../commands/upgrade.ts");
-      return upgrade(await session.environment(), {
-        target: input.arguments[0] ?? "",
-        ...runInput(input),
-      }, session.report);
+      const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
+      const target = input.arguments[0] ?? "";
+      const print = printInput(input);
+      return print
+        ? upgradeSql(await session.environment(), { target, ...print }, session.report)
+        : upgrade(await session.environment(), { target, ...runInput(input) }, session.report);
     },
   },
   {
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait],
     run: async (input, session) => {
-      refuse(input, "sql");
-      const { downgrade } = await import("../commands/downgrade.ts");
-      return downgrade(await session.environment(), {
-        target: input.arguments[0] ?? "",
-        ...runInput(input),
-      }, session.report);
+      const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
+      const target = input.arguments[0] ?? "";
+      const print = printInput(input);
+      return print
+        ? downgradeSql(await session.environment(), { target, ...print }, session.report)
+        : downgrade(await session.environment(), { target, ...runInput(input) }, session.report);
     },
   },
   {
@@ -170,17 +175,17 @@ export const verbs: readonly Verb[] = [
       dryRun,
       from,
       offline,
+      guarded,
       tag,
       lockWait,
     ],
     run: async (input, session) => {
-      refuse(input, "sql");
-      const { stamp } = await import("../commands/stamp.ts");
-      return stamp(
-        await session.environment(),
-        { targets: input.arguments, purge: input.flag("purge"), ...runInput(input) },
-        session.report,
-      );
+      const { stamp, stampSql } = await import("../commands/stamp.ts");
+      const asked = { targets: input.arguments, purge: input.flag("purge") };
+      const print = printInput(input);
+      return print
+        ? stampSql(await session.environment(), { ...asked, ...print }, session.report)
+        : stamp(await session.environment(), { ...asked, ...runInput(input) }, session.report);
     },
   },
   {
@@ -252,10 +257,15 @@ export const verbs: readonly Verb[] = [
     name: "show",
     summary: "Show one revision whole",
     arguments: [{ name: "revision", summary: "an id, head, heads, current …" }],
-    options: [],
+    options: [{ name: "sql", summary: "print what it does, in both directions, as SQL" }, tag],
     run: async (input, session) => {
+      const revision = input.arguments[0] ?? "";
+      if (input.flag("sql")) {
+        const { showSql } = await import("../commands/show_sql.ts");
+        return showSql(await session.environment(), { revision, tag: input.value("tag") });
+      }
       const { show } = await import("../commands/show.ts");
-      return show(await session.environment(), { revision: input.arguments[0] ?? "" });
+      return show(await session.environment(), { revision });
     },
   },
   {
@@ -274,9 +284,10 @@ export const verbs: readonly Verb[] = [
     arguments: [],
     options: [offline],
     run: async (input, session) => {
-      refuse(input, "sql");
-      const { ensureVersion } = await import("../commands/ensure_version.ts");
-      return ensureVersion(await session.environment(), session.report);
+      const { ensureVersion, ensureVersionSql } = await import("../commands/ensure_version.ts");
+      return input.flag("sql")
+        ? ensureVersionSql(await session.environment())
+        : ensureVersion(await session.environment(), session.report);
     },
   },
   {
@@ -319,6 +330,26 @@ function runInput(input: Input): {
     tag: input.value("tag"),
     lockWaitMilliseconds: seconds(input, "lock-wait"),
   };
+}
+
+/** What --sql asks for; undefined without it. */
+function printInput(input: Input): PrintOptions | undefined {
+  const sql = input.flag("sql");
+  if (!sql && input.flag("guarded")) {
+    throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
+  }
+  if (!sql) return undefined;
+  const other = ["dry-run", "from", "lock-wait"].find((it) => input.flag(it) || input.value(it));
+  if (other !== undefined) {
+    throw new ToolError(
+      "usage",
+      `Cannot use --${other} with --sql, which connects to no database`,
+      {
+        hint: other === "from" ? "Write START:END, as in base:head" : `Leave --${other} out`,
+      },
+    );
+  }
+  return { tag: input.value("tag"), guarded: input.flag("guarded") };
 }
 
 function seconds(input: Input, name: string): number | undefined {

@@ -1,10 +1,12 @@
+import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 import { absoluteTarget, downgradeRoute } from "../revision/route.ts";
 import { downgradeWarning } from "../revision/downgrade_warning.ts";
-import { parseTarget } from "../revision/target.ts";
+import { parseOfflineTarget, parseTarget, type Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
-import type { RunResult } from "./result.ts";
-import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+import { type PrintOptions, printSql } from "./print_sql.ts";
+import type { RunResult, ScriptResult } from "./result.ts";
+import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
 
 /** Takes the database back to `target`: a revision, `base`, `-N`, `label@-N` … */
 export function downgrade(
@@ -12,16 +14,29 @@ export function downgrade(
   options: { readonly target: string } & RunCommandOptions,
   report: Report = () => {},
 ): Promise<RunResult> {
-  const target = parseTarget(options.target);
-  return runMoves(
-    environment,
-    (map, heads) => {
-      const warning = downgradeWarning(heads, target);
-      if (warning !== undefined) report({ kind: "warned", message: warning });
-      const fixed = absoluteTarget(map, heads, target, "downgrade");
-      return (rows) => downgradeRoute(map, rows, fixed);
-    },
-    options,
-    report,
-  );
+  return runMoves(environment, wayDown(parseTarget(options.target), report), options, report);
+}
+
+/** Returns the SQL of a downgrade, whose target says where it begins: `START:END`. */
+export function downgradeSql(
+  environment: Environment,
+  options: { readonly target: string } & PrintOptions,
+  report: Report = () => {},
+): Promise<ScriptResult> {
+  const { start, target } = parseOfflineTarget(options.target);
+  if (start === undefined) {
+    throw new ToolError("usage", "downgrade with --sql requires <fromrev>:<torev>", {
+      hint: "Say where the database stands, as in head:base",
+    });
+  }
+  return printSql(environment, { start, way: wayDown(target, report) }, options, report);
+}
+
+function wayDown(target: Target, report: Report): Way {
+  return (map, heads) => {
+    const warning = downgradeWarning(heads, target);
+    if (warning !== undefined) report({ kind: "warned", message: warning });
+    const fixed = absoluteTarget(map, heads, target, "downgrade");
+    return (rows) => downgradeRoute(map, rows, fixed);
+  };
 }

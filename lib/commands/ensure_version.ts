@@ -2,9 +2,24 @@ import { ensureTables } from "../migrate/run.ts";
 import { acquireRunLock } from "../migrate/run_lock.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
-import type { MessageResult } from "./result.ts";
+import { versionTableSql } from "../migrate/to_sql.ts";
+import type { MessageResult, ScriptResult } from "./result.ts";
 import { runOptions } from "./run_moves.ts";
 import { withDatabase } from "./with_database.ts";
+
+/** Returns the SQL that creates the version table. */
+export function ensureVersionSql({ config }: Environment): ScriptResult {
+  const dialect = config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite";
+  const { versionTable } = config;
+  return {
+    kind: "script",
+    pieces: inPieces(versionTableSql({ dialect, versionTable, guarded: false })),
+  };
+}
+
+async function* inPieces(pieces: Iterable<string>): AsyncGenerator<string> {
+  yield* pieces;
+}
 
 /** Creates the version table, and the history, where they are missing. */
 export function ensureVersion(

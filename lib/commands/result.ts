@@ -1,7 +1,7 @@
 import type { RevisionView } from "./revision_view.ts";
 
 /** What a command found or did. `lib/cli` alone turns it into text or JSON. */
-export type Result = RevisionsResult | RunResult | WrittenResult | MessageResult;
+export type Result = RevisionsResult | RunResult | WrittenResult | MessageResult | ScriptResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -37,6 +37,13 @@ export interface RunResult {
 export interface WrittenResult {
   readonly kind: "written";
   readonly revisions: readonly RevisionView[];
+}
+
+/** SQL, instead of what it would do. */
+export interface ScriptResult {
+  readonly kind: "script";
+  /** The text, piece by piece: a revision may be larger than memory. */
+  readonly pieces: AsyncIterable<string>;
 }
 
 /** Lines for people, with the same facts for JSON. */

@@ -1,10 +1,12 @@
+import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 import { stampRoute } from "../revision/route.ts";
 import { unknownRows } from "../revision/rows.ts";
-import { parseTarget } from "../revision/target.ts";
+import { parseOfflineTarget, parseTarget, type Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
-import type { RunResult } from "./result.ts";
-import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+import { type PrintOptions, printSql } from "./print_sql.ts";
+import type { RunResult, ScriptResult } from "./result.ts";
+import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
 
 /** Writes `targets` into the version table without running anything. */
 export function stamp(
@@ -12,25 +14,38 @@ export function stamp(
   options: { readonly targets: readonly string[]; readonly purge?: boolean } & RunCommandOptions,
   report: Report = () => {},
 ): Promise<RunResult> {
-  const targets = options.targets.map(parseTarget);
-  return runMoves(
-    environment,
-    (map, heads) => {
-      const route = (rows: readonly string[]) =>
-        stampRoute(map, rows, targets, { purge: options.purge ?? false });
-      route(heads); // what cannot be stamped replaces nothing
-      const unknown = unknownRows(map, heads);
-      if (unknown.length > 0 && unknown.length === heads.length && !options.purge) {
-        report({
-          kind: "warned",
-          message: `Replacing ${
-            unknown.map((it) => `'${it}'`).join(", ")
-          } in the version table: no such revision is on disk`,
-        });
-      }
-      return route;
-    },
-    options,
-    report,
-  );
+  const way = wayTo(options.targets.map(parseTarget), options.purge ?? false, report);
+  return runMoves(environment, way, options, report);
+}
+
+/** Returns the SQL of a stamp, on a database at base or, with `START:END`, at its start. */
+export function stampSql(
+  environment: Environment,
+  options: { readonly targets: readonly string[]; readonly purge?: boolean } & PrintOptions,
+  report: Report = () => {},
+): Promise<ScriptResult> {
+  const parsed = options.targets.map(parseOfflineTarget);
+  const [first, ...others] = parsed.map((it) => it.start).filter((it) => it !== undefined);
+  if (others.length > 0) {
+    throw new ToolError(
+      "usage",
+      "Stamp operation with --sql can only have a single start revision",
+    );
+  }
+  const way = wayTo(parsed.map((it) => it.target), options.purge ?? false, report);
+  return printSql(environment, { start: first, way }, options, report);
+}
+
+function wayTo(targets: readonly Target[], purge: boolean, report: Report): Way {
+  return (map, heads) => {
+    const route = (rows: readonly string[]) => stampRoute(map, rows, targets, { purge });
+    route(heads); // what cannot be stamped replaces nothing
+    const unknown = unknownRows(map, heads);
+    if (unknown.length > 0 && unknown.length === heads.length && !purge) {
+      const named = unknown.map((it) => `'${it}'`).join(", ");
+      const message = `Replacing ${named} in the version table: no such revision is on disk`;
+      report({ kind: "warned", message });
+    }
+    return route;
+  };
 }

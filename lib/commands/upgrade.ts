@@ -1,9 +1,10 @@
 import type { Report } from "../report/event.ts";
 import { absoluteTarget, upgradeRoute } from "../revision/route.ts";
-import { parseTarget } from "../revision/target.ts";
+import { parseOfflineTarget, parseTarget, type Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
-import type { RunResult } from "./result.ts";
-import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+import { type PrintOptions, printSql } from "./print_sql.ts";
+import type { RunResult, ScriptResult } from "./result.ts";
+import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
 
 /** Brings the database up to `target`: a revision, `head`, `heads`, `+N`, `label@head` … */
 export function upgrade(
@@ -11,14 +12,22 @@ export function upgrade(
   options: { readonly target: string } & RunCommandOptions,
   report: Report = () => {},
 ): Promise<RunResult> {
-  const target = parseTarget(options.target);
-  return runMoves(
-    environment,
-    (map, heads) => {
-      const fixed = absoluteTarget(map, heads, target, "upgrade");
-      return (rows) => upgradeRoute(map, rows, fixed);
-    },
-    options,
-    report,
-  );
+  return runMoves(environment, wayUp(parseTarget(options.target)), options, report);
+}
+
+/** Returns the SQL of an upgrade to `target`, from base or, with `START:END`, from its start. */
+export function upgradeSql(
+  environment: Environment,
+  options: { readonly target: string } & PrintOptions,
+  report: Report = () => {},
+): Promise<ScriptResult> {
+  const { start, target } = parseOfflineTarget(options.target);
+  return printSql(environment, { start, way: wayUp(target) }, options, report);
+}
+
+function wayUp(target: Target): Way {
+  return (map, heads) => {
+    const fixed = absoluteTarget(map, heads, target, "upgrade");
+    return (rows) => upgradeRoute(map, rows, fixed);
+  };
 }

@@ -4,7 +4,11 @@ import type { Location } from "../sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
 
 /** Returns the error for people of what went wrong at `at` in `step`: which file and line, which statement, where in it. */
-export function explainFailure(error: unknown, step: Step, at: Location | undefined): ToolError {
+export function explainFailure(
+  error: unknown,
+  step: Pick<Step, "move" | "source">,
+  at: Location | undefined,
+): ToolError {
   const facts = {
     revision: revisionOf(step),
     file: at?.file ?? step.source?.file,
@@ -34,7 +38,7 @@ export function explainFailure(error: unknown, step: Step, at: Location | undefi
   return new ToolError("script/failed", `${doing}: ${message}`, { ...facts, cause: error });
 }
 
-function verb({ move }: Step): string {
+function verb({ move }: Pick<Step, "move">): string {
   return move.direction === "upgrade"
     ? "upgrade to"
     : move.direction === "downgrade"
@@ -43,7 +47,7 @@ function verb({ move }: Step): string {
 }
 
 /** Returns the name under which a step is known to people. */
-export function revisionOf({ move }: Step): string {
+export function revisionOf({ move }: Pick<Step, "move">): string {
   return move.direction === "stamp" ? move.to.join(", ") || "base" : move.revision.id;
 }
 

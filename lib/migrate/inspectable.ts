@@ -7,7 +7,10 @@ import { historyTable } from "./history.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
-export function inspectable(session: Session, { dialect, versionTable }: RunOptions): Inspectable {
+export function inspectable(
+  session: Session,
+  { dialect, versionTable }: Pick<RunOptions, "dialect" | "versionTable">,
+): Inspectable {
   return {
     query: (
       text: TemplateStringsArray | Statement | string,

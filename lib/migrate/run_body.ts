@@ -9,7 +9,7 @@ import type { RunOptions } from "./run_options.ts";
 export async function runBody(
   operation: OperationOf<"run">,
   session: Session,
-  options: RunOptions,
+  options: Pick<RunOptions, "dialect" | "versionTable" | "operations">,
 ): Promise<void> {
   const db = inspectable(session, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {

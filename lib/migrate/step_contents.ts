@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
-import { ToolError } from "../error.ts";
+import { type ErrorFacts, ToolError } from "../error.ts";
 import { invertAll } from "../operations/invert.ts";
+import type { Operation, Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { StepContent, Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
@@ -10,6 +11,7 @@ import type { ScriptStatement } from "../script/script_body.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFile } from "../script/script_file.ts";
 import { checkTransactions } from "./check_transactions.ts";
+import { replaySchema } from "./replay_schema.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 
 /** What reading the script of a move needs. */
@@ -72,7 +74,7 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
     case "section":
       return content([{ kind: "section", section: body.section }]);
     case "absent":
-      return content(await derivedDowngrade(file, input));
+      return content(compileRecorded(await derivedDowngrade(file, input), dialect));
   }
 }
 
@@ -83,31 +85,44 @@ function statementWork(it: ScriptStatement, file: string): Work {
     : { kind: "copy", ...placed, data: it.data };
 }
 
-/** A `.ts` revision without a `downgrade` goes back by the inverse of its `upgrade`. */
+/**
+ * A `.ts` revision without a `downgrade` goes back by the inverse of its `upgrade`: from what its
+ * operations carry, or else from the schema that the revisions before it make.
+ */
 async function derivedDowngrade(
   file: ScriptFile,
-  { dialect, operations }: ContentsInput,
-): Promise<readonly Work[]> {
+  { directory, operations }: ContentsInput,
+): Promise<readonly Recorded[]> {
   const { id } = file.revision;
-  const stop = (why: string, hint: string) =>
+  const stop = (why: string, facts: ErrorFacts) =>
     new ToolError("script/irreversible", `Cannot downgrade ${id}: ${why}`, {
       revision: id,
       file: file.path,
-      hint,
+      ...facts,
     });
   if (file.format === "sql") {
-    throw stop(
-      "its file has no way back",
-      `Add a "-- migrate:down" section; an empty one makes going down do nothing`,
-    );
+    throw stop("its file has no way back", {
+      hint: `Add a "-- migrate:down" section; an empty one makes going down do nothing`,
+    });
   }
   const upgrade = await loadScript(file, "upgrade", operations);
-  const inverse = upgrade.kind === "operations" ? invertAll(upgrade.operations) : [];
-  if ("reason" in inverse) {
-    throw stop(
-      `it has no downgrade function, and ${inverse.reason}`,
-      "Export a function named downgrade; an empty one makes going down do nothing",
-    );
-  }
-  return compileRecorded(inverse, dialect);
+  const recorded = upgrade.kind === "operations" ? upgrade.operations : [];
+  let inverse = invertAll(recorded);
+  if (!("reason" in inverse)) return inverse;
+  const parents = directory.map.parents(id).map((it) => it.id);
+  const before = await replaySchema(parents, { directory, operations });
+  if (!("opaque" in before)) inverse = invertAll(recorded, before);
+  if (!("reason" in inverse)) return inverse;
+  const { reason, at, operation } = inverse;
+  throw stop(`it has no downgrade function, and ${reason}`, {
+    ...at,
+    hint: "Export a function named downgrade; an empty one makes going down do nothing",
+    detail: "opaque" in before && operation !== undefined && !isOpaque(operation)
+      ? `  What was there before cannot be told from the revisions: ${before.opaque}`
+      : undefined,
+  });
+}
+
+function isOpaque({ kind }: Operation): boolean {
+  return kind === "execute" || kind === "run" || kind === "bulkInsert";
 }

@@ -76,6 +76,25 @@ export function parseRange(text: string): TargetRange {
   };
 }
 
+/**
+ * Returns what `text` says of a run without a database: a target, or `START:END`. A start that is left
+ * out, or base, is undefined: nothing is there yet.
+ *
+ * @throws {ToolError} `usage`
+ */
+export function parseOfflineTarget(
+  text: string,
+): { readonly start: Target | undefined; readonly target: Target } {
+  if (!text.includes(":")) return { start: undefined, target: parseTarget(text) };
+  const { lower, upper } = parseRange(text);
+  if (upper === undefined) {
+    throw new ToolError("usage", `Cannot tell where "${text}" ends`, {
+      hint: "Write START:END, as in base:head",
+    });
+  }
+  return { start: lower ?? { kind: "base" }, target: upper };
+}
+
 function parsePlace(name: string, branch: string | undefined): AbsoluteTarget | CurrentTarget {
   const on = branch === undefined ? {} : { branch };
   switch (name) {
