@@ -19,11 +19,12 @@ export function guardScript(
   const message = `the database is not at ${where}, where this script begins`;
   const name = quoteName(versionTable);
   const ids = expected.map((it) => quoteLiteral(it, dialect)).join(", ");
-  const known = expected.length === 0
-    ? "0"
-    : `(SELECT count(*) FROM ${name} WHERE version_num IN (${ids}))`;
-  const holds =
-    `(SELECT count(*) FROM ${name}) = ${expected.length} AND ${known} = ${expected.length}`;
+  const holds = [
+    `(SELECT count(*) FROM ${name}) = ${expected.length}`,
+    ...expected.length === 0
+      ? []
+      : [`(SELECT count(*) FROM ${name} WHERE version_num IN (${ids})) = ${expected.length}`],
+  ].join(" AND ");
   if (dialect === "postgres") {
     const text = quoteLiteral(message.replaceAll("%", "%%"), dialect);
     const body = `BEGIN IF NOT (${holds}) THEN RAISE EXCEPTION ${text}; END IF; END`;

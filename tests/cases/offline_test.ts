@@ -1,0 +1,225 @@
+import { describe, expect, test } from "bun:test";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
+import { splitText } from "../../lib/sql/split_script.ts";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { expectGolden } from "../golden.ts";
+import { type Ended, type Project, project, sqlRevision } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+type Kind = "postgres" | "sqlite";
+
+const header = (id: string, down: string | null) =>
+  `import { array, column, check, enumeration, foreignKey, index, integer, now, numeric, string, text, unique } from "migrate";
+export const revision = "${id}";
+export const downRevision = ${JSON.stringify(down)};
+`;
+
+/** A project with something of everything that a script can hold. */
+function write(it: Project): void {
+  it.write(
+    "migrations/versions/1.ts",
+    `${header("aaaa1111", null)}
+export function upgrade(op) {
+  op.createTable("users",
+    column("id", integer(), { primaryKey: true }),
+    column("email", string(255), { nullable: false, unique: "uq_users_email" }),
+    column("age", text(), { serverDefault: "it's" }),
+    index("ix_users_age", ["age"]),
+  );
+  op.createTable("posts",
+    column("id", integer(), { primaryKey: true }),
+    column("user_id", integer(), { references: { table: "users", column: "id", onDelete: "cascade" } }),
+  );
+  op.bulkInsert("users", [{ id: 1, email: "a@x", age: "7" }, { id: 2, email: "it's; -- $1", age: null }]);
+  op.bulkInsert("posts", [{ id: 1, user_id: 1 }]);
+}
+`,
+  );
+  it.write(
+    "migrations/versions/2.sql",
+    sqlRevision({
+      id: "bbbb2222",
+      down: ["aaaa1111"],
+      message: "in SQL",
+      up: "CREATE TABLE notes (body TEXT); -- done\nINSERT INTO notes VALUES ('a;b');",
+      downSql: "DROP TABLE notes",
+    }),
+  );
+  it.write(
+    "migrations/versions/3.ts",
+    `${header("cccc3333", "bbbb2222")}
+export function upgrade(op) {
+  op.alterColumn("users", "age", {
+    type: integer(), serverDefault: 18, using: "age::integer",
+    existingType: text(), existingServerDefault: "it's",
+  });
+  op.addColumn("users", column("score", numeric(5, 2), { nullable: false, serverDefault: 0 }));
+  op.addConstraint("users", check("score >= 0", { name: "ck_score" }));
+}
+export function downgrade(op) {
+  op.dropConstraint("users", "ck_score");
+  op.dropColumn("users", "score");
+  op.alterColumn("users", "age", { type: text(), serverDefault: "it's" });
+}
+`,
+  );
+}
+
+describe.each(["postgres", "sqlite"] as const)("%s", (kind) => {
+  test(
+    "a script leaves what a run leaves: tables, rows, versions; up, down, and in ranges",
+    async () => {
+      await using online = await freshDatabase(kind);
+      await using offline = await freshDatabase(kind);
+      using it = project();
+      write(it);
+      const at = (url: string) => ["--database-url", url];
+      const walk = [
+        { online: ["upgrade", "bbbb2222"], offline: ["upgrade", "bbbb2222"] },
+        { online: ["upgrade", "head"], offline: ["upgrade", "bbbb:cccc"] },
+        { online: ["downgrade", "bbbb2222"], offline: ["downgrade", "heads:-1"] },
+        { online: ["stamp", "cccc3333"], offline: ["stamp", "bbbb2222:head"] },
+        { online: ["stamp", "bbbb2222"], offline: ["stamp", "head:bbbb2222"] },
+        { online: ["downgrade", "base"], offline: ["downgrade", "bbbb2222:base"] },
+      ];
+      for (const [index, step] of walk.entries()) {
+        await it.ok(...step.online, ...at(online.url));
+        const guarded = index % 2 === 0 ? ["--guarded"] : [];
+        await runScript(
+          kind,
+          offline.url,
+          await it.ok(...step.offline, "--sql", ...guarded, ...at(offline.url)),
+        );
+        expect(await seen(kind, offline.url)).toEqual(await seen(kind, online.url));
+      }
+    },
+    60_000,
+  );
+
+  test("a guarded script stops on a database that is elsewhere, and has done nothing", async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    write(it);
+    await it.ok("upgrade", "aaaa1111");
+    const before = await seen(kind, database.url);
+    for (const range of ["head", "bbbb2222:head"]) {
+      const script = await it.ok("upgrade", range, "--sql", "--guarded");
+      expect(runScript(kind, database.url, script)).rejects.toThrow(
+        `the database is not at ${
+          range === "head" ? "base" : "bbbb2222"
+        }, where this script begins`,
+      );
+      expect(await seen(kind, database.url)).toEqual(before);
+    }
+  }, 60_000);
+
+  test("the script in Alembic's layout", async () => {
+    using it = project({ env: { DATABASE_URL: urlOf(kind) } });
+    write(it);
+    const scripts = [
+      ["upgrade", "head"],
+      ["downgrade", "head:base"],
+      ["upgrade", "aaaa:bbbb", "--guarded"],
+      ["stamp", "head"],
+      ["stamp", "head:aaaa1111"],
+    ];
+    const chapters = [];
+    for (const words of scripts) {
+      chapters.push(`## ${words.join(" ")} --sql\n\n${await it.ok(...words, "--sql")}`);
+    }
+    chapters.push(`## ensure_version --sql\n\n${await it.ok("ensure_version", "--sql")}`);
+    chapters.push(`## show cccc3333 --sql\n\n${await it.ok("show", "cccc3333", "--sql")}`);
+    expectGolden(`offline_${kind}.txt`, chapters.join("\n"));
+    it.write("migrate.toml", "transaction_per_migration = true\n");
+    const script = await it.ok("upgrade", "bbbb2222", "--sql");
+    expect([script.split("BEGIN;").length, script.split("COMMIT;").length]).toEqual([3, 3]);
+    expect(JSON.parse(await it.ok("upgrade", "bbbb2222", "--sql", "--json"))).toEqual({
+      sql: script,
+    });
+  }, 60_000);
+});
+
+test("code cannot be printed: the error names file and line, and comes before any output", async () => {
+  using it = project({ env: { DATABASE_URL: urlOf("sqlite") } });
+  write(it);
+  it.write(
+    "migrations/versions/4.ts",
+    `${header("dddd4444", "cccc3333")}
+export function upgrade(op) {
+  op.createTable("t", column("x", integer()));
+  op.run("copy accounts", async (db) => { await db.query\`SELECT 1\`; });
+}
+`,
+  );
+  const { status, stdout, stderr } = await it.migrate("upgrade", "head", "--sql");
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain('Cannot print "copy accounts": it is code');
+  expect(stderr).toContain("at migrations/versions/4.ts:7");
+  const shown = await it.ok("show", "head", "--sql");
+  expect(shown).toContain("-- Runs code: copy accounts");
+  expect(shown).toContain("-- Cannot downgrade dddd4444: it has no downgrade function");
+});
+
+test("what --sql cannot mean is told", async () => {
+  using it = project({ env: { DATABASE_URL: urlOf("sqlite") } });
+  write(it);
+  const said = async (...words: readonly string[]) => {
+    const { status, stdout, stderr }: Ended = await it.migrate(...words);
+    return [status, stdout, stderr.split("\n")[0]];
+  };
+  expect(await said("downgrade", "base", "--sql"))
+    .toEqual([2, "", "error: downgrade with --sql requires <fromrev>:<torev>"]);
+  expect(await said("upgrade", "head", "--guarded"))
+    .toEqual([2, "", "error: Cannot use --guarded without --sql"]);
+  expect(await said("upgrade", "head", "--sql", "--dry-run"))
+    .toEqual([2, "", "error: Cannot use --dry-run with --sql, which connects to no database"]);
+  expect(await said("upgrade", "aaaa:", "--sql")).toEqual([
+    2,
+    "",
+    'error: Cannot tell where "aaaa:" ends',
+  ]);
+  expect(await said("upgrade", "head:aaaa", "--sql")).toMatchObject([1, ""]);
+});
+
+/** A script never connects. */
+function urlOf(kind: Kind): string {
+  return kind === "postgres"
+    ? "postgresql://nobody@127.0.0.1:1/none"
+    : "sqlite:////nowhere/none.db";
+}
+
+/** Runs a script as its user would, where the shell's program is there, or else statement by statement. */
+async function runScript(kind: Kind, url: string, script: string): Promise<void> {
+  const shell = kind === "postgres" ? "psql" : "sqlite3";
+  if (Bun.which(shell) === null) {
+    const pieces = splitText(script, kind).flatMap((it) => it.kind === "statement" ? [it.sql] : []);
+    return await run(url, ...pieces);
+  }
+  const words = kind === "postgres"
+    ? ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    : ["sqlite3", "-bail", new URL(url).pathname];
+  const child = Bun.spawn(words, { stdin: new Blob([script]), stdout: "pipe", stderr: "pipe" });
+  const [stderr, status] = [await new Response(child.stderr).text(), await child.exited];
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** What is in the database but for the history: the schema, the rows, the versions. */
+async function seen(kind: Kind, url: string): Promise<unknown> {
+  await using connection = await connect(url);
+  const schema = await (kind === "postgres" ? postgres : sqlite).introspect(connection, {
+    exclude: [{ name: "migrate_history" }],
+  });
+  const rows: Record<string, unknown> = {};
+  for (const { name } of schema.tables) {
+    rows[name] = await query(url, `SELECT * FROM ${name} ORDER BY 1`);
+  }
+  const texts = kind === "sqlite"
+    ? await query(
+      url,
+      "SELECT sql FROM sqlite_schema WHERE tbl_name <> 'migrate_history' ORDER BY name",
+    )
+    : [];
+  return { schema, rows, texts, versions: await versions(url) };
+}
