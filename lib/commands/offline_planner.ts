@@ -8,6 +8,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Move } from "../revision/route.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
+import { operationsContext } from "./operations_context.ts";
 import { loadDialect } from "./with_database.ts";
 
 /** Makes plans for the language of the project's database, without connecting to it. */
@@ -20,18 +21,19 @@ export interface OfflinePlanner {
 }
 
 export async function offlinePlanner(
-  { config, x }: Environment,
+  environment: Environment,
   { tag, warn }: {
     readonly tag: string | undefined;
     readonly warn: (message: string) => void;
   },
 ): Promise<OfflinePlanner> {
+  const { config } = environment;
   const directory = openScriptDirectory(config);
   const { map } = directory;
   const dialect = await loadDialect(
     config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite",
   );
-  const operations = { dialect: dialect.name, x, tag };
+  const operations = await operationsContext(environment, dialect.name, tag);
   const contents = stepContents({ directory, dialect, operations, warn });
   return {
     map,

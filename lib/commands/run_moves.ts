@@ -15,6 +15,7 @@ import { isMissingFile } from "../database/is_missing_file.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import deno from "../../deno.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
+import { operationsContext } from "./operations_context.ts";
 import type { RunResult } from "./result.ts";
 import { stepView } from "./step_view.ts";
 import { loadDialect, type OpenDatabase, withDatabase } from "./with_database.ts";
@@ -59,12 +60,12 @@ export async function runMoves(
       started,
     );
   }
-  const planner = (dialect: Dialect, heads: readonly RevisionId[], perStep: boolean) => {
+  const planner = async (dialect: Dialect, heads: readonly RevisionId[], perStep: boolean) => {
     const movesFrom = way(map, heads);
     const contents = stepContents({
       directory,
       dialect,
-      operations: { dialect: dialect.name, x: environment.x, tag: options.tag },
+      operations: await operationsContext(environment, dialect.name, options.tag),
       warn: (message) => report({ kind: "warned", message }),
     });
     return async (rows: readonly RevisionId[]): Promise<Plan> => {
@@ -75,7 +76,8 @@ export async function runMoves(
   };
   if (isMissingFile(config.databaseUrl())) {
     // What cannot be planned must not leave an empty file behind.
-    const planFrom = planner(await loadDialect("sqlite"), [], config.transactionPerMigration);
+    const dialect = await loadDialect("sqlite");
+    const planFrom = await planner(dialect, [], config.transactionPerMigration);
     await planFrom([]);
   }
   const { lockWaitMilliseconds } = options;
@@ -90,7 +92,7 @@ export async function runMoves(
         config.versionTable,
       );
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-      const planFrom = planner(open.dialect, heads, perStep);
+      const planFrom = await planner(open.dialect, heads, perStep);
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
       const { steps, from, to } = await run(
         await runOptions(environment, open, options, report),
@@ -103,11 +105,12 @@ export async function runMoves(
 
 /** Returns what the executor needs of the environment. */
 export async function runOptions(
-  { config, context, x }: Environment,
+  environment: Environment,
   { database, dialect }: OpenDatabase,
   options: RunCommandOptions,
   report: Report,
 ): Promise<RunOptions> {
+  const { config, context } = environment;
   return {
     database,
     dialect,
@@ -115,7 +118,7 @@ export async function runOptions(
     history: config.history,
     foreignKeys: config.foreignKeys,
     runner: { ...await context.identity(), toolVersion: deno.version },
-    operations: { dialect: dialect.name, x, tag: options.tag },
+    operations: await operationsContext(environment, dialect.name, options.tag),
     report,
     now: context.now,
     lockWaitMilliseconds: options.lockWaitMilliseconds ?? config.lockWaitMilliseconds,

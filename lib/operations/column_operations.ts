@@ -27,7 +27,7 @@ export function columnOperations<Result>(
           ...(position && { position }),
         };
         if (index === undefined) return [add];
-        const made = columnIndex(table.name, column.name, index.name);
+        const made = columnIndex(table, column.name, index.name);
         const create: Operation = { kind: "createIndex", table, index: made };
         return [add, ifNotExists ? { ...create, ifNotExists } : create];
       }),

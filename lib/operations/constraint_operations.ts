@@ -1,3 +1,4 @@
+import type { ConstraintName } from "../schema/constraint_name.ts";
 import { qualifiedName } from "../schema/qualified_name.ts";
 import type { Constraint } from "../schema/schema.ts";
 import { check, exclude, foreignKey, primaryKey, unique } from "../schema/table.ts";
@@ -25,24 +26,24 @@ export function constraintOperations<Result>(
     createCheckConstraint: (name, table, condition, options = {}) =>
       ask(
         "createCheckConstraint",
-        () => add(table, check(condition, { ...options, ...named(name) })),
+        () => add(table, check(condition, { ...options, ...given(name) })),
       ),
     createUniqueConstraint: (name, table, columns, options = {}) =>
       ask(
         "createUniqueConstraint",
-        () => add(table, unique(columns, { ...options, ...named(name) })),
+        () => add(table, unique(columns, { ...options, ...given(name) })),
       ),
     createPrimaryKey: (name, table, columns) =>
-      ask("createPrimaryKey", () => add(table, primaryKey(columns, named(name)))),
+      ask("createPrimaryKey", () => add(table, primaryKey(columns, given(name)))),
     createForeignKey: (name, source, referent, columns, referentColumns, options = {}) =>
       ask("createForeignKey", () => {
         const references = { table: referent, columns: referentColumns };
-        return add(source, foreignKey(columns, references, { ...options, ...named(name) }));
+        return add(source, foreignKey(columns, references, { ...options, ...given(name) }));
       }),
     createExcludeConstraint: (name, table, elements, options = {}) =>
       ask(
         "createExcludeConstraint",
-        () => add(table, exclude(elements, { ...options, ...named(name) })),
+        () => add(table, exclude(elements, { ...options, ...given(name) })),
       ),
     dropConstraint: (table, name, { ifExists, cascade } = {}) =>
       ask("dropConstraint", () => [{
@@ -70,7 +71,7 @@ function add(
   return [{ kind: "addConstraint", table: qualifiedName(table), constraint }];
 }
 
-/** Without a name, the database makes one up. */
-function named(name: string | null): { readonly name?: string } {
+/** Null, where Alembic says None, is a name by convention, or the database's own. */
+function given(name: ConstraintName | null): { readonly name?: ConstraintName } {
   return name === null ? {} : { name };
 }

@@ -6,6 +6,7 @@ import { columnOperations } from "./column_operations.ts";
 import { constraintOperations } from "./constraint_operations.ts";
 import { enumOperations } from "./enum_operations.ts";
 import { objectOperations } from "./object_operations.ts";
+import { nameOperation } from "./name_operation.ts";
 import type { Operation } from "./operation.ts";
 import type { Operations, OperationsContext } from "./operations.ts";
 import { tableOperations } from "./table_operations.ts";
@@ -25,9 +26,11 @@ export interface Sink<Result> {
  */
 export function makeOperations<Result>(
   sink: Sink<Result>,
-  { dialect, x, tag }: OperationsContext,
+  { dialect, x, tag, naming = {} }: OperationsContext,
 ): Operations<Result> {
-  const ask: Ask<Result> = (method, make) => sink.emit(checked(method, make));
+  const context = { convention: naming, longest: dialect === "postgres" ? 63 : undefined };
+  const ask: Ask<Result> = (method, make) =>
+    sink.emit(checked(method, () => make().map((it) => nameOperation(it, context))));
   const methods = {
     ...tableOperations(ask),
     ...columnOperations(ask),

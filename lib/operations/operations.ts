@@ -1,5 +1,7 @@
 import type { ColumnPart } from "../schema/column.ts";
+import type { ConstraintName } from "../schema/constraint_name.ts";
 import type { DefaultValue } from "../schema/expressions.ts";
+import type { NamingConvention } from "../schema/naming.ts";
 import type { PolicyOptions } from "../schema/objects.ts";
 import type { NameLike } from "../schema/qualified_name.ts";
 import type {
@@ -42,6 +44,8 @@ export interface OperationsContext {
   readonly x: Readonly<Record<string, string>>;
   /** What `--tag TEXT` said. */
   readonly tag: string | undefined;
+  /** The project's, from its `env.ts`. */
+  readonly naming?: NamingConvention | undefined;
 }
 
 /** How a column changes. `existing…` is what the way back needs. */
@@ -85,7 +89,7 @@ export interface CreateObjectOptions {
 /** What a constraint of a kind may say besides its name. */
 export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
   Extract<Constraint, { readonly kind: Kind }>,
-  "kind" | "name"
+  "kind" | "name" | "final"
 >;
 
 /** The operations on one table, which `batchAlterTable` hands to its function. */
@@ -139,20 +143,24 @@ export interface Operations<Result = void> extends OperationsContext {
   /** `op.addConstraint("posts", foreignKey(["user_id"], "users.id", { name: "fk_posts_user" }))`, and `check`, `unique`, `primaryKey`, `exclude`. */
   addConstraint(table: NameLike, constraint: Constraint): Result;
   createCheckConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: NameLike,
     condition: string | Sql,
     options?: Omit<ConstraintOptions<"check">, "expression">,
   ): Result;
   createUniqueConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: NameLike,
     columns: readonly string[],
     options?: Omit<ConstraintOptions<"unique">, "columns">,
   ): Result;
-  createPrimaryKey(name: string | null, table: NameLike, columns: readonly string[]): Result;
+  createPrimaryKey(
+    name: ConstraintName | null,
+    table: NameLike,
+    columns: readonly string[],
+  ): Result;
   createForeignKey(
-    name: string | null,
+    name: ConstraintName | null,
     source: NameLike,
     referent: NameLike,
     columns: readonly string[],
@@ -160,7 +168,7 @@ export interface Operations<Result = void> extends OperationsContext {
     options?: Omit<ConstraintOptions<"foreignKey">, "columns" | "references">,
   ): Result;
   createExcludeConstraint(
-    name: string | null,
+    name: ConstraintName | null,
     table: NameLike,
     elements: readonly ExcludeElement[],
     options?: Partial<Omit<ConstraintOptions<"exclude">, "elements">>,

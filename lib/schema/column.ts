@@ -1,4 +1,5 @@
 import type { Sql } from "../sql/statement.ts";
+import { type ConstraintName, named } from "./constraint_name.ts";
 import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import { parseReference } from "./reference.ts";
@@ -13,7 +14,7 @@ import type { ColumnType } from "./types.ts";
 
 /** What a foreign key does when the row that it refers to changes. */
 export interface ForeignKeyOptions {
-  readonly name?: string;
+  readonly name?: ConstraintName;
   readonly onDelete?: ForeignKeyAction;
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it may be deferred at all. */
@@ -30,7 +31,7 @@ export interface ColumnOptions {
   readonly nullable?: boolean;
   readonly primaryKey?: boolean;
   /** True, or the name of the constraint. */
-  readonly unique?: boolean | string;
+  readonly unique?: boolean | ConstraintName;
   /** True, or the name of the index; without one it is `ix_<table>_<column>`. */
   readonly index?: boolean | string;
   /** What the server fills in: a value, or an expression such as `now()`. */
@@ -92,17 +93,18 @@ function* constraintsOf(name: string, options: ColumnOptions): Generator<Constra
   const { primaryKey, unique, references, check } = options;
   if (primaryKey) yield { kind: "primaryKey", columns: [name] };
   if (unique) {
-    yield { kind: "unique", columns: [name], ...(typeof unique === "string" && { name: unique }) };
+    yield { kind: "unique", columns: [name], ...named(unique === true ? undefined : unique) };
   }
   if (references !== undefined) {
-    const { table, column, ...rest } = typeof references === "string"
-      ? parseReference(references)
+    const { table, column, name: keyName, ...rest } = typeof references === "string"
+      ? { name: undefined, ...parseReference(references) }
       : references;
     yield {
       kind: "foreignKey",
       columns: [name],
       references: { ...qualifiedName(table), columns: [column] },
       ...rest,
+      ...named(keyName),
     };
   }
   if (check !== undefined) yield { kind: "check", expression: expression(check) };

@@ -44,6 +44,8 @@ export type Deferrable = "immediate" | "deferred";
 export type Constraint =
   & {
     readonly name?: string;
+    /** No naming convention changes its name. Recording takes the mark away. */
+    readonly final?: true;
     readonly deferrable?: Deferrable;
     /** The rows that were there when it was made have not been held to it. */
     readonly notValid?: true;

@@ -1,8 +1,10 @@
 import { ToolError } from "../error.ts";
 import type { Sql } from "../sql/statement.ts";
 import type { ColumnPart, ForeignKeyOptions } from "./column.ts";
+import { type ConstraintName, named } from "./constraint_name.ts";
 import { expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { indexName } from "./naming.ts";
 import { parseReference } from "./reference.ts";
 import type {
   Constraint,
@@ -10,6 +12,7 @@ import type {
   ExcludeElement,
   Index,
   IndexElement,
+  QualifiedName,
   Table,
   TableOptions,
 } from "./schema.ts";
@@ -58,7 +61,7 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
     constraints,
     indexes: [
       ...columns.flatMap((it) =>
-        it.index === undefined ? [] : [columnIndex(qualified.name, it.column.name, it.index.name)]
+        it.index === undefined ? [] : [columnIndex(qualified, it.column.name, it.index.name)]
       ),
       ...parts.flatMap((it) => it.kind === "index" ? [it.index] : []),
     ],
@@ -68,8 +71,8 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
 }
 
 /** Returns the index that a column asks for, by its own name or by SQLAlchemy's rule. */
-export function columnIndex(table: string, column: string, name: string | null): Index {
-  return { name: name ?? `ix_${table}_${column}`, on: [column], unique: false };
+export function columnIndex(table: QualifiedName, column: string, name: string | null): Index {
+  return { name: name ?? indexName(table, [column]), on: [column], unique: false };
 }
 
 /** A primary key of several columns, each of which says so. */
@@ -90,20 +93,25 @@ function isConstraint(part: TablePart): part is Constraint {
     part.kind !== "options";
 }
 
+/** What a constraint may say of itself besides `Own`. */
+type Options<Kind extends Constraint["kind"], Own extends PropertyKey> =
+  & Omit<ConstraintOf<Kind>, "kind" | "name" | "final" | Own>
+  & { readonly name?: ConstraintName };
+
 /** The primary key of the table that it stands in. */
 export function primaryKey(
   columns: readonly string[],
-  options: { readonly name?: string } = {},
+  { name, ...options }: Options<"primaryKey", "columns"> = {},
 ): Constraint {
-  return { kind: "primaryKey", columns, ...options };
+  return { kind: "primaryKey", columns, ...options, ...named(name) };
 }
 
 /** A unique constraint. */
 export function unique(
   columns: readonly string[],
-  options: Omit<ConstraintOf<"unique">, "kind" | "columns"> = {},
+  { name, ...options }: Options<"unique", "columns"> = {},
 ): Constraint {
-  return { kind: "unique", columns, ...options };
+  return { kind: "unique", columns, ...options, ...named(name) };
 }
 
 /** A foreign key: `foreignKey(["user_id"], "users.id", { onDelete: "cascade" })`. */
@@ -113,9 +121,15 @@ export function foreignKey(
     readonly table: NameLike;
     readonly columns: readonly string[];
   },
-  options: ForeignKeyOptions = {},
+  { name, ...options }: ForeignKeyOptions = {},
 ): Constraint {
-  return { kind: "foreignKey", columns, references: referenced(references), ...options };
+  return {
+    kind: "foreignKey",
+    columns,
+    references: referenced(references),
+    ...options,
+    ...named(name),
+  };
 }
 
 function referenced(
@@ -139,9 +153,9 @@ function referenced(
 /** A condition on every row. */
 export function check(
   condition: string | Sql,
-  options: Omit<ConstraintOf<"check">, "kind" | "expression"> = {},
+  { name, ...options }: Options<"check", "expression"> = {},
 ): Constraint {
-  return { kind: "check", expression: expression(condition), ...options };
+  return { kind: "check", expression: expression(condition), ...options, ...named(name) };
 }
 
 /**
@@ -150,9 +164,9 @@ export function check(
  */
 export function exclude(
   elements: readonly ExcludeElement[],
-  options: Partial<Omit<ConstraintOf<"exclude">, "kind" | "elements">> = {},
+  { name, ...options }: Partial<Options<"exclude", "elements">> = {},
 ): Constraint {
-  return { kind: "exclude", using: "gist", elements, ...options };
+  return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
 /** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */

@@ -1,11 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
-import type { ScriptFile } from "./script_file.ts";
+import type { Revision } from "../revision/revision.ts";
 
 /** Returns the error for people of what loading or running the module `file` threw, with its line. */
-export function userError(thrown: unknown, doing: string, file: ScriptFile): ToolError {
-  const facts = { revision: file.revision.id, file: file.path };
+export function userError(
+  thrown: unknown,
+  doing: string,
+  file: { readonly path: string; readonly revision?: Revision },
+): ToolError {
+  const facts = { revision: file.revision?.id, file: file.path };
   if (thrown instanceof ToolError) return thrown.with(facts);
   // Bun answers a file that it cannot compile with all its errors; the first caused the others.
   const errors = field(thrown, "errors");

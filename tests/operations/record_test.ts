@@ -93,7 +93,7 @@ test("an added column with an index makes two operations of one line", async () 
     {
       kind: "createIndex",
       table: { schema: "app", name: "users" },
-      index: { name: "ix_users_age", on: ["age"], unique: false },
+      index: { name: "ix_app_users_age", on: ["age"], unique: false },
     },
   ]);
   expect(all[0]?.at).toEqual(all[1]?.at);

@@ -1,0 +1,20 @@
+/** The name of a constraint: by the project's naming convention, or as it is. */
+export type ConstraintName = string | FinalName;
+
+/** A name that no convention changes. */
+export interface FinalName {
+  readonly final: string;
+}
+
+/** Marks a name as final: `check("age > 0", { name: f("positive_age") })`. */
+export function f(name: string): FinalName {
+  return { final: name };
+}
+
+/** Returns what a constraint of that name says of it. */
+export function named(
+  name: ConstraintName | null | undefined,
+): { readonly name?: string; readonly final?: true } {
+  if (name === undefined || name === null) return {};
+  return typeof name === "string" ? { name } : { name: name.final, final: true };
+}

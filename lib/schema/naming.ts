@@ -1,0 +1,142 @@
+/**
+ * Naming conventions: templates for the names of constraints and indexes, with SQLAlchemy's tokens and
+ * truncation (https://docs.sqlalchemy.org/en/20/core/constraints.html#configuring-constraint-naming-conventions),
+ * so that a project which comes from Alembic keeps its names.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { ToolError } from "../error.ts";
+import { partsOf } from "./index_element.ts";
+import { showName } from "./qualified_name.ts";
+import type { Constraint, Index, QualifiedName, Table } from "./schema.ts";
+
+/** Templates by what they name: `{ uq: "uq_%(table_name)s_%(column_0_name)s" }`. */
+export type NamingConvention = Readonly<Partial<Record<ConventionKey, string>>>;
+
+export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
+
+/** Where names get their parts from, and how long they may be. */
+export interface NamingContext {
+  readonly convention: NamingConvention;
+  /** In characters; absent: any. PostgreSQL cuts what is longer than 63. */
+  readonly longest?: number | undefined;
+}
+
+/** Returns `table` with names by convention where it says none, or only a part of one. */
+export function nameTable(table: Table, context: NamingContext): Table {
+  return {
+    ...table,
+    constraints: table.constraints.map((it) => nameConstraint(it, table, context)),
+    indexes: table.indexes.map((it) => nameIndex(it, table, context)),
+  };
+}
+
+/** Returns `constraint` with its name by convention. @throws {ToolError} If a part of the name is missing. */
+export function nameConstraint(
+  { final, ...constraint }: Constraint,
+  table: QualifiedName,
+  { convention, longest }: NamingContext,
+): Constraint {
+  const template = convention[keys[constraint.kind]];
+  const takesName = template?.includes("%(constraint_name)s") ?? false;
+  if (template === undefined || final || (constraint.name !== undefined && !takesName)) {
+    return constraint;
+  }
+  const name = fill(template, { table, constraint, name: constraint.name });
+  return { ...constraint, name: shortened(name, longest) };
+}
+
+const keys = {
+  primaryKey: "pk",
+  unique: "uq",
+  foreignKey: "fk",
+  check: "ck",
+  exclude: "ex",
+} as const satisfies Record<Constraint["kind"], ConventionKey>;
+
+/** Returns the name of an index on `columns` of `table` that is not given one. */
+export function indexName(
+  table: QualifiedName,
+  columns: readonly string[],
+  { convention, longest }: NamingContext = { convention: {} },
+): string {
+  const constraint: Constraint = { kind: "unique", columns };
+  return shortened(fill(convention.ix ?? "ix_%(column_0_label)s", { table, constraint }), longest);
+}
+
+/** Returns `index` with its name by convention, if it has the name that it would have without one: then it was not given. */
+export function nameIndex(index: Index, table: QualifiedName, context: NamingContext): Index {
+  const columns = index.on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
+  if (index.name !== indexName(table, columns)) return index;
+  return { ...index, name: indexName(table, columns, context) };
+}
+
+interface Facts {
+  readonly table: QualifiedName;
+  readonly constraint: Constraint;
+  readonly name?: string | undefined;
+}
+
+/** `%(column_0_name)s`, `%(column_0N_name)s` (all, run together), `%(column_0_N_name)s` (all, with underscores). */
+const token = /%\((?:(referred_)?column_(\d+)(_?N)?_(name|label|key)|([a-z_]+))\)s/g;
+
+function fill(template: string, facts: Facts): string {
+  const { table, constraint } = facts;
+  return template.replace(
+    token,
+    (whole, referred?: string, at?: string, all?: string, what?: string, word?: string) => {
+      if (word !== undefined) return wordOf(word, whole, facts);
+      const names = referred ? referredColumns(constraint) : ownColumns(constraint);
+      const from = Number(at);
+      const chosen = all === undefined ? names.slice(from, from + 1) : names.slice(from);
+      const shown = what === "label" ? chosen.map((it) => label(table, it)) : chosen;
+      return shown.join(all === "N" ? "" : "_");
+    },
+  );
+}
+
+function wordOf(word: string, whole: string, { table, constraint, name }: Facts): string {
+  switch (word) {
+    case "table_name":
+      return table.name;
+    case "referred_table_name":
+      return constraint.kind === "foreignKey" ? constraint.references.name : "";
+    case "constraint_name":
+      if (name !== undefined) return name;
+      throw new ToolError(
+        "operation/invalid",
+        `Cannot name a constraint of "${
+          showName(table)
+        }": the naming convention takes a part of the name from it, and it has none`,
+        { hint: `Give it a name, which takes the place of ${whole}` },
+      );
+    default:
+      throw new ToolError(
+        "operation/invalid",
+        `Cannot read the naming convention: it has no token ${whole}`,
+        { hint: "Write %(table_name)s, %(column_0_name)s, %(constraint_name)s …" },
+      );
+  }
+}
+
+function ownColumns(constraint: Constraint): readonly string[] {
+  if ("columns" in constraint) return constraint.columns;
+  if (constraint.kind === "check") return [];
+  return constraint.elements.map((it) => it.on).filter((it) => typeof it === "string");
+}
+
+function referredColumns(constraint: Constraint): readonly string[] {
+  return constraint.kind === "foreignKey" ? constraint.references.columns : [];
+}
+
+function label({ schema, name }: QualifiedName, column: string): string {
+  return [...schema === undefined ? [] : [schema.replaceAll(".", "_")], name, column].join("_");
+}
+
+/** As SQLAlchemy does: the beginning, and four digits of the whole name's MD5. */
+function shortened(name: string, longest: number | undefined): string {
+  if (longest === undefined || name.length <= longest) return name;
+  const digest = createHash("md5").update(name).digest("hex");
+  return `${name.slice(0, longest - 8)}_${digest.slice(-4)}`;
+}

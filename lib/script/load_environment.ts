@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ToolError } from "../error.ts";
+import type { ConventionKey, NamingConvention } from "../schema/naming.ts";
+import { userError } from "./user_error.ts";
+
+/** What a project says in code: the exports of `env.ts` in its script directory. */
+export interface ScriptEnvironment {
+  readonly naming?: NamingConvention;
+}
+
+/**
+ * Returns what `env.ts` or `env.js` in `scriptDirectory` exports; nothing, where there is none.
+ *
+ * @throws {ToolError} `script/failed` if it cannot be loaded, `config/invalid` if it exports what it can't.
+ */
+export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEnvironment> {
+  const path = ["env.ts", "env.js"].map((it) => join(scriptDirectory, it)).find((it) =>
+    existsSync(it)
+  );
+  if (path === undefined) return {};
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href)
+    .catch((cause: unknown) => {
+      throw userError(cause, `load "${basename(path)}"`, { path });
+    });
+  const { naming } = module;
+  return naming === undefined ? {} : { naming: readNaming(naming, path) };
+}
+
+const conventionKeys: readonly ConventionKey[] = ["ix", "uq", "ck", "fk", "pk", "ex"];
+
+function readNaming(naming: unknown, file: string): NamingConvention {
+  const entries = typeof naming === "object" && naming !== null ? Object.entries(naming) : [];
+  const wrong = entries.find(([key, it]) =>
+    !conventionKeys.some((one) => one === key) || typeof it !== "string"
+  );
+  if (entries.length > 0 && wrong === undefined) return Object.fromEntries(entries);
+  const what = wrong === undefined ? "it is no object of templates" : `"${wrong[0]}" is none of it`;
+  throw new ToolError("config/invalid", `Cannot use the naming convention: ${what}`, {
+    file,
+    hint: `Write templates for ${
+      conventionKeys.join(", ")
+    }: export const naming = { uq: "uq_%(table_name)s_%(column_0_name)s" }`,
+  });
+}
