@@ -3,13 +3,22 @@
  *
  * @module
  */
+import { partsOf } from "../schema/index_element.ts";
 import type { Column, Constraint, Index, QualifiedName } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** Returns a constraint of a table, with its name if it has one. */
 export function tableConstraint(constraint: Constraint): string {
-  return nameClause(constraint) + constraintText(constraint);
+  return [nameClause(constraint) + constraintText(constraint), ...behind(constraint)].join(" ");
+}
+
+/** When a constraint is checked, and whether for the rows that are there. */
+function behind({ deferrable, notValid }: Constraint): readonly string[] {
+  return [
+    ...deferrable ? [`DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`] : [],
+    ...notValid ? ["NOT VALID"] : [],
+  ];
 }
 
 /** Returns a constraint as it stands behind the column that it is on. */
@@ -20,8 +29,11 @@ export function columnConstraint(constraint: Constraint): string {
     case "unique":
       return `${nameClause(constraint)}UNIQUE`;
     case "foreignKey":
-      return nameClause(constraint) + referencesClause(constraint);
+      return [nameClause(constraint) + referencesClause(constraint), ...behind(constraint)].join(
+        " ",
+      );
     case "check":
+    case "exclude":
       return tableConstraint(constraint);
   }
 }
@@ -34,24 +46,31 @@ function constraintText(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
       return `PRIMARY KEY (${columnList(constraint.columns)})`;
-    case "unique":
-      return `UNIQUE (${columnList(constraint.columns)})`;
+    case "unique": {
+      const words = constraint.nullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
+      return `${words} (${columnList(constraint.columns)})`;
+    }
     case "check":
-      return `CHECK (${constraint.expression.sql})`;
+      return `CHECK (${constraint.expression.sql})${constraint.noInherit ? " NO INHERIT" : ""}`;
+    case "exclude": {
+      const elements = constraint.elements.map((it) => `${keyText(it.on)} WITH ${it.operator}`);
+      const where = constraint.where === undefined ? "" : ` WHERE (${constraint.where.sql})`;
+      return `EXCLUDE USING ${quoteIdentifier(constraint.using)} (${elements.join(", ")})${where}`;
+    }
     case "foreignKey":
       return `FOREIGN KEY (${columnList(constraint.columns)}) ${referencesClause(constraint)}`;
   }
 }
 
 function referencesClause(
-  { references, onDelete, onUpdate, deferrable }: Extract<Constraint, { kind: "foreignKey" }>,
+  { references, match, onDelete, onUpdate }: Extract<Constraint, { kind: "foreignKey" }>,
 ): string {
   const { columns, ...table } = references;
   return [
     `REFERENCES ${quoteName(table)}${columns.length > 0 ? ` (${columnList(columns)})` : ""}`,
+    match && `MATCH ${match.toUpperCase()}`,
     onDelete && `ON DELETE ${onDelete.toUpperCase()}`,
     onUpdate && `ON UPDATE ${onUpdate.toUpperCase()}`,
-    deferrable && `DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`,
   ].filter(Boolean).join(" ");
 }
 
@@ -73,7 +92,20 @@ export function createTableText(
 
 /** Returns what stands between an index's parentheses; an expression is put into its own. */
 export function indexColumns({ on }: Index): string {
-  return on.map((it) => typeof it === "string" ? quoteIdentifier(it) : `(${it.sql})`).join(", ");
+  return on.map((it) => {
+    const parts = partsOf(it);
+    return [
+      keyText(parts.on),
+      parts.collation && `COLLATE ${quoteIdentifier(parts.collation)}`,
+      parts.operatorClass,
+      parts.order && "DESC",
+      parts.nulls && `NULLS ${parts.nulls.toUpperCase()}`,
+    ].filter(Boolean).join(" ");
+  }).join(", ");
+}
+
+function keyText(on: string | Sql): string {
+  return typeof on === "string" ? quoteIdentifier(on) : `(${on.sql})`;
 }
 
 /** Returns ` WHERE …`, or nothing. */

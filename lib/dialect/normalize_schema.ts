@@ -1,11 +1,15 @@
-import type { Constraint, Schema, Table } from "../schema/schema.ts";
+import type { Constraint, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /**
  * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone.
  * What says the same as saying nothing is not said.
  */
 export function normalizeSchema(schema: Schema, spell: (table: Table) => Table): Schema {
-  return { tables: schema.tables.map((it) => sorted(spell(it))).sort(byText(fullName)) };
+  return {
+    tables: schema.tables.map((it) => sorted(spell(it))).sort(byText(fullName)),
+    enums: schema.enums.toSorted(byText(fullName)),
+    objects: schema.objects.toSorted(byText((it) => [it.kind, fullName(it)].join("\0"))),
+  };
 }
 
 function sorted(table: Table): Table {
@@ -27,11 +31,21 @@ function withoutNoAction(constraint: Constraint): Constraint {
 }
 
 function constraintKey(it: Constraint): string {
-  const what = it.kind === "check" ? it.expression.sql : it.columns.join();
-  return [it.kind, it.name ?? "", what].join("\0");
+  return [it.kind, it.name ?? "", constraintText(it)].join("\0");
 }
 
-function fullName({ schema = "", name }: Table): string {
+function constraintText(it: Constraint): string {
+  switch (it.kind) {
+    case "check":
+      return it.expression.sql;
+    case "exclude":
+      return JSON.stringify(it.elements);
+    default:
+      return it.columns.join();
+  }
+}
+
+function fullName({ schema = "", name }: QualifiedName): string {
   return `${schema}.${name}`;
 }
 

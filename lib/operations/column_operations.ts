@@ -69,6 +69,7 @@ function alteration(
     serverDefault: options.existingServerDefault,
     comment: options.existingComment,
     collation: options.existingCollation,
+    identity: options.existingIdentity,
   });
   return {
     change: columnChange(options),

@@ -70,6 +70,7 @@ export interface AlterColumnOptions {
   readonly existingServerDefault?: DefaultValue | null;
   readonly existingComment?: string | null;
   readonly existingCollation?: string | null;
+  readonly existingIdentity?: AlterColumnOptions["identity"];
 }
 
 /** What may be said of whatever is dropped. */

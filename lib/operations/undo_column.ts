@@ -70,7 +70,7 @@ const properties = [
   { key: "default", word: "default", option: "existingServerDefault" },
   { key: "comment", word: "comment", option: "existingComment" },
   { key: "collation", word: "collation", option: "existingCollation" },
-  { key: "identity", word: "identity", option: "a downgrade function" },
+  { key: "identity", word: "identity", option: "existingIdentity" },
   { key: "generated", word: "expression", option: "a downgrade function" },
 ] as const satisfies readonly {
   readonly key: keyof ColumnChange;

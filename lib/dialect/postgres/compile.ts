@@ -1,43 +1,86 @@
+import { ToolError } from "../../error.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
-import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, QualifiedName, Table } from "../../schema/schema.ts";
-import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
-import {
-  besides,
-  createTableText,
-  generatedClause,
-  indexColumns,
-  tableConstraint,
-  whereClause,
-} from "../clauses.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { besides, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
-import { typeName } from "./type_name.ts";
+import { alterColumn } from "./alter_column.ts";
+import { changeEnum, columnsOfEnum } from "./change_enum.ts";
+import { columnComments, commentOnTable } from "./comments.ts";
+import { createIndex } from "./create_index.ts";
+import { columnClause, createTable } from "./create_table.ts";
+import { addEnumValue, createEnum, renameEnumValue } from "./enums.ts";
+import { createObject, dropObject, replaceObject } from "./objects.ts";
+import { secureRows } from "./secure_rows.ts";
+import { alterTable, statement } from "./statements.ts";
 
-/** Returns the statements of `operation` in PostgreSQL's language, in the order to run them. */
-export function compile(operation: Operation): readonly CompiledStatement[] {
+/**
+ * Returns the statements of `operation` in PostgreSQL's language, in the order to run them.
+ *
+ * @throws {ToolError} `operation/unsupported` for what PostgreSQL cannot do.
+ */
+export function compile(operation: Operation, before?: Schema): readonly CompiledStatement[] {
   return handle<readonly CompiledStatement[]>(operation, {
     createTable,
-    dropTable: ({ name, ifExists }) => [
-      sql(`DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}`),
+    dropTable: ({ name, ifExists, cascade }) => [
+      statement(drop("TABLE", quoteName(name), { ifExists, cascade })),
     ],
-    renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
-    addColumn: ({ table, column, constraints }) => [
-      alter(table, `ADD COLUMN ${columnClause(column, { columns: [column], constraints })}`),
-      ...constraints.map((it) => alter(table, `ADD ${tableConstraint(it)}`)),
-      ...columnComments(table, [column]),
+    renameTable: ({ name, to }) => [alterTable(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    commentTable: ({ table, comment }) => [commentOnTable(table, comment)],
+    addColumn,
+    dropColumn: ({ table, column, ifExists }) => [
+      alterTable(table, drop("COLUMN", quoteIdentifier(column), { ifExists })),
     ],
-    dropColumn: ({ table, column }) => [alter(table, `DROP COLUMN ${quoteIdentifier(column)}`)],
     renameColumn: ({ table, column, to }) => [
-      alter(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
+      alterTable(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
     alterColumn,
+    addConstraint: ({ table, constraint }) => [
+      alterTable(table, `ADD ${tableConstraint(constraint)}`),
+    ],
+    dropConstraint: ({ table, name, ifExists, cascade }) => [
+      alterTable(table, drop("CONSTRAINT", quoteIdentifier(name), { ifExists, cascade })),
+    ],
+    renameConstraint: ({ table, name, to }) => [
+      alterTable(table, `RENAME CONSTRAINT ${quoteIdentifier(name)} TO ${quoteIdentifier(to)}`),
+    ],
+    validateConstraint: ({ table, name }) => [
+      alterTable(table, `VALIDATE CONSTRAINT ${quoteIdentifier(name)}`),
+    ],
+    secureRows: ({ table, security }) => secureRows(table, security),
+    attachPartition: ({ table, partition, bounds }) => [
+      alterTable(table, `ATTACH PARTITION ${quoteName(partition)} ${bounds.sql}`),
+    ],
+    detachPartition: ({ table, partition, concurrently }) => {
+      const change = `DETACH PARTITION ${quoteName(partition)}`;
+      const { sql } = alterTable(table, concurrently ? `${change} CONCURRENTLY` : change);
+      return [statement(sql, { alone: concurrently })];
+    },
     createIndex: (it) => [createIndex(it)],
     dropIndex: ({ table, index, concurrently, ifExists }) => {
-      const words = `${concurrently ? "CONCURRENTLY " : ""}${ifExists ? "IF EXISTS " : ""}`;
-      return [sql(`DROP INDEX ${words}${besides(table, index)}`, { alone: concurrently })];
+      const kind = concurrently ? "INDEX CONCURRENTLY" : "INDEX";
+      return [statement(drop(kind, besides(table, index), { ifExists }), { alone: concurrently })];
     },
+    renameIndex: ({ table, index, to }) => [
+      statement(`ALTER INDEX ${besides(table, index)} RENAME TO ${quoteIdentifier(to)}`),
+    ],
+    createEnum: (it) => [createEnum(it)],
+    dropEnum: ({ name, ifExists }) => [statement(drop("TYPE", quoteName(name), { ifExists }))],
+    addEnumValue: (it) => [addEnumValue(it)],
+    renameEnumValue: (it) => [renameEnumValue(it)],
+    changeEnum: (it) => {
+      if (before) return changeEnum(it, columnsOfEnum(it.name, before));
+      throw new TypeError("The columns of an enum type are known when its turn comes");
+    },
+    createObject,
+    dropObject: (it) => [dropObject(it)],
+    replaceObject,
+    autocommit: ({ operations }) =>
+      operations.flatMap((it) =>
+        compile(it.operation, before).map((one) => ({ ...one, transactional: false as const }))
+      ),
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "postgres"),
     execute: ({ statement }) => [statement],
     run: () => {
@@ -46,101 +89,32 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
   });
 }
 
-function createTable(
-  { table, ifNotExists }: OperationOf<"createTable">,
+function addColumn(
+  { table, column, constraints, ifNotExists, position }: OperationOf<"addColumn">,
 ): readonly CompiledStatement[] {
-  const lines = [
-    ...table.columns.map((it) => columnClause(it, table)),
-    ...table.constraints.map(tableConstraint),
-  ];
-  const comment = table.comment === undefined ? [] : [
-    sql(`COMMENT ON TABLE ${quoteName(table)} IS ${quoteLiteral(table.comment, "postgres")}`),
-  ];
+  if (position) {
+    throw new ToolError(
+      "operation/unsupported",
+      `Cannot put the column "${column.name}" between others on PostgreSQL: it adds columns behind the last`,
+      { hint: "Leave the position out; or branch on op.dialect" },
+    );
+  }
+  const words = ifNotExists ? "ADD COLUMN IF NOT EXISTS" : "ADD COLUMN";
   return [
-    sql(createTableText(table, lines, { ifNotExists })),
-    ...table.indexes.map((index) =>
-      createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
-    ),
-    ...comment,
-    ...columnComments(table, table.columns),
+    alterTable(table, `${words} ${columnClause(column, { columns: [column], constraints })}`),
+    ...constraints.map((it) => alterTable(table, `ADD ${tableConstraint(it)}`)),
+    ...columnComments(table, [column]),
   ];
 }
 
-/** @param owner What decides whether the column counts itself up, as SQLAlchemy's keys do. */
-function columnClause(column: Column, owner: Pick<Table, "columns" | "constraints">): string {
-  const { name, type, nullable, default: value } = column;
-  const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : undefined);
-  return [
-    quoteIdentifier(name),
-    typeName(type),
-    value && `DEFAULT ${value.sql}`,
-    generatedClause(column),
-    identity && `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`,
-    !nullable && "NOT NULL",
-  ].filter(Boolean).join(" ");
-}
-
-function columnComments(
-  table: QualifiedName,
-  columns: readonly Column[],
-): readonly CompiledStatement[] {
-  return columns.flatMap(({ name, comment }) =>
-    comment === undefined ? [] : [commentOn(table, name, comment)]
-  );
-}
-
-function commentOn(
-  table: QualifiedName,
-  column: string,
-  comment: string | null,
-): CompiledStatement {
-  const text = quoteLiteral(comment, "postgres");
-  return sql(`COMMENT ON COLUMN ${quoteName(table)}.${quoteIdentifier(column)} IS ${text}`);
-}
-
-function alterColumn(
-  { table, column, change, using }: OperationOf<"alterColumn">,
-): readonly CompiledStatement[] {
-  const { type, nullable, default: value, comment } = change;
-  const changes = [
-    // First: an old default may have no way into the new type.
-    value !== undefined && (value === null || type) && "DROP DEFAULT",
-    type && `TYPE ${typeName(type)}${using ? ` USING ${using.sql}` : ""}`,
-    nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
-    value && `SET DEFAULT ${value.sql}`,
-  ].filter((it) => typeof it === "string");
-  return [
-    ...changes.map((it) => alter(table, `ALTER COLUMN ${quoteIdentifier(column)} ${it}`)),
-    ...comment === undefined ? [] : [commentOn(table, column, comment)],
-  ];
-}
-
-function createIndex(
-  { table, index, concurrently, ifNotExists }: Omit<OperationOf<"createIndex">, "kind">,
-): CompiledStatement {
-  const words = [
-    "CREATE",
-    index.unique && "UNIQUE",
-    "INDEX",
-    concurrently && "CONCURRENTLY",
-    ifNotExists && "IF NOT EXISTS",
-    quoteIdentifier(index.name),
-    "ON",
-    quoteName(table),
-    index.using && `USING ${quoteIdentifier(index.using)}`,
-  ].filter(Boolean).join(" ");
-  return sql(`${words} (${indexColumns(index)})${whereClause(index.where)}`, {
-    alone: concurrently,
-  });
-}
-
-function alter(table: QualifiedName, change: string): CompiledStatement {
-  return sql(`ALTER TABLE ${quoteName(table)} ${change}`);
-}
-
-function sql(
-  text: string,
-  { alone = false }: { readonly alone?: boolean | undefined } = {},
-): CompiledStatement {
-  return alone ? { sql: text, transactional: false } : { sql: text };
+function drop(
+  kind: string,
+  name: string,
+  { ifExists, cascade }: {
+    readonly ifExists?: boolean | undefined;
+    readonly cascade?: boolean | undefined;
+  },
+): string {
+  return ["DROP", kind, ifExists && "IF EXISTS", name, cascade && "CASCADE"].filter(Boolean)
+    .join(" ");
 }

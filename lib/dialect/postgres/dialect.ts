@@ -1,7 +1,38 @@
-import type { Dialect } from "../dialect.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
+import { changeEnum, readColumnsOfEnum } from "./change_enum.ts";
 import { compile } from "./compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
 
-/** PostgreSQL's language. */
-export const postgres: Dialect = { name: "postgres", compile, normalize, introspect };
+export const postgres: Dialect = {
+  name: "postgres",
+  compile,
+  deferral,
+  compileDeferred,
+  normalize,
+  introspect,
+};
+
+/** Which columns have an enum type is in the catalogue. */
+function deferral(operation: Operation): Deferral | undefined {
+  if (operation.kind !== "changeEnum") return undefined;
+  const { schema, name } = operation.name;
+  return { subject: JSON.stringify([schema, name]), required: true };
+}
+
+async function compileDeferred(
+  operations: readonly Operation[],
+  connection: Queryable,
+): Promise<readonly CompiledStatement[]> {
+  const statements: CompiledStatement[] = [];
+  for (const it of operations) {
+    statements.push(
+      ...it.kind === "changeEnum"
+        ? changeEnum(it, await readColumnsOfEnum(it.name, connection))
+        : compile(it),
+    );
+  }
+  return statements;
+}

@@ -33,6 +33,10 @@ function madeUpName(constraint: Constraint, table: Table, count: string): string
       return join(table.name, constraint.columns.join("_"), `key${count}`);
     case "foreignKey":
       return join(table.name, constraint.columns.join("_"), `fkey${count}`);
+    case "exclude": {
+      const columns = constraint.elements.map(({ on }) => typeof on === "string" ? on : "expr");
+      return join(table.name, columns.join("_"), `excl${count}`);
+    }
     case "check": {
       const named = columnsOf(constraint);
       const columns = table.columns.filter((it) => named.has(it.name));

@@ -1,4 +1,5 @@
 import type { ColumnType } from "../../schema/types.ts";
+import { quoteName } from "../../sql/quote.ts";
 import { commonTypeName } from "../common_type.ts";
 
 /** Returns how PostgreSQL writes `type`: https://www.postgresql.org/docs/current/datatype.html */
@@ -18,6 +19,8 @@ export function typeName(type: ColumnType): string {
       return "UUID";
     case "binary":
       return "BYTEA";
+    case "enum":
+      return quoteName(type.name);
     case "array":
       return `${typeName(type.of)}[]`;
     default:

@@ -1,0 +1,67 @@
+import type { ColumnChange } from "../../operations/column_change.ts";
+import type { OperationOf } from "../../operations/operation.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
+import { sequenceClause } from "../../schema/sequence_clause.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import type { CompiledStatement } from "../dialect.ts";
+import { commentOnColumn } from "./comments.ts";
+import { alterTable } from "./statements.ts";
+import { typeName } from "./type_name.ts";
+
+/** Returns the statements that alter a column, one for each of its properties. */
+export function alterColumn(
+  { table, column, change, existing, using }: OperationOf<"alterColumn">,
+): readonly CompiledStatement[] {
+  const { type, nullable, default: value, comment, collation, generated } = change;
+  const changes = [
+    generated === null && "DROP EXPRESSION IF EXISTS",
+    change.identity === null && "DROP IDENTITY IF EXISTS",
+    // First: an old default may have no way into the new type.
+    value !== undefined && (value === null || type) && "DROP DEFAULT",
+    retyped(type, collation, existing, using),
+    nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
+    value && `SET DEFAULT ${value.sql}`,
+    generated && `SET EXPRESSION AS (${generated.expression.sql})`,
+    change.identity && identityClause(change.identity, existing),
+  ].filter((it) => typeof it === "string");
+  return [
+    ...changes.map((it) => alterColumnTo(table, column, it)),
+    ...comment === undefined ? [] : [commentOnColumn(table, column, comment)],
+  ];
+}
+
+function alterColumnTo(table: QualifiedName, column: string, change: string): CompiledStatement {
+  return alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} ${change}`);
+}
+
+/** A collation is part of the type that the column has; to take it away is to say the type alone. */
+function retyped(
+  type: ColumnChange["type"],
+  collation: ColumnChange["collation"],
+  existing: ColumnChange | undefined,
+  using: OperationOf<"alterColumn">["using"],
+): string | undefined {
+  const wanted = type ?? (collation === undefined ? undefined : existing?.type);
+  if (wanted === undefined) return undefined;
+  return [
+    `TYPE ${typeName(wanted)}`,
+    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    using && `USING ${using.sql}`,
+  ].filter(Boolean).join(" ");
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertable.html: SET for each option of one that is there. */
+function identityClause(
+  { generation, ...options }: NonNullable<ColumnChange["identity"]>,
+  existing: ColumnChange | undefined,
+): string {
+  const kind = generation === "always" ? "ALWAYS" : "BY DEFAULT";
+  const clause = sequenceClause(options);
+  if (!existing?.identity) {
+    return `ADD GENERATED ${kind} AS IDENTITY${clause === "" ? "" : ` (${clause})`}`;
+  }
+  const parts = Object.entries(options).map(([key, value]) =>
+    `SET ${sequenceClause({ [key]: value }) || "NO CYCLE"}`
+  );
+  return [`SET GENERATED ${kind}`, ...parts].join(" ");
+}

@@ -1,0 +1,75 @@
+import type { OperationOf } from "../../operations/operation.ts";
+import { countingKey } from "../../schema/counting_key.ts";
+import type { Column, Table } from "../../schema/schema.ts";
+import { sequenceClause } from "../../schema/sequence_clause.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { generatedClause, tableConstraint } from "../clauses.ts";
+import type { CompiledStatement } from "../dialect.ts";
+import { columnComments, commentOnTable } from "./comments.ts";
+import { createIndex } from "./create_index.ts";
+import { secureRows } from "./secure_rows.ts";
+import { storageParameters } from "./storage_parameters.ts";
+import { typeName } from "./type_name.ts";
+
+/** Returns the statements that make a table with its indexes, comments and row-level security. */
+export function createTable(
+  { table, ifNotExists }: OperationOf<"createTable">,
+): readonly CompiledStatement[] {
+  return [
+    { sql: createTableText(table, ifNotExists ?? false) },
+    ...table.indexes.map((index) =>
+      createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
+    ),
+    ...table.comment === undefined ? [] : [commentOnTable(table, table.comment)],
+    ...columnComments(table, table.columns),
+    ...table.rowSecurity ? secureRows(table, table.rowSecurity) : [],
+  ];
+}
+
+function createTableText(table: Table, ifNotExists: boolean): string {
+  const { options = {} } = table;
+  const lines = [
+    ...table.columns.map((it) => columnClause(it, table)),
+    ...table.constraints.map(tableConstraint),
+  ];
+  const inside = lines.length === 0 ? "" : `\n    ${lines.join(",\n    ")}\n`;
+  const part = options.partitionOf;
+  return [
+    "CREATE",
+    options.unlogged && "UNLOGGED",
+    "TABLE",
+    ifNotExists && "IF NOT EXISTS",
+    quoteName(table),
+    part && `PARTITION OF ${quoteName(part.table)}`,
+    (!part || lines.length > 0) && `(${inside})`,
+    part?.bounds.sql,
+    options.inherits && `INHERITS (${options.inherits.map(quoteName).join(", ")})`,
+    options.partitionBy && `PARTITION BY ${options.partitionBy.sql}`,
+    options.with && `WITH (${storageParameters(options.with)})`,
+    options.tablespace && `TABLESPACE ${quoteIdentifier(options.tablespace)}`,
+  ].filter(Boolean).join(" ");
+}
+
+/**
+ * Returns a column as CREATE TABLE and ADD COLUMN have it.
+ *
+ * @param owner What decides whether the column counts itself up, as SQLAlchemy's keys do.
+ */
+export function columnClause(
+  column: Column,
+  owner: Pick<Table, "columns" | "constraints">,
+): string {
+  const { name, type, nullable, default: value, collation, sequence = {} } = column;
+  const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : undefined);
+  const counting = sequenceClause(sequence);
+  return [
+    quoteIdentifier(name),
+    typeName(type),
+    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    value && `DEFAULT ${value.sql}`,
+    generatedClause(column),
+    identity && `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY` +
+      (counting === "" ? "" : ` (${counting})`),
+    !nullable && "NOT NULL",
+  ].filter(Boolean).join(" ");
+}

@@ -1,0 +1,80 @@
+import type { OperationOf } from "../../operations/operation.ts";
+import { roleName } from "../../schema/objects.ts";
+import type { ObjectIdentity, ObjectKind, SchemaObject } from "../../schema/schema.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import type { CompiledStatement } from "../dialect.ts";
+
+/** How DROP calls them. */
+const words: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
+  schema: "SCHEMA",
+  extension: "EXTENSION",
+  sequence: "SEQUENCE",
+  domain: "DOMAIN",
+  compositeType: "TYPE",
+  function: "FUNCTION",
+  procedure: "PROCEDURE",
+  view: "VIEW",
+  materializedView: "MATERIALIZED VIEW",
+  trigger: "TRIGGER",
+  policy: "POLICY",
+};
+
+export function createObject(
+  { object, ifNotExists }: OperationOf<"createObject">,
+): readonly CompiledStatement[] {
+  const { sql } = object.definition;
+  if (!ifNotExists) return [{ sql }];
+  switch (object.kind) {
+    case "schema":
+    case "extension":
+    case "sequence":
+    case "materializedView":
+      return [{ sql: sql.replace(/^\s*CREATE\s+(MATERIALIZED\s+)?\w+/i, "$& IF NOT EXISTS") }];
+    case "view":
+    case "function":
+    case "procedure":
+    case "trigger":
+      return replaceObject({ kind: "replaceObject", object });
+    default:
+      return [{ sql }];
+  }
+}
+
+export function dropObject(
+  { object, ifExists, cascade }: OperationOf<"dropObject">,
+): CompiledStatement {
+  if (object.kind === "grant") {
+    return { sql: `REVOKE ${object.arguments} FROM ${roleName(object.name)}` };
+  }
+  const parts = [
+    "DROP",
+    words[object.kind],
+    ifExists && "IF EXISTS",
+    nameOf(object),
+    cascade && "CASCADE",
+  ];
+  return { sql: parts.filter(Boolean).join(" ") };
+}
+
+function nameOf(object: ObjectIdentity): string {
+  if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
+  const isRoutine = object.kind === "function" || object.kind === "procedure";
+  return quoteName(object) + (isRoutine ? `(${object.arguments ?? ""})` : "");
+}
+
+/** CREATE OR REPLACE keeps what depends on it; what has none is dropped and made anew. */
+export function replaceObject(
+  { object }: OperationOf<"replaceObject">,
+): readonly CompiledStatement[] {
+  if (canReplace(object)) {
+    return [{ sql: object.definition.sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") }];
+  }
+  return [dropObject({ kind: "dropObject", object, ifExists: true }), {
+    sql: object.definition.sql,
+  }];
+}
+
+function canReplace({ kind, definition }: SchemaObject): boolean {
+  return kind === "view" || kind === "function" || kind === "procedure" ||
+    (kind === "trigger" && !/^\s*CREATE\s+CONSTRAINT/i.test(definition.sql));
+}
