@@ -1,4 +1,5 @@
-import type { Constraint, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { partsOf } from "../schema/index_element.ts";
+import type { Constraint, IndexElement, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /**
  * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone.
@@ -16,8 +17,17 @@ function sorted(table: Table): Table {
   return {
     ...table,
     constraints: table.constraints.map(withoutNoAction).sort(byText(constraintKey)),
-    indexes: [...table.indexes].sort(byText((it) => it.name)),
+    indexes: table.indexes.map((it) => ({ ...it, on: it.on.map(withoutUsual) }))
+      .sort(byText((it) => it.name)),
   };
+}
+
+/** Nulls are last where the order ascends, and first where it descends: then it need not be said. */
+function withoutUsual(element: IndexElement): IndexElement {
+  const { nulls, ...parts } = partsOf(element);
+  const usual = parts.order === "desc" ? "first" : "last";
+  const kept = { ...parts, ...(nulls && nulls !== usual && { nulls }) };
+  return Object.keys(kept).length === 1 ? kept.on : kept;
 }
 
 function withoutNoAction(constraint: Constraint): Constraint {

@@ -127,11 +127,12 @@ export function apply(operation: Operation, before: Schema): Schema {
           security === "disabled" ? it : { ...it, rowSecurity: security },
       ),
     attachPartition: ({ table, partition, bounds }) =>
-      change(
-        before,
-        partition,
-        (it) => ({ ...it, options: { ...it.options, partitionOf: { table, bounds } } }),
-      ),
+      // Its columns are now those of the table that it is a part of.
+      change(before, partition, (it) => ({
+        ...it,
+        columns: [],
+        options: { ...it.options, partitionOf: { table, bounds } },
+      })),
     detachPartition: ({ table, partition }) =>
       change(before, partition, ({ options = {}, ...it }) => {
         const { partitionOf: _, ...rest } = options;

@@ -7,7 +7,7 @@ import {
   findObject,
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
-import { nameOf } from "../schema/qualified_name.ts";
+import { nameOf, sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, Schema } from "../schema/schema.ts";
 import { apply } from "./apply.ts";
 import { handle } from "./handle.ts";
@@ -34,7 +34,13 @@ export function invert(
       }),
     dropTable: ({ name, existing, ifExists }) => {
       const table = existing ?? (before && find(before, name));
-      if (table) return [{ kind: "createTable", table }];
+      const standing = before?.objects.filter((it) => it.on && sameName(it.on, name)) ?? [];
+      if (table) {
+        return [
+          { kind: "createTable", table },
+          ...standing.map((object): Operation => ({ kind: "createObject", object })),
+        ];
+      }
       return ifExists && before ? [] : irreversible("what the dropped table was is not known");
     },
     renameTable: ({ name, to }) => [

@@ -57,6 +57,12 @@ const samples: { readonly [Kind in ColumnType["kind"]]: readonly TypeSample[] } 
     value: "{1,2}",
     comparable: true,
   }],
+  enum: [{
+    type: { kind: "enum", name: { name: "mood" }, values: ["sad", "it's ok"] },
+    default: "'sad'",
+    value: "it's ok",
+    comparable: true,
+  }],
   native: [{
     type: { kind: "native", sql: "CHAR(3)" },
     default: "'abc'",

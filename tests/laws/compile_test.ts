@@ -7,12 +7,13 @@ import { ToolError } from "../../lib/error.ts";
 import { apply } from "../../lib/operations/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Column, Constraint, Schema } from "../../lib/schema/schema.ts";
+import { partsOf, placedOn } from "../../lib/schema/index_element.ts";
 import { connect } from "../driver/connect.ts";
 import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
 import { generateOperation, operationKinds } from "./generate_operation.ts";
-import { generateSchema, type Source, source } from "./generate_schema.ts";
+import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
 
 setDefaultTimeout(120_000);
@@ -45,11 +46,11 @@ for (const { name, kind, fresh } of databases()) {
       for (let seed = 0; seed < cases; seed++) {
         const from = source(random(seed), dialect.name);
         const before = generateSchema(from);
-        const steps = generateSteps(before, from);
-        const after = steps.at(-1)?.after ?? before;
-        const changed = await make(ground, before, steps.flatMap((it) => it.statements));
+        await make(ground, before);
+        const { kinds, after } = await doSteps(ground, before, from);
+        const changed = await dialect.introspect(ground.connection);
         const made = await make(ground, inOrderOfReferences(after));
-        steps.forEach((it) => done.add(it.operation.kind));
+        kinds.forEach((it) => done.add(it));
         expect({ seed, schema: seen(dialect, changed, after) })
           .toEqual({ seed, schema: seen(dialect, made, after) });
       }
@@ -74,35 +75,37 @@ for (const { name, kind, fresh } of databases()) {
   });
 }
 
-interface GeneratedStep {
-  readonly operation: Operation;
-  readonly statements: readonly CompiledStatement[];
-  readonly after: Schema;
-}
-
-/** Returns operations to do one after the other; those that the dialect refuses are left out. */
-function generateSteps(before: Schema, from: Source): readonly GeneratedStep[] {
-  const dialect = from.dialect === "postgres" ? postgres : sqlite;
-  const steps: GeneratedStep[] = [];
+/** Does operations one after the other, and returns them with what they leave; those that the dialect refuses are left out. */
+async function doSteps(
+  ground: Ground,
+  before: Schema,
+  from: Source,
+): Promise<{ readonly kinds: readonly string[]; readonly after: Schema }> {
+  const kinds: string[] = [];
+  let after = before;
   for (let left = 4; left > 0; left--) {
-    const schema = steps.at(-1)?.after ?? before;
-    if (schema.tables.length === 0) break;
-    const operation = generateOperation(schema, from);
-    const statements = compiled(dialect, operation, schema);
-    if (statements) steps.push({ operation, statements, after: apply(operation, schema) });
+    if (after.tables.filter((it) => !isPartitioning(it)).length === 0) break;
+    const operation = generateOperation(after, from);
+    const statements = await compiled(ground, operation, after);
+    if (statements === undefined) continue;
+    await runAll(ground, statements);
+    kinds.push(operation.kind);
+    after = apply(operation, after);
     if (operation.kind === "bulkInsert") break; // with rows, a column that is not null cannot be added
   }
-  return steps;
+  return { kinds, after };
 }
 
-function compiled(
-  dialect: Dialect,
+/** As the executor does it: what must wait for its turn is compiled from what the database then has. */
+async function compiled(
+  { dialect, connection }: Ground,
   operation: Operation,
   before: Schema,
-): readonly CompiledStatement[] | undefined {
+): Promise<readonly CompiledStatement[] | undefined> {
   if (operation.kind === "run") return [];
   try {
-    return dialect.compile(operation, before);
+    if (!dialect.deferral(operation)?.required) return dialect.compile(operation, before);
+    return await dialect.compileDeferred([operation], connection);
   } catch (error) {
     const isRefusal = error instanceof ToolError && error.code === "operation/unsupported";
     if (isRefusal && dialect.name === "sqlite") return undefined;
@@ -110,18 +113,22 @@ function compiled(
   }
 }
 
-/** Makes `schema` from nothing, runs `changes`, and returns what the database then has. */
-async function make(
-  { dialect, connection, clear }: Ground,
-  schema: Schema,
-  changes: readonly CompiledStatement[] = [],
-): Promise<Schema> {
+async function runAll(
+  { connection }: Ground,
+  statements: readonly CompiledStatement[],
+): Promise<void> {
+  for (const statement of statements) await connection.query(statement);
+}
+
+/** Makes `schema` from nothing, and returns what the database then has. */
+async function make({ dialect, connection, clear }: Ground, schema: Schema): Promise<Schema> {
   await clear();
-  const creations = schema.tables.flatMap((table) =>
-    dialect.compile({ kind: "createTable", table })
-  );
-  await connection.batch(creations);
-  for (const statement of changes) await connection.query(statement);
+  const creations: readonly Operation[] = [
+    ...schema.enums.map((it): Operation => ({ kind: "createEnum", enum: it })),
+    ...schema.tables.map((table): Operation => ({ kind: "createTable", table })),
+    ...schema.objects.map((object): Operation => ({ kind: "createObject", object })),
+  ];
+  await connection.batch(creations.flatMap((it) => dialect.compile(it)));
   return await dialect.introspect(connection);
 }
 
@@ -130,8 +137,10 @@ function seen(dialect: Dialect, schema: Schema, model: Schema): Schema {
   const given = new Set(model.tables.flatMap((it) => it.constraints.map(({ name }) => name)));
   const unnamed = ({ name, ...rest }: Constraint): Constraint =>
     name !== undefined && given.has(name) ? { ...rest, name } : rest;
+  const normal = dialect.normalize(schema);
   return inOrder({
-    tables: dialect.normalize(schema).tables.map((it) => ({
+    ...normal,
+    tables: normal.tables.map((it) => ({
       ...it,
       constraints: it.constraints.map(unnamed),
     })),
@@ -140,11 +149,13 @@ function seen(dialect: Dialect, schema: Schema, model: Schema): Schema {
 
 /** Expressions are PostgreSQL's own to spell. */
 function spelled(dialect: Dialect, schema: Schema): unknown {
-  const { tables } = dialect.normalize(schema);
-  if (dialect.name === "sqlite") return inOrder({ tables });
+  const normal = dialect.normalize(schema);
+  if (dialect.name === "sqlite") return inOrder(normal);
   const sql = "…";
   return inOrder({
-    tables: tables.map((table) => ({
+    ...normal,
+    objects: normal.objects.map((it) => ({ ...it, definition: { sql } })),
+    tables: normal.tables.map((table) => ({
       ...table,
       columns: table.columns.map((it): Column => ({
         ...it,
@@ -156,7 +167,9 @@ function spelled(dialect: Dialect, schema: Schema): unknown {
       ),
       indexes: table.indexes.map((it) => ({
         ...it,
-        on: it.on.map((part) => typeof part === "string" ? part : { sql }),
+        on: it.on.map((part) =>
+          typeof partsOf(part).on === "string" ? part : placedOn(part, { sql })
+        ),
         ...(it.where && { where: { sql } }),
       })),
     })),

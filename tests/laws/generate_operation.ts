@@ -1,14 +1,17 @@
 import { refersTo } from "./in_order.ts";
 import { columnsOf } from "../../lib/schema/columns_of.ts";
 import type { Operation, OperationOf } from "../../lib/operations/operation.ts";
-import type { Column, Schema, Table } from "../../lib/schema/schema.ts";
+import { view } from "../../lib/schema/objects.ts";
+import type { Column, Constraint, Schema, Table } from "../../lib/schema/schema.ts";
 import { typeSamples } from "./column_types.ts";
+import { generateObjects } from "./generate_objects.ts";
 import {
   checkOn,
   foreignKeyTo,
   generateColumn,
   generateIndex,
   generateTable,
+  isPartitioning,
   type Source,
   unique,
 } from "./generate_schema.ts";
@@ -34,11 +37,12 @@ const generators: Generators = {
     const needed = schema.tables.some((it) => it !== table && refersTo(it, table));
     return needed ? undefined : { kind: "dropTable", name: { name: table.name } };
   },
-  renameTable: (schema, from) => ({
-    kind: "renameTable",
-    name: { name: tableOf(schema, from).name },
-    to: from.name("renamed"),
-  }),
+  renameTable: (schema, from) => {
+    const table = tableOf(schema, from);
+    // The statements of what stands on it name it as it was.
+    if (schema.objects.some((it) => it.on?.name === table.name)) return undefined;
+    return { kind: "renameTable", name: { name: table.name }, to: from.name("renamed") };
+  },
   addColumn: (schema, from) => {
     const table = tableOf(schema, from);
     const on = { name: table.name };
@@ -77,9 +81,10 @@ const generators: Generators = {
   },
   alterColumn: (schema, from) => {
     const table = tableOf(schema, from);
-    const { name, type, nullable, default: value, generated } = from.random.pick(
-      nonEmpty(table.columns),
-    );
+    const { name, type, nullable, default: value, generated, identity, collation } = from.random
+      .pick(
+        nonEmpty(table.columns),
+      );
     const on = { kind: "alterColumn", table: { name: table.name }, column: name } as const;
     const alone = ![...table.constraints, ...table.indexes].some((it) => columnsOf(it).has(name));
     if (generated || !alone || isReferred(name, table, schema)) {
@@ -87,9 +92,17 @@ const generators: Generators = {
     }
     const sample = typeSamples(from.dialect).find((it) => Bun.deepEquals(it.type, type));
     const changes = [
-      { nullable: !nullable },
+      ...identity ? [] : [{ nullable: !nullable }],
       { comment: "altered" },
-      value || !sample ? { default: null } : { default: { sql: sample.default } },
+      ...identity
+        ? []
+        : [value || !sample ? { default: null } : { default: { sql: sample.default } }],
+      ...from.dialect === "postgres" && type.kind === "integer" && !value && !nullable
+        ? [{ identity: identity ? null : { generation: "always", start: 3 } as const }]
+        : [],
+      ...from.dialect === "postgres" && type.kind === "text" && !value
+        ? [{ type, collation: collation ? null : "C" }]
+        : [],
       ...type.kind === "string" && !value ? [{ type: { kind: "text" } as const, nullable }] : [],
     ] as const;
     return { ...on, change: from.random.pick(nonEmpty(changes)) };
@@ -113,9 +126,132 @@ const generators: Generators = {
     if (!table || !index) return undefined;
     return { kind: "dropIndex", table: { name: table.name }, index: index.name };
   },
+  renameIndex: (schema, from) => {
+    const table = schema.tables.find((it) => it.indexes.length > 0);
+    const [index] = table?.indexes ?? [];
+    if (!table || !index) return undefined;
+    const to = from.name("renamed");
+    return { kind: "renameIndex", table: { name: table.name }, index: index.name, to };
+  },
+  addConstraint: (schema, from) => {
+    const table = tableOf(schema, from);
+    const plain = table.columns.filter((it) => !it.generated && !it.identity);
+    const number = plain.find((it) => it.type.kind === "integer");
+    // PostgreSQL makes one of two that say the same in a CREATE TABLE.
+    const word = plain.find((it) =>
+      it.type.kind === "text" && !table.constraints.some((one) => columnsOf(one).has(it.name))
+    );
+    const checks = number
+      ? checkOn({ column: number, sample: typeSamples(from.dialect)[0] }, from)
+      : [];
+    const all = [
+      ...checks,
+      ...word ? [unique([word.name], from)] : [],
+    ];
+    if (all.length === 0) return undefined;
+    const constraint = { name: from.name("added"), ...from.random.pick(nonEmpty(all)) };
+    return { kind: "addConstraint", table: { name: table.name }, constraint };
+  },
+  dropConstraint: (schema, from) => {
+    const found = namedConstraint(schema, from);
+    if (!found || found.constraint.kind === "primaryKey") return undefined;
+    return { kind: "dropConstraint", table: found.table, name: found.name };
+  },
+  renameConstraint: (schema, from) => {
+    const found = namedConstraint(schema, from);
+    if (!found) return undefined;
+    return {
+      kind: "renameConstraint",
+      table: found.table,
+      name: found.name,
+      to: from.name("renamed"),
+    };
+  },
+  validateConstraint: (schema) => {
+    const table = schema.tables.find((it) => it.constraints.some((one) => one.notValid));
+    const constraint = table?.constraints.find((it) => it.notValid);
+    if (!table || constraint?.name === undefined) return undefined;
+    return { kind: "validateConstraint", table: { name: table.name }, name: constraint.name };
+  },
+  commentTable: (schema, from) => ({
+    kind: "commentTable",
+    table: { name: tableOf(schema, from).name },
+    comment: from.sometimes() ? null : "what's this",
+  }),
+  secureRows: (schema, from) => ({
+    kind: "secureRows",
+    table: { name: tableOf(schema, from).name },
+    security: from.random.pick(["enabled", "forced", "disabled"] as const),
+  }),
+  attachPartition: (schema, from) => {
+    const loose = schema.tables.find((it) => it.name === "loose" && !it.options?.partitionOf);
+    if (!loose || from.dialect === "sqlite") return undefined;
+    return {
+      kind: "attachPartition",
+      table: { name: "whole" },
+      partition: { name: loose.name },
+      bounds: { sql: "FOR VALUES FROM (10) TO (20)" },
+    };
+  },
+  detachPartition: (schema) => {
+    const part = schema.tables.find((it) => it.options?.partitionOf);
+    if (!part) return undefined;
+    return {
+      kind: "detachPartition",
+      table: { name: "whole" },
+      partition: { name: part.name }, // concurrently, the server leaves a check of the bounds behind
+    };
+  },
+  createEnum: (_, from) => ({
+    kind: "createEnum",
+    enum: { name: from.name("enum"), values: ["x", "it's y"] },
+  }),
+  dropEnum: (schema) => {
+    const unused = schema.enums.find((it) => it.name !== "mood");
+    return unused && { kind: "dropEnum", name: { name: unused.name } };
+  },
+  addEnumValue: (schema, from) => ({
+    kind: "addEnumValue",
+    name: { name: "mood" },
+    value: from.name("value"),
+    ...(from.sometimes() && { place: { before: firstMood(schema) } }),
+    ...(from.sometimes() && { ifNotExists: true }),
+  }),
+  renameEnumValue: (schema, from) => {
+    const spare = schema.enums.find((it) => it.name === "spare");
+    const [value] = spare?.values ?? [];
+    if (value === undefined) return undefined;
+    return { kind: "renameEnumValue", name: { name: "spare" }, value, to: from.name("value") };
+  },
+  changeEnum: (schema, from) => ({
+    kind: "changeEnum",
+    name: { name: "mood" },
+    values: [from.name("value"), ...schema.enums.find((it) => it.name === "mood")?.values ?? []],
+  }),
+  createObject: (schema, from) => {
+    const [object] = generateObjects(from, schema.tables.filter((it) => !isPartitioning(it)))
+      .filter((it) => it.on === undefined || it.kind === "policy");
+    return object && { kind: "createObject", object };
+  },
+  dropObject: (schema, from) => {
+    const free = schema.objects.filter((it) => it.kind !== "function");
+    if (free.length === 0) return undefined;
+    const { definition: _, ...object } = from.random.pick(nonEmpty(free));
+    return { kind: "dropObject", object, ...(from.sometimes() && { ifExists: true }) };
+  },
+  replaceObject: (schema) => {
+    const there = schema.objects.find((it) => it.kind === "view");
+    if (!there) return undefined;
+    const object = view({ name: there.name }, "SELECT 2 AS x");
+    return { kind: "replaceObject", object };
+  },
+  autocommit: (schema, from) => {
+    const operation = generators.createIndex(schema, from);
+    return operation && { kind: "autocommit", operations: [{ operation }] };
+  },
   bulkInsert: (schema, from) => {
     const table = tableOf(schema, from);
-    const values = table.columns.filter((it) => !it.generated).map((
+    const values = table.columns.filter((it) => !it.generated && !it.identity).map((
       it,
     ) => [it.name, valueOf(it, table, from)]);
     return { kind: "bulkInsert", table: { name: table.name }, rows: [Object.fromEntries(values)] };
@@ -135,7 +271,23 @@ export function generateOperation(schema: Schema, from: Source): Operation {
 }
 
 function tableOf(schema: Schema, { random }: Source): Table {
-  return random.pick(nonEmpty(schema.tables));
+  return random.pick(nonEmpty(schema.tables.filter((it) => !isPartitioning(it))));
+}
+
+/** A constraint that was given a name: what a server makes up, only the server knows. */
+function namedConstraint(schema: Schema, from: Source): {
+  readonly table: { readonly name: string };
+  readonly constraint: Constraint;
+  readonly name: string;
+} | undefined {
+  const table = tableOf(schema, from);
+  const constraint = table.constraints.find((it) => it.name !== undefined);
+  if (constraint?.name === undefined) return undefined;
+  return { table: { name: table.name }, constraint, name: constraint.name };
+}
+
+function firstMood(schema: Schema): string {
+  return schema.enums.find((it) => it.name === "mood")?.values[0] ?? "";
 }
 
 function nonEmpty<Item>(items: readonly Item[]): readonly [Item, ...Item[]] {

@@ -3,6 +3,7 @@ import type { Column, Constraint, Index, Schema, Table } from "../../lib/schema/
 import { quoteIdentifier } from "../../lib/sql/quote.ts";
 import type { Random } from "../sql/random.ts";
 import { type TypeSample, typeSamples } from "./column_types.ts";
+import { generateObjects } from "./generate_objects.ts";
 
 /** What a generated value is made with: it gives every object a name of its own. */
 export interface Source {
@@ -36,7 +37,45 @@ export function generateSchema(from: Source): Schema {
   for (let left = 1 + from.random.below(3); left > 0; left--) {
     tables.push(generateTable(from, tables));
   }
-  return { tables };
+  return {
+    tables: [...tables, ...from.dialect === "postgres" ? partitionedTables : []],
+    enums: [{ name: "mood", values: ["sad", "it's ok"] }, {
+      name: "spare",
+      values: ["a", "b", "c"],
+    }],
+    objects: generateObjects(from, tables),
+  };
+}
+
+/** A table in parts, of which one may be attached or detached; nothing else is done to them. */
+const partitionedTables: readonly Table[] = [
+  {
+    name: "whole",
+    columns: [{ name: "n", type: { kind: "integer", bits: 32 }, nullable: false }],
+    constraints: [],
+    indexes: [],
+    options: { partitionBy: { sql: "RANGE (n)" } },
+  },
+  {
+    name: "part",
+    columns: [],
+    constraints: [],
+    indexes: [],
+    options: {
+      partitionOf: { table: { name: "whole" }, bounds: { sql: "FOR VALUES FROM (0) TO (10)" } },
+    },
+  },
+  {
+    name: "loose",
+    columns: [{ name: "n", type: { kind: "integer", bits: 32 }, nullable: false }],
+    constraints: [],
+    indexes: [],
+  },
+];
+
+/** Says whether other operations leave `table` alone. */
+export function isPartitioning(table: Table): boolean {
+  return ["whole", "part", "loose"].includes(table.name);
 }
 
 export function generateTable(from: Source, others: readonly Table[]): Table {
@@ -60,6 +99,9 @@ export function generateTable(from: Source, others: readonly Table[]): Table {
     ],
     indexes: comparable.flatMap((it) => sometimes() ? [generateIndex(it, comparable, from)] : []),
     ...(from.dialect === "postgres" && sometimes() && { comment: "it's a table" }),
+    ...(from.dialect === "postgres" && sometimes() &&
+      { rowSecurity: random.pick(["enabled", "forced"] as const) }),
+    ...(from.dialect === "postgres" && sometimes() && { options: { with: { fillfactor: "70" } } }),
   };
 }
 
@@ -92,7 +134,13 @@ export function generateColumn({ random, dialect, name, sometimes }: Source): Ge
     nullable: random.below(4) > 0,
     ...(sometimes() && { default: { sql: sample.default } }),
     ...(dialect === "postgres" && sometimes() && { comment: "it's a column" }),
+    ...(dialect === "postgres" && sample.type.kind === "text" && sometimes() && { collation: "C" }),
   };
+  if (dialect === "postgres" && sample.type.kind === "integer" && !column.default && sometimes()) {
+    const identity = random.pick(["always", "byDefault"] as const);
+    const sequence = sometimes() ? { sequence: { start: 5, increment: 2, cycle: true } } : {};
+    return { column: { ...column, nullable: false, identity, ...sequence }, sample };
+  }
   return { column, sample };
 }
 
@@ -114,7 +162,7 @@ function generatedFrom(
 /** A column that refers to the key of `table`, if that is one integer. */
 export function foreignKeyTo(
   table: Pick<Table, "name" | "columns" | "constraints">,
-  { random, name, sometimes }: Source,
+  { random, dialect, name, sometimes }: Source,
 ): readonly { readonly column: Column; readonly constraint: Constraint }[] {
   const key = table.constraints.find((it) => it.kind === "primaryKey");
   const target = table.columns.find((it) => it.name === key?.columns[0]);
@@ -128,23 +176,46 @@ export function foreignKeyTo(
     ...(sometimes() && { onDelete: random.pick(["cascade", "set null", "restrict", "no action"]) }),
     ...(sometimes() && { onUpdate: random.pick(["cascade", "set default"]) }),
     ...(sometimes() && { deferrable: random.pick(["immediate", "deferred"]) }),
+    ...(sometimes() && dialect === "postgres" && { match: "full" }),
   };
   return [{ column, constraint }];
 }
 
-export function unique(columns: readonly string[], { name, sometimes }: Source): Constraint {
-  return { kind: "unique", ...(sometimes() && { name: name("uq") }), columns };
+export function unique(
+  columns: readonly string[],
+  { dialect, name, sometimes }: Source,
+): Constraint {
+  const named = sometimes() ? { name: name("uq") } : {};
+  if (dialect === "sqlite") return { kind: "unique", ...named, columns };
+  if (sometimes()) {
+    const elements = columns.map((on) => ({ on, operator: "=" }));
+    return { kind: "exclude", ...named, using: "btree", elements };
+  }
+  return {
+    kind: "unique",
+    ...named,
+    columns,
+    ...(sometimes() && { nullsNotDistinct: true }),
+    ...(sometimes() && { deferrable: "deferred" }),
+  };
 }
 
 export function checkOn(
   { column }: GeneratedColumn,
-  { name, sometimes }: Source,
+  { dialect, name, sometimes }: Source,
 ): readonly Constraint[] {
   if (column.type.kind !== "integer") return [];
   const expression = {
     sql: `${quoteIdentifier(column.name)} > 0 OR ${quoteIdentifier(column.name)} IS NULL`,
   };
-  return [{ kind: "check", ...(sometimes() && { name: name("ck") }), expression }];
+  const notValid = dialect === "postgres" && sometimes();
+  return [{
+    kind: "check",
+    ...((notValid || sometimes()) && { name: name("ck") }),
+    expression,
+    ...(dialect === "postgres" && sometimes() && { noInherit: true }),
+    ...(notValid && { notValid }),
+  }];
 }
 
 export function generateIndex(
@@ -156,6 +227,22 @@ export function generateIndex(
   const isText = column.type.kind === "text";
   const second = others.find((it) => it !== column && sometimes());
   const using = dialect === "postgres" && !second && sometimes() ? { using: "hash" } : {};
+  if (dialect === "postgres" && !("using" in using) && sometimes()) {
+    return {
+      name: name("ix"),
+      on: [{
+        on: column.name,
+        ...(isText && sometimes() && { collation: "C" }),
+        ...(isText && sometimes() && { operatorClass: "text_pattern_ops" }),
+        ...(sometimes() && { order: "desc" }),
+        ...(sometimes() && { nulls: "first" }),
+      }],
+      unique: true,
+      ...(second && { include: [second.name] }),
+      ...(sometimes() && { nullsNotDistinct: true }),
+      ...(sometimes() && { with: { fillfactor: "80" } }),
+    };
+  }
   return {
     name: name("ix"),
     on: [

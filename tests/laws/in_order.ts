@@ -3,6 +3,8 @@ import type { Constraint, Schema, Table } from "../../lib/schema/schema.ts";
 /** Returns `schema` with all in an order of its own: what is in it counts, not where. */
 export function inOrder(schema: Schema): Schema {
   return {
+    enums: [...schema.enums].sort(by((it) => it.name)),
+    objects: [...schema.objects].sort(by((it) => [it.kind, it.name, it.on?.name].join())),
     tables: schema.tables.map((it) => ({
       ...it,
       columns: [...it.columns].sort(by((column) => column.name)),
@@ -13,7 +15,8 @@ export function inOrder(schema: Schema): Schema {
 }
 
 /** Returns `schema` with each table behind those that it refers to, as they must be created. */
-export function inOrderOfReferences({ tables }: Schema): Schema {
+export function inOrderOfReferences(schema: Schema): Schema {
+  const { tables } = schema;
   const left = new Set(tables);
   const placed: Table[] = [];
   while (left.size > 0) {
@@ -22,18 +25,18 @@ export function inOrderOfReferences({ tables }: Schema): Schema {
     left.delete(next);
     placed.push(next);
   }
-  return { tables: placed };
+  return { ...schema, tables: placed };
 }
 
-/** Says whether a foreign key of `table` leads to `other`. */
+/** Says whether a foreign key of `table` leads to `other`, or it is a part of it. */
 export function refersTo(table: Table, other: Table): boolean {
-  return table.constraints.some((it) =>
-    it.kind === "foreignKey" && it.references.name === other.name
-  );
+  return table.options?.partitionOf?.table.name === other.name ||
+    table.constraints.some((it) => it.kind === "foreignKey" && it.references.name === other.name);
 }
 
 function constraintText(it: Constraint): string {
-  return [it.kind, it.name, it.kind === "check" ? it.expression.sql : it.columns].join();
+  const { kind, name, ...rest } = it;
+  return JSON.stringify([kind, name, rest]);
 }
 
 function by<Item>(text: (item: Item) => string): (a: Item, b: Item) => number {

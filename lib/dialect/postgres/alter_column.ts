@@ -1,3 +1,4 @@
+import { ToolError } from "../../error.ts";
 import type { ColumnChange } from "../../operations/column_change.ts";
 import type { OperationOf } from "../../operations/operation.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
@@ -18,7 +19,7 @@ export function alterColumn(
     change.identity === null && "DROP IDENTITY IF EXISTS",
     // First: an old default may have no way into the new type.
     value !== undefined && (value === null || type) && "DROP DEFAULT",
-    retyped(type, collation, existing, using),
+    (type || collation !== undefined) && retyped(column, { type, collation, existing, using }),
     nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
     value && `SET DEFAULT ${value.sql}`,
     generated && `SET EXPRESSION AS (${generated.expression.sql})`,
@@ -36,13 +37,22 @@ function alterColumnTo(table: QualifiedName, column: string, change: string): Co
 
 /** A collation is part of the type that the column has; to take it away is to say the type alone. */
 function retyped(
-  type: ColumnChange["type"],
-  collation: ColumnChange["collation"],
-  existing: ColumnChange | undefined,
-  using: OperationOf<"alterColumn">["using"],
-): string | undefined {
-  const wanted = type ?? (collation === undefined ? undefined : existing?.type);
-  if (wanted === undefined) return undefined;
+  column: string,
+  { type, collation, existing, using }: {
+    readonly type: ColumnChange["type"];
+    readonly collation: ColumnChange["collation"];
+    readonly existing: ColumnChange | undefined;
+    readonly using: OperationOf<"alterColumn">["using"];
+  },
+): string {
+  const wanted = type ?? existing?.type;
+  if (wanted === undefined) {
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot change the collation of "${column}": PostgreSQL has to be told its type again`,
+      { hint: "Say type, or existingType" },
+    );
+  }
   return [
     `TYPE ${typeName(wanted)}`,
     collation && `COLLATE ${quoteIdentifier(collation)}`,

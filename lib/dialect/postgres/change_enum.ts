@@ -49,8 +49,23 @@ function retype(
     alterTable(table, `${on} TYPE ${wanted} ${using}`),
     ...value === undefined
       ? []
-      : [alterTable(table, `${on} SET DEFAULT ${converted(value, isArray, replaced)}::${wanted}`)],
+      : [alterTable(table, `${on} SET DEFAULT ${newDefault(value, wanted, isArray, replaced)}`)],
   ];
+}
+
+/** A constant becomes one of the new type by itself, without the cast that the server shows. */
+function newDefault(
+  value: string,
+  wanted: string,
+  isArray: boolean,
+  replaced: Replacements,
+): string {
+  const [, constant] = /^('(?:[^']|'')*')(?:::.*)?$/.exec(value) ?? [];
+  if (constant === undefined || (isArray && replaced.length > 0)) {
+    return `${converted(value, isArray, replaced)}::${wanted}`;
+  }
+  const pair = replaced.find(([from]) => quoteLiteral(from, "postgres") === constant);
+  return pair ? quoteLiteral(pair[1], "postgres") : constant;
 }
 
 function converted(value: string, isArray: boolean, replaced: Replacements): string {

@@ -8,6 +8,7 @@ import type { CompiledStatement } from "../dialect.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
 import { secureRows } from "./secure_rows.ts";
+import { alterTable } from "./statements.ts";
 import { storageParameters } from "./storage_parameters.ts";
 import { typeName } from "./type_name.ts";
 
@@ -17,6 +18,10 @@ export function createTable(
 ): readonly CompiledStatement[] {
   return [
     { sql: createTableText(table, ifNotExists ?? false) },
+    // In CREATE TABLE a constraint is always valid.
+    ...table.constraints.filter((it) => it.notValid).map((it) =>
+      alterTable(table, `ADD ${tableConstraint(it)}`)
+    ),
     ...table.indexes.map((index) =>
       createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
     ),
@@ -30,7 +35,7 @@ function createTableText(table: Table, ifNotExists: boolean): string {
   const { options = {} } = table;
   const lines = [
     ...table.columns.map((it) => columnClause(it, table)),
-    ...table.constraints.map(tableConstraint),
+    ...table.constraints.filter((it) => !it.notValid).map(tableConstraint),
   ];
   const inside = lines.length === 0 ? "" : `\n    ${lines.join(",\n    ")}\n`;
   const part = options.partitionOf;

@@ -1,0 +1,88 @@
+import type {
+  Constraint,
+  ConstraintOf,
+  ExcludeElement,
+  ForeignKeyAction,
+} from "../../../schema/schema.ts";
+import { type Facts, listOf, namesOf, textOf } from "./facts.ts";
+import { withoutParentheses } from "./without_parentheses.ts";
+
+/** Returns what a row of `pg_constraint` says. */
+export function readConstraint(row: Facts): Constraint {
+  const common: Pick<Constraint, "name" | "deferrable" | "notValid"> = {
+    name: String(row["name"]),
+    ...(row["deferrable"] === true &&
+      { deferrable: row["deferred"] === true ? "deferred" : "immediate" }),
+    ...(row["validated"] === false && { notValid: true }),
+  };
+  return { ...common, ...readKind(row) };
+}
+
+function readKind(row: Facts): Constraint {
+  const columns = namesOf(row["columns"]);
+  switch (row["type"]) {
+    case "p":
+      return { kind: "primaryKey", columns };
+    case "u":
+      return {
+        kind: "unique",
+        columns,
+        ...(row["nullsNotDistinct"] === true && { nullsNotDistinct: true }),
+      };
+    case "c":
+      return {
+        kind: "check",
+        expression: { sql: String(row["check"]) },
+        ...(row["noInherit"] === true && { noInherit: true }),
+      };
+    case "x": {
+      const where = textOf(row["where"]);
+      return {
+        kind: "exclude",
+        using: String(row["using"]),
+        elements: listOf(row["elements"]).map(readElement),
+        ...(where !== undefined && { where: { sql: where } }),
+      };
+    }
+    default:
+      return readForeignKey(row, columns);
+  }
+}
+
+function readElement(row: Facts): ExcludeElement {
+  const on = textOf(row["column"]) ?? { sql: withoutParentheses(String(row["expression"])) };
+  return { on, operator: String(row["operator"]) };
+}
+
+function readForeignKey(row: Facts, columns: readonly string[]): ConstraintOf<"foreignKey"> {
+  const schema = textOf(row["schema"]);
+  const onDelete = actions.get(String(row["delete"]));
+  const onUpdate = actions.get(String(row["update"]));
+  const match = matches.get(String(row["match"]));
+  return {
+    kind: "foreignKey",
+    columns,
+    references: {
+      ...(schema !== undefined && { schema }),
+      name: String(row["table"]),
+      columns: namesOf(row["references"]),
+    },
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+    ...(match && { match }),
+  };
+}
+
+/** `pg_constraint.confdeltype`; "no action" is what is there when nothing is said. */
+const actions: ReadonlyMap<string, ForeignKeyAction> = new Map([
+  ["r", "restrict"],
+  ["c", "cascade"],
+  ["n", "set null"],
+  ["d", "set default"],
+]);
+
+/** `pg_constraint.confmatchtype`; "simple" is what is there when nothing is said. */
+const matches: ReadonlyMap<string, "full" | "partial"> = new Map([
+  ["f", "full"],
+  ["p", "partial"],
+]);

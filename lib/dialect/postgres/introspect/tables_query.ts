@@ -1,0 +1,82 @@
+/**
+ * Everything about the tables, one row each, its parts as JSON. What servers older than 18 lack is asked
+ * of the row as a JSON value (`to_jsonb(x) ->> …`), which has no missing columns. The catalogue's pages
+ * are https://www.postgresql.org/docs/current/catalogs.html
+ */
+export const tablesQuery = `
+SELECT c.relname AS name, nullif(n.nspname, current_schema()) AS schema, obj_description(c.oid, 'pg_class') AS comment,
+  c.relpersistence = 'u' AS unlogged, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
+  to_json(c.reloptions) AS parameters, s.spcname AS tablespace,
+  CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,
+  pg_get_expr(c.relpartbound, c.oid) AS bounds,
+  (SELECT json_agg(json_build_object('schema', nullif(pn.nspname, current_schema()), 'name', p.relname) ORDER BY h.inhseqno)
+    FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+    WHERE h.inhrelid = c.oid) AS parents,
+  (SELECT coalesce(json_agg(json_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'nullable', NOT a.attnotnull,
+      'enum', CASE WHEN 'e' IN (t.typtype, e.typtype) THEN
+        (SELECT json_build_object('schema', nullif(en.nspname, current_schema()), 'name', et.typname)
+          FROM pg_type et JOIN pg_namespace en ON en.oid = et.typnamespace
+          WHERE et.oid = CASE WHEN t.typtype = 'e' THEN t.oid ELSE e.oid END) END,
+      'isArray', t.typtype <> 'e' AND e.typtype = 'e',
+      'collation', CASE WHEN a.attcollation <> t.typcollation THEN o.collname END,
+      'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+      'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+      'stored', a.attgenerated = 's', 'identity', a.attidentity, 'comment', col_description(c.oid, a.attnum),
+      'sequence', CASE WHEN a.attidentity <> '' THEN (SELECT to_json(q) FROM pg_sequence q
+        JOIN pg_depend l ON l.classid = 'pg_class'::regclass AND l.objid = q.seqrelid AND l.deptype = 'i'
+        WHERE l.refclassid = 'pg_class'::regclass AND l.refobjid = c.oid AND l.refobjsubid = a.attnum) END
+    ) ORDER BY a.attnum), '[]')
+    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+    LEFT JOIN pg_collation o ON o.oid = a.attcollation
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attislocal) AS columns,
+  (SELECT coalesce(json_agg(json_build_object(
+      'name', k.conname, 'type', k.contype, 'deferrable', k.condeferrable, 'deferred', k.condeferred,
+      'update', k.confupdtype, 'delete', k.confdeltype, 'match', k.confmatchtype,
+      'validated', k.convalidated, 'noInherit', k.connoinherit,
+      'columns', (SELECT coalesce(json_agg(a.attname ORDER BY u.place), '[]') FROM unnest(k.conkey) WITH ORDINALITY u (number, place)
+        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number),
+      'table', f.relname, 'schema', nullif(fn.nspname, current_schema()),
+      'references', (SELECT coalesce(json_agg(a.attname ORDER BY u.place), '[]') FROM unnest(k.confkey) WITH ORDINALITY u (number, place)
+        JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number),
+      'check', CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
+      'nullsNotDistinct', coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),
+      'using', CASE WHEN k.contype = 'x' THEN m.amname END,
+      'where', CASE WHEN k.contype = 'x' THEN pg_get_expr(x.indpred, x.indrelid) END,
+      'elements', CASE WHEN k.contype = 'x' THEN (SELECT json_agg(json_build_object(
+          'column', a.attname, 'expression', pg_get_indexdef(x.indexrelid, u.place::int, true), 'operator', op.oprname
+        ) ORDER BY u.place)
+        FROM unnest(k.conkey, k.conexclop) WITH ORDINALITY u (number, operator, place)
+        JOIN pg_operator op ON op.oid = u.operator
+        LEFT JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number AND u.number <> 0) END
+    ) ORDER BY k.conname), '[]')
+    FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+    LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('u', 'x')
+    LEFT JOIN pg_class i ON i.oid = x.indexrelid LEFT JOIN pg_am m ON m.oid = i.relam
+    WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conislocal AND k.conparentid = 0) AS constraints,
+  (SELECT coalesce(json_agg(json_build_object(
+      'name', i.relname, 'unique', x.indisunique, 'where', pg_get_expr(x.indpred, x.indrelid), 'using', m.amname,
+      'nullsNotDistinct', coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),
+      'parameters', to_json(i.reloptions), 'tablespace', st.spcname,
+      'include', (SELECT json_agg(a.attname ORDER BY u.place) FROM unnest(x.indkey) WITH ORDINALITY u (number, place)
+        JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number WHERE u.place > x.indnkeyatts),
+      'on', (SELECT json_agg(json_build_object(
+          'column', a.attname, 'expression', pg_get_indexdef(x.indexrelid, u.place::int, true),
+          'collation', CASE WHEN u.sorting NOT IN (0, 100) AND u.sorting <> coalesce(a.attcollation, 100) THEN co.collname END,
+          'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END,
+          'descending', u.option & 1 = 1, 'nullsFirst', u.option & 2 = 2, 'ordered', m.amname = 'btree'
+        ) ORDER BY u.place)
+        FROM unnest(x.indkey, x.indclass, x.indcollation, x.indoption) WITH ORDINALITY u (number, class, sorting, option, place)
+        LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number AND u.number <> 0
+        LEFT JOIN pg_opclass oc ON oc.oid = u.class LEFT JOIN pg_collation co ON co.oid = u.sorting
+        WHERE u.place <= x.indnkeyatts)
+    ) ORDER BY i.relname), '[]')
+    FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
+    LEFT JOIN pg_tablespace st ON st.oid = i.reltablespace
+    WHERE x.indrelid = c.oid AND NOT i.relispartition
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.conrelid = c.oid)) AS indexes
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+WHERE c.relkind IN ('r', 'p') AND $wanted
+  AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+ORDER BY n.nspname, c.relname`;
