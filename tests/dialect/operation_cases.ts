@@ -3,14 +3,8 @@ import * as type from "../../lib/schema/column_types.ts";
 import { now, raw } from "../../lib/schema/expressions.ts";
 import { check, comment, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
+import type { OperationCase } from "./operation_case.ts";
 import { sql } from "../../lib/sql/template.ts";
-
-/** A call that a revision makes, and the calls before it that make it valid. */
-export interface OperationCase {
-  readonly name: string;
-  readonly before?: (op: Operations) => void;
-  readonly call: (op: Operations) => void;
-}
 
 const { integer, bigint, string, text, timestamp } = type;
 
@@ -225,7 +219,7 @@ export const operationCases: readonly OperationCase[] = [
     before: app,
     call: (op) => {
       op.addColumn("app.users", column("name", text(), { index: true }));
-      op.dropIndex("ix_users_name", { table: "app.users" });
+      op.dropIndex("ix_app_users_name", { table: "app.users" });
       op.renameColumn("app.users", "name", "nick");
       op.bulkInsert("app.users", [{ id: 1, nick: "ann" }]);
       op.dropColumn("app.users", "nick");
