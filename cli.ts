@@ -1,8 +1,7 @@
 #!/usr/bin/env -S deno run -A
 /** The command line: it gives the process to `main`, and does nothing else. */
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import process from "node:process";
-import { isatty } from "node:tty";
 import { main, type Output } from "./lib/cli/main.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
@@ -30,7 +29,7 @@ console.log = console.info = console.debug = console.error;
 const status = await main(
   process.argv.slice(2),
   processContext(interrupt.signal),
-  { stdout: output(1), stderr: output(2) },
+  { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,
 );
 ended = true;
@@ -46,9 +45,13 @@ function stop(status: number, reason?: Error): void {
 }
 
 /** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
-function output(descriptor: number): Output {
+function output(name: "stdout" | "stderr"): Output {
+  const descriptor = { stdout: 1, stderr: 2 }[name];
   return {
-    isTerminal: isatty(descriptor),
+    get isTerminal() {
+      // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
+      return isDevice(descriptor) && process[name].isTTY;
+    },
     write: (text) => {
       const bytes = new TextEncoder().encode(text);
       for (let written = 0; written < bytes.length;) {
@@ -61,4 +64,13 @@ function output(descriptor: number): Output {
       }
     },
   };
+}
+
+/** A descriptor that is closed (`2>&-`) is none. */
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }

@@ -97,19 +97,6 @@ const libpgQueryWasm: Bun.BunPlugin = {
   },
 };
 
-/** `commander` loads what starts subcommands of other executables, of which we have none. */
-const withoutChildProcess: Bun.BunPlugin = {
-  name: "commander-without-child-process",
-  setup(build) {
-    build.onLoad({ filter: /node_modules\/commander\/lib\/command\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, "utf8");
-      const loaded = "require('node:child_process')";
-      if (!source.includes(loaded)) throw new Error(`${path} no longer says ${loaded}`);
-      return { contents: source.replace(loaded, "undefined"), loader: "js" };
-    });
-  },
-};
-
 async function compile(target: Target, outfile: string): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -124,7 +111,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
     bytecode: true,
     splitting: true,
     loader: { ".wasm": "file" },
-    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm, withoutChildProcess],
+    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm],
   });
   if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
 }

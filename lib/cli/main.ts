@@ -4,7 +4,7 @@ import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
 import { humanReport } from "../report/human_report.ts";
 import { type ExitCode, exitCodes } from "./exit_codes.ts";
-import { parseCommandLine } from "./parse_command_line.ts";
+import { type CommandLine, parseCommandLine } from "./parse_command_line.ts";
 import { renderError, toToolError } from "./render_error.ts";
 import { renderJson, renderJsonError } from "./render_json.ts";
 import { renderText } from "./render_text.ts";
@@ -34,12 +34,15 @@ export async function main(
   const asked = new Set(argv);
   const style = {
     cwd: context.cwd,
-    color: colorful(context, terminal.stderr, asked.has("--no-color")),
+    // Asked where something is written in colours; most commands write nothing so.
+    get color() {
+      return colorful(context, terminal.stderr, asked.has("--no-color"));
+    },
   };
   try {
-    const line = parseCommandLine(argv, verbs, version);
-    if (line.kind === "text") {
-      terminal.stdout.write(line.text);
+    const line = parseCommandLine(argv, verbs);
+    if (line.kind !== "verb") {
+      terminal.stdout.write(await textOf(line, version));
       return 0;
     }
     const { verb, input } = line;
@@ -60,6 +63,14 @@ export async function main(
   }
 }
 
+async function textOf(
+  line: Exclude<CommandLine, { kind: "verb" }>,
+  version: string,
+): Promise<string> {
+  if (line.kind === "version") return `migrate ${version}\n`;
+  return (await import("./render_help.ts")).renderHelp(line.verb, verbs);
+}
+
 function silent(): void {}
 
 /** What `current --check-heads` and its like were asked to tell by the exit code. */
@@ -70,8 +81,8 @@ function pending(result: Result, { stderr }: Terminal): ExitCode {
 }
 
 /** https://no-color.org: any value but the empty one switches colours off. */
-function colorful({ env }: Context, { isTerminal }: Output, refused: boolean): boolean {
-  return isTerminal && !refused && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+function colorful({ env }: Context, output: Output, refused: boolean): boolean {
+  return !refused && !env["NO_COLOR"] && env["TERM"] !== "dumb" && output.isTerminal;
 }
 
 function environmentOptions(input: Input): Parameters<typeof openEnvironment>[1] {

@@ -1,12 +1,18 @@
-import { Command, CommanderError, Option as CommanderOption } from "commander";
 import { ToolError } from "../error.ts";
+import { closest } from "../script/closest.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
-/** What was typed: a verb with its input, or a text to print instead (help, the version). */
+/** What was typed: a verb with its input, or a wish to read. */
 export type CommandLine =
   | { readonly kind: "verb"; readonly verb: Verb; readonly input: Input }
-  | { readonly kind: "text"; readonly text: string };
+  /** Of the verb, or without one of the program. */
+  | { readonly kind: "help"; readonly verb: Verb | undefined }
+  | { readonly kind: "version" };
+
+/** What every command takes that is no input of it. */
+export const helpOption: Option = { name: "help", short: "h", summary: "print this help" };
+export const versionOption: Option = { name: "version", summary: "print the version" };
 
 /**
  * Returns what `argv` asks for. Global options are taken before the verb and after it; where a verb
@@ -14,153 +20,177 @@ export type CommandLine =
  *
  * @throws {ToolError} `usage`, with a hint, if it cannot be understood.
  */
-export function parseCommandLine(
+export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]): CommandLine {
+  const before = readWords(argv, [...globalOptions, helpOption, versionOption], "options");
+  const [name, ...words] = before.rest;
+  const verb = verbs.find((it) => it.name === name);
+  if (isTaken(helpOption, before)) return { kind: "help", verb };
+  if (isTaken(versionOption, before)) return { kind: "version" };
+  if (before.problem) throw misunderstood(before.problem, verb);
+  if (name === undefined) {
+    throw usage("Cannot tell what to do: no command was given", undefined);
+  }
+  if (verb === undefined) {
+    const near = closest(name, verbs.map((it) => it.name));
+    throw usage(`Unknown command "${name}"`, undefined, near && `Did you mean ${near}?`);
+  }
+  const behind = readWords(words, [...verb.options, ...globalOptions, helpOption], "all");
+  if (isTaken(helpOption, behind)) return { kind: "help", verb };
+  if (behind.problem) throw misunderstood(behind.problem, verb);
+  checkArguments(behind.words, verb);
+  return { kind: "verb", verb, input: input(behind.words, [...before.taken, ...behind.taken]) };
+}
+
+/** One option as it was given. */
+interface Taken {
+  readonly option: Option;
+  /** Of a flag, none. */
+  readonly value: string | undefined;
+}
+
+interface WordsRead {
+  readonly taken: readonly Taken[];
+  /** What is no option, in order. */
+  readonly words: readonly string[];
+  /** What was not read. */
+  readonly rest: readonly string[];
+  /** The first thing that was not understood. */
+  readonly problem: Problem | undefined;
+}
+
+type Problem =
+  | { readonly kind: "unknown"; readonly spelled: string; readonly options: readonly Option[] }
+  | { readonly kind: "valueMissing"; readonly option: Option }
+  | { readonly kind: "valueRefused"; readonly option: Option };
+
+/** Reads `argv` to its end or, where only options are wanted, up to the first word that is none. */
+function readWords(
   argv: readonly string[],
-  verbs: readonly Verb[],
-  version: string,
-): CommandLine {
-  const named = verbs.filter((it) => argv.includes(it.name));
-  // Describing all there is takes longer than a small command: what was not typed is described only for help and errors.
-  if (named.length === 1 && !argv.includes("-h") && !argv.includes("--help")) {
-    try {
-      return parse(argv, { verbs: named, isDescribed: (it) => isTyped(it, argv), version });
-    } catch (error) {
-      if (!(error instanceof ToolError)) throw error;
+  options: readonly Option[],
+  wanted: "options" | "all",
+): WordsRead {
+  const rest = [...argv];
+  const taken: Taken[] = [];
+  const words: string[] = [];
+  let problem: Problem | undefined;
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--") {
+      if (wanted === "all") words.push(...rest.splice(0));
+      break;
+    }
+    if (!isOption(word)) {
+      if (wanted === "options") {
+        rest.unshift(word);
+        break;
+      }
+      words.push(word);
+      continue;
+    }
+    const { spelled, option, attached } = matchOption(word, options);
+    if (option === undefined) {
+      problem ??= { kind: "unknown", spelled, options };
+    } else if (option.value === undefined) {
+      taken.push({ option, value: undefined });
+      if (attached === undefined) continue;
+      if (spelled.startsWith("--")) problem ??= { kind: "valueRefused", option };
+      else rest.unshift(`-${attached}`);
+    } else {
+      const value = attached ?? rest.shift();
+      if (value === undefined) problem ??= { kind: "valueMissing", option };
+      else taken.push({ option, value });
     }
   }
-  return parse(argv, { verbs, isDescribed: () => true, version });
+  return { taken, words, rest, problem };
 }
 
-function parse(
-  argv: readonly string[],
-  { verbs, isDescribed, version }: {
-    readonly verbs: readonly Verb[];
-    readonly isDescribed: (option: Option) => boolean;
-    readonly version: string;
-  },
-): CommandLine {
-  let printed = "";
-  let parsed: CommandLine | undefined;
-  const style = (command: Command) =>
-    command.exitOverride().configureHelp({ showGlobalOptions: false }).configureOutput({
-      writeOut: (text) => void (printed += text),
-      writeErr: () => {},
-      getOutHasColors: () => false,
-      getOutHelpWidth: () => 100,
-    });
-  const program = style(new Command("migrate"))
-    .description("Schema migrations for PostgreSQL, SQLite and libSQL")
-    .version(`migrate ${version}`, "--version", "print the version")
-    .helpOption("-h, --help", "print help for a command")
-    .enablePositionalOptions()
-    .helpCommand(false);
-  const globals = globalOptions.filter(isDescribed);
-  for (const option of globals) program.addOption(commanderOption(option));
-  for (const verb of verbs) {
-    const command = style(program.command(verb.name)).description(verb.summary).helpOption(
-      "-h, --help",
-      "print this help",
-    );
-    for (const { name, summary, optional, variadic } of verb.arguments) {
-      const shown = variadic ? `${name}...` : name;
-      command.argument(optional ? `[${shown}]` : `<${shown}>`, summary);
-    }
-    for (const option of verb.options.filter(isDescribed)) {
-      command.addOption(commanderOption(option));
-    }
-    for (const option of globals) {
-      command.addOption(commanderOption(withoutClash(option, verb)).hideHelp());
-    }
-    command.action((...given: readonly unknown[]) => {
-      const words = given.slice(0, verb.arguments.length).flat().filter((it) =>
-        typeof it === "string"
-      );
-      parsed = { kind: "verb", verb, input: input(words, [program.opts(), command.opts()]) };
-    });
+/** `-1` is where to go, as in `downgrade -1`. */
+function isOption(word: string): boolean {
+  return /^-[^\d]/.test(word);
+}
+
+/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`, or a flag with more behind it: `-vc`. */
+function matchOption(word: string, options: readonly Option[]): {
+  readonly spelled: string;
+  readonly option: Option | undefined;
+  readonly attached: string | undefined;
+} {
+  if (!word.startsWith("--")) {
+    const option = options.find((it) => it.short === word[1]);
+    const attached = word.length === 2 ? undefined : word.slice(2);
+    const value = option?.value === undefined ? attached : attached?.replace(/^=/, "");
+    return { spelled: word.slice(0, 2), option, attached: value };
   }
-  try {
-    program.parse(argv.map(withoutEquals), { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (printed !== "" && error.exitCode === 0) return { kind: "text", text: printed };
-    throw error.code === "commander.help" ? noCommand() : usage(error, argv, verbs);
+  const equals = word.indexOf("=");
+  const spelled = equals < 0 ? word : word.slice(0, equals);
+  return {
+    spelled,
+    option: options.find((it) => longSpelling(it) === spelled),
+    attached: equals < 0 ? undefined : word.slice(equals + 1),
+  };
+}
+
+/** Returns how the option is written out, if it is more than a letter. */
+export function longSpelling({ name }: Option): string | undefined {
+  return name.length > 1 ? `--${name}` : undefined;
+}
+
+/** Returns the option as help shows it: `-n, --name <NAME>`. */
+export function describeOption(option: Option): string {
+  const { short, value } = option;
+  const spellings = [short && `-${short}`, longSpelling(option)].filter((it) => it !== undefined);
+  return `${spellings.join(", ")}${value === undefined ? "" : ` <${value}>`}`;
+}
+
+function isTaken(option: Option, { taken }: WordsRead): boolean {
+  return taken.some((it) => it.option === option);
+}
+
+function checkArguments(words: readonly string[], verb: Verb): void {
+  const next = verb.arguments[words.length];
+  if (next && !next.optional) {
+    throw usage(`Missing required argument "${next.name}"`, verb);
   }
-  if (parsed === undefined) throw noCommand();
-  return parsed;
-}
-
-function noCommand(): ToolError {
-  return new ToolError("usage", "Cannot tell what to do: no command was given", {
-    hint: `Try "migrate --help"`,
-  });
-}
-
-/** Says whether `option` may be among the words of `argv`; `-vc` is `-v` and `-c`. */
-function isTyped({ name, short }: Option, argv: readonly string[]): boolean {
-  return argv.some((it) =>
-    it.startsWith("--")
-      ? it.split("=", 1)[0] === `--${name}`
-      : it.startsWith("-") && short !== undefined && it.includes(short)
+  const most = verb.arguments.length;
+  if (words.length <= most || verb.arguments.at(-1)?.variadic) return;
+  throw usage(
+    `Too many arguments for "${verb.name}". Expected ${most} argument${
+      most === 1 ? "" : "s"
+    } but got ${words.length}`,
+    verb,
   );
 }
 
-function commanderOption({ name, short, value, summary, repeated }: Option): CommanderOption {
-  const long = name.length === 1 ? [] : [`--${name}`];
-  const flags = [...(short ? [`-${short}`] : []), ...long].join(", ");
-  const option = new CommanderOption(value ? `${flags} <${value}>` : flags, summary);
-  if (!repeated) return option;
-  return option.argParser((
-    text: string,
-    sofar: readonly string[] | undefined,
-  ) => [...(sofar ?? []), text]);
-}
-
-function withoutClash(option: Option, verb: Verb): Option {
-  if (!verb.options.some((it) => it.short === option.short)) return option;
-  const { short: _, ...rest } = option;
-  return rest;
-}
-
-/** `-r=-2:` is how a value that begins with a dash is written elsewhere. */
-function withoutEquals(word: string): string {
-  return word.replace(/^-r=/, "-r");
-}
-
-function input(
-  words: readonly string[],
-  given: readonly Readonly<Record<string, unknown>>[],
-): Input {
-  const all = (name: string) =>
-    given.map((it) => it[attribute(name)]).filter((it) => it !== undefined);
-  const values = (name: string) => all(name).flat().filter((it) => typeof it === "string");
+function input(words: readonly string[], taken: readonly Taken[]): Input {
+  const given = (name: string) => taken.filter((it) => it.option.name === name);
+  const values = (name: string) =>
+    given(name).map((it) => it.value).filter((it) => it !== undefined);
   return {
     arguments: words,
-    flag: (name) =>
-      all(name).includes(true) || (name.startsWith("no-") && all(name.slice(3)).includes(false)),
+    flag: (name) => given(name).length > 0,
     value: (name) => values(name).at(-1),
     values,
   };
 }
 
-/** Commander's name for an option: `--database-url` is `databaseUrl`. */
-function attribute(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+function misunderstood(problem: Problem, verb: Verb | undefined): ToolError {
+  if (problem.kind === "valueMissing") {
+    return usage(`Option "${describeOption(problem.option)}" argument missing`, verb);
+  }
+  if (problem.kind === "valueRefused") {
+    return usage(`Option "${describeOption(problem.option)}" takes no value`, verb);
+  }
+  const { spelled, options } = problem;
+  const message = `Unknown option "${spelled}"`;
+  if (!spelled.startsWith("--")) return usage(message, verb);
+  if (verb?.options.some((it) => longSpelling(it) === spelled)) {
+    return usage(message, verb, `Write it behind the command: migrate ${verb.name} ${spelled}`);
+  }
+  const near = closest(spelled, options.flatMap((it) => longSpelling(it) ?? []));
+  return usage(message, verb, near && `Did you mean ${near}?`);
 }
 
-function usage(
-  error: CommanderError,
-  argv: readonly string[],
-  verbs: readonly Verb[],
-): ToolError {
-  const [first = "", ...more] = error.message.replace(/^error: /, "").split("\n");
-  const suggestion = more.join(" ").match(/Did you mean ([^)]*)\?/)?.[1];
-  const verb = error.code === "commander.unknownCommand"
-    ? undefined
-    : argv.find((it) => verbs.some(({ name }) => name === it));
-  const message = first.charAt(0).toUpperCase() + first.slice(1);
-  return new ToolError("usage", message.replaceAll("'", '"').replace(/\.$/, ""), {
-    hint: suggestion === undefined
-      ? `Try "migrate ${verb === undefined ? "" : `${verb} `}--help"`
-      : `Did you mean ${suggestion}?`,
+function usage(message: string, verb: Verb | undefined, hint?: string): ToolError {
+  return new ToolError("usage", message, {
+    hint: hint ?? `Try "migrate ${verb === undefined ? "" : `${verb.name} `}--help"`,
   });
 }

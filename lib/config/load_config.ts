@@ -36,7 +36,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const file = path === undefined ? emptyFile : await readConfig(path);
   const section = name === undefined ? undefined : findSection(name, file, path);
   const settings = section === undefined ? file.settings : overlay(file.settings, section);
-  const fileEnv = readEnvFiles({ cwd, root, envFiles: options.envFiles ?? [] });
+  const fileEnv = await readEnvFiles({ cwd, root, envFiles: options.envFiles ?? [] });
   // What the command line names is relative to where it is typed; the project's own .env is not.
   const envRoot = options.envFiles === undefined || options.envFiles.length === 0 ? root : cwd;
   const sources = {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseEnv } from "node:util";
 import { ToolError } from "../error.ts";
 
 /** Environment variables by name. */
@@ -18,10 +17,14 @@ export interface EnvFiles {
  *
  * @throws {ToolError} `config/invalid` if a file that was asked for cannot be read.
  */
-export function readEnvFiles({ cwd, root, envFiles }: EnvFiles): Env {
-  if (envFiles.length === 0) return parseEnv(read(join(root, ".env"), { optional: true }));
-  const paths = envFiles.map((it) => resolve(cwd, it));
-  return Object.assign({}, ...paths.map((it) => parseEnv(read(it, { optional: false }))));
+export async function readEnvFiles({ cwd, root, envFiles }: EnvFiles): Promise<Env> {
+  const texts = envFiles.length === 0
+    ? [read(join(root, ".env"), { optional: true })]
+    : envFiles.map((it) => read(resolve(cwd, it), { optional: false }));
+  if (texts.every((it) => it === "")) return {};
+  // It takes a millisecond to load, which a project without such a file need not spend.
+  const { parseEnv } = await import("node:util");
+  return Object.assign({}, ...texts.map((it) => parseEnv(it)));
 }
 
 function read(path: string, { optional }: { readonly optional: boolean }): string {

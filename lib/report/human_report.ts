@@ -6,8 +6,8 @@ export function humanReport(
   write: (text: string) => void,
   style: { readonly color: boolean },
 ): Report {
-  const dim = paint(style.color, 2);
-  const yellow = paint(style.color, 33);
+  const dim = (text: string) => paint(style.color, 2)(text);
+  const yellow = (text: string) => paint(style.color, 33)(text);
   return (event: Event) => {
     switch (event.kind) {
       case "connected":

@@ -1,14 +1,16 @@
 import { expect, test } from "bun:test";
 import { parseCommandLine } from "../../lib/cli/parse_command_line.ts";
+import { renderHelp } from "../../lib/cli/render_help.ts";
 import { verbs } from "../../lib/cli/verbs.ts";
 import { globalOptions } from "../../lib/cli/global_options.ts";
 import { ToolError } from "../../lib/error.ts";
+import { expectGolden } from "../golden.ts";
 
 /** Returns the verb, its arguments and its options, flags bare: `upgrade head {x: a=b c=d} {json}`. */
 function told(line: string | readonly string[]): string {
   const argv = typeof line === "string" ? line.split(" ") : line;
-  const parsed = parseCommandLine(argv, verbs, "1.2.3");
-  if (parsed.kind === "text") throw new Error(`expected a verb, got ${parsed.text}`);
+  const parsed = parseCommandLine(argv, verbs);
+  if (parsed.kind !== "verb") throw new Error(`expected a verb, got ${parsed.kind}`);
   const { verb, input } = parsed;
   const options = [...globalOptions, ...verb.options].flatMap(({ name, value }) => {
     const given = value === undefined ? input.flag(name) ? [name] : [] : input.values(name);
@@ -54,6 +56,14 @@ const understood: readonly (readonly [string, string])[] = [
   ["history -r :", "history {rev-range: :}"],
   ["history -v -i -r base:head", "history {rev-range: base:head} {verbose} {indicate-current}"],
 
+  ["revision -m=-x", "revision {message: -x}"],
+  ["revision --message=a=b", "revision {message: a=b}"],
+  ["revision --message= --sql", "revision {message: } {sql}"],
+  ["revision --sql -mwords", "revision {message: words} {sql}"],
+  ["upgrade -qnbilling -xa=b head", "upgrade head {name: billing} {x: a=b} {quiet}"],
+  ["upgrade -qx a=b -- --head", "upgrade --head {x: a=b} {quiet}"],
+  ["-q -- upgrade head --json", "upgrade head {quiet} {json}"],
+
   // The name of a verb may stand elsewhere.
   ["-n current heads", "heads {name: current}"],
   ["revision -m upgrade", "revision {message: upgrade}"],
@@ -84,7 +94,7 @@ test("a message of several words is one value", () => {
 });
 
 test("an option that is given twice has its last value", () => {
-  const parsed = parseCommandLine(["-n", "a", "heads", "-n", "b"], verbs, "1.2.3");
+  const parsed = parseCommandLine(["-n", "a", "heads", "-n", "b"], verbs);
   expect(parsed.kind === "verb" && parsed.input.value("name")).toBe("b");
 });
 
@@ -105,6 +115,21 @@ const refused: readonly (readonly [line: string, message: string, hint: string])
     'Try "migrate heads --help"',
   ],
   ["-n", 'Option "-n, --name <NAME>" argument missing', 'Try "migrate --help"'],
+  ["heads -x", 'Option "-x <KEY=VALUE>" argument missing', 'Try "migrate heads --help"'],
+  ["heads --json=yes", 'Option "--json" takes no value', 'Try "migrate heads --help"'],
+  ["heads -vz", 'Unknown option "-z"', 'Try "migrate heads --help"'],
+  ["heads --version", 'Unknown option "--version"', 'Try "migrate heads --help"'],
+  [
+    "upgrade a b",
+    'Too many arguments for "upgrade". Expected 1 argument but got 2',
+    'Try "migrate upgrade --help"',
+  ],
+  [
+    "--dry-run upgrade head",
+    'Unknown option "--dry-run"',
+    "Write it behind the command: migrate upgrade --dry-run",
+  ],
+  ["--verison", 'Unknown option "--verison"', "Did you mean --version?"],
 ];
 
 for (const [line, message, hint] of refused) {
@@ -125,9 +150,9 @@ function refusal(line: string): ToolError {
 }
 
 function text(...argv: readonly string[]): string {
-  const parsed = parseCommandLine(argv, verbs, "1.2.3");
-  if (parsed.kind !== "text") throw new Error("expected a text");
-  return parsed.text;
+  const parsed = parseCommandLine(argv, verbs);
+  if (parsed.kind !== "help") throw new Error(`expected help, got ${parsed.kind}`);
+  return renderHelp(parsed.verb, verbs);
 }
 
 test("help lists every command with its summary", () => {
@@ -144,6 +169,20 @@ test("a verb's help has its own options, also where the verb is known by one of 
   expect(text("upgrade", "head", "-h")).toContain("--lock-wait <SECONDS>");
 });
 
-test("the version is a line", () => {
-  expect(text("--version")).toBe("migrate 1.2.3\n");
+test("all help is as it was read last, and fits into a hundred columns", () => {
+  const help = [text("--help"), ...verbs.map((it) => text(it.name, "--help"))];
+  expectGolden("help.txt", help.join("\n"));
+  expect(help.flatMap((it) => it.split("\n")).filter((it) => it.length > 100)).toEqual([]);
+});
+
+for (
+  const line of ["-h upgrade", "upgrade -h", "upgrade --frobnicate --help", "upgrade head -qh"]
+) {
+  test(`migrate ${line} is asked for the help of upgrade`, () => {
+    expect(text(...line.split(" "))).toBe(text("upgrade", "--help"));
+  });
+}
+
+test("migrate --version asks for the version", () => {
+  expect(parseCommandLine(["-q", "--version"], verbs)).toEqual({ kind: "version" });
 });
