@@ -68,12 +68,18 @@ function libsqlAddon(file: string): Bun.BunPlugin {
     setup(build) {
       build.onLoad({ filter: /node_modules\/libsql\/index\.js$/ }, ({ path }) => {
         const source = readFileSync(path, "utf8");
-        const addon = `require(${JSON.stringify(file)})`;
+        const addon = readFileSync(file);
+        const described = `{
+          hash: "${Bun.hash(addon).toString(16).padStart(16, "0")}",
+          bytes: ${addon.length},
+          load: () => require(${JSON.stringify(file)}),
+        }`;
+        const opener = JSON.stringify(join(root, ".ci/open_addon.ts"));
         const contents = source
           .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
           .replace(
             /function requireNative\(\) \{[^]*?\n\}\n/,
-            `function requireNative() { return ${addon}; }\n`,
+            `function requireNative() { return require(${opener}).openAddon(${described}); }\n`,
           );
         if (/currentTarget|familySync/.test(contents)) {
           throw new Error(`${path} is not what it was`);
