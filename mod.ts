@@ -31,16 +31,36 @@ export {
   type ColumnPart,
   type ForeignKeyOptions,
 } from "./lib/schema/column.ts";
+export { type ConstraintName, f, type FinalName } from "./lib/schema/constraint_name.ts";
 export { type DefaultValue, now, raw } from "./lib/schema/expressions.ts";
+export type { NamingConvention } from "./lib/schema/naming.ts";
+export {
+  compositeType,
+  domain,
+  extension,
+  functionObject,
+  grant,
+  materializedView,
+  policy,
+  type PolicyOptions,
+  procedure,
+  schema,
+  sequence,
+  trigger,
+  view,
+} from "./lib/schema/objects.ts";
 export type { NameLike } from "./lib/schema/qualified_name.ts";
 export {
   check,
   comment,
   type CommentPart,
+  exclude,
   foreignKey,
   index,
   type IndexOptions,
   type IndexPart,
+  options,
+  type OptionsPart,
   primaryKey,
   table,
   type TablePart,
@@ -49,17 +69,31 @@ export {
 export type {
   Column,
   Constraint,
+  Deferrable,
+  Enum,
+  ExcludeElement,
   ForeignKeyAction,
   Index,
+  IndexElement,
+  ObjectIdentity,
+  ObjectKind,
   QualifiedName,
+  RowSecurity,
   Schema,
+  SchemaObject,
+  SequenceOptions,
   Table,
+  TableOptions,
 } from "./lib/schema/schema.ts";
 export type { ColumnType } from "./lib/schema/types.ts";
 export { sql } from "./lib/sql/template.ts";
 export type { Row, Sql, Statement, Value } from "./lib/sql/statement.ts";
 export type {
   AlterColumnOptions,
+  BatchOperations,
+  ConstraintOptions,
+  CreateObjectOptions,
+  DropOptions,
   Inspectable,
   InspectedSchema,
   Operations,
@@ -80,18 +114,20 @@ export type {
   Result,
   RevisionsResult,
   RunResult,
+  ScriptResult,
   StepView,
   WrittenResult,
 } from "./lib/commands/result.ts";
 export type { RevisionView } from "./lib/commands/revision_view.ts";
+export type { PrintOptions } from "./lib/commands/print_sql.ts";
 export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
 export type { Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { branches } from "./lib/commands/branches.ts";
 export { current } from "./lib/commands/current.ts";
-export { downgrade } from "./lib/commands/downgrade.ts";
+export { downgrade, downgradeSql } from "./lib/commands/downgrade.ts";
 export { edit } from "./lib/commands/edit.ts";
-export { ensureVersion } from "./lib/commands/ensure_version.ts";
+export { ensureVersion, ensureVersionSql } from "./lib/commands/ensure_version.ts";
 export { heads } from "./lib/commands/heads.ts";
 export { history } from "./lib/commands/history.ts";
 export { init } from "./lib/commands/init.ts";
@@ -99,5 +135,6 @@ export { listTemplates } from "./lib/commands/list_templates.ts";
 export { merge } from "./lib/commands/merge.ts";
 export { revision } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
-export { stamp } from "./lib/commands/stamp.ts";
-export { upgrade } from "./lib/commands/upgrade.ts";
+export { showSql } from "./lib/commands/show_sql.ts";
+export { stamp, stampSql } from "./lib/commands/stamp.ts";
+export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";
