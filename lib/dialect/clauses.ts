@@ -75,7 +75,7 @@ function referencesClause(
 }
 
 /** Returns `GENERATED …`, or nothing. */
-export function generatedClause({ generated }: Column): string | undefined {
+export function generatedClause({ generated }: Pick<Column, "generated">): string | undefined {
   return generated &&
     `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`;
 }

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Operation } from "../operations/operation.ts";
+import type { Operation, Recorded } from "../operations/operation.ts";
 import type { QualifiedName, Schema } from "../schema/schema.ts";
-import type { Queryable, Statement } from "../sql/statement.ts";
+import type { Location, Queryable, Statement } from "../sql/statement.ts";
 
 export type DialectName = "postgres" | "sqlite";
 
@@ -14,6 +14,16 @@ export type DialectName = "postgres" | "sqlite";
 export interface CompiledStatement extends Statement {
   /** False: it cannot run inside a transaction. */
   readonly transactional?: false;
+  /** False: where foreign keys are enforced, it would delete or change rows of other tables. */
+  readonly foreignKeys?: false;
+  /** Which of several operations asked for it. */
+  readonly at?: Location | undefined;
+}
+
+/** What a database lets a deferred operation do. */
+export interface DeferredOptions {
+  /** False: `legacy_alter_table` cannot be set, as on a libSQL server, so that no table can step aside. */
+  readonly renames?: boolean;
 }
 
 export interface IntrospectOptions {
@@ -47,14 +57,15 @@ export interface Dialect {
    */
   deferral(operation: Operation): Deferral | undefined;
   /**
-   * Returns the statements of `operations`, which follow each other and have one subject, for what
+   * Returns the statements of operations that follow each other and have one subject, for what
    * `connection` then has; they run in the transaction that `connection` is in.
    *
-   * @throws {ToolError} `operation/invalid` or `operation/unsupported`, naming the operation's objects.
+   * @throws {ToolError} `operation/invalid` or `operation/unsupported`, with the operation's place.
    */
   compileDeferred(
-    operations: readonly Operation[],
+    recorded: readonly Recorded[],
     connection: Queryable,
+    options?: DeferredOptions,
   ): Promise<readonly CompiledStatement[]>;
   /** Returns `schema` as the database would spell it, so that it can be compared with what it answers. */
   normalize(schema: Schema): Schema;

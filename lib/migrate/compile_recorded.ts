@@ -5,12 +5,59 @@ import type { Work } from "../plan/plan.ts";
 
 /** Returns the work of what a script recorded. @throws {ToolError} With the line that asked for what the dialect can't do. */
 export function compileRecorded(recorded: readonly Recorded[], dialect: Dialect): readonly Work[] {
-  return recorded.flatMap(({ operation, at }): readonly Work[] => {
-    if (operation.kind === "run") return [{ kind: "body", operation, at }];
-    try {
-      return dialect.compile(operation).map((statement) => ({ kind: "statement", statement, at }));
-    } catch (error) {
-      throw error instanceof ToolError ? error.with({ ...at }) : error;
-    }
-  });
+  return groups(recorded, dialect).flatMap(({ members, required }): readonly Work[] =>
+    required
+      ? [{ kind: "deferred", recorded: members }]
+      : members.flatMap((it) => compileOne(it, dialect))
+  );
+}
+
+/** Operations that are compiled together if one of them has to wait until its turn comes. */
+interface Group {
+  readonly members: readonly Recorded[];
+  readonly subject: string | undefined;
+  readonly required: boolean;
+}
+
+function groups(recorded: readonly Recorded[], dialect: Dialect): readonly Group[] {
+  const found: Group[] = [];
+  for (const one of recorded) {
+    const { subject, required = false } = placed(one, () => dialect.deferral(one.operation)) ?? {};
+    const last = found.at(-1);
+    if (last && subject !== undefined && last.subject === subject && !takesOldName(one, last)) {
+      const members = [...last.members, one];
+      found.splice(-1, 1, { members, subject, required: last.required || required });
+    } else found.push({ members: [one], subject, required });
+  }
+  return found;
+}
+
+/** A group renames its columns at its end, when another cannot have the old name any more. */
+function takesOldName({ operation }: Recorded, { members }: Group): boolean {
+  const added = operation.kind === "addColumn"
+    ? operation.column.name
+    : operation.kind === "renameColumn"
+    ? operation.to
+    : undefined;
+  return added !== undefined && members.some((it) =>
+    it.operation.kind === "renameColumn" &&
+    it.operation.column.toLowerCase() === added.toLowerCase()
+  );
+}
+
+function compileOne(one: Recorded, dialect: Dialect): readonly Work[] {
+  const { operation, at } = one;
+  if (operation.kind === "run") return [{ kind: "body", operation, at }];
+  return placed(
+    one,
+    () => dialect.compile(operation).map((statement) => ({ kind: "statement", statement, at })),
+  );
+}
+
+function placed<Result>({ at }: Recorded, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof ToolError ? error.with({ ...at }) : error;
+  }
 }

@@ -59,7 +59,7 @@ export async function executeAlone(step: Step, lock: RunLock, options: RunOption
       return await lockedTransaction(lock, options, async (session) => {
         await unit.run(session);
         await session.send(note(unit.count));
-      });
+      }, unit.foreignKeys === false ? { foreignKeys: false } : undefined);
     }
     await connection.batch(note(0));
     await unit.run(connection);

@@ -1,12 +1,13 @@
 import { DatabaseError } from "../driver/database_error.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
-import type { Location, Statement } from "../sql/statement.ts";
+import type { Statement } from "../sql/statement.ts";
 import type { Segment, Step } from "../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../plan/version_table.ts";
 import { explainFailure } from "./explain_failure.ts";
 import { insertHistory } from "./history.ts";
 import { historyRow } from "./record_step.ts";
+import { compileAhead, type PlacedStatement } from "./compile_ahead.ts";
 import type { RunLock } from "./run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
@@ -14,7 +15,9 @@ import { VersionConflict } from "./version_conflict.ts";
 /** Says whether all statements of `segment` are known, so that they can be sent as one batch. */
 export function fitsBatch(segment: Segment): boolean {
   return segment.steps.length === 1 &&
-    segment.steps.every((step) => step.work.every((it) => it.kind === "statement"));
+    segment.steps.every((step) =>
+      step.work.every((it) => it.kind === "statement" || it.kind === "deferred")
+    );
 }
 
 /**
@@ -26,7 +29,10 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
   report({ kind: "stepStarted", move: step.move });
   const started = options.now();
   const clock = performance.now();
-  const work = step.work.flatMap((it): readonly Placed[] => it.kind === "statement" ? [it] : []);
+  const rebuilds = step.work.some((it) => it.kind === "deferred");
+  const work = rebuilds
+    ? await compileAhead(step, database.connection, dialect)
+    : step.work.flatMap((it): readonly PlacedStatement[] => it.kind === "statement" ? [it] : []);
   const record = history
     ? [insertHistory(versionTable, dialect.name, runner, [
       historyRow(step, { outcome: "done", started, milliseconds: 0, statementsDone: work.length }),
@@ -42,18 +48,13 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     ...record,
   ];
   try {
-    await database.connection.batch(statements, { foreignKeys: options.foreignKeys });
+    await database.connection.batch(statements, { foreignKeys: !rebuilds && options.foreignKeys });
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
     if (index === 0) throw new VersionConflict();
     throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
   }
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
-}
-
-interface Placed {
-  readonly statement: Statement;
-  readonly at?: Location | undefined;
 }
 
 /** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */

@@ -3,6 +3,7 @@ import type { Segment } from "../plan/plan.ts";
 import { executeAlone } from "./execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
+import { readViolations, refuseNew } from "./foreign_key_violations.ts";
 import { expectRows, lockedTransaction } from "./locked_transaction.ts";
 import { recordHistory } from "./record_step.ts";
 import type { RunLock } from "./run_lock.ts";
@@ -27,8 +28,12 @@ export async function executeSegment(
   if (options.database.connection.kind === "libsql" && fitsBatch(segment)) {
     return await executeBatch(first, lock, options);
   }
+  const rebuilds = options.dialect.name === "sqlite" &&
+    segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
+  const watches = rebuilds && options.foreignKeys;
   await lockedTransaction(lock, options, async (session) => {
     await expectRows(session, first.before, options);
+    const violations = watches ? await readViolations(session) : undefined;
     const progress = new StepProgress(options);
     const queue = new StatementQueue(session, progress, options.signal);
     for (const step of segment.steps) {
@@ -39,6 +44,7 @@ export async function executeSegment(
       }
     }
     await queue.flush();
+    if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
-  });
+  }, rebuilds ? { foreignKeys: false } : undefined);
 }

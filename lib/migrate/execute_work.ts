@@ -4,6 +4,7 @@ import { openSection } from "../script/open_section.ts";
 import type { ScriptPiece } from "../sql/script_piece.ts";
 import { chunksOf, dataUntilEnd } from "./copy_data.ts";
 import { runBody } from "./run_body.ts";
+import { runDeferred } from "./run_deferred.ts";
 import type { RunOptions } from "./run_options.ts";
 import type { StatementQueue } from "./statement_queue.ts";
 
@@ -32,6 +33,12 @@ export async function executeWork(
       );
     case "body":
       return await queue.alone(step, work.at, () => runBody(work.operation, session, options));
+    case "deferred":
+      return await queue.alone(
+        step,
+        undefined,
+        () => runDeferred(work, { step, session, options }),
+      );
     case "section": {
       const { path: file } = work.section;
       const pieces = openSection(work.section)[Symbol.asyncIterator]();

@@ -18,6 +18,14 @@ export function explainFailure(
   const doing = `Cannot ${verb(step)} ${revisionOf(step)}`;
   if (error instanceof DatabaseError) {
     const { answer } = error;
+    const { refusal } = answer.statement;
+    if (refusal) {
+      return new ToolError("operation/invalid", `${doing}: ${refusal.message}`, {
+        ...facts,
+        hint: refusal.hint,
+        cause: error,
+      });
+    }
     const before = answer.position === undefined
       ? ""
       : answer.statement.sql.slice(0, answer.position - 1);

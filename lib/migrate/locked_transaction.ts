@@ -1,4 +1,4 @@
-import type { Session } from "../driver/driver.ts";
+import type { Session, TransactionOptions } from "../driver/driver.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { readRows } from "./read_heads.ts";
 import { LockWanted, poll, type RunLock } from "./run_lock.ts";
@@ -10,13 +10,14 @@ export async function lockedTransaction(
   lock: RunLock,
   options: RunOptions,
   body: (session: Session) => Promise<void>,
+  transaction?: TransactionOptions,
 ): Promise<void> {
   await poll(options, async () => {
     try {
       await options.database.connection.transaction(async (session) => {
         await lock.enter(session);
         await body(session);
-      });
+      }, transaction);
       return undefined;
     } catch (error) {
       if (error instanceof LockWanted) return "a run behind the same connection pooler";

@@ -92,14 +92,15 @@ class Replay {
         }
         return [work];
       case "deferred": {
+        const [first] = work.recorded;
         const statements = await placed(
-          () => dialect.compileDeferred(work.operations, connection),
-          work.at,
+          () => dialect.compileDeferred(work.recorded, connection),
+          first?.at,
         );
         const compiled = statements.map((statement) => ({
           kind: "statement" as const,
           statement,
-          at: work.at,
+          at: statement.at ?? first?.at,
         }));
         for (const it of compiled) await this.#query(it, move);
         return compiled;

@@ -10,6 +10,7 @@ import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
 import { historyRow } from "./record_step.ts";
 import { acquireRunLock, type RunLock } from "./run_lock.ts";
+import { refuseRebuilds } from "./refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
@@ -60,6 +61,7 @@ async function runUnderLock(
     const { heads } = await readHeads(connection, dialect.name, versionTable);
     const plan = await planFrom(heads);
     from ??= heads;
+    if (connection.kind === "libsql") refuseRebuilds(plan);
     await ensureTables(lock, options);
     try {
       for (const segment of plan.segments) {

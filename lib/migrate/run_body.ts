@@ -2,6 +2,8 @@ import type { Session } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
+import { compileNow } from "./compile_now.ts";
+import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
 import type { RunOptions } from "./run_options.ts";
 
@@ -11,11 +13,15 @@ export async function runBody(
   session: Session,
   options: Pick<RunOptions, "dialect" | "versionTable" | "operations">,
 ): Promise<void> {
+  const { dialect } = options;
   const db = inspectable(session, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
-    for (const it of operations) {
-      if (it.kind === "run") await it.body(db, op);
-      else await session.send(options.dialect.compile(it));
+    for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
+      if (it.kind === "body") await it.operation.body(db, op);
+      else if (it.kind === "statement") await session.send([it.statement]);
+      else if (it.kind === "deferred") {
+        await session.send(await compileNow(it.recorded, session, dialect));
+      }
     }
   };
   const op = makeOperations<Promise<void>>({ emit: act, autocommit }, options.operations);

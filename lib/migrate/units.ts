@@ -7,6 +7,7 @@ import type { Location, Statement } from "../sql/statement.ts";
 import { explainFailure } from "./explain_failure.ts";
 import { chunksOf, dataUntilEnd } from "./copy_data.ts";
 import { runBody } from "./run_body.ts";
+import { runDeferred } from "./run_deferred.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Work of a step that is not transactional which commits, and is journalled, as one. */
@@ -14,6 +15,8 @@ export interface Unit {
   readonly transactional: boolean;
   /** Statements in it; a body and a COPY count as one. */
   readonly count: number;
+  /** False: foreign keys must not be enforced in its transaction. */
+  readonly foreignKeys?: false;
   /** @throws {ToolError} With file and line. */
   run(session: Session): Promise<void>;
 }
@@ -39,6 +42,11 @@ export async function* unitsOf(step: Step, options: RunOptions): AsyncGenerator<
       yield workUnit(step, item.at, (session) => session.copyIn(item.statement, item.data));
     } else if (item.kind === "body") {
       yield workUnit(step, item.at, (session) => runBody(item.operation, session, options));
+    } else if (item.kind === "deferred") {
+      yield {
+        ...workUnit(step, undefined, (session) => runDeferred(item, { step, session, options })),
+        foreignKeys: false,
+      };
     } else if (standsAlone(item.statement.sql, options.dialect.name)) {
       yield statementsUnit([item], false, step);
     }
@@ -49,15 +57,14 @@ export async function* unitsOf(step: Step, options: RunOptions): AsyncGenerator<
 type Item =
   | { readonly kind: "statement" } & Placed
   | { readonly kind: "copy"; readonly data: AsyncIterable<string> } & Placed
-  | Extract<Work, { kind: "body" }>;
+  | Extract<Work, { kind: "body" | "deferred" }>;
 
 async function* itemsOf(work: readonly Work[]): AsyncGenerator<Item> {
   for (const it of work) {
     if (it.kind === "statement") yield { kind: it.kind, statement: it.statement, at: it.at };
     else if (it.kind === "copy") {
       yield { kind: it.kind, statement: it.statement, at: it.at, data: chunksOf(it.data) };
-    } else if (it.kind === "body") yield it;
-    else {
+    } else if (it.kind === "section") {
       const file = it.section.path;
       const pieces = openSection(it.section)[Symbol.asyncIterator]();
       for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
@@ -68,7 +75,7 @@ async function* itemsOf(work: readonly Work[]): AsyncGenerator<Item> {
           ? { kind: "statement", ...placed }
           : { kind: "copy", ...placed, data: dataUntilEnd(pieces) };
       }
-    }
+    } else yield it;
   }
 }
 

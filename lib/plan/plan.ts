@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Operation, OperationOf } from "../operations/operation.ts";
+import type { OperationOf, Recorded } from "../operations/operation.ts";
 import type { Move } from "../revision/route.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { VersionChange } from "../revision/version_changes.ts";
@@ -31,8 +31,8 @@ export type Work =
   /** Operations that are compiled when their turn comes, together, from what the database then has. */
   | {
     readonly kind: "deferred";
-    readonly operations: readonly Operation[];
-    readonly at?: Location | undefined;
+    /** Never empty. */
+    readonly recorded: readonly Recorded[];
   }
   | {
     readonly kind: "body";

@@ -21,6 +21,8 @@ export interface Statement {
   readonly sql: string;
   /** The values of `$1`, `$2` …, which appear in this order; absent: the text has no parameters. */
   readonly parameters?: readonly Value[];
+  /** What it means if it fails, in place of what the server says: it is there to check something. */
+  readonly refusal?: { readonly message: string; readonly hint: string };
 }
 
 /** A place in a file of the user's; lines and columns are counted from 1. */

@@ -1,4 +1,4 @@
-import type { Operation } from "../../operations/operation.ts";
+import type { Operation, Recorded } from "../../operations/operation.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { changeEnum, readColumnsOfEnum } from "./change_enum.ts";
@@ -23,15 +23,15 @@ function deferral(operation: Operation): Deferral | undefined {
 }
 
 async function compileDeferred(
-  operations: readonly Operation[],
+  recorded: readonly Recorded[],
   connection: Queryable,
 ): Promise<readonly CompiledStatement[]> {
   const statements: CompiledStatement[] = [];
-  for (const it of operations) {
+  for (const { operation } of recorded) {
     statements.push(
-      ...it.kind === "changeEnum"
-        ? changeEnum(it, await readColumnsOfEnum(it.name, connection))
-        : compile(it),
+      ...operation.kind === "changeEnum"
+        ? changeEnum(operation, await readColumnsOfEnum(operation.name, connection))
+        : compile(operation),
     );
   }
   return statements;

@@ -1,5 +1,6 @@
 import type { Column } from "../../schema/schema.ts";
-import { quoteIdentifier } from "../../sql/quote.ts";
+import type { Sql } from "../../sql/statement.ts";
+import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
 import { generatedClause } from "../clauses.ts";
 import { typeName } from "./type_name.ts";
 import { unsupported } from "./unsupported.ts";
@@ -9,8 +10,11 @@ import { unsupported } from "./unsupported.ts";
  *
  * @throws {ToolError} `operation/unsupported` if it should count itself up.
  */
-export function columnClause(column: Column): string {
-  const { name, type, nullable, default: value, identity } = column;
+export function columnClause(
+  column: Column,
+  options: { readonly strict?: boolean } = {},
+): string {
+  const { name, type, nullable, default: value, identity, collation } = column;
   if (identity !== undefined) {
     throw unsupported(
       `make "${name}" an identity column`,
@@ -20,11 +24,34 @@ export function columnClause(column: Column): string {
   }
   return [
     quoteIdentifier(name),
-    typeName(type),
-    value && `DEFAULT ${isLiteral(value.sql) ? value.sql : `(${value.sql})`}`,
+    typeName(type, options),
+    collation !== undefined && collateClause(collation),
+    value && defaultClause(value),
     generatedClause(column),
     !nullable && "NOT NULL",
+    valuesCheck(name, type),
   ].filter(Boolean).join(" ");
+}
+
+/** Returns `DEFAULT …`. */
+export function defaultClause({ sql }: Sql): string {
+  return `DEFAULT ${isLiteral(sql) ? sql : `(${sql})`}`;
+}
+
+/** Returns `COLLATE …`: its name as it is, where that can be. */
+export function collateClause(collation: string): string {
+  return `COLLATE ${/^[a-z_]\w*$/i.test(collation) ? collation : quoteIdentifier(collation)}`;
+}
+
+/** Returns the check that holds the column to the values of an enumeration, if `type` is one. */
+export function valuesCheck(column: string, type: Column["type"]): string | undefined {
+  return type.kind === "enum" ? `CHECK (${valuesCondition(column, type.values)})` : undefined;
+}
+
+/** Returns `column IN ('…', …)`. */
+export function valuesCondition(column: string, values: readonly string[]): string {
+  const list = values.map((it) => quoteLiteral(it, "sqlite")).join(", ");
+  return `${quoteIdentifier(column)} IN (${list})`;
 }
 
 /** Says whether `sql` can be a default as it stands: https://www.sqlite.org/lang_createtable.html#dfltval */

@@ -1,58 +1,71 @@
-import { find } from "../../schema/lookup.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
-import { columnsOf } from "../../schema/columns_of.ts";
-import { countingKey } from "../../schema/counting_key.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
-import {
-  besides,
-  columnConstraint,
-  createTableText,
-  indexColumns,
-  tableConstraint,
-  whereClause,
-} from "../clauses.ts";
+import { besides, columnConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
-import { checkAddedColumn } from "./check_added_column.ts";
 import { columnClause } from "./column_clause.ts";
-import { localReference } from "./local_reference.ts";
+import { createIndex } from "./create_index.ts";
+import { createTable } from "./create_table.ts";
+import { createObject, dropObject } from "./objects.ts";
+import { ownConstraint } from "./own_constraint.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
- * Returns the statements of `operation` in SQLite's language, in the order to run them.
+ * Returns the statements of `operation` in SQLite's language, in the order to run them. Those that
+ * depend on what the table is are `compileDeferred`'s.
  *
- * @throws {ToolError} `operation/unsupported` for what SQLite cannot do to a table that exists.
+ * @throws {ToolError} `operation/unsupported` for what SQLite cannot do.
  */
-export function compile(operation: Operation, before?: Schema): readonly CompiledStatement[] {
+export function compile(operation: Operation): readonly CompiledStatement[] {
   return handle<readonly CompiledStatement[]>(operation, {
     createTable,
     dropTable: ({ name, ifExists }) => [
       { sql: `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}` },
     ],
     renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
-    addColumn: ({ table, column, constraints }) => {
-      checkAddedColumn(table, column, constraints);
-      const behind = constraints.map((it) => columnConstraint(localReference(it, table)));
-      return [alter(table, ["ADD COLUMN", columnClause(column), ...behind].join(" "))];
-    },
-    dropColumn: (it) => dropColumn(it, before && find(before, it.table)),
+    // SQLite keeps no comments.
+    commentTable: () => [],
+    addColumn,
+    dropColumn: ({ table, column }) => [alter(table, `DROP COLUMN ${quoteIdentifier(column)}`)],
     renameColumn: ({ table, column, to }) => [
       alter(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
-    alterColumn: ({ table, column }) => {
+    alterColumn: waits,
+    addConstraint: waits,
+    dropConstraint: waits,
+    renameConstraint: waits,
+    // All rows are held to every constraint from the beginning.
+    validateConstraint: () => [],
+    secureRows: ({ table }) => {
       throw unsupported(
-        `alter the column "${column}" of "${showName(table)}"`,
-        "it has no ALTER COLUMN",
-        "Make a new table, copy the rows, drop the old one and rename the new one",
+        `change the row-level security of "${showName(table)}"`,
+        "it has none",
+        "Show the rows in a view, and guard the file",
       );
     },
+    attachPartition: noPartitions,
+    detachPartition: noPartitions,
     createIndex: (it) => [createIndex(it)],
     dropIndex: ({ table, index, ifExists }) => [
       { sql: `DROP INDEX ${ifExists ? "IF EXISTS " : ""}${besides(table, index)}` },
     ],
+    renameIndex: waits,
+    // A column checks its values itself.
+    createEnum: () => [],
+    dropEnum: () => [],
+    addEnumValue: noEnumTypes,
+    renameEnumValue: noEnumTypes,
+    changeEnum: noEnumTypes,
+    createObject: ({ object, ifNotExists }) => [createObject(object, ifNotExists)],
+    dropObject: ({ object, ifExists }) => [dropObject(object, ifExists)],
+    replaceObject: ({ object }) => [dropObject(object, true), createObject(object, false)],
+    autocommit: ({ operations }) =>
+      operations.flatMap((it) =>
+        compile(it.operation).map((one) => ({ ...one, transactional: false as const }))
+      ),
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "sqlite"),
     execute: ({ statement }) => [statement],
     run: () => {
@@ -61,66 +74,31 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
   });
 }
 
-function createTable(
-  { table, ifNotExists }: OperationOf<"createTable">,
+function addColumn(
+  { table, column, constraints }: OperationOf<"addColumn">,
 ): readonly CompiledStatement[] {
-  const key = countingKey(table);
-  const lines = [
-    ...table.columns.map((it) => it === key ? rowidClause(it, table) : columnClause(it)),
-    ...table.constraints.filter((it) => it.kind !== "primaryKey" || key === undefined)
-      .map((it) => tableConstraint(localReference(it, table))),
-  ];
-  return [
-    { sql: createTableText(table, lines, { ifNotExists }) },
-    ...table.indexes.map((index) =>
-      createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
-    ),
-  ];
+  const behind = constraints.map((it) => columnConstraint(ownConstraint(it, table)));
+  return [alter(table, ["ADD COLUMN", columnClause(column), ...behind].join(" "))];
 }
 
-/**
- * Only the very word INTEGER makes a column an alias of the rowid, which counts itself up:
- * https://www.sqlite.org/lang_createtable.html#rowid
- */
-function rowidClause({ name }: Column, { constraints }: Table): string {
-  const key = constraints.filter((it) => it.kind === "primaryKey").map(columnConstraint);
-  return [quoteIdentifier(name), "INTEGER NOT NULL", ...key].join(" ");
+function waits(): never {
+  throw new TypeError("What the table is, is known when the operation's turn comes");
 }
 
-/** An index on the column stands in its way: https://www.sqlite.org/lang_altertable.html#altertabdropcol */
-function dropColumn(
-  { table, column }: OperationOf<"dropColumn">,
-  there: Table | undefined,
-): readonly CompiledStatement[] {
-  const constraint = there?.constraints.find((it) => columnsOf(it).has(column));
-  if (constraint) {
-    throw unsupported(
-      `drop the column "${column}" of "${showName(table)}"`,
-      "a key or a constraint stands on it",
-      "Make a new table without it, copy the rows, drop the old one and rename the new one",
-    );
-  }
-  const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
-  return [
-    ...indexes.map((it) => ({ sql: `DROP INDEX ${besides(table, it.name)}` })),
-    alter(table, `DROP COLUMN ${quoteIdentifier(column)}`),
-  ];
+function noPartitions({ partition }: { readonly partition: QualifiedName }): never {
+  throw unsupported(
+    `attach or detach the partition "${showName(partition)}"`,
+    "it has no partitions",
+    "Keep all rows in one table",
+  );
 }
 
-/** The index has the schema in its name, and its table none. */
-function createIndex(
-  { table, index, ifNotExists }: Omit<OperationOf<"createIndex">, "kind">,
-): CompiledStatement {
-  const words = [
-    "CREATE",
-    index.unique && "UNIQUE",
-    "INDEX",
-    ifNotExists && "IF NOT EXISTS",
-    besides(table, index.name),
-    "ON",
-    quoteIdentifier(table.name),
-  ].filter(Boolean).join(" ");
-  return { sql: `${words} (${indexColumns(index)})${whereClause(index.where)}` };
+function noEnumTypes({ name }: { readonly name: QualifiedName }): never {
+  throw unsupported(
+    `change the enum type "${showName(name)}"`,
+    "the columns themselves check their values",
+    "Alter the type of each column that has it: op.alterColumn(table, column, { type: enumeration(…) })",
+  );
 }
 
 function alter(table: QualifiedName, change: string): CompiledStatement {

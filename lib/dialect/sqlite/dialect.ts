@@ -1,7 +1,16 @@
 import type { Dialect } from "../dialect.ts";
 import { compile } from "./compile.ts";
+import { compileDeferred } from "./compile_deferred.ts";
+import { deferral } from "./deferral.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
 
 /** SQLite's language. */
-export const sqlite: Dialect = { name: "sqlite", compile, normalize, introspect };
+export const sqlite: Dialect = {
+  name: "sqlite",
+  compile,
+  deferral,
+  compileDeferred,
+  normalize,
+  introspect,
+};

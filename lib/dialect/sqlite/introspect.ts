@@ -3,8 +3,11 @@ import type {
   Constraint,
   ForeignKeyAction,
   Index,
+  IndexElement,
   Schema,
+  SchemaObject,
   Table,
+  TableOptions,
 } from "../../schema/schema.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
@@ -13,7 +16,7 @@ import { readIndexText } from "./read_index_text.ts";
 import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
 
 /**
- * Returns the tables of the main database, from four queries however many there are. What the pragmas
+ * Returns what the main database has, from five queries however many there are. What the pragmas
  * do not report is read from the texts of the statements that made them.
  */
 export async function introspect(
@@ -25,6 +28,7 @@ export async function introspect(
   const columns = byTable(await query(columnQuery));
   const indexes = byTable(await query(indexQuery));
   const foreignKeys = byTable(await query(foreignKeyQuery));
+  const objects = await query(objectQuery);
   const wanted = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
   return {
     tables: wanted.map((it): Table => {
@@ -39,8 +43,11 @@ export async function introspect(
           ...readForeignKeys(foreignKeys.get(name) ?? [], written.get(true) ?? []),
         ],
         indexes: readIndexes(indexes.get(name) ?? []),
+        ...readOptions(text),
       };
     }),
+    enums: [],
+    objects: objects.map(readObject),
   };
 }
 
@@ -59,6 +66,9 @@ const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique
   JOIN sqlite_schema i ON i.type = 'index' AND i.name = l.name
   WHERE l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
 
+const objectQuery = `SELECT type, name, tbl_name AS on_name, sql FROM sqlite_schema
+  WHERE type IN ('view', 'trigger') ORDER BY rowid`;
+
 /** SQLite counts the keys of a table from its last. */
 const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${ours}
   JOIN pragma_foreign_key_list(m.name) x ORDER BY m.name, x.id DESC, x.seq`;
@@ -67,16 +77,38 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(rows, (it) => String(it["table_name"]));
 }
 
-function readColumn(row: Row, { generated }: TableText): Column {
+function readObject(row: Row): SchemaObject {
+  const name = String(row["name"]);
+  const definition = { sql: String(row["sql"]) };
+  return row["type"] === "view"
+    ? { kind: "view", name, definition }
+    : { kind: "trigger", name, on: { name: String(row["on_name"]) }, definition };
+}
+
+function readOptions({ options }: TableText): { readonly options?: TableOptions } {
+  const { strict, withoutRowid, autoincrement } = options;
+  if (!strict && !withoutRowid && !autoincrement) return {};
+  return {
+    options: {
+      ...(strict && { strict }),
+      ...(withoutRowid && { withoutRowid }),
+      ...(autoincrement && { autoincrement }),
+    },
+  };
+}
+
+function readColumn(row: Row, { generated, collations }: TableText): Column {
   const name = String(row["name"]);
   const hidden = Number(row["hidden"]);
   const value = row["dflt_value"];
+  const collation = collations.get(name);
   const expression = { sql: generated.get(name) ?? "" };
   return {
     name,
     type: parseType(String(row["type"]).replace(/\s*GENERATED ALWAYS$/i, "")),
     nullable: Number(row["notnull"]) === 0,
     ...(typeof value === "string" && { default: { sql: value } }),
+    ...(collation !== undefined && { collation }),
     ...(hidden >= 2 && { generated: { expression, stored: hidden === 3 } }),
   };
 }
@@ -103,7 +135,7 @@ function readForeignKeys(
   const keys = [...Map.groupBy(rows, (it) => String(it["id"])).values()];
   return keys.map((parts, index): Constraint => {
     const [first] = parts;
-    const { name, deferrable } = written[index] ?? {};
+    const { name, deferrable, match } = written[index] ?? {};
     const onDelete = action(first?.["on_delete"]);
     const onUpdate = action(first?.["on_update"]);
     return {
@@ -116,6 +148,7 @@ function readForeignKeys(
       },
       ...(onDelete && { onDelete }),
       ...(onUpdate && { onUpdate }),
+      ...(match && { match }),
       ...(deferrable && { deferrable }),
     };
   });
@@ -137,9 +170,11 @@ function readIndexes(rows: readonly Row[]): readonly Index[] {
     const text = readIndexText(String(parts[0]?.["text"]));
     return {
       name,
-      on: parts.map((it, at) =>
-        Number(it["cid"]) >= 0 ? String(it["column_name"]) : text.on[at] ?? { sql: "" }
-      ),
+      on: parts.map((it, at): IndexElement => {
+        const { on = { sql: "" }, ...more } = text.on[at] ?? {};
+        const what = Number(it["cid"]) >= 0 ? String(it["column_name"]) : on;
+        return Object.keys(more).length > 0 ? { on: what, ...more } : what;
+      }),
       unique: Number(parts[0]?.["is_unique"]) === 1,
       ...(text.where && { where: text.where }),
     };

@@ -1,40 +1,73 @@
-import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import { partsOf, placedOn } from "../../schema/index_element.ts";
+import type {
+  Column,
+  Constraint,
+  Index,
+  Schema,
+  SchemaObject,
+  Table,
+  TableOptions,
+} from "../../schema/schema.ts";
 import { plainIdentifiers } from "../../sql/identifiers.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
-import { localReference } from "./local_reference.ts";
+import { valuesCondition } from "./column_clause.ts";
+import { ownIndex } from "./create_index.ts";
+import { rowidKey } from "./create_table.ts";
+import { ownConstraint } from "./own_constraint.ts";
 import { parseType } from "./parse_type.ts";
 import { typeName } from "./type_name.ts";
 
-/** Returns `schema` in SQLite's spelling: several types are one there, and there are no comments. */
+/** Returns `schema` in SQLite's spelling: several types are one there, and there are no comments and no enum types. */
 export function normalize(schema: Schema): Schema {
-  return normalizeSchema(schema, normalizeTable);
+  const objects = schema.objects.map(normalizeObject);
+  return normalizeSchema({ ...schema, enums: [], objects }, normalizeTable);
 }
 
-function normalizeTable({ comment: _, ...table }: Table): Table {
-  const key = countingKey(table);
+function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
+  const key = rowidKey({ ...table, options });
   return {
     ...table,
-    columns: table.columns.map((it) => it === key ? rowid(it) : normalizeColumn(it)),
-    constraints: table.constraints.map((it) => normalizeConstraint(localReference(it, table))),
+    ...ownOptions(options),
+    columns: table.columns.map((it) => it === key ? rowid(it) : normalizeColumn(it, options)),
+    constraints: [...table.constraints, ...table.columns.flatMap(checkOf)].map((it) =>
+      normalizeConstraint(ownConstraint(it, table))
+    ),
     indexes: table.indexes.map(normalizeIndex),
   };
+}
+
+function ownOptions(
+  { strict, withoutRowid, autoincrement }: TableOptions,
+): Pick<Table, "options"> {
+  const own = {
+    ...(strict && { strict }),
+    ...(withoutRowid && { withoutRowid }),
+    ...(autoincrement && { autoincrement }),
+  };
+  return Object.keys(own).length > 0 ? { options: own } : {};
 }
 
 function rowid({ name }: Column): Column {
   return { name, type: { kind: "integer", bits: 32 }, nullable: false };
 }
 
-function normalizeColumn({ comment: _, ...column }: Column): Column {
+function normalizeColumn({ comment: _, ...column }: Column, options: TableOptions): Column {
   const { type, default: value, generated } = column;
   return {
     ...column,
-    type: parseType(typeName(type)),
+    type: parseType(typeName(type, options)),
     ...(value && { default: { sql: value.sql.trim() } }),
     ...(generated && {
       generated: { ...generated, expression: plainIdentifiers(generated.expression) },
     }),
   };
+}
+
+/** The values of an enumeration are a check of their own. */
+function checkOf({ name, type }: Column): readonly Constraint[] {
+  return type.kind === "enum"
+    ? [{ kind: "check", expression: { sql: valuesCondition(name, type.values) } }]
+    : [];
 }
 
 /** A RENAME COLUMN puts the new name into quotes wherever an expression has it. */
@@ -43,10 +76,23 @@ function normalizeConstraint(constraint: Constraint): Constraint {
   return { ...constraint, expression: plainIdentifiers(constraint.expression) };
 }
 
-function normalizeIndex({ using: _, ...index }: Index): Index {
+function normalizeIndex(index: Index): Index {
+  const { where, ...own } = ownIndex(index);
   return {
-    ...index,
-    on: index.on.map((it) => typeof it === "string" ? it : plainIdentifiers(it)),
-    ...(index.where && { where: plainIdentifiers(index.where) }),
+    ...own,
+    on: own.on.map((it) => {
+      const { on } = partsOf(it);
+      return typeof on === "string" ? it : placedOn(it, plainIdentifiers(on));
+    }),
+    ...(where && { where: plainIdentifiers(where) }),
   };
+}
+
+/** SQLite keeps the text from the name on, and writes the words before it itself. */
+function normalizeObject(object: SchemaObject): SchemaObject {
+  const sql = object.definition.sql.trim().replace(/;$/, "").replace(
+    /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?/i,
+    (_, word: string) => `CREATE ${word.toUpperCase()} `,
+  );
+  return { ...object, definition: { sql } };
 }

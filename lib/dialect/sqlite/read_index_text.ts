@@ -1,10 +1,11 @@
+import type { IndexElementParts } from "../../schema/index_element.ts";
 import type { Sql } from "../../sql/statement.ts";
-import { listItems, parenthesised, tokenize } from "./tokens.ts";
+import { listItems, parenthesised, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX says and no pragma reports. */
 export interface IndexText {
-  /** What stands at each place, in order: of a column its name, too. */
-  readonly on: readonly Sql[];
+  /** What stands at each place, in order: of a column its name as an expression, too. */
+  readonly on: readonly (IndexElementParts & { readonly on: Sql })[];
   readonly where?: Sql;
 }
 
@@ -14,11 +15,25 @@ export function readIndexText(sql: string): IndexText {
   const open = tokens.findIndex((it) => it.text === "(");
   const where = tokens.find((it, at) => at > open && it.depth === 0 && it.word === "WHERE");
   return {
-    on: listItems(tokens, open).map((item) => {
-      const inside = parenthesised(item, 0, sql);
-      const [first, last] = [item[0], item.at(-1)];
-      return { sql: inside !== "" || !first || !last ? inside : sql.slice(first.start, last.end) };
-    }),
+    on: listItems(tokens, open).map((it) => readElement(it, sql)),
     ...(where && { where: { sql: sql.slice(where.end).trim() } }),
+  };
+}
+
+function readElement(item: readonly Token[], sql: string): IndexText["on"][number] {
+  const order = item.at(-1)?.word;
+  const ordered = order === "ASC" || order === "DESC" ? item.slice(0, -1) : item;
+  const collates = ordered.at(-2)?.word === "COLLATE" && ordered.at(-2)?.depth === 1;
+  const collation = collates ? ordered.at(-1)?.name : undefined;
+  const expression = collation === undefined ? ordered : ordered.slice(0, -2);
+  const [first, last] = [expression[0], expression.at(-1)];
+  const isEnclosed = first?.text === "(" &&
+    expression.findIndex((it) => it.text === ")" && it.depth === first.depth) ===
+      expression.length - 1;
+  const whole = first && last ? sql.slice(first.start, last.end) : "";
+  return {
+    on: { sql: isEnclosed ? parenthesised(expression, 0, sql) : whole },
+    ...(collation !== undefined && { collation }),
+    ...(order === "DESC" && { order: "desc" }),
   };
 }

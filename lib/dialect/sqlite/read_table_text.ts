@@ -1,4 +1,5 @@
-import { listItems, parenthesised, type Token, tokenize } from "./tokens.ts";
+import { type Clause, type Item, parseTable } from "./parse_table.ts";
+import { listItems, parenthesised } from "./tokens.ts";
 
 /** What a CREATE TABLE says and no pragma reports. */
 export interface TableText {
@@ -6,6 +7,13 @@ export interface TableText {
   readonly constraints: readonly WrittenConstraint[];
   /** The expressions of generated columns, by name. */
   readonly generated: ReadonlyMap<string, string>;
+  /** The collations of columns that name one, by name. */
+  readonly collations: ReadonlyMap<string, string>;
+  readonly options: {
+    readonly strict: boolean;
+    readonly withoutRowid: boolean;
+    readonly autoincrement: boolean;
+  };
 }
 
 export interface WrittenConstraint {
@@ -16,92 +24,88 @@ export interface WrittenConstraint {
   /** Of a check: the condition, as written. */
   readonly expression?: string;
   readonly deferrable?: "immediate" | "deferred";
+  readonly match?: "full" | "partial";
 }
 
 /** Returns what `sql` says, a CREATE TABLE statement that SQLite has accepted. */
 export function readTableText(sql: string): TableText {
-  const tokens = tokenize(sql);
-  const open = tokens.findIndex((it) => it.text === "(");
-  const items = open < 0 ? [] : listItems(tokens, open).map((it) => readItem(it, sql));
+  const { items, options } = parseTable(sql);
+  const clauses = items.flatMap((item) => item.clauses.map((clause) => ({ item, clause })));
+  const atColumns = (kind: Clause["kind"], read: (clause: Clause) => string | undefined) =>
+    new Map(clauses.flatMap(({ item, clause }) => {
+      const [name, found] = [item.column?.name.name, read(clause)];
+      return clause.kind === kind && name !== undefined && found !== undefined
+        ? [[name, found]]
+        : [];
+    }));
   return {
-    constraints: items.flatMap((it) => it.constraints),
-    generated: new Map(items.flatMap((it) => it.generated ? [it.generated] : [])),
+    constraints: items.flatMap((item) => constraintsOf(item, sql)),
+    generated: atColumns("generated", ({ tokens }) => {
+      const open = tokens.findIndex((it) => it.text === "(");
+      return parenthesised(tokens, open, sql);
+    }),
+    collations: atColumns("collate", ({ tokens }) => tokens[1]?.name),
+    options: {
+      ...options,
+      autoincrement: clauses.some(({ clause }) =>
+        clause.kind === "primaryKey" && clause.tokens.some((it) => it.word === "AUTOINCREMENT")
+      ),
+    },
   };
 }
 
-interface Item {
-  readonly constraints: readonly WrittenConstraint[];
-  readonly generated: readonly [column: string, expression: string] | undefined;
+/** Returns the constraints that stand in `item`, in order. */
+export function constraintsOf(item: Item, sql: string): readonly WrittenConstraint[] {
+  return item.clauses.flatMap((clause, at) => readConstraint(clause, item, at, sql) ?? []);
 }
 
-const tableLevel = new Set(["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]);
-
-/** A column with its constraints, or constraints of the table. */
-function readItem(item: readonly Token[], sql: string): Item {
-  const [first] = item;
-  const column = tableLevel.has(first?.word ?? "") ? undefined : first?.name;
-  const constraints: WrittenConstraint[] = [];
-  let generated: Item["generated"];
-  let name: string | undefined;
-  const add = (kind: WrittenConstraint["kind"], more: Partial<WrittenConstraint>) => {
-    constraints.push({ kind, columns: [], ...(name !== undefined && { name }), ...more });
-    name = undefined;
-  };
-  for (const [at, { word, depth }] of item.entries()) {
-    if (depth !== 1 || (column !== undefined && at === 0)) continue;
-    const columns = column === undefined ? columnsAfter(item, at) : [column];
-    switch (word) {
-      case "CONSTRAINT":
-        name = item[at + 1]?.name;
-        break;
-      case "PRIMARY":
-        add("primaryKey", { columns });
-        break;
-      case "UNIQUE":
-        add("unique", { columns });
-        break;
-      case "FOREIGN":
-        add("foreignKey", { columns, ...deferral(item, at) });
-        break;
-      case "REFERENCES":
-        if (column !== undefined) add("foreignKey", { columns, ...deferral(item, at) });
-        break;
-      case "CHECK":
-        add("check", { expression: parenthesised(item, at + 1, sql) });
-        break;
-      case "AS":
-        if (column !== undefined) generated = [column, parenthesised(item, at + 1, sql)];
-        break;
-      case "DEFAULT":
-      case "COLLATE":
-      case "NOT":
-      case "NULL":
-        name = undefined; // it named what is no constraint of ours
-        break;
-    }
-  }
-  return { constraints, generated };
-}
-
-/** Returns when a foreign key that begins at `at` is checked, if it says so. */
-function deferral(
-  item: readonly Token[],
+/** Returns what `item.clauses[at]` is, if it is a constraint. */
+export function readConstraint(
+  { kind, name: named, tokens }: Clause,
+  { column, clauses }: Item,
   at: number,
-): Pick<WrittenConstraint, "deferrable"> {
-  const words = item.slice(at).filter((it) => it.depth === 1).map((it) => it.word ?? "").join(" ");
-  const [, said] =
-    /^(?:(?!\b(?:CHECK|UNIQUE|PRIMARY|CONSTRAINT)\b)[^])*?\b(DEFERRABLE(?: INITIALLY \w+)?)/
-      .exec(words.replaceAll(/NOT DEFERRABLE(?: INITIALLY \w+)?/g, "")) ?? [];
-  if (said === undefined) return {};
-  return { deferrable: said.endsWith("DEFERRED") ? "deferred" : "immediate" };
+  sql: string,
+): WrittenConstraint | undefined {
+  const name = named?.name === undefined ? {} : { name: named.name };
+  const columns = column === undefined ? columnsIn(tokens) : [column.name.name ?? ""];
+  switch (kind) {
+    case "primaryKey":
+    case "unique":
+      return { kind, ...name, columns };
+    case "check":
+      return { kind, ...name, columns: [], expression: parenthesised(tokens, 1, sql) };
+    case "foreignKey": {
+      const behind = clauses.slice(at + 1);
+      const next = behind.findIndex((it) => it.kind === "foreignKey" || it.kind === "deferral");
+      const later = behind[next]?.kind === "deferral" ? behind[next].tokens : [];
+      const words = [...tokens, ...later];
+      return { kind, ...name, columns, ...deferral(words), ...match(words) };
+    }
+    default:
+      return undefined;
+  }
 }
 
-/** Returns the columns between the parentheses behind `at`; their COLLATE and order are left out. */
-function columnsAfter(item: readonly Token[], at: number): readonly string[] {
-  const open = item.findIndex((it, index) => index > at && it.text === "(");
-  const close = item.findIndex((it, index) => index > open && it.depth === 1);
-  return item.slice(open, close < 0 ? undefined : close).flatMap((it, index, inside) => {
-    const before = inside[index - 1]?.text;
-    return it.name !== undefined && (before === "(" || before === ",") ? [it.name] : [];
-  });
+type Tokens = Clause["tokens"];
+
+function deferral(tokens: Tokens): Pick<WrittenConstraint, "deferrable"> {
+  const at = tokens.findLastIndex((it) => it.word === "DEFERRABLE");
+  if (at < 0 || tokens[at - 1]?.word === "NOT") return {};
+  return { deferrable: tokens[at + 2]?.word === "DEFERRED" ? "deferred" : "immediate" };
+}
+
+function match(tokens: Tokens): Pick<WrittenConstraint, "match"> {
+  const at = tokens.findIndex((it) => it.word === "MATCH");
+  const kind = at < 0 ? undefined : tokens[at + 1]?.name?.toLowerCase();
+  return kind === "full" || kind === "partial" ? { match: kind } : {};
+}
+
+/** Returns the columns between the first parentheses; their COLLATE and order are left out. */
+function columnsIn(tokens: Tokens): readonly string[] {
+  const open = tokens.findIndex((it) => it.text === "(");
+  const depth = tokens[open]?.depth ?? 0;
+  const inside = tokens.map((it) => ({ ...it, depth: it.depth - depth }));
+  return listItems(inside, open).flatMap(([first]) =>
+    first?.name === undefined ? [] : [first.name]
+  );
 }

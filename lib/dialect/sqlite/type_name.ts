@@ -1,6 +1,7 @@
 import { ToolError } from "../../error.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { commonTypeName } from "../common_type.ts";
+import { affinityOf } from "./affinity.ts";
 
 /**
  * Returns how SQLite writes `type`; each name gives its column the right affinity, by the rules of
@@ -8,7 +9,15 @@ import { commonTypeName } from "../common_type.ts";
  *
  * @throws {ToolError} `operation/unsupported` if SQLite has nothing like it.
  */
-export function typeName(type: ColumnType): string {
+export function typeName(
+  type: ColumnType,
+  { strict = false }: { readonly strict?: boolean } = {},
+): string {
+  const name = looseName(type);
+  return strict && type.kind !== "native" ? strictNames[type.kind] ?? affinityOf(name) : name;
+}
+
+function looseName(type: ColumnType): string {
   switch (type.kind) {
     case "float":
       return type.bits === 32 ? "REAL" : "DOUBLE";
@@ -24,6 +33,8 @@ export function typeName(type: ColumnType): string {
       return "CHAR(36)";
     case "binary":
       return "BLOB";
+    case "enum":
+      return `VARCHAR(${Math.max(1, ...type.values.map((it) => [...it].length))})`;
     case "array":
       throw new ToolError("operation/unsupported", "Cannot make an array on SQLite: it has none", {
         hint: "Use json(), or a table of its own",
@@ -32,3 +43,13 @@ export function typeName(type: ColumnType): string {
       return commonTypeName(type);
   }
 }
+
+/** A strict table knows six types, and none of them is a date or a decimal number: https://www.sqlite.org/stricttables.html */
+const strictNames: Partial<Record<ColumnType["kind"], string>> = {
+  boolean: "INTEGER",
+  numeric: "ANY",
+  date: "TEXT",
+  time: "TEXT",
+  timestamp: "TEXT",
+  json: "TEXT",
+};

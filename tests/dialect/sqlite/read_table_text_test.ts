@@ -34,7 +34,7 @@ test("readTableText() finds what generated columns are", () => {
 });
 
 test("readTableText() finds nothing in a table made from a query", () => {
-  expect(readTableText("CREATE TABLE t AS SELECT 1")).toEqual({
+  expect(readTableText("CREATE TABLE t AS SELECT 1")).toMatchObject({
     constraints: [],
     generated: new Map(),
   });

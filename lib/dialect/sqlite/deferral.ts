@@ -1,0 +1,56 @@
+import type { Operation } from "../../operations/operation.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
+import type { Deferral } from "../dialect.ts";
+import { canAddColumn } from "./can_add_column.ts";
+import { columnClause } from "./column_clause.ts";
+import { createIndex } from "./create_index.ts";
+import { ownConstraint } from "./own_constraint.ts";
+import { typeName } from "./type_name.ts";
+import { unsupported } from "./unsupported.ts";
+
+/**
+ * Returns how `operation` depends on what its table is.
+ *
+ * @throws {ToolError} `operation/unsupported` for what no table of SQLite's can be.
+ */
+export function deferral(operation: Operation): Deferral | undefined {
+  switch (operation.kind) {
+    case "addColumn":
+      columnClause(operation.column);
+      for (const it of operation.constraints) ownConstraint(it, operation.table);
+      return on(operation, !canAddColumn(operation));
+    case "alterColumn":
+      if (operation.change.type) typeName(operation.change.type);
+      if (operation.change.identity) {
+        throw unsupported(
+          `make "${operation.column}" an identity column`,
+          "only a primary key counts itself up",
+          "Leave the identity out",
+        );
+      }
+      return on(operation, true);
+    case "addConstraint":
+      ownConstraint(operation.constraint, operation.table);
+      return on(operation, true);
+    case "dropColumn":
+    case "dropConstraint":
+    case "renameConstraint":
+    case "renameIndex":
+      return on(operation, true);
+    case "createIndex":
+      createIndex(operation);
+      return on(operation, false);
+    case "renameColumn":
+    case "dropIndex":
+      return on(operation, false);
+    default:
+      return undefined;
+  }
+}
+
+function on(
+  { table: { schema = "main", name } }: { readonly table: QualifiedName },
+  required: boolean,
+): Deferral {
+  return { subject: JSON.stringify([schema, name.toLowerCase()]), required };
+}

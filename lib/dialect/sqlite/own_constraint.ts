@@ -1,0 +1,52 @@
+import { showName } from "../../schema/qualified_name.ts";
+import type { Constraint, QualifiedName } from "../../schema/schema.ts";
+import { unsupported } from "./unsupported.ts";
+
+/**
+ * Returns `constraint` of `table` as SQLite has it: a foreign key names a table of its own database,
+ * and all rows are held to it at once.
+ *
+ * @throws {ToolError} `operation/unsupported` if SQLite would not keep what it says.
+ */
+export function ownConstraint(
+  { notValid: _, ...constraint }: Constraint,
+  table: QualifiedName,
+): Exclude<Constraint, { readonly kind: "exclude" }> {
+  const make = (what: string, because: string, instead: string) =>
+    unsupported(`make ${what} on "${showName(table)}"`, because, instead);
+  const { deferrable } = constraint;
+  if (deferrable && constraint.kind !== "foreignKey") {
+    throw make("a deferrable constraint", "only foreign keys can wait", "Leave deferrable out");
+  }
+  switch (constraint.kind) {
+    case "exclude":
+      throw make("an exclusion constraint", "it has none", "Write a trigger that raises an error");
+    case "unique":
+      if (!constraint.nullsNotDistinct) return constraint;
+      throw make(
+        "a unique constraint where nulls are equal",
+        "nulls are always distinct there",
+        "Create a unique index on coalesce(…)",
+      );
+    case "check": {
+      const { noInherit: _, ...check } = constraint;
+      return check;
+    }
+    case "foreignKey":
+      return { ...constraint, references: localReference(constraint, table) };
+    case "primaryKey":
+      return constraint;
+  }
+}
+
+function localReference(
+  { references: { schema, ...references } }: Extract<Constraint, { kind: "foreignKey" }>,
+  table: QualifiedName,
+): Omit<QualifiedName, "schema"> & { readonly columns: readonly string[] } {
+  if (schema === undefined || schema === table.schema) return references;
+  throw unsupported(
+    `refer to "${schema}.${references.name}"`,
+    "a foreign key stays in its own database",
+    "Leave the foreign key out",
+  );
+}

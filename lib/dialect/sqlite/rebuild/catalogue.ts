@@ -1,0 +1,105 @@
+import { ToolError } from "../../../error.ts";
+import { showName } from "../../../schema/qualified_name.ts";
+import type { QualifiedName } from "../../../schema/schema.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
+import type { Queryable } from "../../../sql/statement.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+
+/** What the database has of a table, and of what stands around it. */
+export interface Catalogue {
+  /** As the catalogue spells it, with the schema that it lives in. */
+  readonly table: Required<QualifiedName>;
+  readonly sql: string;
+  /** In the order in which they were made. */
+  readonly indexes: readonly CatalogueObject[];
+  /** All views and triggers, those of this session alone included. */
+  readonly others: readonly (CatalogueObject & {
+    readonly kind: "view" | "trigger";
+    readonly temporary: boolean;
+    /** What a trigger stands on. */
+    readonly on: string;
+  })[];
+  /** Whether this session has a table or a view of its own by that name: its triggers are on that one. */
+  readonly shadowed: boolean;
+  /** The names of all objects. */
+  readonly taken: readonly string[];
+  /** The foreign keys to this table, and its own. */
+  readonly references: readonly {
+    readonly child: string;
+    readonly parent: string;
+    /** Of the parent; absent: its primary key. */
+    readonly to: string | undefined;
+  }[];
+}
+
+export interface CatalogueObject {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** @throws {ToolError} `operation/invalid` if there is no such table. */
+export async function readCatalogue(
+  connection: Queryable,
+  { schema = "main", name }: QualifiedName,
+): Promise<Catalogue> {
+  const inSchema = quoteIdentifier(schema);
+  const rows = await connection.query({
+    sql: `SELECT type, name, tbl_name AS on_name, sql, 0 AS temporary
+  FROM (SELECT * FROM ${inSchema}.sqlite_schema ORDER BY rowid)
+UNION ALL SELECT type, name, tbl_name, sql, 1
+  FROM (SELECT * FROM sqlite_temp_schema ORDER BY rowid)`,
+  });
+  const objects = rows.map((it) => ({
+    kind: String(it["type"]),
+    name: String(it["name"]),
+    on: String(it["on_name"]),
+    sql: it["sql"] === null ? undefined : String(it["sql"]),
+    temporary: Number(it["temporary"]) === 1,
+  }));
+  const found = objects.find((it) =>
+    it.kind === "table" && !it.temporary && sameIdentifier(it.name, name)
+  );
+  const shown = showName(schema === "main" ? { name } : { schema, name });
+  if (found?.sql === undefined) {
+    throw new ToolError("operation/invalid", `Cannot find the table "${shown}"`);
+  }
+  if (/^CREATE\s+VIRTUAL/i.test(found.sql)) {
+    throw new ToolError("operation/unsupported", `Cannot alter "${shown}": it is a virtual table`, {
+      hint: "Create a new one with execute, copy the rows, and drop this one",
+    });
+  }
+  return {
+    table: { schema, name: found.name },
+    sql: found.sql,
+    indexes: objects.flatMap(({ kind, on, name, sql }) =>
+      kind === "index" && sql !== undefined && sameIdentifier(on, found.name) ? [{ name, sql }] : []
+    ),
+    others: objects.flatMap(({ kind, sql, ...rest }) =>
+      (kind === "view" || kind === "trigger") && sql !== undefined ? [{ kind, sql, ...rest }] : []
+    ),
+    shadowed: objects.some((it) =>
+      it.temporary && it.kind !== "trigger" && sameIdentifier(it.name, found.name)
+    ),
+    taken: objects.map((it) => it.name),
+    references: await readReferences(connection, schema, found.name),
+  };
+}
+
+async function readReferences(
+  connection: Queryable,
+  schema: string,
+  table: string,
+): Promise<Catalogue["references"]> {
+  const all = quoteName({ schema, name: "sqlite_schema" });
+  const literal = quoteLiteral(table.toLowerCase(), "sqlite");
+  const rows = await connection.query({
+    sql: `SELECT m.name AS child, f."table" AS parent, f."to" AS to_column
+  FROM ${all} m JOIN pragma_foreign_key_list(m.name, ${quoteLiteral(schema, "sqlite")}) f
+  WHERE m.type = 'table' AND (lower(f."table") = ${literal} OR lower(m.name) = ${literal})`,
+  });
+  return rows.map((it) => ({
+    child: String(it["child"]),
+    parent: String(it["parent"]),
+    to: it["to_column"] === null ? undefined : String(it["to_column"]),
+  }));
+}

@@ -1,0 +1,71 @@
+import { quoteIdentifier } from "../../../sql/quote.ts";
+import { type Affinity, affinityOf } from "../affinity.ts";
+import type { ParsedTable } from "../parse_table.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+import { findColumn, type FoundColumn } from "./find_parts.ts";
+import { rowidColumn, rowidName } from "./rowid.ts";
+
+/** Which columns an INSERT … SELECT fills, and with what. */
+export interface Copied {
+  readonly into: readonly string[];
+  readonly from: readonly string[];
+}
+
+/**
+ * Returns how the rows of `old` become rows of `made`: with their rowids, and without what is computed.
+ *
+ * @param fresh Columns of `made` that have nothing to do with those of the same name in `old`.
+ */
+export function copiedColumns(
+  old: ParsedTable,
+  made: ParsedTable,
+  fresh: ReadonlySet<string>,
+): Copied {
+  const pairs = made.items.flatMap(({ column }): readonly (readonly [string, string])[] => {
+    const name = column?.name.name;
+    const [before, after] = [old, made].map((it) =>
+      name === undefined ? undefined : findColumn(it, name)
+    );
+    if (name === undefined || !before || !after) return [];
+    if (fresh.has(name.toLowerCase()) || isComputed(after)) return [];
+    return [[quoteIdentifier(name), converted(before, after, old, made)]];
+  });
+  const [into, from] = [rowidTarget(made, pairs.map(([it]) => it)), rowidName(old)];
+  const rowid = into !== undefined && from !== undefined ? [[into, from] as const] : [];
+  const all = [...rowid, ...pairs];
+  return { into: all.map(([it]) => it), from: all.map(([, it]) => it) };
+}
+
+/** Returns what the rowid is written to, unless a column that is copied is its alias. */
+function rowidTarget(made: ParsedTable, copied: readonly string[]): string | undefined {
+  const alias = rowidColumn(made);
+  if (alias === undefined) return rowidName(made);
+  return copied.some((it) => sameIdentifier(it, quoteIdentifier(alias)))
+    ? undefined
+    : quoteIdentifier(alias);
+}
+
+function isComputed({ item }: FoundColumn): boolean {
+  return item.clauses.some((it) => it.kind === "generated");
+}
+
+/**
+ * A column makes numbers of texts that are some, and texts of numbers, by itself, and keeps what it
+ * cannot convert; a CAST would make 0 of it. Only between texts and blobs there is no such conversion.
+ */
+function converted(
+  before: FoundColumn,
+  after: FoundColumn,
+  old: ParsedTable,
+  made: ParsedTable,
+): string {
+  const name = quoteIdentifier(before.item.column.name.name ?? "");
+  const [from, to] = [declared(old, before), declared(made, after)];
+  const wanted: readonly Affinity[] = ["TEXT", "BLOB"];
+  return from !== to && wanted.includes(to) ? `CAST(${name} AS ${to})` : name;
+}
+
+function declared({ sql }: ParsedTable, { item }: FoundColumn): Affinity {
+  const type = item.column.type;
+  return affinityOf(type ? sql.slice(type.start, type.end) : "");
+}

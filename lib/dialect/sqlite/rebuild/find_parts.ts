@@ -1,0 +1,118 @@
+import { ToolError } from "../../../error.ts";
+import { showName } from "../../../schema/qualified_name.ts";
+import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
+import { nameConstraints } from "../../postgres/name_constraints.ts";
+import type { Clause, Item, ParsedTable } from "../parse_table.ts";
+import { readConstraint, type WrittenConstraint } from "../read_table_text.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+
+/** A column's item, with its place among the items. */
+export interface FoundColumn {
+  readonly index: number;
+  readonly item: Item & { readonly column: NonNullable<Item["column"]> };
+}
+
+/** A constraint, with where it stands. */
+export interface FoundConstraint {
+  readonly index: number;
+  readonly item: Item;
+  readonly clause: Clause;
+  readonly constraint: WrittenConstraint;
+}
+
+export function findColumn({ items }: ParsedTable, name: string): FoundColumn | undefined {
+  for (const [index, item] of items.entries()) {
+    const { column } = item;
+    if (column && sameIdentifier(column.name.name, name)) {
+      return { index, item: { ...item, column } };
+    }
+  }
+  return undefined;
+}
+
+/** @throws {ToolError} `operation/invalid` if the table has no column `name`. */
+export function columnIn(parsed: ParsedTable, name: string, table: QualifiedName): FoundColumn {
+  const found = findColumn(parsed, name);
+  if (found) return found;
+  throw new ToolError(
+    "operation/invalid",
+    `Cannot find the column "${name}" of the table "${showName(table)}"`,
+  );
+}
+
+export function columnNames({ items }: ParsedTable): readonly string[] {
+  return items.flatMap((it) => it.column?.name.name ?? []);
+}
+
+/** Returns the constraints of a table, in the order of its text. */
+export function allConstraints({ items, sql }: ParsedTable): readonly FoundConstraint[] {
+  return items.flatMap((item, index) =>
+    item.clauses.flatMap((clause, at) => {
+      const constraint = readConstraint(clause, item, at, sql);
+      return constraint ? [{ index, item, clause, constraint }] : [];
+    })
+  );
+}
+
+/**
+ * Returns the constraint `name`. One that has no name is found by what it is, where `existing` says so,
+ * and by the name that PostgreSQL would have made up for it, so that one revision does for both.
+ */
+export function findConstraint(
+  parsed: ParsedTable,
+  name: string,
+  table: QualifiedName,
+  existing?: Constraint,
+): FoundConstraint | undefined {
+  const all = allConstraints(parsed);
+  const named = all.find((it) => sameIdentifier(it.constraint.name, name));
+  if (named) return named;
+  const unnamed = all.filter((it) => it.constraint.name === undefined);
+  const same = existing && unnamed.find((it) => isSame(it.constraint, existing));
+  if (same) return same;
+  const madeUp = nameConstraints(asTable(parsed, table, all));
+  return all.find((it, at) =>
+    it.constraint.name === undefined && sameIdentifier(madeUp[at]?.name, name)
+  );
+}
+
+function isSame(written: WrittenConstraint, model: Constraint): boolean {
+  if (model.kind === "exclude" || written.kind !== model.kind) return false;
+  if (model.kind === "check") {
+    return withoutSpace(written.expression ?? "") === withoutSpace(model.expression.sql);
+  }
+  return written.columns.length === model.columns.length &&
+    written.columns.every((it, at) => sameIdentifier(it, model.columns[at]));
+}
+
+function withoutSpace(sql: string): string {
+  return sql.replaceAll(/\s+/g, "").toLowerCase();
+}
+
+function asTable(
+  parsed: ParsedTable,
+  { name }: QualifiedName,
+  all: readonly FoundConstraint[],
+): Table {
+  return {
+    name,
+    columns: columnNames(parsed).map((it): Column => ({
+      name: it,
+      type: { kind: "text" },
+      nullable: true,
+    })),
+    constraints: all.map(({ constraint }): Constraint => {
+      const { kind, columns, expression = "" } = constraint;
+      const given = constraint.name === undefined ? {} : { name: constraint.name };
+      switch (kind) {
+        case "check":
+          return { kind, ...given, expression: { sql: expression } };
+        case "foreignKey":
+          return { kind, ...given, columns, references: { name: "", columns: [] } };
+        default:
+          return { kind, ...given, columns };
+      }
+    }),
+    indexes: [],
+  };
+}

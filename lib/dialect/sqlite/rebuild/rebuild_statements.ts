@@ -1,0 +1,152 @@
+import { showName } from "../../../schema/qualified_name.ts";
+import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
+import type { CompiledStatement } from "../../dialect.ts";
+import { parseTable } from "../parse_table.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+import { tokenize } from "../tokens.ts";
+import type { Catalogue, CatalogueObject } from "./catalogue.ts";
+import type { User } from "./check_users.ts";
+import { copiedColumns } from "./copy_rows.ts";
+import { columnNames } from "./find_parts.ts";
+import { isAutoincrement, rowidName } from "./rowid.ts";
+import { violationChecks } from "./violation_checks.ts";
+
+/** What a table shall be. */
+export interface Rebuilt {
+  /** The text of its CREATE TABLE. */
+  readonly sql: string;
+  readonly indexes: readonly CatalogueObject[];
+  /** Columns that are new, though one of that name was there before. */
+  readonly fresh: ReadonlySet<string>;
+  /** What may need a column that goes, by its name. */
+  readonly users: readonly (User & { readonly column: string })[];
+  /** Tables whose foreign keys to it, or from it, can be checked. */
+  readonly children: readonly string[];
+}
+
+/**
+ * Returns the statements that put a table made from `rebuilt` in the place of the one that is there.
+ *
+ * The old table steps aside under a name of ours, and the new one is made from its text as it stands:
+ * so the text is stored byte for byte. `legacy_alter_table` keeps views, triggers and foreign keys as
+ * they are meanwhile, and unlike `foreign_keys` it can be set inside a transaction. Where that cannot
+ * be, as on a libSQL server, which does not allow it, the rows step aside, and are copied twice.
+ *
+ * https://www.sqlite.org/lang_altertable.html#otheralter
+ */
+export function rebuildStatements(
+  catalogue: Catalogue,
+  rebuilt: Rebuilt,
+  options: { readonly renames: boolean },
+): readonly CompiledStatement[] {
+  const renames = options.renames && canBeRenamed(catalogue);
+  const { table: { schema, name }, others, taken } = catalogue;
+  const [old, made] = [parseTable(catalogue.sql), parseTable(rebuilt.sql)];
+  const table = quoteName({ schema, name });
+  const asideName = freeName(`_migrate_old_${name}`, taken);
+  const aside = quoteName({ schema, name: asideName });
+  const { into, from } = copiedColumns(old, made, rebuilt.fresh);
+  const triggers = others.filter((it) =>
+    it.kind === "trigger" && sameIdentifier(it.on, name) && !(it.temporary && catalogue.shadowed)
+  );
+  const [before, after] = violationChecks(catalogue, rebuilt.children);
+  const users = (kind: "view" | "trigger") =>
+    rebuilt.users.filter((it) => it.other.kind === kind).map(({ other, check, column }) => ({
+      ...check,
+      refusal: {
+        message: `Cannot drop the column "${column}" of "${
+          showName(catalogue.table.schema === "main" ? { name } : { schema, name })
+        }": the ${kind} "${other.name}" uses it`,
+        hint: `Drop the ${kind} first, and create it again without the column`,
+      },
+    }));
+  return [
+    ...before,
+    ...(renames
+      ? moveTable(table, asideName)
+      : moveRows({ table, aside, columns: columnNames(old), rowid: rowidName(old) })),
+    ...isAutoincrement(old) && !renames ? [moveSequence(schema, name, asideName)] : [],
+    ...renames ? [] : [{ sql: `DROP TABLE ${table}`, foreignKeys: false } as const],
+    { sql: placedIn(schema, rebuilt.sql) },
+    ...users("view"),
+    // What conflicts with a constraint is an error, whatever the constraint itself would do then.
+    {
+      sql: `INSERT OR ABORT INTO ${table} (${into.join(", ")})\nSELECT ${
+        from.join(", ")
+      } FROM ${aside} NOT INDEXED`,
+    },
+    ...isAutoincrement(old)
+      ? [
+        {
+          sql: `DELETE FROM ${quoteName({ schema, name: "sqlite_sequence" })} WHERE name = ${
+            text(name)
+          }`,
+        },
+        ...isAutoincrement(made) ? [moveSequence(schema, asideName, name)] : [],
+      ]
+      : [],
+    { sql: `DROP TABLE ${aside}`, foreignKeys: false },
+    ...rebuilt.indexes.map((it) => ({ sql: placedIn(schema, it.sql) })),
+    ...triggers.map((it) => ({ sql: placedIn(it.temporary ? "temp" : schema, it.sql) })),
+    ...users("trigger"),
+    ...after,
+  ];
+}
+
+/** With `legacy_alter_table`, names that a check or an index takes from its table get lost. */
+function canBeRenamed({ sql, table: { name }, shadowed }: Catalogue): boolean {
+  const tokens = tokenize(sql);
+  return !shadowed &&
+    !tokens.some((it, at) => sameIdentifier(it.name, name) && tokens[at + 1]?.text === ".");
+}
+
+function moveTable(table: string, asideName: string): readonly CompiledStatement[] {
+  return [
+    { sql: "PRAGMA legacy_alter_table = ON" },
+    { sql: `ALTER TABLE ${table} RENAME TO ${quoteName({ name: asideName })}`, foreignKeys: false },
+    { sql: "PRAGMA legacy_alter_table = OFF" },
+  ];
+}
+
+/** Columns without types keep every value as it is. */
+function moveRows(
+  { table, aside, columns, rowid }: {
+    readonly table: string;
+    readonly aside: string;
+    readonly columns: readonly string[];
+    readonly rowid: string | undefined;
+  },
+): readonly CompiledStatement[] {
+  const names = columns.map((name) => quoteName({ name }));
+  const all = [...rowid === undefined ? [] : [rowid], ...names].join(", ");
+  return [
+    { sql: `CREATE TABLE ${aside} (${names.join(", ")})` },
+    { sql: `INSERT INTO ${aside} (${all})\nSELECT ${all} FROM ${table} NOT INDEXED` },
+  ];
+}
+
+function moveSequence(schema: string, from: string, to: string): CompiledStatement {
+  const sequence = quoteName({ schema, name: "sqlite_sequence" });
+  return { sql: `UPDATE ${sequence} SET name = ${text(to)} WHERE name = ${text(from)}` };
+}
+
+/** Returns the stored text of an object as a statement that makes it in `schema`, whatever else has its name. */
+function placedIn(schema: string, sql: string): string {
+  const name = quoteName({ name: schema });
+  return sql.replace(
+    /^(CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER)) /i,
+    (_, words) => `${words} ${name}.`,
+  );
+}
+
+/** Returns `wanted`, or as much of it as is free. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  const isTaken = (name: string) => taken.some((it) => sameIdentifier(it, name));
+  for (let count = 1, name = wanted;; count++, name = `${wanted}_${count}`) {
+    if (!isTaken(name)) return name;
+  }
+}
+
+function text(value: string): string {
+  return quoteLiteral(value, "sqlite");
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from "bun:test";
+import {
+  addColumn,
+  addConstraint,
+  alterColumn,
+  dropColumn,
+  dropConstraint,
+  existingConstraint,
+  renameConstraint,
+} from "../../../lib/dialect/sqlite/rebuild/edit_table.ts";
+import { parseTable } from "../../../lib/dialect/sqlite/parse_table.ts";
+import type { Column } from "../../../lib/schema/schema.ts";
+
+const t = { name: "t" };
+const commented = `CREATE TABLE t (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- the key
+  -- what it is called
+  [a b] varchar(20) NOT NULL ON CONFLICT FAIL COLLATE NOCASE, /* of a */
+  b numeric(4, 2) DEFAULT -1.5e-3 CHECK (b > 0), -- the last
+  CONSTRAINT u UNIQUE ([a b], b) ON CONFLICT REPLACE,
+  FOREIGN KEY (b) REFERENCES p (x) MATCH FULL ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED -- p
+) STRICT`;
+const n: Column = { name: "n", type: { kind: "integer", bits: 32 }, nullable: true };
+const drop = (sql: string, name: string) =>
+  dropConstraint(sql, t, existingConstraint(parseTable(sql), t, name));
+
+describe("addColumn()", () => {
+  const cases = [
+    ["CREATE TABLE t (a, b)", undefined, "CREATE TABLE t (a, b, n INTEGER)"],
+    ["CREATE TABLE t (a, b, check (a))", undefined, "CREATE TABLE t (a, b, n INTEGER, check (a))"],
+    ["CREATE TABLE t (a, b)", { before: "A" }, "CREATE TABLE t (n INTEGER, a, b)"],
+    ["CREATE TABLE t (a, b)", { after: "a" }, "CREATE TABLE t (a, n INTEGER, b)"],
+    ["CREATE TABLE t(a)", undefined, "CREATE TABLE t(a, n INTEGER)"],
+    ["CREATE TABLE t(a--x\n)", undefined, "CREATE TABLE t(a,--x\nn INTEGER\n)"],
+    [
+      "CREATE TABLE t (\n  a,\n  b -- last\n)",
+      undefined,
+      "CREATE TABLE t (\n  a,\n  b, -- last\n  n INTEGER\n)",
+    ],
+    [
+      "CREATE TABLE t (\n  a, -- first\n  b\n)",
+      { after: "a" },
+      "CREATE TABLE t (\n  a, -- first\n  n INTEGER,\n  b\n)",
+    ],
+    [
+      "CREATE TABLE t (\n  -- about a\n  a,\n  b\n)",
+      { before: "a" },
+      "CREATE TABLE t (\n  n INTEGER,\n  -- about a\n  a,\n  b\n)",
+    ],
+  ] as const;
+  for (const [before, position, after] of cases) {
+    test(`makes of ${before} ${JSON.stringify(position)}`, () => {
+      expect(addColumn(before, t, { column: n, constraints: [], position })).toBe(after);
+    });
+  }
+});
+
+describe("dropColumn()", () => {
+  const cases = [
+    ["CREATE TABLE t (a, b, c)", "b", "CREATE TABLE t (a, c)"],
+    ["CREATE TABLE t (a, b)", "b", "CREATE TABLE t (a)"],
+    ["CREATE TABLE t (a, b)", "A", "CREATE TABLE t (b)"],
+    ["CREATE TABLE t (a, -- of a\n b, -- of b\n c)", "b", "CREATE TABLE t (a, -- of a\n c)"],
+    ["CREATE TABLE t (a, -- of a\n b -- of b\n)", "b", "CREATE TABLE t (a -- of a\n)"],
+    ["CREATE TABLE t (a, -- of a\n b)", "b", "CREATE TABLE t (a -- of a\n)"],
+    [
+      "CREATE TABLE t (a, b, unique (a, b), check (a > 0))",
+      "b",
+      "CREATE TABLE t (a, check (a > 0))",
+    ],
+    ["CREATE TABLE t (a check (a < b) not null, b)", "b", "CREATE TABLE t (a not null)"],
+    [
+      "CREATE TABLE t (a, b, check (a > 'b' and b(a)))",
+      "b",
+      "CREATE TABLE t (a, check (a > 'b' and b(a)))",
+    ],
+    [
+      "CREATE TABLE t (a, b, primary key (b) check (a > 0))",
+      "b",
+      "CREATE TABLE t (a, check (a > 0))",
+    ],
+  ] as const;
+  for (const [before, column, after] of cases) {
+    test(`makes of ${before} without ${column}`, () => {
+      expect(dropColumn(before, t, column)).toBe(after);
+    });
+  }
+
+  test("refuses what is needed", () => {
+    expect(() => dropColumn("CREATE TABLE t (a)", t, "a")).toThrow("one column at least");
+    expect(() => dropColumn("CREATE TABLE t (a, g AS (a + 1))", t, "a")).toThrow(
+      'the generated column "g" is computed from it',
+    );
+    expect(() => dropColumn("CREATE TABLE t (a PRIMARY KEY, b) WITHOUT ROWID", t, "a")).toThrow(
+      "WITHOUT ROWID",
+    );
+    expect(() => dropColumn("CREATE TABLE t (a, b)", t, "x")).toThrow('Cannot find the column "x"');
+  });
+});
+
+describe("alterColumn()", () => {
+  const cases = [
+    ["a int", { type: { kind: "text" } }, "a TEXT"],
+    ["a", { type: { kind: "text" } }, "a TEXT"],
+    ["a int generated always as (1)", { type: { kind: "text" } }, "a TEXT generated always as (1)"],
+    ["a int", { nullable: false }, "a int NOT NULL"],
+    ["a int NULL", { nullable: false }, "a int NOT NULL"],
+    ["a int not null on conflict ignore", { nullable: false }, "a int not null on conflict ignore"],
+    ["a int constraint x not null on conflict ignore unique", { nullable: true }, "a int unique"],
+    ["a int default(1)not null", { nullable: true }, "a int default(1)"],
+    ["a int check(a)not null check(2)", { nullable: true }, "a int check(a) check(2)"],
+    ["a int -- c\n not null", { nullable: true }, "a int -- c\n "],
+    ["a default 1.5 not null", { default: null }, "a not null"],
+    ["a default x'00' unique", { default: { sql: "2" } }, "a DEFAULT 2 unique"],
+    ["a default .5e+3 unique", { default: { sql: "lower('X')" } }, "a DEFAULT (lower('X')) unique"],
+    ["a default - 1 unique", { default: { sql: "'x'" } }, "a DEFAULT 'x' unique"],
+    ['a default "dq"unique', { default: { sql: "1" } }, "a DEFAULT 1 unique"],
+    ["a int unique", { default: { sql: "1" } }, "a int DEFAULT 1 unique"],
+    ["a text collate nocase", { collation: "RTRIM" }, "a text COLLATE RTRIM"],
+    ["a text collate nocase", { collation: null }, "a text"],
+    ["a int as (1) stored unique", { generated: null }, "a int unique"],
+    [
+      "a int as (1)",
+      { generated: { expression: { sql: "2" }, stored: true } },
+      "a int GENERATED ALWAYS AS (2) STORED",
+    ],
+    [
+      "a VARCHAR(1) CHECK (a IN ('x', 'y')) CHECK (a <> 'z')",
+      { type: { kind: "enum", name: t, values: ["xx", "it's"] } },
+      "a VARCHAR(4) CHECK (a <> 'z') CHECK (a IN ('xx', 'it''s'))",
+    ],
+    ["a VARCHAR(1) CHECK (a IN ('x', 'y'))", { type: { kind: "text" } }, "a TEXT"],
+    ["a text", { comment: "x" }, "a text"],
+  ] as const;
+  for (const [before, change, after] of cases) {
+    test(`makes of ${before} ${JSON.stringify(change)}`, () => {
+      const sql = alterColumn(`CREATE TABLE t (${before}, b)`, t, "A", change);
+      expect(sql).toBe(`CREATE TABLE t (${after}, b)`);
+    });
+  }
+});
+
+describe("constraints", () => {
+  test("are dropped by name, wherever they stand, and nothing else is", () => {
+    const [, , fifth] = commented.split("\n").slice(3);
+    expect(drop(commented, "u")).toBe(commented.replace(`\n${fifth}`, ""));
+    expect(drop("CREATE TABLE t (a int CONSTRAINT x UNIQUE NOT NULL)", "X"))
+      .toBe("CREATE TABLE t (a int NOT NULL)");
+    expect(drop("CREATE TABLE t (a REFERENCES p NOT NULL DEFERRABLE)", "t_a_fkey"))
+      .toBe("CREATE TABLE t (a NOT NULL)");
+  });
+
+  test("without a name are found by what PostgreSQL would call them", () => {
+    expect(drop(commented, "t_b_check")).toBe(commented.replace(" CHECK (b > 0)", ""));
+    expect(drop(commented, "t_b_fkey")).toBe(
+      commented.replace(/ REPLACE,\n {2}FOREIGN.*/, " REPLACE"),
+    );
+    expect(drop(commented, "t_pkey")).toBe(commented.replace(" PRIMARY KEY AUTOINCREMENT", ""));
+    expect(() => drop(commented, "t_nope")).toThrow('Cannot find the constraint "t_nope"');
+  });
+
+  test("are added behind all else", () => {
+    expect(
+      addConstraint("CREATE TABLE t (a int)", t, { kind: "unique", name: "u", columns: ["a"] }),
+    )
+      .toBe("CREATE TABLE t (a int, CONSTRAINT u UNIQUE (a))");
+    expect(
+      addConstraint(commented, t, { kind: "check", name: "c", expression: { sql: "b < 9" } }),
+    ).toBe(
+      commented.replace(
+        "DEFERRED -- p",
+        "DEFERRED, -- p\n  CONSTRAINT c CHECK (b < 9)",
+      ),
+    );
+    expect(addConstraint("CREATE TABLE t (a bigint)", t, { kind: "primaryKey", columns: ["a"] }))
+      .toBe("CREATE TABLE t (a INTEGER NOT NULL, PRIMARY KEY (a))");
+    expect(() => addConstraint(commented, t, { kind: "unique", name: "U", columns: ["b"] }))
+      .toThrow('Cannot add the constraint "U": it is there already');
+  });
+
+  test("are renamed, and named", () => {
+    expect(renameConstraint(commented, t, "u", "My U")).toBe(
+      commented.replace("CONSTRAINT u", 'CONSTRAINT "My U"'),
+    );
+    expect(renameConstraint(commented, t, "t_b_check", "c")).toBe(
+      commented.replace("CHECK (b", "CONSTRAINT c CHECK (b"),
+    );
+  });
+});
