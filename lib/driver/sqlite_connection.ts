@@ -135,6 +135,8 @@ export class SqliteConnection implements Connection {
     const values = sqliteParameters(parameters ?? []);
     if (!prepared.reader) return { rows: [], changed: prepared.run(values).changes };
     const rows = prepared.all(values).map(rowOf);
+    // The library leaves an EXPLAIN open, which would keep a table from being dropped; this ends it.
+    if (keyword === "EXPLAIN") prepared.get(values);
     return { rows, changed: readers.has(keyword) ? 0 : this.#changes() };
   }
 

@@ -263,3 +263,12 @@ test("positionOf() finds the word only where it stands once", () => {
   expect(positionOf("no such table: main.t", "SELECT * FROM t")).toBe(15);
   expect(positionOf("UNIQUE constraint failed: t.a", "INSERT INTO t VALUES (1)")).toBeUndefined();
 });
+
+test("an EXPLAIN keeps no table from being dropped", async () => {
+  await using connection = await connect("sqlite://", { lockWaitMilliseconds: 0 });
+  await connection.query({ sql: "CREATE TABLE t (a)" });
+  await connection.transaction(async (session) => {
+    expect(await session.query({ sql: "EXPLAIN SELECT * FROM t" })).not.toEqual([]);
+    await session.query({ sql: "DROP TABLE t" });
+  });
+});

@@ -1,4 +1,6 @@
 import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
+import type { DeferredOptions } from "../../../lib/dialect/dialect.ts";
+import { DatabaseError } from "../../../lib/driver/database_error.ts";
 import type { Connection } from "../../../lib/driver/driver.ts";
 import { compileRecorded } from "../../../lib/migrate/compile_recorded.ts";
 import { collect } from "../../../lib/operations/record.ts";
@@ -10,6 +12,7 @@ import type { Row } from "../../../lib/sql/statement.ts";
 export async function alter(
   connection: Connection,
   change: (op: Operations) => void,
+  options: DeferredOptions = {},
 ): Promise<readonly string[]> {
   const recorded = await collect(change, { dialect: "sqlite", x: {}, tag: undefined });
   const done: string[] = [];
@@ -18,13 +21,19 @@ export async function alter(
       const statements = work.kind === "statement"
         ? [work.statement]
         : work.kind === "deferred"
-        ? await sqlite.compileDeferred(work.recorded, session)
+        ? await sqlite.compileDeferred(work.recorded, session, options)
         : [];
-      for (const it of statements) await session.query(it);
+      for (const it of statements) await session.query(it).catch(refused);
       done.push(...statements.map((it) => it.sql));
     }
   }, { foreignKeys: false });
   return done;
+}
+
+/** What a statement means that is there to check something. */
+function refused(error: unknown): never {
+  const refusal = error instanceof DatabaseError ? error.answer.statement.refusal : undefined;
+  throw refusal ? new Error(refusal.message, { cause: error }) : error;
 }
 
 /** Everything that a database holds: texts, rows with their rowids, and how far keys have counted. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Connection } from "../../../lib/driver/driver.ts";
+import { column } from "../../../lib/schema/column.ts";
+import { integer } from "../../../lib/schema/column_types.ts";
+import { raw } from "../../../lib/schema/expressions.ts";
 import { check } from "../../../lib/schema/table.ts";
 import { connect } from "../../driver/connect.ts";
 import { alter, snapshot } from "./alter.ts";
@@ -10,21 +13,28 @@ test("there are at least as many probes as Alembic was asked", () => {
   expect(probes.length).toBeGreaterThanOrEqual(68);
 });
 
+/** How the old table makes room. */
+const ways = [
+  { way: "the table steps aside", renames: true },
+  { way: "its rows step aside", renames: false },
+];
+
 describe.each(probes)("$name", (probe) => {
-  test("is changed, and nothing else", async () => {
+  test.each(ways)("is changed, and nothing else: $way", async ({ renames }) => {
     await using connection = await made(probe);
     const before = await snapshot(connection);
     if (probe.change === undefined) {
       const statements = await alter(
         connection,
         (op) => op.addConstraint("t", check("1", { name: "added" })),
+        { renames },
       );
       expect(statements.some((it) => it.startsWith("INSERT OR ABORT"))).toBe(true);
       expect((await snapshot(connection)).texts).not.toEqual(before.texts);
-      await alter(connection, (op) => op.dropConstraint("t", "added"));
+      await alter(connection, (op) => op.dropConstraint("t", "added"), { renames });
       return expect(await snapshot(connection)).toEqual(before);
     }
-    const changing = alter(connection, probe.change);
+    const changing = alter(connection, probe.change, { renames });
     if (probe.error !== undefined) {
       const error = await changing.then(() => "nothing", (it: Error) => it.message);
       expect(error).toContain(probe.error);
@@ -58,3 +68,72 @@ async function made({ before }: Probe): Promise<Connection> {
   await connection.query({ sql: "PRAGMA foreign_keys = ON" });
   return connection;
 }
+
+const words = (statements: readonly string[]) =>
+  statements.map((it) => /^\w+ \w+(?: ABORT)?/.exec(it)?.[0] ?? it);
+
+test("changes in a row to one table share one rebuild, and renamings come behind it", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
+  const statements = await alter(connection, (op) => {
+    op.renameColumn("t", "a", "z");
+    op.alterColumn("t", "z", { nullable: false, newName: "y" });
+    op.createIndex("ix", "t", ["y"]);
+    op.addConstraint("t", check("y > b", { name: "ck" }));
+    op.dropColumn("t", "b");
+  });
+  expect(words(statements)).toEqual([
+    "PRAGMA legacy_alter_table",
+    "ALTER TABLE",
+    "PRAGMA legacy_alter_table",
+    "CREATE TABLE",
+    "INSERT OR ABORT",
+    "DROP TABLE",
+    "CREATE INDEX",
+    "ALTER TABLE",
+    "ALTER TABLE",
+  ]);
+  const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema WHERE name = 't'" });
+  expect(row).toEqual({ sql: "CREATE TABLE t (y int NOT NULL)" });
+});
+
+test("SQLite's own ALTER TABLE does what it can", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
+  await connection.query({ sql: "CREATE INDEX ix ON t (b)" });
+  const statements = await alter(connection, (op) => {
+    op.addColumn("t", column("c", integer()));
+    op.renameColumn("t", "a", "z");
+    op.dropColumn("t", "b");
+    op.alterColumn("t", "z", { comment: "the last letter" });
+    op.renameIndex("ix", "iy", { table: "t" });
+  }).catch((error: Error) => error.message);
+  expect(statements).toBe('Cannot find the index "ix" of the table "t"');
+  expect(
+    await alter(connection, (op) => {
+      op.renameIndex("ix", "iy", { table: "t" });
+      op.addColumn("t", column("c", integer()));
+      op.renameColumn("t", "a", "z");
+      op.dropColumn("t", "b");
+    }),
+  ).toEqual([
+    "DROP INDEX main.ix",
+    "CREATE INDEX main.iy ON t (b)",
+    "ALTER TABLE t ADD COLUMN c INTEGER",
+    "ALTER TABLE t RENAME COLUMN a TO z",
+    "DROP INDEX main.iy",
+    "ALTER TABLE t DROP COLUMN b",
+  ]);
+});
+
+test("a name that a renaming has freed is taken by a second rebuild", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
+  await connection.query({ sql: "INSERT INTO t VALUES (1, 2)" });
+  await alter(connection, (op) => {
+    op.renameColumn("t", "a", "old_a");
+    op.addColumn("t", column("a", integer(), { serverDefault: raw("1 + 1") }));
+    op.alterColumn("t", "a", { nullable: false });
+  });
+  expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([{ old_a: 1, b: 2, a: 2 }]);
+});
