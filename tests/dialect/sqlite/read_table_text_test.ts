@@ -40,12 +40,18 @@ test("readTableText() finds nothing in a table made from a query", () => {
   });
 });
 
-test("readIndexText() finds expressions and the condition", () => {
+test("readIndexText() finds expressions, collations, orders and the condition", () => {
   const sql =
-    `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1), c DESC) WHERE a > 0 -- more`;
+    `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1) ASC, c COLLATE NOCASE DESC, (b) || (c)) WHERE a > 0 -- more`;
   expect(readIndexText(sql)).toEqual({
-    on: [{ sql: "a" }, { sql: "lower(b || ',(')" }, { sql: "a + 1" }, { sql: "c DESC" }],
+    on: [
+      { on: { sql: "a" } },
+      { on: { sql: "lower(b || ',(')" } },
+      { on: { sql: "a + 1" } },
+      { on: { sql: "c" }, collation: "NOCASE", order: "desc" },
+      { on: { sql: "(b) || (c)" } },
+    ],
     where: { sql: "a > 0 -- more" },
   });
-  expect(readIndexText("CREATE INDEX ix ON t (a)")).toEqual({ on: [{ sql: "a" }] });
+  expect(readIndexText("CREATE INDEX ix ON t (a)")).toEqual({ on: [{ on: { sql: "a" } }] });
 });
