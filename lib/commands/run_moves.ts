@@ -60,26 +60,31 @@ export async function runMoves(
       started,
     );
   }
-  const planner = async (dialect: Dialect, heads: readonly RevisionId[], perStep: boolean) => {
-    const movesFrom = way(map, heads);
+  const planner = async (dialect: Dialect, perStep: boolean) => {
     const contents = stepContents({
       directory,
       dialect,
       operations: await operationsContext(environment, dialect.name, options.tag),
       warn: (message) => report({ kind: "warned", message }),
     });
-    return async (rows: readonly RevisionId[]): Promise<Plan> => {
+    const plan = async (movesFrom: ReturnType<Way>, rows: readonly RevisionId[]): Promise<Plan> => {
       const moves = movesFrom(rows);
       const contentOf = await contents(moves, { perStep });
       return makePlan({ map, rows, moves, contentOf, boundaries: perStep ? "step" : "run" });
     };
+    const made = new Map<string, Promise<Plan>>();
+    return (heads: readonly RevisionId[]) => {
+      const movesFrom = way(map, heads);
+      // The same plan is asked for before the lock is taken and behind it, and mostly nothing has changed.
+      return (rows: readonly RevisionId[]): Promise<Plan> =>
+        remembered(made, `${heads} ${rows}`, () => plan(movesFrom, rows));
+    };
   };
-  if (isMissingFile(config.databaseUrl())) {
-    // What cannot be planned must not leave an empty file behind.
-    const dialect = await loadDialect("sqlite");
-    const planFrom = await planner(dialect, [], config.transactionPerMigration);
-    await planFrom([]);
-  }
+  const plannerOfMissingFile = isMissingFile(config.databaseUrl())
+    ? await planner(await loadDialect("sqlite"), config.transactionPerMigration)
+    : undefined;
+  // What cannot be planned must not leave an empty file behind.
+  await plannerOfMissingFile?.([])([]);
   const { lockWaitMilliseconds } = options;
   return await withDatabase(
     environment,
@@ -92,7 +97,7 @@ export async function runMoves(
         config.versionTable,
       );
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-      const planFrom = await planner(open.dialect, heads, perStep);
+      const planFrom = (plannerOfMissingFile ?? await planner(open.dialect, perStep))(heads);
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
       const { steps, from, to } = await run(
         await runOptions(environment, open, options, report),
@@ -101,6 +106,16 @@ export async function runMoves(
       return result(false, steps, from, to, started);
     },
   );
+}
+
+function remembered<Value>(
+  known: Map<string, Value>,
+  key: string,
+  make: () => Value,
+): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /** Returns what the executor needs of the environment. */

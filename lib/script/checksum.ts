@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash as hashOf } from "node:crypto";
 import { statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { readChunks } from "./read_chunks.ts";
@@ -12,8 +12,8 @@ import { readText } from "./read_text.ts";
 export function checksum(
   { path, text }: { readonly path: string; readonly text?: string },
 ): string {
+  if (text !== undefined) return `1:${hashOf("sha256", text.replaceAll("\r\n", "\n"), "hex")}`;
   const hash = createHash("sha256");
-  if (text !== undefined) return `1:${hash.update(text.replaceAll("\r\n", "\n")).digest("hex")}`;
   for (const file of [path, ...importsOf(path)]) {
     if (file !== path) hash.update(`\n${relative(dirname(path), file).replaceAll(sep, "/")}\n`);
     for (const text of withUnixLineEnds(readChunks(file))) hash.update(text);

@@ -22,7 +22,9 @@ export function loadSql(
 ): ScriptBody {
   const { path, revision } = file;
   try {
-    if (file.text !== undefined) return body(splitText(file.text, grammar), direction);
+    if (file.text !== undefined) {
+      return body(splitText(belowHeader(file.text, file.comment), grammar), direction);
+    }
     if (statSync(path).size <= mostHeld) return body(splitText(readText(path), grammar), direction);
     const section = { path, direction, grammar };
     return direction === "upgrade" || hasSection(section)
@@ -31,6 +33,11 @@ export function loadSql(
   } catch (error) {
     throw error instanceof ToolError ? error.with({ file: path, revision: revision.id }) : error;
   }
+}
+
+/** Returns `text` with empty lines for the `header` that it begins with: that has been read, and lines keep their numbers. */
+function belowHeader(text: string, header: string): string {
+  return "\n".repeat(header.split("\n").length - 1) + text.slice(header.length);
 }
 
 function body(pieces: readonly ScriptPiece[], direction: Direction): ScriptBody {
