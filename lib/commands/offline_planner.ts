@@ -34,7 +34,7 @@ export async function offlinePlanner(
     config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite",
   );
   const operations = await operationsContext(environment, dialect.name, tag);
-  const contents = stepContents({ directory, dialect, operations, warn });
+  const contents = stepContents({ directory, dialect, operations, warn, offline: true });
   return {
     map,
     dialect,

@@ -48,6 +48,11 @@ function takesOldName({ operation }: Recorded, { members }: Group): boolean {
 function compileOne(one: Recorded, dialect: Dialect): readonly Work[] {
   const { operation, at } = one;
   if (operation.kind === "run") return [{ kind: "body", operation, at }];
+  if (operation.kind === "autocommit") {
+    return compileRecorded(operation.operations, dialect).map((it) =>
+      it.kind === "statement" ? { ...it, statement: { ...it.statement, transactional: false } } : it
+    );
+  }
   return placed(
     one,
     () => dialect.compile(operation).map((statement) => ({ kind: "statement", statement, at })),

@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "../database/open_database.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
+import type { Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import { type Plan, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import type { VersionTable } from "../plan/version_table.ts";
@@ -93,6 +94,7 @@ class Replay {
         return [work];
       case "deferred": {
         const [first] = work.recorded;
+        if (dialect.name !== "sqlite") throw onlyOnline(first);
         const statements = await placed(
           () => dialect.compileDeferred(work.recorded, connection),
           first?.at,
@@ -123,6 +125,14 @@ class Replay {
       throw explainFailure(error, { move }, at);
     }
   }
+}
+
+function onlyOnline(first: Recorded | undefined): ToolError {
+  return new ToolError(
+    "operation/unsupported",
+    `Cannot print ${first?.operation.kind}: what it changes is in the database's catalogue`,
+    { ...first?.at, hint: "Ask for it outside of op.autocommitBlock, or run this revision online" },
+  );
 }
 
 async function placed<Result>(

@@ -12,6 +12,7 @@ import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFile } from "../script/script_file.ts";
 import { checkTransactions } from "./check_transactions.ts";
 import { replaySchema } from "./replay_schema.ts";
+import { compileOffline } from "./compile_offline.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 
 /** What reading the script of a move needs. */
@@ -20,6 +21,8 @@ export interface ContentsInput {
   readonly dialect: Dialect;
   readonly operations: OperationsContext;
   readonly warn: (message: string) => void;
+  /** No database is asked: what PostgreSQL's catalogue would tell is followed through the revisions instead. */
+  readonly offline?: boolean;
 }
 
 /**
@@ -66,15 +69,24 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
     transactional: file.transactional,
     source,
   });
+  const contentOf = async (recorded: readonly Recorded[]): Promise<StepContent> => ({
+    ...content(
+      input.offline && dialect.name === "postgres"
+        ? await compileOffline(recorded, move, input)
+        : compileRecorded(recorded, dialect),
+    ),
+    transactional: file.transactional &&
+      !recorded.some((it) => it.operation.kind === "autocommit"),
+  });
   switch (body.kind) {
     case "operations":
-      return content(compileRecorded(body.operations, dialect));
+      return await contentOf(body.operations);
     case "statements":
       return content(body.statements.map((it) => statementWork(it, file.path)));
     case "section":
       return content([{ kind: "section", section: body.section }]);
     case "absent":
-      return content(compileRecorded(await derivedDowngrade(file, input), dialect));
+      return await contentOf(await derivedDowngrade(file, input));
   }
 }
 

@@ -1,9 +1,10 @@
+import type { CompiledStatement } from "../dialect/dialect.ts";
 import { standsAlone } from "../dialect/stands_alone.ts";
 import { DatabaseError } from "../driver/database_error.ts";
 import type { Session } from "../driver/driver.ts";
 import type { Step, Work } from "../plan/plan.ts";
 import { openSection } from "../script/open_section.ts";
-import type { Location, Statement } from "../sql/statement.ts";
+import type { Location } from "../sql/statement.ts";
 import { explainFailure } from "./explain_failure.ts";
 import { chunksOf, dataUntilEnd } from "./copy_data.ts";
 import { runBody } from "./run_body.ts";
@@ -22,7 +23,7 @@ export interface Unit {
 }
 
 interface Placed {
-  readonly statement: Statement;
+  readonly statement: CompiledStatement;
   readonly at: Location | undefined;
 }
 
@@ -32,7 +33,9 @@ const mostTogether = 500;
 export async function* unitsOf(step: Step, options: RunOptions): AsyncGenerator<Unit> {
   let together: Placed[] = [];
   for await (const item of itemsOf(step.work)) {
-    if (item.kind === "statement" && !standsAlone(item.statement.sql, options.dialect.name)) {
+    const alone = item.kind === "statement" &&
+      standsAlone(item.statement.sql, options.dialect.name);
+    if (item.kind === "statement" && !alone && item.statement.transactional !== false) {
       together.push(item);
       if (together.length < mostTogether) continue;
     }
@@ -47,8 +50,10 @@ export async function* unitsOf(step: Step, options: RunOptions): AsyncGenerator<
         ...workUnit(step, undefined, (session) => runDeferred(item, { step, session, options })),
         foreignKeys: false,
       };
-    } else if (standsAlone(item.statement.sql, options.dialect.name)) {
+    } else if (alone) {
       yield statementsUnit([item], false, step);
+    } else if (item.statement.transactional === false) {
+      yield statementsUnit([item], true, step);
     }
   }
   if (together.length > 0) yield statementsUnit(together, true, step);

@@ -8,7 +8,7 @@ import {
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName } from "../schema/qualified_name.ts";
-import type { ObjectKind, Schema } from "../schema/schema.ts";
+import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { apply } from "./apply.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
@@ -194,8 +194,14 @@ export function invertAll(
   before?: Schema,
 ): readonly Recorded[] | Irreversible {
   const inverse: Recorded[] = [];
+  const made: QualifiedName[] = [];
   let schema = before;
   for (const { operation, at } of recorded) {
+    if (operation.kind === "createTable" && !operation.ifNotExists) made.push(operation.table);
+    // The rows of a table that is made here go with it.
+    if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {
+      continue;
+    }
     const undone = invert(operation, schema);
     if ("reason" in undone) {
       return {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { CompiledStatement } from "../dialect/dialect.ts";
 import type { OperationOf, Recorded } from "../operations/operation.ts";
 import type { Move } from "../revision/route.ts";
 import type { RevisionId } from "../revision/revision.ts";
@@ -16,7 +17,7 @@ import type { Location, Statement } from "../sql/statement.ts";
 export type Work =
   | {
     readonly kind: "statement";
-    readonly statement: Statement;
+    readonly statement: CompiledStatement;
     readonly at?: Location | undefined;
   }
   /** A `COPY … FROM STDIN` with its data. */

@@ -140,3 +140,14 @@ test("invertAll() undoes the last first, and sees the schema that each was done 
     at: undefined,
   });
 });
+
+test("rows of a table that was made by the same revision need no undoing: they go with it", () => {
+  const insert: Operation = { kind: "bulkInsert", table: on, rows: [{ id: 1 }] };
+  const create: Operation = { kind: "createTable", table: users };
+  expect(invertAll([{ operation: create }, { operation: insert }])).toEqual([
+    { operation: { kind: "dropTable", name: on, existing: users }, at: undefined },
+  ]);
+  expect(invertAll([{ operation: insert }])).toMatchObject({
+    reason: "which of the rows were there before is not known",
+  });
+});
