@@ -87,7 +87,7 @@ async function statementsOf(
   connection: Connection,
 ): Promise<readonly CompiledStatement[]> {
   if (work.kind === "statement") return [work.statement];
-  if (work.kind === "deferred") return await dialect.compileDeferred(work.operations, connection);
+  if (work.kind === "deferred") return await dialect.compileDeferred(work.recorded, connection);
   throw new Error(`no case has work of the kind ${work.kind}`);
 }
 

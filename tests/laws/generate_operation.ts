@@ -1,8 +1,10 @@
 import { refersTo } from "./in_order.ts";
 import { columnsOf } from "../../lib/schema/columns_of.ts";
+import type { ColumnChange } from "../../lib/operations/column_change.ts";
 import type { Operation, OperationOf } from "../../lib/operations/operation.ts";
 import { view } from "../../lib/schema/objects.ts";
 import type { Column, Constraint, Schema, Table } from "../../lib/schema/schema.ts";
+import { identifiersIn } from "../../lib/sql/identifiers.ts";
 import { typeSamples } from "./column_types.ts";
 import { generateObjects } from "./generate_objects.ts";
 import {
@@ -47,6 +49,7 @@ const generators: Generators = {
     const table = tableOf(schema, from);
     const on = { name: table.name };
     const [reference] = from.sometimes() ? foreignKeyTo(table, from) : [];
+    if (reference && !canBeStrict(reference.column, table)) return undefined;
     if (reference) {
       return {
         kind: "addColumn",
@@ -56,6 +59,11 @@ const generators: Generators = {
       };
     }
     const added = generateColumn(from);
+    if (!canBeStrict(added.column, table)) return undefined;
+    const [beside] = table.columns;
+    const position = from.dialect === "sqlite" && beside && from.sometimes()
+      ? { position: { before: beside.name } }
+      : {};
     return {
       kind: "addColumn",
       table: on,
@@ -64,12 +72,15 @@ const generators: Generators = {
         ...from.sometimes() && added.sample.comparable ? [unique([added.column.name], from)] : [],
         ...from.sometimes() ? checkOn(added, from) : [],
       ],
+      ...position,
     };
   },
   dropColumn: (schema, from) => {
     const table = tableOf(schema, from);
     const column = from.random.pick(nonEmpty(table.columns));
-    const free = table.columns.length > 1 && !isNeeded(column, table, schema);
+    const holds = table.options?.withoutRowid || table.options?.autoincrement;
+    const free = table.columns.length > 1 && !isNeeded(column, table, schema) &&
+      !(holds && isKey(column.name, table));
     return free
       ? { kind: "dropColumn", table: { name: table.name }, column: column.name }
       : undefined;
@@ -86,6 +97,19 @@ const generators: Generators = {
         nonEmpty(table.columns),
       );
     const on = { kind: "alterColumn", table: { name: table.name }, column: name } as const;
+    if (from.dialect === "sqlite" && !isKey(name, table)) {
+      const wanted: readonly ColumnChange[] = [
+        { nullable: !nullable },
+        { comment: "altered" },
+        { collation: collation === undefined ? "RTRIM" : null },
+        // A column has a default, or it is computed.
+        generated ? { generated: null } : { default: value ? null : { sql: "7" } },
+        ...value ? [] : [{ generated: { expression: { sql: "1 + 1" }, stored: true } }],
+        ...generated ? [] : typeSamples("sqlite").map((it) => ({ type: it.type }))
+          .filter((it) => !table.options?.strict || it.type.kind !== "native"),
+      ];
+      return { ...on, change: from.random.pick(nonEmpty(wanted)) };
+    }
     const alone = ![...table.constraints, ...table.indexes].some((it) => columnsOf(it).has(name));
     if (generated || !alone || isReferred(name, table, schema)) {
       return { ...on, change: { comment: from.sometimes() ? null : "altered" } };
@@ -144,8 +168,14 @@ const generators: Generators = {
     const checks = number
       ? checkOn({ column: number, sample: typeSamples(from.dialect)[0] }, from)
       : [];
+    const key = table.columns.find((it) => !it.generated && !it.default);
+    const hasKey = table.constraints.some((it) => it.kind === "primaryKey");
+    const keys: readonly Constraint[] = from.dialect === "sqlite" && key && !hasKey
+      ? [{ kind: "primaryKey", columns: [key.name] }]
+      : [];
     const all = [
       ...checks,
+      ...keys,
       ...word ? [unique([word.name], from)] : [],
     ];
     if (all.length === 0) return undefined;
@@ -154,15 +184,17 @@ const generators: Generators = {
   },
   dropConstraint: (schema, from) => {
     const found = namedConstraint(schema, from);
-    if (!found || found.constraint.kind === "primaryKey") return undefined;
-    return { kind: "dropConstraint", table: found.table, name: found.name };
+    if (!found || found.constraint.kind === "primaryKey" && !isFreeKey(found, schema, from)) {
+      return undefined;
+    }
+    return { kind: "dropConstraint", table: { name: found.table.name }, name: found.name };
   },
   renameConstraint: (schema, from) => {
     const found = namedConstraint(schema, from);
     if (!found) return undefined;
     return {
       kind: "renameConstraint",
-      table: found.table,
+      table: { name: found.table.name },
       name: found.name,
       to: from.name("renamed"),
     };
@@ -276,14 +308,38 @@ function tableOf(schema: Schema, { random }: Source): Table {
 
 /** A constraint that was given a name: what a server makes up, only the server knows. */
 function namedConstraint(schema: Schema, from: Source): {
-  readonly table: { readonly name: string };
+  readonly table: Pick<Table, "name" | "options">;
   readonly constraint: Constraint;
   readonly name: string;
 } | undefined {
   const table = tableOf(schema, from);
   const constraint = table.constraints.find((it) => it.name !== undefined);
   if (constraint?.name === undefined) return undefined;
-  return { table: { name: table.name }, constraint, name: constraint.name };
+  return { table, constraint, name: constraint.name };
+}
+
+/** On SQLite a key can go if nothing needs it; as an alias of the rowid it had the type of 32 bits. */
+function isFreeKey(
+  { table, constraint }: NonNullable<ReturnType<typeof namedConstraint>>,
+  schema: Schema,
+  { dialect }: Source,
+): boolean {
+  const whole = schema.tables.find((it) => it.name === table.name);
+  const types = whole?.columns.filter((it) => columnsOf(constraint).has(it.name)).map((it) =>
+    it.type
+  );
+  return dialect === "sqlite" && whole !== undefined && table.options === undefined &&
+    (types ?? []).every((it) => it.kind !== "integer" || it.bits === 32) &&
+    !schema.tables.some((it) => refersTo(it, whole));
+}
+
+/** SQLite's own ADD COLUMN knows the types of a strict table only. */
+function canBeStrict({ type }: Column, { options }: Table): boolean {
+  return !options?.strict || type.kind === "text" || type.kind === "integer" && type.bits === 32;
+}
+
+function isKey(column: string, table: Table): boolean {
+  return table.constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
 }
 
 function firstMood(schema: Schema): string {
@@ -298,15 +354,14 @@ function nonEmpty<Item>(items: readonly Item[]): readonly [Item, ...Item[]] {
 
 /** Says whether a generated column, or a foreign key of any table, stands on it. */
 function isNeeded({ name }: Column, table: Table, schema: Schema): boolean {
-  const generated = table.columns.some((it) => it.generated?.expression.sql.includes(name));
+  const generated = table.columns.some((it) =>
+    it.generated && identifiersIn(it.generated.expression).has(name)
+  );
   return generated || isReferred(name, table, schema);
 }
 
 function isReferred(column: string, table: Table, schema: Schema): boolean {
-  const key = table.constraints.some((it) =>
-    it.kind === "primaryKey" && it.columns.includes(column)
-  );
-  return key && schema.tables.some((it) => refersTo(it, table));
+  return isKey(column, table) && schema.tables.some((it) => refersTo(it, table));
 }
 
 /** Foreign keys are null, so that there need be no other rows. */

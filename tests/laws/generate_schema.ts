@@ -1,5 +1,13 @@
 import type { DialectName } from "../../lib/dialect/dialect.ts";
-import type { Column, Constraint, Index, Schema, Table } from "../../lib/schema/schema.ts";
+import { countingKey } from "../../lib/schema/counting_key.ts";
+import type {
+  Column,
+  Constraint,
+  Index,
+  IndexElement,
+  Schema,
+  Table,
+} from "../../lib/schema/schema.ts";
 import { quoteIdentifier } from "../../lib/sql/quote.ts";
 import type { Random } from "../sql/random.ts";
 import { type TypeSample, typeSamples } from "./column_types.ts";
@@ -102,7 +110,23 @@ export function generateTable(from: Source, others: readonly Table[]): Table {
     ...(from.dialect === "postgres" && sometimes() &&
       { rowSecurity: random.pick(["enabled", "forced"] as const) }),
     ...(from.dialect === "postgres" && sometimes() && { options: { with: { fillfactor: "70" } } }),
+    ...(from.dialect === "sqlite" && sometimes() && sqliteOptions(own, from)),
   };
+}
+
+/** What only SQLite says of a table; some of it needs a key of a kind. */
+function sqliteOptions(
+  table: Pick<Table, "columns" | "constraints">,
+  { sometimes }: Source,
+): Pick<Table, "options"> {
+  const options = {
+    ...(sometimes() && table.columns.every((it) => it.type.kind !== "native") &&
+      { strict: true as const }),
+    ...(countingKey(table)
+      ? { autoincrement: true as const }
+      : table.constraints.length > 0 && { withoutRowid: true as const }),
+  };
+  return Object.keys(options).length > 0 ? { options } : {};
 }
 
 /** None, an integer that counts itself up, a text, or two columns. */
@@ -134,7 +158,7 @@ export function generateColumn({ random, dialect, name, sometimes }: Source): Ge
     nullable: random.below(4) > 0,
     ...(sometimes() && { default: { sql: sample.default } }),
     ...(dialect === "postgres" && sometimes() && { comment: "it's a column" }),
-    ...(dialect === "postgres" && sample.type.kind === "text" && sometimes() && { collation: "C" }),
+    ...(sample.type.kind === "text" && sometimes() && { collation: collations[dialect] }),
   };
   if (dialect === "postgres" && sample.type.kind === "integer" && !column.default && sometimes()) {
     const identity = random.pick(["always", "byDefault"] as const);
@@ -144,9 +168,11 @@ export function generateColumn({ random, dialect, name, sometimes }: Source): Ge
   return { column, sample };
 }
 
+export const collations = { postgres: "C", sqlite: "NOCASE" } as const;
+
 function generatedFrom(
   columns: readonly GeneratedColumn[],
-  { name, sometimes }: Source,
+  { dialect, name, sometimes }: Source,
 ): readonly Column[] {
   const number = columns.find((it) => it.column.type.kind === "integer")?.column;
   if (!number || !sometimes()) return [];
@@ -155,7 +181,7 @@ function generatedFrom(
     name: name("generated"),
     type: number.type,
     nullable: true,
-    generated: { expression, stored: true },
+    generated: { expression, stored: dialect === "postgres" || sometimes() },
   }];
 }
 
@@ -176,7 +202,7 @@ export function foreignKeyTo(
     ...(sometimes() && { onDelete: random.pick(["cascade", "set null", "restrict", "no action"]) }),
     ...(sometimes() && { onUpdate: random.pick(["cascade", "set default"]) }),
     ...(sometimes() && { deferrable: random.pick(["immediate", "deferred"]) }),
-    ...(sometimes() && dialect === "postgres" && { match: "full" }),
+    ...(sometimes() && { match: "full" }),
   };
   return [{ column, constraint }];
 }
@@ -243,10 +269,14 @@ export function generateIndex(
       ...(sometimes() && { with: { fillfactor: "80" } }),
     };
   }
+  const plain = isText && sometimes() ? { sql: `lower(${quoted})` } : column.name;
+  const first: IndexElement = dialect === "sqlite" && sometimes()
+    ? { on: plain, ...(isText && sometimes() && { collation: "RTRIM" }), order: "desc" }
+    : plain;
   return {
     name: name("ix"),
     on: [
-      isText && sometimes() ? { sql: `lower(${quoted})` } : column.name,
+      first,
       ...second ? [second.name] : [],
     ],
     unique: !("using" in using) && random.below(2) === 0,

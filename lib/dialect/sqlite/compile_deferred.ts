@@ -25,7 +25,7 @@ import {
 } from "./rebuild/edit_table.ts";
 import { allConstraints, columnIn, findColumn, findConstraint } from "./rebuild/find_parts.ts";
 import { rebuildStatements, type Rebuilt } from "./rebuild/rebuild_statements.ts";
-import { checkableChildren } from "./rebuild/violation_checks.ts";
+import { checkableChildren, keysCanBreak } from "./rebuild/violation_checks.ts";
 import { mentions, sameIdentifier } from "./same_identifier.ts";
 import { tokenize } from "./tokens.ts";
 
@@ -110,10 +110,10 @@ async function surroundings(
       users.push({ ...user, column });
     }
   }
-  const hasOwn = [catalogue.sql, sql].some((it) =>
-    allConstraints(parseTable(it)).some(({ constraint }) => constraint.kind === "foreignKey")
-  );
-  return { users, children: await checkableChildren(catalogue, hasOwn, connection) };
+  const children = keysCanBreak(parseTable(catalogue.sql), parseTable(sql))
+    ? await checkableChildren(catalogue, connection)
+    : [];
+  return { users, children };
 }
 
 function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {

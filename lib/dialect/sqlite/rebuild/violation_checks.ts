@@ -1,18 +1,57 @@
 import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Queryable } from "../../../sql/statement.ts";
 import type { CompiledStatement } from "../../dialect.ts";
+import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
 import { sameIdentifier } from "../same_identifier.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./rebuild_statements.ts";
+
+/**
+ * Says whether rows that were not changed themselves may refer to nothing, or be referred to by
+ * nothing, in `made`: if a foreign key is new, a key is gone, or the values of a column compare otherwise.
+ */
+export function keysCanBreak(old: ParsedTable, made: ParsedTable): boolean {
+  const [before, after] = [keyTexts(old), keyTexts(made)];
+  return [...before.keys].some((it) => !after.keys.has(it)) ||
+    [...after.foreignKeys].some((it) => !before.foreignKeys.has(it)) ||
+    [...after.columns].some(([name, text]) => (before.columns.get(name) ?? text) !== text);
+}
+
+function keyTexts(parsed: ParsedTable): {
+  readonly keys: ReadonlySet<string>;
+  readonly foreignKeys: ReadonlySet<string>;
+  readonly columns: ReadonlyMap<string, string>;
+} {
+  const { sql, items } = parsed;
+  const texts = (wanted: readonly ClauseKind[]) =>
+    new Set(
+      allConstraints(parsed).filter((it) => wanted.includes(it.clause.kind)).map((it) =>
+        JSON.stringify([it.constraint.columns, it.clause.tokens.map(({ text }) => text)])
+      ),
+    );
+  return {
+    keys: texts(["primaryKey", "unique"]),
+    foreignKeys: texts(["foreignKey"]),
+    columns: new Map(items.flatMap(({ column, clauses }) => {
+      const parts: readonly (Range | undefined)[] = [
+        column?.type,
+        clauses.find((it) => it.kind === "collate"),
+        clauses.find((it) => it.kind === "generated"),
+      ];
+      const text = parts.map((it) => it ? sql.slice(it.start, it.end) : "").join();
+      return column?.name.name === undefined ? [] : [[column.name.name.toLowerCase(), text]];
+    })),
+  };
+}
 
 /** Returns the tables whose foreign keys a rebuild may break, and which can be checked as they are. */
 export async function checkableChildren(
   { references, table: { schema, name } }: Catalogue,
-  hasOwn: boolean,
   connection: Queryable,
 ): Promise<readonly string[]> {
   const children = references.filter((it) => sameIdentifier(it.parent, name)).map((it) => it.child);
-  const all = new Set(hasOwn ? [...children, name] : children);
+  const all = new Set([...children, name]);
   const checkable: string[] = [];
   for (const child of all) {
     const pragma = quoteName({ schema, name: "foreign_key_check" });
