@@ -153,8 +153,9 @@ export class SqliteConnection implements Connection {
   }
 
   #changes(): number {
-    this.#countChanges ??= this.#database.prepare("SELECT changes() AS changed");
-    return Number(rowOf(this.#countChanges.get())["changed"]);
+    this.#countChanges ??= this.#database.prepare("SELECT changes()").raw();
+    const row = this.#countChanges.get();
+    return Array.isArray(row) ? Number(row[0]) : 0;
   }
 
   #locked(cause: unknown): ToolError {

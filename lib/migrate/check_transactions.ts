@@ -2,9 +2,10 @@ import type { DialectName } from "../dialect/dialect.ts";
 import type { EnumValueUse } from "../dialect/postgres/enum_value_uses.ts";
 import { TransactionCheck } from "../dialect/postgres/transaction_check.ts";
 import { ToolError } from "../error.ts";
-import type { StepContent, Work } from "../plan/plan.ts";
+import type { StepContent } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
 import { openSection } from "../script/open_section.ts";
+import type { SectionReference } from "../script/script_body.ts";
 import type { Location } from "../sql/statement.ts";
 import { transactionControl } from "../sql/transaction_control.ts";
 
@@ -36,14 +37,18 @@ export async function checkTransactions(
   for (const { move, content } of steps) {
     if (move.direction === "stamp") continue;
     if (perStep || !content.transactional) transactions.push(new TransactionCheck());
-    for await (const { sql, at } of statementsOf(content.work)) {
+    const check = (sql: string, at: Location | undefined) => {
       const place = { revision: move.revision.id, at };
       refuseControl(sql, place);
-      if (!content.transactional) continue;
+      if (!content.transactional) return;
       if (dialect === "postgres") transactions.at(-1)?.add({ sql, place });
       else if (/^vacuum\b/i.test(sql)) {
         throw notHere("VACUUM cannot run inside a transaction", place);
       }
+    };
+    for (const it of content.work) {
+      if (it.kind === "statement" || it.kind === "copy") check(it.statement.sql, it.at);
+      else if (it.kind === "section") await checkSection(it.section, check);
     }
   }
   const warnings: string[] = [];
@@ -75,18 +80,13 @@ function refuseControl(sql: string, { revision, at }: Place): void {
   );
 }
 
-async function* statementsOf(
-  work: readonly Work[],
-): AsyncGenerator<{ readonly sql: string; readonly at: Location | undefined }> {
-  for (const it of work) {
-    if (it.kind === "statement" || it.kind === "copy") yield { sql: it.statement.sql, at: it.at };
-    if (it.kind !== "section") continue;
-    const file = it.section.path;
-    for await (const piece of openSection(it.section)) {
-      if (piece.kind === "statement" || piece.kind === "copy") {
-        yield { sql: piece.sql, at: { file, line: piece.line } };
-      }
-    }
+async function checkSection(
+  section: SectionReference,
+  check: (sql: string, at: Location) => void,
+): Promise<void> {
+  for await (const piece of openSection(section)) {
+    if (piece.kind !== "statement" && piece.kind !== "copy") continue;
+    check(piece.sql, { file: section.path, line: piece.line });
   }
 }
 

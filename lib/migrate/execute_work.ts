@@ -1,6 +1,7 @@
 import type { Session } from "../driver/driver.ts";
 import type { Step, Work } from "../plan/plan.ts";
 import { openSection } from "../script/open_section.ts";
+import type { SectionReference } from "../script/script_body.ts";
 import type { ScriptPiece } from "../sql/script_piece.ts";
 import { chunksOf, dataUntilEnd } from "./copy_data.ts";
 import { runBody } from "./run_body.ts";
@@ -9,11 +10,12 @@ import type { RunOptions } from "./run_options.ts";
 import type { StatementQueue } from "./statement_queue.ts";
 
 /**
- * Does `work` of `step` in the open transaction `session`, or adds it to what waits to be sent.
+ * Does `work` of `step` in the open transaction `session`, or adds it to what waits to be sent; returns
+ * nothing where there is nothing to wait for.
  *
  * @throws {ToolError} With the revision, the file and the line.
  */
-export async function executeWork(
+export function executeWork(
   work: Work,
   step: Step,
   { queue, session, options }: {
@@ -21,31 +23,36 @@ export async function executeWork(
     readonly session: Session;
     readonly options: RunOptions;
   },
-): Promise<void> {
+): Promise<void> | undefined {
   switch (work.kind) {
     case "statement":
-      return await queue.add({ step, statement: work.statement, at: work.at });
+      return queue.add({ step, statement: work.statement, at: work.at });
     case "copy":
-      return await queue.alone(
+      return queue.alone(
         step,
         work.at,
         () => session.copyIn(work.statement, chunksOf(work.data)),
       );
     case "body":
-      return await queue.alone(step, work.at, () => runBody(work.operation, session, options));
+      return queue.alone(step, work.at, () => runBody(work.operation, session, options));
     case "deferred":
-      return await queue.alone(
-        step,
-        undefined,
-        () => runDeferred(work, { step, session, options }),
-      );
-    case "section": {
-      const { path: file } = work.section;
-      const pieces = openSection(work.section)[Symbol.asyncIterator]();
-      for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-        await executePiece(next.value, pieces, { step, file, queue, session });
-      }
-    }
+      return queue.alone(step, undefined, () => runDeferred(work, { step, session, options }));
+    case "section":
+      return executeSection(work.section, { step, queue, session });
+  }
+}
+
+async function executeSection(
+  section: SectionReference,
+  { step, queue, session }: {
+    readonly step: Step;
+    readonly queue: StatementQueue;
+    readonly session: Session;
+  },
+): Promise<void> {
+  const pieces = openSection(section)[Symbol.asyncIterator]();
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    await executePiece(next.value, pieces, { step, file: section.path, queue, session });
   }
 }
 

@@ -33,12 +33,12 @@ export class StatementQueue {
     this.#signal = signal;
   }
 
-  async add(queued: Queued): Promise<void> {
+  /** Returns nothing where there is nothing to wait for. */
+  add(queued: Queued): Promise<void> | undefined {
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
-    if (this.#waiting.length >= mostStatements || this.#characters >= mostCharacters) {
-      await this.flush();
-    }
+    const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
+    return isFull ? this.flush() : undefined;
   }
 
   /** Runs `work` of `step` after all that was added before it. */

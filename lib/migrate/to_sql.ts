@@ -1,5 +1,5 @@
 import { type CompiledStatement, type DialectName } from "../dialect/dialect.ts";
-import type { Plan, Segment, Step, Work } from "../plan/plan.ts";
+import { type Plan, type Segment, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../plan/version_table.ts";
 import { describeMove } from "../report/describe_move.ts";
 import { openSection } from "../script/open_section.ts";
@@ -21,6 +21,7 @@ export interface ScriptOptions {
  * @param plan Without deferred operations: `printable` returns such a one.
  */
 export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator<string> {
+  if (enforcesNothing(plan)) yield "PRAGMA foreign_keys = OFF;\n\n";
   for (const [index, segment] of plan.segments.entries()) {
     const isFirst = index === 0;
     if (segment.transactional) yield "BEGIN;\n\n";
@@ -29,6 +30,13 @@ export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator
     for (const step of segment.steps) yield* stepSql(step, options);
     if (segment.transactional) yield "COMMIT;\n\n";
   }
+}
+
+/** Inside a transaction the pragma would do nothing. */
+function enforcesNothing(plan: Plan): boolean {
+  return stepsOf(plan).some((step) =>
+    step.work.some((it) => it.kind === "statement" && it.statement.foreignKeys === false)
+  );
 }
 
 /** The script that makes the version table, and does nothing else. */
