@@ -12,14 +12,18 @@ const root = join(import.meta.dir, "..");
 const sources = [
   "sql/statement",
   "sql/template",
+  "schema/qualified_name",
   "schema/types",
   "schema/schema",
-  "schema/qualified_name",
   "schema/expressions",
   "schema/column_types",
+  "schema/constraint_name",
   "schema/column",
   "schema/table",
-  "operations/operation",
+  "schema/naming",
+  "schema/objects",
+  "operations/column_change",
+  "operations/operations",
 ];
 
 /** Returns the text of the template. */
@@ -53,7 +57,7 @@ function declarations(text: string): string {
   const published = new Set(readFileSync(join(root, "mod.ts"), "utf8").match(/\w+/g));
   const statements = text.replace(/^\/\*\*(?:(?!\*\/)[^])*@module\s*\*\/\n/, "")
     .split(/^(?=\/\*\*|export |declare |type |interface |import )/m)
-    .filter((it) => !/^(?:import |export \{)/.test(it));
+    .filter((it) => !/^(?:import |export (?:type )?\{|(?:export )?declare const )/.test(it));
   const joined: string[] = [];
   for (const it of statements) {
     if (

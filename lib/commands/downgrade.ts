@@ -25,7 +25,7 @@ export function downgradeSql(
 ): Promise<ScriptResult> {
   const { start, target } = parseOfflineTarget(options.target);
   if (start === undefined) {
-    throw new ToolError("usage", "downgrade with --sql requires <fromrev>:<torev>", {
+    throw new ToolError("usage", "Downgrade with --sql requires <fromrev>:<torev>", {
       hint: "Say where the database stands, as in head:base",
     });
   }

@@ -1,4 +1,4 @@
-import { type CompiledStatement, type DialectName } from "../dialect/dialect.ts";
+import type { CompiledStatement, DialectName } from "../dialect/dialect.ts";
 import { type Plan, type Segment, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../plan/version_table.ts";
 import { describeMove } from "../report/describe_move.ts";

@@ -1,4 +1,8 @@
-import type { QualifiedName } from "./schema.ts";
+/** The name of an object, with the schema that holds it; absent: the database's default one. */
+export interface QualifiedName {
+  readonly schema?: string;
+  readonly name: string;
+}
 
 /** A name as a revision writes it: `users`, `app.users`, or its parts where one holds a dot. */
 export type NameLike = string | QualifiedName;

@@ -4,13 +4,10 @@
  * @module
  */
 import type { Sql } from "../sql/statement.ts";
+import type { QualifiedName } from "./qualified_name.ts";
 import type { ColumnType } from "./types.ts";
 
-/** The name of an object, with the schema that holds it; absent: the database's default one. */
-export interface QualifiedName {
-  readonly schema?: string;
-  readonly name: string;
-}
+export type { QualifiedName };
 
 export interface Column {
   readonly name: string;

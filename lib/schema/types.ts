@@ -1,4 +1,4 @@
-import type { QualifiedName } from "./schema.ts";
+import type { QualifiedName } from "./qualified_name.ts";
 
 /** A type of a column, in words that every dialect can say in its own. */
 export type ColumnType =

@@ -218,7 +218,6 @@ test("--json: an error answers {error}, with every key, whatever went wrong", as
   expect(await json(it, "upgrade bb")).toEqual([1, error("revision/ambiguous")]);
   expect(await json(it, "upgrad head")).toEqual([2, error("usage")]);
   expect(await json(it, "upgrade head --bogus")).toEqual([2, error("usage")]);
-  expect(await json(it, "upgrade head --sql")).toEqual([2, error("unavailable")]);
   expect(await json(it, "current --database-url postgresql://127.0.0.1:1/x")).toEqual([
     5,
     error("database/unreachable"),

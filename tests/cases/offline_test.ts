@@ -174,7 +174,7 @@ test("what --sql cannot mean is told", async () => {
     return [status, stdout, stderr.split("\n")[0]];
   };
   expect(await said("downgrade", "base", "--sql"))
-    .toEqual([2, "", "Error: downgrade with --sql requires <fromrev>:<torev>"]);
+    .toEqual([2, "", "Error: Downgrade with --sql requires <fromrev>:<torev>"]);
   expect(await said("upgrade", "head", "--guarded"))
     .toEqual([2, "", "Error: Cannot use --guarded without --sql"]);
   expect(await said("upgrade", "head", "--sql", "--dry-run"))

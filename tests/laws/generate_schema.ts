@@ -188,7 +188,7 @@ function generatedFrom(
 /** A column that refers to the key of `table`, if that is one integer. */
 export function foreignKeyTo(
   table: Pick<Table, "name" | "columns" | "constraints">,
-  { random, dialect, name, sometimes }: Source,
+  { random, name, sometimes }: Source,
 ): readonly { readonly column: Column; readonly constraint: Constraint }[] {
   const key = table.constraints.find((it) => it.kind === "primaryKey");
   const target = table.columns.find((it) => it.name === key?.columns[0]);

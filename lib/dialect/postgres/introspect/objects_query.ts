@@ -8,8 +8,9 @@ WHERE t.typtype = 'e' AND $wanted
 ORDER BY n.nspname, t.typname`;
 
 /** Says that what has the oid `oid` in the catalogue `of` belongs to no extension. */
-const own = (of: string, oid: string) =>
-  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${of}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+function own(of: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${of}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+}
 
 const where = "nullif(n.nspname, current_schema()) AS schema";
 

@@ -5,7 +5,7 @@ import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
 import { sameIdentifier } from "../same_identifier.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
-import { freeName } from "./rebuild_statements.ts";
+import { freeName } from "./free_name.ts";
 
 /**
  * Says whether rows that were not changed themselves may refer to nothing, or be referred to by
