@@ -8,6 +8,7 @@ import type { Catalogue, CatalogueObject } from "./catalogue.ts";
 import type { User } from "./check_users.ts";
 import { copiedColumns } from "./copy_rows.ts";
 import { columnNames } from "./find_parts.ts";
+import { freeName } from "./free_name.ts";
 import { isAutoincrement, rowidName } from "./rowid.ts";
 import { violationChecks } from "./violation_checks.ts";
 
@@ -137,14 +138,6 @@ function placedIn(schema: string, sql: string): string {
     /^(CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER)) /i,
     (_, words) => `${words} ${name}.`,
   );
-}
-
-/** Returns `wanted`, or as much of it as is free. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  const isTaken = (name: string) => taken.some((it) => sameIdentifier(it, name));
-  for (let count = 1, name = wanted;; count++, name = `${wanted}_${count}`) {
-    if (!isTaken(name)) return name;
-  }
 }
 
 function text(value: string): string {

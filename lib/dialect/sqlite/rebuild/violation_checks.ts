@@ -5,7 +5,7 @@ import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
 import { sameIdentifier } from "../same_identifier.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
-import { freeName } from "./rebuild_statements.ts";
+import { freeName } from "./free_name.ts";
 
 /**
  * Says whether rows that were not changed themselves may refer to nothing, or be referred to by
@@ -48,10 +48,12 @@ function keyTexts(parsed: ParsedTable): {
 /** Returns the tables whose foreign keys a rebuild may break, and which can be checked as they are. */
 export async function checkableChildren(
   { references, table: { schema, name } }: Catalogue,
+  made: ParsedTable,
   connection: Queryable,
 ): Promise<readonly string[]> {
   const children = references.filter((it) => sameIdentifier(it.parent, name)).map((it) => it.child);
-  const all = new Set([...children, name]);
+  const hasOwn = keyTexts(made).foreignKeys.size > 0;
+  const all = new Set(hasOwn ? [...children, name] : children);
   const checkable: string[] = [];
   for (const child of all) {
     const pragma = quoteName({ schema, name: "foreign_key_check" });
