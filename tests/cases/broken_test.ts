@@ -170,7 +170,7 @@ const mistakes: readonly {
     name: "what SQLite cannot do",
     file: "b.ts",
     text:
-      `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.createSequence("s");\n}\n`,
+      `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.alterColumn("t", "c", { identity: "always" });\n}\n`,
     says: ["on SQLite", "b.ts:4"],
   },
 ];
