@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
@@ -84,11 +84,15 @@ async function openWithin(
   options: ConnectOptions,
   wanted: WantedSession,
 ): Promise<Connection | undefined> {
-  const socket = await openPostgresSocket(attempt, signal);
+  // The library takes as long to load as the server to answer.
+  const [socket, { default: client }] = await Promise.all([
+    openPostgresSocket(attempt, signal),
+    import("postgres"),
+  ]);
   const interrupt = () => socket.destroy();
   signal.addEventListener("abort", interrupt);
   let connection: PostgresConnection | undefined;
-  const sql = postgres({
+  const sql = client({
     ...clientOptions(url, options),
     ...onlyOnce(socket),
     onclose: () => connection?.end(),
@@ -96,7 +100,9 @@ async function openWithin(
   try {
     // The library does not hear of a socket that was closed before it came, and waits.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
-    if (wanted.accepts(facts)) return connection = new PostgresConnection(sql, attempt, facts);
+    if (wanted.accepts(facts)) {
+      return connection = new PostgresConnection({ sql, socket, at: attempt, facts });
+    }
     await sql.end({ timeout: 1 });
     return undefined;
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { Readable, Stream, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
@@ -19,6 +20,7 @@ export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
   readonly #sql: postgres.Sql;
+  readonly #socket: Socket;
   readonly #at: PostgresAttempt;
   readonly #facts: SessionFacts;
   /** What has not been answered yet, in the order sent. */
@@ -26,8 +28,15 @@ export class PostgresConnection implements Connection {
   #lost: ToolError | undefined;
   #inTransaction = false;
 
-  constructor(sql: postgres.Sql, at: PostgresAttempt, facts: SessionFacts) {
+  constructor({ sql, socket, at, facts }: {
+    readonly sql: postgres.Sql;
+    /** What `sql` speaks through. */
+    readonly socket: Socket;
+    readonly at: PostgresAttempt;
+    readonly facts: SessionFacts;
+  }) {
     this.#sql = sql;
+    this.#socket = socket;
     this.#at = at;
     this.#facts = facts;
     this.pooled = facts.pooled;
@@ -117,7 +126,9 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, until it is done.
     await this.cancel().catch(() => {});
-    await this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 });
+    // That the server has hung up as well need not be waited for, once the farewell is out.
+    const sent = new Promise((resolve) => this.#socket.once("finish", resolve));
+    await Promise.race([sent, this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
   }
 
   async #execute(statement: Statement, index?: number): Promise<Answer> {

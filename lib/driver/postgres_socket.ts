@@ -1,5 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect, isIP, type Socket } from "node:net";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 
 /**
@@ -16,7 +15,7 @@ export async function openPostgresSocket(
 ): Promise<Socket> {
   signal.throwIfAborted();
   const { host, port, tls } = at;
-  const socket = connectPlain(host.startsWith("/") ? { path: socketPath(at) } : { host, port });
+  const socket = connect(host.startsWith("/") ? { path: socketPath(at) } : { host, port });
   const interrupt = () => socket.destroy();
   signal.addEventListener("abort", interrupt);
   try {
@@ -31,7 +30,7 @@ export async function openPostgresSocket(
       if (tls === "prefer") return socket;
       throw Object.assign(new Error("the server has none"), { code: "TLS_UNAVAILABLE" });
     }
-    const encrypted = connectTls({
+    const encrypted = (await import("node:tls")).connect({
       ...(tls === "prefer" ? { rejectUnauthorized: false } : tls),
       // The name to check; a name alone, not an address, may also be told to the server.
       host,
