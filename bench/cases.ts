@@ -41,6 +41,7 @@ export const cases: readonly Case[] = [
   smallMigrationsCase("postgres", 1000, 1.1),
   smallMigrationsCase("postgres", 2000, 1.1),
   copyCase(),
+  rebuildCase(),
 ];
 
 function currentCase(kind: Kind): Case {
@@ -174,6 +175,61 @@ function copyCase(): Case {
             "DROP TABLE IF EXISTS people, alembic_version, migrate_history",
           ),
         [Symbol.asyncDispose]: cleanUp(folder, database),
+      };
+    },
+  };
+}
+
+/** A table of 1,000,000 rows with two indexes, 134 MB, made anew with a column that is not null. */
+function rebuildCase(): Case {
+  return {
+    name: "rebuild of 1,000,000 rows, sqlite",
+    atMost: 1.1,
+    prepare: async () => {
+      const folder = temporary();
+      const columns = "id INTEGER PRIMARY KEY, name TEXT, at TEXT, note TEXT";
+      const indexes = [
+        "CREATE INDEX ix_name ON people (name);",
+        "CREATE INDEX ix_at ON people (at);",
+      ];
+      writeFileSync(
+        join(folder, "fill.sql"),
+        `CREATE TABLE people (${columns});
+INSERT INTO people WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
+  SELECT i, 'user number ' || (i * 7919 % 1000003), datetime(i * 60, 'unixepoch'), 'more text to fill a line ' || i
+  FROM n;
+${indexes.join("\n")}`,
+      );
+      must(["sh", "-c", "sqlite3 -bail full.db < fill.sql"], folder);
+      writeFileSync(
+        join(folder, "by_hand.sql"),
+        `BEGIN IMMEDIATE;
+CREATE TABLE people_new (${columns.replace("name TEXT", "name TEXT NOT NULL")});
+INSERT INTO people_new (id, name, at, note) SELECT id, name, at, note FROM people;
+DROP TABLE people;
+ALTER TABLE people_new RENAME TO people;
+${indexes.join("\n")}
+COMMIT;`,
+      );
+      mkdirSync(join(folder, "migrations/versions"), { recursive: true });
+      writeFileSync(
+        join(folder, "migrations/versions/1_not_null.ts"),
+        `import type { Operations } from "migrate";
+export const revision = "r1";
+export const downRevision = null;
+export function upgrade(op: Operations): void {
+  op.alterColumn("people", "name", { nullable: false });
+}
+`,
+      );
+      return {
+        ours: [migrate, "-q", "upgrade", "head", "--database-url", "sqlite:///ours.db"],
+        peer: ["sh", "-c", "sqlite3 -bail peer.db < by_hand.sql"],
+        peerName: "sqlite3, by hand",
+        cwd: folder,
+        runs: 4,
+        reset: (which) => must(["sh", "-c", `cp full.db ${which}.db && sync ${which}.db`], folder),
+        [Symbol.asyncDispose]: cleanUp(folder),
       };
     },
   };

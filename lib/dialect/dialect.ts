@@ -6,12 +6,12 @@
  */
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { QualifiedName, Schema } from "../schema/schema.ts";
-import type { Location, Queryable, Statement } from "../sql/statement.ts";
+import type { Location, OwnStatement, Queryable } from "../sql/statement.ts";
 
 export type DialectName = "postgres" | "sqlite";
 
 /** A statement of an operation. */
-export interface CompiledStatement extends Statement {
+export interface CompiledStatement extends OwnStatement {
   /** False: it cannot run inside a transaction. */
   readonly transactional?: false;
   /** False: where foreign keys are enforced, it would delete or change rows of other tables. */

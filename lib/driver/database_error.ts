@@ -1,5 +1,5 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { OwnStatement } from "../sql/statement.ts";
 
 /** What the server said of a statement. */
 export interface ServerAnswer {
@@ -12,7 +12,7 @@ export interface ServerAnswer {
   readonly context?: string | undefined;
   /** Where in the statement's text the server saw it: an index into the string, but counted from 1. */
   readonly position?: number | undefined;
-  readonly statement: Statement;
+  readonly statement: OwnStatement;
   /** Which of the statements sent together it was, counted from 0. */
   readonly index?: number | undefined;
 }

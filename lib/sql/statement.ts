@@ -21,7 +21,11 @@ export interface Statement {
   readonly sql: string;
   /** The values of `$1`, `$2` …, which appear in this order; absent: the text has no parameters. */
   readonly parameters?: readonly Value[];
-  /** What it means if it fails, in place of what the server says: it is there to check something. */
+}
+
+/** A statement of ours, which may be there to check something. */
+export interface OwnStatement extends Statement {
+  /** What it means if it fails, in place of what the server says. */
   readonly refusal?: { readonly message: string; readonly hint: string };
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import { failure } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { project, runners } from "./project.ts";
 import { query, run, versions } from "./query.ts";
@@ -171,6 +173,9 @@ for (const runner of runners) {
             { email: "a@b.c", status: "active" },
             { email: "d@e.f", status: "active" },
           ]);
+        const nameless = "INSERT INTO accounts (email, status) VALUES ('x@y.z', NULL)";
+        expect((await failure(DatabaseError, query(database.url, nameless))).message)
+          .toMatch(/not[- ]null/i);
         expect(await query(database.url, "SELECT name FROM tags ORDER BY name")).toEqual([
           { name: "it's vip" },
           { name: "new; not yet; seen" },

@@ -110,8 +110,9 @@ async function surroundings(
       users.push({ ...user, column });
     }
   }
-  const children = keysCanBreak(parseTable(catalogue.sql), parseTable(sql))
-    ? await checkableChildren(catalogue, connection)
+  const made = parseTable(sql);
+  const children = keysCanBreak(parseTable(catalogue.sql), made)
+    ? await checkableChildren(catalogue, made, connection)
     : [];
   return { users, children };
 }

@@ -15,6 +15,7 @@ export function upgrade(op: Operations): void {
       await db.query`UPDATE accounts SET status = ${"active"} WHERE id = ${Number(id)}`;
     }
   });
+  op.alterColumn("accounts", "status", { nullable: false });
 }
 
 export function downgrade(op: Operations): void {

@@ -48,10 +48,12 @@ function keyTexts(parsed: ParsedTable): {
 /** Returns the tables whose foreign keys a rebuild may break, and which can be checked as they are. */
 export async function checkableChildren(
   { references, table: { schema, name } }: Catalogue,
+  made: ParsedTable,
   connection: Queryable,
 ): Promise<readonly string[]> {
   const children = references.filter((it) => sameIdentifier(it.parent, name)).map((it) => it.child);
-  const all = new Set([...children, name]);
+  const hasOwn = keyTexts(made).foreignKeys.size > 0;
+  const all = new Set(hasOwn ? [...children, name] : children);
   const checkable: string[] = [];
   for (const child of all) {
     const pragma = quoteName({ schema, name: "foreign_key_check" });
