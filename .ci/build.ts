@@ -2,7 +2,8 @@
  * Builds the executable: `dist/migrate` for this machine, or one for every target with `--all`.
  *
  * Two of our dependencies find a file beside themselves at run time, which no bundler can follow; the
- * plugins below make them ordinary imports, so that what they need is inside the executable.
+ * plugins below make them ordinary imports, so that what they need is inside the executable. A third
+ * waits where it need not.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -103,6 +104,20 @@ const libpgQueryWasm: Bun.BunPlugin = {
   },
 };
 
+/** `postgres` waits for a timer, which takes a millisecond, also before it connects for the first time. */
+const postgresAtOnce: Bun.BunPlugin = {
+  name: "postgres-at-once",
+  setup(build) {
+    build.onLoad({ filter: /node_modules\/postgres\/src\/connection\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const waiting = "setTimeout(connect, closedTime ?";
+      if (!source.includes(waiting)) throw new Error(`${path} no longer says ${waiting}`);
+      const contents = source.replace(waiting, `closedTime === 0 ? connect() : ${waiting}`);
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 async function compile(target: Target, outfile: string): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -117,7 +132,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
     bytecode: true,
     splitting: true,
     loader: { ".wasm": "file" },
-    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm],
+    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm, postgresAtOnce],
   });
   if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
 }

@@ -42,36 +42,34 @@ function belowHeader(text: string, header: string): string {
 
 function body(pieces: readonly ScriptPiece[], direction: Direction): ScriptBody {
   const wanted = direction === "upgrade" ? "up" : "down";
-  const markers = pieces.flatMap((it, index) => it.kind === "section" ? [{ ...it, index }] : []);
-  const [marker, twice] = markers.filter((it) => it.direction === wanted);
-  if (twice !== undefined) {
-    throw new ToolError(
-      "script/syntax",
-      `Cannot read the script: it has a second -- migrate:${wanted}`,
-      {
-        line: twice.line,
-        hint: "Join the two sections",
-      },
-    );
-  }
-  if (marker === undefined) return { kind: "absent" };
-  const end = markers.find((it) => it.index > marker.index)?.index;
-  return { kind: "statements", statements: statements(pieces.slice(marker.index + 1, end)) };
-}
-
-/** Puts the data of each COPY where it belongs. */
-function statements(pieces: readonly ScriptPiece[]): readonly ScriptStatement[] {
-  const found: ScriptStatement[] = [];
+  let statements: ScriptStatement[] | undefined;
+  let inside = false;
+  /** Of the COPY that was met last. */
   let data: string[] = [];
   for (const piece of pieces) {
-    if (piece.kind === "statement") {
-      found.push({ kind: "statement", sql: piece.sql, line: piece.line });
+    if (piece.kind === "section") {
+      inside = piece.direction === wanted;
+      if (!inside) continue;
+      if (statements !== undefined) throw secondSection(wanted, piece.line);
+      statements = [];
+    } else if (!inside) {
+      continue;
+    } else if (piece.kind === "statement") {
+      statements?.push({ kind: "statement", sql: piece.sql, line: piece.line });
     } else if (piece.kind === "copy") {
       data = [];
-      found.push({ kind: "copy", sql: piece.sql, line: piece.line, data });
+      statements?.push({ kind: "copy", sql: piece.sql, line: piece.line, data });
     } else if (piece.kind === "data") {
       data.push(piece.text);
     }
   }
-  return found;
+  return statements === undefined ? { kind: "absent" } : { kind: "statements", statements };
+}
+
+function secondSection(wanted: "up" | "down", line: number): ToolError {
+  return new ToolError(
+    "script/syntax",
+    `Cannot read the script: it has a second -- migrate:${wanted}`,
+    { line, hint: "Join the two sections" },
+  );
 }
