@@ -6,7 +6,8 @@
  */
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { QualifiedName, Schema } from "../schema/schema.ts";
-import type { Location, OwnStatement, Queryable } from "../sql/statement.ts";
+import type { OwnStatement } from "../sql/own_statement.ts";
+import type { Location, Queryable } from "../sql/statement.ts";
 
 export type DialectName = "postgres" | "sqlite";
 

@@ -1,5 +1,5 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
-import type { OwnStatement } from "../sql/statement.ts";
+import type { OwnStatement } from "../sql/own_statement.ts";
 
 /** What the server said of a statement. */
 export interface ServerAnswer {

@@ -23,12 +23,6 @@ export interface Statement {
   readonly parameters?: readonly Value[];
 }
 
-/** A statement of ours, which may be there to check something. */
-export interface OwnStatement extends Statement {
-  /** What it means if it fails, in place of what the server says. */
-  readonly refusal?: { readonly message: string; readonly hint: string };
-}
-
 /** A place in a file of the user's; lines and columns are counted from 1. */
 export interface Location {
   readonly file: string;
