@@ -2,7 +2,8 @@ import { ToolError } from "../../error.ts";
 import type { Operation, OperationOf, Recorded } from "../../operations/operation.ts";
 import { renameColumnIn } from "../../operations/rename.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import type { Constraint, Index, QualifiedName } from "../../schema/schema.ts";
+import type { Column, Constraint, Index, QualifiedName } from "../../schema/schema.ts";
+import { renameIdentifier } from "../../sql/identifiers.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { besides } from "../clauses.ts";
@@ -321,6 +322,7 @@ function callOld(
       }
       return {
         ...operation,
+        column: { ...column, ...inGenerated(column, to, old) },
         constraints: constraints.map((it) => inConstraint(it, to, old)),
         ...(position && {
           position: "before" in position
@@ -329,8 +331,11 @@ function callOld(
         }),
       };
     }
+    case "alterColumn": {
+      const change = { ...operation.change, ...inGenerated(operation.change, to, old) };
+      return { ...operation, column: name(operation.column), change };
+    }
     case "dropColumn":
-    case "alterColumn":
     case "renameColumn":
       return { ...operation, column: name(operation.column) };
     case "addConstraint":
@@ -340,6 +345,16 @@ function callOld(
     default:
       return operation;
   }
+}
+
+function inGenerated(
+  { generated }: { readonly generated?: Column["generated"] | null },
+  from: string,
+  to: string,
+): Pick<Column, "generated"> {
+  if (!generated) return {};
+  const expression = renameIdentifier(generated.expression, from, to);
+  return { generated: { ...generated, expression } };
 }
 
 const only = { name: "only", columns: [] };

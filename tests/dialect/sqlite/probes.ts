@@ -763,6 +763,16 @@ export const probes: readonly Probe[] = [
     table: [[" as (a * 2) stored", ""]],
   },
   {
+    name: "what is computed from a column that was renamed before",
+    before: ["CREATE TABLE t (a int, b int)", "INSERT INTO t VALUES (1, 2)"],
+    change: (op) => {
+      op.renameColumn("t", "a", "z");
+      op.alterColumn("t", "b", { generated: { expression: "z + 1", stored: true } });
+    },
+    table: [["a int, b int", "z int, b int GENERATED ALWAYS AS (z + 1) STORED"]],
+    rows: ints([{ "the rowid": 1, z: 1, b: 2 }]),
+  },
+  {
     name: "a native type, and a rename within the change",
     before: [t, row],
     change: (op) => op.alterColumn("t", "a", { type: native("FOO(1)"), newName: "z" }),
