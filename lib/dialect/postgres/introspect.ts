@@ -1,70 +1,82 @@
-import { showName } from "../../schema/qualified_name.ts";
-import type { Enum, ObjectKind, Schema, SchemaObject } from "../../schema/schema.ts";
+import { sameName } from "../../schema/qualified_name.ts";
+import type { Enum, QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
 import { quoteLiteral } from "../../sql/quote.ts";
-import type { Queryable } from "../../sql/statement.ts";
+import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
-import { type Facts, factsOf, nameOf, namesOf, textOf } from "./introspect/facts.ts";
+import { dependenciesQuery } from "./introspect/dependencies_query.ts";
+import { type Facts, factsOf, nameOf, namesOf } from "./introspect/facts.ts";
+import { grantsQuery } from "./introspect/grants_query.ts";
+import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
 import { enumsQuery, objectsQuery } from "./introspect/objects_query.ts";
+import { readObject } from "./introspect/read_object.ts";
+import { sequenceFacts } from "./introspect/read_sequence.ts";
 import { readTable } from "./introspect/read_table.ts";
 import { tablesQuery } from "./introspect/tables_query.ts";
 
 /**
- * Returns what the schemas asked for hold, in three queries however much that is. What is in the schema
- * that new tables go to has no schema in its name. What belongs to an extension is left out.
+ * Returns what the schemas asked for hold, in a handful of queries however much that is. What is in the
+ * schema that new tables go to has no schema in its name. What belongs to an extension is left out.
  */
 export async function introspect(
   connection: Queryable,
-  { schemas, exclude = [] }: IntrospectOptions = {},
+  { schemas, exclude = [], grants = false }: IntrospectOptions = {},
 ): Promise<Schema> {
   const wanted = schemas === undefined
     ? "n.nspname = current_schema()"
     : `n.nspname IN (${schemas.map((it) => quoteLiteral(it, "postgres")).join(", ")})`;
-  const query = (sql: string) =>
-    connection.query({ sql: withNames(sql.replaceAll("$wanted", () => wanted)) });
-  const tables = (await query(tablesQuery)).map(readTable);
+  const query = (sql: string) => connection.query({ sql: filledIn(sql, wanted) });
+  const isKept = (name: QualifiedName | undefined) =>
+    name === undefined ||
+    !exclude.some((it) => sameName({ schema: name.schema, ...it }, name));
+  const tables = (await query(tablesQuery)).map(readTable).filter(isKept);
   const enums = (await query(enumsQuery)).map(readEnum);
-  const objects = (await query(objectsQuery)).map(readObject);
-  const values = new Map(enums.map((it) => [showName(it), it.values]));
+  const found = (await query(objectsQuery))
+    .map((row) => ({ id: String(row["id"]), object: readObject(row) }))
+    .filter(({ object }) => isKept(object.on));
+  const needs = needsOf(found.length > 1 ? await query(dependenciesQuery) : []);
   return {
-    tables: tables
-      .filter((it) =>
-        !exclude.some((out) => out.name === it.name && (out.schema ?? it.schema) === it.schema)
-      )
-      .map((it) => ({
-        ...it,
-        columns: it.columns.map((column) => {
-          const { type } = column;
-          const element = type.kind === "array" ? type.of : type;
-          if (element.kind !== "enum") return column;
-          const known = { ...element, values: values.get(showName(element.name)) ?? [] };
-          return { ...column, type: type.kind === "array" ? { ...type, of: known } : known };
-        }),
-      })),
+    tables,
     enums,
-    objects,
+    objects: [
+      ...inOrderOfNeed(found, needs).map((it) => it.object),
+      ...grants ? grantsOf(await query(grantsQuery), isKept) : [],
+    ],
   };
 }
 
-/** `$name(schema, name)` is a name in SQL, with its schema where that is not the default one. */
-function withNames(sql: string): string {
+/**
+ * `$name(schema, name)` is a name in SQL, with its schema where that is not the default one; `$wanted`
+ * says which schemas `n` are, and `$sequence` is what a sequence `q` says.
+ */
+function filledIn(sql: string, wanted: string): string {
   return sql.replace(
     /\$name\(([\w.]+), ([\w.]+)\)/g,
     (_, schema: string, name: string) =>
       `(CASE WHEN ${schema} = current_schema() THEN '' ELSE quote_ident(${schema}) || '.' END || quote_ident(${name}))`,
-  );
+  ).replaceAll("$wanted", () => wanted).replaceAll("$sequence", () => sequenceFacts);
 }
 
 function readEnum(row: Facts): Enum {
   return { ...nameOf(row), values: namesOf(row["values"]) };
 }
 
-function readObject(row: Facts): SchemaObject {
-  const [on, types] = [factsOf(row["on"]), textOf(row["arguments"])];
-  return {
-    kind: String(row["kind"]) as ObjectKind,
-    ...nameOf(row),
-    ...(on && { on: nameOf(on) }),
-    ...(types !== undefined && { arguments: types }),
-    definition: { sql: String(row["definition"]) },
-  };
+function needsOf(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+  const needs = new Map<string, string[]>();
+  for (const row of rows) {
+    const [id, need] = [String(row["id"]), String(row["needs"])];
+    const known = needs.get(id);
+    if (known) known.push(need);
+    else needs.set(id, [need]);
+  }
+  return needs;
+}
+
+function grantsOf(
+  rows: readonly Row[],
+  isKept: (name: QualifiedName | undefined) => boolean,
+): readonly SchemaObject[] {
+  return rows.filter((row) => {
+    const on = factsOf(row["on_table"]);
+    return isKept(on && nameOf(on));
+  }).map(readObject);
 }
