@@ -1,5 +1,5 @@
 /** What a row of `catalogue` is part of: a view's rule is the view, a default its table … */
-function partOf(catalogue: string, oid: string): string {
+export function partOf(catalogue: string, oid: string): string {
   return `CASE ${catalogue}
     WHEN 'pg_rewrite'::regclass THEN (SELECT 'pg_class/' || r.ev_class FROM pg_rewrite r WHERE r.oid = ${oid})
     WHEN 'pg_attrdef'::regclass THEN (SELECT 'pg_class/' || r.adrelid FROM pg_attrdef r WHERE r.oid = ${oid})
