@@ -30,8 +30,10 @@ export interface DeferredOptions {
 export interface IntrospectOptions {
   /** PostgreSQL: absent is the schema that new tables go to. */
   readonly schemas?: readonly string[];
-  /** Tables to leave out. */
+  /** Tables to leave out, with what stands on them. */
   readonly exclude?: readonly QualifiedName[];
+  /** PostgreSQL: what roles may do, too; default false. */
+  readonly grants?: boolean;
 }
 
 /** Why an operation waits for its turn to be compiled. */

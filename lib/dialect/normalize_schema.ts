@@ -2,14 +2,14 @@ import { partsOf } from "../schema/index_element.ts";
 import type { Constraint, IndexElement, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /**
- * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone.
- * What says the same as saying nothing is not said.
+ * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone; that of
+ * its objects stays. What says the same as saying nothing is not said.
  */
 export function normalizeSchema(schema: Schema, spell: (table: Table) => Table): Schema {
   return {
     tables: schema.tables.map((it) => sorted(spell(it))).sort(byText(fullName)),
     enums: schema.enums.toSorted(byText(fullName)),
-    objects: schema.objects.toSorted(byText((it) => [it.kind, fullName(it)].join("\0"))),
+    objects: schema.objects,
   };
 }
 

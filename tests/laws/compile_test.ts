@@ -12,6 +12,7 @@ import { connect } from "../driver/connect.ts";
 import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
+import { creations } from "./creations.ts";
 import { generateOperation, operationKinds } from "./generate_operation.ts";
 import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
@@ -139,12 +140,7 @@ async function runAll(
 /** Makes `schema` from nothing, and returns what the database then has. */
 async function make({ dialect, connection, clear }: Ground, schema: Schema): Promise<Schema> {
   await clear();
-  const creations: readonly Operation[] = [
-    ...schema.enums.map((it): Operation => ({ kind: "createEnum", enum: it })),
-    ...schema.tables.map((table): Operation => ({ kind: "createTable", table })),
-    ...schema.objects.map((object): Operation => ({ kind: "createObject", object })),
-  ];
-  await connection.batch(creations.flatMap((it) => dialect.compile(it)));
+  await connection.batch(creations(schema).flatMap((it) => dialect.compile(it)));
   return await dialect.introspect(connection);
 }
 

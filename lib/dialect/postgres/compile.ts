@@ -7,10 +7,11 @@ import { besides, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
 import { alterColumn } from "./alter_column.ts";
-import { changeEnum, columnsOfEnum } from "./change_enum.ts";
+import { changeEnum } from "./change_enum.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
 import { columnClause, createTable } from "./create_table.ts";
+import { enumUsesIn } from "./enum_uses.ts";
 import { addEnumValue, createEnum, renameEnumValue } from "./enums.ts";
 import { createObject, dropObject, replaceObject } from "./objects.ts";
 import { secureRows } from "./secure_rows.ts";
@@ -71,7 +72,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
     addEnumValue: (it) => [addEnumValue(it)],
     renameEnumValue: (it) => [renameEnumValue(it)],
     changeEnum: (it) => {
-      if (before) return changeEnum(it, columnsOfEnum(it.name, before));
+      if (before) return changeEnum(it, enumUsesIn(before, it.name));
       throw new TypeError("The columns of an enum type are known when its turn comes");
     },
     createObject,

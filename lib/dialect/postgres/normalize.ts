@@ -1,14 +1,24 @@
 import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, Constraint, Index, Schema } from "../../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  Index,
+  Schema,
+  SchemaObject,
+  Table,
+} from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { nameConstraints } from "./name_constraints.ts";
-import { parseDeclaredType } from "./parse_type.ts";
+import { declaredTypeText, parseDeclaredType } from "./parse_type.ts";
+import { withoutUsual } from "./usual_sequence.ts";
 
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
-  return normalizeSchema(schema, (table) => {
+  const spelled = { ...schema, objects: schema.objects.map(normalizeObject) };
+  return normalizeSchema(spelled, (written) => {
+    const table = withIdentity(written);
     const key = countingKey(table);
     return {
       ...table,
@@ -19,13 +29,39 @@ export function normalize(schema: Schema): Schema {
   });
 }
 
-function normalizeColumn(column: Column, counts: boolean): Column {
+/** A key that is SERIAL counts itself up as one that is an identity. */
+function withIdentity(table: Table): Table {
+  const columns = table.columns.map(({ default: value, ...column }) =>
+    value && !/^nextval\('.*'::regclass\)$/s.test(value.sql)
+      ? { ...column, default: value }
+      : column
+  );
+  const key = countingKey({ ...table, columns })?.name;
+  return key === undefined ? table : {
+    ...table,
+    columns: table.columns.map((it, at) => it.name === key ? columns[at] ?? it : it),
+  };
+}
+
+function normalizeColumn({ sequence, ...column }: Column, counts: boolean): Column {
   const identity = column.identity ?? (counts ? "byDefault" : undefined);
+  const type = normalizeType(column.type);
+  const counting = sequence && withoutUsual(sequence, type.kind === "integer" ? type.bits : 64);
   return {
     ...column,
-    type: normalizeType(column.type),
+    type,
     ...(identity && { identity, nullable: false }),
+    ...(counting && Object.keys(counting).length > 0 && { sequence: counting }),
   };
+}
+
+/** A routine is known by the types of its arguments, which have several names. */
+function normalizeObject(object: SchemaObject): SchemaObject {
+  const isRoutine = object.kind === "function" || object.kind === "procedure";
+  if (!isRoutine || !object.arguments) return object;
+  const types = object.arguments.split(/,(?![^(]*\))/).map(declaredTypeText);
+  // A routine's types have no lengths.
+  return { ...object, arguments: types.map((it) => it.replace(/\([\d,]*\)/, "")).join(", ") };
 }
 
 function normalizeType(type: ColumnType): ColumnType {

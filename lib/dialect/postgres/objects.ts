@@ -50,13 +50,19 @@ export function dropObject(
     "DROP",
     words[object.kind],
     ifExists && "IF EXISTS",
-    nameOf(object),
+    objectName(object),
     cascade && "CASCADE",
   ];
   return { sql: parts.filter(Boolean).join(" ") };
 }
 
-function nameOf(object: ObjectIdentity): string {
+/** Returns what ALTER and COMMENT call it: `VIEW adults`, `TRIGGER touched ON users`. */
+export function objectWords(object: ObjectIdentity): string {
+  return object.kind === "grant" ? "" : `${words[object.kind]} ${objectName(object)}`;
+}
+
+/** Returns its name as statements have it, with its arguments or with what it stands on. */
+export function objectName(object: ObjectIdentity): string {
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
   const isRoutine = object.kind === "function" || object.kind === "procedure";
   return quoteName(object) + (isRoutine ? `(${object.arguments ?? ""})` : "");

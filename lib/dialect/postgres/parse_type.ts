@@ -47,12 +47,17 @@ const plainTypes: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>(
 
 /** Returns the type that somebody may write as `text` in a declaration: the server knows more names than it uses. */
 export function parseDeclaredType(text: string): ColumnType {
+  return parseType(declaredTypeText(text));
+}
+
+/** Returns what `format_type` writes for it; what is no plain name stays as it is written. */
+export function declaredTypeText(text: string): string {
   const spaced = text.trim().toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/ ?([(,)]) ?/g, "$1");
   const [, name = "", digits = "", rest = ""] =
     /^([a-z][a-z0-9 ]*?)(\([\d,]*\))?((?: with(?:out)? time zone)?(?:\[\])*)$/.exec(spaced) ?? [];
   const [word = name, zone = ""] = aliases.get(name) ?? [];
   const isZoned = rest.includes("time zone");
-  return parseType(name === "" ? text : `${word}${digits}${isZoned ? "" : zone}${rest}`);
+  return name === "" ? text.trim() : `${word}${digits}${isZoned ? "" : zone}${rest}`;
 }
 
 /** https://www.postgresql.org/docs/current/datatype.html#DATATYPE-TABLE */

@@ -1,88 +1,182 @@
+/** Says that what has the oid `oid` in the catalogue `of` belongs to no extension. */
+function own(of: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '${of}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
+}
+
 /** The enum types, one row each. */
 export const enumsQuery = `
 SELECT nullif(n.nspname, current_schema()) AS schema, t.typname AS name,
   (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS values
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype = 'e' AND $wanted
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+WHERE t.typtype = 'e' AND $wanted AND ${own("pg_type", "t.oid")}
 ORDER BY n.nspname, t.typname`;
 
-/** Says that what has the oid `oid` in the catalogue `of` belongs to no extension. */
-function own(of: string, oid: string): string {
-  return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${of}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+/** What all kinds of objects are asked for: `id` is what dependencies know it by. */
+function object(
+  catalogue: string,
+  oid: string,
+  { kind, name, on = "NULL::json", types = "NULL", definition, sequence = "NULL::json" }: {
+    readonly kind: string;
+    readonly name: string;
+    readonly on?: string;
+    readonly types?: string;
+    readonly definition: string;
+    readonly sequence?: string;
+  },
+): string {
+  return `SELECT ${oid}, '${catalogue}/' || ${oid} AS id, ${kind} AS kind, nullif(n.nspname, current_schema()) AS schema,
+    ${name}::text AS name, ${on} AS "on", ${types} AS arguments, ${definition} AS definition, ${sequence} AS sequence`;
 }
 
-const where = "nullif(n.nspname, current_schema()) AS schema";
+const table = "json_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname)";
 
-/**
- * Everything that is made by a statement of its own, with that statement, in the order in which it was
- * made: what needs another came after it.
- */
-export const objectsQuery = `
-SELECT kind, schema, name, "on", arguments, definition FROM (
-  SELECT c.oid, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materializedView' END AS kind, ${where}, c.relname::text AS name,
-    NULL::json AS "on", NULL AS arguments,
-    'CREATE ' || CASE c.relkind WHEN 'v' THEN '' ELSE 'MATERIALIZED ' END || 'VIEW ' || $name(n.nspname, c.relname)
+/** https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CATALOG */
+const views = `${
+  object("pg_class", "c.oid", {
+    kind: "CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materializedView' END",
+    name: "c.relname",
+    definition:
+      `'CREATE ' || CASE c.relkind WHEN 'v' THEN '' ELSE 'MATERIALIZED ' END || 'VIEW ' || $name(n.nspname, c.relname)
       || coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '')
-      || ' AS' || chr(10) || rtrim(pg_get_viewdef(c.oid), ';') AS definition
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('v', 'm') AND $wanted AND ${own("pg_class", "c.oid")}
-  UNION ALL
-  SELECT p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, ${where}, p.proname::text,
-    NULL, oidvectortypes(p.proargtypes), rtrim(pg_get_functiondef(p.oid), chr(10))
-  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-  WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}
-  UNION ALL
-  SELECT g.oid, 'trigger', NULL, g.tgname::text,
-    json_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname), NULL, pg_get_triggerdef(g.oid)
-  FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE NOT g.tgisinternal AND coalesce((to_jsonb(g) ->> 'tgparentid')::oid, 0) = 0 AND $wanted AND ${
-  own("pg_class", "c.oid")
+      || ' AS' || chr(10) || rtrim(pg_get_viewdef(c.oid), ';')`,
+  })
 }
-  UNION ALL
-  SELECT o.oid, 'policy', NULL, o.polname::text,
-    json_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname), NULL,
-    'CREATE POLICY ' || quote_ident(o.polname) || ' ON ' || $name(n.nspname, c.relname)
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('v', 'm') AND $wanted AND ${own("pg_class", "c.oid")}`;
+
+/** Aggregates are none: the server has no statement of theirs to show. It always shows the schema. */
+const routines = `${
+  object("pg_proc", "p.oid", {
+    kind: "CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END",
+    name: "p.proname",
+    types: "oidvectortypes(p.proargtypes)",
+    definition:
+      `'CREATE ' || k.word || $name(n.nspname, p.proname) || rtrim(substr(pg_get_functiondef(p.oid),
+      1 + length('CREATE OR REPLACE ' || k.word || quote_ident(n.nspname) || '.' || quote_ident(p.proname))), chr(10))`,
+  })
+}
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END) k (word)
+  WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}`;
+
+/** With "pretty", the server names a table's schema only where it must. */
+const triggers = `${
+  object("pg_trigger", "g.oid", {
+    kind: "'trigger'",
+    name: "g.tgname",
+    on: table,
+    definition: "pg_get_triggerdef(g.oid, true)",
+  })
+}
+  FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND $wanted AND ${own("pg_class", "c.oid")}`;
+
+const policies = `${
+  object("pg_policy", "o.oid", {
+    kind: "'policy'",
+    name: "o.polname",
+    on: table,
+    definition: `'CREATE POLICY ' || quote_ident(o.polname) || ' ON ' || $name(n.nspname, c.relname)
       || CASE WHEN o.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
       || CASE o.polcmd WHEN '*' THEN '' WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' ELSE ' FOR DELETE' END
       || CASE WHEN o.polroles = '{0}' THEN '' ELSE ' TO ' || (SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
         FROM pg_roles r WHERE r.oid = ANY (o.polroles)) END
       || coalesce(' USING (' || pg_get_expr(o.polqual, o.polrelid) || ')', '')
-      || coalesce(' WITH CHECK (' || pg_get_expr(o.polwithcheck, o.polrelid) || ')', '')
+      || coalesce(' WITH CHECK (' || pg_get_expr(o.polwithcheck, o.polrelid) || ')', '')`,
+  })
+}
   FROM pg_policy o JOIN pg_class c ON c.oid = o.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE $wanted
-  UNION ALL
-  SELECT c.oid, 'sequence', ${where}, c.relname::text, NULL, NULL,
-    'CREATE SEQUENCE ' || $name(n.nspname, c.relname) || ' AS ' || format_type(q.seqtypid, NULL) || ' INCREMENT BY ' || q.seqincrement
-      || ' MINVALUE ' || q.seqmin || ' MAXVALUE ' || q.seqmax || ' START WITH ' || q.seqstart || ' CACHE ' || q.seqcache
-      || CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END
+  WHERE $wanted AND ${own("pg_class", "c.oid")}`;
+
+/** Those of columns, whether of an identity or of a serial type, are the table's. */
+const sequences = `${
+  object("pg_class", "c.oid", {
+    kind: "'sequence'",
+    name: "c.relname",
+    definition:
+      `'CREATE ' || CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END || 'SEQUENCE ' || $name(n.nspname, c.relname)
+      || CASE WHEN q.seqtypid = 'bigint'::regtype THEN '' ELSE ' AS ' || format_type(q.seqtypid, NULL) END`,
+    sequence: "$sequence",
+  })
+}
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence q ON q.seqrelid = c.oid
   WHERE $wanted AND ${own("pg_class", "c.oid")}
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))
-  UNION ALL
-  SELECT t.oid, 'domain', ${where}, t.typname::text, NULL, NULL,
-    'CREATE DOMAIN ' || $name(n.nspname, t.typname) || ' AS ' || format_type(t.typbasetype, t.typtypmod)
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))`;
+
+const domains = `${
+  object("pg_type", "t.oid", {
+    kind: "'domain'",
+    name: "t.typname",
+    definition:
+      `'CREATE DOMAIN ' || $name(n.nspname, t.typname) || ' AS ' || format_type(t.typbasetype, t.typtypmod)
       || CASE WHEN t.typcollation <> b.typcollation THEN ' COLLATE ' || quote_ident(o.collname) ELSE '' END
       || coalesce(' DEFAULT ' || t.typdefault, '') || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END
       || coalesce((SELECT string_agg(' CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
-        FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')
+        FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')`,
+  })
+}
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
   LEFT JOIN pg_collation o ON o.oid = t.typcollation
-  WHERE t.typtype = 'd' AND $wanted AND ${own("pg_type", "t.oid")}
-  UNION ALL
-  SELECT t.oid, 'compositeType', ${where}, t.typname::text, NULL, NULL,
-    'CREATE TYPE ' || $name(n.nspname, t.typname) || ' AS (' || coalesce((SELECT string_agg(quote_ident(a.attname) || ' '
-      || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM pg_attribute a
-      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')'
-  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
-  WHERE $wanted AND ${own("pg_type", "t.oid")}
-  UNION ALL
-  SELECT e.oid, 'extension', NULL, e.extname::text, NULL, NULL,
-    'CREATE EXTENSION ' || quote_ident(e.extname)
-      || CASE WHEN n.nspname = current_schema() THEN '' ELSE ' SCHEMA ' || quote_ident(n.nspname) END
+  WHERE t.typtype = 'd' AND $wanted AND ${own("pg_type", "t.oid")}`;
+
+const compositeTypes = `${
+  object("pg_class", "c.oid", {
+    kind: "'compositeType'",
+    name: "c.relname",
+    definition:
+      `'CREATE TYPE ' || $name(n.nspname, c.relname) || ' AS (' || coalesce((SELECT string_agg(quote_ident(a.attname) || ' '
+      || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || quote_ident(o.collname) ELSE '' END,
+        ', ' ORDER BY a.attnum)
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation o ON o.oid = a.attcollation
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')'`,
+  })
+}
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'c' AND $wanted AND ${own("pg_type", "c.reltype")}`;
+
+/** An extension is the database's: no schema holds it, but what it makes. */
+const extensions = `${
+  object("pg_extension", "e.oid", {
+    kind: "'extension'",
+    name: "e.extname",
+    definition: `'CREATE EXTENSION ' || quote_ident(e.extname)
+      || CASE WHEN n.nspname = current_schema() THEN '' ELSE ' SCHEMA ' || quote_ident(n.nspname) END`,
+  })
+}
   FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-  WHERE e.extname <> 'plpgsql'
-  UNION ALL
-  SELECT n.oid, 'schema', NULL, n.nspname::text, NULL, NULL, 'CREATE SCHEMA ' || quote_ident(n.nspname)
-  FROM pg_namespace n WHERE $wanted AND n.nspname NOT IN ('public', current_schema())
-) found ORDER BY oid`;
+  WHERE e.extname <> 'plpgsql'`;
+
+const schemas = `${
+  object("pg_namespace", "n.oid", {
+    kind: "'schema'",
+    name: "n.nspname",
+    definition: "'CREATE SCHEMA ' || quote_ident(n.nspname)",
+  })
+}
+  FROM pg_namespace n
+  WHERE $wanted AND n.nspname NOT IN ('public', current_schema()) AND ${
+  own("pg_namespace", "n.oid")
+}`;
+
+/**
+ * Everything that is made by a statement of its own, with that statement, as it was made one after the
+ * other. What stands on a table, and what no schema holds, has no schema of its own.
+ */
+export const objectsQuery = `
+SELECT id, kind, CASE WHEN kind NOT IN ('trigger', 'policy', 'extension', 'schema') THEN schema END AS schema,
+  name, "on", arguments, definition, sequence
+FROM (
+  ${
+  [
+    schemas,
+    extensions,
+    sequences,
+    domains,
+    compositeTypes,
+    routines,
+    views,
+    triggers,
+    policies,
+  ].join("\n  UNION ALL\n  ")
+}
+) found (oid) ORDER BY oid`;

@@ -15,7 +15,8 @@ SELECT c.relname AS name, nullif(n.nspname, current_schema()) AS schema, obj_des
   (SELECT coalesce(json_agg(json_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'nullable', NOT a.attnotnull,
       'enum', CASE WHEN 'e' IN (t.typtype, e.typtype) THEN
-        (SELECT json_build_object('schema', nullif(en.nspname, current_schema()), 'name', et.typname)
+        (SELECT json_build_object('schema', nullif(en.nspname, current_schema()), 'name', et.typname,
+            'values', (SELECT json_agg(v.enumlabel ORDER BY v.enumsortorder) FROM pg_enum v WHERE v.enumtypid = et.oid))
           FROM pg_type et JOIN pg_namespace en ON en.oid = et.typnamespace
           WHERE et.oid = CASE WHEN t.typtype = 'e' THEN t.oid ELSE e.oid END) END,
       'isArray', t.typtype <> 'e' AND e.typtype = 'e',
@@ -23,7 +24,7 @@ SELECT c.relname AS name, nullif(n.nspname, current_schema()) AS schema, obj_des
       'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
       'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
       'stored', a.attgenerated = 's', 'identity', a.attidentity, 'comment', col_description(c.oid, a.attnum),
-      'sequence', CASE WHEN a.attidentity <> '' THEN (SELECT to_json(q) FROM pg_sequence q
+      'sequence', CASE WHEN a.attidentity <> '' THEN (SELECT $sequence FROM pg_sequence q
         JOIN pg_depend l ON l.classid = 'pg_class'::regclass AND l.objid = q.seqrelid AND l.deptype = 'i'
         WHERE l.refclassid = 'pg_class'::regclass AND l.refobjid = c.oid AND l.refobjsubid = a.attnum) END
     ) ORDER BY a.attnum), '[]')
@@ -63,12 +64,16 @@ SELECT c.relname AS name, nullif(n.nspname, current_schema()) AS schema, obj_des
         JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number WHERE u.place > x.indnkeyatts),
       'on', (SELECT json_agg(json_build_object(
           'column', a.attname, 'expression', pg_get_indexdef(x.indexrelid, u.place::int, true),
-          'collation', CASE WHEN u.sorting NOT IN (0, 100) AND u.sorting <> coalesce(a.attcollation, 100) THEN co.collname END,
-          'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END,
+          'collation', CASE WHEN CASE WHEN a.attnum IS NOT NULL THEN u.sorting NOT IN (0, a.attcollation) ELSE
+            strpos(pg_get_indexdef(x.indexrelid), pg_get_indexdef(x.indexrelid, u.place::int, false) || ' COLLATE ') > 0 END THEN co.collname END,
+          'operatorClass', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN
+            CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(oc.opcnamespace::regnamespace::text) || '.' END
+            || quote_ident(oc.opcname) || coalesce(' (' || array_to_string(ia.attoptions, ', ') || ')', '') END,
           'descending', u.option & 1 = 1, 'nullsFirst', u.option & 2 = 2, 'ordered', m.amname = 'btree'
         ) ORDER BY u.place)
         FROM unnest(x.indkey, x.indclass, x.indcollation, x.indoption) WITH ORDINALITY u (number, class, sorting, option, place)
         LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number AND u.number <> 0
+        JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = u.place
         LEFT JOIN pg_opclass oc ON oc.oid = u.class LEFT JOIN pg_collation co ON co.oid = u.sorting
         WHERE u.place <= x.indnkeyatts)
     ) ORDER BY i.relname), '[]')

@@ -1,0 +1,84 @@
+import type { Enum, QualifiedName, SchemaObject, Table } from "../../../schema/schema.ts";
+import { quoteLiteral } from "../../../sql/quote.ts";
+import type { Queryable, Row, Value } from "../../../sql/statement.ts";
+import { dependenciesQuery } from "./dependencies_query.ts";
+import { factsOf, nameOf, namesOf } from "./facts.ts";
+import { grantsQuery } from "./grants_query.ts";
+import { enumsQuery, objectsQuery } from "./objects_query.ts";
+import { readObject } from "./read_object.ts";
+import { sequenceFacts } from "./read_sequence.ts";
+import { readTable } from "./read_table.ts";
+import { tablesQuery } from "./tables_query.ts";
+
+/** An object, and what dependencies know it by. */
+export interface FoundObject {
+  readonly id: string;
+  readonly object: SchemaObject;
+}
+
+/** A right, and the table that it is to, if it is one. */
+export interface FoundGrant {
+  readonly table: QualifiedName | undefined;
+  readonly object: SchemaObject;
+}
+
+/** What the catalogue says of some schemas: one query for each thing. */
+export interface Catalogue {
+  tables(): Promise<readonly Table[]>;
+  enums(): Promise<readonly Enum[]>;
+  /** In the order in which they were made. */
+  objects(): Promise<readonly FoundObject[]>;
+  /** For the id of anything in any schema, what it needs. */
+  needs(): Promise<ReadonlyMap<string, readonly string[]>>;
+  grants(): Promise<readonly FoundGrant[]>;
+  query(sql: string, parameters: readonly Value[]): Promise<readonly Row[]>;
+}
+
+/** @param schemas "default" is the one that new tables go to, "all" those that are not the server's own. */
+export function catalogueOf(
+  connection: Queryable,
+  schemas: readonly string[] | "default" | "all",
+): Catalogue {
+  const wanted = schemas === "default"
+    ? "n.nspname = current_schema()"
+    : schemas === "all"
+    ? "n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+    : `n.nspname IN (${schemas.map((it) => quoteLiteral(it, "postgres")).join(", ")})`;
+  const query = (sql: string, parameters?: readonly Value[]) =>
+    connection.query({ sql: filledIn(sql, wanted), ...(parameters && { parameters }) });
+  return {
+    query,
+    tables: async () => (await query(tablesQuery)).map(readTable),
+    enums: async () =>
+      (await query(enumsQuery)).map((row) => ({ ...nameOf(row), values: namesOf(row["values"]) })),
+    objects: async () =>
+      (await query(objectsQuery)).map((row) => ({
+        id: String(row["id"]),
+        object: readObject(row),
+      })),
+    needs: async () => {
+      const rows = await query(dependenciesQuery);
+      const byId = Map.groupBy(rows, (it) => String(it["id"]));
+      return new Map(
+        [...byId].map(([id, all]) => [id, all.map((it) => String(it["needs"]))]),
+      );
+    },
+    grants: async () =>
+      (await query(grantsQuery)).map((row) => {
+        const on = factsOf(row["on_table"]);
+        return { table: on && nameOf(on), object: readObject(row) };
+      }),
+  };
+}
+
+/**
+ * `$name(schema, name)` is a name in SQL, with its schema where that is not the default one; `$wanted`
+ * says which schemas `n` are, and `$sequence` is what a sequence `q` says.
+ */
+function filledIn(sql: string, wanted: string): string {
+  return sql.replace(
+    /\$name\(([\w.]+), ([\w.]+)\)/g,
+    (_, schema: string, name: string) =>
+      `(CASE WHEN ${schema} = current_schema() THEN '' ELSE quote_ident(${schema}) || '.' END || quote_ident(${name}))`,
+  ).replaceAll("$wanted", () => wanted).replaceAll("$sequence", () => sequenceFacts);
+}

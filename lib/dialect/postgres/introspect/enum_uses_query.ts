@@ -1,0 +1,91 @@
+import { partOf } from "./dependencies_query.ts";
+
+/** `$1` is the type. The columns of it, and everything that mentions it or one of them. */
+const uses = `WITH types AS (
+  SELECT unnest(ARRAY[t.oid, t.typarray]) AS oid FROM pg_type t WHERE t.oid = $1::regtype
+), columns AS (
+  SELECT a.attrelid, a.attnum FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+  WHERE a.atttypid IN (SELECT oid FROM types) AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+), uses AS (
+  SELECT DISTINCT d.classid, d.objid FROM pg_depend d
+  WHERE d.deptype IN ('n', 'a') AND (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (SELECT oid FROM types)
+    OR d.refclassid = 'pg_class'::regclass AND (d.refobjid, d.refobjsubid) IN (SELECT attrelid, attnum FROM columns))
+)`;
+
+const table = "nullif(n.nspname, current_schema()) AS schema, c.relname AS name";
+
+/** Tables that inherit, and partitions, follow their parent. */
+export const columnsQuery = `${uses}
+SELECT ${table}, a.attname AS column, t.typcategory = 'A' AS is_array
+FROM columns u JOIN pg_attribute a ON a.attrelid = u.attrelid AND a.attnum = u.attnum
+JOIN pg_type t ON t.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE a.attinhcount = 0
+ORDER BY n.nspname, c.relname, a.attnum`;
+
+/** A default that the parent has, too, follows the parent's. */
+export const defaultsQuery = `${uses}
+SELECT ${table}, a.attname AS column, pg_get_expr(d.adbin, d.adrelid) AS default,
+  CASE WHEN a.atttypid IN (SELECT oid FROM types) THEN t.typcategory = 'A' END AS is_array
+FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+JOIN pg_type t ON t.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE a.attgenerated = '' AND c.relkind IN ('r', 'p')
+  AND (a.atttypid IN (SELECT oid FROM types) OR d.oid IN (SELECT objid FROM uses WHERE classid = 'pg_attrdef'::regclass))
+  AND NOT EXISTS (SELECT FROM pg_inherits h JOIN pg_attribute pa ON pa.attrelid = h.inhparent AND pa.attname = a.attname
+    JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+    WHERE h.inhrelid = c.oid AND pg_get_expr(pd.adbin, pd.adrelid) = pg_get_expr(d.adbin, d.adrelid))
+ORDER BY a.attinhcount, n.nspname, c.relname, a.attnum`;
+
+/** Keys are made anew by the server. Foreign keys come last: they need them. */
+export const constraintsQuery = `${uses}
+SELECT ${table}, k.conname AS constraint, pg_get_constraintdef(k.oid) AS definition
+FROM uses u JOIN pg_constraint k ON k.oid = u.objid AND u.classid = 'pg_constraint'::regclass
+JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype IN ('c', 'x', 'f') AND k.conparentid = 0 AND (k.contype <> 'c' OR k.coninhcount = 0)
+ORDER BY k.contype = 'f', n.nspname, c.relname, k.conname`;
+
+/** Those on plain columns are made anew by the server. The server shows that of a partitioned table without its parts. */
+export const indexesQuery = `${uses}
+SELECT nullif(n.nspname, current_schema()) AS schema, i.relname AS name,
+  CASE i.relkind WHEN 'I' THEN regexp_replace(pg_get_indexdef(i.oid), ' ON ONLY ', ' ON ') ELSE pg_get_indexdef(i.oid) END AS definition
+FROM uses u JOIN pg_index x ON x.indexrelid = u.objid AND u.classid = 'pg_class'::regclass
+JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace
+JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p')
+WHERE (x.indexprs IS NOT NULL OR x.indpred IS NOT NULL) AND NOT i.relispartition
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid)
+ORDER BY n.nspname, i.relname`;
+
+/** What is neither a table nor part of one, by the ids of objects; statistics follow their columns. */
+export const usersQuery = `${uses}
+SELECT DISTINCT id FROM uses u CROSS JOIN LATERAL (SELECT ${
+  partOf("u.classid", "u.objid")
+} AS id) whole
+WHERE u.classid <> 'pg_statistic_ext'::regclass AND (id !~ '^pg_class/' OR EXISTS (
+  SELECT FROM pg_class c WHERE 'pg_class/' || c.oid = id AND c.relkind NOT IN ('r', 'p')))
+  AND id NOT IN (SELECT 'pg_type/' || oid FROM types)
+UNION ALL
+SELECT 'pg_attrdef/' || d.oid FROM uses u JOIN pg_attrdef d ON d.oid = u.objid AND u.classid = 'pg_attrdef'::regclass
+JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE a.attgenerated <> ''`;
+
+const id = "split_part(id, '/', 1)::regclass AS catalogue, split_part(id, '/', 2)::oid AS oid";
+
+/** What people call the things of which `$1` is the ids, separated by commas. */
+export const descriptionsQuery = `
+SELECT pg_describe_object(catalogue, oid, 0) AS text
+FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named ORDER BY 1`;
+
+/** What is said of objects by statements of their own; `$1` is their ids, separated by commas. */
+export const belongingsQuery = `
+SELECT id, obj_description(oid, catalogue::text) AS comment,
+  (SELECT pg_get_userbyid(o.owner) FROM (
+    SELECT relowner AS owner FROM pg_class c WHERE c.oid = named.oid AND catalogue = 'pg_class'::regclass
+    UNION ALL SELECT proowner FROM pg_proc p WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass
+    UNION ALL SELECT typowner FROM pg_type t WHERE t.oid = named.oid AND catalogue = 'pg_type'::regclass
+  ) o WHERE o.owner <> current_user::regrole) AS owner,
+  CASE catalogue WHEN 'pg_class'::regclass THEN (SELECT json_agg(json_build_object('column', a.attname, 'comment', d.description) ORDER BY a.attnum)
+    FROM pg_attribute a JOIN pg_description d ON d.classoid = catalogue AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+    WHERE a.attrelid = named.oid AND a.attnum > 0) END AS columns,
+  CASE catalogue WHEN 'pg_class'::regclass THEN (SELECT json_agg(pg_get_indexdef(x.indexrelid)) FROM pg_index x WHERE x.indrelid = named.oid) END AS indexes,
+  (SELECT g.tgenabled FROM pg_trigger g WHERE g.oid = named.oid AND catalogue = 'pg_trigger'::regclass) AS enabled,
+  (SELECT NOT EXISTS (SELECT FROM aclexplode(p.proacl) x WHERE x.grantee = 0) FROM pg_proc p
+    WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass AND p.proacl IS NOT NULL) AS private
+FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named`;

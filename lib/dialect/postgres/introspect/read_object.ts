@@ -1,0 +1,39 @@
+import type { ObjectKind, SchemaObject } from "../../../schema/schema.ts";
+import { sequenceClause } from "../../../schema/sequence_clause.ts";
+import { type Facts, factsOf, nameOf, textOf } from "./facts.ts";
+import { readSequence } from "./read_sequence.ts";
+
+/** Returns the object of a row of `objectsQuery` or of `grantsQuery`. */
+export function readObject(row: Facts): SchemaObject {
+  const [on, types] = [factsOf(row["on"]), textOf(row["arguments"])];
+  const counting = factsOf(row["sequence"]);
+  const clause = counting ? sequenceClause(readSequence(counting)) : "";
+  return {
+    kind: kindOf(row),
+    ...nameOf(row),
+    ...(on && { on: nameOf(on) }),
+    ...(types !== undefined && { arguments: types }),
+    definition: { sql: String(row["definition"]) + (clause && ` ${clause}`) },
+  };
+}
+
+function kindOf({ kind }: Facts): ObjectKind {
+  const found = kinds.find((it) => it === kind);
+  if (found) return found;
+  throw new TypeError(`There are no objects of the kind ${String(kind)}`);
+}
+
+const kinds: readonly ObjectKind[] = [
+  "schema",
+  "extension",
+  "sequence",
+  "domain",
+  "compositeType",
+  "function",
+  "procedure",
+  "view",
+  "materializedView",
+  "trigger",
+  "policy",
+  "grant",
+];

@@ -1,0 +1,157 @@
+import { ToolError } from "../../error.ts";
+import { identityOf } from "../../schema/objects.ts";
+import { showName } from "../../schema/qualified_name.ts";
+import type { QualifiedName, SchemaObject } from "../../schema/schema.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Queryable, Row } from "../../sql/statement.ts";
+import type { EnumUses } from "./enum_uses.ts";
+import { type Catalogue, catalogueOf, type FoundObject } from "./introspect/catalogue.ts";
+import {
+  belongingsQuery,
+  columnsQuery,
+  constraintsQuery,
+  defaultsQuery,
+  descriptionsQuery,
+  indexesQuery,
+  usersQuery,
+} from "./introspect/enum_uses_query.ts";
+import { type Facts, listOf, nameOf, namesOf, textOf } from "./introspect/facts.ts";
+import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
+import { objectName, objectWords } from "./objects.ts";
+
+/**
+ * Returns what of the database uses the enum type `name`.
+ *
+ * @throws {ToolError} `operation/unsupported` if something does that cannot be dropped and made again.
+ */
+export async function readEnumUses(
+  name: QualifiedName,
+  connection: Queryable,
+): Promise<EnumUses> {
+  const catalogue = catalogueOf(connection, "all");
+  const ask = (sql: string) => catalogue.query(sql, [quoteName(name)]);
+  const columns = await ask(columnsQuery);
+  const defaults = await ask(defaultsQuery);
+  const constraints = await ask(constraintsQuery);
+  const indexes = await ask(indexesQuery);
+  const users = (await ask(usersQuery)).map((row) => String(row["id"]));
+  const objects = users.length === 0 ? [] : await standingOn(users, name, catalogue);
+  const belongings = await readBelongings(name, objects, catalogue);
+  return {
+    columns: columns.map((row) => ({ ...columnOf(row), isArray: row["is_array"] === true })),
+    defaults: defaults.map((row) => ({
+      ...columnOf(row),
+      default: String(row["default"]),
+      ...(typeof row["is_array"] === "boolean" && { isArray: row["is_array"] }),
+    })),
+    constraints: constraints.map((row) => {
+      const [table, constraint] = [nameOf(row), String(row["constraint"])];
+      const added = `ADD CONSTRAINT ${quoteIdentifier(constraint)} ${String(row["definition"])}`;
+      return {
+        dropped: { table, name: constraint },
+        statements: [`ALTER TABLE ${quoteName(table)} ${added}`],
+      };
+    }),
+    indexes: indexes.map((row) => ({
+      dropped: nameOf(row),
+      statements: [String(row["definition"])],
+    })),
+    objects: objects.map(({ id, object }) => ({
+      dropped: identityOf(object),
+      statements: [object.definition.sql, ...belongings(id, object)],
+    })),
+    after: belongings(),
+  };
+}
+
+function columnOf(row: Row): { readonly table: QualifiedName; readonly column: string } {
+  return { table: nameOf(row), column: String(row["column"]) };
+}
+
+/** Returns `users` and what stands on them, and so on, in an order in which they can be made. */
+async function standingOn(
+  users: readonly string[],
+  name: QualifiedName,
+  catalogue: Catalogue,
+): Promise<readonly FoundObject[]> {
+  const objects = await catalogue.objects();
+  const needs = await catalogue.needs();
+  const known = new Set(objects.map((it) => it.id));
+  const found = new Set(users);
+  for (const id of found) {
+    if (!known.has(id)) continue;
+    for (const [other, its] of needs) if (its.includes(id)) found.add(other);
+  }
+  const obstacles = [...found].filter((it) => !known.has(it));
+  if (obstacles.length === 0) {
+    return inOrderOfNeed(objects, needs).filter((it) => found.has(it.id));
+  }
+  const described = await catalogue.query(descriptionsQuery, [obstacles.join()]);
+  throw new ToolError(
+    "operation/unsupported",
+    `Cannot change the enum type "${showName(name)}": ${
+      described.map((row) => String(row["text"])).join(", ")
+    } cannot be made anew with it`,
+    { hint: "Drop it before, and make it again behind" },
+  );
+}
+
+/** Returns the statements that say of what is made anew what was said of it before; without an object, of the type. */
+async function readBelongings(
+  name: QualifiedName,
+  objects: readonly FoundObject[],
+  catalogue: Catalogue,
+): Promise<(id?: string, object?: SchemaObject) => readonly string[]> {
+  const [{ id: type = undefined } = {}] = await catalogue.query(
+    "SELECT 'pg_type/' || $1::regtype::oid AS id",
+    [quoteName(name)],
+  );
+  const ids = [String(type), ...objects.map((it) => it.id)];
+  const rows = await catalogue.query(belongingsQuery, [ids.join()]);
+  const grants = (await catalogue.grants()).map((it) => it.object);
+  return (id = String(type), object) => {
+    const row = rows.find((it) => it["id"] === id) ?? {};
+    const words = object ? objectWords(object) : `TYPE ${quoteName(name)}`;
+    const target = object ? granted(object) : words;
+    return [
+      ...namesOf(row["indexes"]),
+      ...comments(row, words, object),
+      ...enabled(row, object),
+      ...row["private"] === true ? [`REVOKE ALL ON ${target} FROM PUBLIC`] : [],
+      ...grants.filter((it) => it.arguments?.endsWith(` ON ${target}`)).map((it) =>
+        it.definition.sql
+      ),
+      ...textOf(row["owner"]) === undefined
+        ? []
+        : [`ALTER ${words} OWNER TO ${quoteIdentifier(String(row["owner"]))}`],
+    ];
+  };
+}
+
+/** What GRANT calls it. */
+function granted(object: SchemaObject): string {
+  const isRelation = object.kind === "view" || object.kind === "materializedView";
+  return isRelation ? `TABLE ${objectName(object)}` : objectWords(object);
+}
+
+function comments(row: Facts, words: string, object: SchemaObject | undefined): readonly string[] {
+  const text = (value: unknown) => quoteLiteral(String(value), "postgres");
+  return [
+    ...textOf(row["comment"]) === undefined
+      ? []
+      : [`COMMENT ON ${words} IS ${text(row["comment"])}`],
+    ...object
+      ? listOf(row["columns"]).map((it) => {
+        const column = `${objectName(object)}.${quoteIdentifier(String(it["column"]))}`;
+        return `COMMENT ON COLUMN ${column} IS ${text(it["comment"])}`;
+      })
+      : [],
+  ];
+}
+
+/** https://www.postgresql.org/docs/current/catalog-pg-trigger.html */
+function enabled(row: Facts, object: SchemaObject | undefined): readonly string[] {
+  const how = { D: "DISABLE", R: "ENABLE REPLICA", A: "ENABLE ALWAYS" }[String(row["enabled"])];
+  if (how === undefined || !object?.on) return [];
+  return [`ALTER TABLE ${quoteName(object.on)} ${how} TRIGGER ${quoteIdentifier(object.name)}`];
+}

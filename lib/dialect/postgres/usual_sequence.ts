@@ -1,0 +1,35 @@
+import type { SequenceOptions } from "../../schema/schema.ts";
+
+/**
+ * Returns `options` without what PostgreSQL does when nothing is said:
+ * https://www.postgresql.org/docs/current/sql-createsequence.html
+ *
+ * @param bits Of the sequence's type.
+ */
+export function withoutUsual(options: SequenceOptions, bits: 16 | 32 | 64): SequenceOptions {
+  const greatest = 2n ** BigInt(bits - 1) - 1n;
+  const increment = unless(options.increment, 1n);
+  const descends = increment !== undefined && increment < 0;
+  const minValue = unless(options.minValue, descends ? -greatest - 1n : 1n);
+  const maxValue = unless(options.maxValue, descends ? -1n : greatest);
+  const start = unless(options.start, descends ? maxValue ?? -1n : minValue ?? 1n);
+  const { cache = 1, cycle = false } = options;
+  return {
+    ...(start !== undefined && { start }),
+    ...(increment !== undefined && { increment }),
+    ...(minValue !== undefined && { minValue }),
+    ...(maxValue !== undefined && { maxValue }),
+    ...(cache !== 1 && { cache }),
+    ...(cycle && { cycle }),
+  };
+}
+
+/** Returns what differs from what is usual; a number is one where that loses no digit. */
+function unless(
+  value: number | bigint | undefined,
+  usual: number | bigint,
+): number | bigint | undefined {
+  if (value === undefined || BigInt(value) === BigInt(usual)) return undefined;
+  const plain = Number(value);
+  return Number.isSafeInteger(plain) ? plain : BigInt(value);
+}
