@@ -95,8 +95,8 @@ export function invert(
     renameConstraint: ({ table, name, to }) => [
       { kind: "renameConstraint", table, name: to, to: name },
     ],
-    validateConstraint: ({ table, name }) => {
-      const constraint = before && findConstraint(before, table, name);
+    validateConstraint: ({ table, name, existing }) => {
+      const constraint = existing ?? (before && findConstraint(before, table, name));
       // That rows obey it is nothing to undo; only that it does not say so.
       if (!constraint?.notValid) return [];
       return [
@@ -134,8 +134,8 @@ export function invert(
       if (dropped) return [{ kind: "createEnum", enum: dropped }];
       return ifExists && before ? [] : irreversible("what the dropped enum type was is not known");
     },
-    addEnumValue: ({ name, value, ifNotExists }) => {
-      const values = before && findEnum(before, name)?.values;
+    addEnumValue: ({ name, value, ifNotExists, existing }) => {
+      const values = existing ?? (before && findEnum(before, name)?.values);
       if (values === undefined) {
         return irreversible("the values that the enum type had before are not known");
       }

@@ -61,6 +61,7 @@ export type Operation =
   | (On & { readonly kind: "addConstraint"; readonly constraint: Constraint })
   | (On & {
     readonly kind: "dropConstraint";
+    /** Of one without a name that `existing` describes: the name that it would be given. */
     readonly name: string;
     readonly ifExists?: true;
     readonly cascade?: true;
@@ -68,7 +69,12 @@ export type Operation =
   })
   | (On & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
   /** Holds the rows to it that were there when it was made `notValid`. */
-  | (On & { readonly kind: "validateConstraint"; readonly name: string })
+  | (On & {
+    readonly kind: "validateConstraint";
+    readonly name: string;
+    /** What it was, still not valid. */
+    readonly existing?: Constraint;
+  })
   | (On & {
     readonly kind: "commentTable";
     /** Null takes it away. */
@@ -120,6 +126,8 @@ export type Operation =
     /** Absent: last. */
     readonly place?: ColumnPosition;
     readonly ifNotExists?: true;
+    /** The values that it had. */
+    readonly existing?: readonly string[];
   }
   | {
     readonly kind: "renameEnumValue";
