@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { replacedOptions } from "../operations/altered_table.ts";
 import type { Operation } from "../operations/operation.ts";
+import type { TableChange } from "../operations/table_change.ts";
 import { nameOf } from "../schema/qualified_name.ts";
 import type { Column, Table, TableOptions } from "../schema/schema.ts";
 import { sameType } from "../schema/type_family.ts";
@@ -66,8 +68,17 @@ function alterTable(before: Table, after: Table): readonly Operation[] | undefin
   const table = nameOf(before);
   const [old, made] = [before.options ?? {}, after.options ?? {}];
   if (!isDeepStrictEqual(fixed(old), fixed(made))) return undefined;
+  const changed = changedOptions(old, made);
+  const parameters = [old.with ?? {}, made.with ?? {}] as const;
+  const change = {
+    ...saidOptions(made, changed),
+    ...(!isDeepStrictEqual(...parameters) && { with: saidParameters(parameters[1], parameters[0]) }),
+  };
   const security = after.rowSecurity ?? "disabled";
   return [
+    ...Object.keys(change).length === 0
+      ? []
+      : [{ kind: "alterTable", table, change, existing: replacedOptions(before, change) } as const],
     ...before.comment === after.comment ? [] : [{
       kind: "commentTable",
       table,
@@ -86,6 +97,36 @@ function alterTable(before: Table, after: Table): readonly Operation[] | undefin
 /** What a table has from its beginning to its end. */
 function fixed({ partitionBy, partitionOf }: TableOptions): TableOptions {
   return { ...(partitionBy && { partitionBy }), ...(partitionOf && { partitionOf }) };
+}
+
+const options = [
+  "strict",
+  "withoutRowid",
+  "autoincrement",
+  "unlogged",
+  "inherits",
+  "tablespace",
+] as const satisfies readonly (keyof TableChange)[];
+
+type Option = typeof options[number];
+
+function changedOptions(before: TableOptions, after: TableOptions): readonly Option[] {
+  return options.filter((it) => !isDeepStrictEqual(before[it], after[it]));
+}
+
+function saidOptions(table: TableOptions, changed: readonly Option[]): TableChange {
+  return Object.fromEntries(changed.map((it) => [it, table[it] ?? null]));
+}
+
+/** Returns what `parameters` say that `others` do not, and a null for what only the others do. */
+function saidParameters(
+  parameters: NonNullable<TableOptions["with"]>,
+  others: NonNullable<TableOptions["with"]>,
+): NonNullable<TableChange["with"]> {
+  const names = Object.keys({ ...parameters, ...others });
+  return Object.fromEntries(
+    names.filter((it) => parameters[it] !== others[it]).map((it) => [it, parameters[it] ?? null]),
+  );
 }
 
 /** Only a table that is made anew can have a plain column computed, or a computed one otherwise. */

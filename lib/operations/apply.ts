@@ -15,6 +15,7 @@ import type {
   Table,
 } from "../schema/schema.ts";
 import { alteredColumn } from "./altered_column.ts";
+import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
@@ -120,6 +121,8 @@ export function apply(operation: Operation, before: Schema): Schema {
         table,
         (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part as Constraint),
       ),
+    alterTable: ({ table, change: wanted }) =>
+      change(before, table, (it) => alteredTable(it, wanted)),
     commentTable: ({ table, comment }) =>
       change(before, table, ({ comment: _, ...it }) => comment === null ? it : { ...it, comment }),
     secureRows: ({ table, security }) =>

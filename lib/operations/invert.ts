@@ -9,6 +9,7 @@ import {
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
@@ -103,6 +104,12 @@ export function invert(
         { kind: "dropConstraint", table, name },
         { kind: "addConstraint", table, constraint },
       ];
+    },
+    alterTable: ({ table, change, existing }) => {
+      const there = before && find(before, table);
+      const old = existing ?? (there && replacedOptions(there, change));
+      if (old === undefined) return irreversible("what the table's options were is not known");
+      return [{ kind: "alterTable", table, change: old, existing: change }];
     },
     commentTable: ({ table, comment, existing }) => {
       const there = before && find(before, table);

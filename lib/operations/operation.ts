@@ -18,6 +18,7 @@ import type {
 import type { Location, Row, Sql, Statement } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
 import type { RunBody } from "./operations.ts";
+import type { TableChange } from "./table_change.ts";
 
 type On = { readonly table: QualifiedName };
 
@@ -74,6 +75,12 @@ export type Operation =
     readonly name: string;
     /** What it was, still not valid. */
     readonly existing?: Constraint;
+  })
+  | (On & {
+    readonly kind: "alterTable";
+    readonly change: TableChange;
+    /** What `change` replaces, where that is known; the same keys. */
+    readonly existing?: TableChange;
   })
   | (On & {
     readonly kind: "commentTable";

@@ -295,6 +295,24 @@ export const constraintCases: readonly OperationCase[] = [
       ),
   },
   {
+    name: "alterTable",
+    before: shop,
+    call: (op) => {
+      op.alterTable("shops", {
+        strict: true,
+        autoincrement: true,
+        unlogged: true,
+        with: { fillfactor: "70", autovacuum_enabled: "false" },
+      });
+      op.alterTable("shops", {
+        strict: null,
+        unlogged: null,
+        tablespace: null,
+        with: { fillfactor: null },
+      });
+    },
+  },
+  {
     name: "commentTable",
     before: shop,
     call: (op) => {

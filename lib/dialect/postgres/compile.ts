@@ -7,6 +7,7 @@ import { besides, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
 import { alterColumn } from "./alter_column.ts";
+import { alterTableOptions } from "./alter_table_options.ts";
 import { changeEnum, columnsOfEnum } from "./change_enum.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
@@ -28,6 +29,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
       statement(drop("TABLE", quoteName(name), { ifExists, cascade })),
     ],
     renameTable: ({ name, to }) => [alterTable(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    alterTable: alterTableOptions,
     commentTable: ({ table, comment }) => [commentOnTable(table, comment)],
     addColumn,
     dropColumn: ({ table, column, ifExists }) => [

@@ -24,6 +24,7 @@ import {
   indexNames,
   renameConstraint,
 } from "./rebuild/edit_table.ts";
+import { alterOptions } from "./rebuild/edit_options.ts";
 import { allConstraints, columnIn, findColumn, findConstraint } from "./rebuild/find_parts.ts";
 import { rebuildStatements, type Rebuilt } from "./rebuild/rebuild_statements.ts";
 import { checkableChildren, keysCanBreak } from "./rebuild/violation_checks.ts";
@@ -160,6 +161,8 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     }
     case "alterColumn":
       return { draft: { ...draft, sql: alterColumn(sql, on, operation.column, operation.change) } };
+    case "alterTable":
+      return { draft: { ...draft, sql: alterOptions(sql, on, operation.change) } };
     case "addConstraint":
       return { draft: { ...draft, sql: addConstraint(sql, on, operation.constraint) } };
     case "dropConstraint": {
