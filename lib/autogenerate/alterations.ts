@@ -72,25 +72,30 @@ function alterTable(before: Table, after: Table): readonly Operation[] | undefin
   const parameters = [old.with ?? {}, made.with ?? {}] as const;
   const change = {
     ...saidOptions(made, changed),
-    ...(!isDeepStrictEqual(...parameters) && { with: saidParameters(parameters[1], parameters[0]) }),
+    ...(!isDeepStrictEqual(...parameters) &&
+      { with: saidParameters(parameters[1], parameters[0]) }),
   };
   const security = after.rowSecurity ?? "disabled";
   return [
     ...Object.keys(change).length === 0
       ? []
       : [{ kind: "alterTable", table, change, existing: replacedOptions(before, change) } as const],
-    ...before.comment === after.comment ? [] : [{
-      kind: "commentTable",
-      table,
-      comment: after.comment ?? null,
-      existing: before.comment ?? null,
-    } as const],
-    ...before.rowSecurity === after.rowSecurity ? [] : [{
-      kind: "secureRows",
-      table,
-      security,
-      existing: before.rowSecurity ?? "disabled",
-    } as const],
+    ...before.comment === after.comment ? [] : [
+      {
+        kind: "commentTable",
+        table,
+        comment: after.comment ?? null,
+        existing: before.comment ?? null,
+      } as const,
+    ],
+    ...before.rowSecurity === after.rowSecurity ? [] : [
+      {
+        kind: "secureRows",
+        table,
+        security,
+        existing: before.rowSecurity ?? "disabled",
+      } as const,
+    ],
   ];
 }
 
@@ -133,5 +138,6 @@ function saidParameters(
 function isOtherwiseMade(before: Column, after: Column): boolean {
   const [old, made] = [before.generated, after.generated];
   if (old && !made) return !old.stored || !sameType(before.type, after.type);
-  return !isDeepStrictEqual(old, made) || (made !== undefined && !sameType(before.type, after.type));
+  return !isDeepStrictEqual(old, made) ||
+    (made !== undefined && !sameType(before.type, after.type));
 }

@@ -47,7 +47,13 @@ export function diff(
   const changes = remakeDependents(compared, needs, capabilities);
   const steps = [
     ...stepsOf(changes, needs, capabilities),
-    { operations: attachments(from, b), place: placeOfAttachments, makes: [], drops: [], alters: [] },
+    {
+      operations: attachments(from, b),
+      place: placeOfAttachments,
+      makes: [],
+      drops: [],
+      alters: [],
+    },
   ];
   const ordered = orderSteps(steps, changes, needs);
   return [...first, ...detached, ...ordered.flatMap((it) => it.operations)];

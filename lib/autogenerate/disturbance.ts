@@ -57,7 +57,9 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
   }
 }
 
-function comparesValues(kind: Extract<Part, { kind: "constraint" }>["constraint"]["kind"]): boolean {
+function comparesValues(
+  kind: Extract<Part, { kind: "constraint" }>["constraint"]["kind"],
+): boolean {
   return kind === "foreignKey" || kind === "check" || kind === "exclude";
 }
 

@@ -90,7 +90,8 @@ function isFreed(
 ): boolean {
   const { before, after } = change;
   if (before?.kind === "default" && after?.kind === "default" && cause.kind !== "enum") {
-    return !isDeepStrictEqual(before.column.default, after.column.default) && isGone(cause, changes);
+    return !isDeepStrictEqual(before.column.default, after.column.default) &&
+      isGone(cause, changes);
   }
   if (before?.kind === "default" && after?.kind === "default") {
     return isDeepStrictEqual(before.column.default, after.column.default);

@@ -27,7 +27,8 @@ export function remakeUsedEnums(changes: Changes): Changes {
 function isUsed(value: string, { after }: Changes): boolean {
   const literal = JSON.stringify(`'${value.replaceAll("'", "''")}'`).slice(1, -1);
   return [...after.values()].some((it) =>
-    it.how !== "keep" && it.after !== undefined && (JSON.stringify(contentOf(it.after)) ?? "").includes(literal)
+    it.how !== "keep" && it.after !== undefined &&
+    (JSON.stringify(contentOf(it.after)) ?? "").includes(literal)
   );
 }
 

@@ -25,7 +25,9 @@ export function renamedParts(
   const taken = new Set<Key>();
   for (const [key, part] of before) {
     if (after.has(key) || !isNamedInside(part)) continue;
-    const other = added.get(ownerOf(part))?.find(([to, one]) => !taken.has(to) && isSame(part, one));
+    const other = added.get(ownerOf(part))?.find(([to, one]) =>
+      !taken.has(to) && isSame(part, one)
+    );
     if (other === undefined) continue;
     const [to, one] = other;
     taken.add(to);
@@ -39,9 +41,8 @@ type NamedInside = PartOf<"constraint"> | PartOf<"index">;
 /** A constraint that has no name of its own is not renamed. */
 function isNamedInside(part: Part): part is NamedInside {
   return part.kind === "index" ||
-    (part.kind === "constraint" && part.table.constraints.some((it) =>
-      it.name === part.constraint.name
-    ));
+    (part.kind === "constraint" &&
+      part.table.constraints.some((it) => it.name === part.constraint.name));
 }
 
 function ownerOf(part: Part): Key {

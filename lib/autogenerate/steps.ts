@@ -164,7 +164,9 @@ function without(
   const kept = parts.filter((it) => !loose.has(keyOf(it)));
   if (kept.length === parts.length) return { table, parts };
   const names = new Set(
-    parts.flatMap((it) => loose.has(keyOf(it)) && it.kind === "constraint" ? it.constraint.name : []),
+    parts.flatMap((it) =>
+      loose.has(keyOf(it)) && it.kind === "constraint" ? it.constraint.name : []
+    ),
   );
   const constraints = kept.flatMap((it) => it.kind === "constraint" ? it.constraint : [])
     .filter((it: NamedConstraint) => !names.has(it.name));

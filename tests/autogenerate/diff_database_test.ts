@@ -28,14 +28,11 @@ for (const { name, kind, fresh } of databases()) {
       const { dialect } = ground;
       const options = { rebuildsTables: dialect.name === "sqlite" };
       const read = async () => dialect.normalize(await dialect.introspect(ground.connection));
-      const only = process.env["SEED"];
-      for (let seed = Number(only ?? 0); seed < (only ? Number(only) + 1 : kind === "libsql" ? 40 : 120); seed++) {
-        try {
+      for (let seed = 0; seed < (kind === "libsql" ? 30 : 80); seed++) {
         const [before, after] = related(seed, dialect.name);
         const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));
         const a = dialect.normalize(await make(ground, before));
         const operations = diff(a, b, options);
-        if (only) console.log(JSON.stringify(operations, null, 1));
         await perform(ground, operations);
         expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(b) });
         expect({ seed, left: diff(await read(), b, options) }).toEqual({ seed, left: [] });
@@ -43,7 +40,6 @@ for (const { name, kind, fresh } of databases()) {
         if ("reason" in inverse) throw new Error(inverse.reason);
         await perform(ground, inverse.map((it) => it.operation));
         expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(a) });
-        } catch (error) { if (!process.env["ALL"]) throw error; console.log(seed, String(error).slice(0, 600)); }
       }
     });
   });

@@ -5,6 +5,7 @@ import { apply } from "../../lib/operations/apply.ts";
 import { invertAll } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
+import { operationKinds } from "../laws/generate_operation.ts";
 import { generateSchema, source } from "../laws/generate_schema.ts";
 import { inOrder } from "../laws/in_order.ts";
 import { random } from "../sql/random.ts";
@@ -39,7 +40,21 @@ for (const [name, pair] of Object.entries(pairs)) {
       const back = applied(inverse.map((it) => it.operation), b);
       expect({ seed, schema: inOrder(back) }).toEqual({ seed, schema: inOrder(a) });
     }
-    console.log(name, [...kinds]);
+    if (name === "related") {
+      // The others are asked for, or written by hand.
+      const never = [
+        "autocommit",
+        "bulkInsert",
+        "execute",
+        "renameColumn",
+        "renameEnumValue",
+        "renameTable",
+        "replaceObject",
+        "run",
+      ];
+      const expected = operationKinds.filter((it) => !never.includes(it));
+      expect([...kinds].sort()).toEqual(expected.sort());
+    }
   });
 }
 

@@ -301,15 +301,11 @@ export const constraintCases: readonly OperationCase[] = [
       op.alterTable("shops", {
         strict: true,
         autoincrement: true,
-        unlogged: true,
         with: { fillfactor: "70", autovacuum_enabled: "false" },
       });
-      op.alterTable("shops", {
-        strict: null,
-        unlogged: null,
-        tablespace: null,
-        with: { fillfactor: null },
-      });
+      op.alterTable("shops", { tablespace: null, with: { fillfactor: null } });
+      op.alterTable("sales", { unlogged: true });
+      op.alterTable("sales", { unlogged: null });
     },
   },
   {

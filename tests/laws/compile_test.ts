@@ -8,7 +8,7 @@ import { partsOf, placedOn } from "../../lib/schema/index_element.ts";
 import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
-import { generateOperation, operationKinds } from "./generate_operation.ts";
+import { generateOperation, operationKinds, postgresAlone } from "./generate_operation.ts";
 import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
 import { type Ground, groundOf, make, runAll } from "./ground.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
@@ -64,17 +64,6 @@ for (const { name, kind, fresh } of databases()) {
     });
   });
 }
-
-/** What SQLite refuses, or has no objects for. */
-const postgresAlone: readonly string[] = [
-  "addEnumValue",
-  "attachPartition",
-  "changeEnum",
-  "detachPartition",
-  "renameEnumValue",
-  "secureRows",
-  "validateConstraint",
-] satisfies readonly Operation["kind"][];
 
 /** Does operations one after the other, and returns them with what they leave; those that the dialect refuses are left out. */
 async function doSteps(

@@ -305,6 +305,17 @@ const generators: Generators = {
 
 export const operationKinds: readonly string[] = Object.keys(generators);
 
+/** What SQLite refuses, or has no objects for. */
+export const postgresAlone: readonly string[] = [
+  "addEnumValue",
+  "attachPartition",
+  "changeEnum",
+  "detachPartition",
+  "renameEnumValue",
+  "secureRows",
+  "validateConstraint",
+] satisfies readonly Operation["kind"][];
+
 /** Returns an operation that can be done to `schema`, of a kind that is drawn anew each time. */
 export function generateOperation(schema: Schema, from: Source): Operation {
   for (;;) {

@@ -53,7 +53,10 @@ export async function runAll(
 }
 
 /** Makes `schema` from nothing, and returns what the database then has. */
-export async function make({ dialect, connection, clear }: Ground, schema: Schema): Promise<Schema> {
+export async function make(
+  { dialect, connection, clear }: Ground,
+  schema: Schema,
+): Promise<Schema> {
   await clear();
   const creations: readonly Operation[] = [
     ...schema.enums.map((it): Operation => ({ kind: "createEnum", enum: it })),

@@ -6,43 +6,56 @@ import { parseTable } from "../parse_table.ts";
 import { tokenize } from "../tokens.ts";
 import { replaceRange } from "./edit_text.ts";
 import { allConstraints } from "./find_parts.ts";
+import { rowidColumn } from "./rowid.ts";
 
-/**
- * Returns the text of a CREATE TABLE with other options; those that are PostgreSQL's change nothing.
- *
- * @throws {ToolError} `operation/invalid` if a table without a primary key shall count it up.
- */
-export function alterOptions(sql: string, table: QualifiedName, change: TableChange): string {
+/** Returns the text of a CREATE TABLE with other words behind its parentheses. */
+export function alterOptions(sql: string, change: TableChange): string {
   const { options, inside } = parseTable(sql);
   const strict = change.strict === undefined ? options.strict : change.strict !== null;
   const withoutRowid = change.withoutRowid === undefined
     ? options.withoutRowid
     : change.withoutRowid !== null;
-  const isSame = strict === options.strict && withoutRowid === options.withoutRowid;
+  if (strict === options.strict && withoutRowid === options.withoutRowid) return sql;
   const words = [...withoutRowid ? ["WITHOUT ROWID"] : [], ...strict ? ["STRICT"] : []].join(", ");
-  const close = inside.end + 1;
-  const altered = isSame ? sql : `${sql.slice(0, close)}${words && " "}${words}`;
-  return change.autoincrement === undefined
-    ? altered
-    : counting(altered, table, change.autoincrement !== null);
+  return `${sql.slice(0, inside.end + 1)}${words && " "}${words}`;
 }
 
-function counting(sql: string, table: QualifiedName, counts: boolean): string {
-  const key = allConstraints(parseTable(sql)).find((it) => it.constraint.kind === "primaryKey");
+/**
+ * Returns the text of a table that has been changed, its key counting itself up if `counts` and it can.
+ *
+ * @throws {ToolError} `operation/invalid` if the table needs a primary key that has gone, or was
+ * `asked` to count with one that cannot.
+ */
+export function finishKey(
+  sql: string,
+  table: QualifiedName,
+  { counts, asked }: { readonly counts: boolean; readonly asked: boolean },
+): string {
+  const parsed = parseTable(sql);
+  const key = allConstraints(parsed).find((it) => it.constraint.kind === "primaryKey");
   if (key === undefined) {
+    if (!parsed.options.withoutRowid) return sql;
     throw new ToolError(
       "operation/invalid",
-      `Cannot count up the primary key of "${showName(table)}": it has none`,
+      `Cannot drop the primary key of "${showName(table)}": a table WITHOUT ROWID needs it`,
+      { hint: "Add another one, or create a new table, copy the rows, and drop this one" },
     );
   }
   const { clause, item } = key;
   const word = clause.tokens.find((it) => it.word === "AUTOINCREMENT");
-  if (word) {
-    if (counts) return sql;
+  if (word && !counts) {
     const before = tokenize(sql).findLast((it) => it.end <= word.start)?.end ?? word.start;
     return replaceRange(sql, { start: before, end: word.end }, "");
   }
-  if (!counts) return sql;
+  if (word || !counts) return sql;
+  if (rowidColumn(parsed) === undefined) {
+    if (!asked) return sql;
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot make "${showName(table)}" autoincrement: only an integer primary key can be`,
+      { hint: "Make the key one integer column" },
+    );
+  }
   const at = item.column
     ? clause.end
     : clause.tokens.find((it) => it.text === ")")?.start ?? clause.end;
