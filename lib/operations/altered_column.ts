@@ -1,4 +1,4 @@
-import type { Column } from "../schema/schema.ts";
+import type { Column, SequenceOptions } from "../schema/schema.ts";
 import type { ColumnChange } from "./column_change.ts";
 
 /** Returns `column` after `change`. */
@@ -33,7 +33,9 @@ function counting(
   if (said === undefined) return old;
   if (said === null) return {};
   const { generation, ...options } = said;
-  const sequence = { ...old.sequence, ...options };
+  const sequence: SequenceOptions = Object.fromEntries(
+    Object.entries({ ...old.sequence, ...options }).filter(([, value]) => value !== null),
+  );
   return {
     identity: generation,
     ...(Object.keys(sequence).length > 0 && { sequence }),

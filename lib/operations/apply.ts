@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ToolError } from "../error.ts";
 import { columnsOf } from "../schema/columns_of.ts";
 import { find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
@@ -14,9 +15,11 @@ import type {
   Table,
 } from "../schema/schema.ts";
 import { alteredColumn } from "./altered_column.ts";
+import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
+import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
 import { renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
@@ -48,9 +51,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       return {
         ...before,
         tables: before.tables.map((it) => renameTableIn(it, name, to)),
-        objects: before.objects.map((it) =>
-          it.on && sameName(it.on, name) ? { ...it, on: { ...it.on, name: to } } : it
-        ),
+        objects: before.objects.map((it) => renameTableInObject(it, name, to)),
       };
     },
     addColumn: ({ table, column, constraints, ifNotExists, position }) =>
@@ -81,6 +82,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       return {
         ...before,
         tables: before.tables.map((it) => renameColumnIn(it, table, column, to)),
+        objects: before.objects.map((it) => renameColumnInObject(it, table, column, to)),
       };
     },
     alterColumn: ({ table, column, change: wanted }) =>
@@ -104,10 +106,12 @@ export function apply(operation: Operation, before: Schema): Schema {
           constraints: [...it.constraints, constraint],
         };
       }),
-    dropConstraint: ({ table, name, ifExists }) =>
+    dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
       change(before, table, (it) => {
-        if (!ifExists) constraintOf(it, name);
-        return { ...it, constraints: it.constraints.filter((part) => part.name !== name) };
+        const found = it.constraints.find((part) => part.name === name) ??
+          it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
+        if (!found && !ifExists) throw noConstraint(it, name);
+        return { ...it, constraints: it.constraints.filter((part) => part !== found) };
       }),
     renameConstraint: ({ table, name, to }) =>
       change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
@@ -117,6 +121,8 @@ export function apply(operation: Operation, before: Schema): Schema {
         table,
         (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part as Constraint),
       ),
+    alterTable: ({ table, change: wanted }) =>
+      change(before, table, (it) => alteredTable(it, wanted)),
     commentTable: ({ table, comment }) =>
       change(before, table, ({ comment: _, ...it }) => comment === null ? it : { ...it, comment }),
     secureRows: ({ table, security }) =>
@@ -225,7 +231,18 @@ function columnOf(table: Table, column: string): Column {
 function constraintOf(table: Table, constraint: string): Constraint {
   const found = table.constraints.find(({ name }) => name === constraint);
   if (found) return found;
-  throw invalid(`Cannot find the constraint "${constraint}" of the table "${showName(table)}"`);
+  throw noConstraint(table, constraint);
+}
+
+function noConstraint(table: Table, name: string): ToolError {
+  return invalid(`Cannot find the constraint "${name}" of the table "${showName(table)}"`);
+}
+
+/** Says whether `constraint`, which has no name, is `existing` but for that. */
+function isUnnamed(existing: Constraint | undefined, constraint: Constraint): boolean {
+  if (existing === undefined) return false;
+  const { name: _, ...rest } = existing;
+  return isDeepStrictEqual(rest, constraint);
 }
 
 function indexOf(table: Table, index: string): Index {

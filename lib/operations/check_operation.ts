@@ -44,6 +44,14 @@ export function checkOperation(operation: Operation): void {
     dropConstraint: ({ table, name }) => named(table, operation, name),
     renameConstraint: ({ table, name, to }) => named(table, operation, name, to),
     validateConstraint: ({ table, name }) => named(table, operation, name),
+    alterTable: ({ table, change }) => {
+      named(table, operation);
+      const says = Object.keys(change).length > 0;
+      refuse(
+        `Cannot alter the table "${showName(table)}"`,
+        says ? undefined : "nothing is said to change",
+      );
+    },
     commentTable: ({ table }) => named(table, operation),
     secureRows: ({ table }) => named(table, operation),
     attachPartition: ({ table, partition }) => named(table, operation, partition.name),

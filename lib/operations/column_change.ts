@@ -8,10 +8,15 @@ export interface ColumnChange {
   readonly default?: Sql | null;
   readonly comment?: string | null;
   readonly collation?: string | null;
-  readonly identity?: { readonly generation: "always" | "byDefault" } & SequenceOptions | null;
+  readonly identity?: IdentityChange | null;
   /** Null leaves what was computed as plain values. */
   readonly generated?: Column["generated"] | null;
 }
+
+/** How an identity column counts from now on; what is not said stays, a null is what the database has by default. */
+export type IdentityChange =
+  & { readonly generation: "always" | "byDefault" }
+  & { readonly [Option in keyof SequenceOptions]: SequenceOptions[Option] | null };
 
 /** Before or after which other one, by name. */
 export type ColumnPosition = { readonly before: string } | { readonly after: string };

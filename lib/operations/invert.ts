@@ -9,6 +9,7 @@ import {
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
@@ -95,14 +96,20 @@ export function invert(
     renameConstraint: ({ table, name, to }) => [
       { kind: "renameConstraint", table, name: to, to: name },
     ],
-    validateConstraint: ({ table, name }) => {
-      const constraint = before && findConstraint(before, table, name);
+    validateConstraint: ({ table, name, existing }) => {
+      const constraint = existing ?? (before && findConstraint(before, table, name));
       // That rows obey it is nothing to undo; only that it does not say so.
       if (!constraint?.notValid) return [];
       return [
         { kind: "dropConstraint", table, name },
         { kind: "addConstraint", table, constraint },
       ];
+    },
+    alterTable: ({ table, change, existing }) => {
+      const there = before && find(before, table);
+      const old = existing ?? (there && replacedOptions(there, change));
+      if (old === undefined) return irreversible("what the table's options were is not known");
+      return [{ kind: "alterTable", table, change: old, existing: change }];
     },
     commentTable: ({ table, comment, existing }) => {
       const there = before && find(before, table);
@@ -134,8 +141,8 @@ export function invert(
       if (dropped) return [{ kind: "createEnum", enum: dropped }];
       return ifExists && before ? [] : irreversible("what the dropped enum type was is not known");
     },
-    addEnumValue: ({ name, value, ifNotExists }) => {
-      const values = before && findEnum(before, name)?.values;
+    addEnumValue: ({ name, value, ifNotExists, existing }) => {
+      const values = existing ?? (before && findEnum(before, name)?.values);
       if (values === undefined) {
         return irreversible("the values that the enum type had before are not known");
       }

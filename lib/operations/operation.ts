@@ -18,6 +18,7 @@ import type {
 import type { Location, Row, Sql, Statement } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
 import type { RunBody } from "./operations.ts";
+import type { TableChange } from "./table_change.ts";
 
 type On = { readonly table: QualifiedName };
 
@@ -61,6 +62,7 @@ export type Operation =
   | (On & { readonly kind: "addConstraint"; readonly constraint: Constraint })
   | (On & {
     readonly kind: "dropConstraint";
+    /** Of one without a name that `existing` describes: the name that it would be given. */
     readonly name: string;
     readonly ifExists?: true;
     readonly cascade?: true;
@@ -68,7 +70,18 @@ export type Operation =
   })
   | (On & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
   /** Holds the rows to it that were there when it was made `notValid`. */
-  | (On & { readonly kind: "validateConstraint"; readonly name: string })
+  | (On & {
+    readonly kind: "validateConstraint";
+    readonly name: string;
+    /** What it was, still not valid. */
+    readonly existing?: Constraint;
+  })
+  | (On & {
+    readonly kind: "alterTable";
+    readonly change: TableChange;
+    /** What `change` replaces, where that is known; the same keys. */
+    readonly existing?: TableChange;
+  })
   | (On & {
     readonly kind: "commentTable";
     /** Null takes it away. */
@@ -120,6 +133,8 @@ export type Operation =
     /** Absent: last. */
     readonly place?: ColumnPosition;
     readonly ifNotExists?: true;
+    /** The values that it had. */
+    readonly existing?: readonly string[];
   }
   | {
     readonly kind: "renameEnumValue";

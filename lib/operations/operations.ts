@@ -18,6 +18,7 @@ import type { IndexOptions, TablePart } from "../schema/table.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
+import type { TableChange } from "./table_change.ts";
 
 /** What a `run` does: queries on `db`, and operations that act at once. It may run again if its transaction is tried again. */
 export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promise<void>;
@@ -116,6 +117,8 @@ export interface Operations<Result = void> extends OperationsContext {
   createTable(name: NameLike, ...parts: readonly TablePart[]): Result;
   dropTable(name: NameLike, options?: DropOptions): Result;
   renameTable(name: NameLike, to: string): Result;
+  /** Changes the options of a table: `op.alterTable("events", { unlogged: true, tablespace: null })`. */
+  alterTable(table: NameLike, change: TableChange & { readonly existing?: TableChange }): Result;
   /** Null takes the comment away. */
   commentTable(table: NameLike, comment: string | null): Result;
   addColumn(

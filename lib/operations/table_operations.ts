@@ -8,6 +8,7 @@ type TableMethods =
   | "createTable"
   | "dropTable"
   | "renameTable"
+  | "alterTable"
   | "commentTable"
   | "createIndex"
   | "dropIndex"
@@ -39,6 +40,13 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
       }]),
     renameTable: (name, to) =>
       ask("renameTable", () => [{ kind: "renameTable", name: qualifiedName(name), to }]),
+    alterTable: (name, { existing, ...change }) =>
+      ask("alterTable", () => [{
+        kind: "alterTable",
+        table: qualifiedName(name),
+        change,
+        ...(existing && { existing }),
+      }]),
     commentTable: (name, comment) =>
       ask("commentTable", () => [{ kind: "commentTable", table: qualifiedName(name), comment }]),
     createIndex: (name, on, columns, { concurrently, ifNotExists, ...options } = {}) =>

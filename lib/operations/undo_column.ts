@@ -1,6 +1,6 @@
 import { columnsOf } from "../schema/columns_of.ts";
 import type { Column, Table } from "../schema/schema.ts";
-import type { ColumnChange } from "./column_change.ts";
+import type { ColumnChange, IdentityChange } from "./column_change.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, OperationOf } from "./operation.ts";
 
@@ -58,10 +58,22 @@ export function oldValues(
     ...(change.comment !== undefined && old.comment !== undefined && { comment: old.comment }),
     ...(change.collation !== undefined && old.collation !== undefined &&
       { collation: old.collation }),
-    ...(change.identity !== undefined && old.identity !== undefined && { identity: old.identity }),
+    ...(change.identity !== undefined && old.identity !== undefined &&
+      { identity: oldIdentity(change.identity, old.identity) }),
     ...(change.generated !== undefined && old.generated !== undefined &&
       { generated: old.generated }),
   };
+}
+
+/** What is said now and was not then, was as the database has it by default. */
+function oldIdentity(
+  change: IdentityChange | null,
+  old: IdentityChange | null,
+): IdentityChange | null {
+  if (change === null || old === null) return old;
+  const { generation: _, ...options } = change;
+  const unsaid = Object.keys(options).map((it) => [it, null]);
+  return { ...Object.fromEntries(unsaid), ...old };
 }
 
 const properties = [

@@ -295,6 +295,20 @@ export const constraintCases: readonly OperationCase[] = [
       ),
   },
   {
+    name: "alterTable",
+    before: shop,
+    call: (op) => {
+      op.alterTable("shops", {
+        strict: true,
+        autoincrement: true,
+        with: { fillfactor: "70", autovacuum_enabled: "false" },
+      });
+      op.alterTable("shops", { tablespace: null, with: { fillfactor: null } });
+      op.alterTable("sales", { unlogged: true });
+      op.alterTable("sales", { unlogged: null });
+    },
+  },
+  {
     name: "commentTable",
     before: shop,
     call: (op) => {

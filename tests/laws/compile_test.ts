@@ -1,30 +1,19 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { CompiledStatement, Dialect } from "../../lib/dialect/dialect.ts";
-import { postgres } from "../../lib/dialect/postgres/dialect.ts";
-import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
-import type { Connection } from "../../lib/driver/driver.ts";
 import { ToolError } from "../../lib/error.ts";
 import { apply } from "../../lib/operations/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Column, Constraint, Schema } from "../../lib/schema/schema.ts";
 import { partsOf, placedOn } from "../../lib/schema/index_element.ts";
-import { connect } from "../driver/connect.ts";
 import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
-import { creations } from "./creations.ts";
-import { generateOperation, operationKinds } from "./generate_operation.ts";
+import { generateOperation, operationKinds, postgresAlone } from "./generate_operation.ts";
 import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
+import { type Ground, groundOf, make, runAll } from "./ground.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
 
 setDefaultTimeout(120_000);
-
-/** A place where a schema can be made from nothing, again and again. */
-interface Ground extends AsyncDisposable {
-  readonly dialect: Dialect;
-  readonly connection: Connection;
-  clear(): Promise<void>;
-}
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
@@ -34,7 +23,7 @@ for (const { name, kind, fresh } of databases()) {
 
     beforeAll(async () => {
       database = await fresh();
-      ground = await groundOf(kind === "postgres" ? postgres : sqlite, database.url);
+      ground = await groundOf(kind, database.url);
     });
     afterAll(async () => {
       await ground[Symbol.asyncDispose]();
@@ -76,17 +65,6 @@ for (const { name, kind, fresh } of databases()) {
   });
 }
 
-/** What SQLite refuses, or has no objects for. */
-const postgresAlone: readonly string[] = [
-  "addEnumValue",
-  "attachPartition",
-  "changeEnum",
-  "detachPartition",
-  "renameEnumValue",
-  "secureRows",
-  "validateConstraint",
-] satisfies readonly Operation["kind"][];
-
 /** Does operations one after the other, and returns them with what they leave; those that the dialect refuses are left out. */
 async function doSteps(
   ground: Ground,
@@ -124,24 +102,6 @@ async function compiled(
     if (isRefusal && dialect.name === "sqlite") return undefined;
     throw error;
   }
-}
-
-async function runAll(
-  { connection }: Ground,
-  statements: readonly CompiledStatement[],
-): Promise<void> {
-  if (connection.kind !== "postgres") {
-    await connection.batch(statements, { foreignKeys: false });
-    return;
-  }
-  for (const statement of statements) await connection.query(statement);
-}
-
-/** Makes `schema` from nothing, and returns what the database then has. */
-async function make({ dialect, connection, clear }: Ground, schema: Schema): Promise<Schema> {
-  await clear();
-  await connection.batch(creations(schema).flatMap((it) => dialect.compile(it)));
-  return await dialect.introspect(connection);
 }
 
 /** Leaves out the names that the server made up: after a renaming they are what they were. */
@@ -186,28 +146,4 @@ function spelled(dialect: Dialect, schema: Schema): unknown {
       })),
     })),
   });
-}
-
-async function groundOf(dialect: Dialect, url: string): Promise<Ground> {
-  const connection = await connect(url);
-  const clear = async () => {
-    if (dialect.name === "postgres") {
-      await connection.query({
-        sql: "DROP SCHEMA IF EXISTS law CASCADE; CREATE SCHEMA law; SET search_path = law",
-      });
-      return;
-    }
-    const { tables, objects } = await dialect.introspect(connection);
-    const drops: readonly Operation[] = [
-      ...objects.map((object): Operation => ({ kind: "dropObject", object, ifExists: true })),
-      ...tables.toReversed().map(({ name }): Operation => ({ kind: "dropTable", name: { name } })),
-    ];
-    await connection.batch(drops.flatMap((it) => dialect.compile(it)), { foreignKeys: false });
-  };
-  return {
-    dialect,
-    connection,
-    clear,
-    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
-  };
 }

@@ -3,6 +3,7 @@ import { columnsOf } from "../../lib/schema/columns_of.ts";
 import type { ColumnChange } from "../../lib/operations/column_change.ts";
 import type { Operation, OperationOf } from "../../lib/operations/operation.ts";
 import { view } from "../../lib/schema/objects.ts";
+import { countingKey } from "../../lib/schema/counting_key.ts";
 import type { Column, Constraint, Schema, Table } from "../../lib/schema/schema.ts";
 import { identifiersIn } from "../../lib/sql/identifiers.ts";
 import { typeSamples } from "./column_types.ts";
@@ -205,6 +206,16 @@ const generators: Generators = {
     if (!table || constraint?.name === undefined) return undefined;
     return { kind: "validateConstraint", table: { name: table.name }, name: constraint.name };
   },
+  alterTable: (schema, from) => {
+    const table = tableOf(schema, from);
+    const on = { kind: "alterTable", table: { name: table.name } } as const;
+    if (from.dialect === "postgres") {
+      const fillfactor = from.random.pick([null, "80", "90"]);
+      return { ...on, change: { with: { fillfactor, autovacuum_enabled: "false" } } };
+    }
+    if (table.options?.withoutRowid || !countingKey(table)) return undefined;
+    return { ...on, change: { autoincrement: table.options?.autoincrement ? null : true } };
+  },
   commentTable: (schema, from) => ({
     kind: "commentTable",
     table: { name: tableOf(schema, from).name },
@@ -293,6 +304,17 @@ const generators: Generators = {
 };
 
 export const operationKinds: readonly string[] = Object.keys(generators);
+
+/** What SQLite refuses, or has no objects for. */
+export const postgresAlone: readonly string[] = [
+  "addEnumValue",
+  "attachPartition",
+  "changeEnum",
+  "detachPartition",
+  "renameEnumValue",
+  "secureRows",
+  "validateConstraint",
+] satisfies readonly Operation["kind"][];
 
 /** Returns an operation that can be done to `schema`, of a kind that is drawn anew each time. */
 export function generateOperation(schema: Schema, from: Source): Operation {

@@ -108,6 +108,11 @@ const cases = {
     see: (it) => users(it)?.constraints.at(-1),
     after: { kind: "check", name: "ck_id", expression: { sql: "id > 0" } },
   },
+  alterTable: {
+    call: (op) => op.alterTable("events_1", { unlogged: true, with: { fillfactor: "70" } }),
+    see: (it) => find(it, { name: "events_1" })?.options,
+    after: { unlogged: true, with: { fillfactor: "70" } },
+  },
   commentTable: {
     call: (op) => op.commentTable("users", "people"),
     see: (it) => users(it)?.comment,

@@ -66,12 +66,25 @@ function identityClause(
   existing: ColumnChange | undefined,
 ): string {
   const kind = generation === "always" ? "ALWAYS" : "BY DEFAULT";
-  const clause = sequenceClause(options);
   if (!existing?.identity) {
+    const said = Object.entries(options).filter(([, value]) => value !== null);
+    const clause = sequenceClause(Object.fromEntries(said));
     return `ADD GENERATED ${kind} AS IDENTITY${clause === "" ? "" : ` (${clause})`}`;
   }
-  const parts = Object.entries(options).map(([key, value]) =>
-    `SET ${sequenceClause({ [key]: value }) || "NO CYCLE"}`
-  );
-  return [`SET GENERATED ${kind}`, ...parts].join(" ");
+  const descends = Number(options.increment ?? 1) < 0;
+  const parts = Object.entries(options).map(([key, value]) => {
+    if (value !== null) return sequenceClause({ [key]: value }) || "NO CYCLE";
+    const first = descends ? options.maxValue ?? -1 : options.minValue ?? 1;
+    return key === "start" ? `START WITH ${first}` : usual[key] ?? "";
+  });
+  return [`SET GENERATED ${kind}`, ...parts.map((it) => `SET ${it}`)].join(" ");
 }
+
+/** What a sequence does of which nothing else is said. */
+const usual: Readonly<Record<string, string>> = {
+  increment: "INCREMENT BY 1",
+  minValue: "NO MINVALUE",
+  maxValue: "NO MAXVALUE",
+  cache: "CACHE 1",
+  cycle: "NO CYCLE",
+};

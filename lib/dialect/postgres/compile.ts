@@ -8,6 +8,7 @@ import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
 import { alterColumn } from "./alter_column.ts";
 import { changeEnum } from "./change_enum.ts";
+import { alterTableOptions } from "./alter_table_options.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
 import { columnClause, createTable } from "./create_table.ts";
@@ -29,6 +30,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
       statement(drop("TABLE", quoteName(name), { ifExists, cascade })),
     ],
     renameTable: ({ name, to }) => [alterTable(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    alterTable: alterTableOptions,
     commentTable: ({ table, comment }) => [commentOnTable(table, comment)],
     addColumn,
     dropColumn: ({ table, column, ifExists }) => [

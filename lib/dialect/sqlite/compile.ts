@@ -26,6 +26,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
       { sql: `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}` },
     ],
     renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    alterTable: waits,
     // SQLite keeps no comments.
     commentTable: () => [],
     addColumn,

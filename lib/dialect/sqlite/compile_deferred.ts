@@ -24,7 +24,9 @@ import {
   indexNames,
   renameConstraint,
 } from "./rebuild/edit_table.ts";
+import { alterOptions, finishKey } from "./rebuild/edit_options.ts";
 import { allConstraints, columnIn, findColumn, findConstraint } from "./rebuild/find_parts.ts";
+import { isAutoincrement } from "./rebuild/rowid.ts";
 import { rebuildStatements, type Rebuilt } from "./rebuild/rebuild_statements.ts";
 import { checkableChildren, keysCanBreak } from "./rebuild/violation_checks.ts";
 import { mentions, sameIdentifier } from "./same_identifier.ts";
@@ -32,6 +34,8 @@ import { tokenize } from "./tokens.ts";
 
 /** A table on its way from what it is to what it shall be. */
 interface Draft extends Pick<Rebuilt, "sql" | "indexes" | "fresh"> {
+  /** Whether its primary key counts itself up, if it has one that can. */
+  readonly counts: boolean;
   /** Columns that went. */
   readonly gone: readonly string[];
   /** In order. They are done by SQLite at the end, so all else calls the columns by their old names. */
@@ -64,6 +68,7 @@ export async function compileDeferred(
     sql: catalogue.sql,
     indexes: catalogue.indexes,
     fresh: new Set(),
+    counts: isAutoincrement(parseTable(catalogue.sql)),
     gone: [],
     renamed: [],
   };
@@ -74,10 +79,18 @@ export async function compileDeferred(
     const change = await placed(it, async () => changed(it.operation, before, catalogue));
     draft = change.draft;
     if (change.native) native.push(...change.native.map((one) => ({ ...one, at: it.at })));
-    else if (draft !== before && draft.sql !== before.sql) cause ??= it;
+    else if (draft.sql !== before.sql || draft.counts !== before.counts) cause ??= it;
   }
   if (cause === undefined) return native.flatMap((it) => it ?? []);
   const { at } = cause;
+  const { schema, name } = catalogue.table;
+  const on = { ...(schema !== "main" && { schema }), name };
+  const { counts } = draft;
+  const asked = recorded.some(({ operation: it }) =>
+    it.kind === "alterTable" && it.change.autoincrement
+  );
+  const sql = await placed(cause, async () => finishKey(draft.sql, on, { counts, asked }));
+  draft = { ...draft, sql };
   const rebuilt = { ...draft, ...await surroundings(draft, catalogue, connection) };
   return [
     ...rebuildStatements(catalogue, rebuilt, { renames }),
@@ -160,6 +173,8 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     }
     case "alterColumn":
       return { draft: { ...draft, sql: alterColumn(sql, on, operation.column, operation.change) } };
+    case "alterTable":
+      return { draft: { ...draft, ...altered(operation, draft) } };
     case "addConstraint":
       return { draft: { ...draft, sql: addConstraint(sql, on, operation.constraint) } };
     case "dropConstraint": {
@@ -167,7 +182,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
       const parsed = parseTable(sql);
       if (ifExists && !findConstraint(parsed, name, on, existing)) return { draft };
       const found = existingConstraint(parsed, on, name, existing);
-      return { draft: { ...draft, sql: dropConstraint(sql, on, found) } };
+      return { draft: { ...draft, sql: dropConstraint(sql, found) } };
     }
     case "renameConstraint": {
       const { name, to } = operation;
@@ -210,6 +225,17 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     default:
       return { draft };
   }
+}
+
+function altered(
+  { change }: OperationOf<"alterTable">,
+  { sql, counts }: Draft,
+): Pick<Draft, "sql" | "counts"> {
+  const { autoincrement } = change;
+  return {
+    sql: alterOptions(sql, change),
+    counts: autoincrement === undefined ? counts : autoincrement !== null,
+  };
 }
 
 /** SQLite's own DROP COLUMN takes the comments with it that stand before the next column, and refuses what is used. */

@@ -32,6 +32,7 @@ export function deferral(operation: Operation): Deferral | undefined {
     case "addConstraint":
       ownConstraint(operation.constraint, operation.table);
       return on(operation, true);
+    case "alterTable":
     case "dropColumn":
     case "dropConstraint":
     case "renameConstraint":

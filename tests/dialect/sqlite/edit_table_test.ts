@@ -22,7 +22,7 @@ const commented = `CREATE TABLE t (
 ) STRICT`;
 const n: Column = { name: "n", type: { kind: "integer", bits: 32 }, nullable: true };
 const drop = (sql: string, name: string) =>
-  dropConstraint(sql, t, existingConstraint(parseTable(sql), t, name));
+  dropConstraint(sql, existingConstraint(parseTable(sql), t, name));
 
 describe("addColumn()", () => {
   const cases = [

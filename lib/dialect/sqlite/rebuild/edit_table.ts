@@ -100,7 +100,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
       "Create a new table, copy the rows, and drop this one",
     );
   }
-  const without = going.reduceRight((text, it) => dropFound(text, it), sql);
+  const without = going.reduceRight((text, it) => dropConstraint(text, it), sql);
   const left = parseTable(without);
   return removeItem(left, columnIn(left, column, table).index);
 }
@@ -234,23 +234,7 @@ function keyColumns(sql: string, table: QualifiedName, columns: readonly string[
   }, sql);
 }
 
-/** @throws {ToolError} If the table cannot be without it. */
-export function dropConstraint(
-  sql: string,
-  table: QualifiedName,
-  found: FoundConstraint,
-): string {
-  if (found.constraint.kind === "primaryKey" && parseTable(sql).options.withoutRowid) {
-    throw new ToolError(
-      "operation/invalid",
-      `Cannot drop the primary key of "${showName(table)}": a table WITHOUT ROWID needs it`,
-      { hint: "Create a new table, copy the rows, and drop this one" },
-    );
-  }
-  return dropFound(sql, found);
-}
-
-function dropFound(sql: string, { index, item, clause }: FoundConstraint): string {
+export function dropConstraint(sql: string, { index, item, clause }: FoundConstraint): string {
   const parsed = parseTable(sql);
   const at = item.clauses.indexOf(clause);
   const behind = item.clauses.slice(at + 1);

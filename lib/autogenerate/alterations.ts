@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from "node:util";
+import { replacedOptions } from "../operations/altered_table.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { TableChange } from "../operations/table_change.ts";
+import { nameOf } from "../schema/qualified_name.ts";
+import type { Column, Table, TableOptions } from "../schema/schema.ts";
+import { sameType } from "../schema/type_family.ts";
+import { alterColumn } from "./alter_column.ts";
+import { alterEnum } from "./alter_enum.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { canReplace } from "./can_replace.ts";
+import type { Part } from "./part.ts";
+import { sameConstraint, sameIndex } from "./same_content.ts";
+
+/**
+ * Returns what makes `before` what `after` is, which has the same key: nothing if they are the same, and
+ * undefined if it has to be dropped and made anew.
+ */
+export function alterations(
+  before: Part,
+  after: Part,
+  capabilities: Capabilities,
+): readonly Operation[] | undefined {
+  switch (before.kind) {
+    case "table":
+      return after.kind === "table" ? alterTable(before.table, after.table) : undefined;
+    case "column": {
+      if (after.kind !== "column") return undefined;
+      if (!capabilities.rebuildsTables && isOtherwiseMade(before.column, after.column)) {
+        return undefined;
+      }
+      const operation = alterColumn(before.table, before.column, after.column);
+      return operation ? [operation] : [];
+    }
+    case "default":
+      // It changes with its column.
+      return [];
+    case "constraint": {
+      if (after.kind !== "constraint") return undefined;
+      const { table, constraint } = before;
+      if (sameConstraint(constraint, after.constraint)) return [];
+      const { notValid, ...valid } = constraint;
+      return notValid && sameConstraint(valid, after.constraint)
+        ? [{
+          kind: "validateConstraint",
+          table: nameOf(table),
+          name: constraint.name,
+          existing: constraint,
+        }]
+        : undefined;
+    }
+    case "index":
+      return after.kind === "index" && sameIndex(before.index, after.index) ? [] : undefined;
+    case "enum":
+      return after.kind === "enum" ? alterEnum(before.enum, after.enum) : undefined;
+    case "object": {
+      if (after.kind !== "object") return undefined;
+      const [old, made] = [before.object, after.object];
+      if (old.definition.sql === made.definition.sql) return [];
+      return canReplace(old, made)
+        ? [{ kind: "replaceObject", object: made, existing: old }]
+        : undefined;
+    }
+  }
+}
+
+function alterTable(before: Table, after: Table): readonly Operation[] | undefined {
+  const table = nameOf(before);
+  const [old, made] = [before.options ?? {}, after.options ?? {}];
+  if (!isDeepStrictEqual(fixed(old), fixed(made))) return undefined;
+  const changed = changedOptions(old, made);
+  const parameters = [old.with ?? {}, made.with ?? {}] as const;
+  const change = {
+    ...saidOptions(made, changed),
+    ...(!isDeepStrictEqual(...parameters) &&
+      { with: saidParameters(parameters[1], parameters[0]) }),
+  };
+  const security = after.rowSecurity ?? "disabled";
+  return [
+    ...Object.keys(change).length === 0
+      ? []
+      : [{ kind: "alterTable", table, change, existing: replacedOptions(before, change) } as const],
+    ...before.comment === after.comment ? [] : [
+      {
+        kind: "commentTable",
+        table,
+        comment: after.comment ?? null,
+        existing: before.comment ?? null,
+      } as const,
+    ],
+    ...before.rowSecurity === after.rowSecurity ? [] : [
+      {
+        kind: "secureRows",
+        table,
+        security,
+        existing: before.rowSecurity ?? "disabled",
+      } as const,
+    ],
+  ];
+}
+
+/** What a table has from its beginning to its end. */
+function fixed({ partitionBy, partitionOf }: TableOptions): TableOptions {
+  return { ...(partitionBy && { partitionBy }), ...(partitionOf && { partitionOf }) };
+}
+
+const options = [
+  "strict",
+  "withoutRowid",
+  "autoincrement",
+  "unlogged",
+  "inherits",
+  "tablespace",
+] as const satisfies readonly (keyof TableChange)[];
+
+type Option = typeof options[number];
+
+function changedOptions(before: TableOptions, after: TableOptions): readonly Option[] {
+  return options.filter((it) => !isDeepStrictEqual(before[it], after[it]));
+}
+
+function saidOptions(table: TableOptions, changed: readonly Option[]): TableChange {
+  return Object.fromEntries(changed.map((it) => [it, table[it] ?? null]));
+}
+
+/** Returns what `parameters` say that `others` do not, and a null for what only the others do. */
+function saidParameters(
+  parameters: NonNullable<TableOptions["with"]>,
+  others: NonNullable<TableOptions["with"]>,
+): NonNullable<TableChange["with"]> {
+  const names = Object.keys({ ...parameters, ...others });
+  return Object.fromEntries(
+    names.filter((it) => parameters[it] !== others[it]).map((it) => [it, parameters[it] ?? null]),
+  );
+}
+
+/** Only a table that is made anew can have a plain column computed, or a computed one otherwise. */
+function isOtherwiseMade(before: Column, after: Column): boolean {
+  const [old, made] = [before.generated, after.generated];
+  if (old && !made) return !old.stored || !sameType(before.type, after.type);
+  return !isDeepStrictEqual(old, made) ||
+    (made !== undefined && !sameType(before.type, after.type));
+}

@@ -1,0 +1,60 @@
+import { apply } from "../operations/apply.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { compareParts } from "./change.ts";
+import { Needs } from "./needs.ts";
+import { orderSteps } from "./order_steps.ts";
+import { attachments, beforeAttachments, detachments } from "./partitions.ts";
+import { placeOfAttachments } from "./place.ts";
+import { remakeDependents } from "./remake_dependents.ts";
+import { remakeUsedEnums } from "./remake_used_enums.ts";
+import { type Rename, renameOperations } from "./rename.ts";
+import { stepsOf } from "./steps.ts";
+import { takeApart } from "./take_apart.ts";
+
+export interface DiffOptions extends Partial<Capabilities> {
+  /** What is there under another name. What is not among them is dropped, and made anew. */
+  readonly renames?: readonly Rename[];
+}
+
+/**
+ * Returns the operations that turn `a` into `b`, in an order in which they can be done; each carries what
+ * it takes away, so that it can be inverted without a schema. None if nothing differs but the order of
+ * columns.
+ *
+ * Texts are compared as they are: both schemas must be spelled by the same server, and normalized.
+ *
+ * A constraint without a name that is added to a table gets the one that PostgreSQL would give it, so
+ * that it can be dropped again.
+ *
+ * @throws {ToolError} `operation/invalid` if `a` has nothing of the name that a rename is from.
+ */
+export function diff(
+  a: Schema,
+  b: Schema,
+  { renames = [], rebuildsTables = false }: DiffOptions = {},
+): readonly Operation[] {
+  const first = renameOperations(renames);
+  const renamed = first.reduce((schema, it) => apply(it, schema), a);
+  const detached = detachments(renamed, b);
+  const from = detached.reduce((schema, it) => apply(it, schema), renamed);
+  const to = beforeAttachments(from, b);
+  const [old, made] = [takeApart(from), takeApart(to)];
+  const needs = { before: new Needs(old), after: new Needs(made) };
+  const capabilities = { rebuildsTables };
+  const compared = remakeUsedEnums(compareParts(old, made, capabilities));
+  const changes = remakeDependents(compared, needs, capabilities);
+  const steps = [
+    ...stepsOf(changes, needs, capabilities),
+    {
+      operations: attachments(from, b),
+      place: placeOfAttachments,
+      makes: [],
+      drops: [],
+      alters: [],
+    },
+  ];
+  const ordered = orderSteps(steps, changes, needs);
+  return [...first, ...detached, ...ordered.flatMap((it) => it.operations)];
+}

@@ -1,0 +1,82 @@
+import { partsOf } from "../schema/index_element.ts";
+import { sameName } from "../schema/qualified_name.ts";
+import type { ObjectKind } from "../schema/schema.ts";
+import { sameFamily } from "../schema/type_family.ts";
+import type { ColumnType } from "../schema/types.ts";
+import type { Change } from "./change.ts";
+import type { Part } from "./part.ts";
+
+/**
+ * What a change does to what depends on the part: `gone`, it has to be out of the way; `retyped`, what
+ * keeps the column's type has to be; `converted`, what compares its values as well.
+ */
+export type Disturbance = "gone" | "retyped" | "converted";
+
+/** Returns what `change` does to what depends on its part, if anything. */
+export function disturbanceOf(change: Change): Disturbance | undefined {
+  switch (change.how) {
+    case "drop":
+    case "remake":
+      return "gone";
+    case "alter":
+      return change.operations.some((it) => it.kind === "changeEnum")
+        ? "converted"
+        : retyping(change.before, change.after);
+    default:
+      return undefined;
+  }
+}
+
+function retyping(before: Part, after: Part): Disturbance | undefined {
+  if (before.kind !== "column" || after.kind !== "column") return undefined;
+  const [old, made] = [before.column, after.column];
+  if (!sameFamily(old.type, made.type)) return "converted";
+  const same = JSON.stringify([old.type, old.collation]) ===
+    JSON.stringify([made.type, made.collation]);
+  return same || isEnum(old.type) ? undefined : "retyped";
+}
+
+/** Says whether what becomes of `part` while something that it depends on is disturbed is that it is made anew. */
+export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
+  const isGone = disturbance === "gone";
+  const isConverted = disturbance === "converted";
+  switch (part.kind) {
+    case "table":
+    case "enum":
+      return isGone;
+    case "column":
+      return part.column.generated !== undefined;
+    case "default":
+      return isGone || cause.kind === "enum";
+    case "constraint":
+      return isGone || (isConverted && comparesValues(part.constraint.kind));
+    case "index":
+      return isGone || (isConverted && hasExpression(part.index));
+    case "object":
+      return isGone || !isRoutine(part.object.kind) || cause.kind === "enum";
+  }
+}
+
+function comparesValues(
+  kind: Extract<Part, { kind: "constraint" }>["constraint"]["kind"],
+): boolean {
+  return kind === "foreignKey" || kind === "check" || kind === "exclude";
+}
+
+function hasExpression({ on, where }: Extract<Part, { kind: "index" }>["index"]): boolean {
+  return where !== undefined || on.some((it) => typeof partsOf(it).on !== "string");
+}
+
+function isRoutine(kind: ObjectKind): boolean {
+  return kind === "function" || kind === "procedure";
+}
+
+function isEnum(type: ColumnType): boolean {
+  return type.kind === "array" ? isEnum(type.of) : type.kind === "enum";
+}
+
+/** Says whether a column of `type` has the enum type of `part`. */
+export function hasEnum(type: ColumnType, part: Part): boolean {
+  if (type.kind === "array") return hasEnum(type.of, part);
+  return type.kind === "enum" && part.kind === "enum" && sameName(type.name, part.enum);
+}

@@ -1,0 +1,109 @@
+import type { Changes } from "./change.ts";
+import type { Needs } from "./needs.ts";
+import { type Key, keyOf, type Part } from "./part.ts";
+import { comparePlaces } from "./place.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Returns `steps` in an order in which they can be done: each in its place, but what it waits for before
+ * it. Where texts make them wait for each other in a circle, their places decide.
+ */
+export function orderSteps(
+  steps: readonly Step[],
+  changes: Changes,
+  needs: { readonly before: Needs; readonly after: Needs },
+): readonly Step[] {
+  const inPlace = steps.toSorted((a, b) => comparePlaces(a.place, b.place));
+  const waits = waitsOf(inPlace, changes, needs);
+  const begun = new Set<Step>();
+  const ordered: Step[] = [];
+  const visit = (step: Step): void => {
+    if (begun.has(step)) return;
+    begun.add(step);
+    for (const it of waits.get(step) ?? []) visit(it);
+    ordered.push(step);
+  };
+  inPlace.forEach(visit);
+  return ordered;
+}
+
+/** Returns for each step the steps that are done before it, in their places. */
+function waitsOf(
+  steps: readonly Step[],
+  changes: Changes,
+  needs: { readonly before: Needs; readonly after: Needs },
+): ReadonlyMap<Step, readonly Step[]> {
+  const makers = index(steps, (it) => [...it.makes, ...it.alters.map(({ after }) => after)]);
+  const droppers = index(steps, (it) => it.drops);
+  const changers = index(steps, (it) => [...it.drops, ...it.alters.map(({ before }) => before)]);
+  const names = slots(steps);
+  const waits = new Map(steps.map((it) => [it, new Set<Step>()]));
+  const wait = (step: Step | undefined, other: Step | undefined) => {
+    if (step && other && step !== other) waits.get(step)?.add(other);
+  };
+  for (const step of steps) {
+    for (const part of [...step.makes, ...step.alters.map(({ after }) => after)]) {
+      for (const key of needs.after.of(part)) wait(step, makers.get(key));
+    }
+    for (const part of step.makes) wait(step, droppers.get(keyOf(part)));
+    for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
+      for (const slot of slotsOf(part)) wait(step, names.get(slot));
+    }
+    for (const part of step.drops) {
+      for (const key of needs.before.of(part)) wait(changers.get(key), step);
+    }
+    for (const { before } of step.alters) {
+      for (const key of needs.before.of(before)) {
+        if (changes.before.get(key)?.how === "drop") wait(droppers.get(key), step);
+      }
+    }
+  }
+  return new Map(
+    [...waits].map(([step, others]) => [
+      step,
+      [...others].sort((a, b) => comparePlaces(a.place, b.place)),
+    ]),
+  );
+}
+
+function index(
+  steps: readonly Step[],
+  parts: (step: Step) => readonly Part[],
+): ReadonlyMap<Key, Step> {
+  return new Map(steps.flatMap((step) => parts(step).map((it) => [keyOf(it), step])));
+}
+
+/** Returns the step that frees each name that tables, views, types and indexes share. */
+function slots(steps: readonly Step[]): ReadonlyMap<string, Step> {
+  return new Map(
+    steps.flatMap((step) =>
+      [...step.drops, ...step.alters.flatMap((it) => renamed(it).length > 0 ? [it.before] : [])]
+        .flatMap(slotsOf).map((slot) => [slot, step])
+    ),
+  );
+}
+
+/** Returns the part under its new name, if it has one. */
+function renamed({ before, after }: Step["alters"][number]): readonly Part[] {
+  return keyOf(before) === keyOf(after) ? [] : [after];
+}
+
+function slotsOf(part: Part): readonly string[] {
+  const slot = (schema: string | undefined, name: string) => [`${schema ?? ""}\0${name}`];
+  switch (part.kind) {
+    case "table":
+      return slot(part.table.schema, part.table.name);
+    case "enum":
+      return slot(part.enum.schema, part.enum.name);
+    case "index":
+      return slot(part.table.schema, part.index.name);
+    case "constraint":
+      return part.constraint.kind === "check" || part.constraint.kind === "foreignKey"
+        ? []
+        : slot(part.table.schema, part.constraint.name);
+    case "object":
+      return part.object.on ? [] : slot(part.object.schema, part.object.name);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Change, Changes } from "./change.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { type Disturbance, disturbanceOf, hasEnum, mustYield } from "./disturbance.ts";
+import type { Needs } from "./needs.ts";
+import { columnKey, type Key, keyOf, type Part, tableKey } from "./part.ts";
+
+/** Something of the schema before that is in motion. */
+interface Motion {
+  readonly cause: Part;
+  readonly disturbance: Disturbance;
+}
+
+/**
+ * Returns `changes` with all that has to be dropped for them and made again afterwards: a view of a column
+ * whose type changes, the foreign keys to a key that is made anew, and what stands on those in turn.
+ */
+export function remakeDependents(
+  changes: Changes,
+  needs: { readonly before: Needs; readonly after: Needs },
+  { rebuildsTables }: Capabilities,
+): Changes {
+  const [before, after] = [new Map(changes.before), new Map(changes.after)];
+  const waiting = [...before.values()].flatMap((it) => motions(it, before));
+  if (waiting.length === 0) return changes;
+  const dependents = dependentsOf(before, needs.before);
+  for (let motion = waiting.pop(); motion; motion = waiting.pop()) {
+    const { cause, disturbance } = motion;
+    if (rebuildsTables && disturbance !== "gone") continue;
+    for (const part of dependents.get(keyOf(cause)) ?? []) {
+      const change = before.get(keyOf(part));
+      if (change?.how !== "keep" && change?.how !== "alter") continue;
+      if (isInMotion(part, before) || !mustYield(part, disturbance, cause)) continue;
+      if (rebuildsTables && part.kind === "constraint") continue;
+      if (isFreed(change, cause, needs.after, before)) continue;
+      const remade: Change = { how: "remake", before: change.before, after: change.after };
+      before.set(keyOf(part), remade);
+      after.set(keyOf(remade.after), remade);
+      waiting.push({ cause: part, disturbance: "gone" });
+    }
+  }
+  return { before, after };
+}
+
+/** An enum type that is made anew takes the columns that have it along. */
+function motions(change: Change, all: ReadonlyMap<Key, Change>): readonly Motion[] {
+  const disturbance = disturbanceOf(change);
+  if (disturbance === undefined || change.before === undefined) return [];
+  const cause = change.before;
+  const columns = cause.kind !== "enum" || disturbance !== "converted"
+    ? []
+    : [...all.values()].flatMap(({ before }) =>
+      before?.kind === "column" && hasEnum(before.column.type, cause) ? [before] : []
+    );
+  return [cause, ...columns].map((it) => ({ cause: it, disturbance }));
+}
+
+function dependentsOf(
+  changes: ReadonlyMap<Key, Change>,
+  needs: Needs,
+): ReadonlyMap<Key, readonly Part[]> {
+  const dependents = new Map<Key, Part[]>();
+  for (const { before: part } of changes.values()) {
+    if (part === undefined) continue;
+    for (const key of needs.binding(part)) {
+      const known = dependents.get(key);
+      if (known) known.push(part);
+      else dependents.set(key, [part]);
+    }
+  }
+  return dependents;
+}
+
+/** Says whether `part` goes and comes with its table, or its column. */
+function isInMotion(part: Part, changes: ReadonlyMap<Key, Change>): boolean {
+  if (!("table" in part) || part.kind === "table") return false;
+  const owners = [
+    tableKey(part.table),
+    ...part.kind === "default" ? [columnKey(part.table, part.column.name)] : [],
+  ];
+  return owners.some((it) => ["drop", "remake"].includes(changes.get(it)?.how ?? ""));
+}
+
+/** Says whether a part that changes anyway has let go of `cause` by that. */
+function isFreed(
+  change: Change,
+  cause: Part,
+  needs: Needs,
+  changes: ReadonlyMap<Key, Change>,
+): boolean {
+  const { before, after } = change;
+  if (before?.kind === "default" && after?.kind === "default" && cause.kind !== "enum") {
+    return !isDeepStrictEqual(before.column.default, after.column.default) &&
+      isGone(cause, changes);
+  }
+  if (before?.kind === "default" && after?.kind === "default") {
+    return isDeepStrictEqual(before.column.default, after.column.default);
+  }
+  if (change.how !== "alter" || after === undefined || !isGone(cause, changes)) return false;
+  return !needs.of(after).has(keyOf(cause));
+}
+
+function isGone(cause: Part, changes: ReadonlyMap<Key, Change>): boolean {
+  return changes.get(keyOf(cause))?.how === "drop";
+}

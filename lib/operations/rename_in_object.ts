@@ -1,0 +1,65 @@
+import { sameName } from "../schema/qualified_name.ts";
+import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
+import { quoteIdentifier } from "../sql/quote.ts";
+import { selectList } from "../sql/select_list.ts";
+import { renameWord, wordsIn } from "../sql/words.ts";
+
+/** Returns `object` after the table `name` was renamed, as far as a database makes it follow. */
+export function renameTableInObject(
+  object: SchemaObject,
+  name: QualifiedName,
+  to: string,
+): SchemaObject {
+  if (!followers.has(object.kind)) return object;
+  return {
+    ...object,
+    ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
+    definition: { sql: renameWord(object.definition.sql, name.name, to) },
+  };
+}
+
+/** Returns `object` after a column of `table` was renamed; the columns of a view keep their names. */
+export function renameColumnInObject(
+  object: SchemaObject,
+  table: QualifiedName,
+  from: string,
+  to: string,
+): SchemaObject {
+  const { sql } = object.definition;
+  const words = wordsIn(sql);
+  if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
+  const isView = object.kind === "view" || object.kind === "materializedView";
+  return { ...object, definition: { sql: (isView ? renameInView : renameWord)(sql, from, to) } };
+}
+
+/** What a database keeps parsed, and not as text. */
+const followers: ReadonlySet<ObjectKind> = new Set([
+  "view",
+  "materializedView",
+  "trigger",
+  "policy",
+]);
+
+function renameInView(sql: string, from: string, to: string): string {
+  let [renamed, at] = ["", 0];
+  for (const { text, start, end } of selectList(sql)) {
+    renamed += sql.slice(at, start) + renameSelected(text, from, to);
+    at = end;
+  }
+  return renamed + renameWord(sql.slice(at), from, to);
+}
+
+/** `users.email` becomes `users.mail AS email`, and that `users.email` again. */
+function renameSelected(column: string, from: string, to: string): string {
+  const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
+  const [, qualifier = "", own, alias] = parts ?? [];
+  if (own === undefined || nameOf(own) !== from) return renameWord(column, from, to);
+  const shown = alias ?? own;
+  return nameOf(shown) === to
+    ? qualifier + quoteIdentifier(to)
+    : `${qualifier}${quoteIdentifier(to)} AS ${shown}`;
+}
+
+function nameOf(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
+}

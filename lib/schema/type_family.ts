@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from "node:util";
+import { sameName } from "./qualified_name.ts";
+import type { ColumnType } from "./types.ts";
+
+/** Says whether both are the same type. The values of an enum type are the type's own, and not looked at. */
+export function sameType(a: ColumnType, b: ColumnType): boolean {
+  if (a.kind === "array" && b.kind === "array") return sameType(a.of, b.of);
+  if (a.kind === "enum" && b.kind === "enum") return sameName(a.name, b.name);
+  return isDeepStrictEqual(a, b);
+}
+
+/**
+ * Says whether values of the two types mean the same and compare with each other, so that a column can
+ * go from one to the other with what stands on it.
+ */
+export function sameFamily(a: ColumnType, b: ColumnType): boolean {
+  if (a.kind === "array" && b.kind === "array") return sameFamily(a.of, b.of);
+  return sameType(a, b) || (familyOf(a) === familyOf(b) && familyOf(a) !== undefined);
+}
+
+function familyOf(type: ColumnType): string | undefined {
+  switch (type.kind) {
+    case "integer":
+    case "numeric":
+    case "float":
+      return "number";
+    case "string":
+    case "text":
+      return "text";
+    case "timestamp":
+      return "timestamp";
+    case "time":
+      return "time";
+    case "native":
+      return `native ${type.sql.replace(/\s*\(.*$/s, "").toLowerCase()}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { quoteIdentifier } from "./quote.ts";
+
+/** A string, a name in quotes, a word. */
+const token = /'(?:[^']|'')*'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)/gu;
+
+/** Returns every word and name in `sql`, words in lower case; strings are left out, but for the name of a `::regclass`. */
+export function wordsIn(sql: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  const open = sql.replaceAll(/'((?:[^']|'')*)'::regclass/g, " $1 ");
+  for (const [, quoted, bare] of open.matchAll(token)) {
+    if (quoted !== undefined) words.add(quoted.replaceAll('""', '"'));
+    else if (bare !== undefined) words.add(bare.toLowerCase());
+  }
+  return words;
+}
+
+/** Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string. */
+export function renameWord(sql: string, from: string, to: string): string {
+  return sql.replaceAll(token, (whole, quoted?: string, bare?: string) => {
+    const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
+    return name === from ? quoteIdentifier(to) : whole;
+  });
+}

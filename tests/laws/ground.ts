@@ -1,0 +1,78 @@
+import type { CompiledStatement, Dialect } from "../../lib/dialect/dialect.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
+import type { Connection } from "../../lib/driver/driver.ts";
+import { compileRecorded } from "../../lib/migrate/compile_recorded.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
+import { connect } from "../driver/connect.ts";
+import type { DatabaseKind } from "../servers/fresh_database.ts";
+import { creations } from "./creations.ts";
+
+/** A place where a schema can be made from nothing, again and again. */
+export interface Ground extends AsyncDisposable {
+  readonly dialect: Dialect;
+  readonly connection: Connection;
+  clear(): Promise<void>;
+}
+
+export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground> {
+  const dialect = kind === "postgres" ? postgres : sqlite;
+  const connection = await connect(url);
+  const clear = async () => {
+    if (dialect.name === "postgres") {
+      await connection.query({
+        sql: "DROP SCHEMA IF EXISTS law CASCADE; CREATE SCHEMA law; SET search_path = law",
+      });
+      return;
+    }
+    const { tables, objects } = await dialect.introspect(connection);
+    const drops: readonly Operation[] = [
+      ...objects.map((object): Operation => ({ kind: "dropObject", object, ifExists: true })),
+      ...tables.toReversed().map(({ name }): Operation => ({ kind: "dropTable", name: { name } })),
+    ];
+    await connection.batch(drops.flatMap((it) => dialect.compile(it)), { foreignKeys: false });
+  };
+  return {
+    dialect,
+    connection,
+    clear,
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+/** Runs `statements` one after the other. */
+export async function runAll(
+  { connection }: Ground,
+  statements: readonly CompiledStatement[],
+): Promise<void> {
+  if (connection.kind !== "postgres") {
+    await connection.batch(statements, { foreignKeys: false });
+    return;
+  }
+  for (const statement of statements) await connection.query(statement);
+}
+
+/** Makes `schema` from nothing, and returns what the database then has. */
+export async function make(
+  { dialect, connection, clear }: Ground,
+  schema: Schema,
+): Promise<Schema> {
+  await clear();
+  await connection.batch(creations(schema).flatMap((it) => dialect.compile(it)));
+  return await dialect.introspect(connection);
+}
+
+/** Does `operations`, as a revision of them would. */
+export async function perform(
+  ground: Ground,
+  operations: readonly Operation[],
+): Promise<void> {
+  const { dialect, connection } = ground;
+  const renames = connection.kind !== "libsql";
+  for (const work of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
+    if (work.kind === "statement") await runAll(ground, [work.statement]);
+    if (work.kind !== "deferred") continue;
+    await runAll(ground, await dialect.compileDeferred(work.recorded, connection, { renames }));
+  }
+}
