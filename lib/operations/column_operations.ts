@@ -14,7 +14,7 @@ export function columnOperations<Result>(
   ask: Ask<Result>,
 ): Pick<Operations<Result>, ColumnMethods> {
   return {
-    addColumn: (name, part, { ifNotExists, position } = {}) =>
+    addColumn: (name, part, { ifNotExists, position, constraints: more = [] } = {}) =>
       ask("addColumn", () => {
         const table = qualifiedName(name);
         const { column, constraints, index } = part;
@@ -22,7 +22,7 @@ export function columnOperations<Result>(
           kind: "addColumn",
           table,
           column,
-          constraints,
+          constraints: [...constraints, ...more],
           ...(ifNotExists && { ifNotExists }),
           ...(position && { position }),
         };
@@ -70,6 +70,7 @@ function alteration(
     comment: options.existingComment,
     collation: options.existingCollation,
     identity: options.existingIdentity,
+    generated: options.existingGenerated,
   });
   return {
     change: columnChange(options),

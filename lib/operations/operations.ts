@@ -72,6 +72,7 @@ export interface AlterColumnOptions {
   readonly existingComment?: string | null;
   readonly existingCollation?: string | null;
   readonly existingIdentity?: AlterColumnOptions["identity"];
+  readonly existingGenerated?: AlterColumnOptions["generated"];
 }
 
 /** What may be said of whatever is dropped. */
@@ -124,7 +125,12 @@ export interface Operations<Result = void> extends OperationsContext {
   addColumn(
     table: NameLike,
     column: ColumnPart,
-    options?: { readonly ifNotExists?: boolean; readonly position?: ColumnPosition },
+    options?: {
+      readonly ifNotExists?: boolean;
+      readonly position?: ColumnPosition;
+      /** More of them than the column says itself: `[check("age > 0", { name: "ck_age" })]`. */
+      readonly constraints?: readonly Constraint[];
+    },
   ): Result;
   dropColumn(table: NameLike, column: string, options?: { readonly ifExists?: boolean }): Result;
   renameColumn(table: NameLike, column: string, to: string): Result;

@@ -13,6 +13,7 @@ import type {
   Index,
   IndexElement,
   QualifiedName,
+  RowSecurity,
   Table,
   TableOptions,
 } from "./schema.ts";
@@ -35,6 +36,7 @@ export interface CommentPart {
 export interface OptionsPart {
   readonly kind: "options";
   readonly options: TableOptions;
+  readonly rowSecurity?: RowSecurity;
   /** Whether it may be there already. */
   readonly ifNotExists: boolean;
 }
@@ -52,6 +54,9 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
     {},
     ...parts.flatMap((it) => it.kind === "options" ? [it.options] : []),
   );
+  const rowSecurity = parts.flatMap((it) => it.kind === "options" ? it.rowSecurity ?? [] : []).at(
+    -1,
+  );
   const constraints = [...joined(keys), ...others, ...parts.filter(isConstraint)];
   return {
     ...qualified,
@@ -67,6 +72,7 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
     ],
     ...(comment && { comment: comment.comment }),
     ...(Object.keys(said).length > 0 && { options: said }),
+    ...(rowSecurity && { rowSecurity }),
   };
 }
 
@@ -171,9 +177,13 @@ export function exclude(
 
 /** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */
 export function options(
-  { ifNotExists = false, ...options }: TableOptions & { readonly ifNotExists?: boolean },
+  { ifNotExists = false, rowSecurity, ...options }: TableOptions & {
+    readonly ifNotExists?: boolean;
+    /** PostgreSQL. */
+    readonly rowSecurity?: RowSecurity;
+  },
 ): OptionsPart {
-  return { kind: "options", options, ifNotExists };
+  return { kind: "options", options, ...(rowSecurity && { rowSecurity }), ifNotExists };
 }
 
 /** How an index is made. */

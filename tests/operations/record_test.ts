@@ -5,6 +5,7 @@ import type { Operation } from "../../lib/operations/operation.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer } from "../../lib/schema/column_types.ts";
+import { check } from "../../lib/schema/table.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
 const context = {
@@ -116,6 +117,33 @@ test("what alterColumn changes and what it replaces stand apart; null is not the
     change: { default: null, nullable: false },
     existing: { default: { sql: "7" }, comment: null },
     using: { sql: "age::integer" },
+  });
+});
+
+test("constraints of an added column follow those that it says itself", async () => {
+  const [operation] = await recorded((op) =>
+    op.addColumn("users", column("age", integer(), { unique: true }), {
+      constraints: [check("age > 0", { name: "ck_age" })],
+    })
+  );
+  expect(operation).toMatchObject({
+    constraints: [
+      { kind: "unique", columns: ["age"] },
+      { kind: "check", name: "ck_age", expression: { sql: "age > 0" } },
+    ],
+  });
+});
+
+test("what a column computed before stands with what alterColumn replaces", async () => {
+  const [operation] = await recorded((op) =>
+    op.alterColumn("users", "age", {
+      generated: null,
+      existingGenerated: { expression: "born + 1", stored: false },
+    })
+  );
+  expect(operation).toMatchObject({
+    change: { generated: null },
+    existing: { generated: { expression: { sql: "born + 1" }, stored: false } },
   });
 });
 

@@ -10,6 +10,7 @@ import {
   comment,
   foreignKey,
   index,
+  options,
   primaryKey,
   table,
   unique,
@@ -187,3 +188,14 @@ for (const [what, made, key] of keys) {
     expect(countingKey(made)?.name).toBe(key);
   });
 }
+
+test("options() says the row security of its table, which is none of the options in SQL", () => {
+  const made = table("t", column("a", integer()), options({ rowSecurity: "forced" }));
+  expect(made).toEqual({
+    name: "t",
+    columns: [{ name: "a", type: { kind: "integer", bits: 32 }, nullable: true }],
+    constraints: [],
+    indexes: [],
+    rowSecurity: "forced",
+  });
+});

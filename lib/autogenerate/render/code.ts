@@ -1,0 +1,98 @@
+/**
+ * Rendering: operations as the code that a careful person would write. Code is a tree first: what it
+ * says is decided without its layout, and which names it imports is read from it.
+ *
+ * @module
+ */
+
+/** A piece of TypeScript. A text is a literal as it stands; it may hold line breaks. */
+export type Code = string | Call | Tagged | List | Fields | Block;
+
+export interface Call {
+  readonly kind: "call";
+  /** What the function belongs to: the operations, or what a revision imports. */
+  readonly of: "op" | "migrate";
+  readonly name: string;
+  readonly arguments: readonly Code[];
+  /** Each argument stands on a line of its own, however short they are. */
+  readonly spread?: true;
+}
+
+/** A template with an imported function as its tag: sql`…`. */
+export interface Tagged {
+  readonly kind: "tagged";
+  readonly tag: string;
+  /** With its backticks. */
+  readonly template: string;
+}
+
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly Code[];
+  readonly spread?: true;
+}
+
+/** An object. */
+export interface Fields {
+  readonly kind: "fields";
+  readonly entries: readonly (readonly [key: string, value: Code])[];
+}
+
+/** A function without parameters. */
+export interface Block {
+  readonly kind: "block";
+  readonly statements: readonly CodeStatement[];
+}
+
+/** A statement, and the comments above it. */
+export interface CodeStatement {
+  readonly notes: readonly string[];
+  readonly code: Code;
+}
+
+/** Returns the call of a method of `op`. */
+export function method(name: string, ...said: readonly Code[]): Call {
+  return { kind: "call", of: "op", name, arguments: said };
+}
+
+/** Returns the call of a function that a revision imports. */
+export function word(name: string, ...said: readonly Code[]): Call {
+  return { kind: "call", of: "migrate", name, arguments: said };
+}
+
+export function list(items: readonly Code[]): List {
+  return { kind: "list", items };
+}
+
+/** Returns an object with what `said` has a value for. */
+export function fields(said: Readonly<Record<string, Code | undefined>>): Fields {
+  const entries = Object.entries(said).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const]
+  );
+  return { kind: "fields", entries };
+}
+
+/** Returns the object as a last argument: none at all, if it would be empty. */
+export function optional(said: Readonly<Record<string, Code | undefined>>): readonly Code[] {
+  const object = fields(said);
+  return object.entries.length === 0 ? [] : [object];
+}
+
+/** Returns the names that `code` imports, each as often as it is used. */
+export function importedNames(code: Code): readonly string[] {
+  if (typeof code === "string") return [];
+  switch (code.kind) {
+    case "call": {
+      const own = code.of === "migrate" ? [code.name] : [];
+      return [...own, ...code.arguments.flatMap(importedNames)];
+    }
+    case "tagged":
+      return [code.tag];
+    case "list":
+      return code.items.flatMap(importedNames);
+    case "fields":
+      return code.entries.flatMap(([, value]) => importedNames(value));
+    case "block":
+      return code.statements.flatMap((it) => importedNames(it.code));
+  }
+}

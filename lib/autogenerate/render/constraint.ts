@@ -1,0 +1,146 @@
+import type { NamingContext } from "../../schema/naming.ts";
+import type { Constraint, ConstraintOf, QualifiedName } from "../../schema/schema.ts";
+import { type Code, fields, list, method, optional, word } from "./code.ts";
+import { expressionCode, onCode, rawCode } from "./expressions.ts";
+import { text } from "./literal.ts";
+import { constraintNameCode, nameCode, namesCode } from "./names.ts";
+
+/** The table that a constraint is of, and how the project names constraints. */
+export interface ConstraintPlace {
+  readonly table: QualifiedName;
+  readonly naming: NamingContext;
+}
+
+type Said = Readonly<Record<string, Code | undefined>>;
+
+/** Returns the call that describes `constraint`. */
+export function constraintCode(constraint: Constraint, place: ConstraintPlace): Code {
+  const options = optional({
+    name: constraintNameCode(constraint, place.table, place.naming),
+    ...optionsOf(constraint),
+  });
+  switch (constraint.kind) {
+    case "primaryKey":
+    case "unique":
+      return word(constraint.kind, namesCode(constraint.columns), ...options);
+    case "foreignKey":
+      return word(
+        "foreignKey",
+        namesCode(constraint.columns),
+        referenceCode(constraint),
+        ...options,
+      );
+    case "check":
+      return word("check", expressionCode(constraint.expression), ...options);
+    case "exclude":
+      return word("exclude", elementsCode(constraint), ...options);
+  }
+}
+
+/** Returns the call that adds `constraint` to the table. */
+export function addConstraintCode(constraint: Constraint, place: ConstraintPlace): Code {
+  const table = nameCode(place.table);
+  const name = constraintNameCode(constraint, place.table, place.naming) ?? "null";
+  const options = optional(optionsOf(constraint));
+  switch (constraint.kind) {
+    case "primaryKey":
+      return options.length > 0
+        ? method("addConstraint", table, constraintCode(constraint, place))
+        : method("createPrimaryKey", name, table, namesCode(constraint.columns));
+    case "unique":
+      return method(
+        "createUniqueConstraint",
+        name,
+        table,
+        namesCode(constraint.columns),
+        ...options,
+      );
+    case "foreignKey": {
+      const { columns, references } = constraint;
+      const ends = [namesCode(columns), namesCode(references.columns)];
+      return method("createForeignKey", name, table, nameCode(references), ...ends, ...options);
+    }
+    case "check":
+      return method(
+        "createCheckConstraint",
+        name,
+        table,
+        expressionCode(constraint.expression),
+        ...options,
+      );
+    case "exclude":
+      return method("createExcludeConstraint", name, table, elementsCode(constraint), ...options);
+  }
+}
+
+/** Returns what a foreign key of one column says of itself, in that column. */
+export function columnReferenceCode(
+  key: ConstraintOf<"foreignKey">,
+  column: string,
+  { table, naming }: ConstraintPlace,
+): Code {
+  const options = { name: constraintNameCode(key, table, naming), ...optionsOf(key) };
+  const short = shortReference(key, column);
+  if (short !== undefined && optional(options).length === 0) return short;
+  return fields({ table: nameCode(key.references), column: text(column), ...options });
+}
+
+function referenceCode(key: ConstraintOf<"foreignKey">): Code {
+  const { columns } = key.references;
+  const [first, ...others] = columns;
+  const short = first !== undefined && others.length === 0 && shortReference(key, first);
+  return short || fields({ table: nameCode(key.references), columns: namesCode(columns) });
+}
+
+/** `"table.column"`, if that can be read in one way only. */
+function shortReference(
+  { references: { schema, name } }: ConstraintOf<"foreignKey">,
+  column: string,
+): Code | undefined {
+  const parts = [...schema === undefined ? [] : [schema], name, column];
+  return parts.some((it) => it.includes(".")) ? undefined : text(parts.join("."));
+}
+
+function elementsCode({ elements }: ConstraintOf<"exclude">): Code {
+  return list(
+    elements.map(({ on, operator }) => fields({ on: onCode(on), operator: text(operator) })),
+  );
+}
+
+/** What a constraint says besides its name and what it is on. */
+function optionsOf(constraint: Constraint): Said {
+  return {
+    ...ownOptions(constraint),
+    deferrable: constraint.deferrable && text(constraint.deferrable),
+    notValid: flag(constraint.notValid),
+  };
+}
+
+function ownOptions(constraint: Constraint): Said {
+  switch (constraint.kind) {
+    case "primaryKey":
+      return {};
+    case "unique":
+      return { nullsNotDistinct: flag(constraint.nullsNotDistinct) };
+    case "foreignKey": {
+      const { onDelete, onUpdate, match } = constraint;
+      return {
+        onDelete: onDelete && text(onDelete),
+        onUpdate: onUpdate && text(onUpdate),
+        match: match && text(match),
+      };
+    }
+    case "check":
+      return { noInherit: flag(constraint.noInherit) };
+    case "exclude":
+      return {
+        using: constraint.using === "gist" ? undefined : text(constraint.using),
+        where: constraint.where && rawCode(constraint.where),
+      };
+  }
+}
+
+/** Returns `true` as code for what is so, and nothing for what is not. */
+export function flag(said: boolean | undefined): Code | undefined {
+  return said ? "true" : undefined;
+}

@@ -1,0 +1,92 @@
+import type { ColumnChange } from "../../operations/column_change.ts";
+import type { Operation } from "../../operations/operation.ts";
+import { showName } from "../../schema/qualified_name.ts";
+import type { ColumnType } from "../../schema/types.ts";
+
+/** Returns what `operation` takes away that undoing it does not bring back, a line each. What SQL of the user's does is not read. */
+export function destructiveNotes(operation: Operation): readonly string[] {
+  return losses(operation).map((it) => `Destructive: ${it.replace(/\s+/g, " ")}`);
+}
+
+function losses(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case "dropTable":
+      return [
+        `drops the table ${showName(operation.name)} with its rows`,
+        ...dependants(operation),
+      ];
+    case "dropColumn":
+      return [
+        `drops the column ${operation.column} of ${showName(operation.table)} with its values`,
+      ];
+    case "alterColumn":
+      return changeLosses(operation.column, operation.change, operation.existing);
+    case "changeEnum":
+      return Object.entries(operation.replaced ?? {}).map(([from, to]) =>
+        `rows that have ${from} get ${to}`
+      );
+    case "dropObject":
+      return [
+        ...operation.object.kind === "sequence" ? ["drops the sequence with where it stood"] : [],
+        ...dependants(operation),
+      ];
+    case "dropConstraint":
+      return dependants(operation);
+    default:
+      return [];
+  }
+}
+
+function dependants({ cascade }: { readonly cascade?: true }): readonly string[] {
+  return cascade ? ["drops all that needs it as well"] : [];
+}
+
+function changeLosses(
+  column: string,
+  { type, generated }: ColumnChange,
+  existing: ColumnChange = {},
+): readonly string[] {
+  return [
+    ...type && !holdsAll(type, existing.type)
+      ? [`${column} may not hold as its new type what it holds now`]
+      : [],
+    ...generated ? [`the values of ${column} are computed anew`] : [],
+  ];
+}
+
+/** Says whether every value of `old` is one of `type`; of a type that is not known, none is. */
+function holdsAll(type: ColumnType, old: ColumnType | undefined): boolean {
+  if (old === undefined) return false;
+  if (type.kind === "text") return old.kind !== "binary";
+  switch (old.kind) {
+    case "integer":
+      return type.kind === "integer" && type.bits >= old.bits ||
+        type.kind === "numeric" && type.precision === undefined;
+    case "float":
+      return type.kind === "float" && type.bits >= old.bits;
+    case "string":
+      return type.kind === "string" &&
+        (type.length ?? Infinity) >= (old.length ?? Infinity);
+    case "text":
+      return type.kind === "string" && type.length === undefined;
+    case "numeric":
+      return type.kind === "numeric" && holdsDigits(type, old);
+    case "timestamp":
+      return type.kind === "timestamp" && type.timezone === old.timezone &&
+        (type.precision ?? 6) >= (old.precision ?? 6);
+    case "enum":
+      return type.kind === "enum" && old.values.every((it) => type.values.includes(it));
+    default:
+      return JSON.stringify(type) === JSON.stringify(old);
+  }
+}
+
+function holdsDigits(
+  { precision, scale = 0 }: Extract<ColumnType, { kind: "numeric" }>,
+  old: Extract<ColumnType, { kind: "numeric" }>,
+): boolean {
+  if (precision === undefined) return true;
+  if (old.precision === undefined) return false;
+  const oldScale = old.scale ?? 0;
+  return scale >= oldScale && precision - scale >= old.precision - oldScale;
+}

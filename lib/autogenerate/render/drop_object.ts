@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import type { OperationOf } from "../../operations/operation.ts";
+import { grant, identityOf, routineIdentity, standing } from "../../schema/objects.ts";
+import { nameOf, showName } from "../../schema/qualified_name.ts";
+import type { ObjectIdentity } from "../../schema/schema.ts";
+import { type Call, type Code, fields, method, optional } from "./code.ts";
+import { flag } from "./constraint.ts";
+import { text } from "./literal.ts";
+import { nameCode, partsCode } from "./names.ts";
+import { methodOf } from "./object_methods.ts";
+
+/** Returns the call that drops an object, by the method of its kind where that names it. */
+export function dropObjectCode({ object, ifExists, cascade }: OperationOf<"dropObject">): Code {
+  const options = optional({ ifExists: flag(ifExists), cascade: flag(cascade) });
+  const call = byName(object);
+  // A `revoke` takes no options.
+  return call === undefined || call.name === "revoke" && options.length > 0
+    ? method("dropObject", fields(identityFields(object)), ...options)
+    : method(call.name, ...call.arguments, ...options);
+}
+
+/** Returns what an object is known by, as the entries of an object. */
+export function identityFields(
+  { kind, schema, name, on, arguments: types }: ObjectIdentity,
+): Readonly<Record<string, Code | undefined>> {
+  return {
+    kind: text(kind),
+    schema: schema === undefined ? undefined : text(schema),
+    name: text(name),
+    on: on && partsCode(on),
+    arguments: types === undefined ? undefined : text(types),
+  };
+}
+
+/** The call of the kind's own method, if that says all that the object is known by. */
+function byName(object: ObjectIdentity): Call | undefined {
+  const { kind, name, on, arguments: types = "" } = object;
+  const call = (meant: ObjectIdentity, ...said: readonly Code[]) =>
+    isDeepStrictEqual(meant, object) ? method(`drop${methodOf(kind)}`, ...said) : undefined;
+  switch (kind) {
+    case "compositeType":
+      return undefined;
+    case "grant": {
+      const [privileges = "", ...rest] = types.split(" ON ");
+      const what = rest.join(" ON ");
+      return isDeepStrictEqual(identityOf(grant(privileges, what, name)), object)
+        ? method("revoke", text(privileges), text(what), text(name))
+        : undefined;
+    }
+    case "function":
+    case "procedure": {
+      const signature = `${showName(object)}(${types})`;
+      return call(routineIdentity(kind, signature), text(signature));
+    }
+    case "trigger":
+    case "policy":
+      return on && call(standing(kind, name, on), text(name), nameCode(on));
+    case "schema":
+    case "extension":
+      return call({ kind, name }, text(name));
+    default:
+      return call({ kind, ...nameOf(object) }, nameCode(object));
+  }
+}

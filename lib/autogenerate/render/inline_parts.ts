@@ -1,0 +1,120 @@
+import { columnsOf } from "../../schema/columns_of.ts";
+import type { Constraint, ConstraintOf, Index, Table } from "../../schema/schema.ts";
+
+/** Which parts of a table its columns can say themselves. Those that they can't say stand behind them. */
+export interface InlineParts {
+  /** By the column's name; of a primary key of several columns, each has it. */
+  readonly constraints: ReadonlyMap<string, readonly Constraint[]>;
+  readonly indexes: ReadonlyMap<string, Index>;
+  readonly otherConstraints: readonly Constraint[];
+  readonly otherIndexes: readonly Index[];
+}
+
+/** Returns the parts in their places: recording what their columns say and then the others gives the same order again. */
+export function inlineParts({ columns, constraints, indexes }: TableParts): InlineParts {
+  const names = columns.map((it) => it.name);
+  const lead = leading(constraints, (it) => constraintRank(it, names));
+  const leadingIndexes = leading(indexes, (it) => indexRank(it, names));
+  return {
+    constraints: new Map(
+      names.map((name) => [
+        name,
+        constraints.slice(0, lead).filter((it) => inlineColumns(it, names).includes(name)),
+      ]),
+    ),
+    indexes: new Map(
+      indexes.slice(0, leadingIndexes).flatMap((it) =>
+        indexColumn(it).map((name) => [name, it] as const)
+      ),
+    ),
+    otherConstraints: constraints.slice(lead),
+    otherIndexes: indexes.slice(leadingIndexes),
+  };
+}
+
+/** Returns `table` with its constraints and its indexes in the order in which most of them can stand in its columns. */
+export function inWritingOrder(table: Table): Table {
+  const names = table.columns.map((it) => it.name);
+  const last = Number.MAX_SAFE_INTEGER;
+  const ordered = <Part>(parts: readonly Part[], rank: (part: Part) => number | undefined) =>
+    [...parts].sort((a, b) => (rank(a) ?? last) - (rank(b) ?? last));
+  return {
+    ...table,
+    constraints: ordered(table.constraints, (it) => constraintRank(it, names)),
+    indexes: ordered(table.indexes, (it) => indexRank(it, names)),
+  };
+}
+
+type TableParts = Pick<Table, "columns" | "constraints" | "indexes">;
+
+/** How many of `parts`, from the first on, have a rank that is higher than that of the one before. */
+function leading<Part>(
+  parts: readonly Part[],
+  rank: (part: Part) => number | undefined,
+): number {
+  let before = -1;
+  const end = parts.findIndex((it) => {
+    const own = rank(it) ?? -1;
+    const follows = own > before;
+    before = own;
+    return !follows;
+  });
+  return end < 0 ? parts.length : end;
+}
+
+/** In which place recording puts `constraint` if a column says it; absent: no column can. */
+function constraintRank(constraint: Constraint, names: readonly string[]): number | undefined {
+  const [column] = inlineColumns(constraint, names);
+  if (column === undefined) return undefined;
+  if (constraint.kind === "primaryKey") return 0;
+  const kinds: readonly Constraint["kind"][] = ["unique", "foreignKey", "check"];
+  return 1 + kinds.length * names.indexOf(column) + kinds.indexOf(constraint.kind);
+}
+
+function indexRank(index: Index, names: readonly string[]): number | undefined {
+  const [column] = indexColumn(index);
+  return column !== undefined && names.includes(column) ? names.indexOf(column) : undefined;
+}
+
+/** The columns that say `constraint` themselves; none, if it says more than they can. */
+function inlineColumns(constraint: Constraint, names: readonly string[]): readonly string[] {
+  if (constraint.kind === "primaryKey") {
+    const inOrder = names.filter((it) => constraint.columns.includes(it));
+    return isInline(constraint) && String(inOrder) === String(constraint.columns) ? inOrder : [];
+  }
+  const own = names.filter((it) => columnsOf(constraint).has(it));
+  return own.length === 1 && isInline(constraint) ? own : [];
+}
+
+/** Says whether a column can say `constraint`, if it is on that column alone. */
+export function isInline(constraint: Constraint): boolean {
+  const { kind, name, deferrable, notValid } = constraint;
+  const isPlain = deferrable === undefined && notValid === undefined;
+  switch (kind) {
+    case "primaryKey":
+      return isPlain && name === undefined;
+    case "unique":
+      return isPlain && constraint.columns.length === 1 &&
+        constraint.nullsNotDistinct === undefined;
+    case "foreignKey":
+      return inlineReference(constraint) !== undefined;
+    case "check":
+      return isPlain && name === undefined && constraint.noInherit === undefined;
+    case "exclude":
+      return false;
+  }
+}
+
+/** The column that a foreign key leads to, if it leads from one to one. */
+export function inlineReference(
+  { columns, references }: ConstraintOf<"foreignKey">,
+): string | undefined {
+  const isOne = columns.length === 1 && references.columns.length === 1;
+  return isOne ? references.columns[0] : undefined;
+}
+
+function indexColumn({ name: _, on, unique, ...more }: Index): readonly string[] {
+  const [first, ...others] = on;
+  const isPlain = typeof first === "string" && others.length === 0 && !unique;
+  return isPlain && Object.keys(more).length === 0 ? [first] : [];
+}

@@ -1,0 +1,25 @@
+import type { ObjectKind } from "../../schema/schema.ts";
+
+/** Returns what the methods for objects of `kind` are called behind `create` and `drop`; undefined if it has none of its own. */
+export function methodOf(kind: ObjectKind): string | undefined {
+  return kind === "compositeType" || kind === "grant"
+    ? undefined
+    : kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+
+/** Returns the options that the method which makes objects of `kind` takes, besides what describes them. */
+export function optionsOf(kind: ObjectKind): readonly ("ifNotExists" | "replace")[] {
+  switch (kind) {
+    case "schema":
+    case "extension":
+    case "sequence":
+      return ["ifNotExists"];
+    case "view":
+    case "function":
+    case "procedure":
+    case "trigger":
+      return ["ifNotExists", "replace"];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,47 @@
+import type { Operation } from "../../../lib/operations/operation.ts";
+import type { Operations } from "../../../lib/operations/operations.ts";
+import { collect } from "../../../lib/operations/record.ts";
+import type { NamingConvention } from "../../../lib/schema/naming.ts";
+import * as migrate from "../../../mod.ts";
+
+const exported = Object.keys(migrate);
+
+/** Returns what `code`, the body of an `upgrade`, records; all that "migrate" exports is there. */
+export async function recordedAgain(
+  code: string,
+  naming: NamingConvention = {},
+): Promise<readonly Operation[]> {
+  const source = new Bun.Transpiler({ loader: "ts" }).transformSync(
+    `export function upgrade(op: unknown, { ${exported.join(", ")} }) {\n${code}\n}`,
+  );
+  const module: { upgrade(op: Operations, words: typeof migrate): void } = await import(
+    `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
+  );
+  return await operationsOf((op) => module.upgrade(op, migrate), naming);
+}
+
+/** Returns what `script` records. */
+export async function operationsOf(
+  script: (op: Operations) => void,
+  naming: NamingConvention = {},
+  dialect: "postgres" | "sqlite" = "postgres",
+): Promise<readonly Operation[]> {
+  const recorded = await collect(script, { dialect, x: {}, tag: undefined, naming });
+  return recorded.map((it) => plain(it.operation));
+}
+
+/** Returns `operation` without what no call says: the places of operations, and what they replace. */
+export function sayable(operation: Operation): Operation {
+  const it = plain(operation);
+  if (it.kind === "alterColumn" || !("existing" in it)) return it;
+  const { existing: _, ...rest } = it;
+  return rest;
+}
+
+function plain(operation: Operation): Operation {
+  if (operation.kind !== "autocommit") return operation;
+  return {
+    kind: "autocommit",
+    operations: operation.operations.map((it) => ({ operation: plain(it.operation) })),
+  };
+}
