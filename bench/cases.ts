@@ -130,7 +130,7 @@ function smallMigrationsCase(kind: Kind, count: number, atMost: number): Case {
           : ["psql", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", "all.sql", database.url],
         peerName: kind === "sqlite" ? "sqlite3 in one transaction" : "psql -1 -f",
         cwd: folder,
-        runs: kind === "sqlite" ? 5 : 4,
+        runs: kind === "sqlite" ? 15 : 5,
         reset: () => {
           if (kind === "sqlite") {
             for (const it of ["bench.db", "peer.db"]) rmSync(join(folder, it), { force: true });
