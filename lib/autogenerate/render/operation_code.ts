@@ -38,6 +38,8 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
       method("renameConstraint", nameCode(table), text(name), text(to)),
     validateConstraint: ({ table, name }) =>
       method("validateConstraint", nameCode(table), text(name)),
+    alterTable: ({ table, change, existing }) =>
+      method("alterTable", nameCode(table), literal({ ...change, ...(existing && { existing }) })),
     commentTable: ({ table, comment }) => method("commentTable", nameCode(table), literal(comment)),
     secureRows: ({ table, security }) =>
       security === "disabled" ? method("disableRowSecurity", nameCode(table)) : method(

@@ -1,8 +1,8 @@
 import type { OperationOf } from "../../operations/operation.ts";
 import { countingKey } from "../../schema/counting_key.ts";
-import type { Column, Table } from "../../schema/schema.ts";
+import type { Column, Constraint, Table } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
-import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { generatedClause, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
@@ -19,9 +19,10 @@ export function createTable(
   return [
     { sql: createTableText(table, ifNotExists ?? false) },
     // In CREATE TABLE a constraint is always valid.
-    ...table.constraints.filter((it) => it.notValid).map((it) =>
-      alterTable(table, `ADD ${tableConstraint(it)}`)
-    ),
+    ...table.constraints.filter((it) => it.notValid).map((it) => {
+      const addition = alterTable(table, `ADD ${tableConstraint(it)}`);
+      return ifNotExists ? unlessThere(table, it, addition) : addition;
+    }),
     ...table.indexes.map((index) =>
       createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
     ),
@@ -29,6 +30,25 @@ export function createTable(
     ...columnComments(table, table.columns),
     ...table.rowSecurity ? secureRows(table, table.rowSecurity) : [],
   ];
+}
+
+/** ADD CONSTRAINT has no IF NOT EXISTS. A constraint without a name is added, as there is nothing to look for. */
+function unlessThere(
+  table: Table,
+  { name }: Constraint,
+  { sql }: CompiledStatement,
+): CompiledStatement {
+  if (name === undefined) return { sql };
+  const body = [
+    "BEGIN",
+    "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE " +
+    `conrelid = ${quoteLiteral(quoteName(table), "postgres")}::regclass AND ` +
+    `conname = ${quoteLiteral(name, "postgres")}) THEN`,
+    `        ${sql};`,
+    "    END IF;",
+    "END",
+  ];
+  return { sql: `DO ${quoteLiteral(body.join("\n"), "postgres")}` };
 }
 
 function createTableText(table: Table, ifNotExists: boolean): string {

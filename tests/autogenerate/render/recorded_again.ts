@@ -33,7 +33,7 @@ export async function operationsOf(
 /** Returns `operation` without what no call says: the places of operations, and what they replace. */
 export function sayable(operation: Operation): Operation {
   const it = plain(operation);
-  if (it.kind === "alterColumn" || !("existing" in it)) return it;
+  if (it.kind === "alterColumn" || it.kind === "alterTable" || !("existing" in it)) return it;
   const { existing: _, ...rest } = it;
   return rest;
 }
