@@ -17,9 +17,10 @@ export interface LimitOptions {
 }
 
 /**
- * A session, mostly an open transaction, on PostgreSQL in which changes to the schema wait for a lock no longer than they
- * are told, and everything else as long as the session lets it. `SET LOCAL` travels with the
- * statements: it costs no round trip, and ends with the transaction also behind a pooler.
+ * A session on PostgreSQL, mostly an open transaction, in which changes to the schema wait for a lock
+ * no longer than they are told, and everything else as long as the session lets it. `SET LOCAL`
+ * travels with the statements: it costs no round trip, and ends with the transaction also behind a
+ * pooler.
  */
 export class LimitedSession implements Session {
   readonly #session: Session;
@@ -43,6 +44,37 @@ export class LimitedSession implements Session {
     statements: readonly Statement[],
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]> {
+    const { sent, ours, waits } = this.#prepareAll(statements);
+    const answered = (place: number) => {
+      const index = ours.get(place);
+      if (index !== undefined) onAnswer?.(index);
+    };
+    const counts = await this.#watched(waits, () => this.#session.send(sent, answered))
+      .catch((error) => {
+        throw inOurs(error, ours);
+      });
+    return counts.filter((_, place) => ours.has(place));
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    const { sent, ours, waits } = this.#prepareAll(statements);
+    await this.#watched(waits, () => this.#session.sendScript(sent)).catch((error) => {
+      throw inOurs(error, ours);
+    });
+  }
+
+  async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
+    const { setting } = this.#prepare(statement);
+    if (setting) await this.#session.send([setting]);
+    await this.#session.copyIn(statement, data);
+  }
+
+  /** Returns `statements` with what has to be set between them, and which of all each of them is. */
+  #prepareAll(statements: readonly Statement[]): {
+    readonly sent: readonly Statement[];
+    readonly ours: ReadonlyMap<number, number>;
+    readonly waits: boolean;
+  } {
     const sent: Statement[] = [];
     const ours = new Map<number, number>();
     let someWait = false;
@@ -53,23 +85,7 @@ export class LimitedSession implements Session {
       ours.set(sent.length, index);
       sent.push(it);
     }
-    return await this.#watched(someWait, async () => {
-      if (sent.length === statements.length) return await this.#session.send(sent, onAnswer);
-      const answered = (place: number) => {
-        const index = ours.get(place);
-        if (index !== undefined) onAnswer?.(index);
-      };
-      const counts = await this.#session.send(sent, answered).catch((error) => {
-        throw inOurs(error, ours);
-      });
-      return counts.filter((_, place) => ours.has(place));
-    });
-  }
-
-  async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
-    const { setting } = this.#prepare(statement);
-    if (setting) await this.#session.send([setting]);
-    await this.#session.copyIn(statement, data);
+    return { sent, ours, waits: someWait };
   }
 
   #prepare({ sql }: Statement): { readonly setting?: Statement; readonly waits: boolean } {
