@@ -195,6 +195,26 @@ export const verbs: readonly Verb[] = [
     },
   },
   {
+    name: "resume",
+    summary: "Settle what is in doubt of a revision that is half done",
+    arguments: [{ name: "revision", summary: "the revision that was interrupted" }],
+    options: [
+      { name: "done", summary: "the statement that was running was done" },
+      { name: "again", summary: "it was not: run it again" },
+      { name: "restart", summary: "all that was done has been undone by hand: run all again" },
+      lockWait,
+    ],
+    run: async (input, session) => {
+      const decision = decisionOf(input);
+      const { resume } = await import("../commands/resume.ts");
+      return resume(await session.environment(), {
+        revision: input.arguments[0] ?? "",
+        decision,
+        lockWaitMilliseconds: seconds(input, "lock-wait"),
+      }, session.report);
+    },
+  },
+  {
     name: "current",
     summary: "Show where the database stands",
     arguments: [],
@@ -207,7 +227,7 @@ export const verbs: readonly Verb[] = [
       return current(await session.environment(), {
         verbose: input.flag("verbose"),
         checkHeads: input.flag("check-heads"),
-      });
+      }, session.report);
     },
   },
   {
@@ -372,6 +392,14 @@ function seconds(input: Input, name: string): number | undefined {
     });
   }
   return Number(found[1]) * 1000;
+}
+
+function decisionOf(input: Input): "done" | "again" | "restart" | undefined {
+  const [first, second] = (["done", "again", "restart"] as const).filter((it) => input.flag(it));
+  if (second === undefined) return first;
+  throw new ToolError("usage", `Cannot use --${first} with --${second}`, {
+    hint: "Say one of --done, --again and --restart",
+  });
 }
 
 function formatOf(input: Input): "ts" | "sql" | undefined {

@@ -10,7 +10,7 @@ import type { Statement, Value } from "../sql/statement.ts";
 export interface HistoryRow {
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade" | "stamp";
-  readonly outcome: "done" | "failed" | "started";
+  readonly outcome: "done" | "failed" | "started" | "resumed";
   readonly started: Date;
   readonly milliseconds: number;
   /** Statements that are done, of how many; a body of `run` and a COPY count as one. */
@@ -18,6 +18,8 @@ export interface HistoryRow {
   readonly statements: number;
   readonly checksum: string | undefined;
   readonly error: string | undefined;
+  /** Of work outside a transaction: a `JournalEntry` as JSON. */
+  readonly journal?: string | undefined;
 }
 
 /** Who runs the tool, as the history records it. */
@@ -59,7 +61,8 @@ export function createHistory(table: VersionTable, dialect: DialectName): Statem
     database_user ${user},
     host TEXT NOT NULL,
     tool_version TEXT NOT NULL,
-    error TEXT
+    error TEXT,
+    journal TEXT
 )`,
   };
 }
@@ -85,6 +88,7 @@ export function insertHistory(
       runner.host,
       runner.toolVersion,
       row.error ?? null,
+      row.journal ?? null,
     ];
     return `(${values.map((it) => quoteLiteral(it, dialect)).join(", ")})`;
   };
@@ -93,7 +97,7 @@ export function insertHistory(
       `INSERT INTO ${
         quoteName(historyTable(table))
       } (revision, direction, outcome, started, duration_ms, ` +
-      `statements_done, statements, checksum, os_user, host, tool_version, error) VALUES\n${
+      `statements_done, statements, checksum, os_user, host, tool_version, error, journal) VALUES\n${
         rows.map(tuple).join(",\n")
       }`,
   };

@@ -31,6 +31,13 @@ export type Event =
     readonly blockers: readonly Blocker[];
     readonly waitMilliseconds: number;
   }
+  /** A revision that was half done goes on with its `statement`, counted from 1. */
+  | {
+    readonly kind: "resuming";
+    readonly revision: string;
+    readonly statement: number;
+    readonly statements: number;
+  }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
