@@ -1,6 +1,7 @@
 import { statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ToolError } from "../error.ts";
+import type { Operation } from "../operations/operation.ts";
 import { type Plan, stepsOf } from "../plan/plan.ts";
 import type { Queryable, Row } from "../sql/statement.ts";
 import { quoteLiteral } from "../sql/quote.ts";
@@ -44,13 +45,17 @@ export async function refuseFullDisk(plan: Plan, options: RunOptions): Promise<v
 }
 
 function rebuiltTables(plan: Plan, { dialect }: RunOptions): readonly string[] {
-  const subjects = stepsOf(plan).flatMap((step) => step.work).flatMap((it) =>
-    it.kind === "deferred"
-      ? it.recorded.flatMap(({ operation }) => dialect.deferral(operation)?.subject ?? [])
-      : []
+  const names = stepsOf(plan).flatMap((step) => step.work).flatMap((it) =>
+    it.kind !== "deferred" ? [] : it.recorded.flatMap(({ operation }) => {
+      if (inPlace.has(operation.kind) || !("table" in operation)) return [];
+      return dialect.deferral(operation)?.required === true ? [operation.table.name] : [];
+    })
   );
-  return [...new Set(subjects)];
+  return [...new Set(names)];
 }
+
+/** What can mostly be done without a copy. */
+const inPlace: ReadonlySet<Operation["kind"]> = new Set(["dropColumn", "renameIndex"]);
 
 /** Absent: the database is in memory. */
 async function mainFile(connection: Queryable): Promise<string | undefined> {
