@@ -20,6 +20,7 @@ export type ErrorCode =
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
+  | "database/refused" // a guard found that it must not be worked on
   | "database/failed" // a statement failed
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"

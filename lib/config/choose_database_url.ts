@@ -46,6 +46,18 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   );
 }
 
+/**
+ * Returns where the database is without a pooler, if that is said.
+ *
+ * @throws {ToolError} As {@linkcode chooseDatabaseUrl}.
+ */
+export function chooseDirectUrl(
+  { environment, config, env }: Pick<UrlSources, "environment" | "config" | "env">,
+): DatabaseUrl | undefined {
+  if (environment !== undefined) return parse(environment);
+  return config === undefined ? undefined : parse(expand(config, env));
+}
+
 function parse({ text, cwd }: WrittenUrl): DatabaseUrl {
   return parseDatabaseUrl(text, { cwd });
 }
@@ -56,7 +68,7 @@ function expand({ text, cwd }: WrittenUrl, env: Env): WrittenUrl {
     if (value !== undefined) return value;
     throw new ToolError(
       "config/no_url",
-      `Cannot read database_url: the variable ${name} in it is not set`,
+      `Cannot read the database URL: the variable ${name} in it is not set`,
       {
         hint: `Set ${name} in the environment or in .env`,
       },

@@ -30,10 +30,20 @@ export interface Config extends ScriptLocations, FileNaming {
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
+  /** What `databaseIdentity` must say; absent: whatever it is. */
+  readonly expectDatabase?: string | undefined;
+  /** PostgreSQL: whom to be, once connected. */
+  readonly role?: string | undefined;
   /**
    * Returns which database to work on. Asked only by what needs one.
    *
    * @throws {ToolError} `config/no_url` if nothing says so, `config/url` if it cannot be read.
    */
   readonly databaseUrl: () => DatabaseUrl;
+  /**
+   * Returns where the same database is without a connection pooler, or `undefined` if nothing says so.
+   *
+   * @throws {ToolError} As `databaseUrl`.
+   */
+  readonly directUrl: () => DatabaseUrl | undefined;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ToolError } from "../error.ts";
 import { didYouMean } from "../script/closest.ts";
-import { chooseDatabaseUrl, type WrittenUrl } from "./choose_database_url.ts";
+import { chooseDatabaseUrl, chooseDirectUrl, type WrittenUrl } from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
 import type { ConfigFile } from "./parse_config.ts";
@@ -53,6 +53,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     ...resolveSettings(settings, root),
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
+    directUrl: () =>
+      chooseDirectUrl({
+        env: sources.env,
+        environment: "DIRECT_URL" in env
+          ? written(env["DIRECT_URL"], cwd)
+          : written(fileEnv["DIRECT_URL"], envRoot),
+        config: written(settings.directUrl, root),
+      }),
   };
 }
 
@@ -96,7 +104,7 @@ function written(text: string | undefined, cwd: string): WrittenUrl | undefined 
 function resolveSettings(
   settings: Settings,
   root: string,
-): Omit<Config, "path" | "postWriteHooks" | "databaseUrl"> {
+): Omit<Config, "path" | "postWriteHooks" | "databaseUrl" | "directUrl"> {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
   const locations = settings.versionLocations?.map((it) => resolve(root, it));
@@ -115,6 +123,8 @@ function resolveSettings(
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
     lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
     lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    expectDatabase: settings.expectDatabase,
+    role: settings.role,
     timeouts: {
       statement: settings.statementTimeout,
       idleInTransaction: settings.idleInTransaction,

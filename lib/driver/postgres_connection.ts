@@ -24,6 +24,7 @@ type Answer = Awaited<Pending>;
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
+  readonly readOnly: "standby" | "session" | undefined;
   readonly backend: number;
   readonly #sql: postgres.Sql;
   readonly #socket: Socket;
@@ -55,6 +56,7 @@ export class PostgresConnection implements Connection {
     this.#openAnother = openAnother;
     this.#counter = new CommandCounter(socket);
     this.pooled = facts.pooled;
+    this.readOnly = facts.standby ? "standby" : facts.readOnly ? "session" : undefined;
     this.backend = facts.key.pid;
   }
 

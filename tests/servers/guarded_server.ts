@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
 export interface PostgresServer {
@@ -10,6 +11,14 @@ export interface PostgresServer {
   readonly password: string;
   /** The folder of its Unix socket. */
   readonly socket: string;
+}
+
+/** Returns the URL of a database on `server`. */
+export function urlOf(
+  { host, port, user, password }: PostgresServer,
+  database = "postgres",
+): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
 /** A libSQL server of this run, with one database. */
@@ -24,6 +33,11 @@ export function postgresServer(): Promise<PostgresServer> {
   return postgres ??= startGuarded<PostgresServer>("postgres");
 }
 
+/** Starts one more PostgreSQL server, set up in its own way. */
+export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres", options);
+}
+
 let postgres: Promise<PostgresServer> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
@@ -31,9 +45,16 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
-async function startGuarded<Address>(kind: "postgres" | "libsql"): Promise<Address> {
+async function startGuarded<Address>(
+  kind: "postgres" | "libsql",
+  options: PostgresOptions = {},
+): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
+  const guard = spawn(process.execPath, [
+    join(import.meta.dirname, "guard.ts"),
+    kind,
+    JSON.stringify(options),
+  ], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
