@@ -17,6 +17,7 @@ export type ErrorCode =
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
+  | "script/changed" // its file is not what was applied
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"

@@ -22,6 +22,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "script/syntax": 1,
   "script/failed": 1,
   "script/irreversible": 1,
+  "script/changed": 1,
   "operation/invalid": 1,
   "operation/unsupported": 1,
   "database/unreachable": 5,

@@ -4,7 +4,7 @@ import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Queryable, Row } from "../sql/statement.ts";
 import { historyTable } from "./history.ts";
-import { tableExists } from "./read_heads.ts";
+import { readHistoryColumns } from "./read_history.ts";
 
 /** Where a statement stands; the file is left out where it is the revision's own. */
 export interface JournalPlace {
@@ -66,8 +66,8 @@ export async function interruptedWork(
   revision?: RevisionId,
 ): Promise<readonly InterruptedWork[]> {
   const table = historyTable(versionTable);
-  const [exists] = await connection.query(tableExists[dialect.name](table));
-  if (exists === undefined) return [];
+  const columns = await readHistoryColumns(connection, dialect.name, versionTable);
+  if (!columns.has("journal")) return [];
   const name = quoteName(table);
   const only = revision === undefined
     ? ""
@@ -75,7 +75,7 @@ export async function interruptedWork(
   const rows = await connection.query({
     sql: `SELECT h.revision, h.direction, h.statements, h.journal, h.os_user, h.host, ` +
       `CAST(h.started AS TEXT) AS at FROM ${name} h ` +
-      `LEFT JOIN (SELECT revision, max(id) AS id FROM ${name} WHERE outcome = 'done' GROUP BY revision) d ` +
+      `LEFT JOIN (SELECT revision, max(id) AS id FROM ${name} WHERE outcome = 'done' AND direction <> 'accept' GROUP BY revision) d ` +
       `ON d.revision = h.revision ` +
       `WHERE h.outcome IN ('started', 'resumed') AND h.id > coalesce(d.id, 0) ${only}` +
       `AND h.id > (SELECT coalesce(max(id), 0) FROM ${name} WHERE direction = 'stamp' AND outcome = 'done') ` +

@@ -62,5 +62,9 @@ export function historyRow(step: Step, outcome: Outcome): HistoryRow {
     direction: step.move.direction,
     statements: Math.max(step.work.length, outcome.statementsDone),
     checksum: step.source?.checksum,
+    ...(outcome.outcome === "done" && {
+      lines: step.move.direction === "upgrade" ? step.source?.lines : undefined,
+      sources: step.sources,
+    }),
   };
 }

@@ -3,13 +3,14 @@ import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import { createVersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { Queryable, Statement } from "../sql/statement.ts";
 import { executeSegment } from "./execute_segment.ts";
-import { createHistory, historyTable, insertHistory } from "./history.ts";
+import { completeHistory, insertHistory } from "./history.ts";
 import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal_state.ts";
 import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
+import { readHistoryColumns } from "./read_history.ts";
 import { historyRow } from "./record_step.ts";
 import { guardRun } from "./guard_run.ts";
 import { acquireRunLock, type RunLock } from "./run_lock.ts";
@@ -93,18 +94,21 @@ function withJournal(plan: Plan, options: RunOptions): RunOptions {
   return { ...options, history: options.history || plan.segments.some((it) => !it.transactional) };
 }
 
-/** Creates the version table and the history where they are missing. */
+/** Creates the version table and the history where they are missing, and the columns that an older history lacks. */
 export async function ensureTables(lock: RunLock, options: RunOptions): Promise<void> {
   const { database: { connection }, dialect, versionTable, history } = options;
-  const missing: Statement[] = [];
-  const isThere = async (table: typeof versionTable) =>
-    (await connection.query(tableExists[dialect.name](table))).length > 0;
-  if (!await isThere(versionTable)) missing.push(createVersionTable(versionTable));
-  if (history && !await isThere(historyTable(versionTable))) {
-    missing.push(createHistory(versionTable, dialect.name));
-  }
-  if (missing.length === 0) return;
-  await lockedTransaction(lock, options, async (session) => void await session.send(missing));
+  const missing = async (session: Queryable): Promise<readonly Statement[]> => {
+    const [found] = await session.query(tableExists[dialect.name](versionTable));
+    const create = found === undefined ? [createVersionTable(versionTable)] : [];
+    if (!history) return create;
+    const present = await readHistoryColumns(session, dialect.name, versionTable);
+    return [...create, ...completeHistory(versionTable, dialect.name, present)];
+  };
+  if ((await missing(connection)).length === 0) return;
+  await lockedTransaction(lock, options, async (session) => {
+    // Another run may have made them before we had the lock.
+    await session.send(await missing(session));
+  });
 }
 
 /** Writes the failure to the history, after the rollback, so that it stays; and returns the error for people. */

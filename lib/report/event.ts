@@ -42,6 +42,8 @@ export type Event =
   }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
+  /** What is good to know, and needs nothing to be done. */
+  | { readonly kind: "noted"; readonly message: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
 
 /** Takes events in the order in which they happen. It must not throw. */

@@ -35,6 +35,8 @@ export function humanReport(
         );
       case "notice":
         return write(`${dim(event.text)}\n`);
+      case "noted":
+        return write(`${dim(`Note: ${event.message}`)}\n`);
       case "warned":
         return write(
           `${yellow("Warning:")} ${event.message}\n${event.hint ? `  Hint: ${event.hint}\n` : ""}`,
