@@ -19,7 +19,7 @@ export interface UrlSources {
   readonly environment: WrittenUrl | undefined;
   /** Of the configuration file. */
   readonly config: WrittenUrl | undefined;
-  /** For `POSTGRES_HOST` and its like, and for `${VAR}` in the configuration file. */
+  /** For `POSTGRES_HOST` and `PGHOST` and their like, and for `${VAR}` in the configuration file. */
   readonly env: Env;
 }
 
@@ -30,12 +30,12 @@ export interface UrlSources {
  */
 export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   const { commandLine, section, environment, config, env } = sources;
-  if (commandLine !== undefined) return parse(commandLine);
-  if (section !== undefined) return parse(expand(section, env));
-  if (environment !== undefined) return parse(environment);
+  if (commandLine !== undefined) return parse(commandLine, env);
+  if (section !== undefined) return parse(expand(section, env), env);
+  if (environment !== undefined) return parse(environment, env);
   const fromParts = postgresEnvUrl(env);
   if (fromParts !== undefined) return fromParts;
-  if (config !== undefined) return parse(expand(config, env));
+  if (config !== undefined) return parse(expand(config, env), env);
   throw new ToolError(
     "config/no_url",
     "Cannot tell which database to work on: no URL is configured",
@@ -46,8 +46,8 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   );
 }
 
-function parse({ text, cwd }: WrittenUrl): DatabaseUrl {
-  return parseDatabaseUrl(text, { cwd });
+function parse({ text, cwd }: WrittenUrl, env: Env): DatabaseUrl {
+  return parseDatabaseUrl(text, { cwd, env });
 }
 
 function expand({ text, cwd }: WrittenUrl, env: Env): WrittenUrl {

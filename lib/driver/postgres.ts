@@ -93,7 +93,7 @@ async function openWithin(
   signal.addEventListener("abort", interrupt);
   let connection: PostgresConnection | undefined;
   const sql = client({
-    ...clientOptions(url, options),
+    ...clientOptions(url, attempt, options),
     ...onlyOnce(socket),
     onclose: () => connection?.end(),
   });
@@ -130,8 +130,11 @@ function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
   };
 }
 
-function clientOptions(url: PostgresUrl, options: ConnectOptions) {
-  const { database, user, password, parameters } = url;
+function clientOptions(
+  { database, user, parameters }: PostgresUrl,
+  { password }: PostgresAttempt,
+  options: ConnectOptions,
+) {
   return {
     database,
     ...(user === undefined ? {} : { user }),
