@@ -24,6 +24,11 @@ const lockWait: Option = {
   value: "SECONDS",
   summary: "how long to wait for another run to end (default: 60)",
 };
+const lockRetry: Option = {
+  name: "lock-retry",
+  value: "SECONDS",
+  summary: "how long to try again when a table stays locked (default: 60)",
+};
 const message: Option = {
   name: "message",
   short: "m",
@@ -138,7 +143,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -152,7 +157,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -178,6 +183,7 @@ export const verbs: readonly Verb[] = [
       guarded,
       tag,
       lockWait,
+      lockRetry,
     ],
     run: async (input, session) => {
       const { stamp, stampSql } = await import("../commands/stamp.ts");
@@ -319,6 +325,7 @@ function runInput(input: Input): {
   readonly from: readonly string[] | undefined;
   readonly tag: string | undefined;
   readonly lockWaitMilliseconds: number | undefined;
+  readonly lockRetryMilliseconds: number | undefined;
 } {
   const from = input.value("from");
   if (from !== undefined && !input.flag("dry-run")) {
@@ -329,6 +336,7 @@ function runInput(input: Input): {
     from: from?.split(",").map((it) => it.trim()).filter((it) => it !== "" && it !== "base"),
     tag: input.value("tag"),
     lockWaitMilliseconds: seconds(input, "lock-wait"),
+    lockRetryMilliseconds: seconds(input, "lock-retry"),
   };
 }
 
@@ -339,7 +347,9 @@ function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait"].find((it) => input.flag(it) || input.value(it));
+  const other = ["dry-run", "from", "lock-wait", "lock-retry"].find((it) =>
+    input.flag(it) || input.value(it)
+  );
   if (other !== undefined) {
     throw new ToolError(
       "usage",

@@ -113,6 +113,12 @@ function resolveSettings(
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
+    lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
+    lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    timeouts: {
+      statement: settings.statementTimeout,
+      idleInTransaction: settings.idleInTransaction,
+    },
   };
 }
 

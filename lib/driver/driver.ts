@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Queryable, Statement } from "../sql/statement.ts";
+import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
 /** Where a database is, parsed from a URL by `parseDatabaseUrl`. */
 export type DatabaseUrl =
@@ -64,6 +64,8 @@ export interface Connection extends Session, AsyncDisposable {
    * another's as soon as no transaction is open.
    */
   readonly pooled: boolean;
+  /** PostgreSQL: the pid of the server process that works for us; behind a pooler it may be another in each transaction. */
+  readonly backend?: number | undefined;
   /**
    * Runs `body` between BEGIN and COMMIT; a throw rolls back and is thrown on. On SQLite the transaction
    * is immediate, and a database that others write to is waited for.
@@ -76,6 +78,11 @@ export interface Connection extends Session, AsyncDisposable {
   ): Promise<Result>;
   /** Runs `statements` as one transaction, in one message where the protocol has one, and returns the rows that each changed. */
   batch(statements: readonly Statement[], options?: TransactionOptions): Promise<readonly number[]>;
+  /**
+   * Answers `statement` over a session of its own, opened when it is first asked for, while this one is
+   * at work. Where there is no server to open another at, this one answers.
+   */
+  beside(statement: Statement): Promise<readonly Row[]>;
   /** Asks the server to stop the statement that is running now, if there is one. Its caller gets the error. */
   cancel(): Promise<void>;
 }

@@ -77,6 +77,17 @@ async function open(
   }
 }
 
+async function openAgain(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+): Promise<Connection> {
+  const any = { name: "any", accepts: () => true };
+  const connection = await open(url, attempt, { ...options, onNotice: undefined }, any);
+  if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
+  return connection;
+}
+
 async function openWithin(
   signal: AbortSignal,
   url: PostgresUrl,
@@ -101,7 +112,8 @@ async function openWithin(
     // The library does not hear of a socket that was closed before it came, and waits.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
     if (wanted.accepts(facts)) {
-      return connection = new PostgresConnection({ sql, socket, at: attempt, facts });
+      const openAnother = () => openAgain(url, attempt, options);
+      return connection = new PostgresConnection({ sql, socket, at: attempt, facts, openAnother });
     }
     await sql.end({ timeout: 1 });
     return undefined;

@@ -11,6 +11,7 @@ import type { Connection, Session } from "./driver.ts";
 import { firstKeyword } from "./first_keyword.ts";
 import { inChunks } from "./in_chunks.ts";
 import { JoinedStatements } from "./joined_statements.ts";
+import { type LastWords, listenForLastWords } from "./last_words.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
@@ -23,6 +24,7 @@ type Answer = Awaited<Pending>;
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
+  readonly backend: number;
   readonly #sql: postgres.Sql;
   readonly #socket: Socket;
   readonly #at: PostgresAttempt;
@@ -30,27 +32,35 @@ export class PostgresConnection implements Connection {
   readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
+  readonly #lastWords: () => LastWords | undefined;
+  readonly #openAnother: () => Promise<Connection>;
+  #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
 
-  constructor({ sql, socket, at, facts }: {
+  constructor({ sql, socket, at, facts, openAnother }: {
     readonly sql: postgres.Sql;
     /** What `sql` speaks through. */
     readonly socket: Socket;
     readonly at: PostgresAttempt;
     readonly facts: SessionFacts;
+    /** Opens a session at the same server, in the same way. */
+    readonly openAnother: () => Promise<Connection>;
   }) {
     this.#sql = sql;
     this.#socket = socket;
     this.#at = at;
     this.#facts = facts;
+    this.#lastWords = listenForLastWords(socket);
+    this.#openAnother = openAnother;
     this.#counter = new CommandCounter(socket);
     this.pooled = facts.pooled;
+    this.backend = facts.key.pid;
   }
 
   /** The socket has closed. What is not sent yet must not wait for another. */
   end(): void {
-    this.#lost = sessionLost(this.#at);
+    this.#lost = sessionLost(this.#at, this.#lastWords());
     for (const query of this.#pending) query.cancel();
   }
 
@@ -147,6 +157,11 @@ export class PostgresConnection implements Connection {
     return await this.transaction((transaction) => transaction.send(statements));
   }
 
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    this.#another ??= this.#openAnother();
+    return await (await this.#another).query(statement);
+  }
+
   async cancel(): Promise<void> {
     if (this.#pending.size === 0 || this.#lost !== undefined) return;
     await sendCancelRequest(this.#at, this.#facts.key);
@@ -155,6 +170,7 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, until it is done.
     await this.cancel().catch(() => {});
+    await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
     // That the server has hung up as well need not be waited for, once the farewell is out.
     const sent = new Promise((resolve) => this.#socket.once("finish", resolve));
     await Promise.race([sent, this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
@@ -180,7 +196,8 @@ export class PostgresConnection implements Connection {
 
   #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
     if (isServerAnswer(error)) return postgresError(error, statement, index);
-    return this.#lost ?? (isSocketError(error) ? this.#lost = sessionLost(this.#at, error) : error);
+    return this.#lost ??
+      (isSocketError(error) ? this.#lost = sessionLost(this.#at, this.#lastWords(), error) : error);
   }
 }
 

@@ -2,6 +2,7 @@ import { DatabaseError } from "../driver/database_error.ts";
 import { ToolError } from "../error.ts";
 import type { Location } from "../sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
+import { advice } from "./advice.ts";
 
 /** Returns the error for people of what went wrong at `at` in `step`: which file and line, which statement, where in it. */
 export function explainFailure(
@@ -37,7 +38,7 @@ export function explainFailure(
         excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
       ].filter(Boolean).join("\n"),
-      hint: answer.serverHint ?? error.facts.hint,
+      hint: advice(answer) ?? answer.serverHint ?? error.facts.hint,
       cause: error,
     });
   }
