@@ -33,7 +33,14 @@ export function renderJsonError(error: ToolError, cwd: string): string {
 }
 
 function document(facts: unknown): string {
-  return `${JSON.stringify(facts, undefined, 2)}\n`;
+  return `${JSON.stringify(facts, numbers, 2)}\n`;
+}
+
+/** What no number of JSON's readers holds exactly is a string. */
+function numbers(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
 }
 
 function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
@@ -55,6 +62,8 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
     }
     case "written":
       return { revisions: result.revisions.map(revisionFacts) };
+    case "schema":
+      return { dialect: result.dialect, ...result.schema };
     case "message":
       return result.json;
   }

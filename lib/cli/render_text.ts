@@ -15,6 +15,8 @@ function textOf(result: Exclude<Result, ScriptResult>): string {
       return result.dryRun ? renderDryRun(result) : "";
     case "written":
       return result.revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
+    case "schema":
+      return result.sql;
     case "message":
       return result.lines.map((it) => `${it}\n`).join("");
   }

@@ -1,5 +1,6 @@
 import type { PrintOptions } from "../commands/print_sql.ts";
 import { ToolError } from "../error.ts";
+import { schemaVerbs } from "./schema_verbs.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
@@ -297,6 +298,7 @@ export const verbs: readonly Verb[] = [
     options: [],
     run: () => Promise.reject(unavailable("check")),
   },
+  ...schemaVerbs,
   {
     name: "list_templates",
     summary: "List what init can set up",

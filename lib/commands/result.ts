@@ -1,7 +1,15 @@
+import type { DialectName } from "../dialect/dialect.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
 
 /** What a command found or did. `lib/cli` alone turns it into text or JSON. */
-export type Result = RevisionsResult | RunResult | WrittenResult | MessageResult | ScriptResult;
+export type Result =
+  | RevisionsResult
+  | RunResult
+  | WrittenResult
+  | MessageResult
+  | ScriptResult
+  | SchemaResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -44,6 +52,15 @@ export interface ScriptResult {
   readonly kind: "script";
   /** The text, piece by piece: a revision may be larger than memory. */
   readonly pieces: AsyncIterable<string>;
+}
+
+/** What a database has. */
+export interface SchemaResult {
+  readonly kind: "schema";
+  readonly dialect: DialectName;
+  readonly schema: Schema;
+  /** The script that makes it in an empty database. */
+  readonly sql: string;
 }
 
 /** Lines for people, with the same facts for JSON. */
