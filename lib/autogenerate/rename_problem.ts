@@ -4,7 +4,8 @@ import { showName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { didYouMean } from "../script/closest.ts";
 import type { Rename } from "./rename.ts";
-import { joinName, type WrittenRename } from "./split_rename.ts";
+import type { WrittenRename } from "./split_rename.ts";
+import { writeName } from "./written_names.ts";
 
 /** Returns why `rename` cannot be what leads from `a` to `b`, if that is so. */
 export function renameProblem(
@@ -65,7 +66,7 @@ function namesBeside(rename: Rename, a: Schema, b: Schema): Names {
 
 /** Returns the error for a rename of which nothing is in `a`, saying what else has its name there. */
 export function nothingToRename({ text, from }: WrittenRename, a: Schema): ToolError {
-  const name = joinName(from);
+  const name = writeName(from);
   const other = otherKind(from.at(-1) ?? "", a);
   if (other !== undefined) {
     return new ToolError("usage", `Cannot rename by "${text}": "${name}" is ${other.what}`, {

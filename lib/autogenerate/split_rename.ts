@@ -1,4 +1,5 @@
 import { ToolError } from "../error.ts";
+import { writeName, writtenNames } from "./written_names.ts";
 
 /** What a rename on the command line says, taken apart. */
 export interface WrittenRename {
@@ -21,12 +22,11 @@ const kinds = ["table", "column", "value"] as const satisfies readonly RenameKin
  * @throws {ToolError} `usage`
  */
 export function splitRename(text: string): WrittenRename {
-  const names = namesIn(text);
+  const names = writtenNames(text)?.map((it) => it.map((part) => part.text));
   const [first = [], second = [], third] = names ?? [];
   const kind = kinds.find((it) => it === first[0] && first.length === 1);
-  const isWhole = names !== undefined && names.flat().every((it) => it !== "");
-  if (isWhole && names.length === 2) return { text, from: first, to: newName(text, first, second) };
-  if (isWhole && names.length === 3 && third && kind) {
+  if (names?.length === 2) return { text, from: first, to: newName(text, first, second) };
+  if (names?.length === 3 && third && kind) {
     return { text, kind, from: second, to: newName(text, second, third) };
   }
   throw new ToolError("usage", `Cannot read the rename "${text}": it must be old:new`, {
@@ -37,31 +37,9 @@ export function splitRename(text: string): WrittenRename {
 /** The new name may be written out, but nothing moves by it. */
 function newName(text: string, from: readonly string[], to: readonly string[]): string {
   const name = to.at(-1) ?? "";
-  const place = joinName(from.slice(0, -1));
-  if (to.length === 1 || joinName(to.slice(0, -1)) === place) return name;
+  const place = writeName(from.slice(0, -1));
+  if (to.length === 1 || writeName(to.slice(0, -1)) === place) return name;
   throw new ToolError("usage", `Cannot rename by "${text}": a rename moves nothing elsewhere`, {
-    hint: `Write ${joinName(from)}:${joinName([name])}`,
+    hint: `Write ${writeName(from)}:${writeName([name])}`,
   });
-}
-
-/** Returns the names between the colons, each as its parts between the dots. */
-function namesIn(text: string): readonly (readonly string[])[] | undefined {
-  const names: string[][] = [[]];
-  const token = /"((?:[^"]|"")*)"|([^".:]*)/y;
-  while (true) {
-    const found = token.exec(text);
-    if (found === null) return undefined;
-    const [, quoted, plain = ""] = found;
-    names.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
-    const next = text[token.lastIndex];
-    if (next === undefined) return names;
-    if (next !== "." && next !== ":") return undefined;
-    if (next === ":") names.push([]);
-    token.lastIndex += 1;
-  }
-}
-
-/** Returns `parts` as they are written. */
-export function joinName(parts: readonly string[]): string {
-  return parts.map((it) => /^[^".:]+$/.test(it) ? it : `"${it.replaceAll('"', '""')}"`).join(".");
 }
