@@ -17,6 +17,9 @@ export type ErrorCode =
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
+  | "models/missing" // nothing says what the database should look like
+  | "models/invalid" // what says so cannot be used
+  | "scratch/unavailable" // there is no place to try things out
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
