@@ -1,3 +1,4 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
@@ -60,13 +61,27 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       const { dryRun, steps, from, to, durationMs } = result;
       return { dryRun, steps, from, to, durationMs };
     }
-    case "written":
-      return { revisions: result.revisions.map(revisionFacts) };
+    case "written": {
+      const { revisions, operations } = result;
+      return {
+        revisions: revisions.map(revisionFacts),
+        ...(operations && { operations: operations.map(operationFacts) }),
+      };
+    }
+    case "comparison":
+      return {
+        operations: result.operations.map(operationFacts),
+        drift: result.drift.map(operationFacts),
+      };
     case "schema":
       return { dialect: result.dialect, ...result.schema };
     case "message":
       return result.json;
   }
+}
+
+function operationFacts({ operation, ...said }: OperationView): unknown {
+  return { ...operation, ...said };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

@@ -1,3 +1,4 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
@@ -9,7 +10,8 @@ export type Result =
   | WrittenResult
   | MessageResult
   | ScriptResult
-  | SchemaResult;
+  | SchemaResult
+  | ComparisonResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -41,10 +43,25 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
-/** Revision files that were written. */
+/** Revision files that were written; none, if there was nothing to write. */
 export interface WrittenResult {
   readonly kind: "written";
   readonly revisions: readonly RevisionView[];
+  /** What a generated one does. */
+  readonly operations?: readonly OperationView[];
+}
+
+/** What leads from one schema to another. */
+export interface ComparisonResult {
+  readonly kind: "comparison";
+  /** What people read above the operations, or instead of them. */
+  readonly title: string;
+  /** From the database to the models, or from one side of a comparison to the other. */
+  readonly operations: readonly OperationView[];
+  /** From what the revisions make to what the database has. */
+  readonly drift: readonly OperationView[];
+  /** Whether a script should not go on: exit 3. */
+  readonly pending: boolean;
 }
 
 /** SQL, instead of what it would do. */
