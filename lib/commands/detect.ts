@@ -1,13 +1,16 @@
 import { diff } from "../autogenerate/diff.ts";
 import { filterSchemas } from "../autogenerate/filter_schemas.ts";
 import { parseRenames } from "../autogenerate/parse_rename.ts";
+import { type Rename, renameOperations } from "../autogenerate/rename.ts";
 import type { Dialect } from "../dialect/dialect.ts";
+import { renamedOnReplica } from "../migrate/renamed_on_replica.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Report } from "../report/event.ts";
 import type { Schema } from "../schema/schema.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Queryable } from "../sql/statement.ts";
 import type { Environment } from "./environment.ts";
+import { introspectOptions } from "./introspect_options.ts";
 import { readDesired } from "./read_desired.ts";
 import { settleRenames } from "./settle_renames.ts";
 import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
@@ -56,22 +59,46 @@ export function withDetected<Result>(
 
 async function detected(
   environment: Environment,
-  { dialect, schema, live, defaultSchema }: Actual,
-  { models, renames = [], ask = false }: DetectOptions,
+  actual: Actual,
+  options: DetectOptions,
   report: Report,
 ): Promise<readonly Operation[]> {
-  const { include, exclude, schemas } = environment.config;
-  const confirm = ask ? environment.context.confirm : undefined;
+  const { dialect, live } = actual;
+  const { models } = options;
   const desired = dialect.normalize(
     await readDesired(environment, { dialect: dialect.name, models, live, report }),
   );
-  const [from, to] = filterSchemas(schema, desired, {
-    include,
-    exclude,
-    ...(schemas && { schemas }),
-    defaultSchema,
-  });
+  const compared = (schema: Schema) => filtered(environment, actual, schema, desired);
+  const renames = await renamesOf(environment, compared(actual.schema), options, report);
+  const capabilities = { rebuildsTables: dialect.name === "sqlite" };
+  const first = renameOperations(renames);
+  const renamed = first.length > 0 && dialect.name === "sqlite"
+    ? await renamedOnReplica(first, actual.schema, {
+      ...actual,
+      options: introspectOptions(environment.config),
+    })
+    : undefined;
+  return renamed
+    ? [...first, ...diff(...compared(renamed), capabilities)]
+    : diff(...compared(actual.schema), { renames, ...capabilities });
+}
+
+function filtered(
+  { config }: Environment,
+  { defaultSchema }: Actual,
+  from: Schema,
+  to: Schema,
+): readonly [Schema, Schema] {
+  const { include, exclude, schemas } = config;
+  return filterSchemas(from, to, { include, exclude, ...(schemas && { schemas }), defaultSchema });
+}
+
+function renamesOf(
+  { context }: Environment,
+  [from, to]: readonly [Schema, Schema],
+  { renames = [], ask = false }: DetectOptions,
+  report: Report,
+): Promise<readonly Rename[]> {
   const given = parseRenames(renames, from, to);
-  const settled = await settleRenames(from, to, { given, confirm, report });
-  return diff(from, to, { renames: settled, rebuildsTables: dialect.name === "sqlite" });
+  return settleRenames(from, to, { given, confirm: ask ? context.confirm : undefined, report });
 }
