@@ -1,6 +1,7 @@
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
+import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { Result, ScriptResult } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 import { stepView } from "../commands/step_view.ts";
@@ -62,11 +63,24 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
     }
     case "written":
       return { revisions: result.revisions.map(revisionFacts) };
+    case "difference": {
+      const { from, to, operations, sql } = result;
+      return {
+        from,
+        to,
+        operations: operations.map(operationFacts),
+        ...(sql !== undefined && { sql }),
+      };
+    }
     case "schema":
       return { dialect: result.dialect, ...result.schema };
     case "message":
       return result.json;
   }
+}
+
+function operationFacts({ description, destructive, operation }: OperationView): unknown {
+  return { description, destructive, ...operation };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

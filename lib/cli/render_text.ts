@@ -1,4 +1,11 @@
-import type { Result, RevisionsResult, RunResult, ScriptResult } from "../commands/result.ts";
+import type { OperationView } from "../autogenerate/operation_view.ts";
+import type {
+  DifferenceResult,
+  Result,
+  RevisionsResult,
+  RunResult,
+  ScriptResult,
+} from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
@@ -15,6 +22,8 @@ function textOf(result: Exclude<Result, ScriptResult>): string {
       return result.dryRun ? renderDryRun(result) : "";
     case "written":
       return result.revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
+    case "difference":
+      return renderDifference(result);
     case "schema":
       return result.sql;
     case "message":
@@ -101,6 +110,17 @@ function entry(view: RevisionView): string {
     ? []
     : ["", ...view.documentation.split("\n").map((it) => `    ${it}`.trimEnd())];
   return [...facts.filter((it) => it !== false), ...words].map((it) => `${it}\n`).join("");
+}
+
+function renderDifference({ from, to, operations, sql }: DifferenceResult): string {
+  if (sql !== undefined) return sql;
+  if (operations.length === 0) return `No differences between ${from} and ${to}\n`;
+  return `From ${from} to ${to}:\n${operations.map(operationLines).join("")}`;
+}
+
+function operationLines({ description, destructive }: OperationView): string {
+  return [...description, ...destructive.map((it) => `  Destructive: ${it}`)]
+    .map((it) => `  ${it}\n`).join("");
 }
 
 function renderDryRun({ steps, from, to }: RunResult): string {

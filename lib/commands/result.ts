@@ -1,3 +1,4 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
@@ -9,7 +10,8 @@ export type Result =
   | WrittenResult
   | MessageResult
   | ScriptResult
-  | SchemaResult;
+  | SchemaResult
+  | DifferenceResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -61,6 +63,18 @@ export interface SchemaResult {
   readonly schema: Schema;
   /** The script that makes it in an empty database. */
   readonly sql: string;
+}
+
+/** What turns one schema into another. Exit 3 if there is anything. */
+export interface DifferenceResult {
+  readonly kind: "difference";
+  /** For people. */
+  readonly from: string;
+  /** For people. */
+  readonly to: string;
+  readonly operations: readonly OperationView[];
+  /** The statements that do it, where they were asked for. */
+  readonly sql?: string;
 }
 
 /** Lines for people, with the same facts for JSON. */
