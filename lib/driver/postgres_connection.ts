@@ -5,8 +5,12 @@ import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
+import { CommandCounter } from "./command_counter.ts";
+import { DatabaseError } from "./database_error.ts";
 import type { Connection, Session } from "./driver.ts";
+import { firstKeyword } from "./first_keyword.ts";
 import { inChunks } from "./in_chunks.ts";
+import { JoinedStatements } from "./joined_statements.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
@@ -23,6 +27,7 @@ export class PostgresConnection implements Connection {
   readonly #socket: Socket;
   readonly #at: PostgresAttempt;
   readonly #facts: SessionFacts;
+  readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
   #lost: ToolError | undefined;
@@ -39,6 +44,7 @@ export class PostgresConnection implements Connection {
     this.#socket = socket;
     this.#at = at;
     this.#facts = facts;
+    this.#counter = new CommandCounter(socket);
     this.pooled = facts.pooled;
   }
 
@@ -65,6 +71,29 @@ export class PostgresConnection implements Connection {
       if (it.status === "rejected") throw it.reason;
       return changedRows(it.value);
     });
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    if (statements.some(({ sql }) => firstKeyword(sql) === "COPY")) {
+      await this.send(statements);
+      return;
+    }
+    const script = new JoinedStatements(statements);
+    const query = this.#start(script);
+    this.#counter.reset();
+    try {
+      await query;
+    } catch (error) {
+      if (!isServerAnswer(error)) throw this.#failure(error, script, undefined);
+      const { position, ...answer } = postgresError(error, script, undefined).answer;
+      const failed = position === undefined
+        ? { index: this.#counter.failedAfter, position }
+        : script.locate(position);
+      const statement = statements[failed.index] ?? script;
+      throw new DatabaseError({ ...answer, ...failed, statement }, { cause: error });
+    } finally {
+      this.#pending.delete(query);
+    }
   }
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
