@@ -1,7 +1,6 @@
 /** What went wrong, as a stable word for scripts; `lib/cli/exit_codes.ts` gives each its exit code. */
 export type ErrorCode =
   | "usage" // the command line says something that cannot be
-  | "unavailable" // a flag or command that this version does not have
   | "config/invalid"
   | "config/no_url"
   | "config/url"

@@ -6,7 +6,6 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130;
 /** The exit code of each error. 0 is success, and 3 belongs to results: something was found or is pending. */
 export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "usage": 2,
-  "unavailable": 2,
   "config/invalid": 1,
   "config/no_url": 1,
   "config/url": 1,

@@ -1,7 +1,7 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
-import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { Result, ScriptResult } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 import { stepView } from "../commands/step_view.ts";
@@ -61,14 +61,18 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       const { dryRun, steps, from, to, durationMs } = result;
       return { dryRun, steps, from, to, durationMs };
     }
-    case "written":
-      return { revisions: result.revisions.map(revisionFacts) };
-    case "difference": {
-      const { from, to, operations, sql } = result;
+    case "written": {
+      const { revisions, operations } = result;
       return {
-        from,
-        to,
+        revisions: revisions.map(revisionFacts),
+        ...(operations && { operations: operations.map(operationFacts) }),
+      };
+    }
+    case "comparison": {
+      const { operations, drift, sql } = result;
+      return {
         operations: operations.map(operationFacts),
+        drift: drift.map(operationFacts),
         ...(sql !== undefined && { sql }),
       };
     }
@@ -79,8 +83,8 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
   }
 }
 
-function operationFacts({ description, destructive, operation }: OperationView): unknown {
-  return { description, destructive, ...operation };
+function operationFacts({ operation, ...said }: OperationView): unknown {
+  return { ...operation, ...said };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

@@ -1,10 +1,10 @@
-import type { OperationView } from "../autogenerate/operation_view.ts";
 import type {
-  DifferenceResult,
+  ComparisonResult,
   Result,
   RevisionsResult,
   RunResult,
   ScriptResult,
+  WrittenResult,
 } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
@@ -21,14 +21,27 @@ function textOf(result: Exclude<Result, ScriptResult>): string {
     case "run":
       return result.dryRun ? renderDryRun(result) : "";
     case "written":
-      return result.revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
-    case "difference":
-      return renderDifference(result);
+      return renderWritten(result);
+    case "comparison":
+      return renderComparison(result);
     case "schema":
       return result.sql;
     case "message":
       return result.lines.map((it) => `${it}\n`).join("");
   }
+}
+
+function renderWritten({ revisions }: WrittenResult): string {
+  if (revisions.length === 0) return "No changes in schema detected.\n";
+  return revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
+}
+
+function renderComparison({ title, operations, drift, sql }: ComparisonResult): string {
+  if (sql !== undefined) return sql;
+  const lines = [...operations, ...drift].flatMap(({ description, destructive }) =>
+    description.map((line) => `  ${line}${destructive.length > 0 ? "  (destructive)" : ""}`)
+  );
+  return [title, ...lines].map((it) => `${it}\n`).join("");
 }
 
 function renderRevisions(result: RevisionsResult): string {
@@ -110,17 +123,6 @@ function entry(view: RevisionView): string {
     ? []
     : ["", ...view.documentation.split("\n").map((it) => `    ${it}`.trimEnd())];
   return [...facts.filter((it) => it !== false), ...words].map((it) => `${it}\n`).join("");
-}
-
-function renderDifference({ from, to, operations, sql }: DifferenceResult): string {
-  if (sql !== undefined) return sql;
-  if (operations.length === 0) return `No differences between ${from} and ${to}\n`;
-  return `From ${from} to ${to}:\n${operations.map(operationLines).join("")}`;
-}
-
-function operationLines({ description, destructive }: OperationView): string {
-  return [...description, ...destructive.map((it) => `  Destructive: ${it}`)]
-    .map((it) => `  ${it}\n`).join("");
 }
 
 function renderDryRun({ steps, from, to }: RunResult): string {

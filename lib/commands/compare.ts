@@ -10,7 +10,7 @@ import { difference } from "./difference.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
 import { type OpenSide, openSide } from "./open_side.ts";
-import type { DifferenceResult } from "./result.ts";
+import type { ComparisonResult } from "./result.ts";
 import { inSameSpelling } from "./same_spelling.ts";
 import { parseSide, showSide, type Side } from "./side.ts";
 import { loadDialect } from "./with_database.ts";
@@ -34,7 +34,7 @@ export async function compare(
   environment: Environment,
   { sql = false, ...options }: CompareOptions = {},
   report: Report = () => {},
-): Promise<DifferenceResult> {
+): Promise<ComparisonResult> {
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
   const dialect = await loadDialect(dialectOf(from, to, environment));
@@ -68,9 +68,13 @@ export async function compare(
   });
   const ground = { dialect, connection, schema: before, foreignKeys: config.foreignKeys };
   return {
-    kind: "difference",
-    ...names,
+    kind: "comparison",
+    title: operations.length === 0
+      ? `No differences between ${names.from} and ${names.to}`
+      : `From ${names.from} to ${names.to}:`,
     operations: operations.map(operationView),
+    drift: [],
+    pending: operations.length > 0,
     ...(sql && { sql: await sqlOf(operations, ground) }),
   };
 }

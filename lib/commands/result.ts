@@ -11,7 +11,7 @@ export type Result =
   | MessageResult
   | ScriptResult
   | SchemaResult
-  | DifferenceResult;
+  | ComparisonResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -43,10 +43,27 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
-/** Revision files that were written. */
+/** Revision files that were written; none, if there was nothing to write. */
 export interface WrittenResult {
   readonly kind: "written";
   readonly revisions: readonly RevisionView[];
+  /** What a generated one does. */
+  readonly operations?: readonly OperationView[];
+}
+
+/** What leads from one schema to another. */
+export interface ComparisonResult {
+  readonly kind: "comparison";
+  /** What people read above the operations, or instead of them. */
+  readonly title: string;
+  /** From the database to the models, or from one side of a comparison to the other. */
+  readonly operations: readonly OperationView[];
+  /** From what the revisions make to what the database has. */
+  readonly drift: readonly OperationView[];
+  /** Whether a script should not go on: exit 3. */
+  readonly pending: boolean;
+  /** The statements of the operations, where they were asked for instead. */
+  readonly sql?: string;
 }
 
 /** SQL, instead of what it would do. */
@@ -63,18 +80,6 @@ export interface SchemaResult {
   readonly schema: Schema;
   /** The script that makes it in an empty database. */
   readonly sql: string;
-}
-
-/** What turns one schema into another. Exit 3 if there is anything. */
-export interface DifferenceResult {
-  readonly kind: "difference";
-  /** For people. */
-  readonly from: string;
-  /** For people. */
-  readonly to: string;
-  readonly operations: readonly OperationView[];
-  /** The statements that do it, where they were asked for. */
-  readonly sql?: string;
 }
 
 /** Lines for people, with the same facts for JSON. */

@@ -8,6 +8,8 @@ export type Event =
   | { readonly kind: "waiting"; readonly holder: string }
   | { readonly kind: "stepStarted"; readonly move: Move }
   | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
+  /** A difference, in words: "added table 'users'". */
+  | { readonly kind: "detected"; readonly description: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };

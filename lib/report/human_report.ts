@@ -18,6 +18,8 @@ export function humanReport(
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":
         return undefined;
+      case "detected":
+        return write(`Detected ${event.description}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "warned":
