@@ -3,6 +3,7 @@ import type { Operation } from "../operations/operation.ts";
 import { countingKey } from "../schema/counting_key.ts";
 import type { Schema, Table } from "../schema/schema.ts";
 import { scriptStatement } from "../sql/script_statement.ts";
+import type { Statement } from "../sql/statement.ts";
 import { creationOf } from "./creation_of.ts";
 
 /**
@@ -12,16 +13,21 @@ import { creationOf } from "./creation_of.ts";
  * @param introspected As the database answered it, not normalized.
  */
 export function dumpSql(introspected: Schema, dialect: Dialect): string {
+  return dumpStatements(introspected, dialect).map((it) => scriptStatement(it, dialect.name))
+    .join("");
+}
+
+/** Returns the statements of the same, in the order to run them. */
+export function dumpStatements(introspected: Schema, dialect: Dialect): readonly Statement[] {
   const schema = dialect.normalize(introspected);
   const isSqlite = dialect.name === "sqlite";
   const written = isSqlite ? { ...schema, tables: keysAsDeclared(introspected, schema) } : schema;
   const operations = creationOf(written, { rebuildsTables: isSqlite });
-  const statements = [
+  return [
     // A routine may name what is only made behind it.
     ...operations.some(makesRoutine) ? [{ sql: "SET check_function_bodies = false" }] : [],
     ...operations.flatMap((it) => dialect.compile(it)),
   ];
-  return statements.map((it) => scriptStatement(it, dialect.name)).join("");
 }
 
 function makesRoutine(operation: Operation): boolean {

@@ -68,11 +68,14 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
         ...(operations && { operations: operations.map(operationFacts) }),
       };
     }
-    case "comparison":
+    case "comparison": {
+      const { operations, drift, sql } = result;
       return {
-        operations: result.operations.map(operationFacts),
-        drift: result.drift.map(operationFacts),
+        operations: operations.map(operationFacts),
+        drift: drift.map(operationFacts),
+        ...(sql !== undefined && { sql }),
       };
+    }
     case "schema":
       return { dialect: result.dialect, ...result.schema };
     case "message":

@@ -36,7 +36,8 @@ function renderWritten({ revisions }: WrittenResult): string {
   return revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
 }
 
-function renderComparison({ title, operations, drift }: ComparisonResult): string {
+function renderComparison({ title, operations, drift, sql }: ComparisonResult): string {
+  if (sql !== undefined) return sql;
   const lines = [...operations, ...drift].flatMap(({ description, destructive }) =>
     description.map((line) => `  ${line}${destructive.length > 0 ? "  (destructive)" : ""}`)
   );

@@ -1,7 +1,7 @@
 import { dumpSql } from "../autogenerate/dump_sql.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
-import { introspect } from "./read_schema.ts";
+import { introspectOptions } from "./introspect_options.ts";
 import type { SchemaResult } from "./result.ts";
 import { withDatabase } from "./with_database.ts";
 
@@ -9,7 +9,10 @@ import { withDatabase } from "./with_database.ts";
 export function dump(environment: Environment, report: Report = () => {}): Promise<SchemaResult> {
   return withDatabase(environment, { create: false, report }, async (open) => {
     const { database: { connection }, dialect } = open;
-    const introspected = await introspect(connection, dialect, environment.config);
+    const introspected = await dialect.introspect(
+      connection,
+      introspectOptions(environment.config),
+    );
     return {
       kind: "schema",
       dialect: dialect.name,

@@ -31,7 +31,8 @@ export async function readDesired(
   return await introspect(scratch.connection, introspectOptions(environment.config));
 }
 
-function findSources(
+/** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
+export function findSources(
   { config, context }: Environment,
   models: readonly string[] = [],
 ): readonly ModelSource[] {

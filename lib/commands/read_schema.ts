@@ -1,23 +1,14 @@
 import type { Config } from "../config/config.ts";
 import type { Dialect } from "../dialect/dialect.ts";
-import { historyTable } from "../migrate/history.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
+import { introspectOptions } from "./introspect_options.ts";
 
-/** Returns what a database has, without the tables of this tool. */
-export function introspect(
-  connection: Queryable,
-  dialect: Dialect,
-  { versionTable }: Pick<Config, "versionTable">,
-): Promise<Schema> {
-  return dialect.introspect(connection, { exclude: [versionTable, historyTable(versionTable)] });
-}
-
-/** Returns the same, normalized: so it can be compared. */
+/** Returns what a database has, normalized, without the tables of this tool: so it can be compared. */
 export async function readSchema(
   connection: Queryable,
   dialect: Dialect,
-  config: Pick<Config, "versionTable">,
+  config: Pick<Config, "schemas" | "versionTable">,
 ): Promise<Schema> {
-  return dialect.normalize(await introspect(connection, dialect, config));
+  return dialect.normalize(await dialect.introspect(connection, introspectOptions(config)));
 }

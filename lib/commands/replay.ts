@@ -1,4 +1,4 @@
-import type { Database } from "../database/open_database.ts";
+import type { Scratch } from "../database/scratch/scratch.ts";
 import { ToolError } from "../error.ts";
 import { run } from "../migrate/run.ts";
 import { stepContents } from "../migrate/step_contents.ts";
@@ -41,7 +41,7 @@ export interface Replay {
 /** Begins with a scratch database in which nothing is yet. Each revision is committed by itself. */
 export async function openReplay(
   environment: Environment,
-  scratch: Pick<Database, "connection" | "dialect">,
+  scratch: Scratch,
   { tag, warn = () => {} }: ReplayOptions = {},
 ): Promise<Replay> {
   const { config } = environment;
@@ -51,11 +51,10 @@ export async function openReplay(
   const dialect = await loadDialect(scratch.dialect);
   const operations = await operationsContext(environment, dialect.name, tag);
   const contents = stepContents({ directory, dialect, operations, warn });
-  const database: Database = { ...scratch, [Symbol.asyncDispose]: () => Promise.resolve() };
-  // The schema that holds the live version table is made by hand, before any revision.
+  // The schema of the live version table is made by hand, before any revision.
   const versionTable = { name: config.versionTable.name };
   const options = {
-    ...await runOptions(environment, { database, dialect, shown: "" }, { tag }, () => {}),
+    ...await runOptions(environment, { database: scratch, dialect, shown: "" }, { tag }, () => {}),
     versionTable,
     history: false,
   };
@@ -77,11 +76,12 @@ export async function openReplay(
             ),
         );
         rows = outcome.to;
+        await scratch.reset();
       } catch (error) {
         throw error instanceof ToolError ? notReplayed(error) : error;
       }
     },
-    schema: () => readSchema(connection, dialect, { versionTable }),
+    schema: () => readSchema(connection, dialect, { schemas: config.schemas, versionTable }),
   };
 }
 
@@ -94,7 +94,7 @@ export async function openReplay(
 export async function schemaAt(
   environment: Environment,
   revisions: readonly RevisionId[],
-  scratch: Pick<Database, "connection" | "dialect">,
+  scratch: Scratch,
   options: ReplayOptions = {},
 ): Promise<Schema> {
   const replay = await openReplay(environment, scratch, options);

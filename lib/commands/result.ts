@@ -62,6 +62,8 @@ export interface ComparisonResult {
   readonly drift: readonly OperationView[];
   /** Whether a script should not go on: exit 3. */
   readonly pending: boolean;
+  /** The statements of the operations, where they were asked for instead. */
+  readonly sql?: string;
 }
 
 /** SQL, instead of what it would do. */

@@ -9,6 +9,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { Queryable } from "../sql/statement.ts";
+import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
 import { openProjectScratch } from "./open_project_scratch.ts";
@@ -53,7 +54,7 @@ export function withLiveSchema<Result>(
       schema: dialect.normalize(schema),
       connection,
       live: { url: config.databaseUrl(), connection },
-      defaultSchema: await defaultSchema(connection, dialect),
+      defaultSchema: await defaultSchema(connection, dialect.name),
     });
   });
 }
@@ -76,14 +77,8 @@ export async function withReplayedSchema<Result>(
     dialect,
     schema,
     connection,
-    defaultSchema: await defaultSchema(connection, dialect),
+    defaultSchema: await defaultSchema(connection, dialect.name),
   });
-}
-
-async function defaultSchema(connection: Queryable, { name }: Dialect): Promise<string> {
-  if (name === "sqlite") return "main";
-  const [row] = await connection.query({ sql: "SELECT current_schema() AS schema" });
-  return String(row?.["schema"] ?? "public");
 }
 
 function notAtHeads(map: RevisionMap, rows: readonly RevisionId[]): ToolError {
