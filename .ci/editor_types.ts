@@ -23,6 +23,7 @@ const sources = [
   "schema/naming",
   "schema/objects",
   "operations/column_change",
+  "operations/table_change",
   "operations/operations",
 ];
 

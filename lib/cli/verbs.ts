@@ -1,5 +1,9 @@
 import type { PrintOptions } from "../commands/print_sql.ts";
 import { ToolError } from "../error.ts";
+import { schemaVerbs } from "./schema_verbs.ts";
+import { checkVerb } from "./check_verb.ts";
+import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
+import { revisionVerb } from "./revision_verb.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
@@ -29,29 +33,6 @@ const lockRetry: Option = {
   value: "SECONDS",
   summary: "how long to try again when a table stays locked (default: 60)",
 };
-const message: Option = {
-  name: "message",
-  short: "m",
-  value: "TEXT",
-  summary: "what it does, in a line",
-};
-const revId: Option = {
-  name: "rev-id",
-  value: "ID",
-  summary: "its id (default: twelve random hex digits)",
-};
-const branchLabel: Option = {
-  name: "branch-label",
-  value: "LABEL",
-  summary: "name the branch that begins here",
-};
-const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
-const format: Option = {
-  name: "format",
-  value: "ts|sql",
-  summary: "how it is written (default: ts)",
-};
-
 /** All commands, in the order of the help. */
 export const verbs: readonly Verb[] = [
   {
@@ -76,45 +57,7 @@ export const verbs: readonly Verb[] = [
       });
     },
   },
-  {
-    name: "revision",
-    summary: "Write a new revision file",
-    arguments: [],
-    options: [
-      message,
-      {
-        name: "autogenerate",
-        summary: "fill it with what the models have and the database has not",
-      },
-      offline,
-      { name: "head", value: "REV", repeated: true, summary: "the down revision (default: head)" },
-      splice,
-      branchLabel,
-      { name: "version-path", value: "DIR", summary: "which version location to write into" },
-      revId,
-      {
-        name: "depends-on",
-        value: "REV",
-        repeated: true,
-        summary: "a revision of another branch that must run first",
-      },
-      format,
-    ],
-    run: async (input, session) => {
-      refuse(input, "autogenerate", "sql");
-      const { revision } = await import("../commands/revision.ts");
-      return revision(await session.environment(), {
-        message: input.value("message"),
-        head: input.values("head"),
-        splice: input.flag("splice"),
-        branchLabel: input.value("branch-label"),
-        versionPath: input.value("version-path"),
-        revId: input.value("rev-id"),
-        dependsOn: input.values("depends-on"),
-        format: formatOf(input),
-      });
-    },
-  },
+  revisionVerb,
   {
     name: "merge",
     summary: "Write a revision that joins several heads",
@@ -296,13 +239,8 @@ export const verbs: readonly Verb[] = [
         : ensureVersion(await session.environment(), session.report);
     },
   },
-  {
-    name: "check",
-    summary: "Compare the models with the database",
-    arguments: [],
-    options: [],
-    run: () => Promise.reject(unavailable("check")),
-  },
+  checkVerb,
+  ...schemaVerbs,
   {
     name: "list_templates",
     summary: "List what init can set up",
@@ -372,28 +310,4 @@ function seconds(input: Input, name: string): number | undefined {
     });
   }
   return Number(found[1]) * 1000;
-}
-
-function formatOf(input: Input): "ts" | "sql" | undefined {
-  const text = input.value("format");
-  if (text === undefined || text === "ts" || text === "sql") return text;
-  throw new ToolError("usage", `Cannot write a revision as "${text}"`, {
-    hint: "Write --format ts or --format sql",
-  });
-}
-
-/** Refuses options that this version does not have yet. */
-function refuse(input: Input, ...names: readonly string[]): void {
-  const found = names.find((it) => input.flag(it));
-  if (found !== undefined) throw unavailable(`--${found}`);
-}
-
-function unavailable(what: string): ToolError {
-  return new ToolError(
-    "unavailable",
-    `Cannot run ${what}: this version of migrate does not have it yet`,
-    {
-      hint: what === "--sql" ? "Use --dry-run to see which revisions would run" : undefined,
-    },
-  );
 }

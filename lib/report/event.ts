@@ -31,6 +31,8 @@ export type Event =
     readonly blockers: readonly Blocker[];
     readonly waitMilliseconds: number;
   }
+  /** A difference, in words: "added table 'users'". */
+  | { readonly kind: "detected"; readonly description: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };

@@ -25,6 +25,8 @@ export function humanReport(
           `${yellow("Locked out")} of ${event.statement}: ${describeBlockers(event.blockers)}\n` +
             `  Rolled back; trying again in ${describeDuration(event.waitMilliseconds)}\n`,
         );
+      case "detected":
+        return write(`Detected ${event.description}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "warned":
