@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type EmbeddedFiles } from "./embedded_files.ts";
+import type { EmbeddedFiles } from "./embedded_files.ts";
 import { readTar } from "./read_tar.ts";
 
 /** Those that share an archive, and its name. */
 const archives: Readonly<Record<string, string>> = {
   autoinc: "spi",
-  insert_username: "spi",
+  "insert_username": "spi",
   moddatetime: "spi",
   refint: "spi",
 };

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
