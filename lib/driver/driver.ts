@@ -34,6 +34,13 @@ export interface Session extends Queryable {
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]>;
   /**
+   * Runs `statements`, which have no parameters, as one message where the protocol can: for the many of
+   * a script, of which nobody asks what each changed. Use it only in a transaction, as `send`.
+   *
+   * @throws {DatabaseError} As `send`.
+   */
+  sendScript(statements: readonly Statement[]): Promise<void>;
+  /**
    * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing `\.` line.
    *
    * @throws {ToolError} `operation/unsupported` where the database has no COPY.

@@ -31,6 +31,11 @@ export class EmbeddedConnection extends PostgresConnection {
     return await super.send(statements, onAnswer);
   }
 
+  override async sendScript(statements: readonly Statement[]): Promise<void> {
+    for (const statement of statements) await this.#prepare(statement);
+    await super.sendScript(statements);
+  }
+
   /** Rows cannot be sent while a statement runs: the server reads them as a file. */
   override async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
     const chunks: string[] = [];

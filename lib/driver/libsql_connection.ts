@@ -42,6 +42,10 @@ export class LibsqlConnection implements Connection {
     return changed;
   }
 
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    await this.send(statements);
+  }
+
   async copyIn(statement: Statement): Promise<void> {
     throw noCopy(statement);
   }
@@ -164,6 +168,10 @@ class LibsqlTransaction implements Session {
     const changed = (await this.#batch(statements)).map((it) => it.rowsAffected);
     for (const index of changed.keys()) onAnswer?.(index);
     return changed;
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    await this.send(statements);
   }
 
   async copyIn(statement: Statement): Promise<void> {

@@ -3,8 +3,12 @@ import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
+import { CommandCounter } from "./command_counter.ts";
+import { DatabaseError } from "./database_error.ts";
 import type { Connection, Session } from "./driver.ts";
+import { firstKeyword } from "./first_keyword.ts";
 import { inChunks } from "./in_chunks.ts";
+import { JoinedStatements } from "./joined_statements.ts";
 import { errorCode, isServerAnswer, postgresError } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
 
@@ -28,6 +32,7 @@ export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
   readonly #session: PostgresSession;
+  readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
   #lost: ToolError | undefined;
@@ -35,6 +40,7 @@ export class PostgresConnection implements Connection {
 
   constructor(session: PostgresSession) {
     this.#session = session;
+    this.#counter = new CommandCounter(session.socket);
     this.pooled = session.pooled;
   }
 
@@ -61,6 +67,29 @@ export class PostgresConnection implements Connection {
       if (it.status === "rejected") throw it.reason;
       return changedRows(it.value);
     });
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    if (statements.some(({ sql }) => firstKeyword(sql) === "COPY")) {
+      await this.send(statements);
+      return;
+    }
+    const script = new JoinedStatements(statements);
+    const query = this.#start(script);
+    this.#counter.reset();
+    try {
+      await query;
+    } catch (error) {
+      if (!isServerAnswer(error)) throw this.#failure(error, script, undefined);
+      const { position, ...answer } = postgresError(error, script, undefined).answer;
+      const failed = position === undefined
+        ? { index: this.#counter.failedAfter, position }
+        : script.locate(position);
+      const statement = statements[failed.index] ?? script;
+      throw new DatabaseError({ ...answer, ...failed, statement }, { cause: error });
+    } finally {
+      this.#pending.delete(query);
+    }
   }
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {

@@ -64,16 +64,24 @@ export class StatementQueue {
     this.#progress.begin(first.step);
     let counts: readonly number[];
     try {
-      counts = await this.#session.send(
-        sent.map((it) => it.statement),
-        (index) => this.#answered(sent, index),
-      );
+      counts = await this.#sendAll(sent);
     } catch (error) {
       const failed = sent[error instanceof DatabaseError ? error.answer.index ?? 0 : 0] ?? first;
       if (failed.version && isUniqueViolation(error)) throw new VersionConflict();
       throw explainFailure(error, failed.step, failed.at);
     }
     if (sent.some((it, index) => it.version && counts[index] !== 1)) throw new VersionConflict();
+  }
+
+  async #sendAll(sent: readonly Queued[]): Promise<readonly number[]> {
+    const statements = sent.map((it) => it.statement);
+    const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
+    if (asksCounts || sent.length === 1) {
+      return await this.#session.send(statements, (index) => this.#answered(sent, index));
+    }
+    await this.#session.sendScript(statements);
+    for (const index of sent.keys()) this.#answered(sent, index);
+    return [];
   }
 
   #answered(sent: readonly Queued[], index: number): void {

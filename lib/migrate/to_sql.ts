@@ -75,7 +75,7 @@ export async function* workSql(
     case "copy":
       return yield* copy(work.statement, work.data);
     case "section": {
-      for await (const piece of openSection(work.section)) {
+      for (const piece of openSection(work.section)) {
         if (piece.kind === "statement") yield* statement(piece, options);
         else if (piece.kind === "copy") yield `${piece.sql};\n`;
         else if (piece.kind === "data") yield piece.text;

@@ -191,7 +191,7 @@ describe("loadScript()", () => {
     );
     if (body.kind !== "section") throw new Error(`expected a section, got ${body.kind}`);
     let count = 0;
-    for await (const piece of openSection(body.section)) if (piece.kind === "statement") count += 1;
+    for (const piece of openSection(body.section)) if (piece.kind === "statement") count += 1;
     expect(count).toBe(40_000);
   });
 
