@@ -57,7 +57,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;
       const { text, cwd } = expandVariables(scratchUrl, "scratch_url", sources.env);
-      return parseDatabaseUrl(text, { cwd });
+      return parseDatabaseUrl(text, { cwd, env: sources.env });
     },
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
