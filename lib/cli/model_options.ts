@@ -6,7 +6,7 @@ export const modelOptions: readonly Option[] = [
     name: "models",
     value: "FILE",
     repeated: true,
-    summary: "how the database should look (default: models of the configuration)",
+    summary: "how the database should look (default: as configured)",
   },
   {
     name: "rename",
