@@ -1,4 +1,5 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
+import { formatDatabaseUrl } from "../database/format_database_url.ts";
 import { openDatabase } from "../database/open_database.ts";
 import type { Live } from "../database/scratch/scratch.ts";
 import type { Dialect } from "../dialect/dialect.ts";
@@ -7,7 +8,7 @@ import type { Report } from "../report/event.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
-import { type Move, upgradeRoute } from "../revision/route.ts";
+import { upgradeRoute } from "../revision/route.ts";
 import type { Target } from "../revision/target.ts";
 import { upgradeGoal } from "../revision/upgrade_goal.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -51,6 +52,7 @@ async function openLiveSide(
   { config, context }: Environment,
   { dialect, report }: SideOptions,
 ): Promise<OpenSide> {
+  report({ kind: "connected", database: formatDatabaseUrl(url) });
   await using opened = new AsyncDisposableStack();
   const { connection } = opened.use(
     await openDatabase(url, {
@@ -84,23 +86,25 @@ async function openScratchSide(
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
   });
-  await replay.make(await routeTo(side.target, replay.map, environment));
+  const revisions = side.kind === "rows"
+    ? side.rows
+    : await revisionsAt(side.target, replay.map, environment);
+  await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
   return owned(opened, { connection, schema: await replay.schema(), serverVersion });
 }
 
 /** Only what begins where the database stands asks it. */
-async function routeTo(
+async function revisionsAt(
   target: Target,
   map: RevisionMap,
   environment: Environment,
-): Promise<readonly Move[]> {
+): Promise<readonly RevisionId[]> {
   const start = target.kind === "relative" ? target.from : target;
   const rows = start.kind === "current" ? (await readDatabaseHeads(environment)).heads : undefined;
   const found = target.kind === "relative"
     ? upgradeGoal(map, rows ?? [], target)
     : resolveRevisions(map, target, { ...(rows && { rows }) });
-  const revisions: readonly RevisionId[] = found.map((it) => it.id);
-  return upgradeRoute(map, [], { kind: "settled", revisions });
+  return found.map((it) => it.id);
 }
 
 /** Returns `side`, with which `opened` is closed. */

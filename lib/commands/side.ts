@@ -1,6 +1,7 @@
 import { formatDatabaseUrl } from "../database/format_database_url.ts";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
+import type { RevisionId } from "../revision/revision.ts";
 import { parseTarget, type Target } from "../revision/target.ts";
 import { namesFile } from "../script/names_file.ts";
 import type { Environment } from "./environment.ts";
@@ -10,7 +11,9 @@ export type Side =
   | { readonly kind: "database"; readonly url: DatabaseUrl }
   /** Absent: those configured. */
   | { readonly kind: "models"; readonly path?: string }
-  | { readonly kind: "revision"; readonly target: Target; readonly text: string };
+  | { readonly kind: "target"; readonly target: Target; readonly text: string }
+  /** Rows that a version table has, or could have. */
+  | { readonly kind: "rows"; readonly rows: readonly RevisionId[] };
 
 /**
  * Returns the side that `text` names: a database by its URL, or `database` for the project's own; models by
@@ -26,7 +29,7 @@ export function parseSide(text: string, { config, context }: Environment): Side 
   }
   const isSymbol = /^(?:heads?|base|current)$/.test(text);
   if (!isSymbol && namesFile(text, context.cwd)) return { kind: "models", path: text };
-  return { kind: "revision", target: parseTarget(text), text };
+  return { kind: "target", target: parseTarget(text), text };
 }
 
 /** Returns what people call `side`. */
@@ -36,7 +39,9 @@ export function showSide(side: Side): string {
       return formatDatabaseUrl(side.url);
     case "models":
       return side.path === undefined ? "the models" : `the models in ${side.path}`;
-    case "revision":
+    case "target":
       return side.text === "base" ? "base" : `revision ${side.text}`;
+    case "rows":
+      return side.rows.length === 0 ? "base" : `revision ${side.rows.join(", ")}`;
   }
 }
