@@ -65,7 +65,7 @@ async function contentOf(
     connection,
     schema: actual,
     foreignKeys: config.foreignKeys,
-    deferred: { renames: config.databaseUrl().kind !== "libsql" },
+    deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
   };
   const [up = [], down = []] = await operationsSql([upgrade, wayBack(downgrade)], ground);
   return { imports: [], upgrade: up, downgrade: down };
