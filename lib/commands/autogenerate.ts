@@ -52,17 +52,25 @@ export async function autogenerate(
 
 async function contentOf(
   { config }: Environment,
-  { operations: upgrade, actual, dialect, connection }: Detected,
+  { operations, actual, dialect, connection }: Detected,
   format: "ts" | "js" | "sql",
 ): Promise<RevisionContent> {
-  const inverse = invertAll(upgrade.map((operation) => ({ operation })), actual);
-  const downgrade = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
+  const inverse = invertAll(operations.map((operation) => ({ operation })), actual);
+  const back = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
   if (format !== "sql") {
-    return renderRevision({ upgrade, downgrade }, await loadEnvironment(config.scriptDirectory));
+    const { naming = {} } = await loadEnvironment(config.scriptDirectory);
+    const written = (some: readonly Operation[]) => some.map((it) => dialect.asWritten(it, naming));
+    const downgrade = "reason" in back ? back : written(back);
+    return renderRevision({ upgrade: written(operations), downgrade }, { naming });
   }
-  const { foreignKeys } = config;
-  const ground = { dialect, connection, schema: actual, foreignKeys };
-  const [up = [], down = []] = await operationsSql([upgrade, wayBack(downgrade)], ground);
+  const ground = {
+    dialect,
+    connection,
+    schema: actual,
+    foreignKeys: config.foreignKeys,
+    deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
+  };
+  const [up = [], down = []] = await operationsSql([operations, wayBack(back)], ground);
   return { imports: [], upgrade: up, downgrade: down };
 }
 

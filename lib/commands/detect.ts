@@ -11,7 +11,9 @@ import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Queryable } from "../sql/statement.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
+import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
+import { inSameSpelling } from "./same_spelling.ts";
 import { settleRenames } from "./settle_renames.ts";
 import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
 
@@ -51,36 +53,58 @@ export function withDetected<Result>(
   const directory = openScriptDirectory(environment.config);
   const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
   return withActual(environment, directory, report, async (actual) => {
-    const operations = await detected(environment, actual, options, report);
-    const { dialect, schema, connection } = actual;
-    return await body({ operations, dialect, actual: schema, connection });
+    const { dialect, connection } = actual;
+    const [from, to] = await bothSchemas(environment, actual, options, report);
+    const compared = (schema: Schema) => filtered(environment, actual, schema, to);
+    const renames = await renamesOf(environment, compared(from), options, report);
+    const operations = await differences(environment, { ...actual, schema: from }, {
+      compared,
+      renames,
+    });
+    return await body({ operations, dialect, actual: from, connection });
   });
 }
 
-async function detected(
+/** Returns what is there and what should be, in the spelling of one server. */
+async function bothSchemas(
   environment: Environment,
-  actual: Actual,
-  options: DetectOptions,
+  { dialect, schema, live, name, serverVersion }: Actual,
+  { models }: DetectOptions,
   report: Report,
+): Promise<readonly [Schema, Schema]> {
+  const like = { dialect: dialect.name, report };
+  const desired = await readDesired(environment, { ...like, models, live });
+  return await inSameSpelling([
+    { name, schema, serverVersion },
+    { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },
+  ], {
+    environment,
+    dialect,
+    report,
+    openScratch: () => openScratchLike(live, environment, like),
+  });
+}
+
+async function differences(
+  environment: Environment,
+  { dialect, schema, connection }: Actual,
+  { compared, renames }: {
+    readonly compared: (schema: Schema) => readonly [Schema, Schema];
+    readonly renames: readonly Rename[];
+  },
 ): Promise<readonly Operation[]> {
-  const { dialect, live } = actual;
-  const { models } = options;
-  const desired = dialect.normalize(
-    await readDesired(environment, { dialect: dialect.name, models, live, report }),
-  );
-  const compared = (schema: Schema) => filtered(environment, actual, schema, desired);
-  const renames = await renamesOf(environment, compared(actual.schema), options, report);
   const capabilities = { rebuildsTables: dialect.name === "sqlite" };
   const first = renameOperations(renames);
   const renamed = first.length > 0 && dialect.name === "sqlite"
-    ? await renamedOnReplica(first, actual.schema, {
-      ...actual,
+    ? await renamedOnReplica(first, schema, {
+      connection,
+      dialect,
       options: introspectOptions(environment.config),
     })
     : undefined;
   return renamed
     ? [...first, ...diff(...compared(renamed), capabilities)]
-    : diff(...compared(actual.schema), { renames, ...capabilities });
+    : diff(...compared(schema), { renames, ...capabilities });
 }
 
 function filtered(

@@ -1,6 +1,7 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
 import { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
+import { loadEnvironment } from "../script/load_environment.ts";
 import { type ModelSource, modelSources } from "../script/model_source.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
@@ -13,6 +14,14 @@ export interface DesiredOptions extends ProjectScratchOptions {
   readonly models?: readonly string[] | undefined;
 }
 
+/** How a database should look. */
+export interface Desired {
+  /** As the server answers it: not normalized. */
+  readonly schema: Schema;
+  /** Of the scratch database whose spelling it has. */
+  readonly serverVersion: string;
+}
+
 /**
  * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
  * scratch database, and that is introspected as the live one is, with `introspectOptions`.
@@ -23,12 +32,15 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export async function readDesired(
   environment: Environment,
   options: DesiredOptions,
-): Promise<Schema> {
+): Promise<Desired> {
   const sources = findSources(environment, options.models);
-  const { introspect } = await loadDialect(options.dialect);
+  const { config } = environment;
+  const dialect = await loadDialect(options.dialect);
+  const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   await using scratch = await openProjectScratch(environment, options);
-  await loadModels(sources, scratch);
-  return await introspect(scratch.connection, introspectOptions(environment.config));
+  await loadModels(sources, { scratch, dialect, naming });
+  const schema = await dialect.introspect(scratch.connection, introspectOptions(config));
+  return { schema, serverVersion: scratch.serverVersion };
 }
 
 /** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
