@@ -1,3 +1,4 @@
+import type { Revision } from "../revision/revision.ts";
 import type { Move } from "../revision/route.ts";
 
 /** What happened during a run, as it happens. Results are not events: they are returned. */
@@ -8,6 +9,14 @@ export type Event =
   | { readonly kind: "waiting"; readonly holder: string }
   | { readonly kind: "stepStarted"; readonly move: Move }
   | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
+  /** A revision that something is tried with, which of how many. */
+  | {
+    readonly kind: "examined";
+    readonly how: "Verifying" | "Comparing with";
+    readonly revision: Revision;
+    readonly number: number;
+    readonly of: number;
+  }
   /** A difference, in words: "added table 'users'". */
   | { readonly kind: "detected"; readonly description: string }
   /** What the server said without being asked. */

@@ -18,6 +18,11 @@ export function humanReport(
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":
         return undefined;
+      case "examined": {
+        const { how, revision: { id, message }, number, of } = event;
+        const said = message === "" ? "" : `, ${message}`;
+        return write(`${dim(`${how} revision ${number} of ${of}: ${id}${said}`)}\n`);
+      }
       case "detected":
         return write(`Detected ${event.description}\n`);
       case "notice":
