@@ -60,8 +60,13 @@ async function contentOf(
   if (format !== "sql") {
     return renderRevision({ upgrade, downgrade }, await loadEnvironment(config.scriptDirectory));
   }
-  const { foreignKeys } = config;
-  const ground = { dialect, connection, schema: actual, foreignKeys };
+  const ground = {
+    dialect,
+    connection,
+    schema: actual,
+    foreignKeys: config.foreignKeys,
+    deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
+  };
   const [up = [], down = []] = await operationsSql([upgrade, wayBack(downgrade)], ground);
   return { imports: [], upgrade: up, downgrade: down };
 }

@@ -1,14 +1,19 @@
 import { diff } from "../autogenerate/diff.ts";
 import { filterSchemas } from "../autogenerate/filter_schemas.ts";
 import { parseRenames } from "../autogenerate/parse_rename.ts";
+import { type Rename, renameOperations } from "../autogenerate/rename.ts";
 import type { Dialect } from "../dialect/dialect.ts";
+import { renamedOnReplica } from "../migrate/renamed_on_replica.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Report } from "../report/event.ts";
 import type { Schema } from "../schema/schema.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Queryable } from "../sql/statement.ts";
 import type { Environment } from "./environment.ts";
+import { introspectOptions } from "./introspect_options.ts";
+import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
+import { inSameSpelling } from "./same_spelling.ts";
 import { settleRenames } from "./settle_renames.ts";
 import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
 
@@ -48,30 +53,76 @@ export function withDetected<Result>(
   const directory = openScriptDirectory(environment.config);
   const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
   return withActual(environment, directory, report, async (actual) => {
-    const operations = await detected(environment, actual, options, report);
-    const { dialect, schema, connection } = actual;
-    return await body({ operations, dialect, actual: schema, connection });
+    const { dialect, connection } = actual;
+    const [from, to] = await bothSchemas(environment, actual, options, report);
+    const compared = (schema: Schema) => filtered(environment, actual, schema, to);
+    const renames = await renamesOf(environment, compared(from), options, report);
+    const operations = await differences(environment, { ...actual, schema: from }, {
+      compared,
+      renames,
+    });
+    return await body({ operations, dialect, actual: from, connection });
   });
 }
 
-async function detected(
+/** Returns what is there and what should be, in the spelling of one server. */
+async function bothSchemas(
   environment: Environment,
-  { dialect, schema, live, defaultSchema }: Actual,
-  { models, renames = [], ask = false }: DetectOptions,
+  { dialect, schema, live, name, serverVersion }: Actual,
+  { models }: DetectOptions,
   report: Report,
-): Promise<readonly Operation[]> {
-  const { include, exclude, schemas } = environment.config;
-  const confirm = ask ? environment.context.confirm : undefined;
-  const desired = dialect.normalize(
-    await readDesired(environment, { dialect: dialect.name, models, live, report }),
-  );
-  const [from, to] = filterSchemas(schema, desired, {
-    include,
-    exclude,
-    ...(schemas && { schemas }),
-    defaultSchema,
+): Promise<readonly [Schema, Schema]> {
+  const like = { dialect: dialect.name, report };
+  const desired = await readDesired(environment, { ...like, models, live });
+  return await inSameSpelling([
+    { name, schema, serverVersion },
+    { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },
+  ], {
+    environment,
+    dialect,
+    report,
+    openScratch: () => openScratchLike(live, environment, like),
   });
+}
+
+async function differences(
+  environment: Environment,
+  { dialect, schema, connection }: Actual,
+  { compared, renames }: {
+    readonly compared: (schema: Schema) => readonly [Schema, Schema];
+    readonly renames: readonly Rename[];
+  },
+): Promise<readonly Operation[]> {
+  const capabilities = { rebuildsTables: dialect.name === "sqlite" };
+  const first = renameOperations(renames);
+  const renamed = first.length > 0 && dialect.name === "sqlite"
+    ? await renamedOnReplica(first, schema, {
+      connection,
+      dialect,
+      options: introspectOptions(environment.config),
+    })
+    : undefined;
+  return renamed
+    ? [...first, ...diff(...compared(renamed), capabilities)]
+    : diff(...compared(schema), { renames, ...capabilities });
+}
+
+function filtered(
+  { config }: Environment,
+  { defaultSchema }: Actual,
+  from: Schema,
+  to: Schema,
+): readonly [Schema, Schema] {
+  const { include, exclude, schemas } = config;
+  return filterSchemas(from, to, { include, exclude, ...(schemas && { schemas }), defaultSchema });
+}
+
+function renamesOf(
+  { context }: Environment,
+  [from, to]: readonly [Schema, Schema],
+  { renames = [], ask = false }: DetectOptions,
+  report: Report,
+): Promise<readonly Rename[]> {
   const given = parseRenames(renames, from, to);
-  const settled = await settleRenames(from, to, { given, confirm, report });
-  return diff(from, to, { renames: settled, rebuildsTables: dialect.name === "sqlite" });
+  return settleRenames(from, to, { given, confirm: ask ? context.confirm : undefined, report });
 }

@@ -13,6 +13,14 @@ export interface DesiredOptions extends ProjectScratchOptions {
   readonly models?: readonly string[] | undefined;
 }
 
+/** How a database should look. */
+export interface Desired {
+  /** As the server answers it: not normalized. */
+  readonly schema: Schema;
+  /** Of the scratch database whose spelling it has. */
+  readonly serverVersion: string;
+}
+
 /**
  * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
  * scratch database, and that is introspected as the live one is, with `introspectOptions`.
@@ -23,12 +31,13 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export async function readDesired(
   environment: Environment,
   options: DesiredOptions,
-): Promise<Schema> {
+): Promise<Desired> {
   const sources = findSources(environment, options.models);
   const { introspect } = await loadDialect(options.dialect);
   await using scratch = await openProjectScratch(environment, options);
   await loadModels(sources, scratch);
-  return await introspect(scratch.connection, introspectOptions(environment.config));
+  const schema = await introspect(scratch.connection, introspectOptions(environment.config));
+  return { schema, serverVersion: scratch.serverVersion };
 }
 
 /** Returns the sources at `models`, which are paths and URLs; without any, those configured. */

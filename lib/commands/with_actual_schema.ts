@@ -12,8 +12,9 @@ import type { Queryable } from "../sql/statement.ts";
 import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
-import { openProjectScratch } from "./open_project_scratch.ts";
+import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
 import { schemaAt } from "./replay.ts";
+import { serverVersion } from "./server_version.ts";
 import { loadDialect, withDatabase } from "./with_database.ts";
 
 /** What is there now. */
@@ -25,6 +26,9 @@ export interface Actual {
   readonly connection: Queryable;
   /** The project's own database, if it was asked. */
   readonly live?: Live;
+  /** For people. */
+  readonly name: string;
+  readonly serverVersion: string;
   /** What the schema is called whose things have none in their names. */
   readonly defaultSchema: string;
 }
@@ -54,6 +58,8 @@ export function withLiveSchema<Result>(
       schema: dialect.normalize(schema),
       connection,
       live: { url: config.databaseUrl(), connection },
+      name: "the database",
+      serverVersion: await serverVersion(connection, dialect.name),
       defaultSchema: await defaultSchema(connection, dialect.name),
     });
   });
@@ -66,10 +72,10 @@ export async function withReplayedSchema<Result>(
   report: Report,
   body: Body<Result>,
 ): Promise<Result> {
-  const { kind } = environment.config.databaseUrl();
-  const dialect = await loadDialect(kind === "postgres" ? "postgres" : "sqlite");
-  await using scratch = await openProjectScratch(environment, { dialect: dialect.name, report });
-  const { connection } = scratch;
+  const dialect = await loadDialect(projectDialect(environment.config));
+  const like = { dialect: dialect.name, report };
+  await using scratch = await openScratchLike(undefined, environment, like);
+  const { connection, serverVersion } = scratch;
   const schema = await schemaAt(environment, map.heads, scratch, {
     warn: (message) => report({ kind: "warned", message }),
   });
@@ -77,6 +83,8 @@ export async function withReplayedSchema<Result>(
     dialect,
     schema,
     connection,
+    name: "what the revisions make",
+    serverVersion,
     defaultSchema: await defaultSchema(connection, dialect.name),
   });
 }

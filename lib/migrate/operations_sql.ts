@@ -1,6 +1,6 @@
 import { destructiveNotes } from "../autogenerate/render/destructive.ts";
 import type { Database } from "../database/open_database.ts";
-import type { CompiledStatement, Dialect } from "../dialect/dialect.ts";
+import type { CompiledStatement, DeferredOptions, Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
 import { apply } from "../operations/apply.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -19,6 +19,8 @@ export interface SqlGround {
   readonly schema: Schema;
   /** Whether SQLite is to enforce foreign keys where they run. */
   readonly foreignKeys: boolean;
+  /** How tables can be made anew where they run; absent: as on SQLite itself. */
+  readonly deferred?: DeferredOptions;
 }
 
 /**
@@ -57,13 +59,15 @@ export async function operationsSql(
 
 async function compiled(
   { members, required }: Group,
-  { dialect, schema, foreignKeys, replica }: SqlGround & { readonly replica: Database | undefined },
+  { dialect, schema, foreignKeys, deferred, replica }: SqlGround & {
+    readonly replica: Database | undefined;
+  },
 ): Promise<readonly CompiledStatement[]> {
   if (replica === undefined) {
     return compiledOneByOne(members.map((it) => it.operation), dialect, schema);
   }
   const statements = required
-    ? await dialect.compileDeferred(members, replica.connection)
+    ? await dialect.compileDeferred(members, replica.connection, deferred)
     : members.flatMap((it) => dialect.compile(it.operation));
   const lossy = foreignKeys && statements.find((it) => it.foreignKeys === false);
   if (lossy) throw onlyInModules();

@@ -43,5 +43,5 @@ export async function desiredOf(
 
 async function normalized(environment: Environment, options: DesiredOptions): Promise<Schema> {
   const { normalize } = await loadDialect(options.dialect);
-  return normalize(await readDesired(environment, options));
+  return normalize((await readDesired(environment, options)).schema);
 }

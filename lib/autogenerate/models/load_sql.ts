@@ -53,7 +53,7 @@ async function runTogether(
 ): Promise<void> {
   if (statements.length === 0) return;
   try {
-    await scratch.connection.batch(statements);
+    await scratch.connection.transaction((it) => it.sendScript(statements));
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     for (const statement of statements) await runAlone(statement, scratch);

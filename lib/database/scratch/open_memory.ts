@@ -10,6 +10,7 @@ export async function openMemory(): Promise<Scratch> {
   return {
     connection,
     dialect: "sqlite",
+    kind: "memory",
     serverVersion: String(row?.["version"]),
     reset: async () => void await connection.query({ sql: "PRAGMA foreign_keys = OFF" }),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),

@@ -51,6 +51,7 @@ export async function openOnServer(
   return {
     connection,
     dialect: "postgres",
+    kind: "server",
     serverVersion: facts.serverVersion,
     reset,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -14,6 +14,7 @@ export type ScratchKind = "server" | "embedded";
 export interface Scratch extends AsyncDisposable {
   readonly connection: Connection;
   readonly dialect: DialectName;
+  readonly kind: "memory" | ScratchKind;
   /** As the server writes it: `18.4`. */
   readonly serverVersion: string;
   /** Undoes what a script has set in the session: the search path, the role … */
