@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { chooseDatabaseUrl, type WrittenUrl } from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
