@@ -91,6 +91,11 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
       hint: "Give the token as ?authToken=TOKEN",
     });
   }
+  if (!/^(?:[^:/[\]\s]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/.*)?$/is.test(address)) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: host or port are malformed", {
+      hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
+    });
+  }
   const url = `${scheme}://${address}${tls === undefined ? "" : `?tls=${tls}`}`;
   return { kind: "libsql", url, ...(authToken === undefined ? {} : { authToken }) };
 }

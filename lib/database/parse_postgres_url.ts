@@ -80,8 +80,10 @@ function splitCredentials(text: string): { credentials: string; location: string
 /** A host that begins with `/` is a socket's folder and may have colons; an IPv6 address has brackets. */
 function hostAndPort(text: string): { readonly host: string; readonly port: string } {
   if (text.startsWith("/")) return { host: text, port: "" };
-  const [, address, name = "", port = ""] = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text) ??
-    [];
+  const found = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text);
+  // Not named: it can be half of a password.
+  if (found === null) throw malformed("a host is malformed");
+  const [, address, name = "", port = ""] = found;
   return { host: address ?? (name === "" ? "localhost" : name), port };
 }
 

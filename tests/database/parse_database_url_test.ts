@@ -208,6 +208,10 @@ describe("parseDatabaseUrl() refuses", () => {
     ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
     ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
     ["file://server/dev.db", 'another host: "server"', "file:dev.db"],
+    ["postgresql://app:hunter2@[::1/shop", "a host is malformed", "postgresql://USER"],
+    ["postgresql://app:hunter2@db],other/shop", "a host is malformed", "postgresql://USER"],
+    ["libsql://db:hunter2", "host or port are malformed", "libsql://HOST"],
+    ["http://[::1", "host or port are malformed", "libsql://HOST"],
     ["libsql:", "it names no host", "libsql://HOST"],
     ["libsql://app:hunter2@shop.turso.io", "a user or a password", "?authToken=TOKEN"],
   ])("%s", (text, message, hint) => {
