@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { chooseDatabaseUrl, expandVariables, type Written } from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";

@@ -21,8 +21,8 @@ export function explainFailure(
   if (error instanceof DatabaseError) {
     const { answer } = error;
     const { refusal } = answer.statement;
-    if (refusal) {
-      return new ToolError("operation/invalid", `${doing}: ${refusal.message}`, {
+    if (refusal && (refusal.answer ?? answer.message) === answer.message) {
+      return new ToolError("operation/invalid", refusal.message, {
         ...facts,
         hint: refusal.hint,
         cause: error,
@@ -36,7 +36,7 @@ export function explainFailure(
       ...facts,
       line: verbatim ? at.line + before.split("\n").length - 1 : facts.line,
       detail: [
-        excerpt(answer.statement.sql, answer.position),
+        refusal ? undefined : excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
       ].filter(Boolean).join("\n"),
       hint: advice(answer) ?? answer.serverHint ?? error.facts.hint,
