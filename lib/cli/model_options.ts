@@ -12,7 +12,7 @@ export const modelOptions: readonly Option[] = [
     name: "rename",
     value: "OLD:NEW",
     repeated: true,
-    summary: "what has another name now: users:people, users.mail:email",
+    summary: "what is renamed: users:people, users.mail:email",
   },
 ];
 
