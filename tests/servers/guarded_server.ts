@@ -30,11 +30,11 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startGuarded<PostgresServer>("postgres");
+  return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, set up in its own way. */
-export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
 
