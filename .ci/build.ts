@@ -9,10 +9,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { embeddedData } from "./embedded_data.ts";
 
 const root = join(import.meta.dir, "..");
 const libsqlVersion =
   (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
+
+/** With --fault: the executable of the fault suite, which can be killed at any call to SQLite. */
+const faulty = process.argv.includes("--fault");
+const hookedOpener = "tests/fault/open_hooked_addon.ts";
 
 interface Target {
   readonly bun: Bun.Build.CompileTarget;
@@ -75,7 +80,7 @@ function libsqlAddon(file: string): Bun.BunPlugin {
           bytes: ${addon.length},
           load: () => require(${JSON.stringify(file)}),
         }`;
-        const opener = JSON.stringify(join(root, ".ci/open_addon.ts"));
+        const opener = JSON.stringify(join(root, faulty ? hookedOpener : ".ci/open_addon.ts"));
         const contents = source
           .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
           .replace(
@@ -118,6 +123,35 @@ const postgresAtOnce: Bun.BunPlugin = {
   },
 };
 
+/** PostgreSQL's own files, inside the executable and compressed, in the place of those in the package. */
+async function embeddedPostgres(): Promise<Bun.BunPlugin> {
+  const { wasm, bundle, data, extensions } = await embeddedData();
+  const file = (name: string, path: string) =>
+    `import ${name} from ${JSON.stringify(path)} with { type: "file" };`;
+  const archives = Object.entries(extensions);
+  const contents = [
+    file("wasm", wasm),
+    file("bundle", bundle),
+    file("data", data),
+    ...archives.map(([, path], at) => file(`extension${at}`, path)),
+    `const extensions = new Map([${
+      archives.map(([name], at) => `[${JSON.stringify(name)}, extension${at}]`)
+    }]);`,
+    "export function embeddedFiles() {",
+    "  return { wasm, bundle, data, extension: (name) => extensions.get(name) };",
+    "}",
+  ].join("\n");
+  return {
+    name: "embedded-postgres",
+    setup(build) {
+      build.onLoad(
+        { filter: /lib\/driver\/embedded_files\.ts$/ },
+        () => ({ contents, loader: "js" }),
+      );
+    },
+  };
+}
+
 async function compile(target: Target, outfile: string): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -132,7 +166,12 @@ async function compile(target: Target, outfile: string): Promise<void> {
     bytecode: true,
     splitting: true,
     loader: { ".wasm": "file" },
-    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm, postgresAtOnce],
+    plugins: [
+      libsqlAddon(addonFile(target.addon)),
+      libpgQueryWasm,
+      postgresAtOnce,
+      await embeddedPostgres(),
+    ],
   });
   if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
 }
@@ -160,5 +199,8 @@ if (process.argv.includes("--all")) {
   await Bun.write(join(root, "dist/SHA256SUMS"), sums.join(""));
 } else {
   const own = `bun-${host.replace("win32", "windows")}${musl}` as Bun.Build.CompileTarget;
-  await compile({ bun: own, addon: hostAddon, name: "migrate" }, join(root, "dist/migrate"));
+  await compile(
+    { bun: own, addon: hostAddon, name: "migrate" },
+    join(root, faulty ? "dist/migrate-fault" : "dist/migrate"),
+  );
 }

@@ -33,6 +33,13 @@ export function humanReport(
             ? `All ${event.statements} statements of ${event.revision} were done already\n`
             : `Going on with statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
         );
+      case "examined": {
+        const { how, revision: { id, message }, number, of } = event;
+        const said = message === "" ? "" : `, ${message}`;
+        return write(`${dim(`${how} revision ${number} of ${of}: ${id}${said}`)}\n`);
+      }
+      case "detected":
+        return write(`Detected ${event.description}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "noted":
