@@ -99,10 +99,12 @@ export async function runMoves(
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
       const planFrom = (plannerOfMissingFile ?? await planner(open.dialect, perStep))(heads);
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-      const { steps, from, to } = await run(
-        await runOptions(environment, open, options, report),
-        planFrom,
-      );
+      const outcome = await run(await runOptions(environment, open, options, report), planFrom);
+      const { steps, from, to } = outcome;
+      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+        const { dumpAfter } = await import("./dump_after.ts");
+        await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
+      }
       return result(false, steps, from, to, started);
     },
   );
@@ -139,6 +141,10 @@ export async function runOptions(
     lockWaitMilliseconds: options.lockWaitMilliseconds ?? config.lockWaitMilliseconds,
     ...(context.signal && { signal: context.signal }),
   };
+}
+
+function changesSchema({ move }: Step): boolean {
+  return move.direction !== "stamp";
 }
 
 function nothing(): { readonly work: readonly []; readonly transactional: true } {
