@@ -1,4 +1,3 @@
-import { showName } from "../schema/qualified_name.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Statement } from "../sql/statement.ts";
