@@ -25,6 +25,7 @@ const sources = [
   "operations/column_change",
   "operations/table_change",
   "operations/operations",
+  "autogenerate/models/model_context",
 ];
 
 /** Returns the text of the template. */

@@ -52,13 +52,16 @@ export async function autogenerate(
 
 async function contentOf(
   { config }: Environment,
-  { operations: upgrade, actual, dialect, connection }: Detected,
+  { operations, actual, dialect, connection }: Detected,
   format: "ts" | "js" | "sql",
 ): Promise<RevisionContent> {
-  const inverse = invertAll(upgrade.map((operation) => ({ operation })), actual);
-  const downgrade = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
+  const inverse = invertAll(operations.map((operation) => ({ operation })), actual);
+  const back = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
   if (format !== "sql") {
-    return renderRevision({ upgrade, downgrade }, await loadEnvironment(config.scriptDirectory));
+    const { naming = {} } = await loadEnvironment(config.scriptDirectory);
+    const written = (some: readonly Operation[]) => some.map((it) => dialect.asWritten(it, naming));
+    const downgrade = "reason" in back ? back : written(back);
+    return renderRevision({ upgrade: written(operations), downgrade }, { naming });
   }
   const ground = {
     dialect,
@@ -67,7 +70,7 @@ async function contentOf(
     foreignKeys: config.foreignKeys,
     deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
   };
-  const [up = [], down = []] = await operationsSql([upgrade, wayBack(downgrade)], ground);
+  const [up = [], down = []] = await operationsSql([operations, wayBack(back)], ground);
   return { imports: [], upgrade: up, downgrade: down };
 }
 

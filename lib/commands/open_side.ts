@@ -12,6 +12,7 @@ import { upgradeRoute } from "../revision/route.ts";
 import type { Target } from "../revision/target.ts";
 import { upgradeGoal } from "../revision/upgrade_goal.ts";
 import type { Schema } from "../schema/schema.ts";
+import { loadEnvironment } from "../script/load_environment.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
 import { readDatabaseHeads } from "./read_database_heads.ts";
@@ -79,7 +80,9 @@ async function openScratchSide(
   );
   const { connection, serverVersion } = scratch;
   if (side.kind === "models") {
-    await loadModels(findSources(environment, side.path === undefined ? [] : [side.path]), scratch);
+    const sources = findSources(environment, side.path === undefined ? [] : [side.path]);
+    const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
+    await loadModels(sources, { scratch, dialect, naming });
     const schema = await readSchema(connection, dialect, environment.config);
     return owned(opened, { connection, schema, serverVersion });
   }

@@ -1,6 +1,7 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
 import { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
+import { loadEnvironment } from "../script/load_environment.ts";
 import { type ModelSource, modelSources } from "../script/model_source.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
@@ -33,10 +34,12 @@ export async function readDesired(
   options: DesiredOptions,
 ): Promise<Desired> {
   const sources = findSources(environment, options.models);
-  const { introspect } = await loadDialect(options.dialect);
+  const { config } = environment;
+  const dialect = await loadDialect(options.dialect);
+  const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   await using scratch = await openProjectScratch(environment, options);
-  await loadModels(sources, scratch);
-  const schema = await introspect(scratch.connection, introspectOptions(environment.config));
+  await loadModels(sources, { scratch, dialect, naming });
+  const schema = await dialect.introspect(scratch.connection, introspectOptions(config));
   return { schema, serverVersion: scratch.serverVersion };
 }
 

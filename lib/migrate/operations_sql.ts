@@ -82,7 +82,7 @@ function compiledOneByOne(
 ): readonly CompiledStatement[] {
   let schema = before;
   return operations.flatMap((operation) => {
-    const statements = dialect.compile(operation, schema);
+    const statements = dialect.compile(dialect.asWritten(operation, {}), schema);
     schema = apply(operation, schema);
     return statements;
   });

@@ -3,6 +3,7 @@ import type { Operation, Recorded } from "../../operations/operation.ts";
 import type { Location, Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { changeEnum } from "./change_enum.ts";
+import { asWritten } from "./as_written.ts";
 import { compile } from "./compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
@@ -13,6 +14,7 @@ export const postgres: Dialect = {
   compile,
   deferral,
   compileDeferred,
+  asWritten,
   normalize,
   introspect,
 };
