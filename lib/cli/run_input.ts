@@ -21,6 +21,11 @@ export const lockWait: Option = {
   value: "SECONDS",
   summary: "how long to wait for another run to end (default: 60)",
 };
+export const lockRetry: Option = {
+  name: "lock-retry",
+  value: "SECONDS",
+  summary: "how long to try again when a table stays locked (default: 60)",
+};
 export const tag: Option = {
   name: "tag",
   value: "TEXT",
@@ -33,6 +38,7 @@ export function runInput(input: Input): {
   readonly from: readonly string[] | undefined;
   readonly tag: string | undefined;
   readonly lockWaitMilliseconds: number | undefined;
+  readonly lockRetryMilliseconds: number | undefined;
 } {
   const from = input.value("from");
   if (from !== undefined && !input.flag("dry-run")) {
@@ -43,6 +49,7 @@ export function runInput(input: Input): {
     from: from?.split(",").map((it) => it.trim()).filter((it) => it !== "" && it !== "base"),
     tag: input.value("tag"),
     lockWaitMilliseconds: seconds(input, "lock-wait"),
+    lockRetryMilliseconds: seconds(input, "lock-retry"),
   };
 }
 
@@ -53,7 +60,9 @@ export function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait"].find((it) => input.flag(it) || input.value(it));
+  const other = ["dry-run", "from", "lock-wait", "lock-retry"].find((it) =>
+    input.flag(it) || input.value(it)
+  );
   if (other !== undefined) {
     throw new ToolError(
       "usage",

@@ -3,6 +3,7 @@ import {
   dryRun,
   from,
   guarded,
+  lockRetry,
   lockWait,
   offline,
   printInput,
@@ -30,6 +31,7 @@ export const stampVerb: Verb = {
     guarded,
     tag,
     lockWait,
+    lockRetry,
   ],
   run: async (input, session) => {
     checkInput(input);

@@ -5,6 +5,7 @@ import {
   dryRun,
   from,
   guarded,
+  lockRetry,
   lockWait,
   offline,
   printInput,
@@ -70,7 +71,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -84,7 +85,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";
