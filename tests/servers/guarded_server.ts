@@ -24,9 +24,13 @@ export function postgresServer(): Promise<PostgresServer> {
   return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, for what would change others' tests. */
-export function startPostgresServer(): Promise<PostgresServer> {
-  return startGuarded<PostgresServer>("postgres");
+/**
+ * Starts one more PostgreSQL server, for what would change others' tests.
+ *
+ * @param release Where another version is installed.
+ */
+export function startPostgresServer(...release: readonly string[]): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres", ...release);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
@@ -36,9 +40,12 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
-async function startGuarded<Address>(kind: "postgres" | "libsql"): Promise<Address> {
+async function startGuarded<Address>(
+  kind: "postgres" | "libsql",
+  ...release: readonly string[]
+): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
+  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind, ...release], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -20,10 +20,13 @@ const installed = join(
 const password = "s3cret/@:%";
 const user = "migrate";
 
-/** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
-export async function startPostgres(folder: string): Promise<RunningServer> {
+/** Starts the PostgreSQL in `release` on a free port, with its data and its socket in `folder`. */
+export async function startPostgres(
+  folder: string,
+  release = installed,
+): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(installed) ? copyTo(folder) : installed;
+  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   initialize(native, folder, data, owner);
@@ -83,8 +86,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(folder: string): string {
+function copyTo(folder: string, release: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${installed}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
   return join(folder, "native");
 }
