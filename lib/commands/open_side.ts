@@ -28,6 +28,7 @@ export interface OpenSide extends AsyncDisposable {
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
+  readonly isScratch?: true;
 }
 
 export interface SideOptions {
@@ -84,7 +85,7 @@ async function openScratchSide(
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
     await loadModels(sources, { scratch, dialect, naming });
     const schema = await readSchema(connection, dialect, environment.config);
-    return owned(opened, { connection, schema, serverVersion });
+    return owned(opened, { connection, schema, serverVersion, isScratch: true });
   }
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
@@ -93,7 +94,8 @@ async function openScratchSide(
     ? side.rows
     : await revisionsAt(side.target, replay.map, environment);
   await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
-  return owned(opened, { connection, schema: await replay.schema(), serverVersion });
+  const schema = await replay.schema();
+  return owned(opened, { connection, schema, serverVersion, isScratch: true });
 }
 
 /** Only what begins where the database stands asks it. */

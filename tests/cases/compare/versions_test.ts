@@ -64,19 +64,14 @@ describe.skipIf(!existsSync(join(release, "bin/postgres")))(
       expect(stdout).toEndWith(":\n  changed view 'authors'\n");
     });
 
-    test("the embedded server compares both: drift, detection, verification", async () => {
-      for (const url of [old, fresh.url]) {
-        using it = project({ env: { DATABASE_URL: url } });
-        it.write("migrate.toml", 'scratch = "embedded"\n');
-        writeRevisions(it, [users, ages, posts, views]);
-        expect(await it.ok("check", "--drift")).toStartWith("No drift");
-        await run(url, "UPDATE alembic_version SET version_num = 'bbbb'");
-        await it.ok("stamp", "--detect");
-        expect(await it.ok("current")).toBe("dddd (head)\n");
-        expect((await it.migrate("verify", "aaaa:cccc")).stdout).toBe(
-          "Verified 3 revisions: 3 lead back and forth\n",
-        );
-      }
+    test("what 15 has is compared with a replay on the embedded server: drift, detection", async () => {
+      using it = project({ env: { DATABASE_URL: old } });
+      it.write("migrate.toml", 'scratch = "embedded"\n');
+      writeRevisions(it, [users, ages, posts, views]);
+      expect(await it.ok("check", "--drift")).toStartWith("No drift");
+      await run(old, "UPDATE alembic_version SET version_num = 'bbbb'");
+      await it.ok("stamp", "--detect");
+      expect(await it.ok("current")).toBe("dddd (head)\n");
     });
 
     test("a dump of 15 loads into 18, and has no other in it", async () => {
