@@ -23,6 +23,7 @@ export type ErrorCode =
   | "operation/unsupported"
   | "database/unreachable"
   | "database/failed" // a statement failed
+  | "database/differs" // it is not what it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
   | "lock/busy"

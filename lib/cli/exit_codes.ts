@@ -28,6 +28,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "operation/unsupported": 1,
   "database/unreachable": 5,
   "database/failed": 1,
+  "database/differs": 1,
   "database/conflict": 1,
   "database/not_at_heads": 1,
   "lock/busy": 4,

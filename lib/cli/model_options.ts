@@ -6,13 +6,13 @@ export const modelOptions: readonly Option[] = [
     name: "models",
     value: "FILE",
     repeated: true,
-    summary: "how the database should look (default: models of the configuration)",
+    summary: "how the database should look (default: as configured)",
   },
   {
     name: "rename",
     value: "OLD:NEW",
     repeated: true,
-    summary: "what has another name now: users:people, users.mail:email",
+    summary: "what is renamed: users:people, users.mail:email",
   },
 ];
 

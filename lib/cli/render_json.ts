@@ -1,8 +1,9 @@
 import type { OperationView } from "../autogenerate/operation_view.ts";
+import { DifferenceError } from "../commands/difference_error.ts";
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
-import type { Result, ScriptResult } from "../commands/result.ts";
+import type { Result, ScriptResult, VerifiedRevision } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 import { stepView } from "../commands/step_view.ts";
 
@@ -30,7 +31,10 @@ export function renderJsonError(error: ToolError, cwd: string): string {
       to: error.committed.to,
     }
     : {};
-  return document({ error: known, ...committed });
+  const differing = error instanceof DifferenceError
+    ? { operations: error.operations.map(operationFacts) }
+    : {};
+  return document({ error: known, ...committed, ...differing });
 }
 
 function document(facts: unknown): string {
@@ -76,6 +80,8 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
         ...(sql !== undefined && { sql }),
       };
     }
+    case "verification":
+      return { revisions: result.revisions.map(verifiedFacts) };
     case "schema":
       return { dialect: result.dialect, ...result.schema };
     case "message":
@@ -85,6 +91,19 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
 
 function operationFacts({ operation, ...said }: OperationView): unknown {
   return { ...operation, ...said };
+}
+
+function verifiedFacts({ problems, reason, ...facts }: VerifiedRevision): unknown {
+  return {
+    ...facts,
+    reason: reason ?? null,
+    problems: problems.map(({ step, error, operations }) => ({
+      step,
+      error: error?.message ?? null,
+      line: error?.facts.line ?? null,
+      operations: operations.map(operationFacts),
+    })),
+  };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

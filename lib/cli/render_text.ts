@@ -6,6 +6,7 @@ import type {
   ScriptResult,
   WrittenResult,
 } from "../commands/result.ts";
+import { renderVerification } from "./render_verification.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
@@ -24,6 +25,8 @@ function textOf(result: Exclude<Result, ScriptResult>): string {
       return renderWritten(result);
     case "comparison":
       return renderComparison(result);
+    case "verification":
+      return renderVerification(result);
     case "schema":
       return result.sql;
     case "message":

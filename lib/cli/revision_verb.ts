@@ -5,7 +5,7 @@ import type { Input, Option, Verb } from "./verb.ts";
 
 const fromRevisions: Option = {
   name: "from-revisions",
-  summary: "compare with what the revisions make, without a database",
+  summary: "compare with what the revisions make instead",
 };
 
 export const revisionVerb: Verb = {

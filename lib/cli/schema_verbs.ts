@@ -1,4 +1,5 @@
 import type { ScriptResult } from "../commands/result.ts";
+import { tag } from "./run_input.ts";
 import type { Verb } from "./verb.ts";
 
 /** The commands that read whole schemas, in the order of the help. */
@@ -40,6 +41,25 @@ export const schemaVerbs: readonly Verb[] = [
       const [from, to] = second === undefined ? [undefined, first] : [first, second];
       const sql = input.flag("sql");
       return compare(await session.environment(), { from, to, sql }, session.report);
+    },
+  },
+  {
+    name: "verify",
+    summary: "Try whether revisions lead back and forth, on a scratch database",
+    arguments: [{
+      name: "range",
+      optional: true,
+      summary: "[START]:[END], both ends included, or one revision (default: all)",
+    }],
+    options: [tag],
+    run: async (input, session) => {
+      const { verify } = await import("../commands/verify.ts");
+      const [range] = input.arguments;
+      return verify(
+        await session.environment(),
+        { range, tag: input.value("tag") },
+        session.report,
+      );
     },
   },
 ];

@@ -1,33 +1,23 @@
-import type { PrintOptions } from "../commands/print_sql.ts";
-import { ToolError } from "../error.ts";
-import { schemaVerbs } from "./schema_verbs.ts";
 import { checkVerb } from "./check_verb.ts";
 import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
 import { revisionVerb } from "./revision_verb.ts";
-import type { Input, Option, Verb } from "./verb.ts";
+import {
+  dryRun,
+  from,
+  guarded,
+  lockRetry,
+  lockWait,
+  offline,
+  printInput,
+  runInput,
+  tag,
+} from "./run_input.ts";
+import { schemaVerbs } from "./schema_verbs.ts";
+import { stampVerb } from "./stamp_verb.ts";
+import type { Option, Verb } from "./verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
-const dryRun: Option = { name: "dry-run", summary: "say what would be done, and change nothing" };
-const from: Option = {
-  name: "from",
-  value: "REV[,REV]",
-  summary: "with --dry-run: plan from these revisions, without a database",
-};
-const offline: Option = { name: "sql", summary: "print SQL instead of running it" };
-const guarded: Option = {
-  name: "guarded",
-  summary: "with --sql: the script stops unless the database is where it begins",
-};
-const tag: Option = {
-  name: "tag",
-  value: "TEXT",
-  summary: "hand TEXT to the revisions, as op.tag",
-};
-const lockWait: Option = {
-  name: "lock-wait",
-  value: "SECONDS",
-  summary: "how long to wait for another run to end (default: 60)",
-};
+
 /** All commands, in the order of the help. */
 export const verbs: readonly Verb[] = [
   {
@@ -81,7 +71,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -95,7 +85,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -105,32 +95,7 @@ export const verbs: readonly Verb[] = [
         : downgrade(await session.environment(), { target, ...runInput(input) }, session.report);
     },
   },
-  {
-    name: "stamp",
-    summary: "Write revisions into the version table without running them",
-    arguments: [{
-      name: "revisions",
-      variadic: true,
-      summary: "one or more revisions, heads or base",
-    }],
-    options: [
-      { name: "purge", summary: "delete all rows of the version table first" },
-      dryRun,
-      from,
-      offline,
-      guarded,
-      tag,
-      lockWait,
-    ],
-    run: async (input, session) => {
-      const { stamp, stampSql } = await import("../commands/stamp.ts");
-      const asked = { targets: input.arguments, purge: input.flag("purge") };
-      const print = printInput(input);
-      return print
-        ? stampSql(await session.environment(), { ...asked, ...print }, session.report)
-        : stamp(await session.environment(), { ...asked, ...runInput(input) }, session.report);
-    },
-  },
+  stampVerb,
   {
     name: "current",
     summary: "Show where the database stands",
@@ -251,53 +216,3 @@ export const verbs: readonly Verb[] = [
       (await import("./completion.ts")).completion(input.arguments[0] ?? "", verbs),
   },
 ];
-
-function runInput(input: Input): {
-  readonly dryRun: boolean;
-  readonly from: readonly string[] | undefined;
-  readonly tag: string | undefined;
-  readonly lockWaitMilliseconds: number | undefined;
-} {
-  const from = input.value("from");
-  if (from !== undefined && !input.flag("dry-run")) {
-    throw new ToolError("usage", "Cannot use --from without --dry-run", { hint: "Add --dry-run" });
-  }
-  return {
-    dryRun: input.flag("dry-run"),
-    from: from?.split(",").map((it) => it.trim()).filter((it) => it !== "" && it !== "base"),
-    tag: input.value("tag"),
-    lockWaitMilliseconds: seconds(input, "lock-wait"),
-  };
-}
-
-/** What --sql asks for; undefined without it. */
-function printInput(input: Input): PrintOptions | undefined {
-  const sql = input.flag("sql");
-  if (!sql && input.flag("guarded")) {
-    throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
-  }
-  if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait"].find((it) => input.flag(it) || input.value(it));
-  if (other !== undefined) {
-    throw new ToolError(
-      "usage",
-      `Cannot use --${other} with --sql, which connects to no database`,
-      {
-        hint: other === "from" ? "Write START:END, as in base:head" : `Leave --${other} out`,
-      },
-    );
-  }
-  return { tag: input.value("tag"), guarded: input.flag("guarded") };
-}
-
-function seconds(input: Input, name: string): number | undefined {
-  const text = input.value(name);
-  if (text === undefined) return undefined;
-  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
-  if (!found) {
-    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
-      hint: `Write --${name} 30`,
-    });
-  }
-  return Number(found[1]) * 1000;
-}

@@ -1,5 +1,6 @@
 import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
+import type { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
 
@@ -11,7 +12,8 @@ export type Result =
   | MessageResult
   | ScriptResult
   | SchemaResult
-  | ComparisonResult;
+  | ComparisonResult
+  | VerificationResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -64,6 +66,37 @@ export interface ComparisonResult {
   readonly pending: boolean;
   /** The statements of the operations, where they were asked for instead. */
   readonly sql?: string;
+}
+
+/** What became of going up, down and up again. Exit 3 if something failed. */
+export interface VerificationResult {
+  readonly kind: "verification";
+  /** In the order in which they were verified. */
+  readonly revisions: readonly VerifiedRevision[];
+}
+
+export interface VerifiedRevision extends Verdict {
+  readonly revision: string;
+  readonly message: string;
+  /** Relative to the working directory where it is below it. */
+  readonly path: string;
+}
+
+export interface Verdict {
+  readonly outcome: "passed" | "irreversible" | "failed";
+  /** Why it cannot go down. */
+  readonly reason?: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Where a revision does not lead to what it should. */
+export interface Problem {
+  /** Down to what was there before, or up again to what was there after it. */
+  readonly step: "downgrade" | "upgrade";
+  /** Why it cannot be done at all. */
+  readonly error?: ToolError;
+  /** From what it should be to what it is. */
+  readonly operations: readonly OperationView[];
 }
 
 /** SQL, instead of what it would do. */

@@ -16,45 +16,51 @@ export interface Spelled {
   readonly serverVersion: string;
 }
 
+/** What making a schema anew needs. */
+export interface SpellingOptions {
+  readonly environment: Environment;
+  readonly dialect: Dialect;
+  readonly openScratch: () => Promise<Scratch>;
+  readonly report: Report;
+}
+
 /**
  * Returns both schemas in the spelling of one server: servers of different versions write the same view or
- * condition in different words. Where the versions differ, it says so, and makes what another version has
- * spelled anew in a scratch database.
+ * condition in different words. Where the versions differ, it says so.
  */
 export async function inSameSpelling(
-  sides: readonly [Spelled, Spelled],
-  { environment, dialect, openScratch, report }: {
-    readonly environment: Environment;
-    readonly dialect: Dialect;
-    readonly openScratch: () => Promise<Scratch>;
-    readonly report: Report;
-  },
+  [a, b]: readonly [Spelled, Spelled],
+  options: SpellingOptions,
 ): Promise<readonly [Schema, Schema]> {
-  const [a, b] = sides;
-  if (dialect.name !== "postgres" || major(a) === major(b)) return [a.schema, b.schema];
-  report({
+  if (options.dialect.name !== "postgres" || major(a) === major(b)) return [a.schema, b.schema];
+  options.report({
     kind: "notice",
     text: `${a.name} is on PostgreSQL ${a.serverVersion}, ${b.name} on ${b.serverVersion}: ` +
       "both are compared as one of them spells them",
   });
-  const respelled = async (side: Spelled): Promise<Schema> => {
-    await using scratch = await openScratch();
-    if (major(side) === major(scratch)) return side.schema;
-    try {
-      await scratch.connection.batch(dumpStatements(side.schema, dialect));
-    } catch (error) {
-      if (!(error instanceof ToolError)) throw error;
-      report({
-        kind: "warned",
-        message:
-          `Cannot make ${side.name} on PostgreSQL ${scratch.serverVersion}: ${error.message}`,
-        hint: "It is compared as it is spelled: some differences may be none",
-      });
-      return side.schema;
-    }
-    return await readSchema(scratch.connection, dialect, environment.config);
-  };
-  return [await respelled(a), await respelled(b)];
+  return [await respell(a, options), await respell(b, options)];
+}
+
+/** Returns the schema as a scratch database spells it: made there anew, if the server that spelled it is of another version. */
+export async function respell(
+  side: Spelled,
+  { environment, dialect, openScratch, report }: SpellingOptions,
+): Promise<Schema> {
+  if (dialect.name !== "postgres") return side.schema;
+  await using scratch = await openScratch();
+  if (major(side) === major(scratch)) return side.schema;
+  try {
+    await scratch.connection.batch(dumpStatements(side.schema, dialect));
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    report({
+      kind: "warned",
+      message: `Cannot make ${side.name} on PostgreSQL ${scratch.serverVersion}: ${error.message}`,
+      hint: "It is compared as it is spelled: some differences may be none",
+    });
+    return side.schema;
+  }
+  return await readSchema(scratch.connection, dialect, environment.config);
 }
 
 /** Since PostgreSQL 10 the first number alone. */

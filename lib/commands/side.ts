@@ -25,7 +25,10 @@ export function parseSide(text: string, { config, context }: Environment): Side 
   if (text === "database") return { kind: "database", url: config.databaseUrl() };
   if (text === "models") return { kind: "models" };
   if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
-    return { kind: "database", url: parseDatabaseUrl(text, { cwd: context.cwd }) };
+    return {
+      kind: "database",
+      url: parseDatabaseUrl(text, { cwd: context.cwd, env: context.env }),
+    };
   }
   const isSymbol = /^(?:heads?|base|current)$/.test(text);
   if (!isSymbol && namesFile(text, context.cwd)) return { kind: "models", path: text };

@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { didYouMean } from "./closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 
 /** A text with places for values: `${name}`. For these characters themselves, write `$${name}`. */
 export interface Template {
