@@ -1,4 +1,6 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
+import { withUnsaid } from "../autogenerate/models/with_unsaid.ts";
+import type { Connection } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
@@ -30,8 +32,12 @@ export async function readDesired(
   const dialect = await loadDialect(options.dialect);
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   await using scratch = await openProjectScratch(environment, options);
-  await loadModels(sources, { scratch, dialect, naming });
-  return await dialect.introspect(scratch.connection, introspectOptions(config));
+  const isWhole = await loadModels(sources, { scratch, dialect, naming });
+  const introspect = (connection: Connection) =>
+    dialect.introspect(connection, introspectOptions(config));
+  const said = await introspect(scratch.connection);
+  if (isWhole || options.live === undefined) return said;
+  return withUnsaid(said, await introspect(options.live.connection));
 }
 
 function findSources(
