@@ -1,4 +1,6 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
+import { withUnsaid } from "../autogenerate/models/with_unsaid.ts";
+import type { Connection } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
@@ -38,9 +40,13 @@ export async function readDesired(
   const dialect = await loadDialect(options.dialect);
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   await using scratch = await openProjectScratch(environment, options);
-  await loadModels(sources, { scratch, dialect, naming });
-  const schema = await dialect.introspect(scratch.connection, introspectOptions(config));
-  return { schema, serverVersion: scratch.serverVersion };
+  const isWhole = await loadModels(sources, { scratch, dialect, naming });
+  const introspect = (connection: Connection) =>
+    dialect.introspect(connection, introspectOptions(config));
+  const { serverVersion } = scratch;
+  const said = await introspect(scratch.connection);
+  if (isWhole || options.live === undefined) return { schema: said, serverVersion };
+  return { schema: withUnsaid(said, await introspect(options.live.connection)), serverVersion };
 }
 
 /** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
