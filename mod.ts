@@ -122,7 +122,7 @@ export type {
 export type { RevisionView } from "./lib/commands/revision_view.ts";
 export type { PrintOptions } from "./lib/commands/print_sql.ts";
 export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
-export type { Event, Report } from "./lib/report/event.ts";
+export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { branches } from "./lib/commands/branches.ts";
 export { current } from "./lib/commands/current.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { IntrospectOptions } from "../dialect/dialect.ts";
-import { historyTable } from "../migrate/history.ts";
+import { ownTables } from "../migrate/own_tables.ts";
 
 /** Returns what both sides of a comparison are read with: the schemas asked for, without the tool's own tables. */
 export function introspectOptions(
@@ -8,6 +8,6 @@ export function introspectOptions(
 ): IntrospectOptions {
   return {
     ...(schemas && { schemas }),
-    exclude: [versionTable, historyTable(versionTable)],
+    exclude: ownTables(versionTable),
   };
 }

@@ -19,7 +19,7 @@ export interface UrlSources {
   readonly environment: Written | undefined;
   /** Of the configuration file. */
   readonly config: Written | undefined;
-  /** For `POSTGRES_HOST` and its like, and for `${VAR}` in the configuration file. */
+  /** For `POSTGRES_HOST` and `PGHOST` and their like, and for `${VAR}` in the configuration file. */
   readonly env: Env;
 }
 
@@ -30,12 +30,12 @@ export interface UrlSources {
  */
 export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   const { commandLine, section, environment, config, env } = sources;
-  if (commandLine !== undefined) return parse(commandLine);
-  if (section !== undefined) return parse(expandVariables(section, "database_url", env));
-  if (environment !== undefined) return parse(environment);
+  if (commandLine !== undefined) return parse(commandLine, env);
+  if (section !== undefined) return parse(expandVariables(section, "database_url", env), env);
+  if (environment !== undefined) return parse(environment, env);
   const fromParts = postgresEnvUrl(env);
   if (fromParts !== undefined) return fromParts;
-  if (config !== undefined) return parse(expandVariables(config, "database_url", env));
+  if (config !== undefined) return parse(expandVariables(config, "database_url", env), env);
   throw new ToolError(
     "config/no_url",
     "Cannot tell which database to work on: no URL is configured",
@@ -46,8 +46,8 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   );
 }
 
-function parse({ text, cwd }: Written): DatabaseUrl {
-  return parseDatabaseUrl(text, { cwd });
+function parse({ text, cwd }: Written, env: Env): DatabaseUrl {
+  return parseDatabaseUrl(text, { cwd, env });
 }
 
 /**

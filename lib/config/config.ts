@@ -1,6 +1,7 @@
 import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import type { VersionTable } from "../plan/version_table.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 import type { FileNaming } from "../script/file_name.ts";
 import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
@@ -26,8 +27,17 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;
-  /** What says how the database should look, in order; empty: nothing is said. */
-  readonly models: readonly Written[];
+  /** PostgreSQL: how long a change to the schema waits for a lock; 0: as long as the session has it. */
+  readonly lockTimeoutMilliseconds: number;
+  /** How long a transaction that did not get its locks is tried again. */
+  readonly lockRetryMilliseconds: number;
+  readonly timeouts: Timeouts;
+  /**
+   * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
+   *
+   * @throws {ToolError} `config/no_url` if a variable in one is not set.
+   */
+  readonly models: () => readonly Written[];
   /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
   readonly scratch: ScratchKind | undefined;
   /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { chooseDatabaseUrl, expandVariables, type Written } from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
@@ -52,12 +52,15 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
-    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    models: () =>
+      (settings.models ?? []).map((text) =>
+        expandVariables({ text, cwd: root }, "models", sources.env)
+      ),
     scratchUrl: () => {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;
       const { text, cwd } = expandVariables(scratchUrl, "scratch_url", sources.env);
-      return parseDatabaseUrl(text, { cwd });
+      return parseDatabaseUrl(text, { cwd, env: sources.env });
     },
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
@@ -121,6 +124,12 @@ function resolveSettings(
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
+    lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
+    lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    timeouts: {
+      statement: settings.statementTimeout,
+      idleInTransaction: settings.idleInTransaction,
+    },
     scratch: settings.scratch,
     schemas: settings.schemas,
     include: settings.include ?? [],

@@ -1,6 +1,6 @@
 import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
-import { anyText, count, duration, flag, oneOf, someText, texts } from "./toml_reader.ts";
+import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
 /** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
@@ -19,6 +19,10 @@ export interface Settings {
   readonly transactionPerMigration?: boolean | undefined;
   readonly foreignKeys?: boolean | undefined;
   readonly lockWaitMilliseconds?: number | undefined;
+  readonly lockTimeoutMilliseconds?: number | undefined;
+  readonly lockRetryMilliseconds?: number | undefined;
+  readonly statementTimeout?: number | undefined;
+  readonly idleInTransaction?: number | undefined;
   readonly models?: readonly string[] | undefined;
   readonly scratch?: ScratchKind | undefined;
   readonly scratchUrl?: string | undefined;
@@ -44,6 +48,10 @@ export function readSettings(table: TomlTable): Settings {
     transactionPerMigration: table.read("transaction_per_migration", flag),
     foreignKeys: table.read("foreign_keys", flag),
     lockWaitMilliseconds: table.read("lock_wait", duration),
+    lockTimeoutMilliseconds: table.read("lock_timeout", timeout),
+    lockRetryMilliseconds: table.read("lock_retry", duration),
+    statementTimeout: table.read("statement_timeout", timeout),
+    idleInTransaction: table.read("idle_in_transaction", timeout),
     models: table.read("models", texts),
     scratch: table.read("scratch", oneOf("server", "embedded")),
     scratchUrl: table.read("scratch_url", someText),

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { ToolError } from "../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
+import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";
 import {
@@ -83,6 +84,17 @@ async function open(
   }
 }
 
+async function openAgain(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+): Promise<Connection> {
+  const any = { name: "any", accepts: () => true };
+  const connection = await open(url, attempt, { ...options, onNotice: undefined }, any);
+  if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
+  return connection;
+}
+
 async function openWithin(
   signal: AbortSignal,
   url: PostgresUrl,
@@ -99,7 +111,7 @@ async function openWithin(
   signal.addEventListener("abort", interrupt);
   let connection: PostgresConnection | undefined;
   const sql = client({
-    ...clientOptions(url, options),
+    ...clientOptions(url, attempt, options),
     ...onlyOnce(socket),
     onclose: () => connection?.end(),
   });
@@ -107,11 +119,14 @@ async function openWithin(
     // The library does not hear of a socket that was closed before it came, and waits.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
     if (wanted.accepts(facts)) {
+      const lastWords = listenForLastWords(socket);
       return connection = new PostgresConnection({
         sql,
         socket,
         pooled: facts.pooled,
-        lost: (cause) => sessionLost(attempt, cause),
+        backend: facts.key.pid,
+        openAnother: () => openAgain(url, attempt, options),
+        lost: (cause) => sessionLost(attempt, lastWords(), cause),
         cancel: () => sendCancelRequest(attempt, facts.key),
       });
     }
@@ -142,8 +157,11 @@ function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
   };
 }
 
-function clientOptions(url: PostgresUrl, options: ConnectOptions) {
-  const { database, user, password, parameters } = url;
+function clientOptions(
+  { database, user, parameters }: PostgresUrl,
+  { password }: PostgresAttempt,
+  options: ConnectOptions,
+) {
   return {
     ...oneSession,
     database,

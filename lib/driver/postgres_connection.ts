@@ -21,6 +21,10 @@ export interface PostgresSession {
   /** What `sql` speaks through. */
   readonly socket: Duplex;
   readonly pooled: boolean;
+  /** The pid of the server process. */
+  readonly backend?: number;
+  /** Opens a session at the same server, in the same way; absent: it takes one alone. */
+  readonly openAnother?: () => Promise<Connection>;
   /** Returns the error of a session that is gone. */
   readonly lost: (cause?: unknown) => ToolError;
   /** Asks the server to stop what the session runs. */
@@ -31,10 +35,12 @@ export interface PostgresSession {
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
+  readonly backend: number | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
+  #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
 
@@ -42,6 +48,7 @@ export class PostgresConnection implements Connection {
     this.#session = session;
     this.#counter = new CommandCounter(session.socket);
     this.pooled = session.pooled;
+    this.backend = session.backend;
   }
 
   /** The socket has closed. What is not sent yet must not wait for another. */
@@ -143,6 +150,11 @@ export class PostgresConnection implements Connection {
     return await this.transaction((transaction) => transaction.send(statements));
   }
 
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    this.#another ??= this.#session.openAnother?.();
+    return await (await this.#another ?? this).query(statement);
+  }
+
   async cancel(): Promise<void> {
     if (this.#pending.size === 0 || this.#lost !== undefined) return;
     await this.#session.cancel();
@@ -151,6 +163,7 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, until it is done.
     await this.cancel().catch(() => {});
+    await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
     // That the server has hung up as well need not be waited for, once the farewell is out.
     const { socket, sql } = this.#session;
     const sent = new Promise((resolve) => socket.once("finish", resolve));

@@ -3,6 +3,7 @@ import { ToolError } from "../error.ts";
 import { excerpt } from "../sql/excerpt.ts";
 import type { Location } from "../sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
+import { advice } from "./advice.ts";
 
 /** Returns the error for people of what went wrong at `at` in `step`: which file and line, which statement, where in it. */
 export function explainFailure(
@@ -20,8 +21,8 @@ export function explainFailure(
   if (error instanceof DatabaseError) {
     const { answer } = error;
     const { refusal } = answer.statement;
-    if (refusal) {
-      return new ToolError("operation/invalid", `${doing}: ${refusal.message}`, {
+    if (refusal && (refusal.answer ?? answer.message) === answer.message) {
+      return new ToolError("operation/invalid", refusal.message, {
         ...facts,
         hint: refusal.hint,
         cause: error,
@@ -35,10 +36,10 @@ export function explainFailure(
       ...facts,
       line: verbatim ? at.line + before.split("\n").length - 1 : facts.line,
       detail: [
-        excerpt(answer.statement.sql, answer.position),
+        refusal ? undefined : excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
       ].filter(Boolean).join("\n"),
-      hint: answer.serverHint ?? error.facts.hint,
+      hint: advice(answer) ?? answer.serverHint ?? error.facts.hint,
       cause: error,
     });
   }

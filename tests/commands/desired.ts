@@ -51,5 +51,5 @@ export async function desiredIn(
 
 async function normalized(environment: Environment, options: DesiredOptions): Promise<Schema> {
   const { normalize } = await loadDialect(options.dialect);
-  return normalize(await readDesired(environment, options));
+  return normalize((await readDesired(environment, options)).schema);
 }

@@ -23,8 +23,11 @@ export async function prepareSession(
     });
   };
   await reset();
-  for (const name of new Set([...schema === undefined ? [] : [schema], ...schemas])) {
-    await connection.query({ sql: `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}` });
+  const there = await connection.query({ sql: "SELECT nspname::text AS name FROM pg_namespace" });
+  const missing = new Set([...schema === undefined ? [] : [schema], ...schemas]);
+  for (const { name } of there) missing.delete(String(name));
+  for (const name of missing) {
+    await connection.query({ sql: `CREATE SCHEMA ${quoteIdentifier(name)}` });
   }
   return reset;
 }
