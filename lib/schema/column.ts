@@ -8,6 +8,7 @@ import type {
   Constraint,
   Deferrable,
   ForeignKeyAction,
+  Identity,
   SequenceOptions,
 } from "./schema.ts";
 import type { ColumnType } from "./types.ts";
@@ -16,6 +17,8 @@ import type { ColumnType } from "./types.ts";
 export interface ForeignKeyOptions {
   readonly name?: ConstraintName;
   readonly onDelete?: ForeignKeyAction;
+  /** PostgreSQL: which of the columns `onDelete` sets; absent: all. */
+  readonly onDeleteColumns?: readonly string[];
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it may be deferred at all. */
   readonly deferrable?: Deferrable;
@@ -42,8 +45,11 @@ export interface ColumnOptions {
     | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
   /** A condition on the row. */
   readonly check?: string | Sql;
-  /** PostgreSQL: the server counts it up; `byDefault` lets a statement give its own value. */
-  readonly identity?: "always" | "byDefault";
+  /**
+   * PostgreSQL: the server counts it up. `byDefault` lets a statement give its own value, and is what a
+   * key is that is one integer alone, if it does not say `none`; `serial` is older, and does the same.
+   */
+  readonly identity?: Identity | "none";
   /** How an identity column counts. */
   readonly sequence?: SequenceOptions;
   readonly collation?: string;
