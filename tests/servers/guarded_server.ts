@@ -35,6 +35,16 @@ export function startPostgresServer(...release: readonly string[]): Promise<Post
 
 let postgres: Promise<PostgresServer> | undefined;
 
+/** Returns the older PostgreSQL server of this process, started when first asked for. */
+export function olderPostgresServer(): Promise<PostgresServer> {
+  return olderPostgres ??= startPostgresServer(olderRelease);
+}
+
+/** Where Debian puts it. */
+export const olderRelease = "/usr/lib/postgresql/15";
+
+let olderPostgres: Promise<PostgresServer> | undefined;
+
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
