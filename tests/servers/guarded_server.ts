@@ -31,12 +31,21 @@ export function startPostgresServer(): Promise<PostgresServer> {
 
 let postgres: Promise<PostgresServer> | undefined;
 
+/** Returns the older PostgreSQL server of this process, started when first asked for. */
+export function olderPostgresServer(): Promise<PostgresServer> {
+  return olderPostgres ??= startGuarded<PostgresServer>("older_postgres");
+}
+
+let olderPostgres: Promise<PostgresServer> | undefined;
+
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
-async function startGuarded<Address>(kind: "postgres" | "libsql"): Promise<Address> {
+async function startGuarded<Address>(
+  kind: "postgres" | "older_postgres" | "libsql",
+): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
     detached: true,

@@ -20,10 +20,21 @@ const installed = join(
 const password = "s3cret/@:%";
 const user = "migrate";
 
-/** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
-export async function startPostgres(folder: string): Promise<RunningServer> {
+/** The programs of an older PostgreSQL, where the system has them. */
+export const olderBinaries = "/usr/lib/postgresql/15/bin";
+
+/**
+ * Starts PostgreSQL on a free port, with its data and its socket in `folder`.
+ *
+ * @param older Whether it is the system's, of `olderBinaries`.
+ */
+export async function startPostgres(
+  folder: string,
+  { older = false }: { readonly older?: boolean } = {},
+): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(installed) ? copyTo(folder) : installed;
+  const own = older ? dirname(olderBinaries) : installed;
+  const native = "uid" in owner && !reachable(own) ? copyTo(folder) : own;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   initialize(native, folder, data, owner);
