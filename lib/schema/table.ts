@@ -137,7 +137,7 @@ export function primaryKey(
   columns: readonly string[],
   { name, ...options }: Options<"primaryKey", "columns"> = {},
 ): Constraint {
-  checkOptions("the primary key", options, keyOptions);
+  checkOptions("the primary key", options, constraintOptions);
   return { kind: "primaryKey", columns, ...options, ...named(name) };
 }
 
@@ -208,23 +208,23 @@ export function exclude(
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
-const constraintOptions = { name: true, deferrable: true, notValid: true } as const;
-const keyOptions: OptionNames<Options<"primaryKey", "columns">> = {
-  ...constraintOptions,
+const commonOptions = { name: true, deferrable: true, notValid: true } as const;
+const constraintOptions: OptionNames<Options<"primaryKey", "columns">> = {
+  ...commonOptions,
   include: true,
   with: true,
   tablespace: true,
 };
 const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
-  ...keyOptions,
+  ...constraintOptions,
   nullsNotDistinct: true,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
-  ...constraintOptions,
+  ...commonOptions,
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...keyOptions,
+  ...constraintOptions,
   using: true,
   where: true,
 };

@@ -36,6 +36,7 @@ const kinds = Object.keys(
     function: true,
     procedure: true,
     view: true,
+    index: true,
     materializedView: true,
     index: true,
     trigger: true,
