@@ -69,12 +69,12 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         if (ifExists && !it.columns.some(({ name }) => name === column)) return it;
         columnOf(it, column);
-        return {
+        return uncountedWithoutKey({
           ...it,
           columns: it.columns.filter(({ name }) => name !== column),
           constraints: it.constraints.filter((part) => !columnsOf(part).has(column)),
           indexes: it.indexes.filter((part) => !columnsOf(part).has(column)),
-        };
+        });
       }),
     renameColumn: ({ table, column, to }) => {
       const owner = existing(before, table);
@@ -112,7 +112,10 @@ export function apply(operation: Operation, before: Schema): Schema {
         const found = it.constraints.find((part) => part.name === name) ??
           it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
         if (!found && !ifExists) throw noConstraint(it, name);
-        return { ...it, constraints: it.constraints.filter((part) => part !== found) };
+        return uncountedWithoutKey({
+          ...it,
+          constraints: it.constraints.filter((part) => part !== found),
+        });
       }),
     renameConstraint: ({ table, name, to }) =>
       change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
@@ -215,6 +218,14 @@ export function apply(operation: Operation, before: Schema): Schema {
     execute: () => before,
     run: () => before,
   });
+}
+
+/** Only a key can count itself up: the option goes with it. */
+function uncountedWithoutKey(table: Table): Table {
+  const hasKey = table.constraints.some((it) => it.kind === "primaryKey");
+  return hasKey || !table.options?.autoincrement
+    ? table
+    : alteredTable(table, { autoincrement: null });
 }
 
 function existing(schema: Schema, name: QualifiedName): Table {
