@@ -44,7 +44,7 @@ test("a dropped column does not come back where a constraint on others went with
 test("a dropped key that counted itself up does so again", () => {
   const counted = { ...users, options: { autoincrement: true } } as const;
   const there = { ...emptySchema, tables: [counted] };
-  const again = { kind: "alterTable", table: on, change: { autoincrement: true } };
+  const again: Operation = { kind: "alterTable", table: on, change: { autoincrement: true } };
   const existing = { kind: "primaryKey", columns: ["id"], name: "users_pkey" } as const;
   expect(invert({ kind: "dropConstraint", table: on, name: "users_pkey", existing }, there))
     .toEqual([{ kind: "addConstraint", table: on, constraint: existing }, again]);

@@ -9,6 +9,9 @@ export async function advise(
   { message, sqlState, statement }: Pick<ServerAnswer, "message" | "sqlState" | "statement">,
   connection: Queryable,
 ): Promise<string | undefined> {
+  if (sqlState === "25P02") {
+    return "A statement before it failed, and its error was caught: PostgreSQL does nothing more until the transaction ends. Ask before whether it can be done, or use ON CONFLICT, IF EXISTS";
+  }
   const names = [...message.matchAll(/"((?:[^"]|"")*)"/g)].map(([, name = ""]) => name);
   const [first, second] = names;
   if (first === undefined) return undefined;
