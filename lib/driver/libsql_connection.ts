@@ -82,6 +82,10 @@ export class LibsqlConnection implements Connection {
     return results.map((it) => it.rowsAffected);
   }
 
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    return await this.query(statement);
+  }
+
   async cancel(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {

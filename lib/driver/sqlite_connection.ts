@@ -97,6 +97,10 @@ export class SqliteConnection implements Connection {
     return await this.transaction((transaction) => transaction.send(statements), options);
   }
 
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    return await this.query(statement);
+  }
+
   async cancel(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {

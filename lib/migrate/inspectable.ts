@@ -4,7 +4,7 @@ import type { Inspectable } from "../operations/operations.ts";
 import { sql } from "../sql/template.ts";
 import type { Row, Statement, Value } from "../sql/statement.ts";
 import type { AskedFor } from "./asked.ts";
-import { historyTable } from "./history.ts";
+import { ownTables } from "./own_tables.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
@@ -24,9 +24,8 @@ export function inspectable(
         )
       ),
     inspect: () =>
-      asked.follow(async () => {
-        const exclude = [versionTable, historyTable(versionTable)];
-        return inspected(await dialect.introspect(session, { exclude }));
-      }),
+      asked.follow(async () =>
+        inspected(await dialect.introspect(session, { exclude: ownTables(versionTable) }))
+      ),
   };
 }

@@ -13,6 +13,8 @@ export interface Queued {
   readonly at?: Location | undefined;
   /** A change to the version table, which must change one row; the last one ends its step. */
   readonly version?: "change" | "last";
+  /** How the step is to be run, and no statement of it. */
+  readonly setting?: true;
 }
 
 /** Statements are sent together up to these bounds: enough to hide the round trips, little enough to hold. */
@@ -86,7 +88,7 @@ export class StatementQueue {
 
   #answered(sent: readonly Queued[], index: number): void {
     const [answered, next] = [sent[index], sent[index + 1]];
-    if (answered?.version === undefined) this.#progress.advance();
+    if (answered?.version === undefined && !answered?.setting) this.#progress.advance();
     if (answered?.version === "last") this.#progress.end(answered.step);
     if (next) this.#progress.begin(next.step);
   }

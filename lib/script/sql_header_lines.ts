@@ -9,6 +9,8 @@ const headerKeys = [
   "depends_on",
   "create_date",
   "transaction",
+  "statement_timeout",
+  "idle_in_transaction",
 ] as const;
 
 export type HeaderKey = typeof headerKeys[number];

@@ -5,6 +5,7 @@ import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
 import { holdLists, readArrayColumns } from "./array_columns.ts";
 import { changeEnum } from "./change_enum.ts";
+import { asWritten } from "./as_written.ts";
 import { compile } from "./compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
@@ -15,6 +16,7 @@ export const postgres: Dialect = {
   compile,
   deferral,
   compileDeferred,
+  asWritten,
   normalize,
   introspect,
 };
