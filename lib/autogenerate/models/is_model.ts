@@ -36,7 +36,6 @@ const kinds = Object.keys(
     function: true,
     procedure: true,
     view: true,
-    index: true,
     materializedView: true,
     index: true,
     trigger: true,
