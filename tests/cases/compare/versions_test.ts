@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(join(release, "bin/postgres")))(
     let fresh: TestDatabase;
 
     beforeAll(async () => {
-      const { host, port, user, password } = await startPostgresServer(release);
+      const { host, port, user, password } = await startPostgresServer({ release });
       old = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
       fresh = await freshDatabase("postgres");
       using it = project();
