@@ -98,6 +98,7 @@ export const verbs: readonly Verb[] = [
   },
   stampVerb,
   resumeVerb,
+
   {
     name: "current",
     summary: "Show where the database stands",

@@ -1,8 +1,8 @@
-import type { InterruptedView } from "./interrupted_view.ts";
 import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { InterruptedView } from "./interrupted_view.ts";
 import type { RevisionView } from "./revision_view.ts";
 
 /** What a command found or did. `lib/cli` alone turns it into text or JSON. */

@@ -49,7 +49,7 @@ export async function openPlaces(
   const server = await startCrashablePostgres({ settings });
   add({ name: "postgres 18", kind: "postgres", server }, [false, true]);
   if (older && existsSync(`${debian15}/bin/postgres`)) {
-    const server = await startCrashablePostgres({ settings, installation: debian15 });
+    const server = await startCrashablePostgres({ settings, release: debian15 });
     add({ name: "postgres 15", kind: "postgres", server }, [true]);
   }
   return places;

@@ -30,15 +30,25 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startPostgresServer();
+  return postgres ??= startPostgresServer({});
 }
 
-/** Starts one more PostgreSQL server, for what would change others' tests. */
-export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
+/** Starts one more PostgreSQL server, set up in its own way. */
+export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the older PostgreSQL server of this process, started when first asked for. */
+export function olderPostgresServer(): Promise<PostgresServer> {
+  return olderPostgres ??= startPostgresServer({ release: olderRelease });
+}
+
+/** Where Debian puts it. */
+export const olderRelease = "/usr/lib/postgresql/15";
+
+let olderPostgres: Promise<PostgresServer> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {

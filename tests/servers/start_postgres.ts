@@ -23,8 +23,8 @@ const user = "migrate";
 
 /** How a server differs from the usual one. */
 export interface PostgresOptions {
-  /** Where its programs are, in `bin/`; absent: those of the npm package. */
-  readonly installation?: string;
+  /** Where another version is installed. */
+  readonly release?: string;
   /** `name=value`, as on the command line. */
   readonly settings?: readonly string[];
   /** Lines that come before those of pg_hba.conf. */
@@ -38,13 +38,11 @@ export interface PostgresOptions {
 /** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
 export async function startPostgres(
   folder: string,
-  { installation = installed, settings: own = [], hba = [], files = {}, standbyOf }:
-    PostgresOptions = {},
+  { release = installed, settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions =
+    {},
 ): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(installation)
-    ? copyTo(installation, folder)
-    : installation;
+  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   if (standbyOf === undefined) initialize(native, folder, data, owner);
@@ -150,8 +148,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(installation: string, folder: string): string {
+function copyTo(folder: string, release: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${installation}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
   return join(folder, "native");
 }
