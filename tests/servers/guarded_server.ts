@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PgbouncerOptions } from "./start_pgbouncer.ts";
 import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
@@ -40,14 +41,22 @@ export function startPostgresServer(options: PostgresOptions = {}): Promise<Post
 
 let postgres: Promise<PostgresServer> | undefined;
 
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
+
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
 async function startGuarded<Address>(
-  kind: "postgres" | "libsql",
-  options: PostgresOptions = {},
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions = {},
 ): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [
