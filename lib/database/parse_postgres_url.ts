@@ -114,14 +114,14 @@ const sslParameters = new Set([
   "ssl_max_protocol_version",
 ]);
 /** To pass over these would be to connect where one should not. */
-const notHere: Readonly<Record<string, RegExp>> = {
-  sslcrl: /./,
-  sslcrldir: /./,
-  sslcertmode: /^require$/,
-  require_auth: /./,
-  requirepeer: /./,
-  gssencmode: /^require$/,
-};
+const notHere: ReadonlyMap<string, RegExp> = new Map([
+  ["sslcrl", /./],
+  ["sslcrldir", /./],
+  ["sslcertmode", /^require$/],
+  ["require_auth", /./],
+  ["requirepeer", /./],
+  ["gssencmode", /^require$/],
+]);
 
 /**
  * Parameters that we do not know are other drivers' and left alone, but for a mistyped `ssl…`: to
@@ -136,7 +136,7 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
   if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);
-  const refused = Object.entries(rest).find(([name, value]) => notHere[name]?.test(value));
+  const refused = Object.entries(rest).find(([name, value]) => notHere.get(name)?.test(value));
   if (refused !== undefined) {
     throw new ToolError(
       "config/url",
