@@ -2,6 +2,7 @@ import type { DialectName } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
+import { isAtHeads } from "../revision/current.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { type ChangedLines, changedLines, describeChange } from "../script/changed_lines.ts";
 import { type Verdict, verdict } from "../script/checksum.ts";
@@ -50,7 +51,11 @@ export function sourcesAt(
   heads: readonly RevisionId[],
 ): string | undefined {
   if (heads.some((it) => !map.has(it))) return undefined;
-  return sourcesDigest(map.ancestors(heads.toSorted()).values().map((it) => file(it)));
+  // Mostly all of them are applied: to walk the graph would take longer than to read it.
+  const ids = isAtHeads(map, heads)
+    ? map.revisions.map((it) => it.id)
+    : map.inLoadOrder(map.ancestors(heads));
+  return sourcesDigest(ids.map(file));
 }
 
 async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
