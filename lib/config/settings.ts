@@ -1,3 +1,4 @@
+import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
@@ -26,6 +27,12 @@ export interface Settings {
   readonly lockRetryMilliseconds?: number | undefined;
   readonly statementTimeout?: number | undefined;
   readonly idleInTransaction?: number | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly scratch?: ScratchKind | undefined;
+  readonly scratchUrl?: string | undefined;
+  readonly schemas?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
 }
 
 /** Returns the settings in `table`. */
@@ -50,6 +57,12 @@ export function readSettings(table: TomlTable): Settings {
     lockRetryMilliseconds: table.read("lock_retry", duration),
     statementTimeout: table.read("statement_timeout", timeout),
     idleInTransaction: table.read("idle_in_transaction", timeout),
+    models: table.read("models", texts),
+    scratch: table.read("scratch", oneOf("server", "embedded")),
+    scratchUrl: table.read("scratch_url", someText),
+    schemas: table.read("schemas", texts),
+    include: table.read("include", texts),
+    exclude: table.read("exclude", texts),
   };
 }
 

@@ -2,12 +2,15 @@ import { isAbsolute } from "node:path";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { parsePostgresUrl } from "./parse_postgres_url.ts";
+import type { Env } from "./postgres_settings.ts";
 import { decodePercent, splitQuery } from "./url_parts.ts";
 
 /** How a URL is read. */
 export interface ParseDatabaseUrlOptions {
   /** The folder that a relative SQLite path starts from. Absent: the path stays relative. */
   readonly cwd?: string | undefined;
+  /** Where libpq's variables are, `PGUSER` and its like, which say what a PostgreSQL URL does not. */
+  readonly env?: Env;
 }
 
 /**
@@ -28,7 +31,7 @@ export function parseDatabaseUrl(
   switch (scheme) {
     case "postgresql":
     case "postgres":
-      return parsePostgresUrl(rest);
+      return parsePostgresUrl(rest, options.env ?? {});
     case "sqlite":
       return suffix === "+libsql" && /^\/\/[^/?]/.test(rest)
         ? parseSqlalchemyLibsqlUrl(rest)

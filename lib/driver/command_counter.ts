@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /**
  * Reads along with what a PostgreSQL server says, to know how many statements of a message were done
@@ -17,7 +17,7 @@ export class CommandCounter {
   #head: number[] = [];
 
   /** @param socket It is between two messages of the server's. */
-  constructor(socket: Socket) {
+  constructor(socket: Duplex) {
     socket.on("data", (chunk: Buffer) => this.#read(chunk));
   }
 

@@ -10,7 +10,7 @@ export type DatabaseUrl =
   | {
     readonly kind: "postgres";
     /** In the order to try them; a host that begins with `/` is a socket's folder. Never empty. */
-    readonly hosts: readonly { readonly host: string; readonly port: number }[];
+    readonly hosts: readonly PostgresHost[];
     readonly database: string;
     readonly user?: string;
     readonly password?: string;
@@ -19,6 +19,14 @@ export type DatabaseUrl =
   }
   | { readonly kind: "sqlite"; readonly path: string } // ":memory:" or a file, absolute or relative to the working directory
   | { readonly kind: "libsql"; readonly url: string; readonly authToken?: string };
+
+/** One server of several. */
+export interface PostgresHost {
+  readonly host: string;
+  readonly port: number;
+  /** Where it has one of its own. */
+  readonly password?: string;
+}
 
 /** One session with the database: what runs in it sees what ran before. */
 export interface Session extends Queryable {

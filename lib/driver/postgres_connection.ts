@@ -1,66 +1,59 @@
-import type { Socket } from "node:net";
-import { Readable, Stream, Writable } from "node:stream";
+import { type Duplex, Readable, Stream, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
-import { sendCancelRequest } from "./cancel_request.ts";
 import { CommandCounter } from "./command_counter.ts";
 import { DatabaseError } from "./database_error.ts";
 import type { Connection, Session } from "./driver.ts";
 import { firstKeyword } from "./first_keyword.ts";
 import { inChunks } from "./in_chunks.ts";
 import { JoinedStatements } from "./joined_statements.ts";
-import { type LastWords, listenForLastWords } from "./last_words.ts";
-import type { PostgresAttempt } from "./postgres_attempts.ts";
-import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
+import { errorCode, isServerAnswer, postgresError } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
-import type { SessionFacts } from "./session_facts.ts";
 
 type Pending = ReturnType<postgres.Sql["unsafe"]>;
 type Answer = Awaited<Pending>;
 
-/** One session on a PostgreSQL server. */
+/** What a session is made of. */
+export interface PostgresSession {
+  readonly sql: postgres.Sql;
+  /** What `sql` speaks through. */
+  readonly socket: Duplex;
+  readonly pooled: boolean;
+  /** The pid of the server process. */
+  readonly backend?: number;
+  /** Opens a session at the same server, in the same way; absent: it takes one alone. */
+  readonly openAnother?: () => Promise<Connection>;
+  /** Returns the error of a session that is gone. */
+  readonly lost: (cause?: unknown) => ToolError;
+  /** Asks the server to stop what the session runs. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** One session with PostgreSQL. */
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
-  readonly backend: number;
-  readonly #sql: postgres.Sql;
-  readonly #socket: Socket;
-  readonly #at: PostgresAttempt;
-  readonly #facts: SessionFacts;
+  readonly backend: number | undefined;
+  readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
-  readonly #lastWords: () => LastWords | undefined;
-  readonly #openAnother: () => Promise<Connection>;
   #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
 
-  constructor({ sql, socket, at, facts, openAnother }: {
-    readonly sql: postgres.Sql;
-    /** What `sql` speaks through. */
-    readonly socket: Socket;
-    readonly at: PostgresAttempt;
-    readonly facts: SessionFacts;
-    /** Opens a session at the same server, in the same way. */
-    readonly openAnother: () => Promise<Connection>;
-  }) {
-    this.#sql = sql;
-    this.#socket = socket;
-    this.#at = at;
-    this.#facts = facts;
-    this.#lastWords = listenForLastWords(socket);
-    this.#openAnother = openAnother;
-    this.#counter = new CommandCounter(socket);
-    this.pooled = facts.pooled;
-    this.backend = facts.key.pid;
+  constructor(session: PostgresSession) {
+    this.#session = session;
+    this.#counter = new CommandCounter(session.socket);
+    this.pooled = session.pooled;
+    this.backend = session.backend;
   }
 
   /** The socket has closed. What is not sent yet must not wait for another. */
   end(): void {
-    this.#lost = sessionLost(this.#at, this.#lastWords());
+    this.#lost = this.#session.lost();
     for (const query of this.#pending) query.cancel();
   }
 
@@ -158,13 +151,13 @@ export class PostgresConnection implements Connection {
   }
 
   async beside(statement: Statement): Promise<readonly Row[]> {
-    this.#another ??= this.#openAnother();
-    return await (await this.#another).query(statement);
+    this.#another ??= this.#session.openAnother?.();
+    return await (await this.#another ?? this).query(statement);
   }
 
   async cancel(): Promise<void> {
     if (this.#pending.size === 0 || this.#lost !== undefined) return;
-    await sendCancelRequest(this.#at, this.#facts.key);
+    await this.#session.cancel();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -172,8 +165,9 @@ export class PostgresConnection implements Connection {
     await this.cancel().catch(() => {});
     await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
     // That the server has hung up as well need not be waited for, once the farewell is out.
-    const sent = new Promise((resolve) => this.#socket.once("finish", resolve));
-    await Promise.race([sent, this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
+    const { socket, sql } = this.#session;
+    const sent = new Promise((resolve) => socket.once("finish", resolve));
+    await Promise.race([sent, sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
   }
 
   async #execute(statement: Statement, index?: number): Promise<Answer> {
@@ -189,15 +183,14 @@ export class PostgresConnection implements Connection {
 
   #start({ sql, parameters = [] }: Statement): Pending {
     if (this.#lost !== undefined) throw this.#lost;
-    const query = this.#sql.unsafe(sql, parameters.map(postgresParameter));
+    const query = this.#session.sql.unsafe(sql, parameters.map(postgresParameter));
     this.#pending.add(query);
     return query;
   }
 
   #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
     if (isServerAnswer(error)) return postgresError(error, statement, index);
-    return this.#lost ??
-      (isSocketError(error) ? this.#lost = sessionLost(this.#at, this.#lastWords(), error) : error);
+    return this.#lost ?? (isSocketError(error) ? this.#lost = this.#session.lost(error) : error);
   }
 }
 

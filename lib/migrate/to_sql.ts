@@ -1,9 +1,9 @@
-import type { CompiledStatement, DialectName } from "../dialect/dialect.ts";
+import type { DialectName } from "../dialect/dialect.ts";
 import { type Plan, type Segment, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../plan/version_table.ts";
 import { describeMove } from "../report/describe_move.ts";
 import { openSection } from "../script/open_section.ts";
-import { inlineParameters } from "../sql/inline_parameters.ts";
+import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
 import { guardScript } from "./guard_script.ts";
 import { timeoutSettings } from "./transaction_settings.ts";
@@ -100,12 +100,10 @@ export async function* workSql(
 }
 
 function* statement(
-  it: CompiledStatement,
+  it: Statement,
   { dialect }: Pick<ScriptOptions, "dialect">,
 ): Generator<string> {
-  const text = inlineParameters(it, dialect).trim();
-  // A comment at the end would swallow the semicolon.
-  yield `${text}${/--[^\n]*$/.test(text) ? "\n" : ""};\n\n`;
+  yield scriptStatement(it, dialect);
 }
 
 function* copy({ sql }: Statement, data: readonly string[]): Generator<string> {

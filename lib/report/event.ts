@@ -1,3 +1,4 @@
+import type { Revision } from "../revision/revision.ts";
 import type { Move } from "../revision/route.ts";
 
 /** A session that holds what a statement waits for. What is not known is absent. */
@@ -31,6 +32,16 @@ export type Event =
     readonly blockers: readonly Blocker[];
     readonly waitMilliseconds: number;
   }
+  /** A revision that something is tried with, which of how many. */
+  | {
+    readonly kind: "examined";
+    readonly how: "Verifying" | "Comparing with";
+    readonly revision: Revision;
+    readonly number: number;
+    readonly of: number;
+  }
+  /** A difference, in words: "added table 'users'". */
+  | { readonly kind: "detected"; readonly description: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   /** What is good to know, and needs nothing to be done. */

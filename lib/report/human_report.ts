@@ -25,6 +25,13 @@ export function humanReport(
           `${yellow("Locked out")} of ${event.statement}: ${describeBlockers(event.blockers)}\n` +
             `  Rolled back; trying again in ${describeDuration(event.waitMilliseconds)}\n`,
         );
+      case "examined": {
+        const { how, revision: { id, message }, number, of } = event;
+        const said = message === "" ? "" : `, ${message}`;
+        return write(`${dim(`${how} revision ${number} of ${of}: ${id}${said}`)}\n`);
+      }
+      case "detected":
+        return write(`Detected ${event.description}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "noted":

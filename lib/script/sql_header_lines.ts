@@ -1,4 +1,4 @@
-import { closest } from "./closest.ts";
+import { closest } from "../sql/closest.ts";
 import { headerError, type HeaderPlace } from "./header_error.ts";
 
 const headerKeys = [

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { apply } from "../../lib/operations/apply.ts";
@@ -10,6 +10,8 @@ import { generateSchema, source } from "../laws/generate_schema.ts";
 import { inOrder } from "../laws/in_order.ts";
 import { random } from "../sql/random.ts";
 import { related } from "./related.ts";
+
+setDefaultTimeout(120_000);
 
 /** Returns two schemas that have nothing in common but some names. */
 function unrelated(seed: number): readonly [Schema, Schema] {

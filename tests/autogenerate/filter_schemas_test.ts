@@ -1,0 +1,211 @@
+import { expect, test } from "bun:test";
+import { type FilterOptions, filterSchemas } from "../../lib/autogenerate/filter_schemas.ts";
+import { keyOf } from "../../lib/autogenerate/part.ts";
+import { takeApart } from "../../lib/autogenerate/take_apart.ts";
+import { emptySchema, type Schema } from "../../lib/schema/schema.ts";
+import {
+  check,
+  column,
+  domain,
+  enumeration,
+  foreignKey,
+  functionObject,
+  grant,
+  index,
+  integer,
+  native,
+  options,
+  policy,
+  raw,
+  schema,
+  sequence,
+  table,
+  text,
+  ToolError,
+  trigger,
+  view,
+} from "../../mod.ts";
+
+const id = column("id", integer(), { primaryKey: true });
+
+const whole: Schema = {
+  tables: [
+    table(
+      "users",
+      id,
+      column("secret", text()),
+      column("mood", enumeration("mood", ["sad"])),
+      column("email", native("email")),
+      check("secret <> ''", { name: "users_secret" }),
+      index("ix_secret", ["secret"]),
+      index("ix_email", ["email"]),
+    ),
+    table(
+      "orders",
+      id,
+      column("audit_id", integer()),
+      foreignKey(["audit_id"], "audit_log.id", { name: "orders_audit" }),
+    ),
+    table("audit_log", id, index("ix_audit", ["id"]), options({ partitionBy: raw("RANGE (id)") })),
+    table(
+      "part",
+      options({ partitionOf: { table: { name: "audit_log" }, bounds: raw("DEFAULT") } }),
+    ),
+    table("app.users", id),
+  ],
+  enums: [{ name: "mood", values: ["sad"] }, { name: "unused", values: ["x"] }],
+  objects: [
+    schema("app"),
+    sequence("counting"),
+    domain("email", "text"),
+    functionObject("touch()", "CREATE FUNCTION touch() RETURNS trigger AS '' LANGUAGE plpgsql"),
+    functionObject("other()", "CREATE FUNCTION other() RETURNS integer AS '' LANGUAGE sql"),
+    view("audit_view", "SELECT id FROM audit_log"),
+    trigger(
+      "touched",
+      "audit_log",
+      "CREATE TRIGGER touched … ON audit_log EXECUTE FUNCTION other()",
+    ),
+    trigger("touched", "users", "CREATE TRIGGER touched … ON users EXECUTE FUNCTION touch()"),
+    policy("own", "audit_log", { using: "true" }),
+    grant("SELECT", "TABLE audit_log", "reader"),
+    grant("SELECT", "TABLE users", "reader"),
+  ],
+};
+
+/** Returns what is left of the whole, and what is left out, as `kind name`. */
+function split(filter: FilterOptions): { readonly kept: string[]; readonly left: string[] } {
+  const [a, b] = filterSchemas(whole, whole, filter);
+  expect(b).toEqual(a);
+  const words = (of: Schema) =>
+    [...takeApart(of).values()].map((it) => keyOf(it).replaceAll(/\0+/g, " ").trim());
+  const kept = words(a);
+  return { kept, left: words(whole).filter((it) => !kept.includes(it)) };
+}
+
+const audit = [
+  "table audit_log",
+  "table audit_log column id",
+  "table audit_log constraint audit_log_pkey",
+  "table audit_log index ix_audit",
+  "table part",
+  "trigger touched audit_log",
+  "policy own audit_log",
+  "grant reader SELECT ON TABLE audit_log",
+];
+
+const app = [
+  "table app users",
+  "table app users column id",
+  "table app users constraint users_pkey",
+];
+
+const left: readonly (readonly [FilterOptions, readonly string[]])[] = [
+  [{}, []],
+  [{ exclude: ["table:audit_*"] }, audit],
+  [{ exclude: ["audit_*"] }, [...audit, "view audit_view"]],
+  [{ exclude: ["audit?view"] }, ["view audit_view"]],
+  [{ exclude: ['table:"audit_*"'] }, []],
+  [{ exclude: ["index:*"] }, [
+    "table users index ix_secret",
+    "table users index ix_email",
+    "table audit_log index ix_audit",
+  ]],
+  [{ exclude: ["index:users.ix_e*"] }, ["table users index ix_email"]],
+  [{ exclude: ["constraint:users_secret"] }, ["table users constraint users_secret"]],
+  [{ exclude: ["constraint:orders_pkey"] }, ["table orders constraint orders_pkey"]],
+  [{ exclude: ["column:users.secret"] }, [
+    "table users column secret",
+    "table users constraint users_secret",
+    "table users index ix_secret",
+  ]],
+  [{ exclude: ["users.secret"] }, []],
+  [{ exclude: ["app.*"] }, app],
+  [{ exclude: ["schema:app"] }, [...app, "schema app"]],
+  [{ exclude: ["table:main.users"] }, []],
+  [{ exclude: ["table:public.users"], defaultSchema: "public" }, [
+    ...["", " column id", " column secret", " column mood", " column email"].map((it) =>
+      `table users${it}`
+    ),
+    "table users constraint users_secret",
+    "table users constraint users_pkey",
+    "table users index ix_secret",
+    "table users index ix_email",
+    "trigger touched users",
+    "grant reader SELECT ON TABLE users",
+  ]],
+  [{ schemas: ["public"], defaultSchema: "public" }, [...app, "schema app"]],
+  [{ exclude: ["trigger:audit_log.*", "grant:reader"] }, [
+    "trigger touched audit_log",
+    "grant reader SELECT ON TABLE audit_log",
+    "grant reader SELECT ON TABLE users",
+  ]],
+  [{ include: ["index:ix_s*"] }, [
+    "table users index ix_email",
+    "table audit_log index ix_audit",
+  ]],
+];
+
+for (const [filter, expected] of left) {
+  test(`filterSchemas() leaves out by ${JSON.stringify(filter)}`, () => {
+    expect(split(filter).left.sort()).toEqual([...expected].sort());
+  });
+}
+
+test("filterSchemas() keeps what is included, and the types and functions that it needs", () => {
+  const { kept } = split({ include: ["table:users"], exclude: ["app.*", "column:users.secret"] });
+  expect(kept.sort()).toEqual([
+    "domain email",
+    "enum mood",
+    "function touch",
+    "grant reader SELECT ON TABLE users",
+    "schema app",
+    "table users",
+    "table users column email",
+    "table users column id",
+    "table users column mood",
+    "table users constraint users_pkey",
+    "table users index ix_email",
+    "trigger touched users",
+  ]);
+});
+
+test("filterSchemas() keeps on both sides what one of them needs", () => {
+  const bare: Schema = {
+    ...whole,
+    tables: [table("users", id)],
+    objects: whole.objects.slice(2, 3),
+  };
+  const [a, b] = filterSchemas(bare, whole, { include: ["table:users"] });
+  expect(a.objects).toEqual(bare.objects);
+  expect(a.enums).toEqual(b.enums);
+});
+
+test("filterSchemas() leaves out the foreign keys that could not be made without the table", () => {
+  const exclude = ["table:audit_log"];
+  const foreignKeys = ({ tables }: Schema) =>
+    tables.flatMap((it) => it.constraints).filter((it) => it.kind === "foreignKey").length;
+  expect(filterSchemas(whole, whole, { exclude }).map(foreignKeys)).toEqual([1, 1]);
+  expect(filterSchemas(emptySchema, whole, { exclude }).map(foreignKeys)).toEqual([0, 0]);
+  expect(filterSchemas(whole, emptySchema, { exclude }).map(foreignKeys)).toEqual([1, 0]);
+});
+
+const refused: Readonly<Record<string, string>> = {
+  "tabel:x": 'Cannot read the pattern "tabel:x": there is no kind "tabel" | Did you mean "table"?',
+  "a:b:c":
+    'Cannot read the pattern "a:b:c" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; a name with a dot or a colon stands in "double quotes"',
+  "":
+    'Cannot read the pattern "" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; a name with a dot or a colon stands in "double quotes"',
+};
+
+for (const [pattern, expected] of Object.entries(refused)) {
+  test(`filterSchemas() refuses the pattern "${pattern}"`, () => {
+    try {
+      filterSchemas(whole, whole, { exclude: [pattern] });
+      throw new Error("not refused");
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      expect(`${error.message} | ${error.facts.hint}`).toBe(expected);
+    }
+  });
+}
