@@ -84,6 +84,8 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       return { revisions: result.revisions.map(verifiedFacts) };
     case "schema":
       return { dialect: result.dialect, ...result.schema };
+    case "log":
+      return { entries: result.entries };
     case "message":
       return result.json;
   }

@@ -1,5 +1,6 @@
 import type {
   ComparisonResult,
+  LogResult,
   Result,
   RevisionsResult,
   RunResult,
@@ -12,10 +13,11 @@ import type { RevisionView } from "../commands/revision_view.ts";
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
 export async function* renderText(result: Result): AsyncGenerator<string> {
   if (result.kind === "script") yield* result.pieces;
+  else if (result.kind === "log") yield (await import("./render_log.ts")).renderLog(result);
   else yield textOf(result);
 }
 
-function textOf(result: Exclude<Result, ScriptResult>): string {
+function textOf(result: Exclude<Result, ScriptResult | LogResult>): string {
   switch (result.kind) {
     case "revisions":
       return renderRevisions(result);

@@ -12,6 +12,7 @@ import {
   runInput,
   tag,
 } from "./run_input.ts";
+import { historyVerbs } from "./history_verbs.ts";
 import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
@@ -199,6 +200,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   checkVerb,
+  ...historyVerbs,
   ...schemaVerbs,
   {
     name: "list_templates",

@@ -1,6 +1,7 @@
 import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { ToolError } from "../error.ts";
+import type { HistoryEntry } from "../migrate/read_history.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
 
@@ -11,6 +12,7 @@ export type Result =
   | WrittenResult
   | MessageResult
   | ScriptResult
+  | LogResult
   | SchemaResult
   | ComparisonResult
   | VerificationResult;
@@ -97,6 +99,20 @@ export interface Problem {
   readonly error?: ToolError;
   /** From what it should be to what it is. */
   readonly operations: readonly OperationView[];
+}
+
+/** A row of the history. */
+export interface LogEntry extends Omit<HistoryEntry, "milliseconds"> {
+  readonly durationMs: number;
+}
+
+/** What was done to a database. */
+export interface LogResult {
+  readonly kind: "log";
+  /** Without its password. */
+  readonly database: string;
+  /** Newest first. */
+  readonly entries: readonly LogEntry[];
 }
 
 /** SQL, instead of what it would do. */

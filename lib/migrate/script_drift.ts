@@ -58,7 +58,8 @@ export function sourcesAt(
   return sourcesDigest(ids.map(file));
 }
 
-async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
+/** Returns the same as `readDrift`, and asks for every file. */
+export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, dialect, versionTable, directory, heads } = input;
   const recorded = await readRecordedScripts(connection, dialect, versionTable);
   const found: ScriptDrift[] = [];
