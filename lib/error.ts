@@ -23,6 +23,7 @@ export type ErrorCode =
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
+  | "database/refused" // a guard found that it must not be worked on
   | "database/failed" // a statement failed
   | "database/differs" // it is not what it should be
   | "database/conflict" // the version rows are not what the step expects

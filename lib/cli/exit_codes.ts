@@ -28,6 +28,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "operation/invalid": 1,
   "operation/unsupported": 1,
   "database/unreachable": 5,
+  "database/refused": 1,
   "database/failed": 1,
   "database/differs": 1,
   "database/conflict": 1,

@@ -136,6 +136,7 @@ export async function runOptions(
     lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
     lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
     timeouts: config.timeouts,
+    role: config.role,
     ...(context.signal && { signal: context.signal }),
   };
 }

@@ -34,6 +34,10 @@ export interface Config extends ScriptLocations, FileNaming {
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
+  /** What `databaseIdentity` must say; absent: whatever it is. */
+  readonly expectDatabase?: string | undefined;
+  /** PostgreSQL: whom to be, once connected. */
+  readonly role?: string | undefined;
   /** What says how the database should look, in order; empty: nothing is said. */
   readonly models: readonly Written[];
   /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
@@ -56,4 +60,10 @@ export interface Config extends ScriptLocations, FileNaming {
    * @throws {ToolError} `config/no_url` if nothing says so, `config/url` if it cannot be read.
    */
   readonly databaseUrl: () => DatabaseUrl;
+  /**
+   * Returns where the same database is without a connection pooler, or `undefined` if nothing says so.
+   *
+   * @throws {ToolError} As `databaseUrl`.
+   */
+  readonly directUrl: () => DatabaseUrl | undefined;
 }

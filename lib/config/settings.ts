@@ -25,6 +25,9 @@ export interface Settings {
   readonly lockWaitMilliseconds?: number | undefined;
   readonly lockTimeoutMilliseconds?: number | undefined;
   readonly lockRetryMilliseconds?: number | undefined;
+  readonly directUrl?: string | undefined;
+  readonly expectDatabase?: string | undefined;
+  readonly role?: string | undefined;
   readonly statementTimeout?: number | undefined;
   readonly idleInTransaction?: number | undefined;
   readonly models?: readonly string[] | undefined;
@@ -55,6 +58,9 @@ export function readSettings(table: TomlTable): Settings {
     lockWaitMilliseconds: table.read("lock_wait", duration),
     lockTimeoutMilliseconds: table.read("lock_timeout", timeout),
     lockRetryMilliseconds: table.read("lock_retry", duration),
+    directUrl: table.read("direct_url", anyText),
+    expectDatabase: table.read("expect_database", someText),
+    role: table.read("role", someText),
     statementTimeout: table.read("statement_timeout", timeout),
     idleInTransaction: table.read("idle_in_transaction", timeout),
     models: table.read("models", texts),

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type Database from "libsql";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
@@ -33,6 +34,11 @@ export class SqliteConnection implements Connection {
     this.#path = path;
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
+  }
+
+  get readOnly(): "file" | undefined {
+    if (this.#path === ":memory:") return undefined;
+    return isWritable(this.#path) && isWritable(dirname(this.#path)) ? undefined : "file";
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -178,6 +184,16 @@ export class SqliteConnection implements Connection {
       hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
       cause,
     });
+  }
+}
+
+/** A file that is not there is made. */
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return !existsSync(path);
   }
 }
 

@@ -10,6 +10,7 @@ import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
 import { readHistoryColumns } from "./read_history.ts";
 import { historyRow } from "./record_step.ts";
+import { guardRun } from "./guard_run.ts";
 import { acquireRunLock, type RunLock } from "./run_lock.ts";
 import { refuseRebuilds } from "./refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
@@ -59,8 +60,9 @@ async function runUnderLock(
   const done: Step[] = [];
   let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
-    const { heads } = await readHeads(connection, dialect.name, versionTable);
+    const { heads, exists } = await readHeads(connection, dialect.name, versionTable);
     const plan = await planFrom(heads);
+    if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
     from ??= heads;
     if (connection.kind === "libsql") refuseRebuilds(plan);
     await ensureTables(lock, options);

@@ -19,6 +19,8 @@ export interface Blocker {
 export type Event =
   /** The database that the run works on, without its password. */
   | { readonly kind: "connected"; readonly database: string }
+  /** The database does not answer yet, and is waited for. */
+  | { readonly kind: "notUp"; readonly reason: string }
   /** Another runner is at work; `holder` says who, as far as that is known. */
   | { readonly kind: "waiting"; readonly holder: string }
   | { readonly kind: "stepStarted"; readonly move: Move }

@@ -14,6 +14,8 @@ export function humanReport(
     switch (event.kind) {
       case "connected":
         return write(`${dim(`Database: ${event.database}`)}\n`);
+      case "notUp":
+        return write(`${yellow("Waiting")} for the database: ${event.reason}\n`);
       case "waiting":
         return write(`${yellow("Waiting")} for another run: ${event.holder}\n`);
       case "stepStarted":

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PgbouncerOptions } from "./start_pgbouncer.ts";
+import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
 export interface PostgresServer {
@@ -10,6 +12,14 @@ export interface PostgresServer {
   readonly password: string;
   /** The folder of its Unix socket. */
   readonly socket: string;
+}
+
+/** Returns the URL of a database on `server`. */
+export function urlOf(
+  { host, port, user, password }: PostgresServer,
+  database = "postgres",
+): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
 /** A libSQL server of this run, with one database. */
@@ -25,20 +35,35 @@ export function postgresServer(): Promise<PostgresServer> {
 }
 
 /** Starts one more PostgreSQL server, for what would change others' tests. */
-export function startPostgresServer(): Promise<PostgresServer> {
-  return startGuarded<PostgresServer>("postgres");
+export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
-async function startGuarded<Address>(kind: "postgres" | "libsql"): Promise<Address> {
+async function startGuarded<Address>(
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions = {},
+): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
+  const guard = spawn(process.execPath, [
+    join(import.meta.dirname, "guard.ts"),
+    kind,
+    JSON.stringify(options),
+  ], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
