@@ -137,6 +137,7 @@ export { init } from "./lib/commands/init.ts";
 export { listTemplates } from "./lib/commands/list_templates.ts";
 export { log } from "./lib/commands/log.ts";
 export { merge } from "./lib/commands/merge.ts";
+export { resume } from "./lib/commands/resume.ts";
 export { revision } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";

@@ -16,7 +16,7 @@ export const historyVerbs: readonly Verb[] = [
   },
   {
     name: "accept",
-    summary: "Take a revision that was changed after it was applied for what was applied",
+    summary: "Take an applied revision that was changed as it is now",
     arguments: [{ name: "revision", summary: "an applied revision" }],
     options: [{ name: "reason", value: "TEXT", summary: "why that is right; it is recorded" }],
     run: async (input, session) => {

@@ -1,5 +1,6 @@
 import { checkVerb } from "./check_verb.ts";
 import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
+import { resumeVerb } from "./resume_verb.ts";
 import { revisionVerb } from "./revision_verb.ts";
 import {
   dryRun,
@@ -97,6 +98,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   stampVerb,
+  resumeVerb,
   {
     name: "current",
     summary: "Show where the database stands",
@@ -110,7 +112,7 @@ export const verbs: readonly Verb[] = [
       return current(await session.environment(), {
         verbose: input.flag("verbose"),
         checkHeads: input.flag("check-heads"),
-      });
+      }, session.report);
     },
   },
   {

@@ -90,6 +90,7 @@ export async function runMoves(
       const { steps, from, to } = await run(
         await runOptions(environment, open, options, report),
         planFrom,
+        map,
       );
       return result(false, steps, from, to, started);
     },

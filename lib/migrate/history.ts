@@ -10,7 +10,7 @@ import type { Statement, Value } from "../sql/statement.ts";
 export interface HistoryRow {
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade" | "stamp" | "accept";
-  readonly outcome: "done" | "failed" | "started";
+  readonly outcome: "done" | "failed" | "started" | "resumed";
   readonly started: Date;
   readonly milliseconds: number;
   /** Statements that are done, of how many; a body of `run` and a COPY count as one. */
@@ -24,6 +24,8 @@ export interface HistoryRow {
   readonly sources?: string | undefined;
   /** Why somebody did it, where they were asked. */
   readonly reason?: string | undefined;
+  /** Of work outside a transaction: a `JournalEntry` as JSON. */
+  readonly journal?: string | undefined;
 }
 
 /** Who runs the tool, as the history records it. */
@@ -80,6 +82,7 @@ const columns: readonly Column[] = [
   { name: "lines", type: "TEXT", value: (row) => row.lines },
   { name: "sources", type: "TEXT", value: (row) => row.sources },
   { name: "reason", type: "TEXT", value: (row) => row.reason },
+  { name: "journal", type: "TEXT", value: (row) => row.journal },
   { name: "backup", type: "TEXT", value: (_, runner) => runner.backup },
 ];
 

@@ -32,7 +32,8 @@ export async function recordStep(
     throw isUniqueViolation(error) ? new VersionConflict() : explainFailure(error, step, undefined);
   }
   if (counts.some((it) => it !== 1)) throw new VersionConflict();
-  await recordHistory(session, [{ step, outcome }], options);
+  // What the journal has begun, it ends.
+  await recordHistory(session, [{ step, outcome }], { ...options, history: true });
 }
 
 const mostRows = 500;

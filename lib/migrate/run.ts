@@ -2,10 +2,12 @@ import { ToolError } from "../error.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import { createVersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { executeSegment } from "./execute_segment.ts";
 import { completeHistory, insertHistory } from "./history.ts";
 import { interrupted } from "./interrupted.ts";
+import { interruptedWork } from "./journal_state.ts";
 import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
 import { readHistoryColumns } from "./read_history.ts";
@@ -15,6 +17,7 @@ import { acquireRunLock, type RunLock } from "./run_lock.ts";
 import { refuseRebuilds } from "./refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
+import { refuseToPassBy, unfinishedWork } from "./unfinished_work.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
 /** What a run did: what has committed, and so what the version table says. */
@@ -39,13 +42,14 @@ const mostPlans = 1000;
 export async function run(
   options: RunOptions,
   planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  map: RevisionMap,
 ): Promise<RunOutcome> {
   const { database: { connection }, signal } = options;
   const cancel = () => void connection.cancel().catch(() => {});
   signal?.addEventListener("abort", cancel);
   try {
     await using lock = await acquireRunLock(options);
-    return await runUnderLock(lock, options, planFrom);
+    return await runUnderLock(lock, options, planFrom, map);
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
@@ -55,6 +59,7 @@ async function runUnderLock(
   lock: RunLock,
   options: RunOptions,
   planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  map: RevisionMap,
 ): Promise<RunOutcome> {
   const { database: { connection }, dialect, versionTable } = options;
   const done: Step[] = [];
@@ -65,7 +70,11 @@ async function runUnderLock(
     if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
     from ??= heads;
     if (connection.kind === "libsql") refuseRebuilds(plan);
-    await ensureTables(lock, options);
+    refuseToPassBy(
+      unfinishedWork(await interruptedWork(connection, options), { map, heads }),
+      plan,
+    );
+    await ensureTables(lock, withJournal(plan, options));
     try {
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, options);
@@ -78,6 +87,11 @@ async function runUnderLock(
     }
   }
   throw new VersionConflict();
+}
+
+/** Work outside a transaction has a journal also where the project wants no history. */
+function withJournal(plan: Plan, options: RunOptions): RunOptions {
+  return { ...options, history: options.history || plan.segments.some((it) => !it.transactional) };
 }
 
 /** Creates the version table and the history where they are missing, and the columns that an older history lacks. */
