@@ -142,4 +142,5 @@ export { revision } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";
 export { stamp, stampSql } from "./lib/commands/stamp.ts";
+export { status } from "./lib/commands/status.ts";
 export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";

@@ -1,8 +1,18 @@
 import { ToolError } from "../error.ts";
 import type { Input, Verb } from "./verb.ts";
 
-/** The commands that look into what was done to a database. */
+/** The commands that look at a database's state and history. */
 export const historyVerbs: readonly Verb[] = [
+  {
+    name: "status",
+    summary: "Show all at once, and exit 3 if anything is pending, changed or half done",
+    arguments: [],
+    options: [],
+    run: async (_input, session) => {
+      const { status } = await import("../commands/status.ts");
+      return status(await session.environment());
+    },
+  },
   {
     name: "log",
     summary: "Show who did what to the database, newest first",

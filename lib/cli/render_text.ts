@@ -5,6 +5,7 @@ import type {
   RevisionsResult,
   RunResult,
   ScriptResult,
+  StatusResult,
   WrittenResult,
 } from "../commands/result.ts";
 import { renderVerification } from "./render_verification.ts";
@@ -14,10 +15,12 @@ import type { RevisionView } from "../commands/revision_view.ts";
 export async function* renderText(result: Result): AsyncGenerator<string> {
   if (result.kind === "script") yield* result.pieces;
   else if (result.kind === "log") yield (await import("./render_log.ts")).renderLog(result);
-  else yield textOf(result);
+  else if (result.kind === "status") {
+    yield (await import("./render_status.ts")).renderStatus(result);
+  } else yield textOf(result);
 }
 
-function textOf(result: Exclude<Result, ScriptResult | LogResult>): string {
+function textOf(result: Exclude<Result, ScriptResult | LogResult | StatusResult>): string {
   switch (result.kind) {
     case "revisions":
       return renderRevisions(result);

@@ -14,6 +14,7 @@ export type Result =
   | MessageResult
   | ScriptResult
   | LogResult
+  | StatusResult
   | SchemaResult
   | ComparisonResult
   | VerificationResult;
@@ -102,6 +103,35 @@ export interface Problem {
   readonly error?: ToolError;
   /** From what it should be to what it is. */
   readonly operations: readonly OperationView[];
+}
+
+/** Where a database stands. Exit 3 if a script should not go on as if all were done. */
+export interface StatusResult {
+  readonly kind: "status";
+  /** Without its password. */
+  readonly database: string;
+  readonly current: readonly RevisionView[];
+  /** Rows of the version table that are not on disk. */
+  readonly missing: readonly string[];
+  /** In the order to apply them; empty where `missing` is not. */
+  readonly pending: readonly RevisionView[];
+  /** Of all branches. */
+  readonly heads: readonly RevisionView[];
+  /** The applied revisions whose files were changed since. */
+  readonly drift: readonly DriftView[];
+  readonly interrupted: readonly InterruptedView[];
+  /** Who is at work. */
+  readonly holder: string | null;
+}
+
+export interface DriftView {
+  readonly revision: string;
+  readonly verdict: "cosmetic" | "semantic";
+  /** Of the file that was changed, which it may import; relative to the working directory where it is below it. */
+  readonly path: string;
+  readonly line: number | null;
+  /** Which lines, in words; null: it cannot be told. */
+  readonly change: string | null;
 }
 
 /** A row of the history. */
