@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
 import { query, run, versions } from "./query.ts";
