@@ -30,6 +30,12 @@ interface Addon {
  * but into the temporary folder as it is, and only there, where a host may refuse to run anything.
  */
 export function openAddon(addon: Addon): unknown {
+  return opened ??= openSomewhere(addon); // the library asks twice
+}
+
+let opened: unknown;
+
+function openSomewhere(addon: Addon): unknown {
   const refused: string[] = [];
   for (const { base, name } of places()) {
     try {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
+  | "script/changed" // its file is not what was applied
   | "models/missing" // nothing says what the database should look like
   | "models/invalid" // what says so cannot be used
   | "scratch/unavailable" // there is no place to try things out
@@ -27,6 +28,10 @@ export type ErrorCode =
   | "database/differs" // it is not what it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
+  | "resume/changed" // a file says no more what was done of it
+  | "resume/in_doubt" // only a person can tell whether a statement was done
+  | "resume/nothing"
+  | "resume/unfinished" // work that is half done must be finished first
   | "lock/busy"
   | "interrupted"
   | "internal"; // a bug in the tool

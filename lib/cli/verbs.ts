@@ -1,5 +1,6 @@
 import { checkVerb } from "./check_verb.ts";
 import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
+import { resumeVerb } from "./resume_verb.ts";
 import { revisionVerb } from "./revision_verb.ts";
 import {
   dryRun,
@@ -12,6 +13,7 @@ import {
   runInput,
   tag,
 } from "./run_input.ts";
+import { historyVerbs } from "./history_verbs.ts";
 import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
@@ -96,6 +98,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   stampVerb,
+  resumeVerb,
   {
     name: "current",
     summary: "Show where the database stands",
@@ -109,7 +112,7 @@ export const verbs: readonly Verb[] = [
       return current(await session.environment(), {
         verbose: input.flag("verbose"),
         checkHeads: input.flag("check-heads"),
-      });
+      }, session.report);
     },
   },
   {
@@ -199,6 +202,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   checkVerb,
+  ...historyVerbs,
   ...schemaVerbs,
   {
     name: "list_templates",

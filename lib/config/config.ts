@@ -7,6 +7,7 @@ import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
+import type { ChangedRevisions } from "./settings.ts";
 
 /**
  * What `migrate.toml`, the environment and the command line say together. This folder reads them; it
@@ -24,6 +25,7 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly versionTable: VersionTable;
   /** Whether `migrate_history` is written. */
   readonly history: boolean;
+  readonly changedRevisions: ChangedRevisions;
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;

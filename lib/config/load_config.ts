@@ -131,6 +131,7 @@ function resolveSettings(
     timezone: settings.timezone,
     versionTable: { name, ...(schema !== undefined && { schema }) },
     history: settings.history ?? true,
+    changedRevisions: settings.changedRevisions ?? "refuse",
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,

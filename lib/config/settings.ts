@@ -3,6 +3,9 @@ import type { ScriptFormat } from "../script/script_file.ts";
 import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
+/** What is done about a revision whose file was changed after it was applied. */
+export type ChangedRevisions = "refuse" | "warn" | "ignore";
+
 /** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
 export interface Settings {
   readonly databaseUrl?: string | undefined;
@@ -16,6 +19,7 @@ export interface Settings {
   readonly versionTable?: string | undefined;
   readonly versionTableSchema?: string | undefined;
   readonly history?: boolean | undefined;
+  readonly changedRevisions?: ChangedRevisions | undefined;
   readonly transactionPerMigration?: boolean | undefined;
   readonly foreignKeys?: boolean | undefined;
   readonly lockWaitMilliseconds?: number | undefined;
@@ -48,6 +52,7 @@ export function readSettings(table: TomlTable): Settings {
     versionTable: table.read("version_table", someText),
     versionTableSchema: table.read("version_table_schema", someText),
     history: table.read("history", flag),
+    changedRevisions: table.read("changed_revisions", oneOf("refuse", "warn", "ignore")),
     transactionPerMigration: table.read("transaction_per_migration", flag),
     foreignKeys: table.read("foreign_keys", flag),
     lockWaitMilliseconds: table.read("lock_wait", duration),

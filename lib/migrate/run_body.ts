@@ -11,11 +11,12 @@ import type { RunOptions } from "./run_options.ts";
 export async function runBody(
   operation: OperationOf<"run">,
   session: Session,
-  options: Pick<RunOptions, "dialect" | "versionTable" | "operations">,
+  options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
 ): Promise<void> {
-  const { dialect } = options;
-  const db = inspectable(session, options);
+  const { dialect, signal } = options;
+  const db = inspectable(stoppable(session, signal), options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
+    signal?.throwIfAborted();
     for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") await session.send([it.statement]);
@@ -26,6 +27,19 @@ export async function runBody(
   };
   const op = makeOperations<Promise<void>>({ emit: act, autocommit }, options.operations);
   await operation.body(db, op);
+}
+
+/** The body of a run that was interrupted asks nothing more, and so ends. */
+function stoppable(session: Session, signal: AbortSignal | undefined): Session {
+  return {
+    query: async (statement) => {
+      signal?.throwIfAborted();
+      return await session.query(statement);
+    },
+    send: (statements, onAnswer) => session.send(statements, onAnswer),
+    sendScript: (statements) => session.sendScript(statements),
+    copyIn: (statement, data) => session.copyIn(statement, data),
+  };
 }
 
 function autocommit(): never {

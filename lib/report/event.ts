@@ -44,8 +44,17 @@ export type Event =
   }
   /** A difference, in words: "added table 'users'". */
   | { readonly kind: "detected"; readonly description: string }
+  /** A revision that was half done goes on with its `statement`, counted from 1. */
+  | {
+    readonly kind: "resuming";
+    readonly revision: string;
+    readonly statement: number;
+    readonly statements: number;
+  }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
+  /** What is good to know, and needs nothing to be done. */
+  | { readonly kind: "noted"; readonly message: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
 
 /** Takes events in the order in which they happen. It must not throw. */
