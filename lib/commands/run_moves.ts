@@ -89,11 +89,16 @@ export async function runMoves(
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
       const planFrom = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-      const { steps, from, to } = await run(
+      const outcome = await run(
         await runOptions(environment, open, options, report),
         planFrom,
         map,
       );
+      const { steps, from, to } = outcome;
+      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+        const { dumpAfter } = await import("./dump_after.ts");
+        await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
+      }
       return result(false, steps, from, to, started);
     },
   );
@@ -142,6 +147,10 @@ export async function runOptions(
     role: config.role,
     ...(context.signal && { signal: context.signal }),
   };
+}
+
+function changesSchema({ move }: Step): boolean {
+  return move.direction !== "stamp";
 }
 
 function nothing(): { readonly work: readonly []; readonly transactional: true } {

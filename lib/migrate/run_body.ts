@@ -2,6 +2,7 @@ import type { Session } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
+import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
@@ -15,7 +16,8 @@ export async function runBody(
   options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
 ): Promise<void> {
   const { dialect, signal } = options;
-  const db = inspectable(guarded(session, options), options);
+  const asked = new AskedFor();
+  const db = inspectable(guarded(session, options), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
     signal?.throwIfAborted();
     for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
@@ -28,8 +30,15 @@ export async function runBody(
       }
     }
   };
-  const op = makeOperations<Promise<void>>({ emit: act, autocommit }, options.operations);
-  await operation.body(db, op);
+  const emit = (operations: readonly Operation[]) => asked.follow(() => act(operations));
+  const op = makeOperations<Promise<void>>({ emit, autocommit }, options.operations);
+  try {
+    await operation.body(db, op);
+  } catch (error) {
+    await asked.end().catch(() => {});
+    throw error;
+  }
+  await asked.end();
 }
 
 /** The body of a run that was interrupted asks nothing more, and so ends; and none ends the transaction. */

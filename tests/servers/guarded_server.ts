@@ -49,6 +49,16 @@ export async function pooledUrl(server: PostgresServer, database: string): Promi
 
 let pooler: Promise<{ readonly port: number }> | undefined;
 
+/** Returns the older PostgreSQL server of this process, started when first asked for. */
+export function olderPostgresServer(): Promise<PostgresServer> {
+  return olderPostgres ??= startPostgresServer({ release: olderRelease });
+}
+
+/** Where Debian puts it. */
+export const olderRelease = "/usr/lib/postgresql/15";
+
+let olderPostgres: Promise<PostgresServer> | undefined;
+
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");

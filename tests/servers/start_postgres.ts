@@ -23,6 +23,8 @@ const user = "migrate";
 
 /** How a server differs from the usual one. */
 export interface PostgresOptions {
+  /** Where another version is installed. */
+  readonly release?: string;
   /** `name=value`, as on the command line. */
   readonly settings?: readonly string[];
   /** Lines that come before those of pg_hba.conf. */
@@ -36,10 +38,11 @@ export interface PostgresOptions {
 /** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
 export async function startPostgres(
   folder: string,
-  { settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions = {},
+  { release = installed, settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions =
+    {},
 ): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(installed) ? copyTo(folder) : installed;
+  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   if (standbyOf === undefined) initialize(native, folder, data, owner);
@@ -138,8 +141,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(folder: string): string {
+function copyTo(folder: string, release: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${installed}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
   return join(folder, "native");
 }
