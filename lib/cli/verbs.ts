@@ -13,6 +13,7 @@ import {
   runInput,
   tag,
 } from "./run_input.ts";
+import { historyVerbs } from "./history_verbs.ts";
 import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
@@ -98,7 +99,6 @@ export const verbs: readonly Verb[] = [
   },
   stampVerb,
   resumeVerb,
-
   {
     name: "current",
     summary: "Show where the database stands",
@@ -202,6 +202,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   checkVerb,
+  ...historyVerbs,
   ...schemaVerbs,
   {
     name: "list_templates",

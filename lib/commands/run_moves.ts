@@ -65,7 +65,9 @@ export async function runMoves(
     ? await plannerFor(await loadDialect("sqlite"), config.transactionPerMigration)
     : undefined;
   // What cannot be planned must not leave an empty file behind.
-  await plannerOfMissingFile?.({ heads: [], unchanged: config.history })([]);
+  await plannerOfMissingFile?.({ heads: [], unchanged: config.history && !options.runsNothing })(
+    [],
+  );
   const { lockWaitMilliseconds } = options;
   return await withDatabase(
     environment,
@@ -102,7 +104,7 @@ export async function runMoves(
   );
 }
 
-/** Returns whether all that is applied is as it was recorded, as far as anything is. */
+/** Returns whether all that is applied is known to be as it was recorded, as far as anything is. */
 async function checkScripts(
   heads: readonly RevisionId[],
   { database: { connection, dialect } }: OpenDatabase,
@@ -114,9 +116,9 @@ async function checkScripts(
   },
 ): Promise<boolean> {
   const { versionTable, changedRevisions } = config;
-  if (!config.history || changedRevisions === "ignore") return false;
+  if (!config.history || options.runsNothing || changedRevisions === "ignore") return false;
   const drift = await readDrift({ connection, dialect, versionTable, directory, heads });
-  if (!options.runsNothing) tellDrift(drift, { refuse: changedRevisions === "refuse", report });
+  tellDrift(drift, { refuse: changedRevisions === "refuse", report });
   return drift.length === 0;
 }
 

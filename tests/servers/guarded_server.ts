@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PgbouncerOptions } from "./start_pgbouncer.ts";
 import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
@@ -30,15 +31,23 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startPostgresServer({});
+  return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, set up in its own way. */
-export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Returns the older PostgreSQL server of this process, started when first asked for. */
 export function olderPostgresServer(): Promise<PostgresServer> {
@@ -78,8 +87,8 @@ export async function startCrashablePostgres(options: PostgresOptions): Promise<
 }
 
 async function startGuarded<Address>(
-  kind: "postgres" | "libsql",
-  options: PostgresOptions = {},
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions = {},
 ): Promise<Address> {
   return (await openGuard<Address>(kind, options)).address;
 }
