@@ -64,6 +64,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
       const { text, cwd } = expandVariables(scratchUrl, "scratch_url", sources.env);
       return parseDatabaseUrl(text, { cwd, env: sources.env });
     },
+    root,
+    callbacks: file.callbacks,
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
     directUrl: () =>
@@ -77,7 +79,12 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   };
 }
 
-const emptyFile: ConfigFile = { settings: {}, databases: new Map(), postWriteHooks: [] };
+const emptyFile: ConfigFile = {
+  settings: {},
+  databases: new Map(),
+  postWriteHooks: [],
+  callbacks: {},
+};
 
 async function readConfig(path: string): Promise<ConfigFile> {
   let text;
@@ -117,7 +124,17 @@ function written(text: string | undefined, cwd: string): Written | undefined {
 function resolveSettings(
   settings: Settings,
   root: string,
-): Omit<Config, "path" | "postWriteHooks" | "databaseUrl" | "directUrl" | "scratchUrl" | "models"> {
+): Omit<
+  Config,
+  | "path"
+  | "root"
+  | "callbacks"
+  | "postWriteHooks"
+  | "databaseUrl"
+  | "directUrl"
+  | "scratchUrl"
+  | "models"
+> {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
   const locations = settings.versionLocations?.map((it) => resolve(root, it));
@@ -132,6 +149,10 @@ function resolveSettings(
     versionTable: { name, ...(schema !== undefined && { schema }) },
     history: settings.history ?? true,
     changedRevisions: settings.changedRevisions ?? "refuse",
+    backup: {
+      always: settings.backup !== undefined && settings.backup !== false,
+      folder: resolve(root, typeof settings.backup === "string" ? settings.backup : "backups"),
+    },
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
