@@ -8,12 +8,14 @@ const graceMilliseconds = 500;
 /** Runs `command`, and returns its exit status; one that was killed has that of a shell. @throws {Error} If it cannot be started. */
 export async function runChild(
   [command = "", ...rest]: readonly string[],
-  { onLine, signal, ...options }: ChildOptions,
+  { onLine, signal, cwd, env }: ChildOptions,
 ): Promise<number> {
   const child: ChildProcess = spawn(command, rest, {
     // What it prints is log: the result has stdout for itself.
     stdio: onLine === undefined ? ["inherit", 2, "inherit"] : ["ignore", "pipe", "pipe"],
-    ...options,
+    ...(cwd !== undefined && { cwd }),
+    ...(env &&
+      { env: Object.fromEntries(Object.entries(env).filter(([, it]) => it !== undefined)) }),
   });
   const stop = () => void child.kill();
   signal?.addEventListener("abort", stop);

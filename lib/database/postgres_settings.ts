@@ -30,7 +30,7 @@ const variables: Readonly<Record<string, string>> = {
 
 /**
  * Returns the environment in which libpq connects to `url` and to nothing else: what it would otherwise
- * take from around it is empty, which is as if it were not set.
+ * take from around it is not set.
  */
 export function variablesOf(
   { hosts, database, user, password, parameters }: Extract<DatabaseUrl, { kind: "postgres" }>,
@@ -45,7 +45,7 @@ export function variablesOf(
     password: hosts.find((it) => it.password !== undefined)?.password ?? password ?? "",
   };
   return Object.fromEntries(
-    Object.entries(variables).map(([variable, keyword]) => [variable, said[keyword] ?? ""]),
+    Object.entries(variables).map(([variable, keyword]) => [variable, said[keyword] || undefined]),
   );
 }
 
