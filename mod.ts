@@ -103,7 +103,8 @@ export type {
 export type { ModelContext } from "./lib/autogenerate/models/model_context.ts";
 export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
-export type { Context } from "./lib/config/context.ts";
+export type { ChildOptions, Context } from "./lib/config/context.ts";
+export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
 export { processContext } from "./lib/config/process_context.ts";
 export {
   type Environment,
@@ -111,11 +112,15 @@ export {
   openEnvironment,
 } from "./lib/commands/environment.ts";
 export type {
+  DriftView,
+  LogEntry,
+  LogResult,
   MessageResult,
   Result,
   RevisionsResult,
   RunResult,
   ScriptResult,
+  StatusResult,
   StepView,
   WrittenResult,
 } from "./lib/commands/result.ts";
