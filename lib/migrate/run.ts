@@ -78,6 +78,7 @@ async function runUnderLock(
     try {
       prepared = await prepare(plan, options, { first: plans === 0 });
       await ensureTables(lock, withJournal(plan, prepared));
+      options.report({ kind: "planned", steps: stepsOf(plan).length });
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, prepared);
         done.push(...segment.steps);
