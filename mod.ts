@@ -115,7 +115,8 @@ export type { Operation } from "./lib/operations/operation.ts";
 export type { OperationView } from "./lib/autogenerate/operation_view.ts";
 export type { DetectOptions } from "./lib/commands/detect.ts";
 
-export type { Context } from "./lib/config/context.ts";
+export type { ChildOptions, Context } from "./lib/config/context.ts";
+export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
 export { processContext } from "./lib/config/process_context.ts";
 export {
   type Environment,
@@ -124,11 +125,15 @@ export {
 } from "./lib/commands/environment.ts";
 export type {
   ComparisonResult,
+  DriftView,
+  LogEntry,
+  LogResult,
   MessageResult,
   Result,
   RevisionsResult,
   RunResult,
   ScriptResult,
+  StatusResult,
   StepView,
   WrittenResult,
 } from "./lib/commands/result.ts";

@@ -93,7 +93,10 @@ async function startGuarded<Address>(
   return (await openGuard<Address>(kind, options)).address;
 }
 
-async function openGuard<Address>(kind: "postgres" | "libsql", options: PostgresOptions) {
+async function openGuard<Address>(
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions,
+) {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [
     join(import.meta.dirname, "guard.ts"),
