@@ -35,9 +35,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
         ...{ connection, dialect: dialect.name, versionTable, directory, heads },
       })
       : [];
-    const found = config.history
-      ? await interruptedWork(connection, { dialect, versionTable })
-      : [];
+    const found = await interruptedWork(connection, { dialect, versionTable });
     return {
       kind: "status",
       database: shown,

@@ -1,6 +1,7 @@
 import { ToolError } from "../error.ts";
 import type { Step } from "../plan/plan.ts";
 import { explainFailure, revisionOf } from "./explain_failure.ts";
+import { interrupted } from "./interrupted.ts";
 import { countItems, itemsOf } from "./items.ts";
 import { Journal } from "./journal.ts";
 import { expectRows, lockedTransaction } from "./locked_transaction.ts";
@@ -39,11 +40,13 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
     }
   } catch (error) {
     if (error instanceof VersionConflict) throw error;
-    throw leftBehind(
-      error instanceof ToolError ? error : explainFailure(error, step, undefined),
-      step,
-      journal,
-    );
+    const { signal } = options;
+    const told = signal?.aborted
+      ? interrupted(signal)
+      : error instanceof ToolError
+      ? error
+      : explainFailure(error, step, undefined);
+    throw leftBehind(told, step, journal);
   }
   const { started, milliseconds, statementsDone } = journal;
   await lockedTransaction(

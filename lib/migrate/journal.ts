@@ -134,6 +134,7 @@ export class Journal {
       }),
       statements: this.#statements,
       journal: JSON.stringify(entry),
+      ...entry.decision && { reason: `--${entry.decision}` },
     };
     await session.send([insertHistory(versionTable, dialect.name, runner, [row])]);
     return await lastRow(session, this.#step, this.#options);

@@ -139,7 +139,8 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
-  const thrown = signal?.aborted ? interrupted(signal) : error;
+  const isTold = error instanceof ToolError && error.code === "interrupted";
+  const thrown = signal?.aborted && !isTold ? interrupted(signal) : error;
   if (!(thrown instanceof ToolError)) return thrown;
   const { advised } = await import("./advise.ts");
   const cause = await advised(thrown, dialect.name, connection);

@@ -53,6 +53,33 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   );
 }
 
+test(
+  "postgres: an interrupt outside a transaction says how far the revision came, and the next run goes on",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = "CREATE TABLE a (id INTEGER);\nVACUUM a;\nSELECT pg_sleep(60);";
+    const more = ["-- transaction: false"];
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more }));
+    const child = it.start(["upgrade", "head"]);
+    await untilSaid(child, "Running");
+    while ((await query(database.url, sleeping)).length === 0) await Bun.sleep(20);
+    const { said, status } = await stopped(child, "SIGINT");
+    expect(status).toBe(130);
+    expect(said).toContain("Interrupted: what was not committed has been rolled back");
+    expect(said).toContain(
+      `The first 2 statements of this revision are done and stay: "migrate upgrade one" goes on behind them`,
+    );
+    const quick = up.replace("60", "0");
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: quick, more }));
+    expect((await it.migrate("upgrade", "head")).stderr).toContain(
+      "Going on with statement 3 of 3",
+    );
+    expect(await versions(database.url)).toEqual(["one"]);
+  },
+  longest,
+);
+
 const count = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 1e12)";
 const slow = {
   "a statement": `INSERT INTO a ${count} SELECT x FROM c;`,

@@ -54,6 +54,9 @@ test("what a run outside a transaction left half done is told, and gone on with"
       ...{ inDoubt: null, file: "migrations/versions/one.sql", line: 7 },
     }],
   });
+  const { status: found, stdout } = await it.migrate("status", "--json");
+  expect(found).toBe(3);
+  expect(JSON.parse(stdout).interrupted).toMatchObject([{ revision: "one", statementsDone: 2 }]);
   const ended = await it.migrate("upgrade", "head");
   expect(ended).toMatchObject({ status: 0 });
   expect(ended.stderr).toContain("Going on with statement 3 of 4 of one\n");
