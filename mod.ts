@@ -100,6 +100,7 @@ export type {
   OperationsContext,
   RunBody,
 } from "./lib/operations/operations.ts";
+export type { ModelContext } from "./lib/autogenerate/models/model_context.ts";
 export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
 export type { Context } from "./lib/config/context.ts";
@@ -121,13 +122,14 @@ export type {
 export type { RevisionView } from "./lib/commands/revision_view.ts";
 export type { PrintOptions } from "./lib/commands/print_sql.ts";
 export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
-export type { Event, Report } from "./lib/report/event.ts";
+export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { branches } from "./lib/commands/branches.ts";
 export { current } from "./lib/commands/current.ts";
 export { downgrade, downgradeSql } from "./lib/commands/downgrade.ts";
 export { edit } from "./lib/commands/edit.ts";
 export { ensureVersion, ensureVersionSql } from "./lib/commands/ensure_version.ts";
+export { type DesiredOptions, readDesired } from "./lib/commands/read_desired.ts";
 export { heads } from "./lib/commands/heads.ts";
 export { history } from "./lib/commands/history.ts";
 export { init } from "./lib/commands/init.ts";

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { embeddedData } from "./embedded_data.ts";
 
 const root = join(import.meta.dir, "..");
 const libsqlVersion =
@@ -118,6 +119,35 @@ const postgresAtOnce: Bun.BunPlugin = {
   },
 };
 
+/** PostgreSQL's own files, inside the executable and compressed, in the place of those in the package. */
+async function embeddedPostgres(): Promise<Bun.BunPlugin> {
+  const { wasm, bundle, data, extensions } = await embeddedData();
+  const file = (name: string, path: string) =>
+    `import ${name} from ${JSON.stringify(path)} with { type: "file" };`;
+  const archives = Object.entries(extensions);
+  const contents = [
+    file("wasm", wasm),
+    file("bundle", bundle),
+    file("data", data),
+    ...archives.map(([, path], at) => file(`extension${at}`, path)),
+    `const extensions = new Map([${
+      archives.map(([name], at) => `[${JSON.stringify(name)}, extension${at}]`)
+    }]);`,
+    "export function embeddedFiles() {",
+    "  return { wasm, bundle, data, extension: (name) => extensions.get(name) };",
+    "}",
+  ].join("\n");
+  return {
+    name: "embedded-postgres",
+    setup(build) {
+      build.onLoad(
+        { filter: /lib\/driver\/embedded_files\.ts$/ },
+        () => ({ contents, loader: "js" }),
+      );
+    },
+  };
+}
+
 async function compile(target: Target, outfile: string): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -132,7 +162,12 @@ async function compile(target: Target, outfile: string): Promise<void> {
     bytecode: true,
     splitting: true,
     loader: { ".wasm": "file" },
-    plugins: [libsqlAddon(addonFile(target.addon)), libpgQueryWasm, postgresAtOnce],
+    plugins: [
+      libsqlAddon(addonFile(target.addon)),
+      libpgQueryWasm,
+      postgresAtOnce,
+      await embeddedPostgres(),
+    ],
   });
   if (!result.success) throw new AggregateError(result.logs, `Cannot build ${outfile}`);
 }

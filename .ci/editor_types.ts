@@ -23,7 +23,9 @@ const sources = [
   "schema/naming",
   "schema/objects",
   "operations/column_change",
+  "operations/table_change",
   "operations/operations",
+  "autogenerate/models/model_context",
 ];
 
 /** Returns the text of the template. */

@@ -20,12 +20,14 @@ for (const make of cases) {
   }
   const { ours, theirs } = await measure(prepared);
   const ratio = ours.minimum / (theirs.minimum * (prepared.times ?? 1) + (prepared.plus?.() ?? 0));
+  const megabytes = ours.peakBytes / 2 ** 20;
   const good = ratio <= make.atMost;
-  failed ||= !good;
+  const small = megabytes <= (make.atMostMegabytes ?? Infinity);
+  failed ||= !good || !small;
   console.log(
     `| ${make.name} | ${ms(ours.median)} | ${prepared.peerName} ${ms(theirs.median)} | ${
       ratio.toFixed(2)
-    } | ${make.atMost}${good ? "" : " ✗"} | ${(ours.peakBytes / 2 ** 20).toFixed(0)} MB |`,
+    } | ${make.atMost}${good ? "" : " ✗"} | ${megabytes.toFixed(0)} MB${small ? "" : " ✗"} |`,
   );
 }
 function ms(milliseconds: number): string {

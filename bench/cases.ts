@@ -1,33 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../tests/servers/fresh_database.ts";
-import type { Pair } from "./measure.ts";
+import type { Case } from "./case.ts";
+import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from "./folder.ts";
+import { largeDataCase } from "./large_data_case.ts";
 
-const root = join(import.meta.dir, "..");
-const migrate = join(root, "dist/migrate");
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
-
-/** One line of the table. */
-export interface Case {
-  readonly name: string;
-  /** Our time, divided by what it is compared with. */
-  readonly atMost: number;
-  prepare(): Promise<Prepared>;
-}
-
-export type Prepared =
-  & AsyncDisposable
-  & (
-    | Pair & {
-      readonly peerName: string;
-      /** The peer's time is taken this many times. */
-      readonly times?: number;
-      /** Milliseconds that are added to the peer's time. */
-      readonly plus?: () => number;
-    }
-    | { readonly peer?: undefined; readonly why: string }
-  );
 
 type Kind = "sqlite" | "postgres";
 
@@ -41,6 +19,8 @@ export const cases: readonly Case[] = [
   smallMigrationsCase("postgres", 1000, 1.1),
   smallMigrationsCase("postgres", 2000, 1.1),
   copyCase(),
+  largeDataCase("sqlite", 1.1),
+  largeDataCase("postgres", 1),
   rebuildCase(),
 ];
 
@@ -235,10 +215,6 @@ export function upgrade(op: Operations): void {
   };
 }
 
-function emptyPostgres(url: string, folder: string, statement: string): void {
-  must(["psql", "-q", "-c", statement, url], folder);
-}
-
 function smallMigrations(count: number): readonly string[] {
   return Array.from(
     { length: count },
@@ -282,29 +258,4 @@ function id(n: number): string {
 /** dbmate writes `sqlite:/path`, we `sqlite:////path`. */
 function ours(url: string): string {
   return url.replace(/^sqlite:(?=\/[^/])/, "sqlite:///");
-}
-
-function temporary(): string {
-  return mkdtempSync(join(tmpdir(), "migrate-bench-"));
-}
-
-function cleanUp(folder: string, database?: AsyncDisposable): () => Promise<void> {
-  return async () => {
-    rmSync(folder, { recursive: true, force: true });
-    await database?.[Symbol.asyncDispose]();
-  };
-}
-
-function must(command: readonly string[], cwd: string): void {
-  const { exitCode, stderr } = Bun.spawnSync([...command], {
-    cwd,
-    env: { PATH: process.env["PATH"] ?? "", HOME: cwd },
-  });
-  if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}: ${stderr}`);
-}
-
-function timed(command: readonly string[], cwd: string): number {
-  const started = performance.now();
-  must(command, cwd);
-  return performance.now() - started;
 }

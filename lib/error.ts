@@ -1,7 +1,6 @@
 /** What went wrong, as a stable word for scripts; `lib/cli/exit_codes.ts` gives each its exit code. */
 export type ErrorCode =
   | "usage" // the command line says something that cannot be
-  | "unavailable" // a flag or command that this version does not have
   | "config/invalid"
   | "config/no_url"
   | "config/url"
@@ -17,10 +16,14 @@ export type ErrorCode =
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
+  | "models/missing" // nothing says what the database should look like
+  | "models/invalid" // what says so cannot be used
+  | "scratch/unavailable" // there is no place to try things out
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
   | "database/failed" // a statement failed
+  | "database/differs" // it is not what it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
   | "lock/busy"

@@ -31,13 +31,19 @@ export function alterColumn(
   };
 }
 
+/** `now()` and `CURRENT_TIMESTAMP` are the same time, which PostgreSQL writes as it was said. */
+function sameDefault(before: Column["default"], after: Column["default"]): boolean {
+  const meant = (it: Column["default"]) => it?.sql === "now()" ? "CURRENT_TIMESTAMP" : it?.sql;
+  return meant(before) === meant(after);
+}
+
 type ChangeKey = keyof ColumnChange;
 
 function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
   const collation = before.collation !== after.collation;
   // A database has to be told the type again for the collation, and the default for a type of another kind.
   const type = collation || !sameType(before.type, after.type);
-  const value = !isDeepStrictEqual(before.default, after.default) ||
+  const value = !sameDefault(before.default, after.default) ||
     (before.default !== undefined && !sameFamily(before.type, after.type));
   const differs: Readonly<Record<ChangeKey, boolean>> = {
     type,

@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import type { QualifiedName } from "../schema/schema.ts";
 import type { Part } from "./part.ts";
 import { writtenNames, type WrittenPart } from "./written_names.ts";

@@ -2,7 +2,7 @@ import { ToolError } from "../error.ts";
 import { find, findEnum } from "../schema/lookup.ts";
 import { showName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import type { Rename } from "./rename.ts";
 import type { WrittenRename } from "./split_rename.ts";
 import { writeName } from "./written_names.ts";

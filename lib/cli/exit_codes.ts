@@ -6,7 +6,6 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130;
 /** The exit code of each error. 0 is success, and 3 belongs to results: something was found or is pending. */
 export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "usage": 2,
-  "unavailable": 2,
   "config/invalid": 1,
   "config/no_url": 1,
   "config/url": 1,
@@ -22,10 +21,14 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "script/syntax": 1,
   "script/failed": 1,
   "script/irreversible": 1,
+  "models/missing": 1,
+  "models/invalid": 1,
+  "scratch/unavailable": 1,
   "operation/invalid": 1,
   "operation/unsupported": 1,
   "database/unreachable": 5,
   "database/failed": 1,
+  "database/differs": 1,
   "database/conflict": 1,
   "database/not_at_heads": 1,
   "lock/busy": 4,

@@ -75,6 +75,10 @@ function silent(): void {}
 
 /** What `current --check-heads` and its like were asked to tell by the exit code. */
 function pending(result: Result, { stderr }: Terminal): ExitCode {
+  if (result.kind === "comparison") return result.pending ? 3 : 0;
+  if (result.kind === "verification") {
+    return result.revisions.some((it) => it.outcome === "failed") ? 3 : 0;
+  }
   if (result.kind !== "revisions" || result.pending === undefined) return 0;
   stderr.write(`${result.pending}\n`);
   return 3;

@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { closest } from "../script/closest.ts";
+import { closest } from "../sql/closest.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 

@@ -1,7 +1,9 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
+import { DifferenceError } from "../commands/difference_error.ts";
 import { shownPath } from "../commands/revision_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
-import type { Result, ScriptResult } from "../commands/result.ts";
+import type { Result, ScriptResult, VerifiedRevision } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 import { stepView } from "../commands/step_view.ts";
 
@@ -29,11 +31,21 @@ export function renderJsonError(error: ToolError, cwd: string): string {
       to: error.committed.to,
     }
     : {};
-  return document({ error: known, ...committed });
+  const differing = error instanceof DifferenceError
+    ? { operations: error.operations.map(operationFacts) }
+    : {};
+  return document({ error: known, ...committed, ...differing });
 }
 
 function document(facts: unknown): string {
-  return `${JSON.stringify(facts, undefined, 2)}\n`;
+  return `${JSON.stringify(facts, numbers, 2)}\n`;
+}
+
+/** What no number of JSON's readers holds exactly is a string. */
+function numbers(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
 }
 
 function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
@@ -53,11 +65,45 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       const { dryRun, steps, from, to, durationMs } = result;
       return { dryRun, steps, from, to, durationMs };
     }
-    case "written":
-      return { revisions: result.revisions.map(revisionFacts) };
+    case "written": {
+      const { revisions, operations } = result;
+      return {
+        revisions: revisions.map(revisionFacts),
+        ...(operations && { operations: operations.map(operationFacts) }),
+      };
+    }
+    case "comparison": {
+      const { operations, drift, sql } = result;
+      return {
+        operations: operations.map(operationFacts),
+        drift: drift.map(operationFacts),
+        ...(sql !== undefined && { sql }),
+      };
+    }
+    case "verification":
+      return { revisions: result.revisions.map(verifiedFacts) };
+    case "schema":
+      return { dialect: result.dialect, ...result.schema };
     case "message":
       return result.json;
   }
+}
+
+function operationFacts({ operation, ...said }: OperationView): unknown {
+  return { ...operation, ...said };
+}
+
+function verifiedFacts({ problems, reason, ...facts }: VerifiedRevision): unknown {
+  return {
+    ...facts,
+    reason: reason ?? null,
+    problems: problems.map(({ step, error, operations }) => ({
+      step,
+      error: error?.message ?? null,
+      line: error?.facts.line ?? null,
+      operations: operations.map(operationFacts),
+    })),
+  };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

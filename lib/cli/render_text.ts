@@ -1,4 +1,12 @@
-import type { Result, RevisionsResult, RunResult, ScriptResult } from "../commands/result.ts";
+import type {
+  ComparisonResult,
+  Result,
+  RevisionsResult,
+  RunResult,
+  ScriptResult,
+  WrittenResult,
+} from "../commands/result.ts";
+import { renderVerification } from "./render_verification.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
@@ -14,10 +22,29 @@ function textOf(result: Exclude<Result, ScriptResult>): string {
     case "run":
       return result.dryRun ? renderDryRun(result) : "";
     case "written":
-      return result.revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
+      return renderWritten(result);
+    case "comparison":
+      return renderComparison(result);
+    case "verification":
+      return renderVerification(result);
+    case "schema":
+      return result.sql;
     case "message":
       return result.lines.map((it) => `${it}\n`).join("");
   }
+}
+
+function renderWritten({ revisions }: WrittenResult): string {
+  if (revisions.length === 0) return "No changes in schema detected.\n";
+  return revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
+}
+
+function renderComparison({ title, operations, drift, sql }: ComparisonResult): string {
+  if (sql !== undefined) return sql;
+  const lines = [...operations, ...drift].flatMap(({ description, destructive }) =>
+    description.map((line) => `  ${line}${destructive.length > 0 ? "  (destructive)" : ""}`)
+  );
+  return [title, ...lines].map((it) => `${it}\n`).join("");
 }
 
 function renderRevisions(result: RevisionsResult): string {

@@ -1,51 +1,22 @@
-import type { PrintOptions } from "../commands/print_sql.ts";
-import { ToolError } from "../error.ts";
-import type { Input, Option, Verb } from "./verb.ts";
+import { checkVerb } from "./check_verb.ts";
+import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
+import { revisionVerb } from "./revision_verb.ts";
+import {
+  dryRun,
+  from,
+  guarded,
+  lockRetry,
+  lockWait,
+  offline,
+  printInput,
+  runInput,
+  tag,
+} from "./run_input.ts";
+import { schemaVerbs } from "./schema_verbs.ts";
+import { stampVerb } from "./stamp_verb.ts";
+import type { Option, Verb } from "./verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
-const dryRun: Option = { name: "dry-run", summary: "say what would be done, and change nothing" };
-const from: Option = {
-  name: "from",
-  value: "REV[,REV]",
-  summary: "with --dry-run: plan from these revisions, without a database",
-};
-const offline: Option = { name: "sql", summary: "print SQL instead of running it" };
-const guarded: Option = {
-  name: "guarded",
-  summary: "with --sql: the script stops unless the database is where it begins",
-};
-const tag: Option = {
-  name: "tag",
-  value: "TEXT",
-  summary: "hand TEXT to the revisions, as op.tag",
-};
-const lockWait: Option = {
-  name: "lock-wait",
-  value: "SECONDS",
-  summary: "how long to wait for another run to end (default: 60)",
-};
-const message: Option = {
-  name: "message",
-  short: "m",
-  value: "TEXT",
-  summary: "what it does, in a line",
-};
-const revId: Option = {
-  name: "rev-id",
-  value: "ID",
-  summary: "its id (default: twelve random hex digits)",
-};
-const branchLabel: Option = {
-  name: "branch-label",
-  value: "LABEL",
-  summary: "name the branch that begins here",
-};
-const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
-const format: Option = {
-  name: "format",
-  value: "ts|sql",
-  summary: "how it is written (default: ts)",
-};
 
 /** All commands, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -71,45 +42,7 @@ export const verbs: readonly Verb[] = [
       });
     },
   },
-  {
-    name: "revision",
-    summary: "Write a new revision file",
-    arguments: [],
-    options: [
-      message,
-      {
-        name: "autogenerate",
-        summary: "fill it with what the models have and the database has not",
-      },
-      offline,
-      { name: "head", value: "REV", repeated: true, summary: "the down revision (default: head)" },
-      splice,
-      branchLabel,
-      { name: "version-path", value: "DIR", summary: "which version location to write into" },
-      revId,
-      {
-        name: "depends-on",
-        value: "REV",
-        repeated: true,
-        summary: "a revision of another branch that must run first",
-      },
-      format,
-    ],
-    run: async (input, session) => {
-      refuse(input, "autogenerate", "sql");
-      const { revision } = await import("../commands/revision.ts");
-      return revision(await session.environment(), {
-        message: input.value("message"),
-        head: input.values("head"),
-        splice: input.flag("splice"),
-        branchLabel: input.value("branch-label"),
-        versionPath: input.value("version-path"),
-        revId: input.value("rev-id"),
-        dependsOn: input.values("depends-on"),
-        format: formatOf(input),
-      });
-    },
-  },
+  revisionVerb,
   {
     name: "merge",
     summary: "Write a revision that joins several heads",
@@ -138,7 +71,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -152,7 +85,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -162,32 +95,7 @@ export const verbs: readonly Verb[] = [
         : downgrade(await session.environment(), { target, ...runInput(input) }, session.report);
     },
   },
-  {
-    name: "stamp",
-    summary: "Write revisions into the version table without running them",
-    arguments: [{
-      name: "revisions",
-      variadic: true,
-      summary: "one or more revisions, heads or base",
-    }],
-    options: [
-      { name: "purge", summary: "delete all rows of the version table first" },
-      dryRun,
-      from,
-      offline,
-      guarded,
-      tag,
-      lockWait,
-    ],
-    run: async (input, session) => {
-      const { stamp, stampSql } = await import("../commands/stamp.ts");
-      const asked = { targets: input.arguments, purge: input.flag("purge") };
-      const print = printInput(input);
-      return print
-        ? stampSql(await session.environment(), { ...asked, ...print }, session.report)
-        : stamp(await session.environment(), { ...asked, ...runInput(input) }, session.report);
-    },
-  },
+  stampVerb,
   {
     name: "current",
     summary: "Show where the database stands",
@@ -290,13 +198,8 @@ export const verbs: readonly Verb[] = [
         : ensureVersion(await session.environment(), session.report);
     },
   },
-  {
-    name: "check",
-    summary: "Compare the models with the database",
-    arguments: [],
-    options: [],
-    run: () => Promise.reject(unavailable("check")),
-  },
+  checkVerb,
+  ...schemaVerbs,
   {
     name: "list_templates",
     summary: "List what init can set up",
@@ -313,77 +216,3 @@ export const verbs: readonly Verb[] = [
       (await import("./completion.ts")).completion(input.arguments[0] ?? "", verbs),
   },
 ];
-
-function runInput(input: Input): {
-  readonly dryRun: boolean;
-  readonly from: readonly string[] | undefined;
-  readonly tag: string | undefined;
-  readonly lockWaitMilliseconds: number | undefined;
-} {
-  const from = input.value("from");
-  if (from !== undefined && !input.flag("dry-run")) {
-    throw new ToolError("usage", "Cannot use --from without --dry-run", { hint: "Add --dry-run" });
-  }
-  return {
-    dryRun: input.flag("dry-run"),
-    from: from?.split(",").map((it) => it.trim()).filter((it) => it !== "" && it !== "base"),
-    tag: input.value("tag"),
-    lockWaitMilliseconds: seconds(input, "lock-wait"),
-  };
-}
-
-/** What --sql asks for; undefined without it. */
-function printInput(input: Input): PrintOptions | undefined {
-  const sql = input.flag("sql");
-  if (!sql && input.flag("guarded")) {
-    throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
-  }
-  if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait"].find((it) => input.flag(it) || input.value(it));
-  if (other !== undefined) {
-    throw new ToolError(
-      "usage",
-      `Cannot use --${other} with --sql, which connects to no database`,
-      {
-        hint: other === "from" ? "Write START:END, as in base:head" : `Leave --${other} out`,
-      },
-    );
-  }
-  return { tag: input.value("tag"), guarded: input.flag("guarded") };
-}
-
-function seconds(input: Input, name: string): number | undefined {
-  const text = input.value(name);
-  if (text === undefined) return undefined;
-  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
-  if (!found) {
-    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
-      hint: `Write --${name} 30`,
-    });
-  }
-  return Number(found[1]) * 1000;
-}
-
-function formatOf(input: Input): "ts" | "sql" | undefined {
-  const text = input.value("format");
-  if (text === undefined || text === "ts" || text === "sql") return text;
-  throw new ToolError("usage", `Cannot write a revision as "${text}"`, {
-    hint: "Write --format ts or --format sql",
-  });
-}
-
-/** Refuses options that this version does not have yet. */
-function refuse(input: Input, ...names: readonly string[]): void {
-  const found = names.find((it) => input.flag(it));
-  if (found !== undefined) throw unavailable(`--${found}`);
-}
-
-function unavailable(what: string): ToolError {
-  return new ToolError(
-    "unavailable",
-    `Cannot run ${what}: this version of migrate does not have it yet`,
-    {
-      hint: what === "--sql" ? "Use --dry-run to see which revisions would run" : undefined,
-    },
-  );
-}

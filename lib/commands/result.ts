@@ -1,7 +1,19 @@
+import type { OperationView } from "../autogenerate/operation_view.ts";
+import type { DialectName } from "../dialect/dialect.ts";
+import type { ToolError } from "../error.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { RevisionView } from "./revision_view.ts";
 
 /** What a command found or did. `lib/cli` alone turns it into text or JSON. */
-export type Result = RevisionsResult | RunResult | WrittenResult | MessageResult | ScriptResult;
+export type Result =
+  | RevisionsResult
+  | RunResult
+  | WrittenResult
+  | MessageResult
+  | ScriptResult
+  | SchemaResult
+  | ComparisonResult
+  | VerificationResult;
 
 export interface RevisionsResult {
   readonly kind: "revisions";
@@ -33,10 +45,58 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
-/** Revision files that were written. */
+/** Revision files that were written; none, if there was nothing to write. */
 export interface WrittenResult {
   readonly kind: "written";
   readonly revisions: readonly RevisionView[];
+  /** What a generated one does. */
+  readonly operations?: readonly OperationView[];
+}
+
+/** What leads from one schema to another. */
+export interface ComparisonResult {
+  readonly kind: "comparison";
+  /** What people read above the operations, or instead of them. */
+  readonly title: string;
+  /** From the database to the models, or from one side of a comparison to the other. */
+  readonly operations: readonly OperationView[];
+  /** From what the revisions make to what the database has. */
+  readonly drift: readonly OperationView[];
+  /** Whether a script should not go on: exit 3. */
+  readonly pending: boolean;
+  /** The statements of the operations, where they were asked for instead. */
+  readonly sql?: string;
+}
+
+/** What became of going up, down and up again. Exit 3 if something failed. */
+export interface VerificationResult {
+  readonly kind: "verification";
+  /** In the order in which they were verified. */
+  readonly revisions: readonly VerifiedRevision[];
+}
+
+export interface VerifiedRevision extends Verdict {
+  readonly revision: string;
+  readonly message: string;
+  /** Relative to the working directory where it is below it. */
+  readonly path: string;
+}
+
+export interface Verdict {
+  readonly outcome: "passed" | "irreversible" | "failed";
+  /** Why it cannot go down. */
+  readonly reason?: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Where a revision does not lead to what it should. */
+export interface Problem {
+  /** Down to what was there before, or up again to what was there after it. */
+  readonly step: "downgrade" | "upgrade";
+  /** Why it cannot be done at all. */
+  readonly error?: ToolError;
+  /** From what it should be to what it is. */
+  readonly operations: readonly OperationView[];
 }
 
 /** SQL, instead of what it would do. */
@@ -44,6 +104,15 @@ export interface ScriptResult {
   readonly kind: "script";
   /** The text, piece by piece: a revision may be larger than memory. */
   readonly pieces: AsyncIterable<string>;
+}
+
+/** What a database has. */
+export interface SchemaResult {
+  readonly kind: "schema";
+  readonly dialect: DialectName;
+  readonly schema: Schema;
+  /** The script that makes it in an empty database. */
+  readonly sql: string;
 }
 
 /** Lines for people, with the same facts for JSON. */

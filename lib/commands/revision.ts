@@ -5,6 +5,8 @@ import type { ScriptFormat } from "../script/script_file.ts";
 import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./result.ts";
 import { writeDraft } from "./write_draft.ts";
+import type { ScriptDirectory } from "../script/script_directory.ts";
+import type { Revision } from "../revision/revision.ts";
 
 /** What a new revision is to be. Everything may be left out. */
 export interface RevisionOptions {
@@ -26,20 +28,34 @@ export async function revision(
   environment: Environment,
   options: RevisionOptions = {},
 ): Promise<WrittenResult> {
-  const { config, context } = environment;
-  const directory = openScriptDirectory(config);
-  const { revision: drafted } = draftRevision(directory.map, {
+  const directory = openScriptDirectory(environment.config);
+  const drafted = draft(environment, directory, options);
+  return await writeDraft(environment, directory, drafted, placement(environment, options));
+}
+
+/** Returns the revision that is to be written. @throws {ToolError} If the graph would not take it. */
+export function draft(
+  { context }: Environment,
+  { map }: ScriptDirectory,
+  options: RevisionOptions,
+): Revision {
+  return draftRevision(map, {
     id: options.revId ?? context.newRevisionId(),
     message: options.message ?? "",
     ...(options.head && options.head.length > 0 && { head: options.head }),
     splice: options.splice ?? false,
     branchLabels: options.branchLabel === undefined ? [] : [options.branchLabel],
     dependsOn: options.dependsOn ?? [],
-  });
-  return await writeDraft(environment, directory, drafted, {
-    format: options.format,
-    versionPath: options.versionPath === undefined
-      ? undefined
-      : resolve(context.cwd, options.versionPath),
-  });
+  }).revision;
+}
+
+/** Returns where a revision is written, and in which language. */
+export function placement(
+  { context }: Environment,
+  { format, versionPath }: RevisionOptions,
+): { readonly format: ScriptFormat | undefined; readonly versionPath: string | undefined } {
+  return {
+    format,
+    versionPath: versionPath === undefined ? undefined : resolve(context.cwd, versionPath),
+  };
 }

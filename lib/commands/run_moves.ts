@@ -29,6 +29,8 @@ export interface RunCommandOptions {
   readonly tag?: string | undefined;
   /** How long to wait for another run to end. */
   readonly lockWaitMilliseconds?: number | undefined;
+  /** How long a transaction that did not get its locks is tried again. */
+  readonly lockRetryMilliseconds?: number | undefined;
 }
 
 /**
@@ -137,6 +139,9 @@ export async function runOptions(
     report,
     now: context.now,
     lockWaitMilliseconds: options.lockWaitMilliseconds ?? config.lockWaitMilliseconds,
+    lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
+    lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
+    timeouts: config.timeouts,
     ...(context.signal && { signal: context.signal }),
   };
 }

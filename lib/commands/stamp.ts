@@ -8,10 +8,17 @@ import { type PrintOptions, printSql } from "./print_sql.ts";
 import type { RunResult, ScriptResult } from "./result.ts";
 import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
 
+/** What is stamped, and how. */
+export interface StampOptions extends RunCommandOptions {
+  readonly targets: readonly string[];
+  /** Delete all rows first. */
+  readonly purge?: boolean;
+}
+
 /** Writes `targets` into the version table without running anything. */
 export function stamp(
   environment: Environment,
-  options: { readonly targets: readonly string[]; readonly purge?: boolean } & RunCommandOptions,
+  options: StampOptions,
   report: Report = () => {},
 ): Promise<RunResult> {
   const way = wayTo(options.targets.map(parseTarget), options.purge ?? false, report);
@@ -21,7 +28,7 @@ export function stamp(
 /** Returns the SQL of a stamp, on a database at base or, with `START:END`, at its start. */
 export function stampSql(
   environment: Environment,
-  options: { readonly targets: readonly string[]; readonly purge?: boolean } & PrintOptions,
+  options: Pick<StampOptions, "targets" | "purge"> & PrintOptions,
   report: Report = () => {},
 ): Promise<ScriptResult> {
   const parsed = options.targets.map(parseOfflineTarget);

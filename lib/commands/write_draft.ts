@@ -3,6 +3,7 @@ import { ToolError } from "../error.ts";
 import type { Revision } from "../revision/revision.ts";
 import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
+import type { RevisionContent } from "../script/template_values.ts";
 import { writeRevision } from "../script/write_revision.ts";
 import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./result.ts";
@@ -16,11 +17,12 @@ export async function writeDraft(
   options: {
     readonly format?: ScriptFormat | undefined;
     readonly versionPath?: string | undefined;
+    readonly content?: RevisionContent;
   },
 ): Promise<WrittenResult> {
   const { path } = writeRevision(
     directory,
-    { revision, format: options.format ?? config.revisionFormat },
+    { revision, format: options.format ?? config.revisionFormat, content: options.content },
     { naming: config, now: context.now(), versionPath: options.versionPath },
   );
   for (const hook of config.postWriteHooks) {

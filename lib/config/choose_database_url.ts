@@ -4,22 +4,22 @@ import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import type { Env } from "./read_env_files.ts";
 
-/** A URL as it is written somewhere. */
-export interface WrittenUrl {
+/** A URL or a path as it is written somewhere. */
+export interface Written {
   readonly text: string;
-  /** The folder that a relative SQLite path in it starts from. */
+  /** The folder that a relative path in it starts from. */
   readonly cwd: string;
 }
 
 /** All that can say which database to work on, the first that does being right. */
 export interface UrlSources {
-  readonly commandLine: WrittenUrl | undefined;
+  readonly commandLine: Written | undefined;
   /** Of the `[databases.NAME]` that `-n` names. */
-  readonly section: WrittenUrl | undefined;
-  readonly environment: WrittenUrl | undefined;
+  readonly section: Written | undefined;
+  readonly environment: Written | undefined;
   /** Of the configuration file. */
-  readonly config: WrittenUrl | undefined;
-  /** For `POSTGRES_HOST` and its like, and for `${VAR}` in the configuration file. */
+  readonly config: Written | undefined;
+  /** For `POSTGRES_HOST` and `PGHOST` and their like, and for `${VAR}` in the configuration file. */
   readonly env: Env;
 }
 
@@ -30,12 +30,12 @@ export interface UrlSources {
  */
 export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   const { commandLine, section, environment, config, env } = sources;
-  if (commandLine !== undefined) return parse(commandLine);
-  if (section !== undefined) return parse(expand(section, env));
-  if (environment !== undefined) return parse(environment);
+  if (commandLine !== undefined) return parse(commandLine, env);
+  if (section !== undefined) return parse(expandVariables(section, "database_url", env), env);
+  if (environment !== undefined) return parse(environment, env);
   const fromParts = postgresEnvUrl(env);
   if (fromParts !== undefined) return fromParts;
-  if (config !== undefined) return parse(expand(config, env));
+  if (config !== undefined) return parse(expandVariables(config, "database_url", env), env);
   throw new ToolError(
     "config/no_url",
     "Cannot tell which database to work on: no URL is configured",
@@ -46,17 +46,22 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   );
 }
 
-function parse({ text, cwd }: WrittenUrl): DatabaseUrl {
-  return parseDatabaseUrl(text, { cwd });
+function parse({ text, cwd }: Written, env: Env): DatabaseUrl {
+  return parseDatabaseUrl(text, { cwd, env });
 }
 
-function expand({ text, cwd }: WrittenUrl, env: Env): WrittenUrl {
+/**
+ * Returns `written`, which `key` of the configuration says, with the environment's values for each `${VAR}`.
+ *
+ * @throws {ToolError} `config/no_url` if a variable is not set.
+ */
+export function expandVariables({ text, cwd }: Written, key: string, env: Env): Written {
   const expanded = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = env[name];
     if (value !== undefined) return value;
     throw new ToolError(
       "config/no_url",
-      `Cannot read database_url: the variable ${name} in it is not set`,
+      `Cannot read ${key}: the variable ${name} in it is not set`,
       {
         hint: `Set ${name} in the environment or in .env`,
       },

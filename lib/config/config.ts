@@ -1,8 +1,11 @@
+import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import type { VersionTable } from "../plan/version_table.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 import type { FileNaming } from "../script/file_name.ts";
 import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
+import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
 
 /**
@@ -24,6 +27,27 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;
+  /** PostgreSQL: how long a change to the schema waits for a lock; 0: as long as the session has it. */
+  readonly lockTimeoutMilliseconds: number;
+  /** How long a transaction that did not get its locks is tried again. */
+  readonly lockRetryMilliseconds: number;
+  readonly timeouts: Timeouts;
+  /** What says how the database should look, in order; empty: nothing is said. */
+  readonly models: readonly Written[];
+  /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
+  readonly scratch: ScratchKind | undefined;
+  /**
+   * Returns the database that is only there to try things out, if one is named.
+   *
+   * @throws {ToolError} `config/invalid` or `config/url` if it cannot be read.
+   */
+  readonly scratchUrl: () => DatabaseUrl | undefined;
+  /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
+  readonly schemas: readonly string[] | undefined;
+  /** Patterns of what autogenerate sees; empty: everything. */
+  readonly include: readonly string[];
+  /** Patterns of what autogenerate leaves alone. */
+  readonly exclude: readonly string[];
   /**
    * Returns which database to work on. Asked only by what needs one.
    *

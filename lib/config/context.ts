@@ -9,6 +9,8 @@ export interface Context {
   /** Who runs the tool, and where. */
   identity(): Promise<{ readonly osUser: string; readonly host: string }>;
   newRevisionId(): string;
+  /** Asks whoever sits at the terminal, and returns the answer; undefined if nobody does. */
+  confirm?(question: string): Promise<boolean | undefined>;
   /** Runs a child process on the terminal of this one, and returns its exit status. @throws {Error} If it cannot be started. */
   run(command: readonly string[], options?: { readonly cwd?: string }): Promise<number>;
 }

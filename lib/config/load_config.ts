@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
-import { chooseDatabaseUrl, type WrittenUrl } from "./choose_database_url.ts";
+import { didYouMean } from "../sql/closest.ts";
+import { chooseDatabaseUrl, expandVariables, type Written } from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
 import type { ConfigFile } from "./parse_config.ts";
@@ -51,6 +52,13 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
+    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    scratchUrl: () => {
+      const scratchUrl = written(settings.scratchUrl, root);
+      if (scratchUrl === undefined) return undefined;
+      const { text, cwd } = expandVariables(scratchUrl, "scratch_url", sources.env);
+      return parseDatabaseUrl(text, { cwd, env: sources.env });
+    },
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
   };
@@ -88,7 +96,7 @@ function findSection(name: string, { databases }: ConfigFile, path: string | und
 }
 
 /** An empty URL is as good as none: `DATABASE_URL=` in a file unsets it. */
-function written(text: string | undefined, cwd: string): WrittenUrl | undefined {
+function written(text: string | undefined, cwd: string): Written | undefined {
   return text === undefined || text === "" ? undefined : { text, cwd };
 }
 
@@ -96,7 +104,7 @@ function written(text: string | undefined, cwd: string): WrittenUrl | undefined 
 function resolveSettings(
   settings: Settings,
   root: string,
-): Omit<Config, "path" | "postWriteHooks" | "databaseUrl"> {
+): Omit<Config, "path" | "postWriteHooks" | "databaseUrl" | "scratchUrl" | "models"> {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
   const locations = settings.versionLocations?.map((it) => resolve(root, it));
@@ -113,6 +121,16 @@ function resolveSettings(
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
+    lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
+    lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    timeouts: {
+      statement: settings.statementTimeout,
+      idleInTransaction: settings.idleInTransaction,
+    },
+    scratch: settings.scratch,
+    schemas: settings.schemas,
+    include: settings.include ?? [],
+    exclude: settings.exclude ?? [],
   };
 }
 

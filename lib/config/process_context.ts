@@ -11,6 +11,7 @@ export function processContext(signal?: AbortSignal): Context {
     ...(signal && { signal }),
     now: () => new Date(),
     newRevisionId: () => crypto.randomUUID().slice(-12),
+    confirm: async (question) => (await import("./ask_terminal.ts")).askTerminal(question, signal),
     identity: async () => {
       const { hostname, userInfo } = await import("node:os");
       return { osUser: await userName(userInfo()), host: hostname() };

@@ -1,5 +1,6 @@
+import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
-import { anyText, count, duration, flag, oneOf, someText, texts } from "./toml_reader.ts";
+import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
 /** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
@@ -18,6 +19,16 @@ export interface Settings {
   readonly transactionPerMigration?: boolean | undefined;
   readonly foreignKeys?: boolean | undefined;
   readonly lockWaitMilliseconds?: number | undefined;
+  readonly lockTimeoutMilliseconds?: number | undefined;
+  readonly lockRetryMilliseconds?: number | undefined;
+  readonly statementTimeout?: number | undefined;
+  readonly idleInTransaction?: number | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly scratch?: ScratchKind | undefined;
+  readonly scratchUrl?: string | undefined;
+  readonly schemas?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
 }
 
 /** Returns the settings in `table`. */
@@ -37,6 +48,16 @@ export function readSettings(table: TomlTable): Settings {
     transactionPerMigration: table.read("transaction_per_migration", flag),
     foreignKeys: table.read("foreign_keys", flag),
     lockWaitMilliseconds: table.read("lock_wait", duration),
+    lockTimeoutMilliseconds: table.read("lock_timeout", timeout),
+    lockRetryMilliseconds: table.read("lock_retry", duration),
+    statementTimeout: table.read("statement_timeout", timeout),
+    idleInTransaction: table.read("idle_in_transaction", timeout),
+    models: table.read("models", texts),
+    scratch: table.read("scratch", oneOf("server", "embedded")),
+    scratchUrl: table.read("scratch_url", someText),
+    schemas: table.read("schemas", texts),
+    include: table.read("include", texts),
+    exclude: table.read("exclude", texts),
   };
 }
 

@@ -1,3 +1,5 @@
+import { parseTimeout, timeoutExpected } from "../sql/timeouts.ts";
+
 /** How a value of a configuration file is read: the two edges of what TOML can hold and what we take. */
 export interface TomlReader<Value> {
   /** What is wanted, for messages: `true or false`. */
@@ -47,6 +49,12 @@ export const duration: TomlReader<number> = {
 };
 
 const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** In milliseconds, as PostgreSQL takes them: with a unit. */
+export const timeout: TomlReader<number> = {
+  expected: timeoutExpected,
+  parse: (value) => parseTimeout(String(value)),
+};
 
 /** One of `words`. */
 export function oneOf<Word extends string>(...words: readonly Word[]): TomlReader<Word> {

@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { didYouMean } from "../script/closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { keyLine } from "./key_line.ts";
 import type { TomlReader } from "./toml_reader.ts";
 

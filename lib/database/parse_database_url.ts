@@ -2,12 +2,15 @@ import { isAbsolute } from "node:path";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { parsePostgresUrl } from "./parse_postgres_url.ts";
+import type { Env } from "./postgres_settings.ts";
 import { decodePercent, splitQuery } from "./url_parts.ts";
 
 /** How a URL is read. */
 export interface ParseDatabaseUrlOptions {
   /** The folder that a relative SQLite path starts from. Absent: the path stays relative. */
   readonly cwd?: string | undefined;
+  /** Where libpq's variables are, `PGUSER` and its like, which say what a PostgreSQL URL does not. */
+  readonly env?: Env;
 }
 
 /**
@@ -28,7 +31,7 @@ export function parseDatabaseUrl(
   switch (scheme) {
     case "postgresql":
     case "postgres":
-      return parsePostgresUrl(rest);
+      return parsePostgresUrl(rest, options.env ?? {});
     case "sqlite":
       return suffix === "+libsql" && /^\/\/[^/?]/.test(rest)
         ? parseSqlalchemyLibsqlUrl(rest)
@@ -89,6 +92,11 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
   if (address.includes("@")) {
     throw new ToolError("config/url", "Cannot read the libSQL URL: it has a user or a password", {
       hint: "Give the token as ?authToken=TOKEN",
+    });
+  }
+  if (!/^(?:[^:/[\]\s]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/.*)?$/is.test(address)) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: host or port are malformed", {
+      hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
     });
   }
   const url = `${scheme}://${address}${tls === undefined ? "" : `?tls=${tls}`}`;

@@ -1,5 +1,7 @@
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
+import { withFilePasswords } from "./password_file.ts";
+import { type Env, type PostgresSettings, withDefaults } from "./postgres_settings.ts";
 import { decodePercent, splitQueryPairs } from "./url_parts.ts";
 
 /** Where a PostgreSQL server is. */
@@ -9,7 +11,7 @@ export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
  * Returns the URL whose text after the scheme is `rest`: `//user:password@host:port,host:port/name?…`.
  * Parameters named `host`, `port`, `user`, `password` and `dbname` stand for those parts, as in libpq.
  */
-export function parsePostgresUrl(rest: string): PostgresUrl {
+export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
   if (!rest.startsWith("//")) throw malformed("two slashes are missing after the scheme");
   const { credentials, location } = splitCredentials(rest.slice(2));
   const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/s.exec(credentials) ?? [];
@@ -19,44 +21,44 @@ export function parsePostgresUrl(rest: string): PostgresUrl {
   if (path.includes("@") || pairs.some(([key]) => key.includes("@"))) {
     throw malformed("an @ stands where none can be");
   }
-  const parameters = Object.fromEntries(pairs);
-  const hostParameters = pairs.filter(([key]) => key === "host").map(([, value]) => value);
-  return postgresUrl({
-    hosts: hosts(hostParameters.join(",") || decodePercent(authority), parameters["port"]),
-    database: parameters["dbname"] ?? decodePercent(name),
-    user: parameters["user"] ?? decodePercent(user),
-    password: parameters["password"] ?? decodePercent(password),
-    parameters,
-  });
-}
-
-/** The parts of a PostgreSQL URL; an empty text is an absent one. */
-export interface PostgresUrlParts {
-  readonly hosts: PostgresUrl["hosts"];
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** Returns the URL of these parts, the database named after the user where it has no name. */
-export function postgresUrl(parts: PostgresUrlParts): PostgresUrl {
-  const { hosts, user, password } = parts;
-  return {
-    kind: "postgres",
-    hosts,
-    database: parts.database === "" ? user : parts.database,
-    ...(user === "" ? {} : { user }),
-    ...(password === "" ? {} : { password }),
-    parameters: checkedParameters(parts.parameters),
+  const named = pairs.filter(([key]) => key === "host").map(([, value]) => value).join(",");
+  const standing = decodePercent(authority);
+  const said = {
+    // Ports stay where other hosts take the place of those that they stand with.
+    ...(named !== "" && { port: standing.split(",").map((it) => hostAndPort(it).port).join(",") }),
+    dbname: decodePercent(name),
+    user: decodePercent(user),
+    password: decodePercent(password),
+    ...Object.fromEntries(pairs),
+    host: named || standing,
   };
+  return postgresUrl(said, env);
+}
+
+/**
+ * Returns the URL of these settings, by libpq's keywords, with what `env` and the files that libpq reads
+ * say where they say nothing. An empty text is an absent one.
+ */
+export function postgresUrl(said: PostgresSettings, env: Env): PostgresUrl {
+  const { host = "", port, user, dbname, password, passfile, service: _, ...parameters } =
+    withDefaults(said, env);
+  const database = dbname ?? user ?? "";
+  const url: PostgresUrl = {
+    kind: "postgres",
+    hosts: hosts(host, port),
+    database,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    parameters: checkedParameters(parameters),
+  };
+  return password === undefined ? withFilePasswords(url, passfile) : url;
 }
 
 /**
  * Returns the hosts of `host:port,[host]:port,/folder`. Where `ports` is given, it has a port for
  * each of them, or one for all.
  */
-export function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
+function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
   const given = ports.split(",");
   return text.split(",").map((it, index) => {
     const { host, port } = hostAndPort(it);
@@ -80,8 +82,10 @@ function splitCredentials(text: string): { credentials: string; location: string
 /** A host that begins with `/` is a socket's folder and may have colons; an IPv6 address has brackets. */
 function hostAndPort(text: string): { readonly host: string; readonly port: string } {
   if (text.startsWith("/")) return { host: text, port: "" };
-  const [, address, name = "", port = ""] = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text) ??
-    [];
+  const found = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text);
+  // Not named: it can be half of a password.
+  if (found === null) throw malformed("a host is malformed");
+  const [, address, name = "", port = ""] = found;
   return { host: address ?? (name === "" ? "localhost" : name), port };
 }
 
@@ -93,7 +97,6 @@ function portNumber(text: string): number {
   return port;
 }
 
-const addressParameters = new Set(["host", "port", "user", "password", "dbname"]);
 const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 const sslParameters = new Set([
   "sslmode",
@@ -114,9 +117,7 @@ const sslParameters = new Set([
  * overlook it could mean to talk in the clear.
  */
 function checkedParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
-  const { ssl, ...rest } = Object.fromEntries(
-    Object.entries(parameters).filter(([name]) => !addressParameters.has(name)),
-  );
+  const { ssl, ...rest } = parameters;
   const sslmode = rest["sslmode"] ??
     (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
   if (sslmode !== undefined && !sslModes.includes(sslmode)) {

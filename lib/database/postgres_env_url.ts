@@ -1,5 +1,6 @@
 import type { DatabaseUrl } from "../driver/driver.ts";
-import { hosts, postgresUrl } from "./parse_postgres_url.ts";
+import { postgresUrl } from "./parse_postgres_url.ts";
+import type { Env } from "./postgres_settings.ts";
 
 /**
  * Returns the database that `POSTGRES_HOST`, `_PORT`, `_DB`, `_USER`, `_PASSWORD` and `_SSLMODE` name,
@@ -7,16 +8,16 @@ import { hosts, postgresUrl } from "./parse_postgres_url.ts";
  *
  * @throws {ToolError} `config/url` if the port or the SSL mode is none.
  */
-export function postgresEnvUrl(
-  env: Readonly<Record<string, string | undefined>>,
-): DatabaseUrl | undefined {
-  const { POSTGRES_HOST = "", POSTGRES_PORT = "", POSTGRES_DB = "", POSTGRES_SSLMODE = "" } = env;
+export function postgresEnvUrl(env: Env): DatabaseUrl | undefined {
+  const { POSTGRES_HOST = "", POSTGRES_DB = "" } = env;
   if (POSTGRES_HOST === "" && POSTGRES_DB === "") return undefined;
-  return postgresUrl({
-    hosts: hosts(POSTGRES_HOST, POSTGRES_PORT),
-    database: POSTGRES_DB,
+  const said = {
+    host: POSTGRES_HOST,
+    port: env["POSTGRES_PORT"] ?? "",
+    dbname: POSTGRES_DB,
     user: env["POSTGRES_USER"] ?? "",
     password: env["POSTGRES_PASSWORD"] ?? "",
-    parameters: POSTGRES_SSLMODE === "" ? {} : { sslmode: POSTGRES_SSLMODE },
-  });
+    sslmode: env["POSTGRES_SSLMODE"] ?? "",
+  };
+  return postgresUrl(said, env);
 }

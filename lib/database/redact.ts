@@ -17,7 +17,7 @@ export function redact(text: string, url?: DatabaseUrl): string {
 
 function secrets(url: DatabaseUrl): readonly string[] {
   const found = url.kind === "postgres"
-    ? [url.password, url.parameters["sslpassword"]]
+    ? [url.password, url.parameters["sslpassword"], ...url.hosts.map((it) => it.password)]
     : url.kind === "libsql"
     ? [url.authToken]
     : [];

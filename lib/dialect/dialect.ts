@@ -5,6 +5,7 @@
  * @module
  */
 import type { Operation, Recorded } from "../operations/operation.ts";
+import type { NamingConvention } from "../schema/naming.ts";
 import type { QualifiedName, Schema } from "../schema/schema.ts";
 import type { OwnStatement } from "../sql/own_statement.ts";
 import type { Location, Queryable } from "../sql/statement.ts";
@@ -70,6 +71,13 @@ export interface Dialect {
     connection: Queryable,
     options?: DeferredOptions,
   ): Promise<readonly CompiledStatement[]>;
+  /**
+   * Returns `operation` as a person would write it: without what the database adds by itself when it reads
+   * it, so that it makes the very same.
+   *
+   * @param naming The project's, by which what has no name would get one.
+   */
+  asWritten(operation: Operation, naming: NamingConvention): Operation;
   /** Returns `schema` as the database would spell it, so that it can be compared with what it answers. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;

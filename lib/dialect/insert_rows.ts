@@ -1,7 +1,8 @@
+import { Buffer } from "node:buffer";
 import { ToolError } from "../error.ts";
 import type { QualifiedName } from "../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
-import type { Row, Statement, Value } from "../sql/statement.ts";
+import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { DialectName } from "./dialect.ts";
 
 /** Rows in one INSERT: enough to be fast, little enough to be sent and read. */
@@ -10,18 +11,24 @@ const mostRows = 500;
 /**
  * Returns INSERTs of literal values, in the order of `rows`. A column that a row does not name gets its
  * default, so that only rows which name the same columns, and follow each other, share a statement.
+ *
+ * @param arrays The columns whose lists are arrays of PostgreSQL; those of others are JSON.
  */
 export function insertRows(
   table: QualifiedName,
   rows: readonly Row[],
   dialect: DialectName,
+  arrays: ReadonlySet<string> = new Set(),
 ): readonly Statement[] {
+  const written = (of: unknown, column: string) =>
+    isExpression(of) ? of.sql : quoteLiteral(
+      Array.isArray(of) && arrays.has(column) ? arrayText(of, column) : value(of, column),
+      dialect,
+    );
   return groups(rows).map(({ columns, rows }) => {
     const head = `INSERT INTO ${quoteName(table)}`;
     if (columns.length === 0) return { sql: `${head} DEFAULT VALUES` };
-    const tuples = rows.map((row) =>
-      `(${columns.map((it) => quoteLiteral(value(row[it], it), dialect)).join(", ")})`
-    );
+    const tuples = rows.map((row) => `(${columns.map((it) => written(row[it], it)).join(", ")})`);
     const names = columns.map(quoteIdentifier).join(", ");
     return { sql: `${head} (${names}) VALUES\n${tuples.join(",\n")}` };
   });
@@ -43,6 +50,26 @@ function groups(rows: readonly Row[]): readonly Group[] {
     else found.push({ columns, rows: [row] });
   }
   return found;
+}
+
+/** Says whether `of` was made by `raw`, `now` or their like. */
+function isExpression(of: unknown): of is Sql {
+  if (typeof of !== "object" || of === null || !("sql" in of)) return false;
+  return typeof of.sql === "string" && Object.keys(of).length === 1;
+}
+
+/** https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
+function arrayText(list: readonly unknown[], column: string): string {
+  const elements = list.map((it) => {
+    if (Array.isArray(it)) return arrayText(it, column);
+    const element = value(it ?? null, column);
+    if (element === null) return "NULL";
+    const text = element instanceof Uint8Array
+      ? `\\x${Buffer.from(element).toString("hex")}`
+      : String(element);
+    return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  });
+  return `{${elements.join(",")}}`;
 }
 
 /** Dates travel as ISO text, other objects as JSON: what both databases read. */

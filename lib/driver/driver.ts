@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Queryable, Statement } from "../sql/statement.ts";
+import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
 /** Where a database is, parsed from a URL by `parseDatabaseUrl`. */
 export type DatabaseUrl =
   | {
     readonly kind: "postgres";
     /** In the order to try them; a host that begins with `/` is a socket's folder. Never empty. */
-    readonly hosts: readonly { readonly host: string; readonly port: number }[];
+    readonly hosts: readonly PostgresHost[];
     readonly database: string;
     readonly user?: string;
     readonly password?: string;
@@ -19,6 +19,14 @@ export type DatabaseUrl =
   }
   | { readonly kind: "sqlite"; readonly path: string } // ":memory:" or a file, absolute or relative to the working directory
   | { readonly kind: "libsql"; readonly url: string; readonly authToken?: string };
+
+/** One server of several. */
+export interface PostgresHost {
+  readonly host: string;
+  readonly port: number;
+  /** Where it has one of its own. */
+  readonly password?: string;
+}
 
 /** One session with the database: what runs in it sees what ran before. */
 export interface Session extends Queryable {
@@ -33,6 +41,13 @@ export interface Session extends Queryable {
     /** Called with the index of each statement when its answer is there, in order. */
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]>;
+  /**
+   * Runs `statements`, which have no parameters, as one message where the protocol can: for the many of
+   * a script, of which nobody asks what each changed. Use it only in a transaction, as `send`.
+   *
+   * @throws {DatabaseError} As `send`.
+   */
+  sendScript(statements: readonly Statement[]): Promise<void>;
   /**
    * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing `\.` line.
    *
@@ -49,6 +64,8 @@ export interface Connection extends Session, AsyncDisposable {
    * another's as soon as no transaction is open.
    */
   readonly pooled: boolean;
+  /** PostgreSQL: the pid of the server process that works for us; behind a pooler it may be another in each transaction. */
+  readonly backend?: number | undefined;
   /**
    * Runs `body` between BEGIN and COMMIT; a throw rolls back and is thrown on. On SQLite the transaction
    * is immediate, and a database that others write to is waited for.
@@ -61,6 +78,11 @@ export interface Connection extends Session, AsyncDisposable {
   ): Promise<Result>;
   /** Runs `statements` as one transaction, in one message where the protocol has one, and returns the rows that each changed. */
   batch(statements: readonly Statement[], options?: TransactionOptions): Promise<readonly number[]>;
+  /**
+   * Answers `statement` over a session of its own, opened when it is first asked for, while this one is
+   * at work. Where there is no server to open another at, this one answers.
+   */
+  beside(statement: Statement): Promise<readonly Row[]>;
   /** Asks the server to stop the statement that is running now, if there is one. Its caller gets the error. */
   cancel(): Promise<void>;
 }

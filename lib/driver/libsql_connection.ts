@@ -42,6 +42,10 @@ export class LibsqlConnection implements Connection {
     return changed;
   }
 
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    await this.send(statements);
+  }
+
   async copyIn(statement: Statement): Promise<void> {
     throw noCopy(statement);
   }
@@ -76,6 +80,10 @@ export class LibsqlConnection implements Connection {
       () => foreignKeys === false ? this.#client.migrate(sent) : this.#client.batch(sent, "write"),
     );
     return results.map((it) => it.rowsAffected);
+  }
+
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    return await this.query(statement);
   }
 
   async cancel(): Promise<void> {}
@@ -164,6 +172,10 @@ class LibsqlTransaction implements Session {
     const changed = (await this.#batch(statements)).map((it) => it.rowsAffected);
     for (const index of changed.keys()) onAnswer?.(index);
     return changed;
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    await this.send(statements);
   }
 
   async copyIn(statement: Statement): Promise<void> {

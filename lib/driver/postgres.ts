@@ -1,13 +1,20 @@
 import type { Socket } from "node:net";
-import type postgres from "postgres";
 import { ToolError } from "../error.ts";
+import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
+import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";
-import { errorCode, isServerAnswer, isTlsFailure, unreachable } from "./postgres_error.ts";
+import {
+  errorCode,
+  isServerAnswer,
+  isTlsFailure,
+  sessionLost,
+  unreachable,
+} from "./postgres_error.ts";
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
 import { sessionFacts } from "./session_facts.ts";
-import { postgresTypes } from "./postgres_values.ts";
+import { noticesTo, oneSession } from "./postgres_options.ts";
 import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 
 type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
@@ -77,6 +84,17 @@ async function open(
   }
 }
 
+async function openAgain(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+): Promise<Connection> {
+  const any = { name: "any", accepts: () => true };
+  const connection = await open(url, attempt, { ...options, onNotice: undefined }, any);
+  if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
+  return connection;
+}
+
 async function openWithin(
   signal: AbortSignal,
   url: PostgresUrl,
@@ -93,7 +111,7 @@ async function openWithin(
   signal.addEventListener("abort", interrupt);
   let connection: PostgresConnection | undefined;
   const sql = client({
-    ...clientOptions(url, options),
+    ...clientOptions(url, attempt, options),
     ...onlyOnce(socket),
     onclose: () => connection?.end(),
   });
@@ -101,7 +119,16 @@ async function openWithin(
     // The library does not hear of a socket that was closed before it came, and waits.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
     if (wanted.accepts(facts)) {
-      return connection = new PostgresConnection({ sql, socket, at: attempt, facts });
+      const lastWords = listenForLastWords(socket);
+      return connection = new PostgresConnection({
+        sql,
+        socket,
+        pooled: facts.pooled,
+        backend: facts.key.pid,
+        openAnother: () => openAgain(url, attempt, options),
+        lost: (cause) => sessionLost(attempt, lastWords(), cause),
+        cancel: () => sendCancelRequest(attempt, facts.key),
+      });
     }
     await sql.end({ timeout: 1 });
     return undefined;
@@ -130,30 +157,21 @@ function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
   };
 }
 
-function clientOptions(url: PostgresUrl, options: ConnectOptions) {
-  const { database, user, password, parameters } = url;
+function clientOptions(
+  { database, user, parameters }: PostgresUrl,
+  { password }: PostgresAttempt,
+  options: ConnectOptions,
+) {
   return {
+    ...oneSession,
     database,
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
-    // Only `socket` counts; a list of hosts in the environment would be tried in its place.
-    host: "localhost",
-    ssl: false,
-    types: postgresTypes,
     connection: {
       ...startUpParameters(parameters),
       application_name: parameters["application_name"] ?? options.applicationName ?? "migrate",
     },
-    onnotice: ({ severity, message }: postgres.Notice) =>
-      options.onNotice?.(`${severity ?? "NOTICE"}: ${message ?? ""}`),
-    // One session, for as long as we want it: nothing named, nothing asked for, nothing timed.
-    max: 1,
-    max_lifetime: null,
-    idle_timeout: 0,
-    connect_timeout: 0,
-    max_pipeline: Number.MAX_SAFE_INTEGER,
-    prepare: false,
-    fetch_types: false,
+    onnotice: noticesTo(options),
   };
 }
 

@@ -6,6 +6,7 @@ import type { DatabaseUrl } from "./driver.ts";
 export interface PostgresAttempt {
   readonly host: string;
   readonly port: number;
+  readonly password?: string | undefined;
   /** `false`: in the clear; "prefer": in the clear only where the server has no TLS. */
   readonly tls: false | "prefer" | PostgresTls;
 }
@@ -31,17 +32,22 @@ export function postgresAttempts(
   url: Extract<DatabaseUrl, { kind: "postgres" }>,
 ): readonly PostgresAttempt[] {
   const ways = waysToSecure(url.parameters);
-  return url.hosts.flatMap(({ host, port }) => {
+  return url.hosts.flatMap(({ host, port, password = url.password }) => {
     // As in libpq, a Unix socket is never encrypted.
     const tls: readonly PostgresAttempt["tls"][] = host.startsWith("/") ? [false] : ways;
-    return tls.map((it) => ({ host, port, tls: it }));
+    return tls.map((it) => ({ host, port, password, tls: it }));
   });
 }
 
 function waysToSecure(
   parameters: Readonly<Record<string, string>>,
 ): readonly PostgresAttempt["tls"][] {
-  const { sslmode = "prefer", sslrootcert } = parameters;
+  const { sslrootcert, sslmode = sslrootcert === "system" ? "verify-full" : "prefer" } = parameters;
+  if (sslrootcert === "system" && sslmode !== "verify-full") {
+    throw new ToolError("config/url", `Cannot use sslrootcert=system with sslmode=${sslmode}`, {
+      hint: "Write sslmode=verify-full: an authority that all trust vouches for every server",
+    });
+  }
   const own = sslrootcert === undefined || sslrootcert === "system"
     ? {}
     : { ca: readCertificate(sslrootcert) };

@@ -1,50 +1,59 @@
-import type { Socket } from "node:net";
-import { Readable, Stream, Writable } from "node:stream";
+import { type Duplex, Readable, Stream, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
-import { sendCancelRequest } from "./cancel_request.ts";
+import { CommandCounter } from "./command_counter.ts";
+import { DatabaseError } from "./database_error.ts";
 import type { Connection, Session } from "./driver.ts";
+import { firstKeyword } from "./first_keyword.ts";
 import { inChunks } from "./in_chunks.ts";
-import type { PostgresAttempt } from "./postgres_attempts.ts";
-import { errorCode, isServerAnswer, postgresError, sessionLost } from "./postgres_error.ts";
+import { JoinedStatements } from "./joined_statements.ts";
+import { errorCode, isServerAnswer, postgresError } from "./postgres_error.ts";
 import { postgresParameter } from "./postgres_values.ts";
-import type { SessionFacts } from "./session_facts.ts";
 
 type Pending = ReturnType<postgres.Sql["unsafe"]>;
 type Answer = Awaited<Pending>;
 
-/** One session on a PostgreSQL server. */
+/** What a session is made of. */
+export interface PostgresSession {
+  readonly sql: postgres.Sql;
+  /** What `sql` speaks through. */
+  readonly socket: Duplex;
+  readonly pooled: boolean;
+  /** The pid of the server process. */
+  readonly backend?: number;
+  /** Opens a session at the same server, in the same way; absent: it takes one alone. */
+  readonly openAnother?: () => Promise<Connection>;
+  /** Returns the error of a session that is gone. */
+  readonly lost: (cause?: unknown) => ToolError;
+  /** Asks the server to stop what the session runs. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** One session with PostgreSQL. */
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
-  readonly #sql: postgres.Sql;
-  readonly #socket: Socket;
-  readonly #at: PostgresAttempt;
-  readonly #facts: SessionFacts;
+  readonly backend: number | undefined;
+  readonly #session: PostgresSession;
+  readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */
   readonly #pending = new Set<Pending>();
+  #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
 
-  constructor({ sql, socket, at, facts }: {
-    readonly sql: postgres.Sql;
-    /** What `sql` speaks through. */
-    readonly socket: Socket;
-    readonly at: PostgresAttempt;
-    readonly facts: SessionFacts;
-  }) {
-    this.#sql = sql;
-    this.#socket = socket;
-    this.#at = at;
-    this.#facts = facts;
-    this.pooled = facts.pooled;
+  constructor(session: PostgresSession) {
+    this.#session = session;
+    this.#counter = new CommandCounter(session.socket);
+    this.pooled = session.pooled;
+    this.backend = session.backend;
   }
 
   /** The socket has closed. What is not sent yet must not wait for another. */
   end(): void {
-    this.#lost = sessionLost(this.#at);
+    this.#lost = this.#session.lost();
     for (const query of this.#pending) query.cancel();
   }
 
@@ -65,6 +74,29 @@ export class PostgresConnection implements Connection {
       if (it.status === "rejected") throw it.reason;
       return changedRows(it.value);
     });
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    if (statements.some(({ sql }) => firstKeyword(sql) === "COPY")) {
+      await this.send(statements);
+      return;
+    }
+    const script = new JoinedStatements(statements);
+    const query = this.#start(script);
+    this.#counter.reset();
+    try {
+      await query;
+    } catch (error) {
+      if (!isServerAnswer(error)) throw this.#failure(error, script, undefined);
+      const { position, ...answer } = postgresError(error, script, undefined).answer;
+      const failed = position === undefined
+        ? { index: this.#counter.failedAfter, position }
+        : script.locate(position);
+      const statement = statements[failed.index] ?? script;
+      throw new DatabaseError({ ...answer, ...failed, statement }, { cause: error });
+    } finally {
+      this.#pending.delete(query);
+    }
   }
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
@@ -118,17 +150,24 @@ export class PostgresConnection implements Connection {
     return await this.transaction((transaction) => transaction.send(statements));
   }
 
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    this.#another ??= this.#session.openAnother?.();
+    return await (await this.#another ?? this).query(statement);
+  }
+
   async cancel(): Promise<void> {
     if (this.#pending.size === 0 || this.#lost !== undefined) return;
-    await sendCancelRequest(this.#at, this.#facts.key);
+    await this.#session.cancel();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, until it is done.
     await this.cancel().catch(() => {});
+    await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
     // That the server has hung up as well need not be waited for, once the farewell is out.
-    const sent = new Promise((resolve) => this.#socket.once("finish", resolve));
-    await Promise.race([sent, this.#sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
+    const { socket, sql } = this.#session;
+    const sent = new Promise((resolve) => socket.once("finish", resolve));
+    await Promise.race([sent, sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
   }
 
   async #execute(statement: Statement, index?: number): Promise<Answer> {
@@ -144,14 +183,14 @@ export class PostgresConnection implements Connection {
 
   #start({ sql, parameters = [] }: Statement): Pending {
     if (this.#lost !== undefined) throw this.#lost;
-    const query = this.#sql.unsafe(sql, parameters.map(postgresParameter));
+    const query = this.#session.sql.unsafe(sql, parameters.map(postgresParameter));
     this.#pending.add(query);
     return query;
   }
 
   #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
     if (isServerAnswer(error)) return postgresError(error, statement, index);
-    return this.#lost ?? (isSocketError(error) ? this.#lost = sessionLost(this.#at, error) : error);
+    return this.#lost ?? (isSocketError(error) ? this.#lost = this.#session.lost(error) : error);
   }
 }
 

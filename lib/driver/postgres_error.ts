@@ -2,6 +2,7 @@ import { ToolError } from "../error.ts";
 import type { Statement } from "../sql/statement.ts";
 import { DatabaseError } from "./database_error.ts";
 import type { DatabaseUrl } from "./driver.ts";
+import type { LastWords } from "./last_words.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { socketPath } from "./postgres_socket.ts";
 
@@ -54,12 +55,21 @@ function stringPosition(position: number, sql: string): number | undefined {
 }
 
 /** Returns the error of a session that ended before its time. */
-export function sessionLost(at: PostgresAttempt, cause?: unknown): ToolError {
+export function sessionLost(
+  at: PostgresAttempt,
+  said: LastWords | undefined,
+  cause?: unknown,
+): ToolError {
+  // idle_in_transaction_session_timeout: the server is there, and did what it was told.
+  const idle = said?.code === "25P03";
+  const why = said === undefined ? "" : `: ${said.message}`;
   return new ToolError(
-    "database/unreachable",
-    `Lost the connection to PostgreSQL at ${place(at)}`,
+    idle ? "database/failed" : "database/unreachable",
+    `Lost the connection to PostgreSQL at ${place(at)}${why}`,
     {
-      hint: "What was not committed is undone; run the command again",
+      hint: idle
+        ? "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer between two statements"
+        : "What was not committed is undone; run the command again",
       cause,
     },
   );

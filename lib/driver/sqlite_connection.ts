@@ -12,7 +12,8 @@ import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 /** What came of one statement. */
 interface Outcome {
   readonly rows: readonly Row[];
-  readonly changed: number;
+  /** Absent: SQLite knows until the next statement runs. */
+  readonly changed?: number;
 }
 
 /** One connection to a SQLite file. A statement runs while its caller waits, so `cancel` finds none. */
@@ -46,10 +47,19 @@ export class SqliteConnection implements Connection {
     const changed: number[] = [];
     for (const [index, statement] of statements.entries()) {
       const outcome = this.#execute(statement, index);
-      changed.push((outcome instanceof Promise ? await outcome : outcome).changed);
+      changed.push(
+        (outcome instanceof Promise ? await outcome : outcome).changed ?? this.#changes(),
+      );
       onAnswer?.(index);
     }
     return changed;
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    for (const [index, statement] of statements.entries()) {
+      const outcome = this.#execute(statement, index);
+      if (outcome instanceof Promise) await outcome;
+    }
   }
 
   async copyIn(statement: Statement): Promise<void> {
@@ -85,6 +95,10 @@ export class SqliteConnection implements Connection {
     options: TransactionOptions = {},
   ): Promise<readonly number[]> {
     return await this.transaction((transaction) => transaction.send(statements), options);
+  }
+
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    return await this.query(statement);
   }
 
   async cancel(): Promise<void> {}
@@ -137,11 +151,10 @@ export class SqliteConnection implements Connection {
   #run({ sql, parameters }: Statement): Outcome {
     const keyword = firstKeyword(sql);
     this.#wrote ||= !readers.has(keyword);
-    const answers = readers.has(keyword) || /\breturning\b/i.test(sql);
     // To prepare a CREATE costs as much as to run it.
-    if (parameters === undefined && !answers) {
+    if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {
       this.#database.exec(sql);
-      return { rows: [], changed: writers.has(keyword) ? this.#changes() : 0 };
+      return writers.has(keyword) ? noRows : nothing;
     }
     const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
     const values = sqliteParameters(parameters ?? []);
@@ -149,7 +162,7 @@ export class SqliteConnection implements Connection {
     const rows = prepared.all(values).map(rowOf);
     // The library leaves an EXPLAIN open, which would keep a table from being dropped; this ends it.
     if (keyword === "EXPLAIN") prepared.get(values);
-    return { rows, changed: readers.has(keyword) ? 0 : this.#changes() };
+    return readers.has(keyword) ? { rows, changed: 0 } : { rows };
   }
 
   #changes(): number {
@@ -171,6 +184,9 @@ export class SqliteConnection implements Connection {
 /** Statements that answer with rows; a WITH may also write. */
 const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);
 const writers = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE"]);
+
+const noRows: Outcome = { rows: [] };
+const nothing: Outcome = { rows: [], changed: 0 };
 
 function rowOf(row: unknown): Row {
   return typeof row === "object" && row !== null ? sqliteRow(row) : {};

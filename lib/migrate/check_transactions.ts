@@ -84,7 +84,7 @@ async function checkSection(
   section: SectionReference,
   check: (sql: string, at: Location) => void,
 ): Promise<void> {
-  for await (const piece of openSection(section)) {
+  for (const piece of openSection(section)) {
     if (piece.kind !== "statement" && piece.kind !== "copy") continue;
     check(piece.sql, { file: section.path, line: piece.line });
   }

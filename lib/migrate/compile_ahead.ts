@@ -63,7 +63,8 @@ function isDefinition({ sql, parameters }: Statement): boolean {
   return parameters === undefined && /^\s*(?:CREATE|ALTER|DROP)\b/i.test(sql);
 }
 
-async function replicaOf(connection: Queryable): Promise<Database> {
+/** Returns a SQLite database in memory that has the schema of another, but not its rows. */
+export async function replicaOf(connection: Queryable): Promise<Database> {
   const rows = await connection.query({
     sql:
       `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'

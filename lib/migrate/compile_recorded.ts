@@ -5,7 +5,7 @@ import type { Work } from "../plan/plan.ts";
 
 /** Returns the work of what a script recorded. @throws {ToolError} With the line that asked for what the dialect can't do. */
 export function compileRecorded(recorded: readonly Recorded[], dialect: Dialect): readonly Work[] {
-  return groups(recorded, dialect).flatMap(({ members, required }): readonly Work[] =>
+  return groupRecorded(recorded, dialect).flatMap(({ members, required }): readonly Work[] =>
     required
       ? [{ kind: "deferred", recorded: members }]
       : members.flatMap((it) => compileOne(it, dialect))
@@ -13,13 +13,14 @@ export function compileRecorded(recorded: readonly Recorded[], dialect: Dialect)
 }
 
 /** Operations that are compiled together if one of them has to wait until its turn comes. */
-interface Group {
+export interface Group {
   readonly members: readonly Recorded[];
   readonly subject: string | undefined;
   readonly required: boolean;
 }
 
-function groups(recorded: readonly Recorded[], dialect: Dialect): readonly Group[] {
+/** Returns what was recorded, in its order. */
+export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): readonly Group[] {
   const found: Group[] = [];
   for (const one of recorded) {
     const { subject, required = false } = placed(one, () => dialect.deferral(one.operation)) ?? {};

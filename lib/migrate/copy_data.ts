@@ -1,12 +1,8 @@
 import type { ScriptPiece } from "../sql/script_piece.ts";
 
 /** Yields the data of the COPY that was just read from `pieces`, and leaves them behind its end. */
-export async function* dataUntilEnd(pieces: AsyncIterator<ScriptPiece>): AsyncGenerator<string> {
-  for (
-    let next = await pieces.next();
-    !next.done && next.value.kind === "data";
-    next = await pieces.next()
-  ) {
+export async function* dataUntilEnd(pieces: Iterator<ScriptPiece>): AsyncGenerator<string> {
+  for (let next = pieces.next(); !next.done && next.value.kind === "data"; next = pieces.next()) {
     yield next.value.text;
   }
 }

@@ -3,6 +3,7 @@ import type { Step } from "../plan/plan.ts";
 import { explainFailure } from "./explain_failure.ts";
 import { insertHistory } from "./history.ts";
 import { expectRows, lockedTransaction } from "./locked_transaction.ts";
+import { patientStatement } from "./patient_transaction.ts";
 import { historyRow, type Outcome, recordStep } from "./record_step.ts";
 import type { RunLock } from "./run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -13,7 +14,8 @@ import { type Unit, unitsOf } from "./units.ts";
  * transaction do, together with the row that says so; one that can't is noted as started before it
  * runs. So the history always says how far the step came.
  */
-export async function executeAlone(step: Step, lock: RunLock, options: RunOptions): Promise<void> {
+export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
+  const options = { ...ofRun, timeouts: { ...ofRun.timeouts, ...step.timeouts } };
   const { database: { connection }, report, now } = options;
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
@@ -62,7 +64,7 @@ export async function executeAlone(step: Step, lock: RunLock, options: RunOption
       }, unit.foreignKeys === false ? { foreignKeys: false } : undefined);
     }
     await connection.batch(note(0));
-    await unit.run(connection);
+    await patientStatement(options, (session) => unit.run(session));
   }
 }
 

@@ -1,5 +1,9 @@
 import { changeVersion } from "../plan/version_table.ts";
-import type { Segment } from "../plan/plan.ts";
+import type { Segment, Step } from "../plan/plan.ts";
+import type { Report } from "../report/event.ts";
+import type { Move } from "../revision/route.ts";
+import type { Statement } from "../sql/statement.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 import { executeAlone } from "./execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
@@ -10,6 +14,7 @@ import type { RunLock } from "./run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
+import { timeoutSettings } from "./transaction_settings.ts";
 
 /**
  * Executes one segment of a plan: all of it, or, where it is transactional, nothing.
@@ -31,12 +36,18 @@ export async function executeSegment(
   const rebuilds = options.dialect.name === "sqlite" &&
     segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
   const watches = rebuilds && options.foreignKeys;
+  const report = onceAStep(options.report);
   await lockedTransaction(lock, options, async (session) => {
     await expectRows(session, first.before, options);
     const violations = watches ? await readViolations(session) : undefined;
-    const progress = new StepProgress(options);
+    const progress = new StepProgress({ ...options, report });
     const queue = new StatementQueue(session, progress, options.signal);
+    let timeouts = options.timeouts;
     for (const step of segment.steps) {
+      for (const statement of changedTimeouts(timeouts, step, options)) {
+        await queue.add({ step, statement, setting: true });
+      }
+      timeouts = { ...options.timeouts, ...step.timeouts };
       for (const work of step.work) await executeWork(work, step, { queue, session, options });
       for (const [index, change] of step.changes.entries()) {
         const version = index === step.changes.length - 1 ? "last" : "change";
@@ -47,4 +58,27 @@ export async function executeSegment(
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined);
+}
+
+/** A transaction that is tried again begins its steps again, which nobody has to read twice. */
+function onceAStep(report: Report): Report {
+  const told = new Set<Move>();
+  return (event) => {
+    if (event.kind === "stepStarted") {
+      if (told.has(event.move)) return;
+      told.add(event.move);
+    }
+    report(event);
+  };
+}
+
+/** Returns the statements that set the timeouts of `step` where they were `before`. */
+function changedTimeouts(
+  before: Timeouts,
+  step: Step,
+  { timeouts, dialect }: RunOptions,
+): readonly Statement[] {
+  if (dialect.name !== "postgres") return [];
+  const wanted = { ...timeouts, ...step.timeouts };
+  return timeoutSettings(wanted, "transaction", before);
 }

@@ -50,25 +50,26 @@ async function executeSection(
     readonly session: Session;
   },
 ): Promise<void> {
-  const pieces = openSection(section)[Symbol.asyncIterator]();
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-    await executePiece(next.value, pieces, { step, file: section.path, queue, session });
+  const pieces = openSection(section);
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    const waiting = executePiece(next.value, pieces, { step, file: section.path, queue, session });
+    if (waiting !== undefined) await waiting; // most statements only wait to be sent
   }
 }
 
-async function executePiece(
+function executePiece(
   piece: ScriptPiece,
-  rest: AsyncIterator<ScriptPiece>,
+  rest: Iterator<ScriptPiece>,
   { step, file, queue, session }: {
     readonly step: Step;
     readonly file: string;
     readonly queue: StatementQueue;
     readonly session: Session;
   },
-): Promise<void> {
-  if (piece.kind !== "statement" && piece.kind !== "copy") return;
+): Promise<void> | undefined {
+  if (piece.kind !== "statement" && piece.kind !== "copy") return undefined;
   const statement = { sql: piece.sql };
   const at = { file, line: piece.line };
-  if (piece.kind === "statement") return await queue.add({ step, statement, at });
-  await queue.alone(step, at, () => session.copyIn(statement, dataUntilEnd(rest)));
+  if (piece.kind === "statement") return queue.add({ step, statement, at });
+  return queue.alone(step, at, () => session.copyIn(statement, dataUntilEnd(rest)));
 }

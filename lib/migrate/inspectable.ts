@@ -3,7 +3,7 @@ import { inspected } from "../operations/inspected.ts";
 import type { Inspectable } from "../operations/operations.ts";
 import { sql } from "../sql/template.ts";
 import type { Row, Statement, Value } from "../sql/statement.ts";
-import { historyTable } from "./history.ts";
+import { ownTables } from "./own_tables.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
@@ -20,8 +20,7 @@ export function inspectable(
         typeof text === "string" ? { sql: text } : "raw" in text ? sql(text, ...values) : text,
       ),
     inspect: async () => {
-      const exclude = [versionTable, historyTable(versionTable)];
-      return inspected(await dialect.introspect(session, { exclude }));
+      return inspected(await dialect.introspect(session, { exclude: ownTables(versionTable) }));
     },
   };
 }

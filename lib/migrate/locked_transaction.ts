@@ -1,5 +1,6 @@
 import type { Session, TransactionOptions } from "../driver/driver.ts";
 import type { RevisionId } from "../revision/revision.ts";
+import { patientTransaction } from "./patient_transaction.ts";
 import { readRows } from "./read_heads.ts";
 import { LockWanted, poll, type RunLock } from "./run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -14,7 +15,7 @@ export async function lockedTransaction(
 ): Promise<void> {
   await poll(options, async () => {
     try {
-      await options.database.connection.transaction(async (session) => {
+      await patientTransaction(options, async (session) => {
         await lock.enter(session);
         await body(session);
       }, transaction);

@@ -86,7 +86,7 @@ class Replay {
         await this.#query(work, move);
         return [work];
       case "section":
-        for await (const piece of openSection(work.section)) {
+        for (const piece of openSection(work.section)) {
           if (piece.kind !== "statement") continue;
           const at = { file: work.section.path, line: piece.line };
           await this.#query({ statement: { sql: piece.sql }, at }, move);

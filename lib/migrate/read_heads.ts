@@ -1,9 +1,10 @@
 import { ToolError } from "../error.ts";
 import type { DialectName } from "../dialect/dialect.ts";
+import { DatabaseError } from "../driver/database_error.ts";
 import { selectVersions, type VersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
-import type { Queryable, Statement } from "../sql/statement.ts";
+import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
 /** What the version table holds. */
 export interface VersionRows {
@@ -33,21 +34,37 @@ export async function readRows(
   connection: Queryable,
   table: VersionTable,
 ): Promise<readonly RevisionId[]> {
-  const rows = await connection.query(selectVersions(table));
-  return rows.map(({ version_num: id }) => revisionId(id, table)).sort();
+  const rows = await rowsOf(connection, table);
+  const ids = rows.map(({ version_num: id }) => revisionId(id, table)).sort();
+  const twice = ids.find((it, index) => it === ids[index - 1]);
+  if (twice !== undefined) throw unreadable(table, `it holds ${twice} twice`);
+  return ids;
 }
 
-function revisionId(value: unknown, { name }: VersionTable): RevisionId {
+async function rowsOf(connection: Queryable, table: VersionTable): Promise<readonly Row[]> {
+  try {
+    return await connection.query(selectVersions(table));
+  } catch (error) {
+    if (!/\bversion_num\b/.test(error instanceof DatabaseError ? error.message : "")) throw error;
+    throw new ToolError(
+      "database/failed",
+      `Cannot read the version table "${table.name}": it has no column version_num`,
+      { hint: "It is a table of something else: name another with version_table in migrate.toml" },
+    );
+  }
+}
+
+function revisionId(value: unknown, table: VersionTable): RevisionId {
   if (typeof value === "string" && value !== "") return value;
-  throw new ToolError(
-    "database/failed",
-    `Cannot read the version table "${name}": it holds ${
-      JSON.stringify(value) ?? "nothing"
-    } where a revision id should be`,
-    {
-      hint: `Look at the table, and write the right row with "migrate stamp --purge REVISION"`,
-    },
-  );
+  const shown = value === null ? "NULL" : value === "" ? "an empty text" : `a ${typeof value}`;
+  throw unreadable(table, `it holds ${shown} where a revision id should be`);
+}
+
+function unreadable(table: VersionTable, why: string): ToolError {
+  return new ToolError("database/failed", `Cannot read the version table "${table.name}": ${why}`, {
+    hint: `Look at it; to write it anew, empty it with DELETE FROM ${quoteName(table)}, ` +
+      `then type "migrate stamp REVISION"`,
+  });
 }
 
 /** Each returns a query that answers one row if the table is there, and none if not. */
@@ -56,7 +73,7 @@ export const tableExists: Readonly<Record<DialectName, (table: VersionTable) => 
     sql: `SELECT 1 WHERE to_regclass(${quoteLiteral(quoteName(table), "postgres")}) IS NOT NULL`,
   }),
   sqlite: ({ name }) => ({
-    sql: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${
+    sql: `SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ${
       quoteLiteral(name, "sqlite")
     } COLLATE NOCASE`,
   }),

@@ -99,8 +99,10 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
-  const cause = signal?.aborted ? interrupted(signal) : error;
-  if (!(cause instanceof ToolError)) return cause;
+  const thrown = signal?.aborted ? interrupted(signal) : error;
+  if (!(thrown instanceof ToolError)) return thrown;
+  const { advised } = await import("./advise.ts");
+  const cause = await advised(thrown, dialect.name, connection);
   const step =
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision

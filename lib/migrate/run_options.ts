@@ -1,6 +1,7 @@
 import type { Database } from "../database/open_database.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { OperationsContext } from "../operations/operations.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
 import type { Runner } from "./history.ts";
@@ -20,5 +21,13 @@ export interface RunOptions {
   readonly report: Report;
   readonly now: () => Date;
   readonly lockWaitMilliseconds: number;
+  /** PostgreSQL: how long a change to the schema waits for a lock; 0: as long as the session has it. */
+  readonly lockTimeoutMilliseconds: number;
+  /** How long a transaction that did not get its locks is tried again. */
+  readonly lockRetryMilliseconds: number;
+  /** Of all steps; a step's own win. */
+  readonly timeouts: Timeouts;
+  /** PostgreSQL: whom to be while the steps run. */
+  readonly role?: string | undefined;
   readonly signal?: AbortSignal;
 }

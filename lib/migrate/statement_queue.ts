@@ -13,6 +13,8 @@ export interface Queued {
   readonly at?: Location | undefined;
   /** A change to the version table, which must change one row; the last one ends its step. */
   readonly version?: "change" | "last";
+  /** How the step is to be run, and no statement of it. */
+  readonly setting?: true;
 }
 
 /** Statements are sent together up to these bounds: enough to hide the round trips, little enough to hold. */
@@ -64,10 +66,7 @@ export class StatementQueue {
     this.#progress.begin(first.step);
     let counts: readonly number[];
     try {
-      counts = await this.#session.send(
-        sent.map((it) => it.statement),
-        (index) => this.#answered(sent, index),
-      );
+      counts = await this.#sendAll(sent);
     } catch (error) {
       const failed = sent[error instanceof DatabaseError ? error.answer.index ?? 0 : 0] ?? first;
       if (failed.version && isUniqueViolation(error)) throw new VersionConflict();
@@ -76,9 +75,20 @@ export class StatementQueue {
     if (sent.some((it, index) => it.version && counts[index] !== 1)) throw new VersionConflict();
   }
 
+  async #sendAll(sent: readonly Queued[]): Promise<readonly number[]> {
+    const statements = sent.map((it) => it.statement);
+    const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
+    if (asksCounts || sent.length === 1) {
+      return await this.#session.send(statements, (index) => this.#answered(sent, index));
+    }
+    await this.#session.sendScript(statements);
+    for (const index of sent.keys()) this.#answered(sent, index);
+    return [];
+  }
+
   #answered(sent: readonly Queued[], index: number): void {
     const [answered, next] = [sent[index], sent[index + 1]];
-    if (answered?.version === undefined) this.#progress.advance();
+    if (answered?.version === undefined && !answered?.setting) this.#progress.advance();
     if (answered?.version === "last") this.#progress.end(answered.step);
     if (next) this.#progress.begin(next.step);
   }

@@ -68,6 +68,7 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
     work,
     transactional: file.transactional,
     source,
+    ...(file.timeouts && { timeouts: file.timeouts }),
   });
   const contentOf = async (recorded: readonly Recorded[]): Promise<StepContent> => ({
     ...content(

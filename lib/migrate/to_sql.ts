@@ -1,11 +1,12 @@
-import type { CompiledStatement, DialectName } from "../dialect/dialect.ts";
+import type { DialectName } from "../dialect/dialect.ts";
 import { type Plan, type Segment, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../plan/version_table.ts";
 import { describeMove } from "../report/describe_move.ts";
 import { openSection } from "../script/open_section.ts";
-import { inlineParameters } from "../sql/inline_parameters.ts";
+import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
 import { guardScript } from "./guard_script.ts";
+import { timeoutSettings } from "./transaction_settings.ts";
 
 /** How a plan is written as a script. */
 export interface ScriptOptions {
@@ -27,7 +28,7 @@ export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator
     if (segment.transactional) yield "BEGIN;\n\n";
     if (isFirst && plan.from.length === 0) yield* statement(versionTable(options), options);
     if (options.guarded) yield* guard(segment, options);
-    for (const step of segment.steps) yield* stepSql(step, options);
+    for (const step of segment.steps) yield* stepSql(step, segment, options);
     if (segment.transactional) yield "COMMIT;\n\n";
   }
 }
@@ -56,9 +57,17 @@ function* guard(segment: Segment, options: ScriptOptions): Generator<string> {
   for (const it of guardScript(first.before, options)) yield* statement(it, options);
 }
 
-async function* stepSql(step: Step, options: ScriptOptions): AsyncGenerator<string> {
+async function* stepSql(
+  step: Step,
+  { transactional }: Segment,
+  options: ScriptOptions,
+): AsyncGenerator<string> {
+  const timeouts = options.dialect === "postgres" ? step.timeouts ?? {} : {};
+  const scope = transactional ? "transaction" : "session";
   yield `-- Running ${describeMove(step.move).replaceAll("\n", " ")}\n\n`;
+  for (const it of timeoutSettings(timeouts, scope)) yield* statement(it, options);
   for (const work of step.work) yield* workSql(work, options);
+  for (const it of timeoutSettings({}, scope, timeouts)) yield* statement(it, options);
   for (const change of step.changes) {
     yield* statement(changeVersion(options.versionTable, change), options);
   }
@@ -75,7 +84,7 @@ export async function* workSql(
     case "copy":
       return yield* copy(work.statement, work.data);
     case "section": {
-      for await (const piece of openSection(work.section)) {
+      for (const piece of openSection(work.section)) {
         if (piece.kind === "statement") yield* statement(piece, options);
         else if (piece.kind === "copy") yield `${piece.sql};\n`;
         else if (piece.kind === "data") yield piece.text;
@@ -91,12 +100,10 @@ export async function* workSql(
 }
 
 function* statement(
-  it: CompiledStatement,
+  it: Statement,
   { dialect }: Pick<ScriptOptions, "dialect">,
 ): Generator<string> {
-  const text = inlineParameters(it, dialect).trim();
-  // A comment at the end would swallow the semicolon.
-  yield `${text}${/--[^\n]*$/.test(text) ? "\n" : ""};\n\n`;
+  yield scriptStatement(it, dialect);
 }
 
 function* copy({ sql }: Statement, data: readonly string[]): Generator<string> {

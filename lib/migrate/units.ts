@@ -71,8 +71,8 @@ async function* itemsOf(work: readonly Work[]): AsyncGenerator<Item> {
       yield { kind: it.kind, statement: it.statement, at: it.at, data: chunksOf(it.data) };
     } else if (it.kind === "section") {
       const file = it.section.path;
-      const pieces = openSection(it.section)[Symbol.asyncIterator]();
-      for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+      const pieces = openSection(it.section);
+      for (let next = pieces.next(); !next.done; next = pieces.next()) {
         const piece = next.value;
         if (piece.kind !== "statement" && piece.kind !== "copy") continue;
         const placed = { statement: { sql: piece.sql }, at: { file, line: piece.line } };

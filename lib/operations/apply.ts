@@ -3,6 +3,7 @@ import { ToolError } from "../error.ts";
 import { settleCounting } from "../schema/counting_key.ts";
 import { columnsOf } from "../schema/columns_of.ts";
 import { find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
+import { notFound } from "../schema/not_found.ts";
 import { sameObject } from "../schema/objects.ts";
 import { sameName, showName } from "../schema/qualified_name.ts";
 import type {
@@ -218,13 +219,13 @@ export function apply(operation: Operation, before: Schema): Schema {
 function existing(schema: Schema, name: QualifiedName): Table {
   const found = find(schema, name);
   if (found) return found;
-  throw invalid(`Cannot find the table "${showName(name)}"`);
+  throw notFound("table", showName(name), { among: schema.tables.map(showName) });
 }
 
 function columnOf(table: Table, column: string): Column {
   const found = table.columns.find(({ name }) => name === column);
   if (found) return found;
-  throw invalid(`Cannot find the column "${column}" of the table "${showName(table)}"`);
+  throw notFound("column", column, { of: table, among: table.columns.map((it) => it.name) });
 }
 
 function constraintOf(table: Table, constraint: string): Constraint {
@@ -234,7 +235,7 @@ function constraintOf(table: Table, constraint: string): Constraint {
 }
 
 function noConstraint(table: Table, name: string): ToolError {
-  return invalid(`Cannot find the constraint "${name}" of the table "${showName(table)}"`);
+  return notFound("constraint", name, { of: table, among: table.constraints.map((it) => it.name) });
 }
 
 /** Says whether `constraint`, which has no name, is `existing` but for that. */
@@ -247,13 +248,13 @@ function isUnnamed(existing: Constraint | undefined, constraint: Constraint): bo
 function indexOf(table: Table, index: string): Index {
   const found = table.indexes.find(({ name }) => name === index);
   if (found) return found;
-  throw invalid(`Cannot find the index "${index}" of the table "${showName(table)}"`);
+  throw notFound("index", index, { of: table, among: table.indexes.map((it) => it.name) });
 }
 
 function enumOf(schema: Schema, name: QualifiedName): Enum {
   const found = findEnum(schema, name);
   if (found) return found;
-  throw invalid(`Cannot find the enum type "${showName(name)}"`);
+  throw notFound("enum type", showName(name), { among: schema.enums.map(showName) });
 }
 
 function vacant(table: Table, column: string, doing: string): void {

@@ -3,10 +3,7 @@ import type { BatchOperations, Operations } from "./operations.ts";
 
 /** Returns the operations on `table` alone. */
 export function batchOperations<Result>(
-  op: Omit<
-    Operations<Result>,
-    "dialect" | "x" | "tag" | "batchAlterTable" | "autocommitBlock" | "execute" | "run"
-  >,
+  op: Operations<Result>,
   table: NameLike,
 ): BatchOperations<Result> {
   return {

@@ -1,7 +1,14 @@
 import { ToolError } from "../error.ts";
 import { showName } from "../schema/qualified_name.ts";
+import { isName } from "../schema/is_name.ts";
 import type { QualifiedName, SchemaObject } from "../schema/schema.ts";
-import { constraintProblem, indexProblem, isName, tableProblem } from "../schema/table_problem.ts";
+import {
+  columnProblem,
+  constraintProblem,
+  indexProblem,
+  tableProblem,
+} from "../schema/table_problem.ts";
+import { typeProblem, valuesProblem } from "../schema/type_problem.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
 
@@ -21,14 +28,19 @@ export function checkOperation(operation: Operation): void {
     addColumn: ({ table, column, constraints }) => {
       named(table, operation, column.name);
       const problems = constraints.map((it) => constraintProblem(it, [column.name]));
-      refuse(`Cannot add the column "${column.name}"`, problems.find((it) => it !== undefined));
+      refuse(
+        `Cannot add the column "${column.name}"`,
+        columnProblem(column) ?? problems.find((it) => it !== undefined),
+      );
     },
     dropColumn: ({ table, column }) => named(table, operation, column),
     renameColumn: ({ table, column, to }) => named(table, operation, column, to),
     alterColumn: ({ table, column, change }) => {
       named(table, operation, column);
       const says = Object.keys(change).length > 0;
-      refuse(`Cannot alter the column "${column}"`, says ? undefined : "nothing is said to change");
+      const doing = `Cannot alter the column "${column}"`;
+      refuse(doing, says ? undefined : "nothing is said to change");
+      refuse(doing, change.type && typeProblem(change.type));
     },
     createIndex: ({ table, index }) => {
       named(table, operation);
@@ -86,7 +98,7 @@ export function checkOperation(operation: Operation): void {
     bulkInsert: ({ table, rows }) => {
       named(table, operation);
       const areRows = Array.isArray(rows) &&
-        rows.every((it) => typeof it === "object" && it !== null);
+        rows.every((it) => typeof it === "object" && it !== null && !Array.isArray(it));
       const problem = areRows ? undefined : "the rows are not a list of objects";
       refuse(`Cannot insert into "${showName(table)}"`, problem);
     },
@@ -110,14 +122,6 @@ function named({ name }: QualifiedName, { kind }: Operation, ...others: readonly
 
 function defined({ name, definition }: SchemaObject): void {
   refuse(`Cannot create "${name}"`, isName(definition?.sql) ? undefined : "it has no definition");
-}
-
-function valuesProblem(values: readonly string[]): string | undefined {
-  if (!Array.isArray(values) || !values.every((it) => typeof it === "string")) {
-    return "its values are not a list of texts";
-  }
-  const twice = values.find((it, at) => values.indexOf(it) !== at);
-  return twice === undefined ? undefined : `it has the value "${twice}" twice`;
 }
 
 function refuse(doing: string, problem: string | undefined): void {

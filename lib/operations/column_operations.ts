@@ -1,5 +1,6 @@
+import { ToolError } from "../error.ts";
 import { defaultExpression, expression } from "../schema/expressions.ts";
-import { qualifiedName } from "../schema/qualified_name.ts";
+import { qualifiedName, showName } from "../schema/qualified_name.ts";
 import type { Column, QualifiedName } from "../schema/schema.ts";
 import { columnIndex } from "../schema/table.ts";
 import type { Ask } from "./ask.ts";
@@ -17,6 +18,7 @@ export function columnOperations<Result>(
     addColumn: (name, part, { ifNotExists, position, constraints: more = [] } = {}) =>
       ask("addColumn", () => {
         const table = qualifiedName(name);
+        if (part?.kind !== "column") throw noColumn(table);
         const { column, constraints, index } = part;
         const add: Operation = {
           kind: "addColumn",
@@ -43,6 +45,13 @@ export function columnOperations<Result>(
     alterColumn: (name, column, options) =>
       ask("alterColumn", () => alter(qualifiedName(name), column, options)),
   };
+}
+
+function noColumn(table: QualifiedName): ToolError {
+  const shown = showName(table);
+  return new ToolError("operation/invalid", `Cannot add to "${shown}" what is no column`, {
+    hint: `Write op.addColumn("${shown}", column("name", integer()))`,
+  });
 }
 
 /** A new name alone is a renaming. */

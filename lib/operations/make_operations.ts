@@ -5,6 +5,7 @@ import { checkOperation } from "./check_operation.ts";
 import { columnOperations } from "./column_operations.ts";
 import { constraintOperations } from "./constraint_operations.ts";
 import { enumOperations } from "./enum_operations.ts";
+import { guardCalls } from "./guard_calls.ts";
 import { objectOperations } from "./object_operations.ts";
 import { nameOperation } from "./name_operation.ts";
 import type { Operation } from "./operation.ts";
@@ -30,7 +31,7 @@ export function makeOperations<Result>(
 ): Operations<Result> {
   const context = { convention: naming, longest: dialect === "postgres" ? 63 : undefined };
   const ask: Ask<Result> = (method, make) =>
-    sink.emit(checked(method, () => make().map((it) => nameOperation(it, context))));
+    sink.emit(checked(method, make).map((it) => nameOperation(it, context)));
   const methods = {
     ...tableOperations(ask),
     ...columnOperations(ask),
@@ -38,19 +39,20 @@ export function makeOperations<Result>(
     ...enumOperations(ask),
     ...objectOperations(ask),
   };
-  return {
+  const op: Operations<Result> = guardCalls("op", {
     dialect,
     x,
     tag,
     ...methods,
-    batchAlterTable: (table, body) => body(batchOperations(methods, table)),
+    batchAlterTable: (table, body) => body(guardCalls("batch", batchOperations(op, table))),
     autocommitBlock: (body) => sink.autocommit(body),
     execute: (text) =>
       ask("execute", () => [
         { kind: "execute", statement: typeof text === "string" ? { sql: text } : text },
       ]),
     run: (summary, body) => ask("run", () => [{ kind: "run", summary, body }]),
-  };
+  });
+  return op;
 }
 
 /** Only arguments are read here, so that a `TypeError` is one of them not being what it must be. */

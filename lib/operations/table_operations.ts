@@ -1,4 +1,5 @@
-import { qualifiedName } from "../schema/qualified_name.ts";
+import { ToolError } from "../error.ts";
+import { type NameLike, qualifiedName } from "../schema/qualified_name.ts";
 import { expression } from "../schema/expressions.ts";
 import { makeIndex, table } from "../schema/table.ts";
 import type { Ask } from "./ask.ts";
@@ -24,10 +25,11 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
   return {
     createTable: (name, ...parts) =>
       ask("createTable", () => {
+        const made = table(name, ...parts);
         const ifNotExists = parts.some((it) => it.kind === "options" && it.ifNotExists);
         return [{
           kind: "createTable",
-          table: table(name, ...parts),
+          table: made,
           ...(ifNotExists && { ifNotExists }),
         }];
       }),
@@ -59,7 +61,7 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
       }]),
     dropIndex: (index, options) =>
       ask("dropIndex", () => {
-        const { table, concurrently, ifExists } = options;
+        const { table, concurrently, ifExists } = onTable(index, options);
         return [{
           kind: "dropIndex",
           table: qualifiedName(table),
@@ -70,7 +72,7 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
       }),
     renameIndex: (index, to, options) =>
       ask("renameIndex", () => [
-        { kind: "renameIndex", table: qualifiedName(options.table), index, to },
+        { kind: "renameIndex", table: qualifiedName(onTable(index, options).table), index, to },
       ]),
     enableRowSecurity: (name, { force = false } = {}) =>
       ask("enableRowSecurity", () => [{
@@ -99,4 +101,19 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
     bulkInsert: (name, rows) =>
       ask("bulkInsert", () => [{ kind: "bulkInsert", table: qualifiedName(name), rows }]),
   };
+}
+
+/** Alembic's `drop_index` may leave the table out. */
+function onTable<Options extends { readonly table: NameLike }>(
+  index: string,
+  options: Options | undefined,
+): Options {
+  if (options?.table !== undefined) return options;
+  throw new ToolError(
+    "operation/invalid",
+    `Cannot find the index "${index}": its table is not said`,
+    {
+      hint: `Write op.dropIndex("${index}", { table: "…" })`,
+    },
+  );
 }

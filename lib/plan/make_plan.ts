@@ -26,10 +26,14 @@ export function makePlan({ map, rows, moves, contentOf, boundaries }: PlanInput)
   const segments: { readonly transactional: boolean; readonly steps: Step[] }[] = [];
   let before = rows;
   for (const move of moves) {
-    const { work, transactional, source } = contentOf(move);
+    const { work, transactional, source, timeouts } = contentOf(move);
     const changes = versionChanges(map, before, move);
     const after = applyVersionChanges(before, changes);
-    const step: Step = { move, before, after, changes, work, ...(source && { source }) };
+    const step: Step = {
+      ...{ move, before, after, changes, work },
+      ...(source && { source }),
+      ...(timeouts && { timeouts }),
+    };
     const last = segments.at(-1);
     if (last && boundaries === "run" && last.transactional && transactional) last.steps.push(step);
     else segments.push({ transactional, steps: [step] });

@@ -12,6 +12,7 @@ import type { RevisionId } from "../revision/revision.ts";
 import type { VersionChange } from "../revision/version_changes.ts";
 import type { SectionReference } from "../script/script_body.ts";
 import type { Location, Statement } from "../sql/statement.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 
 /** Something that a step does, with the place in the user's file that asked for it. */
 export type Work =
@@ -51,6 +52,8 @@ export interface Step {
   readonly work: readonly Work[];
   /** Of the file; absent for a stamp. */
   readonly source?: { readonly file: string; readonly checksum: string };
+  /** What the file says of its own; absent: nothing. */
+  readonly timeouts?: Timeouts;
 }
 
 /** Steps that commit together; one that is not transactional stands alone, and its statements commit one by one. */
@@ -71,6 +74,7 @@ export interface StepContent {
   readonly work: readonly Work[];
   readonly transactional: boolean;
   readonly source?: Step["source"];
+  readonly timeouts?: Step["timeouts"];
 }
 
 /** Returns the steps of `plan` in order. */

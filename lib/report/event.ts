@@ -1,4 +1,19 @@
+import type { Revision } from "../revision/revision.ts";
 import type { Move } from "../revision/route.ts";
+
+/** A session that holds what a statement waits for. What is not known is absent. */
+export interface Blocker {
+  /** 0: a prepared transaction. */
+  readonly pid: number;
+  readonly user?: string;
+  readonly application?: string;
+  /** As PostgreSQL says it: `active`, `idle in transaction`. */
+  readonly state?: string;
+  /** How old its transaction is. */
+  readonly seconds?: number;
+  /** What it runs or ran last, in one line, its texts left out. */
+  readonly query?: string;
+}
 
 /** What happened during a run, as it happens. Results are not events: they are returned. */
 export type Event =
@@ -8,6 +23,25 @@ export type Event =
   | { readonly kind: "waiting"; readonly holder: string }
   | { readonly kind: "stepStarted"; readonly move: Move }
   | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
+  /** A statement got its lock not in time: its transaction is rolled back, and tried again after the wait. */
+  | {
+    readonly kind: "lockedOut";
+    /** The statement's first line. */
+    readonly statement: string;
+    /** Empty where nobody could be seen. */
+    readonly blockers: readonly Blocker[];
+    readonly waitMilliseconds: number;
+  }
+  /** A revision that something is tried with, which of how many. */
+  | {
+    readonly kind: "examined";
+    readonly how: "Verifying" | "Comparing with";
+    readonly revision: Revision;
+    readonly number: number;
+    readonly of: number;
+  }
+  /** A difference, in words: "added table 'users'". */
+  | { readonly kind: "detected"; readonly description: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };

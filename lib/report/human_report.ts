@@ -1,4 +1,6 @@
+import { describeBlockers } from "./describe_blockers.ts";
 import { describeMove } from "./describe_move.ts";
+import { describeDuration } from "../sql/timeouts.ts";
 import type { Event, Report } from "./event.ts";
 
 /** Returns a report that writes a line an event, for people who watch a run or read its log. */
@@ -18,6 +20,18 @@ export function humanReport(
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":
         return undefined;
+      case "lockedOut":
+        return write(
+          `${yellow("Locked out")} of ${event.statement}: ${describeBlockers(event.blockers)}\n` +
+            `  Rolled back; trying again in ${describeDuration(event.waitMilliseconds)}\n`,
+        );
+      case "examined": {
+        const { how, revision: { id, message }, number, of } = event;
+        const said = message === "" ? "" : `, ${message}`;
+        return write(`${dim(`${how} revision ${number} of ${of}: ${id}${said}`)}\n`);
+      }
+      case "detected":
+        return write(`Detected ${event.description}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "warned":

@@ -1,4 +1,5 @@
 import type { Sql } from "../sql/statement.ts";
+import { checkOptions, type OptionNames } from "./check_options.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
@@ -37,8 +38,8 @@ export interface ColumnOptions {
   readonly unique?: boolean | ConstraintName;
   /** True, or the name of the index; without one it is `ix_<table>_<column>`. */
   readonly index?: boolean | string;
-  /** What the server fills in: a value, or an expression such as `now()`. */
-  readonly serverDefault?: DefaultValue;
+  /** What the server fills in: a value, or an expression such as `now()`; null is none. */
+  readonly serverDefault?: DefaultValue | null;
   /** `"table.column"`, or the same with options. */
   readonly references?:
     | string
@@ -68,6 +69,7 @@ export interface ColumnPart {
 
 /** Describes a column: `column("email", string(255), { nullable: false, unique: true })`. */
 export function column(name: string, type: ColumnType, options: ColumnOptions = {}): ColumnPart {
+  checkOptions(`the column "${name}"`, options, columnOptions);
   const { primaryKey = false, serverDefault, generated, index } = options;
   const { identity, sequence, collation, comment } = options;
   const nullable = !primaryKey && (options.nullable ?? true);
@@ -77,7 +79,8 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
       name,
       type,
       nullable,
-      ...(serverDefault !== undefined && { default: defaultExpression(serverDefault) }),
+      ...(serverDefault !== undefined && serverDefault !== null &&
+        { default: defaultExpression(serverDefault) }),
       ...(identity !== undefined && { identity }),
       ...(sequence !== undefined && { sequence }),
       ...(collation !== undefined && { collation }),
@@ -95,6 +98,32 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
   };
 }
 
+const columnOptions: OptionNames<ColumnOptions> = {
+  nullable: true,
+  primaryKey: true,
+  unique: true,
+  index: true,
+  serverDefault: true,
+  references: true,
+  check: true,
+  identity: true,
+  sequence: true,
+  collation: true,
+  generated: true,
+  comment: true,
+};
+
+/** What a foreign key may say of itself. */
+export const foreignKeyOptions: OptionNames<ForeignKeyOptions> = {
+  name: true,
+  onDelete: true,
+  onDeleteColumns: true,
+  onUpdate: true,
+  deferrable: true,
+  match: true,
+  notValid: true,
+};
+
 function* constraintsOf(name: string, options: ColumnOptions): Generator<Constraint> {
   const { primaryKey, unique, references, check } = options;
   if (primaryKey) yield { kind: "primaryKey", columns: [name] };
@@ -105,6 +134,7 @@ function* constraintsOf(name: string, options: ColumnOptions): Generator<Constra
     const { table, column, name: keyName, ...rest } = typeof references === "string"
       ? { name: undefined, ...parseReference(references) }
       : references;
+    checkOptions(`the reference of "${name}"`, rest, foreignKeyOptions);
     yield {
       kind: "foreignKey",
       columns: [name],

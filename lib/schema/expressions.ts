@@ -1,3 +1,4 @@
+import { ToolError } from "../error.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** An SQL expression, as the database reads it: `raw("gen_random_uuid()")`. */
@@ -13,11 +14,18 @@ export function now(): Sql {
 /** What a default may be written as: a value, or an expression. */
 export type DefaultValue = string | number | bigint | boolean | Sql;
 
-/** Returns `value` as an expression that both databases read. */
+/**
+ * Returns `value` as an expression that both databases read.
+ *
+ * @throws {ToolError} `operation/invalid` if it is none, as JavaScript may have it.
+ */
 export function defaultExpression(value: DefaultValue): Sql {
   switch (typeof value) {
     case "object":
-      return value;
+      if (typeof value.sql === "string") return value;
+      throw notDefault("an object of another kind");
+    case "function":
+      throw notDefault("a function");
     case "string":
       return { sql: `'${value.replaceAll("'", "''")}'` };
     case "boolean":
@@ -25,6 +33,12 @@ export function defaultExpression(value: DefaultValue): Sql {
     default:
       return { sql: String(value) };
   }
+}
+
+function notDefault(what: string): ToolError {
+  return new ToolError("operation/invalid", `Cannot read a serverDefault: it is ${what}`, {
+    hint: 'Give a text, a number or a boolean, or call an expression: now(), raw("…")',
+  });
 }
 
 /** Returns `text` as an expression. */

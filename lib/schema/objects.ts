@@ -6,6 +6,7 @@
  */
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
+import { checkOptions, type OptionNames } from "./check_options.ts";
 import { expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import type {
@@ -38,8 +39,10 @@ export function schema(name: string): SchemaObject {
 
 export function extension(
   name: string,
-  { schema, version }: { readonly schema?: string; readonly version?: string } = {},
+  options: { readonly schema?: string; readonly version?: string } = {},
 ): SchemaObject {
+  checkOptions(`the extension "${name}"`, options, { schema: true, version: true });
+  const { schema, version } = options;
   const words = [
     schema !== undefined && ` SCHEMA ${quoteIdentifier(schema)}`,
     version !== undefined && ` VERSION ${quoteIdentifier(version)}`,
@@ -48,9 +51,19 @@ export function extension(
 }
 
 export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaObject {
+  checkOptions("the sequence", options, sequenceOptions);
   const clause = sequenceClause(options);
   return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
 }
+
+const sequenceOptions: OptionNames<SequenceOptions> = {
+  start: true,
+  increment: true,
+  minValue: true,
+  maxValue: true,
+  cache: true,
+  cycle: true,
+};
 
 /** A type with conditions of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
@@ -112,6 +125,7 @@ export interface PolicyOptions {
 
 /** A rule of row-level security. */
 export function policy(name: string, on: NameLike, options: PolicyOptions): SchemaObject {
+  checkOptions(`the policy "${name}"`, options, policyOptions);
   const identity = standing("policy", name, on);
   const sql = [
     `CREATE POLICY ${quoteIdentifier(name)} ON ${quoteName(qualifiedName(on))}`,
@@ -123,6 +137,14 @@ export function policy(name: string, on: NameLike, options: PolicyOptions): Sche
   ].filter(Boolean).join(" ");
   return { ...identity, definition: { sql } };
 }
+
+const policyOptions: OptionNames<PolicyOptions> = {
+  as: true,
+  for: true,
+  to: true,
+  using: true,
+  withCheck: true,
+};
 
 /** Rights of a role: `grant("SELECT, INSERT", "TABLE users", "app")`. Each is an object of its own, known by all three. */
 export function grant(privileges: string, on: string, role: string): SchemaObject {

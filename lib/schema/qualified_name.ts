@@ -1,3 +1,5 @@
+import { ToolError } from "../error.ts";
+
 /** The name of an object, with the schema that holds it; absent: the database's default one. */
 export interface QualifiedName {
   readonly schema?: string;
@@ -7,11 +9,31 @@ export interface QualifiedName {
 /** A name as a revision writes it: `users`, `app.users`, or its parts where one holds a dot. */
 export type NameLike = string | QualifiedName;
 
-/** Returns the parts of `name`; what stands before its first dot is the schema. */
+/**
+ * Returns the parts of `name`; what stands before its dot is the schema.
+ *
+ * @throws {ToolError} `operation/invalid` if it has more dots than one, or is no name at all.
+ */
 export function qualifiedName(name: NameLike): QualifiedName {
-  if (typeof name !== "string") return name;
-  const dot = name.indexOf(".");
-  return dot < 0 ? { name } : { schema: name.slice(0, dot), name: name.slice(dot + 1) };
+  if (typeof name !== "string") {
+    if (typeof name?.name === "string") return name;
+    throw new ToolError("operation/invalid", `Cannot read a name: ${kindOf(name)} is none`);
+  }
+  const [first = "", second, ...more] = name.split(".");
+  if (more.length > 0) {
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot read the name "${name}": it has several dots`,
+      {
+        hint: "Write { schema, name } where a name holds a dot",
+      },
+    );
+  }
+  return second === undefined ? { name: first } : { schema: first, name: second };
+}
+
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? String(value) : `this ${typeof value}`;
 }
 
 /** Returns the text of `name` for messages. */

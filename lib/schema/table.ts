@@ -1,9 +1,10 @@
 import { ToolError } from "../error.ts";
 import type { Sql } from "../sql/statement.ts";
-import type { ColumnPart, ForeignKeyOptions } from "./column.ts";
+import { checkOptions, type OptionNames } from "./check_options.ts";
+import { type ColumnPart, type ForeignKeyOptions, foreignKeyOptions } from "./column.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { expression } from "./expressions.ts";
-import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { type NameLike, qualifiedName, showName } from "./qualified_name.ts";
 import { indexName } from "./naming.ts";
 import { parseReference } from "./reference.ts";
 import type {
@@ -44,6 +45,15 @@ export interface OptionsPart {
 /** Returns the table with `parts`; what columns say of constraints and indexes becomes the table's. */
 export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   const qualified = qualifiedName(name);
+  if (!parts.every(isPart)) {
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot create the table "${
+        showName(qualified)
+      }": something in it is no column, constraint, index or comment`,
+      { hint: 'A column is column("name", integer()); a list of them is spread: ...columns' },
+    );
+  }
   const columns = parts.filter((it) => it.kind === "column");
   const keys = columns.flatMap((it) => it.constraints.filter((part) => part.kind === "primaryKey"));
   const others = columns.flatMap((it) =>
@@ -94,6 +104,24 @@ function inKey(column: string, constraints: readonly Constraint[]): boolean {
   return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
 }
 
+/** JavaScript may hand over anything. */
+function isPart(part: unknown): boolean {
+  return typeof part === "object" && part !== null && "kind" in part &&
+    typeof part.kind === "string" && Object.hasOwn(partKinds, part.kind);
+}
+
+const partKinds: Readonly<Record<TablePart["kind"], true>> = {
+  column: true,
+  index: true,
+  comment: true,
+  options: true,
+  primaryKey: true,
+  unique: true,
+  foreignKey: true,
+  check: true,
+  exclude: true,
+};
+
 function isConstraint(part: TablePart): part is Constraint {
   return part.kind !== "column" && part.kind !== "index" && part.kind !== "comment" &&
     part.kind !== "options";
@@ -109,6 +137,7 @@ export function primaryKey(
   columns: readonly string[],
   { name, ...options }: Options<"primaryKey", "columns"> = {},
 ): Constraint {
+  checkOptions("the primary key", options, primaryKeyOptions);
   return { kind: "primaryKey", columns, ...options, ...named(name) };
 }
 
@@ -117,6 +146,7 @@ export function unique(
   columns: readonly string[],
   { name, ...options }: Options<"unique", "columns"> = {},
 ): Constraint {
+  checkOptions("the unique constraint", options, uniqueOptions);
   return { kind: "unique", columns, ...options, ...named(name) };
 }
 
@@ -129,6 +159,7 @@ export function foreignKey(
   },
   { name, ...options }: ForeignKeyOptions = {},
 ): Constraint {
+  checkOptions("the foreign key", options, foreignKeyOptions);
   return {
     kind: "foreignKey",
     columns,
@@ -161,6 +192,7 @@ export function check(
   condition: string | Sql,
   { name, ...options }: Options<"check", "expression"> = {},
 ): Constraint {
+  checkOptions("the check", options, checkConstraintOptions);
   return { kind: "check", expression: expression(condition), ...options, ...named(name) };
 }
 
@@ -172,8 +204,30 @@ export function exclude(
   elements: readonly ExcludeElement[],
   { name, ...options }: Partial<Options<"exclude", "elements">> = {},
 ): Constraint {
+  checkOptions("the exclusion constraint", options, excludeOptions);
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
+
+const constraintOptions = { name: true, deferrable: true, notValid: true } as const;
+const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
+  ...constraintOptions,
+  include: true,
+  with: true,
+  tablespace: true,
+};
+const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
+  ...primaryKeyOptions,
+  nullsNotDistinct: true,
+};
+const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
+  ...constraintOptions,
+  noInherit: true,
+};
+const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
+  ...primaryKeyOptions,
+  using: true,
+  where: true,
+};
 
 /** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */
 export function options(
@@ -183,8 +237,21 @@ export function options(
     readonly rowSecurity?: RowSecurity;
   },
 ): OptionsPart {
+  checkOptions("the table", options, tableOptions);
   return { kind: "options", options, ...(rowSecurity && { rowSecurity }), ifNotExists };
 }
+
+const tableOptions: OptionNames<TableOptions> = {
+  strict: true,
+  withoutRowid: true,
+  autoincrement: true,
+  unlogged: true,
+  partitionBy: true,
+  partitionOf: true,
+  inherits: true,
+  with: true,
+  tablespace: true,
+};
 
 /** How an index is made. */
 export interface IndexOptions {
@@ -218,6 +285,7 @@ export function makeIndex(
   on: readonly IndexElement[],
   options: IndexOptions,
 ): Index {
+  checkOptions(`the index "${name}"`, options, indexOptions);
   const { unique = false, where, nullsNotDistinct = false, ...rest } = options;
   return {
     name,
@@ -228,6 +296,16 @@ export function makeIndex(
     ...rest,
   };
 }
+
+const indexOptions: OptionNames<IndexOptions> = {
+  unique: true,
+  where: true,
+  using: true,
+  include: true,
+  nullsNotDistinct: true,
+  with: true,
+  tablespace: true,
+};
 
 /** A comment on the table that it stands in. */
 export function comment(text: string): CommentPart {

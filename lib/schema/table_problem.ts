@@ -1,5 +1,7 @@
 import { partsOf } from "./index_element.ts";
-import type { Constraint, Index, Table } from "./schema.ts";
+import { isName } from "./is_name.ts";
+import type { Column, Constraint, ForeignKeyAction, Index, Table } from "./schema.ts";
+import { typeProblem } from "./type_problem.ts";
 
 /** Returns why no database can have `table`, if that is so. Revisions in JavaScript may say anything. */
 export function tableProblem(table: Table): string | undefined {
@@ -13,10 +15,17 @@ export function tableProblem(table: Table): string | undefined {
   if (constraints.filter((it) => it.kind === "primaryKey").length > 1) {
     return "it has two primary keys; several columns of one key say so each, or primaryKey([…]) does";
   }
+  const wrong = columns.find((it) => columnProblem(it) !== undefined);
+  if (wrong) return `of the column "${wrong.name}", ${columnProblem(wrong)}`;
   // The columns of what it is a part of are not known here.
   const known = borrows ? undefined : names;
   return first(constraints, (it) => constraintProblem(it, known)) ??
     first(indexes, (it) => indexProblem(it, known));
+}
+
+/** Returns why no table can have `column`. */
+export function columnProblem({ type, nullable }: Column): string | undefined {
+  return typeof nullable === "boolean" ? typeProblem(type) : "nullable is neither true nor false";
 }
 
 /** Returns why no table with `columns` can have `constraint`; without them, why none at all can. */
@@ -29,7 +38,12 @@ export function constraintProblem(
     case "unique":
       return keyProblem(constraint.columns, columns, words[constraint.kind]);
     case "foreignKey": {
-      const { length } = constraint.references.columns;
+      if (!Array.isArray(constraint.columns)) {
+        return "the columns of the foreign key are not a list";
+      }
+      const { onDelete, onUpdate, references: { columns: { length } } } = constraint;
+      const action = [onDelete, onUpdate].find((it) => it !== undefined && !isAction(it));
+      if (action !== undefined) return `a foreign key cannot "${action}"`;
       if (length > 0 && length !== constraint.columns.length) {
         return `a foreign key has ${constraint.columns.length} columns here and ${length} there`;
       }
@@ -49,16 +63,24 @@ export function indexProblem(
   columns: readonly string[] | undefined,
 ): string | undefined {
   if (!isName(name)) return "an index of it has no name";
+  if (!Array.isArray(on)) return `the columns of the index "${name}" are not a list`;
   const wanted = on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
   return on.length === 0
     ? `the index "${name}" has no columns`
     : unknownColumn(wanted, columns, `index "${name}"`);
 }
 
-/** Says whether `name` can name anything. */
-export function isName(name: unknown): boolean {
-  return typeof name === "string" && name !== "";
+function isAction(action: string): boolean {
+  return Object.hasOwn(actions, action.toLowerCase());
 }
+
+const actions: Readonly<Record<ForeignKeyAction, true>> = {
+  "no action": true,
+  restrict: true,
+  cascade: true,
+  "set null": true,
+  "set default": true,
+};
 
 const words = {
   primaryKey: "primary key",
@@ -71,6 +93,7 @@ function keyProblem(
   columns: readonly string[] | undefined,
   what: string,
 ): string | undefined {
+  if (!Array.isArray(wanted)) return `the columns of the ${what} are not a list`;
   return wanted.length === 0 ? `the ${what} has no columns` : unknownColumn(wanted, columns, what);
 }
 

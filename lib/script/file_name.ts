@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { didYouMean } from "./closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { slug } from "./slug.ts";
 import type { WallClock } from "./wall_clock.ts";
 

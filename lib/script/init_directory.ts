@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../error.ts";
-import { didYouMean } from "./closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./project_files.ts";
 import { type ProjectTemplate, projectTemplates } from "./project_templates.ts";
 import { writeNewFile } from "./write_new_file.ts";

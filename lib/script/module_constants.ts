@@ -1,4 +1,6 @@
 import { headerError, unknownRevision } from "./header_error.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
+import { headerTimeouts } from "./header_timeouts.ts";
 import { type Literal, readLiteral } from "./literal.ts";
 import { nextExport, skipImports } from "./skip.ts";
 
@@ -9,6 +11,7 @@ export interface ModuleConstants {
   readonly dependsOn: readonly string[];
   readonly branchLabels: readonly string[];
   readonly transactional: boolean;
+  readonly timeouts?: Timeouts;
 }
 
 /**
@@ -49,12 +52,21 @@ export function moduleConstants(source: string, path: string): ModuleConstants {
       "Write export const transaction = false; to run it outside a transaction",
     );
   }
+  const text = (name: string) => {
+    const { value, offset } = constants.get(name) ?? { value: null, offset: 0 };
+    return value === null ? undefined : { text: String(value), offset };
+  };
+  const timeouts = headerTimeouts({
+    statement: text("statementTimeout"),
+    idleInTransaction: text("idleInTransaction"),
+  }, { path, source });
   return {
     id,
     downRevisions: list("downRevision"),
     dependsOn: list("dependsOn"),
     branchLabels: list("branchLabels"),
     transactional,
+    ...(timeouts && { timeouts }),
   };
 }
 
@@ -63,7 +75,8 @@ interface Constant {
   readonly offset: number;
 }
 
-const names = "revision|downRevision|branchLabels|dependsOn|transaction";
+const names =
+  "revision|downRevision|branchLabels|dependsOn|transaction|statementTimeout|idleInTransaction";
 const declaration = new RegExp(`export\\s+(?:const|let|var)\\s+(${names})(?![\\w$])`, "y");
 
 /**

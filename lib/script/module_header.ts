@@ -10,7 +10,7 @@ import { type ModuleHeader, usualHeader } from "./usual_header.ts";
  * @throws {ToolError} `script/header`, with the line.
  */
 export function parseModuleHeader(source: string, path: string): ScriptFile {
-  const { id, downRevisions, dependsOn, branchLabels, transactional, comment } =
+  const { id, downRevisions, dependsOn, branchLabels, transactional, timeouts, comment } =
     usualHeader(source) ?? unusualHeader(source, path);
   const message = firstLine(comment, path);
   return {
@@ -18,6 +18,7 @@ export function parseModuleHeader(source: string, path: string): ScriptFile {
     path,
     format: path.endsWith(".ts") ? "ts" : "js",
     transactional,
+    ...(timeouts && { timeouts }),
     comment,
   };
 }

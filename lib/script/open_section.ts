@@ -9,9 +9,9 @@ import type { SectionReference } from "./script_body.ts";
  *
  * @throws {ToolError} `script/syntax`, with file and line, when it comes to what no database reads.
  */
-export async function* openSection(
+export function* openSection(
   { path, direction, grammar }: SectionReference,
-): AsyncGenerator<Exclude<ScriptPiece, { kind: "section" }>, void> {
+): Generator<Exclude<ScriptPiece, { kind: "section" }>, void> {
   const wanted = direction === "upgrade" ? "up" : "down";
   let inside = false;
   for (const pieces of splitFile(path, grammar)) {

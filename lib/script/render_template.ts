@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { didYouMean } from "./closest.ts";
+import { didYouMean } from "../sql/closest.ts";
 
 /** A text with places for values: `${name}`. For these characters themselves, write `$${name}`. */
 export interface Template {
@@ -7,6 +7,9 @@ export interface Template {
   /** Its file's name, for messages. */
   readonly name: string;
 }
+
+/** What stands in a place: a text, or lines. A line that holds a line break stands as it is behind the break. */
+export type TemplateValue = string | readonly string[];
 
 /**
  * Returns the template with `values` in their places. The further lines of a value are indented as its
@@ -16,7 +19,7 @@ export interface Template {
  */
 export function renderTemplate(
   { text, name }: Template,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, TemplateValue>>,
 ): string {
   const lines = text.split("\n").flatMap((line, index) => {
     const rendered: string[] = [];
@@ -27,12 +30,19 @@ export function renderTemplate(
       if (value === undefined) {
         throw unknownPlace(key, Object.keys(values), { name, line: index + 1 });
       }
-      rendered.push(value);
-      return value.replace(/\n(?=[^\n])/g, `\n${indent}`);
+      const lines = typeof value === "string" ? value.split("\n") : value;
+      const shown = lines.map((it, at) => at === 0 || it === "" ? it : indent + it).join("\n");
+      rendered.push(shown);
+      return shown;
     });
     return rendered.length > 0 && rendered.every((it) => it === "") ? [] : [result];
   });
   return lines.join("\n");
+}
+
+/** Says whether `template` has a place for the value of `key`. */
+export function hasPlace({ text }: Template, key: string): boolean {
+  return new RegExp(`(?<!\\$)\\$\\{${key}\\}`).test(text);
 }
 
 function unknownPlace(

@@ -1,20 +1,22 @@
 import { ToolError } from "../error.ts";
 import type { Revision } from "../revision/revision.ts";
 import { parseScript } from "./read_script.ts";
-import { renderTemplate, type Template } from "./render_template.ts";
+import { hasPlace, renderTemplate, type Template } from "./render_template.ts";
 import { type RevisionDraft, templateValues } from "./template_values.ts";
 
 /**
  * Returns the text of a new revision file at `path`. It is read again before it is returned: a
  * template that leaves something out must not break a script directory.
  *
- * @throws {ToolError} `revision/draft` if the text would not be read as the draft says it.
+ * @throws {ToolError} `revision/draft` if the text would not be read as the draft says it, or the
+ * template has no place for what was generated.
  */
 export function revisionText(
   draft: RevisionDraft,
   template: Template,
   { path, createDate }: { readonly path: string; readonly createDate: string },
 ): string {
+  refuseLoss(draft, template);
   const text = `${renderTemplate(template, templateValues(draft, createDate)).trimEnd()}\n`;
   const found = readBack(text, template, path);
   const keys = ["id", "downRevisions", "branchLabels", "dependsOn"] as const;
@@ -27,6 +29,22 @@ export function revisionText(
     }, however the migration file ` +
       `${template.name} makes does not have them`,
     { hint: `Have you upgraded ${template.name} to include the '${lost}' section?` },
+  );
+}
+
+/** A template that has no place for what was generated would lose it. */
+function refuseLoss({ content, format }: RevisionDraft, template: Template): void {
+  const { imports = [], upgrade = [], downgrade = [] } = content ?? {};
+  const places = { ...(format !== "sql" && { imports }), upgrade, downgrade };
+  const lost = Object.entries(places).find(([key, lines]) =>
+    lines.length > 0 && !hasPlace(template, key)
+  );
+  if (lost === undefined) return;
+  const place = `\${${lost[0]}}`;
+  throw new ToolError(
+    "revision/draft",
+    `Cannot write what was generated with ${template.name}: it has no ${place}`,
+    { hint: `Add ${place} to it, or delete it to have the default one` },
   );
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Revision } from "../revision/revision.ts";
+import type { Timeouts } from "../sql/timeouts.ts";
 
 /** How a revision file is written, which its name's ending tells. */
 export type ScriptFormat = "ts" | "js" | "sql";
@@ -17,6 +18,8 @@ export interface ScriptFile {
   readonly format: ScriptFormat;
   /** False: its work must not run in a transaction. */
   readonly transactional: boolean;
+  /** What PostgreSQL lets its work take; absent: as configured. */
+  readonly timeouts?: Timeouts;
   /** What stands above its code, markers and all: `documentation` and `createDate` read it. */
   readonly comment: string;
   /** All of a `.sql` file, where it is so small that it was read with its header: what runs is then what was read. */

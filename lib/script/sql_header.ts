@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { commentLines } from "./comment_lines.ts";
 import { headerError, unknownRevision } from "./header_error.ts";
+import { headerTimeouts } from "./header_timeouts.ts";
 import type { ScriptFile } from "./script_file.ts";
 import { isHeaderLine, sqlHeaderLines } from "./sql_header_lines.ts";
 
@@ -29,6 +30,10 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
       "Write -- transaction: true or -- transaction: false",
     );
   }
+  const timeouts = headerTimeouts({
+    statement: values.get("statement_timeout"),
+    idleInTransaction: values.get("idle_in_transaction"),
+  }, { path, source });
   return {
     revision: {
       id,
@@ -41,6 +46,7 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
     path,
     format: "sql",
     transactional: transaction === "true",
+    ...(timeouts && { timeouts }),
     comment,
   };
 }

@@ -1,4 +1,4 @@
-import { closest } from "./closest.ts";
+import { closest } from "../sql/closest.ts";
 import { headerError, type HeaderPlace } from "./header_error.ts";
 
 const headerKeys = [
@@ -9,6 +9,8 @@ const headerKeys = [
   "depends_on",
   "create_date",
   "transaction",
+  "statement_timeout",
+  "idle_in_transaction",
 ] as const;
 
 export type HeaderKey = typeof headerKeys[number];

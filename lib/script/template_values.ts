@@ -1,4 +1,6 @@
 import type { Revision } from "../revision/revision.ts";
+import { importLines } from "./import_lines.ts";
+import type { TemplateValue } from "./render_template.ts";
 import type { ScriptFormat } from "./script_file.ts";
 
 /** A revision that is to be written. */
@@ -6,23 +8,33 @@ export interface RevisionDraft {
   /** Without a message, its file says `empty message`, as Alembic's do. */
   readonly revision: Revision;
   readonly format: ScriptFormat;
-  /** More imports of a module: whole statements. */
-  readonly imports?: string;
+  /** What was generated. */
+  readonly content?: RevisionContent | undefined;
+}
+
+/** What a revision does, as lines of its language. */
+export interface RevisionContent {
+  /** The names that a module imports from "migrate". */
+  readonly imports: readonly string[];
   /** What `upgrade` does, or what stands below `-- migrate:up`. */
-  readonly upgrade?: string;
+  readonly upgrade: readonly string[];
   /** What `downgrade` does, or what stands below `-- migrate:down`. Absent from a module: it is derived. */
-  readonly downgrade?: string;
+  readonly downgrade?: readonly string[];
 }
 
 /** Returns what `${…}` stands for in the template of a new revision. */
 export function templateValues(
   draft: RevisionDraft,
   createDate: string,
-): Readonly<Record<string, string>> {
-  const { revision, imports = "", upgrade = "" } = draft;
+): Readonly<Record<string, TemplateValue>> {
+  const { revision, format, content } = draft;
   const message = revision.message.replace(/\s+/g, " ").trim() || "empty message";
-  const common = { createDate, imports, upgrade };
-  if (draft.format === "sql") {
+  const common = {
+    createDate,
+    imports: importLines(content?.imports ?? [], format),
+    upgrade: content?.upgrade ?? [],
+  };
+  if (format === "sql") {
     return {
       ...common,
       message,
@@ -30,7 +42,7 @@ export function templateValues(
       downRevision: revision.downRevisions.join(", ") || "null",
       branchLabels: revision.branchLabels.join(", "),
       dependsOn: revision.dependsOn.join(", "),
-      downgrade: draft.downgrade ?? "",
+      downgrade: content?.downgrade ?? [],
     };
   }
   return {
@@ -52,12 +64,13 @@ function list(texts: readonly string[]): string {
   return `[${texts.map((it) => JSON.stringify(it)).join(", ")}]`;
 }
 
-function downgradeFunction({ format, downgrade }: RevisionDraft): string {
-  if (downgrade === undefined) {
+function downgradeFunction({ format, content }: RevisionDraft): TemplateValue {
+  const body = content?.downgrade;
+  if (body === undefined) {
     return "// Without an exported function downgrade(op), what upgrade does is undone in reverse.";
   }
   const head = format === "ts"
-    ? "export function downgrade(op: Operations): void {"
-    : '/** @param {import("migrate").Operations} op */\nexport function downgrade(op) {';
-  return `${head}\n${downgrade.replace(/^(?=.)/gm, "  ")}\n}`;
+    ? ["export function downgrade(op: Operations): void {"]
+    : ['/** @param {import("migrate").Operations} op */', "export function downgrade(op) {"];
+  return [...head, ...body.map((it) => it === "" ? it : `  ${it}`), "}"];
 }

@@ -33,11 +33,13 @@ export function usualHeader(source: string): ModuleHeader | undefined {
 const text = String.raw`"[^"\\\n]*"`;
 const list = String.raw`\[(?:${text}(?:, |(?=\])))*\]`;
 const type = String.raw`(?:: [\w |[\]]+)?`;
+/** JavaScript says types in comments. */
+const note = String.raw`(?:\/\*\* @type \{[\w[\]]+\} \*\/\s*)?`;
 const usual = new RegExp(
   String.raw`(?:(\/\*[^]*?\*\/)\s*)?(?:import\s[^"'\x60;()]*${text};\s*)*` +
     String.raw`export const revision${type} = "([^"\\\n]+)";\s*` +
     String.raw`export const downRevision${type} = (${text}|null|${list});\s*` +
-    String.raw`(?:export const branchLabels${type} = (${list});\s*)?` +
-    String.raw`(?:export const dependsOn${type} = (${list});\s*)?`,
+    String.raw`(?:${note}export const branchLabels${type} = (${list});\s*)?` +
+    String.raw`(?:${note}export const dependsOn${type} = (${list});\s*)?`,
   "y",
 );

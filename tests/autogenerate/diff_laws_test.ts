@@ -11,7 +11,7 @@ import { inOrder } from "../laws/in_order.ts";
 import { random } from "../sql/random.ts";
 import { related } from "./related.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 /** Returns two schemas that have nothing in common but some names. */
 function unrelated(seed: number): readonly [Schema, Schema] {

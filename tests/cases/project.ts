@@ -88,19 +88,32 @@ export function project(
   };
 }
 
-/** Resolves when `child` has said `words` on stderr; fails if it ends without. */
+/** Returns what `child` has said on stderr as soon as it has said `words`; fails if it ends without. */
 export async function untilSaid(
   child: ReturnType<Project["start"]>,
   words: string,
-): Promise<void> {
+): Promise<string> {
   const reader = child.stderr.getReader();
   const decoder = new TextDecoder();
-  for (let said = ""; !said.includes(words);) {
+  let said = "";
+  while (!said.includes(words)) {
     const { value, done } = await reader.read();
     if (done) throw new Error(`It ended without "${words}":\n${said}`);
     said += decoder.decode(value, { stream: true });
   }
   reader.releaseLock();
+  return said;
+}
+
+/** Returns what `child` says on stderr from now on, when it has ended. */
+export async function restSaid(child: ReturnType<Project["start"]>): Promise<string> {
+  const reader = child.stderr.getReader();
+  const decoder = new TextDecoder();
+  for (let said = "";;) {
+    const { value, done } = await reader.read();
+    if (done) return said;
+    said += decoder.decode(value, { stream: true });
+  }
 }
 
 /** Deno keeps compiled modules in HOME, which is new for every project. */

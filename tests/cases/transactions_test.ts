@@ -61,6 +61,26 @@ for (const source of databases()) {
   }
 
   test(
+    `${source.name}: a script too large to be held names the statement that failed, and nothing stays`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      const row = (id: number) =>
+        `INSERT INTO a VALUES (${id}, '${"😀 more; text -- ".repeat(4)}');`;
+      const rows = Array.from({ length: 20_000 }, (_, id) => row(id === 17_321 ? 5 : id));
+      const up = ["CREATE TABLE a (id INTEGER PRIMARY KEY, note TEXT);", ...rows].join("\n");
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+      const line = it.read("migrations/versions/1.sql").split("\n").lastIndexOf(row(5)) + 1;
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toContain(`at migrations/versions/1.sql:${line}`);
+      expect(stderr).toContain("No step was committed; the database is at base");
+      expect(await versions(database.url)).toEqual([]);
+    },
+    longest,
+  );
+
+  test(
     `${source.name}: op.run sees the transaction's own work, and a throw in it undoes all`,
     async () => {
       await using database = await source.fresh();

@@ -58,8 +58,8 @@ const understood: readonly (readonly [string, string])[] = [
 
   ["revision -m=-x", "revision {message: -x}"],
   ["revision --message=a=b", "revision {message: a=b}"],
-  ["revision --message= --sql", "revision {message: } {sql}"],
-  ["revision --sql -mwords", "revision {message: words} {sql}"],
+  ["revision --message= --autogenerate", "revision {message: } {autogenerate}"],
+  ["revision --autogenerate -mwords", "revision {message: words} {autogenerate}"],
   ["upgrade -qnbilling -xa=b head", "upgrade head {name: billing} {x: a=b} {quiet}"],
   ["upgrade -qx a=b -- --head", "upgrade --head {x: a=b} {quiet}"],
   ["-q -- upgrade head --json", "upgrade head {quiet} {json}"],

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { formatDatabaseUrl } from "../../lib/database/format_database_url.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import { postgresEnvUrl } from "../../lib/database/postgres_env_url.ts";
@@ -208,6 +211,10 @@ describe("parseDatabaseUrl() refuses", () => {
     ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
     ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
     ["file://server/dev.db", 'another host: "server"', "file:dev.db"],
+    ["postgresql://app:hunter2@[::1/shop", "a host is malformed", "postgresql://USER"],
+    ["postgresql://app:hunter2@db],other/shop", "a host is malformed", "postgresql://USER"],
+    ["libsql://db:hunter2", "host or port are malformed", "libsql://HOST"],
+    ["http://[::1", "host or port are malformed", "libsql://HOST"],
     ["libsql:", "it names no host", "libsql://HOST"],
     ["libsql://app:hunter2@shop.turso.io", "a user or a password", "?authToken=TOKEN"],
   ])("%s", (text, message, hint) => {
@@ -272,3 +279,111 @@ function thrown(body: () => unknown): ToolError {
   }
   throw new Error("nothing was thrown");
 }
+
+describe("what a PostgreSQL URL does not say", () => {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-libpq-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const written = (name: string, text: string, mode = 0o600): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text, { mode });
+    return path;
+  };
+
+  test("libpq's variables say, and an empty text says nothing", () => {
+    const env = {
+      PGHOST: "db.example.com",
+      PGPORT: "5433",
+      PGDATABASE: "shop",
+      PGUSER: "app",
+      PGPASSWORD: "hunter2",
+      PGSSLMODE: "verify-full",
+      PGOPTIONS: "",
+    };
+    expect(parseDatabaseUrl("postgresql://", { env })).toEqual(postgres({
+      hosts: [{ host: "db.example.com", port: 5433 }],
+      database: "shop",
+      user: "app",
+      password: "hunter2",
+      parameters: { sslmode: "verify-full" },
+    }));
+    expect(parseDatabaseUrl("postgresql://own:x@other:1/else?sslmode=disable", { env })).toEqual(
+      postgres({
+        hosts: [{ host: "other", port: 1 }],
+        database: "else",
+        user: "own",
+        password: "x",
+        parameters: { sslmode: "disable" },
+      }),
+    );
+    expect(postgresEnvUrl({ ...env, POSTGRES_HOST: "first", POSTGRES_DB: "else" })).toMatchObject({
+      hosts: [{ host: "first", port: 5433 }],
+      database: "else",
+      user: "app",
+    });
+  });
+
+  test("a service says, before the variables", () => {
+    const file = written(
+      "services",
+      "# ours\n[other]\nhost=no\n\n[shop]\nhost = db\ndbname=shop\nuser=app\nsslmode=require\n[last]\nuser=no\n",
+    );
+    const env = { PGSERVICEFILE: file, PGHOST: "no", PGPORT: "5433", PGSERVICE: "shop" };
+    const shop = postgres({
+      hosts: [{ host: "db", port: 5433 }],
+      database: "shop",
+      user: "app",
+      parameters: { sslmode: "require" },
+    });
+    expect(parseDatabaseUrl("postgresql://", { env })).toEqual(shop);
+    expect(parseDatabaseUrl("postgresql://?service=shop", { env: { ...env, PGSERVICE: "other" } }))
+      .toEqual(shop);
+    const error = thrown(() => parseDatabaseUrl("postgresql://?service=nowhere", { env }));
+    expect([error.code, error.message]).toEqual([
+      "config/url",
+      'Cannot find the PostgreSQL service "nowhere"',
+    ]);
+    expect(error.facts.hint).toContain(file);
+  });
+
+  test("the password file says, for each host, the first line that fits", () => {
+    const file = written(
+      "pgpass",
+      "# ours\nother:*:*:*:no\ndb:5432:shop:app:hun\\:ter\\\\2\n*:5433:*:app:second\n*:*:*:*:last:more\n",
+    );
+    const env = { PGPASSFILE: file };
+    expect(parseDatabaseUrl("postgresql://app@db,db:5433,[::1]/shop", { env })).toEqual(postgres({
+      hosts: [
+        { host: "db", port: 5432, password: "hun:ter\\2" },
+        { host: "db", port: 5433, password: "second" },
+        { host: "::1", port: 5432, password: "last" },
+      ],
+      database: "shop",
+      user: "app",
+    }));
+    expect(parseDatabaseUrl("postgresql://app:own@db/shop", { env })).toMatchObject({
+      hosts: [{ host: "db", port: 5432 }],
+      password: "own",
+    });
+    const home = { HOME: folder };
+    written(".pgpass", "db:*:*:*:at home\n");
+    expect(parseDatabaseUrl("postgresql://db/shop", { env: home })).toMatchObject({
+      hosts: [{ password: "at home" }],
+    });
+    expect(parseDatabaseUrl("postgresql://db/shop", { env: { PGPASSFILE: "/nowhere" } }))
+      .toMatchObject({ hosts: [{ host: "db", port: 5432 }] });
+  });
+
+  test("a password file that others can read is refused, if it has the password", () => {
+    const env = { PGPASSFILE: written("open", "db:*:*:*:hunter2\n") };
+    chmodSync(env.PGPASSFILE, 0o640);
+    const error = thrown(() => parseDatabaseUrl("postgresql://db/shop", { env }));
+    expect([error.code, error.message]).toEqual([
+      "config/url",
+      expect.stringContaining("others can read it"),
+    ]);
+    expect(error.facts.hint).toContain("chmod 600");
+    expect(parseDatabaseUrl("postgresql://else/shop", { env })).toMatchObject({
+      hosts: [{ host: "else", port: 5432 }],
+    });
+  });
+});

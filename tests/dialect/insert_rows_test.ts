@@ -1,5 +1,9 @@
 import { expect, test } from "bun:test";
 import { insertRows } from "../../lib/dialect/insert_rows.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { now, raw } from "../../lib/schema/expressions.ts";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
 test("rows that name the same columns share an INSERT; others get their defaults", () => {
@@ -32,4 +36,47 @@ test("many rows fall into several INSERTs, and none is lost", () => {
 test("what is no value is an error that names the column", async () => {
   const error = await toolErrorOf(() => insertRows({ name: "t" }, [{ f: () => 1 }], "sqlite"));
   expect(error.message).toBe('Cannot insert a function into the column "f"');
+});
+
+test("an expression is written as it is", () => {
+  const rows = [{ id: raw("1 + 1"), at: now(), data: { sql: "x", more: 1 } }];
+  expect(insertRows({ name: "t" }, rows, "postgres").map((it) => it.sql)).toEqual([
+    `INSERT INTO t (id, at, data) VALUES\n(1 + 1, CURRENT_TIMESTAMP, '{"sql":"x","more":1}')`,
+  ]);
+});
+
+test("postgres: lists become arrays or JSON, as the columns are", async () => {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url);
+  await connection.query({
+    sql:
+      "CREATE SCHEMA app; CREATE TABLE app.t (n bigint[], s text[][], b bytea[], d timestamptz[], o jsonb[], f boolean[], j jsonb)",
+  });
+  const table = { schema: "app", name: "t" };
+  const odd = `,{}"\\'`;
+  const rows = [
+    {
+      n: [1, 9007199254740993n, null],
+      s: [["a", odd], ["", "NULL"]],
+      b: [new Uint8Array([0, 255])],
+      d: [new Date(0)],
+      o: [{ a: [odd] }],
+      f: [true, false],
+      j: [1, [odd]],
+    },
+    { n: [], s: null },
+  ];
+  const recorded = [{ operation: { kind: "bulkInsert", table, rows } as const }];
+  for (const it of await postgres.compileDeferred(recorded, connection)) await connection.query(it);
+  const [first, second] = await connection.query({ sql: "SELECT to_json(t) AS row FROM app.t t" });
+  expect(first?.["row"]).toEqual({
+    n: [1, 9007199254740993, null],
+    s: [["a", odd], ["", "NULL"]],
+    b: ["\\x00ff"],
+    d: [expect.stringMatching(/^1970-01-01T/)],
+    o: [{ a: [odd] }],
+    f: [true, false],
+    j: [1, [odd]],
+  });
+  expect(second?.["row"]).toMatchObject({ n: [], s: null });
 });

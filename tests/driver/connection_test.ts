@@ -236,7 +236,40 @@ for (const source of [...databases(), memory]) {
       }),
     );
 
-    describe("send() and batch() name the statement that failed", () => {
+    test(
+      "sendScript() runs all, whatever they end with and answer",
+      onFresh(async (connection) => {
+        await connection.transaction((transaction) =>
+          transaction.sendScript([
+            { sql: "CREATE TABLE t (id INTEGER PRIMARY KEY) -- that is all" },
+            { sql: "INSERT INTO t VALUES (1), (2), (3)" },
+            { sql: "SELECT id FROM t /* ; */" },
+            { sql: "DELETE FROM t WHERE id > 2" },
+          ])
+        );
+        expect(await ids(connection)).toEqual([1, 2]);
+      }),
+    );
+
+    test.each([0, 1, 37, 99])(
+      "sendScript() names number %i of 100, which only running it shows to be wrong",
+      async (index) => {
+        await onFresh(async (connection) => {
+          await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)" });
+          await connection.query({ sql: "INSERT INTO t VALUES (-1, 'there')" });
+          const statements = Array.from({ length: 100 }, (_, it) => ({
+            sql: `INSERT INTO t VALUES (${it === index ? -1 : it}, '${it % 3 ? "😀" : "é"}; --')`,
+          }));
+          const script = connection.transaction((it) => it.sendScript(statements));
+          const { answer } = await failure(DatabaseError, script);
+          expect(answer.index).toBe(index);
+          expect(answer.statement.sql).toBe(statements[index]?.sql ?? "");
+          expect(await ids(connection)).toEqual([-1]);
+        })();
+      },
+    );
+
+    describe("send(), sendScript() and batch() name the statement that failed", () => {
       test.each([0, 1, 37, 99])("number %i of 100", async (index) => {
         await onFresh(async (connection) => {
           await create(connection);
@@ -247,6 +280,7 @@ for (const source of [...databases(), memory]) {
             );
             const ways = [
               () => connection.transaction((transaction) => transaction.send(statements)),
+              () => connection.transaction((transaction) => transaction.sendScript(statements)),
               () => connection.batch(statements),
             ];
             for (const run of ways) {

@@ -292,7 +292,9 @@ test(
     });
     expect((await failure(ToolError, body)).code).toBe("database/unreachable");
     const later = await failure(ToolError, connection.query({ sql: "INSERT INTO t VALUES (4)" }));
-    expect(later.message).toMatch(/^Lost the connection to PostgreSQL at 127\.0\.0\.1:\d+$/);
+    expect(later.message).toMatch(
+      /^Lost the connection to PostgreSQL at 127\.0\.0\.1:\d+: terminating connection/,
+    );
     expect(await other.query({ sql: "SELECT * FROM t" })).toEqual([]);
   }),
 );

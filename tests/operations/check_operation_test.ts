@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { collect } from "../../lib/operations/record.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
-import { integer, text } from "../../lib/schema/column_types.ts";
+import { array, enumeration, integer, string } from "../../lib/schema/column_types.ts";
+import { now } from "../../lib/schema/expressions.ts";
 import { check, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
@@ -47,20 +48,78 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     (op) => op.createTable("t", id, index("ix", ["mail"])),
     'Cannot create the table "t": the index "ix" names the column "mail", which it does not have',
   ],
-  [
-    (op) => op.createTable("t", id, anything(text())),
+  ...[undefined, [id], anything, integer()].map((part): (typeof mistakes)[number] => [
+    (op) => op.createTable("t", id, anything(part)),
     'Cannot create the table "t": something in it is no column, constraint, index or comment',
+  ]),
+  [
+    (op) => op.createTable("t", column("a", anything(integer))),
+    'Cannot create the table "t": of the column "a", its type is a function: write integer()',
   ],
   [
-    (op) => op.createTable("t", anything(undefined)),
-    "Cannot read the arguments of createTable: ",
+    (op) => op.createTable("t", id, foreignKey(anything("id"), "users.id")),
+    'Cannot create the table "t": the columns of the foreign key are not a list',
+  ],
+  [
+    (op) =>
+      op.createTable("t", id, foreignKey(["id"], "users.id", { onDelete: anything("casade") })),
+    'Cannot create the table "t": a foreign key cannot "casade"',
+  ],
+  [
+    (op) => op.dropTable("a.b.c"),
+    'Cannot read the name "a.b.c": it has several dots',
+  ],
+  [(op) => op.dropTable(anything(null)), "Cannot read a name: null is none"],
+  [
+    (op) => op.addColumn("t", column("a", anything(undefined))),
+    'Cannot add the column "a": it has no type',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", anything("int"))),
+    'Cannot add the column "a": its type is a text: call a type, or write native("int")',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", anything({ kind: "money" }))),
+    'Cannot add the column "a": its type is none: call one, such as integer()',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", array(string(-1)))),
+    'Cannot add the column "a": its length is -1',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", enumeration("mood", anything(undefined)))),
+    'Cannot add the column "a": its values are not a list of texts',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", integer(), { nullable: anything("no") })),
+    'Cannot add the column "a": nullable is neither true nor false',
+  ],
+  [
+    (op) => op.addColumn("t", column("a", integer(), { serverDefault: anything(now) })),
+    "Cannot read a serverDefault: it is a function",
+  ],
+  [
+    (op) => op.addColumn("t", column("a", integer(), { serverDefault: anything(new Date()) })),
+    "Cannot read a serverDefault: it is an object of another kind",
+  ],
+  [
+    (op) => op.alterColumn("t", "a", { type: anything("int") }),
+    'Cannot alter the column "a": its type is a text: call a type, or write native("int")',
+  ],
+  [
+    (op) => op.createIndex("ix", "t", anything("a")),
+    'Cannot create the index: the columns of the index "ix" are not a list',
+  ],
+  [
+    (op) => op.bulkInsert("t", anything([[1, 2]])),
+    'Cannot insert into "t": the rows are not a list of objects',
   ],
   [(op) => op.dropTable(""), "Cannot record dropTable: a name is missing"],
   [
     (op) => op.renameTable("t", anything(undefined)),
     "Cannot record renameTable: a name is missing",
   ],
-  [(op) => op.addColumn("t", anything("age")), "Cannot read the arguments of addColumn: "],
+  [(op) => op.addColumn("t", anything("age")), 'Cannot add to "t" what is no column'],
   [(op) => op.dropColumn("t", ""), "Cannot record dropColumn: a name is missing"],
   [(op) => op.renameColumn("t", "a", ""), "Cannot record renameColumn: a name is missing"],
   [
@@ -68,7 +127,10 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     'Cannot alter the column "a": nothing is said to change',
   ],
   [(op) => op.createIndex("ix", "t", []), 'Cannot create the index: the index "ix" has no columns'],
-  [(op) => op.dropIndex("ix", anything(undefined)), "Cannot read the arguments of dropIndex: "],
+  [
+    (op) => op.dropIndex("ix", anything(undefined)),
+    'Cannot find the index "ix": its table is not said',
+  ],
   [
     (op) => op.bulkInsert("t", anything({ id: 1 })),
     'Cannot insert into "t": the rows are not a list of objects',

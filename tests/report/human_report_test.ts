@@ -9,6 +9,24 @@ const events: readonly Event[] = [
   { kind: "connected", database: "sqlite:///dev.db" },
   { kind: "waiting", holder: "ann at build-3" },
   { kind: "stepStarted", move },
+  {
+    kind: "lockedOut",
+    statement: "DROP TABLE t",
+    blockers: [
+      {
+        pid: 7,
+        user: "ann",
+        application: "psql",
+        state: "active",
+        seconds: 185,
+        query: "SELECT 1",
+      },
+      { pid: 8, state: "idle in transaction", query: "SELECT 2" },
+      { pid: 0 },
+    ],
+    waitMilliseconds: 2345,
+  },
+  { kind: "lockedOut", statement: "DROP TABLE t", blockers: [], waitMilliseconds: 80 },
   { kind: "notice", text: "NOTICE: it is there already" },
   { kind: "stepFinished", move, milliseconds: 3 },
   { kind: "warned", message: "The rows are unknown", hint: "Say --purge" },
@@ -25,6 +43,10 @@ function written(color: boolean): string {
 const plain = `Database: sqlite:///dev.db
 Waiting for another run: ann at build-3
 Running upgrade  -> a1, users
+Locked out of DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
+  Rolled back; trying again in 2.3 s
+Locked out of DROP TABLE t: another session, which was gone when we looked
+  Rolled back; trying again in 80 ms
 NOTICE: it is there already
 Warning: The rows are unknown
   Hint: Say --purge

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { createDate, documentation } from "../../lib/script/documentation.ts";
 import { moduleConstants } from "../../lib/script/module_constants.ts";
 import { parseModuleHeader } from "../../lib/script/module_header.ts";
+import { revisionTemplates } from "../../lib/script/script_templates.ts";
 import { usualHeader } from "../../lib/script/usual_header.ts";
 import { toolErrorOf } from "./tool_error_of.ts";
 
@@ -174,6 +175,15 @@ for (const [name, [comment, message]] of Object.entries(comments)) {
   });
 }
 
+test("usualHeader() reads what the template of JavaScript makes", () => {
+  const source = revisionTemplates.js.replace("${imports}\n", "")
+    .replace("${revision}", '"a"').replace("${downRevision}", "null").replace(
+      /\$\{\w+\};/g,
+      '["x"];',
+    );
+  expect(usualHeader(source)).toMatchObject({ id: "a", branchLabels: ["x"], dependsOn: ["x"] });
+});
+
 test("usualHeader() answers nothing that the parser would not", () => {
   let usual = 0;
   for (const source of variations()) {
@@ -196,6 +206,7 @@ function* variations(): Iterable<string> {
             "",
             `export const branchLabels: string[] = ["x"];\n`,
             `export const branchLabels = "x";\n`,
+            `/** @type {string[]} */\nexport const branchLabels = ["x"];\n`,
           ]
         ) {
           for (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { openScriptDirectory } from "../../lib/script/script_directory.ts";
 import { checksum } from "../../lib/script/checksum.ts";
 import { loadScript } from "../../lib/script/load_script.ts";
@@ -105,13 +105,79 @@ describe("writeRevision()", () => {
       using it = scratch();
       mkdirSync(it.path("versions"));
       const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
-      const written = writeRevision(directory, { revision, format: "ts", downgrade: "" }, {
+      const written = writeRevision(directory, { revision, format: "ts" }, {
         naming: naming(template),
         now,
       });
       expect(readdirSync(it.path("versions"))).toEqual([name]);
       expect(written.revision).toMatchObject({ id: "abc123", message: "Create users, at last" });
       expect(openScriptDirectory(locationsIn(it.root, ["versions"])).map.heads).toEqual(["abc123"]);
+    });
+  }
+
+  const content = {
+    imports: ["column", "text"],
+    upgrade: ["op.execute(`first", "second`);", "", 'op.dropTable("a");'],
+    downgrade: ["op.createTable(", '  "a",', '  column("b", text()),', ");"],
+  };
+
+  test("indents what was generated, but not what stands in a text of several lines", () => {
+    using it = scratch();
+    mkdirSync(it.path("versions"));
+    const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
+    const lines = { ...content, upgrade: ["op.execute(`first\nsecond`);", "", "op.done();"] };
+    const { path } = writeRevision(directory, { revision, format: "ts", content: lines }, {
+      naming: naming("%%(slug)s"),
+      now,
+    });
+    expect(readFileSync(path, "utf8").split("\n").slice(5)).toEqual([
+      'import { column, type Operations, text } from "migrate";',
+      "",
+      'export const revision = "abc123";',
+      "export const downRevision = null;",
+      "export const branchLabels: string[] = [];",
+      "export const dependsOn: string[] = [];",
+      "",
+      "export function upgrade(op: Operations): void {",
+      "  op.execute(`first",
+      "second`);",
+      "",
+      "  op.done();",
+      "}",
+      "",
+      "export function downgrade(op: Operations): void {",
+      "  op.createTable(",
+      '    "a",',
+      '    column("b", text()),',
+      "  );",
+      "}",
+      "",
+    ]);
+  });
+
+  const own =
+    "export const revision = ${revision};\nexport const downRevision = ${downRevision};\n";
+  for (
+    const [place, template] of [
+      ["imports", `${own}\${upgrade}\${downgrade}`],
+      ["upgrade", `\${imports}${own}\${downgrade} $\${upgrade}`],
+      ["downgrade", `\${imports}${own}\${upgrade}`],
+    ] as const
+  ) {
+    test(`refuses a template that has no place for ${place}, if there are some`, async () => {
+      using it = scratch({ "revision.ts.template": template });
+      mkdirSync(it.path("versions"));
+      const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
+      const write = (more: { readonly content?: typeof content }) =>
+        writeRevision(directory, { revision, format: "ts", ...more }, {
+          naming: naming("%%(slug)s"),
+          now,
+        });
+      expect((await toolErrorOf(() => write({ content }))).message).toBe(
+        `Cannot write what was generated with revision.ts.template: it has no \${${place}}`,
+      );
+      expect(readdirSync(it.path("versions"))).toEqual([]);
+      expect(write({}).revision.id).toBe("abc123");
     });
   }
 
@@ -191,7 +257,7 @@ describe("loadScript()", () => {
     );
     if (body.kind !== "section") throw new Error(`expected a section, got ${body.kind}`);
     let count = 0;
-    for await (const piece of openSection(body.section)) if (piece.kind === "statement") count += 1;
+    for (const piece of openSection(body.section)) if (piece.kind === "statement") count += 1;
     expect(count).toBe(40_000);
   });
 

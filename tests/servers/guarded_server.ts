@@ -21,7 +21,12 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startGuarded<PostgresServer>("postgres");
+  return postgres ??= startPostgresServer();
+}
+
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres");
 }
 
 let postgres: Promise<PostgresServer> | undefined;

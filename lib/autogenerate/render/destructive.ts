@@ -8,7 +8,8 @@ export function destructiveNotes(operation: Operation): readonly string[] {
   return losses(operation).map((it) => `Destructive: ${it.replace(/\s+/g, " ")}`);
 }
 
-function losses(operation: Operation): readonly string[] {
+/** Returns the same in other words: without the mark. */
+export function losses(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "dropTable":
       return [

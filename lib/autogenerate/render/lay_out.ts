@@ -73,7 +73,7 @@ function brokenFields({ entries }: Fields, { indent }: Room): Lines {
 }
 
 /** Returns `code` on one line, however long, if it can stand on one. */
-function onOneLine(code: Code): string | undefined {
+export function onOneLine(code: Code): string | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code;
   switch (code.kind) {
     case "call":

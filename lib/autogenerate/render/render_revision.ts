@@ -1,19 +1,20 @@
-import type { Operation } from "../../operations/operation.ts";
-import { importedNames } from "./code.ts";
+import type { Irreversible, Operation } from "../../operations/operation.ts";
+import { type CodeStatement, importedNames } from "./code.ts";
 import { inWritingOrder } from "./inline_parts.ts";
 import { layOut, type Lines } from "./lay_out.ts";
+import { text } from "./literal.ts";
 import { type RenderOptions, statementFor } from "./render.ts";
 
 /** What a generated revision does. */
 export interface RevisionOperations {
   readonly upgrade: readonly Operation[];
-  /** Absent: it is derived. Empty: going back does nothing. */
-  readonly downgrade?: readonly Operation[];
+  /** Absent: it is derived. Empty: going back does nothing. Irreversible: it says so, and stops. */
+  readonly downgrade?: readonly Operation[] | Irreversible;
 }
 
 /** The code of a revision, for its template. The lines of a body are indented by none, to be indented by two. */
 export interface RevisionCode {
-  /** The names that it imports from "migrate", in the order in which they are written. */
+  /** The names that it imports from "migrate", each once. */
   readonly imports: readonly string[];
   readonly upgrade: Lines;
   readonly downgrade?: Lines;
@@ -32,23 +33,22 @@ export function renderRevision(
   const statements = (operations: readonly Operation[]) =>
     operations.map((it) => statementFor(written(it), options));
   const up = statements(upgrade);
-  const down = downgrade && statements(downgrade);
+  const down = downgrade && ("reason" in downgrade ? refusal(downgrade) : statements(downgrade));
   const names = [...up, ...down ?? []].flatMap((it) => importedNames(it.code));
   return {
-    imports: [...new Set(names)].sort(byName),
+    imports: [...new Set(names)],
     upgrade: layOut(up, 2),
     ...(down && { downgrade: layOut(down, 2) }),
   };
+}
+
+/** Stops before anything is recorded: half a way back is none. */
+function refusal({ reason }: Irreversible): readonly CodeStatement[] {
+  return [{ notes: [], code: `throw new Error(${text(`Cannot go back: ${reason}`)})` }];
 }
 
 function written(operation: Operation): Operation {
   return operation.kind === "createTable"
     ? { ...operation, table: inWritingOrder(operation.table) }
     : operation;
-}
-
-/** As `deno fmt` sorts imports: whatever the case of their letters. */
-function byName(a: string, b: string): number {
-  const [first, second] = [a.toLowerCase(), b.toLowerCase()];
-  return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -19,26 +19,24 @@ export function changeEnum(
   const { columns, defaults, constraints, indexes, objects, after } = uses;
   const old = { ...name, name: `${name.name.slice(0, 50)}_replaced` };
   const pairs = Object.entries(replaced);
+  const putBack = [...objects, ...indexes, ...constraints].flatMap((it) => it.statements);
   return [
-    ...objects.toReversed().map((it) => dropObject({ kind: "dropObject", object: it.dropped })),
+    // It is of the old type: it has to go before the column can have the new one.
+    ...defaults.map((it) => alterTable(it.table, `${altered(it)} DROP DEFAULT`)),
     ...constraints.map(({ dropped: { table, name } }) =>
       alterTable(table, `DROP CONSTRAINT ${quoteIdentifier(name)}`)
     ),
     ...indexes.map((it) => statement(`DROP INDEX ${quoteName(it.dropped)}`)),
-    // It is of the old type: it has to go before the column can have the new one.
-    ...defaults.map((it) => alterTable(it.table, `${altered(it)} DROP DEFAULT`)),
+    ...objects.toReversed().map((it) => dropObject({ kind: "dropObject", object: it.dropped })),
     statement(`ALTER TYPE ${quoteName(name)} RENAME TO ${quoteIdentifier(old.name)}`),
     createEnum({ kind: "createEnum", enum: { ...name, values } }),
     ...[...Map.groupBy(columns, (it) => quoteName(it.table))].map(([table, all]) =>
       statement(`ALTER TABLE ${table} ${all.map((it) => retyped(it, name, pairs)).join(", ")}`)
     ),
+    statement(`DROP TYPE ${quoteName(old)}`),
+    ...[...after, ...putBack].map((it) => statement(it)),
     ...defaults.map((it) =>
       alterTable(it.table, `${altered(it)} SET DEFAULT ${newDefault(it, name, pairs)}`)
-    ),
-    statement(`DROP TYPE ${quoteName(old)}`),
-    ...after.map((it) => statement(it)),
-    ...[...indexes, ...constraints, ...objects].flatMap((it) =>
-      it.statements.map((one) => statement(one))
     ),
   ];
 }

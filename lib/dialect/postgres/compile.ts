@@ -6,6 +6,7 @@ import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 import { besides, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
+import { arrayColumnsIn } from "./array_columns.ts";
 import { alterColumn } from "./alter_column.ts";
 import { changeEnum } from "./change_enum.ts";
 import { alterTableOptions } from "./alter_table_options.ts";
@@ -85,7 +86,8 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
       operations.flatMap((it) =>
         compile(it.operation, before).map((one) => ({ ...one, transactional: false as const }))
       ),
-    bulkInsert: ({ table, rows }) => insertRows(table, rows, "postgres"),
+    bulkInsert: ({ table, rows }) =>
+      insertRows(table, rows, "postgres", arrayColumnsIn(before, table)),
     execute: ({ statement }) => [statement],
     run: () => {
       throw new TypeError("A body is run, not compiled");

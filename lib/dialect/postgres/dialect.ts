@@ -2,7 +2,10 @@ import { ToolError } from "../../error.ts";
 import type { Operation, Recorded } from "../../operations/operation.ts";
 import type { Location, Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
+import { insertRows } from "../insert_rows.ts";
+import { holdLists, readArrayColumns } from "./array_columns.ts";
 import { changeEnum } from "./change_enum.ts";
+import { asWritten } from "./as_written.ts";
 import { compile } from "./compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
@@ -13,12 +16,20 @@ export const postgres: Dialect = {
   compile,
   deferral,
   compileDeferred,
+  asWritten,
   normalize,
   introspect,
 };
 
-/** What uses an enum type is in the catalogue: each change is compiled from what the one before it left. */
+/**
+ * What uses an enum type is in the catalogue, and so is what a list of values becomes: each is compiled
+ * from what the one before it left.
+ */
 function deferral(operation: Operation): Deferral | undefined {
+  if (operation.kind === "bulkInsert" && holdLists(operation.rows)) {
+    const { table: { schema, name } } = operation;
+    return { subject: JSON.stringify(["rows", schema, name]), required: true };
+  }
   if (operation.kind !== "changeEnum") return undefined;
   const { name, values, replaced } = operation;
   return { subject: JSON.stringify([name.schema, name.name, values, replaced]), required: true };
@@ -30,12 +41,26 @@ async function compileDeferred(
 ): Promise<readonly CompiledStatement[]> {
   const statements: CompiledStatement[] = [];
   for (const { operation, at } of recorded) {
-    const compiled = operation.kind === "changeEnum"
-      ? changeEnum(operation, await placed(at, () => readEnumUses(operation.name, connection)))
-      : compile(operation);
+    const compiled = await placed(at, () => compileFrom(operation, connection));
     statements.push(...compiled.map((it) => ({ ...it, at })));
   }
   return statements;
+}
+
+async function compileFrom(
+  operation: Operation,
+  connection: Queryable,
+): Promise<readonly CompiledStatement[]> {
+  switch (operation.kind) {
+    case "changeEnum":
+      return changeEnum(operation, await readEnumUses(operation.name, connection));
+    case "bulkInsert": {
+      const arrays = await readArrayColumns(operation.table, connection);
+      return insertRows(operation.table, operation.rows, "postgres", arrays);
+    }
+    default:
+      return compile(operation);
+  }
 }
 
 async function placed<Result>(

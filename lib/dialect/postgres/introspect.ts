@@ -13,8 +13,13 @@ export async function introspect(
   { schemas, exclude = [], grants = false }: IntrospectOptions = {},
 ): Promise<Schema> {
   const catalogue = catalogueOf(connection, schemas ?? "default");
+  const here = exclude.some((it) => it.schema !== undefined)
+    ? await defaultSchema(connection)
+    : undefined;
   const isKept = (name: QualifiedName | undefined) =>
-    !exclude.some((it) => it.name === name?.name && (it.schema ?? name.schema) === name.schema);
+    !exclude.some((it) =>
+      it.name === name?.name && (it.schema === undefined || it.schema === (name.schema ?? here))
+    );
   const tables = (await catalogue.tables()).filter(isKept);
   const enums = await catalogue.enums();
   const found = (await catalogue.objects()).filter(({ object }) => isKept(object.on));
@@ -25,4 +30,9 @@ export async function introspect(
     enums,
     objects: [...ordered, ...granted.filter((it) => isKept(it.table))].map((it) => it.object),
   };
+}
+
+async function defaultSchema(connection: Queryable): Promise<unknown> {
+  const [row] = await connection.query({ sql: "SELECT current_schema() AS schema" });
+  return row?.["schema"];
 }

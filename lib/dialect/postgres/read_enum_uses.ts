@@ -13,6 +13,7 @@ import {
   defaultsQuery,
   descriptionsQuery,
   indexesQuery,
+  othersNeedsQuery,
   usersQuery,
 } from "./introspect/enum_uses_query.ts";
 import { type Facts, listOf, nameOf, namesOf, textOf } from "./introspect/facts.ts";
@@ -78,9 +79,13 @@ async function standingOn(
   const needs = await catalogue.needs();
   const known = new Set(objects.map((it) => it.id));
   const found = new Set(users);
+  const others = Map.groupBy(
+    await catalogue.query(othersNeedsQuery, [quoteName(name)]),
+    (it) => String(it["needs"]),
+  );
   for (const id of found) {
     if (!known.has(id)) continue;
-    for (const [other, its] of needs) if (its.includes(id)) found.add(other);
+    for (const it of others.get(id) ?? []) found.add(String(it["id"]));
   }
   const obstacles = [...found].filter((it) => !known.has(it));
   if (obstacles.length === 0) {

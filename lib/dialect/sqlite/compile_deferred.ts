@@ -1,6 +1,7 @@
 import { ToolError } from "../../error.ts";
 import type { Operation, OperationOf, Recorded } from "../../operations/operation.ts";
 import { renameColumnIn } from "../../operations/rename.ts";
+import { notFound } from "../../schema/not_found.ts";
 import { showName } from "../../schema/qualified_name.ts";
 import type { Column, Constraint, Index, QualifiedName } from "../../schema/schema.ts";
 import { renameIdentifier } from "../../sql/identifiers.ts";
@@ -203,13 +204,18 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     case "dropIndex": {
       const { index } = operation;
       const left = indexes.filter((it) => !sameIdentifier(it.name, index));
-      if (left.length === indexes.length && !operation.ifExists) throw noIndex(index, on);
+      if (left.length === indexes.length && !operation.ifExists) {
+        throw notFound("index", index, {
+          of: on,
+          among: indexes.map((it) => it.name),
+        });
+      }
       return { draft: { ...draft, indexes: left }, native: compile(asked) };
     }
     case "renameIndex": {
       const { index, to } = operation;
       const old = indexes.find((it) => sameIdentifier(it.name, index));
-      if (!old) throw noIndex(index, on);
+      if (!old) throw notFound("index", index, { of: on, among: indexes.map((it) => it.name) });
       if (catalogue.taken.some((it) => sameIdentifier(it, to))) {
         throw invalid(`Cannot rename the index "${index}": "${to}" is there already`);
       }
@@ -402,12 +408,6 @@ function withName(sql: string, name: string, schema?: string): string {
   const old = tokens[at + 1];
   const full = (schema === undefined ? "" : `${quoteIdentifier(schema)}.`) + quoteIdentifier(name);
   return old ? sql.slice(0, old.start) + full + sql.slice(old.end) : sql;
-}
-
-function noIndex(index: string, table: QualifiedName): ToolError {
-  return invalid(
-    `Cannot find the index "${index}" of the table "${showName(table)}"`,
-  );
 }
 
 function invalid(message: string): ToolError {

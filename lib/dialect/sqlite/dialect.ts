@@ -11,6 +11,7 @@ export const sqlite: Dialect = {
   compile,
   deferral,
   compileDeferred,
+  asWritten: (operation) => operation,
   normalize,
   introspect,
 };

@@ -16,24 +16,28 @@ export interface Lease {
   readonly release: Statement;
 }
 
+/** The table that leases are in. */
+export const leaseTable = { name: "migrate_lease" };
+
 /** Returns the statements of the lease `name` for `holder`, which must be unique among runners. */
 export function lease(name: string, holder: string, seconds: number): Lease {
   const key = quoteLiteral(name, "sqlite");
   const who = quoteLiteral(holder, "sqlite");
+  const table = leaseTable.name;
   return {
     create: {
       sql:
-        "CREATE TABLE IF NOT EXISTS migrate_lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL)",
+        `CREATE TABLE IF NOT EXISTS ${table} (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires INTEGER NOT NULL)`,
     },
     take: {
       sql:
-        `INSERT INTO migrate_lease (name, holder, expires) VALUES (${key}, ${who}, unixepoch() + ${seconds}) ` +
+        `INSERT INTO ${table} (name, holder, expires) VALUES (${key}, ${who}, unixepoch() + ${seconds}) ` +
         `ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires ` +
-        `WHERE migrate_lease.expires < unixepoch() OR migrate_lease.holder = excluded.holder`,
+        `WHERE ${table}.expires < unixepoch() OR ${table}.holder = excluded.holder`,
     },
     holder: {
-      sql: `SELECT holder FROM migrate_lease WHERE name = ${key} AND expires >= unixepoch()`,
+      sql: `SELECT holder FROM ${table} WHERE name = ${key} AND expires >= unixepoch()`,
     },
-    release: { sql: `DELETE FROM migrate_lease WHERE name = ${key} AND holder = ${who}` },
+    release: { sql: `DELETE FROM ${table} WHERE name = ${key} AND holder = ${who}` },
   };
 }

@@ -1,4 +1,4 @@
-import { partOf } from "./dependencies_query.ts";
+import { dependenciesQuery, partOf } from "./dependencies_query.ts";
 
 /** `$1` is the type. The columns of it, and everything that mentions it or one of them. */
 const uses = `WITH types AS (
@@ -66,6 +66,11 @@ UNION ALL
 SELECT 'pg_attrdef/' || d.oid FROM uses u JOIN pg_attrdef d ON d.oid = u.objid AND u.classid = 'pg_attrdef'::regclass
 JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE a.attgenerated <> ''`;
 
+/** What needs what, but for those defaults, constraints and indexes that step aside by themselves. */
+export const othersNeedsQuery = `${uses}${dependenciesQuery} AND (d.classid, d.objid) NOT IN (
+  SELECT classid, objid FROM uses u WHERE classid IN ('pg_constraint'::regclass, 'pg_attrdef'::regclass)
+    OR classid = 'pg_class'::regclass AND EXISTS (SELECT FROM pg_index x WHERE x.indexrelid = u.objid))`;
+
 const id = "split_part(id, '/', 1)::regclass AS catalogue, split_part(id, '/', 2)::oid AS oid";
 
 /** What people call the things of which `$1` is the ids, separated by commas. */
@@ -86,6 +91,8 @@ SELECT id, obj_description(oid, catalogue::text) AS comment,
     WHERE a.attrelid = named.oid AND a.attnum > 0) END AS columns,
   CASE catalogue WHEN 'pg_class'::regclass THEN (SELECT json_agg(pg_get_indexdef(x.indexrelid)) FROM pg_index x WHERE x.indrelid = named.oid) END AS indexes,
   (SELECT g.tgenabled FROM pg_trigger g WHERE g.oid = named.oid AND catalogue = 'pg_trigger'::regclass) AS enabled,
-  (SELECT NOT EXISTS (SELECT FROM aclexplode(p.proacl) x WHERE x.grantee = 0) FROM pg_proc p
-    WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass AND p.proacl IS NOT NULL) AS private
+  (SELECT NOT EXISTS (SELECT FROM aclexplode(r.acl) x WHERE x.grantee = 0) FROM (
+    SELECT proacl AS acl FROM pg_proc p WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass
+    UNION ALL SELECT typacl FROM pg_type t WHERE t.oid = named.oid AND catalogue = 'pg_type'::regclass
+  ) r WHERE r.acl IS NOT NULL) AS private
 FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named`;

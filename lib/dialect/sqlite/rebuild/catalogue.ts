@@ -1,4 +1,5 @@
 import { ToolError } from "../../../error.ts";
+import { notFound } from "../../../schema/not_found.ts";
 import { showName } from "../../../schema/qualified_name.ts";
 import type { QualifiedName } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
@@ -61,7 +62,8 @@ UNION ALL SELECT type, name, tbl_name, sql, 1
   );
   const shown = showName(schema === "main" ? { name } : { schema, name });
   if (found?.sql === undefined) {
-    throw new ToolError("operation/invalid", `Cannot find the table "${shown}"`);
+    const tables = objects.filter((it) => it.kind === "table" && !it.temporary);
+    throw notFound("table", shown, { among: tables.map((it) => it.name) });
   }
   if (/^CREATE\s+VIRTUAL/i.test(found.sql)) {
     throw new ToolError("operation/unsupported", `Cannot alter "${shown}": it is a virtual table`, {

@@ -5,6 +5,7 @@
  */
 import { ToolError } from "../../../error.ts";
 import type { ColumnChange, ColumnPosition } from "../../../operations/column_change.ts";
+import { notFound } from "../../../schema/not_found.ts";
 import { showName } from "../../../schema/qualified_name.ts";
 import type { Column, Constraint, QualifiedName } from "../../../schema/schema.ts";
 import { quoteIdentifier } from "../../../sql/quote.ts";
@@ -21,6 +22,7 @@ import { insertItem, removeClause, removeItem, replaceRange } from "./edit_text.
 import {
   allConstraints,
   columnIn,
+  constraintNames,
   findColumn,
   findConstraint,
   type FoundColumn,
@@ -274,7 +276,7 @@ export function existingConstraint(
 ): FoundConstraint {
   const found = findConstraint(parsed, name, table, existing);
   if (found) return found;
-  throw invalid(`Cannot find the constraint "${name}" of the table "${showName(table)}"`);
+  throw notFound("constraint", name, { of: table, among: constraintNames(parsed, table) });
 }
 
 /** Says whether an index, or its condition, is on `column`. */

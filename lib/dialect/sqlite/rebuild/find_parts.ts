@@ -1,5 +1,4 @@
-import { ToolError } from "../../../error.ts";
-import { showName } from "../../../schema/qualified_name.ts";
+import { notFound } from "../../../schema/not_found.ts";
 import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
 import { nameConstraints } from "../../postgres/name_constraints.ts";
 import type { Clause, Item, ParsedTable } from "../parse_table.ts";
@@ -34,10 +33,7 @@ export function findColumn({ items }: ParsedTable, name: string): FoundColumn | 
 export function columnIn(parsed: ParsedTable, name: string, table: QualifiedName): FoundColumn {
   const found = findColumn(parsed, name);
   if (found) return found;
-  throw new ToolError(
-    "operation/invalid",
-    `Cannot find the column "${name}" of the table "${showName(table)}"`,
-  );
+  throw notFound("column", name, { of: table, among: columnNames(parsed) });
 }
 
 export function columnNames({ items }: ParsedTable): readonly string[] {
@@ -70,10 +66,16 @@ export function findConstraint(
   const unnamed = all.filter((it) => it.constraint.name === undefined);
   const same = existing && unnamed.find((it) => isSame(it.constraint, existing));
   if (same) return same;
-  const madeUp = nameConstraints(asTable(parsed, table, all));
-  return all.find((it, at) =>
-    it.constraint.name === undefined && sameIdentifier(madeUp[at]?.name, name)
-  );
+  const names = constraintNames(parsed, table);
+  return all.find((it, at) => it.constraint.name === undefined && sameIdentifier(names[at], name));
+}
+
+/** Returns the names that the constraints of a table are known by, those made up for them included, in their order. */
+export function constraintNames(
+  parsed: ParsedTable,
+  table: QualifiedName,
+): readonly (string | undefined)[] {
+  return nameConstraints(asTable(parsed, table, allConstraints(parsed))).map((it) => it.name);
 }
 
 function isSame(written: WrittenConstraint, model: Constraint): boolean {

@@ -90,7 +90,8 @@ export function violationChecks(
         sql:
           `SELECT json('foreign key violations: ' || times) FROM (\n  SELECT count(*) AS times FROM (${counted}) now WHERE NOT EXISTS (${isNoted})\n) WHERE times > 0`,
         refusal: {
-          message: `rows would refer to what is not there, after "${name}" is made anew: in ${
+          answer: "malformed JSON",
+          message: `Cannot make "${name}" anew: rows would refer to what is not there, in ${
             children.map((it) => `"${it}"`).join(" or ")
           }`,
           hint: `Mend the rows first; PRAGMA foreign_key_check lists them once they are like that`,

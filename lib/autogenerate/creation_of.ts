@@ -1,0 +1,41 @@
+import type { Operation } from "../operations/operation.ts";
+import { emptySchema, type Schema, type Table } from "../schema/schema.ts";
+import type { Capabilities } from "./capabilities.ts";
+import { diff } from "./diff.ts";
+import { objectKey } from "./part.ts";
+
+/**
+ * Returns the operations that make `schema` from nothing, in an order in which they can be done. It depends
+ * on what is in the schema alone, not on the order in which that is listed, nor was made.
+ *
+ * @param schema Normalized.
+ */
+export function creationOf(schema: Schema, capabilities: Capabilities): readonly Operation[] {
+  return diff(emptySchema, canonical(schema), capabilities);
+}
+
+/** Returns `schema` with all in an order of its own, but for columns, whose order says something. */
+export function canonical(schema: Schema): Schema {
+  return {
+    tables: schema.tables.map(withSortedParameters),
+    enums: schema.enums,
+    objects: schema.objects.toSorted((a, b) => compare(objectKey(a), objectKey(b))),
+  };
+}
+
+function withSortedParameters(table: Table): Table {
+  const { options } = table;
+  return {
+    ...table,
+    ...(options?.with && { options: { ...options, with: sorted(options.with) } }),
+    indexes: table.indexes.map((it) => it.with ? { ...it, with: sorted(it.with) } : it),
+  };
+}
+
+function sorted(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parameters).toSorted(([a], [b]) => compare(a, b)));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ColumnChange } from "../operations/column_change.ts";
+import type { ColumnType } from "../schema/types.ts";
+import { typeCode } from "./render/column_type.ts";
+import { onOneLine } from "./render/lay_out.ts";
+
+/** Returns a line for each property of `column`, in quotes already, that changes. */
+export function describeColumnChange(
+  column: string,
+  change: ColumnChange,
+  existing: ColumnChange = {},
+): readonly string[] {
+  const { type, nullable, default: value, comment, collation, identity, generated } = change;
+  // A type and a default are said again for the sake of others; the same as before, they are no change.
+  const saysType = type !== undefined && !isDeepStrictEqual(type, existing.type);
+  const saysDefault = value !== undefined && !isDeepStrictEqual(value, existing.default);
+  const from = existing.type === undefined ? "" : `from ${typeText(existing.type)} `;
+  return [
+    ...saysType ? [`type change ${from}to ${typeText(type)} on ${column}`] : [],
+    ...nullable === undefined ? [] : [`${nullable ? "NULL" : "NOT NULL"} on column ${column}`],
+    ...saysDefault ? [`server default on column ${column}`] : [],
+    ...collation === undefined ? [] : [`collation on column ${column}`],
+    ...identity === undefined ? [] : [`identity on column ${column}`],
+    ...generated === undefined ? [] : [`computed value on column ${column}`],
+    ...comment === undefined ? [] : [`column comment ${column}`],
+  ];
+}
+
+/** As a model writes it. */
+function typeText(type: ColumnType): string {
+  return onOneLine(typeCode(type)) ?? type.kind;
+}

@@ -1,0 +1,89 @@
+import { ToolError } from "../../error.ts";
+import { checkOperation } from "../../operations/check_operation.ts";
+import { sameObject } from "../../schema/objects.ts";
+import { sameName, showName } from "../../schema/qualified_name.ts";
+import type { Enum, Schema, SchemaObject, Table } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { isEnum, isEnumType, isSchemaObject, isTable } from "./is_model.ts";
+import type { ModelContext } from "./model_context.ts";
+
+/** What modules say of a schema; what is said twice, by two exports of one value, is there once. */
+export class ModelCollector {
+  readonly #context: ModelContext;
+  readonly #tables: Table[] = [];
+  readonly #enums: Enum[] = [];
+  readonly #objects: SchemaObject[] = [];
+  readonly #seen = new Set<unknown>();
+
+  constructor(context: ModelContext) {
+    this.#context = context;
+  }
+
+  /** The enum types that columns are of are among its enums, whether they are exported or not. */
+  get schema(): Schema {
+    return { tables: this.#tables, enums: this.#enums, objects: this.#objects };
+  }
+
+  /**
+   * Takes every model that a module exports: by itself, in a list, or from a default function.
+   *
+   * @throws {ToolError} `operation/invalid` for what no database can have.
+   */
+  async add(module: Readonly<Record<string, unknown>>): Promise<void> {
+    const { default: main, ...named } = module;
+    const { dialect } = this.#context;
+    this.#take(typeof main === "function" ? await main({ dialect }) : main);
+    this.#take(named);
+  }
+
+  #take(value: unknown): void {
+    if (typeof value !== "object" || value === null || this.#seen.has(value)) return;
+    this.#seen.add(value);
+    if (isTable(value)) this.#addTable(value);
+    else if (isSchemaObject(value)) this.#addObject(value);
+    else if (isEnumType(value)) this.#addEnum({ ...value.name, values: value.values });
+    else if (isEnum(value)) this.#addEnum(value);
+    else if (isPlain(value)) { for (const it of Object.values(value)) this.#take(it); }
+  }
+
+  #addTable(table: Table): void {
+    checkOperation({ kind: "createTable", table });
+    if (this.#tables.some((it) => sameName(it, table))) throw twice(`table "${showName(table)}"`);
+    this.#tables.push(table);
+    for (const { type } of table.columns) this.#addEnumOf(type);
+  }
+
+  #addEnumOf(type: ColumnType): void {
+    if (type.kind === "array") this.#addEnumOf(type.of);
+    if (type.kind === "enum") this.#addEnum({ ...type.name, values: type.values });
+  }
+
+  #addEnum(made: Enum): void {
+    checkOperation({ kind: "createEnum", enum: made });
+    const other = this.#enums.find((it) => sameName(it, made));
+    if (other === undefined) this.#enums.push(made);
+    else if (other.values.join("\0") !== made.values.join("\0")) {
+      throw twice(`enum "${showName(made)}"`);
+    }
+  }
+
+  #addObject(object: SchemaObject): void {
+    checkOperation({ kind: "createObject", object });
+    if (this.#objects.some((it) => sameObject(it, object))) {
+      throw twice(`${object.kind} "${showName(object)}"`);
+    }
+    this.#objects.push(object);
+  }
+}
+
+/** Lists, and objects that are no instances of anything, as a module that is exported as a whole. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function twice(what: string): ToolError {
+  return new ToolError("models/invalid", `Cannot use the models: the ${what} is in them twice`, {
+    hint: "Say it once, and import it where it is needed",
+  });
+}

@@ -1,0 +1,70 @@
+import type { Scratch } from "../../database/scratch/scratch.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import type { Operation } from "../../operations/operation.ts";
+import { showName } from "../../schema/qualified_name.ts";
+import { emptySchema, type Schema } from "../../schema/schema.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import { diff } from "../diff.ts";
+import { refusal } from "./refusal.ts";
+import { runOnScratch } from "./run_on_scratch.ts";
+
+/**
+ * Makes `schema` on `scratch`. What one part needs of another only its SQL may say, and that is not
+ * always understood: what fails is tried again after the rest.
+ *
+ * @throws {ToolError} `models/invalid` for what the database does not take, `operation/unsupported` for what it cannot have.
+ */
+export async function createSchema(
+  schema: Schema,
+  scratch: Scratch,
+  dialect: Dialect,
+): Promise<void> {
+  const wanted = dialect.name === "postgres" ? await withNamespaces(schema, scratch) : schema;
+  const options = { rebuildsTables: dialect.name === "sqlite" };
+  let waiting = diff(emptySchema, dialect.normalize(wanted), options).map((operation) => ({
+    operation,
+    statements: dialect.compile(operation),
+  }));
+  while (waiting.length > 0) {
+    const refused = await runOnScratch(waiting, scratch);
+    const [first] = refused;
+    if (first !== undefined && refused.length === waiting.length) {
+      const doing = `make ${describe(first.item.operation)} of the models`;
+      throw refusal(first.error, { doing, scratch });
+    }
+    waiting = refused.map((it) => it.item);
+  }
+}
+
+/** Makes the schemas that models are in, and returns the models without those that are there. */
+async function withNamespaces(schema: Schema, { connection }: Scratch): Promise<Schema> {
+  const { tables, enums, objects } = schema;
+  const rows = await connection.query({ sql: "SELECT nspname AS name FROM pg_namespace" });
+  const there = new Set(rows.map((it) => it["name"]));
+  const declared = objects.filter((it) => it.kind === "schema").map((it) => it.name);
+  const used = [...tables, ...enums, ...objects].flatMap((it) => it.schema ?? []);
+  for (const name of new Set(used).difference(new Set(declared)).difference(there)) {
+    await connection.query({ sql: `CREATE SCHEMA ${quoteIdentifier(name)}` });
+  }
+  return {
+    ...schema,
+    objects: objects.filter((it) => it.kind !== "schema" || !there.has(it.name)),
+  };
+}
+
+function describe(operation: Operation): string {
+  switch (operation.kind) {
+    case "createTable":
+      return `the table "${showName(operation.table)}"`;
+    case "createEnum":
+      return `the enum "${showName(operation.enum)}"`;
+    case "createObject":
+      return `the ${operation.object.kind} "${showName(operation.object)}"`;
+    case "createIndex":
+      return `the index "${operation.index.name}"`;
+    case "addConstraint":
+      return `a constraint of the table "${showName(operation.table)}"`;
+    default:
+      return "a part";
+  }
+}

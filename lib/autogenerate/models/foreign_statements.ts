@@ -1,0 +1,69 @@
+/**
+ * What stands in a dump but is none of a scratch database's business.
+ *
+ * @module
+ */
+import type { DialectName } from "../../dialect/dialect.ts";
+import type { ServerAnswer } from "../../driver/database_error.ts";
+import { transactionControl } from "../../sql/transaction_control.ts";
+
+/** Says whether `sql` is about the schema: neither about a transaction nor about what all databases of a server share. */
+export function isForScratch(sql: string, dialect: DialectName): boolean {
+  if (transactionControl(sql) !== undefined) return false;
+  return dialect === "postgres" ? !shared.test(sql) && !owner.test(sql) : !sqlitesOwn.test(sql);
+}
+
+const apart = String.raw`(?:\s|--[^\n\r]*[\n\r]|/\*(?:[^*]|\*(?!/))*\*/)+`;
+
+/** What is not in a database but beside it; and who acts, which the scratch's owner must stay. */
+const shared = new RegExp(
+  `^(?:(?:create|alter|drop)${apart}(?:database|role|user(?!${apart}mapping\\b)|group|tablespace|subscription|system)` +
+    `|(?:comment|security${apart}label)${apart}(?:for${apart}\\S+${apart})?on${apart}(?:database|role|tablespace|subscription)` +
+    `|set${apart}(?:session${apart}|local${apart})?(?:session${apart}authorization|role)` +
+    `|(?:reassign|drop)${apart}owned)\\b`,
+  "i",
+);
+
+/** No schema says who owns what. */
+const owner = new RegExp(
+  String.raw`^alter\b[^;']*\bowner${apart}to${apart}(?:"[^"]*"|\w+)\s*$`,
+  "i",
+);
+
+/** Tables that SQLite makes by itself. */
+const sqlitesOwn =
+  /^(?:create\s+table|insert\s+into|delete\s+from)\s+["'`[]?sqlite_(?!schema|master)/i;
+
+/** Says whether a statement that failed so leaves nothing out that a schema has. */
+export function isTolerable(
+  { statement, sqlState, message }: ServerAnswer,
+  dialect: DialectName,
+): boolean {
+  if (dialect === "sqlite") return shadow.test(statement.sql) && /already exists/.test(message);
+  return tolerable.some(([states, beginning]) =>
+    states.includes(sqlState ?? "") && beginning.test(statement.sql)
+  );
+}
+
+/** A table behind a virtual one, which has made it, https://www.sqlite.org/vtab.html#xshadowname; `.schema` shows it, too. */
+const shadow =
+  /^create\s+table\s+["'`[]?\w+_(?:content|data|idx|docsize|config|segments|segdir|stat|node|parent|rowid)\b/i;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const [duplicateSchema, duplicateObject, undefinedObject, insufficientPrivilege] = [
+  "42P06",
+  "42710",
+  "42704",
+  "42501",
+];
+
+const tolerable: readonly (readonly [readonly string[], RegExp])[] = [
+  // A role that is not on this server, or may not give what it does not have.
+  [[undefinedObject, insufficientPrivilege], /^(?:grant|revoke|alter\s+default\s+privileges)\b/i],
+  // A setting of another version's, or one for superusers.
+  [[undefinedObject, insufficientPrivilege], /^set\b/i],
+  // What a new database has already.
+  [[duplicateSchema], /^create\s+schema\b/i],
+  [[duplicateObject], /^create\s+(?:extension|(?:(?:trusted\s+)?procedural\s+)?language)\b/i],
+  [[insufficientPrivilege], /^comment\s+on\s+(?:extension|schema\s+public)\b/i],
+];

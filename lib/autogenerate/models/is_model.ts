@@ -1,0 +1,58 @@
+/**
+ * How the values that `"migrate"` makes are known among all that a module may export.
+ *
+ * @module
+ */
+import type { Enum, ObjectKind, SchemaObject, Table } from "../../schema/schema.ts";
+import type { ColumnType } from "../../schema/types.ts";
+
+export function isTable(value: object): value is Table {
+  return hasText(value, "name") && hasList(value, "columns") && hasList(value, "constraints") &&
+    hasList(value, "indexes");
+}
+
+export function isEnum(value: object): value is Enum {
+  return hasText(value, "name") && isTexts(value) && !("kind" in value);
+}
+
+export function isEnumType(value: object): value is Extract<ColumnType, { kind: "enum" }> {
+  return "kind" in value && value.kind === "enum" && isTexts(value) && "name" in value &&
+    typeof value.name === "object" && value.name !== null && hasText(value.name, "name");
+}
+
+export function isSchemaObject(value: object): value is SchemaObject {
+  return "kind" in value && kinds.some((it) => it === value.kind) && hasText(value, "name") &&
+    "definition" in value && typeof value.definition === "object" && value.definition !== null &&
+    hasText(value.definition, "sql");
+}
+
+const kinds = Object.keys(
+  {
+    schema: true,
+    extension: true,
+    sequence: true,
+    domain: true,
+    compositeType: true,
+    function: true,
+    procedure: true,
+    view: true,
+    materializedView: true,
+    index: true,
+    trigger: true,
+    policy: true,
+    grant: true,
+  } satisfies Record<ObjectKind, true>,
+);
+
+function isTexts(value: object): boolean {
+  return "values" in value && Array.isArray(value.values) &&
+    value.values.every((it) => typeof it === "string");
+}
+
+function hasText(value: object, key: string): boolean {
+  return typeof Reflect.get(value, key) === "string";
+}
+
+function hasList(value: object, key: string): boolean {
+  return Array.isArray(Reflect.get(value, key));
+}

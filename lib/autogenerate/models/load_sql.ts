@@ -1,0 +1,54 @@
+import type { Scratch } from "../../database/scratch/scratch.ts";
+import { ToolError } from "../../error.ts";
+import { readChunks } from "../../script/read_chunks.ts";
+import type { ScriptPiece } from "../../sql/script_piece.ts";
+import { ScriptSplitter } from "../../sql/script_splitter.ts";
+import { isForScratch, isTolerable } from "./foreign_statements.ts";
+import { refusal } from "./refusal.ts";
+import { type Runnable, runOnScratch } from "./run_on_scratch.ts";
+
+/** A statement of a model file. */
+interface PlacedStatement extends Runnable {
+  readonly line: number;
+}
+
+/**
+ * Runs the statements of the SQL file at `path` on `scratch`. What is not about a database's schema is
+ * passed over: rows of a COPY, commands of the shell, roles, owners, other databases.
+ *
+ * @throws {ToolError} `models/invalid`, with the file, the line, the statement and what the server says of it.
+ */
+export async function loadSql(path: string, scratch: Scratch): Promise<void> {
+  try {
+    const statements = [...statementsOf(path, scratch)];
+    const refused = await runOnScratch(statements, scratch);
+    const wrong = refused.find((it) => !isTolerable(it.error.answer, scratch.dialect));
+    if (wrong !== undefined) {
+      throw refusal(wrong.error, { doing: "load the models", line: wrong.item.line, scratch });
+    }
+  } catch (error) {
+    throw error instanceof ToolError ? error.with({ file: path }) : error;
+  }
+  await scratch.reset();
+}
+
+function* statementsOf(path: string, { dialect }: Scratch): Generator<PlacedStatement> {
+  for (const piece of piecesOf(path, dialect)) {
+    if (piece.kind === "section") throw isRevision(piece.line);
+    if (piece.kind !== "statement" || !isForScratch(piece.sql, dialect)) continue;
+    yield { statements: [{ sql: piece.sql }], line: piece.line };
+  }
+}
+
+function* piecesOf(path: string, dialect: Scratch["dialect"]): Generator<ScriptPiece> {
+  const splitter = new ScriptSplitter(dialect);
+  for (const chunk of readChunks(path)) yield* splitter.push(chunk);
+  yield* splitter.end();
+}
+
+function isRevision(line: number): ToolError {
+  return new ToolError("models/invalid", "Cannot use it as models: it is a revision", {
+    line,
+    hint: "Models say how the database looks in the end; revisions are in the script directory",
+  });
+}

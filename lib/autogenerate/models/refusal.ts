@@ -1,0 +1,45 @@
+import type { Scratch } from "../../database/scratch/scratch.ts";
+import type { DatabaseError } from "../../driver/database_error.ts";
+import { ToolError } from "../../error.ts";
+import { excerpt } from "../../sql/excerpt.ts";
+
+/**
+ * Returns the error for people of what `scratch` did not take.
+ *
+ * @param doing As in `load the models`.
+ * @param line Of the statement in its file, where it is in one.
+ */
+export function refusal(
+  { answer, facts, message }: DatabaseError,
+  { doing, line, scratch }: {
+    readonly doing: string;
+    readonly line?: number;
+    readonly scratch: Scratch;
+  },
+): ToolError {
+  const { statement, position, serverDetail, serverHint } = answer;
+  const before = position === undefined ? "" : statement.sql.slice(0, position - 1);
+  return new ToolError("models/invalid", `Cannot ${doing}: ${message}`, {
+    ...(line !== undefined && { line: line + before.split("\n").length - 1 }),
+    detail: [excerpt(statement.sql, position), serverDetail && `Detail: ${serverDetail}`]
+      .filter(Boolean).join("\n"),
+    hint: hintOf(message, scratch) ?? serverHint ?? facts.hint,
+  });
+}
+
+/** What a scratch database lacks is no mistake of the models. */
+function hintOf(message: string, { kind }: Scratch): string | undefined {
+  const [, extension] = /^extension "(.*)" is not available$/.exec(message) ?? [];
+  if (extension !== undefined) {
+    return kind === "embedded"
+      ? `The PostgreSQL inside the executable does not have ${extension}: set scratch = "server", or scratch_url to a database on a server that has it`
+      : `Install ${extension} on the server, or set scratch_url to a database on one that has it`;
+  }
+  if (kind === "embedded" && /^collation ".*" for encoding/.test(message)) {
+    return 'The PostgreSQL inside the executable has few collations: set scratch = "server", or scratch_url';
+  }
+  if (/^permission denied to create extension/.test(message)) {
+    return 'Set scratch = "embedded", or scratch_url to a server where the role may create extensions';
+  }
+  return undefined;
+}

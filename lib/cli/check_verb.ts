@@ -1,0 +1,23 @@
+import { modelInput, modelOptions } from "./model_options.ts";
+import type { Verb } from "./verb.ts";
+
+export const checkVerb: Verb = {
+  name: "check",
+  summary: "Compare the models with the database: exit 3 if they differ",
+  arguments: [],
+  options: [
+    ...modelOptions,
+    {
+      name: "drift",
+      summary: "compare the database with a replay of its own revisions instead",
+    },
+  ],
+  run: async (input, session) => {
+    if (input.flag("drift")) {
+      const { drift } = await import("../commands/drift.ts");
+      return await drift(await session.environment(), session.report);
+    }
+    const { check } = await import("../commands/check.ts");
+    return await check(await session.environment(), modelInput(input), session.report);
+  },
+};

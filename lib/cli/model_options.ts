@@ -1,0 +1,30 @@
+import type { Input, Option } from "./verb.ts";
+
+/** What a comparison with the models takes. */
+export const modelOptions: readonly Option[] = [
+  {
+    name: "models",
+    value: "FILE",
+    repeated: true,
+    summary: "how the database should look (default: as configured)",
+  },
+  {
+    name: "rename",
+    value: "OLD:NEW",
+    repeated: true,
+    summary: "what is renamed: users:people, users.mail:email",
+  },
+];
+
+/** Returns what was said with them. JSON is for scripts, which nobody answers for. */
+export function modelInput(input: Input): {
+  readonly models: readonly string[];
+  readonly renames: readonly string[];
+  readonly ask: boolean;
+} {
+  return {
+    models: input.values("models"),
+    renames: input.values("rename"),
+    ask: !input.flag("json"),
+  };
+}

@@ -1,0 +1,34 @@
+import { ToolError } from "../error.ts";
+import type { Input, Option } from "./verb.ts";
+
+export const message: Option = {
+  name: "message",
+  short: "m",
+  value: "TEXT",
+  summary: "what it does, in a line",
+};
+export const revId: Option = {
+  name: "rev-id",
+  value: "ID",
+  summary: "its id (default: twelve random hex digits)",
+};
+export const branchLabel: Option = {
+  name: "branch-label",
+  value: "LABEL",
+  summary: "name the branch that begins here",
+};
+export const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
+export const format: Option = {
+  name: "format",
+  value: "ts|sql",
+  summary: "how it is written (default: ts)",
+};
+
+/** @throws {ToolError} `usage` */
+export function formatOf(input: Input): "ts" | "sql" | undefined {
+  const text = input.value("format");
+  if (text === undefined || text === "ts" || text === "sql") return text;
+  throw new ToolError("usage", `Cannot write a revision as "${text}"`, {
+    hint: "Write --format ts or --format sql",
+  });
+}

@@ -1,0 +1,72 @@
+import type { ScriptResult } from "../commands/result.ts";
+import { tag } from "./run_input.ts";
+import type { Verb } from "./verb.ts";
+
+/** The commands that read whole schemas, in the order of the help. */
+export const schemaVerbs: readonly Verb[] = [
+  {
+    name: "dump",
+    summary: "Print the database's schema",
+    arguments: [],
+    options: [{
+      name: "sql",
+      summary: "as a script, which is the default; with --json, in a string",
+    }],
+    run: async (input, session) => {
+      const { dump } = await import("../commands/dump.ts");
+      const found = await dump(await session.environment(), session.report);
+      return input.flag("sql") ? scriptOf(found.sql) : found;
+    },
+  },
+  {
+    name: "diff",
+    summary: "Say what turns one schema into another",
+    arguments: [
+      {
+        name: "from",
+        optional: true,
+        summary:
+          `a revision, models, or a database's URL; "database" or "models" for the project's own`,
+      },
+      {
+        name: "to",
+        optional: true,
+        summary: "the same (default: from the database to the models)",
+      },
+    ],
+    options: [{ name: "sql", summary: "print the statements that do it" }],
+    run: async (input, session) => {
+      const { compare } = await import("../commands/compare.ts");
+      const [first, second] = input.arguments;
+      const [from, to] = second === undefined ? [undefined, first] : [first, second];
+      const sql = input.flag("sql");
+      return compare(await session.environment(), { from, to, sql }, session.report);
+    },
+  },
+  {
+    name: "verify",
+    summary: "Try whether revisions lead back and forth, on a scratch database",
+    arguments: [{
+      name: "range",
+      optional: true,
+      summary: "[START]:[END], both ends included, or one revision (default: all)",
+    }],
+    options: [tag],
+    run: async (input, session) => {
+      const { verify } = await import("../commands/verify.ts");
+      const [range] = input.arguments;
+      return verify(
+        await session.environment(),
+        { range, tag: input.value("tag") },
+        session.report,
+      );
+    },
+  },
+];
+
+function scriptOf(sql: string): ScriptResult {
+  async function* pieces(): AsyncGenerator<string> {
+    yield sql;
+  }
+  return { kind: "script", pieces: pieces() };
+}

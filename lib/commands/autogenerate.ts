@@ -1,0 +1,85 @@
+import { describeOperation } from "../autogenerate/describe_operation.ts";
+import { operationView } from "../autogenerate/operation_view.ts";
+import { renderRevision } from "../autogenerate/render/render_revision.ts";
+import { ToolError } from "../error.ts";
+import { operationsSql } from "../migrate/operations_sql.ts";
+import { invertAll } from "../operations/invert.ts";
+import type { Irreversible, Operation } from "../operations/operation.ts";
+import type { Report } from "../report/event.ts";
+import { loadEnvironment } from "../script/load_environment.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { RevisionContent } from "../script/template_values.ts";
+import { type Detected, type DetectOptions, withDetected } from "./detect.ts";
+import type { Environment } from "./environment.ts";
+import type { WrittenResult } from "./result.ts";
+import { draft, placement, type RevisionOptions } from "./revision.ts";
+import { writeDraft } from "./write_draft.ts";
+
+/**
+ * Writes a revision that makes the database what the models say, in both directions; none, if it is that
+ * already.
+ *
+ * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ */
+export async function autogenerate(
+  environment: Environment,
+  options: RevisionOptions & DetectOptions = {},
+  report: Report = () => {},
+): Promise<WrittenResult> {
+  const { config } = environment;
+  const directory = openScriptDirectory(config);
+  // What the graph would not take is said before anything is compared.
+  const drafted = draft(environment, directory, options);
+  const { format = config.revisionFormat, versionPath } = placement(environment, options);
+  const written = await withDetected(environment, options, report, async (detected) => {
+    const { operations } = detected;
+    for (const description of operations.flatMap(describeOperation)) {
+      report({ kind: "detected", description });
+    }
+    if (operations.length === 0) return undefined;
+    const content = await contentOf(environment, detected, format);
+    return { operations, content };
+  });
+  if (written === undefined) return { kind: "written", revisions: [], operations: [] };
+  const { operations, content } = written;
+  const result = await writeDraft(environment, directory, drafted, {
+    format,
+    versionPath,
+    content,
+  });
+  return { ...result, operations: operations.map(operationView) };
+}
+
+async function contentOf(
+  { config }: Environment,
+  { operations, actual, dialect, connection }: Detected,
+  format: "ts" | "js" | "sql",
+): Promise<RevisionContent> {
+  const inverse = invertAll(operations.map((operation) => ({ operation })), actual);
+  const back = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
+  if (format !== "sql") {
+    const { naming = {} } = await loadEnvironment(config.scriptDirectory);
+    const written = (some: readonly Operation[]) => some.map((it) => dialect.asWritten(it, naming));
+    const downgrade = "reason" in back ? back : written(back);
+    return renderRevision({ upgrade: written(operations), downgrade }, { naming });
+  }
+  const ground = {
+    dialect,
+    connection,
+    schema: actual,
+    foreignKeys: config.foreignKeys,
+    deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
+  };
+  const [up = [], down = []] = await operationsSql([operations, wayBack(back)], ground);
+  return { imports: [], upgrade: up, downgrade: down };
+}
+
+/** A section that is empty would say that going back does nothing. */
+function wayBack(downgrade: readonly Operation[] | Irreversible): readonly Operation[] {
+  if (!("reason" in downgrade)) return downgrade;
+  throw new ToolError(
+    "operation/unsupported",
+    `Cannot write the way back as SQL: ${downgrade.reason}`,
+    { hint: "Add --format ts: such a revision says so" },
+  );
+}

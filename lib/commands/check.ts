@@ -1,0 +1,27 @@
+import { operationView } from "../autogenerate/operation_view.ts";
+import type { Report } from "../report/event.ts";
+import { type DetectOptions, withDetected } from "./detect.ts";
+import type { Environment } from "./environment.ts";
+import type { ComparisonResult } from "./result.ts";
+
+/**
+ * Returns what leads from the database to what the models say.
+ *
+ * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ */
+export function check(
+  environment: Environment,
+  options: DetectOptions = {},
+  report: Report = () => {},
+): Promise<ComparisonResult> {
+  return withDetected(environment, options, report, ({ operations }) =>
+    Promise.resolve({
+      kind: "comparison",
+      title: operations.length === 0
+        ? "No new upgrade operations detected."
+        : "New upgrade operations detected:",
+      operations: operations.map(operationView),
+      drift: [],
+      pending: operations.length > 0,
+    }));
+}

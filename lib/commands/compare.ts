@@ -1,0 +1,58 @@
+import { operationView } from "../autogenerate/operation_view.ts";
+import { operationsSql } from "../migrate/operations_sql.ts";
+import type { Report } from "../report/event.ts";
+import { type Compared, compareSides } from "./compare_sides.ts";
+import type { Environment } from "./environment.ts";
+import type { ComparisonResult } from "./result.ts";
+import { parseSide, showSide } from "./side.ts";
+
+/** What is compared: each a database by its URL, models by their path, a revision, `database` or `models`. */
+export interface CompareOptions {
+  /** Default: `database`. */
+  readonly from?: string | undefined;
+  /** Default: `models`. */
+  readonly to?: string | undefined;
+  /** Write the statements, too. */
+  readonly sql?: boolean;
+}
+
+/**
+ * Returns what turns `from` into `to`. Neither is changed.
+ *
+ * @throws {ToolError} `usage` if they are for different databases.
+ */
+export function compare(
+  environment: Environment,
+  { sql = false, ...options }: CompareOptions = {},
+  report: Report = () => {},
+): Promise<ComparisonResult> {
+  const from = parseSide(options.from ?? "database", environment);
+  const to = parseSide(options.to ?? "models", environment);
+  return compareSides({ from, to }, environment, report, async (compared) => {
+    const { operations } = compared;
+    const { foreignKeys } = environment.config;
+    return {
+      kind: "comparison",
+      title: operations.length === 0
+        ? `No differences between ${showSide(from)} and ${showSide(to)}`
+        : `From ${showSide(from)} to ${showSide(to)}:`,
+      operations: operations.map(operationView),
+      drift: [],
+      pending: operations.length > 0,
+      ...(sql && { sql: await sqlOf(compared, foreignKeys) }),
+    };
+  });
+}
+
+async function sqlOf(
+  { dialect, operations, before: schema, connection }: Compared,
+  foreignKeys: boolean,
+): Promise<string> {
+  // Inside a transaction, which whoever runs it may begin, the pragma would do nothing.
+  const rebuilds = dialect.name === "sqlite" &&
+    operations.some((it) => dialect.deferral(it)?.required);
+  const ground = { dialect, connection, schema, foreignKeys };
+  const [lines = []] = await operationsSql([operations], ground);
+  return [...rebuilds ? ["PRAGMA foreign_keys = OFF;\n"] : [], ...lines].map((it) => `${it}\n`)
+    .join("");
+}

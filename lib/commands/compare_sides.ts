@@ -1,0 +1,84 @@
+import type { Live } from "../database/scratch/scratch.ts";
+import type { Dialect, DialectName } from "../dialect/dialect.ts";
+import type { Connection } from "../driver/driver.ts";
+import { ToolError } from "../error.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { Report } from "../report/event.ts";
+import type { Schema } from "../schema/schema.ts";
+import { defaultSchema } from "./default_schema.ts";
+import { difference } from "./difference.ts";
+import type { Environment } from "./environment.ts";
+import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
+import { type OpenSide, openSide } from "./open_side.ts";
+import { inSameSpelling } from "./same_spelling.ts";
+import { showSide, type Side } from "./side.ts";
+import { loadDialect } from "./with_database.ts";
+
+/** What turns one side into the other. */
+export interface Compared {
+  readonly dialect: Dialect;
+  readonly operations: readonly Operation[];
+  /** What they are done to, and a database that has it. */
+  readonly before: Schema;
+  readonly connection: Connection;
+}
+
+/**
+ * Hands to `body` what turns `from` into `to`, while both are open. Neither is changed.
+ *
+ * @throws {ToolError} `usage` if they are for different databases.
+ */
+export async function compareSides<Result>(
+  { from, to }: { readonly from: Side; readonly to: Side },
+  environment: Environment,
+  report: Report,
+  body: (compared: Compared) => Promise<Result> | Result,
+): Promise<Result> {
+  const dialect = await loadDialect(dialectOf(from, to, environment));
+  await using opened = new AsyncDisposableStack();
+  const open = async (side: Side, live: Live | undefined) =>
+    opened.use(await openSide(side, environment, { dialect, live, report }));
+  // A scratch database is to be like a live one, which is opened before.
+  const databases = {
+    from: from.kind === "database" ? await open(from, undefined) : undefined,
+    to: to.kind === "database" ? await open(to, undefined) : undefined,
+  };
+  const live = liveOf(from, databases.from) ?? liveOf(to, databases.to);
+  const a = databases.from ?? await open(from, live);
+  const b = databases.to ?? await open(to, live);
+  const [before, after] = await inSameSpelling(
+    [{ ...a, name: showSide(from) }, { ...b, name: showSide(to) }],
+    {
+      environment,
+      dialect,
+      report,
+      openScratch: () => openScratchLike(live, environment, { dialect: dialect.name, report }),
+    },
+  );
+  const { connection } = a;
+  const operations = difference(before, after, {
+    config: environment.config,
+    dialect: dialect.name,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+  });
+  return await body({ dialect, operations, before, connection });
+}
+
+/** Returns the language that both speak. */
+function dialectOf(from: Side, to: Side, { config }: Environment): DialectName {
+  const [one, other] = [from, to].flatMap((it) => it.kind === "database" ? [it.url] : []);
+  if (one === undefined) return projectDialect(config);
+  const [first, second] = [one, other ?? one].map(({ kind }): DialectName =>
+    kind === "postgres" ? "postgres" : "sqlite"
+  );
+  if (first !== undefined && first === second) return first;
+  throw new ToolError("usage", "Cannot compare a PostgreSQL database with a SQLite one", {
+    hint: "Compare each with the models, which can be made in either",
+  });
+}
+
+function liveOf(side: Side, open: OpenSide | undefined): Live | undefined {
+  return side.kind === "database" && open
+    ? { url: side.url, connection: open.connection }
+    : undefined;
+}

@@ -1,0 +1,26 @@
+import { operationView } from "../autogenerate/operation_view.ts";
+import type { Report } from "../report/event.ts";
+import { compareSides } from "./compare_sides.ts";
+import type { Environment } from "./environment.ts";
+import type { ComparisonResult } from "./result.ts";
+import { parseSide, showSide } from "./side.ts";
+
+/**
+ * Returns what somebody changed by hand: what turns a replay of the revisions that the database records into
+ * what it has.
+ */
+export function drift(
+  environment: Environment,
+  report: Report = () => {},
+): Promise<ComparisonResult> {
+  const [from, to] = [parseSide("current", environment), parseSide("database", environment)];
+  return compareSides({ from, to }, environment, report, ({ operations }) => ({
+    kind: "comparison",
+    title: operations.length === 0
+      ? `No drift: ${showSide(to)} is what its revisions make`
+      : `${showSide(to)} is not what its revisions make. Since then:`,
+    operations: [],
+    drift: operations.map(operationView),
+    pending: operations.length > 0,
+  }));
+}

@@ -1,0 +1,98 @@
+import type { Operation } from "../operations/operation.ts";
+import type { Report } from "../report/event.ts";
+import type { Revision, RevisionId } from "../revision/revision.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
+import { upgradeRoute } from "../revision/route.ts";
+import { sortRevisions } from "../revision/sort_revisions.ts";
+import { applyVersionChanges, versionChanges } from "../revision/version_changes.ts";
+import { emptySchema, type Schema } from "../schema/schema.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import { defaultSchema } from "./default_schema.ts";
+import { difference } from "./difference.ts";
+import type { Environment } from "./environment.ts";
+import { openScratchLike } from "./open_scratch_like.ts";
+import { openSide } from "./open_side.ts";
+import { openReplay } from "./replay.ts";
+import { respell } from "./same_spelling.ts";
+import { parseSide, showSide } from "./side.ts";
+import { loadDialect } from "./with_database.ts";
+
+/** Rows that a version table could have, and what turns what their revisions make into what the database has. */
+export interface Likeness {
+  /** Sorted. */
+  readonly rows: readonly RevisionId[];
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * Compares the database with what it could be: empty, at each revision alone, at all heads, and at what lies
+ * on the way there. A line of revisions is replayed once.
+ */
+export async function likenesses(
+  environment: Environment,
+  report: Report,
+): Promise<readonly Likeness[]> {
+  const { config } = environment;
+  const url = config.databaseUrl();
+  const dialect = await loadDialect(url.kind === "postgres" ? "postgres" : "sqlite");
+  const side = parseSide("database", environment);
+  await using database = await openSide(side, environment, { dialect, report });
+  const { connection } = database;
+  const live = { url, connection };
+  const openScratch = () => openScratchLike(live, environment, { dialect: dialect.name, report });
+  const found = await respell({ ...database, name: showSide(side) }, {
+    environment,
+    dialect,
+    openScratch,
+    report,
+  });
+  const options = {
+    config,
+    dialect: dialect.name,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+  };
+  const compared = (rows: readonly RevisionId[], schema: Schema): Likeness => ({
+    rows,
+    operations: difference(schema, found, options),
+  });
+  const { map } = openScriptDirectory(config);
+  const seen: Likeness[] = [compared([], emptySchema)];
+  for (const line of linesOf(map)) {
+    await using scratch = await openScratch();
+    const replay = await openReplay(environment, scratch);
+    for (const { revision, rows, isNew } of line) {
+      await replay.make([{ direction: "upgrade", revision }]);
+      if (!isNew) continue;
+      const [number, of] = [seen.length, map.revisions.length];
+      report({ kind: "examined", how: "Comparing with", revision, number, of });
+      seen.push(compared(rows, await replay.schema()));
+    }
+  }
+  return seen;
+}
+
+/** A revision on the way, and the rows of a version table that stands there. */
+interface Place {
+  readonly revision: Revision;
+  readonly rows: readonly RevisionId[];
+  /** Whether no line before this one has led here. */
+  readonly isNew: boolean;
+}
+
+function* linesOf(map: RevisionMap): Generator<readonly Place[]> {
+  const seen = new Set<string>();
+  const newest = sortRevisions(map, new Set(map.revisions.map((it) => it.id)), map.realHeads);
+  for (const revisions of [map.realHeads, ...newest.map((it) => [it.id])]) {
+    if (revisions.length === 0 || seen.has(revisions.toSorted().join())) continue;
+    let rows: readonly RevisionId[] = [];
+    yield upgradeRoute(map, [], { kind: "settled", revisions }).flatMap(
+      (move): readonly Place[] => {
+        if (move.direction === "stamp") return [];
+        rows = applyVersionChanges(rows, versionChanges(map, rows, move)).toSorted();
+        const isNew = !seen.has(rows.join());
+        seen.add(rows.join());
+        return [{ revision: move.revision, rows, isNew }];
+      },
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import type { Scratch } from "../database/scratch/scratch.ts";
+import { ToolError } from "../error.ts";
+import { run } from "../migrate/run.ts";
+import { stepContents } from "../migrate/step_contents.ts";
+import { makePlan } from "../plan/make_plan.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
+import { type Move, upgradeRoute } from "../revision/route.ts";
+import type { Schema } from "../schema/schema.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import type { Environment } from "./environment.ts";
+import { operationsContext } from "./operations_context.ts";
+import { readSchema } from "./read_schema.ts";
+import { runOptions } from "./run_moves.ts";
+import { loadDialect } from "./with_database.ts";
+
+/** How revisions are replayed. */
+export interface ReplayOptions {
+  readonly tag?: string | undefined;
+  /** Takes what a revision says while it is read. */
+  readonly warn?: (message: string) => void;
+}
+
+/** The project's revisions, run on a scratch database by the executor that runs them on the live one. */
+export interface Replay {
+  readonly map: RevisionMap;
+  readonly dialect: Dialect;
+  /** Where the scratch database stands. */
+  readonly rows: readonly RevisionId[];
+  /**
+   * Makes `moves`, one after the other.
+   *
+   * @throws {ToolError} With the revision that cannot be run there.
+   */
+  make(moves: readonly Move[]): Promise<void>;
+  /** Returns what the scratch database has, normalized, without the tables of this tool. */
+  schema(): Promise<Schema>;
+}
+
+/** Begins with a scratch database in which nothing is yet. Each revision is committed by itself. */
+export async function openReplay(
+  environment: Environment,
+  scratch: Scratch,
+  { tag, warn = () => {} }: ReplayOptions = {},
+): Promise<Replay> {
+  const { config } = environment;
+  const { connection } = scratch;
+  const directory = openScriptDirectory(config);
+  const { map } = directory;
+  const dialect = await loadDialect(scratch.dialect);
+  const operations = await operationsContext(environment, dialect.name, tag);
+  const contents = stepContents({ directory, dialect, operations, warn });
+  // The schema of the live version table is made by hand, before any revision.
+  const versionTable = { name: config.versionTable.name };
+  const options = {
+    ...await runOptions(environment, { database: scratch, dialect, shown: "" }, { tag }, () => {}),
+    versionTable,
+    history: false,
+  };
+  let rows: readonly RevisionId[] = [];
+  return {
+    map,
+    dialect,
+    get rows() {
+      return rows;
+    },
+    make: async (moves) => {
+      try {
+        const contentOf = await contents(moves, { perStep: true });
+        const outcome = await run(
+          options,
+          (before) =>
+            Promise.resolve(
+              makePlan({ map, rows: before, moves, contentOf, boundaries: "step" }),
+            ),
+        );
+        rows = outcome.to;
+        await scratch.reset();
+      } catch (error) {
+        throw error instanceof ToolError ? notReplayed(error) : error;
+      }
+    },
+    schema: () => readSchema(connection, dialect, { schemas: config.schemas, versionTable }),
+  };
+}
+
+/**
+ * Returns the schema that the revisions of the project make, up to `revisions` with all that they need.
+ *
+ * @param scratch A database in which nothing is yet.
+ * @throws {ToolError} With the revision that cannot be run there.
+ */
+export async function schemaAt(
+  environment: Environment,
+  revisions: readonly RevisionId[],
+  scratch: Scratch,
+  options: ReplayOptions = {},
+): Promise<Schema> {
+  const replay = await openReplay(environment, scratch, options);
+  await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
+  return await replay.schema();
+}
+
+/** Says that it was no database of the user's in which it failed; none of what had been done there matters. */
+function notReplayed({ code, message, facts }: ToolError): ToolError {
+  if (code === "interrupted" || code === "script/irreversible") {
+    return new ToolError(code, message, facts);
+  }
+  const [, what = "", revision, why] =
+    /^Cannot (upgrade to|downgrade) (\S+): ([^]*)$/.exec(message) ?? [];
+  const doing = what === "downgrade" ? "the downgrade of " : "";
+  return new ToolError(
+    code,
+    revision === undefined
+      ? message
+      : `Cannot replay ${doing}${revision} on a scratch database: ${why}`,
+    {
+      ...facts,
+      hint: facts.hint ??
+        "Rows, roles and extensions that no revision makes are not there; scratch_url names a database that has them",
+    },
+  );
+}

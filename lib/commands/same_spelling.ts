@@ -1,0 +1,69 @@
+import { dumpStatements } from "../autogenerate/dump_sql.ts";
+import type { Scratch } from "../database/scratch/scratch.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import { ToolError } from "../error.ts";
+import type { Report } from "../report/event.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Environment } from "./environment.ts";
+import { readSchema } from "./read_schema.ts";
+
+/** A schema, as the server of a version spells it. */
+export interface Spelled {
+  /** For people. */
+  readonly name: string;
+  /** Normalized. */
+  readonly schema: Schema;
+  readonly serverVersion: string;
+}
+
+/** What making a schema anew needs. */
+export interface SpellingOptions {
+  readonly environment: Environment;
+  readonly dialect: Dialect;
+  readonly openScratch: () => Promise<Scratch>;
+  readonly report: Report;
+}
+
+/**
+ * Returns both schemas in the spelling of one server: servers of different versions write the same view or
+ * condition in different words. Where the versions differ, it says so.
+ */
+export async function inSameSpelling(
+  [a, b]: readonly [Spelled, Spelled],
+  options: SpellingOptions,
+): Promise<readonly [Schema, Schema]> {
+  if (options.dialect.name !== "postgres" || major(a) === major(b)) return [a.schema, b.schema];
+  options.report({
+    kind: "notice",
+    text: `${a.name} is on PostgreSQL ${a.serverVersion}, ${b.name} on ${b.serverVersion}: ` +
+      "both are compared as one of them spells them",
+  });
+  return [await respell(a, options), await respell(b, options)];
+}
+
+/** Returns the schema as a scratch database spells it: made there anew, if the server that spelled it is of another version. */
+export async function respell(
+  side: Spelled,
+  { environment, dialect, openScratch, report }: SpellingOptions,
+): Promise<Schema> {
+  if (dialect.name !== "postgres") return side.schema;
+  await using scratch = await openScratch();
+  if (major(side) === major(scratch)) return side.schema;
+  try {
+    await scratch.connection.batch(dumpStatements(side.schema, dialect));
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    report({
+      kind: "warned",
+      message: `Cannot make ${side.name} on PostgreSQL ${scratch.serverVersion}: ${error.message}`,
+      hint: "It is compared as it is spelled: some differences may be none",
+    });
+    return side.schema;
+  }
+  return await readSchema(scratch.connection, dialect, environment.config);
+}
+
+/** Since PostgreSQL 10 the first number alone. */
+function major({ serverVersion }: Pick<Spelled, "serverVersion">): string {
+  return serverVersion.split(".")[0] ?? serverVersion;
+}

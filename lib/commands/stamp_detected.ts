@@ -1,0 +1,79 @@
+import { operationView } from "../autogenerate/operation_view.ts";
+import { formatDatabaseUrl } from "../database/format_database_url.ts";
+import { ToolError } from "../error.ts";
+import type { Report } from "../report/event.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import { DifferenceError } from "./difference_error.ts";
+import type { Environment } from "./environment.ts";
+import { type Likeness, likenesses } from "./likenesses.ts";
+import { quietly } from "./quietly.ts";
+import { readDatabaseHeads } from "./read_database_heads.ts";
+import type { RunResult } from "./result.ts";
+import type { RunCommandOptions } from "./run_moves.ts";
+import { showSide } from "./side.ts";
+import { stamp } from "./stamp.ts";
+
+/**
+ * Stamps the revision that the database looks like.
+ *
+ * @throws {DifferenceError} If it looks like none: with the nearest.
+ * @throws {ToolError} `revision/ambiguous` if it looks like several.
+ */
+export async function stampDetected(
+  environment: Environment,
+  options: RunCommandOptions = {},
+  report: Report = () => {},
+): Promise<RunResult> {
+  const started = performance.now();
+  const { heads } = await readDatabaseHeads(environment);
+  const found = await likenesses(environment, report);
+  const rows = chosen(found, heads, formatDatabaseUrl(environment.config.databaseUrl()));
+  report({ kind: "notice", text: `The database looks like ${shown(rows)}` });
+  if (rows.join() === heads.join()) {
+    const durationMs = Math.round(performance.now() - started);
+    const dryRun = options.dryRun ?? false;
+    return { kind: "run", dryRun, steps: [], from: heads, to: heads, durationMs };
+  }
+  const targets = rows.length === 0 ? ["base"] : rows;
+  return await stamp(
+    environment,
+    { ...options, targets, purge: heads.length > 0 },
+    quietly(report),
+  );
+}
+
+function chosen(
+  found: readonly Likeness[],
+  heads: readonly RevisionId[],
+  database: string,
+): readonly RevisionId[] {
+  const same = found.filter((it) => it.operations.length === 0).map((it) => it.rows);
+  const stamped = same.find((it) => it.join() === heads.join());
+  const [first, ...others] = stamped ? [stamped] : same;
+  if (first === undefined) {
+    const [nearest] = found.toSorted((a, b) => a.operations.length - b.operations.length);
+    throw new DifferenceError(
+      `Cannot find a revision that ${database} looks like. The nearest is ${
+        shown(nearest?.rows ?? [])
+      }; compared with that:`,
+      (nearest?.operations ?? []).map(operationView),
+      "Bring the database there by hand, or stamp it all the same: migrate stamp REVISION",
+    );
+  }
+  if (others.length === 0) return first;
+  throw new ToolError(
+    "revision/ambiguous",
+    `Cannot tell which revision ${database} looks like: ${
+      [first, ...others].map(shown).join("; ")
+    } make the same schema`,
+    {
+      hint: `Stamp the last one whose rows it has, as in: migrate stamp ${
+        first.join(" ") || "base"
+      }`,
+    },
+  );
+}
+
+function shown(rows: readonly RevisionId[]): string {
+  return showSide({ kind: "rows", rows });
+}

@@ -1,0 +1,33 @@
+import { operationView } from "../autogenerate/operation_view.ts";
+import type { Report } from "../report/event.ts";
+import { compareSides } from "./compare_sides.ts";
+import { DifferenceError } from "./difference_error.ts";
+import type { Environment } from "./environment.ts";
+import { quietly } from "./quietly.ts";
+import type { RunResult } from "./result.ts";
+import { parseSide, showSide } from "./side.ts";
+import { stamp, type StampOptions } from "./stamp.ts";
+
+/**
+ * Stamps, if the database looks like what the revisions make that the version table is then to name.
+ *
+ * @throws {DifferenceError} If it does not. Nothing was written then.
+ */
+export async function stampVerified(
+  environment: Environment,
+  options: StampOptions,
+  report: Report = () => {},
+): Promise<RunResult> {
+  const { to: rows } = await stamp(environment, { ...options, dryRun: true });
+  const from = { kind: "rows", rows } as const;
+  const to = parseSide("database", environment);
+  await compareSides({ from, to }, environment, report, ({ operations }) => {
+    if (operations.length === 0) return;
+    throw new DifferenceError(
+      `Cannot stamp: ${showSide(to)} does not look like ${showSide(from)}. Compared with that:`,
+      operations.map(operationView),
+      `Type "migrate stamp --detect --dry-run" to see which revision it looks like`,
+    );
+  });
+  return await stamp(environment, options, quietly(report));
+}

@@ -1,0 +1,76 @@
+import type { Report } from "../report/event.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
+import { type Move, upgradeRoute } from "../revision/route.ts";
+import { neededByOthers } from "../revision/rows.ts";
+import { parseRange } from "../revision/target.ts";
+import { historyRange } from "../revision/walk.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
+import { openReplay } from "./replay.ts";
+import type { VerificationResult, VerifiedRevision } from "./result.ts";
+import { shownPath } from "./revision_view.ts";
+import { type Ground, Proving } from "./proving.ts";
+
+/** Which revisions are verified. */
+export interface VerifyOptions {
+  /** `[start]:[end]`, both ends included, or one revision; without it, all. */
+  readonly range?: string | undefined;
+  readonly tag?: string | undefined;
+}
+
+/**
+ * Goes up, down and up again with each revision on a scratch database, and says which do not lead back to
+ * what was there before, or not to the same again.
+ *
+ * @throws {ToolError} If a revision cannot be replayed at all.
+ */
+export async function verify(
+  environment: Environment,
+  { range, tag }: VerifyOptions = {},
+  report: Report = () => {},
+): Promise<VerificationResult> {
+  const { config, context } = environment;
+  const dialect = projectDialect(config);
+  const directory = openScriptDirectory(config);
+  const { map } = directory;
+  const wanted = wantedOf(map, range);
+  const open = async (): Promise<Ground> => {
+    const scratch = await openScratchLike(undefined, environment, { dialect, report });
+    return { scratch, replay: await openReplay(environment, scratch, { tag }) };
+  };
+  await using proving = new Proving(open);
+  const verified: VerifiedRevision[] = [];
+  for (const move of routeTo(map, wanted)) {
+    if (move.direction === "stamp") continue;
+    const { revision } = move;
+    if (!wanted.has(revision.id)) {
+      await proving.pass(move);
+      continue;
+    }
+    const number = verified.length + 1;
+    report({ kind: "examined", how: "Verifying", revision, number, of: wanted.size });
+    verified.push({
+      revision: revision.id,
+      message: revision.message,
+      path: shownPath(directory.file(revision.id).path, context.cwd),
+      ...await proving.prove(move),
+    });
+  }
+  return { kind: "verification", revisions: verified };
+}
+
+function wantedOf(map: RevisionMap, range: string | undefined): ReadonlySet<RevisionId> {
+  const found = range === undefined
+    ? map.revisions
+    : historyRange(map, parseRange(range.includes(":") ? range : `${range}:${range}`));
+  return new Set(found.map((it) => it.id));
+}
+
+/** Returns the moves that lead to all of `ids`, with those that these need. */
+function routeTo(map: RevisionMap, ids: ReadonlySet<RevisionId>): readonly Move[] {
+  const needed = new Set(neededByOthers(map, [...ids]));
+  const revisions = [...ids].filter((it) => !needed.has(it));
+  return upgradeRoute(map, [], { kind: "settled", revisions });
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ToolError } from "../error.ts";
+
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What is said of a connection, by libpq's keywords: `host`, `dbname`, `sslmode` … */
+export type PostgresSettings = Readonly<Record<string, string>>;
+
+/** https://www.postgresql.org/docs/current/libpq-envars.html, as far as it means something here. */
+const variables: Readonly<Record<string, string>> = {
+  PGHOST: "host",
+  PGPORT: "port",
+  PGDATABASE: "dbname",
+  PGUSER: "user",
+  PGPASSWORD: "password",
+  PGPASSFILE: "passfile",
+  PGSERVICE: "service",
+  PGOPTIONS: "options",
+  PGAPPNAME: "application_name",
+  PGSSLMODE: "sslmode",
+  PGSSLROOTCERT: "sslrootcert",
+  PGSSLCERT: "sslcert",
+  PGSSLKEY: "sslkey",
+  PGCONNECT_TIMEOUT: "connect_timeout",
+  PGTARGETSESSIONATTRS: "target_session_attrs",
+};
+
+/**
+ * Returns `said`, and where that says nothing, what the service says that is asked for, then what the
+ * variables in `env` say, as libpq has it. Password file and certificates are those in the home folder
+ * unless others are named.
+ *
+ * @throws {ToolError} `config/url` if there is no such service.
+ */
+export function withDefaults(said: PostgresSettings, env: Env): PostgresSettings {
+  const own = filled(Object.entries(said));
+  const around = filled(
+    Object.entries(variables).map(([variable, keyword]) => [keyword, env[variable] ?? ""]),
+  );
+  const service = own["service"] ?? around["service"];
+  const home = env["HOME"] ?? "";
+  return {
+    ...(home !== "" && filesAtHome(home)),
+    ...around,
+    ...(service !== undefined && readService(service, env)),
+    ...own,
+  };
+}
+
+function filesAtHome(home: string): PostgresSettings {
+  const there = (name: string) => existsSync(join(home, name)) ? join(home, name) : "";
+  return filled(Object.entries({
+    passfile: there(".pgpass"),
+    sslrootcert: there(".postgresql/root.crt"),
+    sslcert: there(".postgresql/postgresql.crt"),
+    sslkey: there(".postgresql/postgresql.key"),
+  }));
+}
+
+function filled(entries: readonly (readonly [string, string])[]): PostgresSettings {
+  return Object.fromEntries(entries.filter(([, value]) => value !== ""));
+}
+
+/** https://www.postgresql.org/docs/current/libpq-pgservice.html */
+function readService(name: string, env: Env): PostgresSettings {
+  const { PGSERVICEFILE, HOME, PGSYSCONFDIR } = env;
+  const own = PGSERVICEFILE || HOME && join(HOME, ".pg_service.conf");
+  const files = [own, PGSYSCONFDIR && join(PGSYSCONFDIR, "pg_service.conf")].filter((it) => !!it);
+  for (const file of files.map(String)) {
+    const found = findService(name, readIfThere(file));
+    if (found !== undefined) return found;
+  }
+  throw new ToolError("config/url", `Cannot find the PostgreSQL service "${name}"`, {
+    hint: files.length === 0
+      ? "Name the file that has it with PGSERVICEFILE"
+      : `Write a section [${name}] into ${files.join(" or ")}`,
+  });
+}
+
+function findService(name: string, text: string): PostgresSettings | undefined {
+  let found: Record<string, string> | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
+    if (section !== undefined && found !== undefined) break;
+    if (section === name) found = {};
+    const [, keyword = "", value = ""] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (found !== undefined && keyword !== "") found[keyword] = value;
+  }
+  return found;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

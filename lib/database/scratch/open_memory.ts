@@ -1,0 +1,18 @@
+import { sqliteDriver } from "../../driver/sqlite.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Returns a SQLite database in memory. */
+export async function openMemory(): Promise<Scratch> {
+  const connection = await sqliteDriver.connect({ kind: "sqlite", path: ":memory:" }, {
+    create: true,
+  });
+  const [row] = await connection.query({ sql: "SELECT sqlite_version() AS version" });
+  return {
+    connection,
+    dialect: "sqlite",
+    kind: "memory",
+    serverVersion: String(row?.["version"]),
+    reset: async () => void await connection.query({ sql: "PRAGMA foreign_keys = OFF" }),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Scratch, ScratchOptions } from "./scratch.ts";
+
+/**
+ * Returns a new scratch database. Each kind is loaded only where it is asked for.
+ *
+ * @throws {ToolError} `scratch/unavailable` if there is no place for one, with the ways to have one.
+ */
+export async function openScratch(options: ScratchOptions): Promise<Scratch> {
+  if (options.dialect === "sqlite") return await (await import("./open_memory.ts")).openMemory();
+  return await (await import("./open_postgres_scratch.ts")).openPostgresScratch(options);
+}

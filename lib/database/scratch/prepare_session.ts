@@ -1,0 +1,33 @@
+import type { Connection } from "../../driver/driver.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import type { DatabaseFacts } from "./database_facts.ts";
+
+/**
+ * Gives the scratch session `connection` the settings of another database and the schemas that are compared, and
+ * returns what puts the session back to that.
+ */
+export async function prepareSession(
+  connection: Connection,
+  { settings, schema }: Pick<DatabaseFacts, "settings" | "schema">,
+  schemas: readonly string[],
+): Promise<() => Promise<void>> {
+  // Nobody misses what a crash would lose here.
+  const wanted = Object.entries({ ...settings, synchronous_commit: "off" });
+  const reset = async () => {
+    for (const sql of ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"]) {
+      await connection.query({ sql });
+    }
+    await connection.query({
+      sql: `SELECT ${wanted.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, false)`)}`,
+      parameters: wanted.flat(),
+    });
+  };
+  await reset();
+  const there = await connection.query({ sql: "SELECT nspname::text AS name FROM pg_namespace" });
+  const missing = new Set([...schema === undefined ? [] : [schema], ...schemas]);
+  for (const { name } of there) missing.delete(String(name));
+  for (const name of missing) {
+    await connection.query({ sql: `CREATE SCHEMA ${quoteIdentifier(name)}` });
+  }
+  return reset;
+}

@@ -1,0 +1,62 @@
+import type { ServerAnswer } from "../../driver/database_error.ts";
+import { didYouMean } from "../../sql/closest.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import { wordsIn } from "../../sql/words.ts";
+import { notNullAdvice } from "../not_null_advice.ts";
+
+/** Returns what to do about what PostgreSQL said of a statement, as a sentence, if `connection` can tell. */
+export async function advise(
+  { message, sqlState, statement }: Pick<ServerAnswer, "message" | "sqlState" | "statement">,
+  connection: Queryable,
+): Promise<string | undefined> {
+  const names = [...message.matchAll(/"((?:[^"]|"")*)"/g)].map(([, name = ""]) => name);
+  const [first, second] = names;
+  if (first === undefined) return undefined;
+  if (sqlState === "23502" && second !== undefined) {
+    return await aboutNulls(first, second, connection);
+  }
+  const query = sqlState === undefined ? undefined : unknown[sqlState];
+  if (query === undefined) return undefined;
+  const tables = second === undefined ? [...wordsIn(statement.sql)] : [second];
+  const rows = await connection.query({ sql: query, parameters: [JSON.stringify(tables)] });
+  const name = first.replace(/^.*\./, "");
+  return didYouMean(name, rows.map((it) => String(it["name"]))) || undefined;
+}
+
+async function aboutNulls(
+  column: string,
+  table: string,
+  connection: Queryable,
+): Promise<string | undefined> {
+  const rows = await connection.query({
+    sql: `SELECT n.nspname AS schema, pg_table_is_visible(c.oid) AS is_visible, EXISTS (
+    SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = $2 AND NOT a.attisdropped
+  ) AS is_there
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relname = $1 AND c.relkind IN ('r', 'p')`,
+    parameters: [table, column],
+  });
+  const [only, other] = rows;
+  if (only === undefined || other !== undefined) return undefined;
+  const name = only["is_visible"] === true
+    ? { name: table }
+    : { schema: String(only["schema"]), name: table };
+  return await notNullAdvice(name, column, { isThere: only["is_there"] === true, connection });
+}
+
+/** By SQLSTATE, a query for the names of what there is of that kind; `$1` is a JSON list of the tables that it may be on. */
+const unknown: Readonly<Record<string, string>> = {
+  // A column.
+  "42703":
+    `SELECT DISTINCT a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+  WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relname IN (SELECT json_array_elements_text($1::json))`,
+  // A table, a view, a sequence.
+  "42P01": `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_|^information_schema$' AND $1::text IS NOT NULL`,
+  // An index, a constraint, a type, a trigger.
+  "42704": `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('i', 'I') AND n.nspname !~ '^pg_' AND $1::text IS NOT NULL
+UNION SELECT conname FROM pg_constraint UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+UNION SELECT t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+  WHERE n.nspname !~ '^pg_|^information_schema$' AND t.typtype IN ('e', 'd') `,
+};

@@ -1,0 +1,97 @@
+import type { Operation } from "../../operations/operation.ts";
+import { countingKey } from "../../schema/counting_key.ts";
+import type { NamingConvention } from "../../schema/naming.ts";
+import type { Column, Constraint, Index, SchemaObject, Table } from "../../schema/schema.ts";
+import { quoteName } from "../../sql/quote.ts";
+import { defaultAsWritten } from "./default_as_written.ts";
+import { nameConstraints } from "./name_constraints.ts";
+
+/**
+ * Returns `operation` as a person would write it: without what the server adds by itself when it reads
+ * it, so that it makes the very same.
+ */
+export function asWritten(operation: Operation, naming: NamingConvention): Operation {
+  switch (operation.kind) {
+    case "createTable":
+      return { ...operation, table: tableAsWritten(operation.table, naming) };
+    case "addColumn":
+      return { ...operation, column: columnAsWritten(operation.column) };
+    case "createIndex":
+      return { ...operation, index: indexAsWritten(operation.index) };
+    case "createObject":
+    case "replaceObject":
+      return { ...operation, object: objectAsWritten(operation.object) };
+    default:
+      return operation;
+  }
+}
+
+function tableAsWritten(table: Table, naming: NamingConvention): Table {
+  const constraints = withoutUsualNames(table, naming);
+  const key = countingKey({ ...table, constraints });
+  return {
+    ...table,
+    constraints,
+    columns: table.columns.map((it) => columnAsWritten(it === key ? withoutUsualIdentity(it) : it)),
+    indexes: table.indexes.map(indexAsWritten),
+  };
+}
+
+/**
+ * A project with a naming convention would give another name. One that the server counts up, as in
+ * `users_check1`, depends on the order, and stays.
+ */
+function withoutUsualNames(table: Table, naming: NamingConvention): readonly Constraint[] {
+  return table.constraints.map((constraint): Constraint => {
+    const { name, ...unnamed } = constraint;
+    const [usual] = nameConstraints({ ...table, constraints: [unnamed] });
+    return naming[conventionKeys[unnamed.kind]] === undefined && usual?.name === name
+      ? unnamed
+      : constraint;
+  });
+}
+
+const conventionKeys = {
+  primaryKey: "pk",
+  unique: "uq",
+  foreignKey: "fk",
+  check: "ck",
+  exclude: "ex",
+} as const satisfies Record<Constraint["kind"], keyof NamingConvention>;
+
+/** An integer that is the key counts itself up without saying so. */
+function withoutUsualIdentity({ identity, ...column }: Column): Column {
+  return identity === "byDefault" && column.sequence === undefined
+    ? column
+    : { ...column, ...(identity && { identity }) };
+}
+
+function columnAsWritten(column: Column): Column {
+  const { default: value, type } = column;
+  return value ? { ...column, default: defaultAsWritten(value, type) } : column;
+}
+
+function indexAsWritten(index: Index): Index {
+  return index.where ? { ...index, where: { sql: withoutOuter(index.where.sql) } } : index;
+}
+
+/** The server writes the query of a view on lines of its own. */
+function objectAsWritten(object: SchemaObject): SchemaObject {
+  const word = { view: "VIEW", materializedView: "MATERIALIZED VIEW" }[String(object.kind)];
+  const head = `CREATE ${word} ${quoteName(object)} AS`;
+  const { sql } = object.definition;
+  if (word === undefined || !sql.startsWith(head)) return object;
+  return { ...object, definition: { sql: `${head} ${sql.slice(head.length).trim()}` } };
+}
+
+/** Takes one pair of parentheses away, if it is around all of `sql`. */
+function withoutOuter(sql: string): string {
+  if (!sql.startsWith("(") || !sql.endsWith(")")) return sql;
+  let depth = 0;
+  for (const [at, letter] of [...sql].entries()) {
+    if (letter === "'" || letter === '"') return sql;
+    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    if (depth === 0 && at < [...sql].length - 1) return sql;
+  }
+  return sql.slice(1, -1);
+}

@@ -1,0 +1,69 @@
+import type { ServerAnswer } from "../../driver/database_error.ts";
+import { didYouMean } from "../../sql/closest.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import { wordsIn } from "../../sql/words.ts";
+import { notNullAdvice } from "../not_null_advice.ts";
+
+/** Returns what to do about what SQLite said of a statement, as a sentence, if `connection` can tell. */
+export async function advise(
+  { message, statement }: Pick<ServerAnswer, "message" | "statement">,
+  connection: Queryable,
+): Promise<string | undefined> {
+  const [, table, column] = /^NOT NULL constraint failed: (.+)\.([^.]+)$/.exec(message) ?? [];
+  if (table !== undefined && column !== undefined) {
+    if (!/^INSERT OR ABORT INTO /.test(statement.sql)) return undefined;
+    const columns = await columnsOf([table], connection);
+    return notNullAdvice({ name: table }, column, {
+      isThere: columns.some((it) => it.toLowerCase() === column.toLowerCase()),
+      connection,
+    });
+  }
+  if (message.startsWith("foreign key mismatch")) {
+    return "The columns that a foreign key refers to must be the primary key or have a unique constraint";
+  }
+  for (const { pattern, names } of unknown) {
+    const [, name] = pattern.exec(message) ?? [];
+    if (name === undefined) continue;
+    const bare = name.replace(/^.*\./, "").replaceAll('"', "");
+    return didYouMean(bare, await names(connection, statement.sql)) || undefined;
+  }
+  return undefined;
+}
+
+const unknown: readonly {
+  readonly pattern: RegExp;
+  /** What there is. */
+  readonly names: (connection: Queryable, sql: string) => Promise<readonly string[]>;
+}[] = [
+  { pattern: /^no such table: (.+)$/, names: (connection) => named(connection, "table', 'view") },
+  { pattern: /^no such index: (.+)$/, names: (connection) => named(connection, "index") },
+  {
+    pattern: /(?:no such column: |has no column named )(.+)$/,
+    names: async (connection, sql) => {
+      const words = wordsIn(sql);
+      const tables = await named(connection, "table', 'view");
+      const used = tables.filter((it) => words.has(it) || words.has(it.toLowerCase()));
+      return await columnsOf(used, connection);
+    },
+  },
+];
+
+async function named(connection: Queryable, kinds: string): Promise<readonly string[]> {
+  const rows = await connection.query({
+    sql: `SELECT name FROM sqlite_schema WHERE type IN ('${kinds}') AND name NOT LIKE 'sqlite%'`,
+  });
+  return rows.map((it) => String(it["name"]));
+}
+
+async function columnsOf(
+  tables: readonly string[],
+  connection: Queryable,
+): Promise<readonly string[]> {
+  const found = await Promise.all(tables.map((it) =>
+    connection.query({
+      sql: "SELECT name FROM pragma_table_xinfo($1)",
+      parameters: [it],
+    })
+  ));
+  return found.flat().map((it) => String(it["name"]));
+}

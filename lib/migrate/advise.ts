@@ -1,0 +1,23 @@
+import type { DialectName } from "../dialect/dialect.ts";
+import { advise as advisePostgres } from "../dialect/postgres/advise.ts";
+import { advise as adviseSqlite } from "../dialect/sqlite/advise.ts";
+import { DatabaseError } from "../driver/database_error.ts";
+import type { ToolError } from "../error.ts";
+import type { Queryable } from "../sql/statement.ts";
+
+const advisers = { postgres: advisePostgres, sqlite: adviseSqlite } as const;
+
+/**
+ * Returns `error` with what to do about it, where the database, rolled back, can tell: which name may
+ * have been meant, how many rows stand in the way.
+ */
+export async function advised(
+  error: ToolError,
+  dialect: DialectName,
+  connection: Queryable,
+): Promise<ToolError> {
+  const { cause, hint } = error.facts;
+  if (hint !== undefined || !(cause instanceof DatabaseError)) return error;
+  const advice = await advisers[dialect](cause.answer, connection).catch(() => undefined);
+  return advice === undefined ? error : error.with({ hint: advice });
+}

@@ -1,0 +1,122 @@
+import { ToolError } from "../error.ts";
+import { checkOptions, type OptionNames } from "../schema/check_options.ts";
+import { closest } from "../sql/closest.ts";
+import type { Operations } from "./operations.ts";
+
+/**
+ * Returns `methods` such that calling one which is not there, or with an option that it does not have,
+ * is an error which says what there is: Alembic's users type `op.add_column`.
+ *
+ * @param name What the script calls them by: `op`.
+ */
+export function guardCalls<Methods extends object>(name: string, methods: Methods): Methods {
+  return new Proxy(methods, {
+    get: (target, key) => {
+      if (typeof key === "symbol" || key in target) return guarded(target, key);
+      if (asked.has(key)) return undefined;
+      throw unknown(name, key, Object.keys(target));
+    },
+  });
+}
+
+/** What a promise and JSON look for in anything that they are given. */
+const asked: ReadonlySet<string> = new Set(["then", "toJSON"]);
+
+function guarded(target: object, key: string | symbol): unknown {
+  const method: unknown = Reflect.get(target, key);
+  const options = typeof key === "symbol" ? undefined : optionsOf.get(key);
+  if (options === undefined || typeof method !== "function") return method;
+  return (...given: readonly unknown[]): unknown => {
+    checkOptions(`op.${String(key)}`, given[options.at], options.names);
+    return Reflect.apply(method, target, given);
+  };
+}
+
+function unknown(name: string, key: string, names: readonly string[]): ToolError {
+  const near = closest(key, names);
+  return new ToolError("operation/invalid", `Cannot find "${key}" in ${name}`, {
+    hint: near === undefined
+      ? "docs/operations.md lists what it has, and an editor knows it from migrate.d.ts"
+      : `Write ${name}.${near}`,
+  });
+}
+
+interface MethodOptions {
+  /** Which argument they are, counted from 0. */
+  readonly at: number;
+  readonly names: Readonly<Record<string, true>>;
+}
+
+type OptionsAt<Method extends keyof Operations, At extends number> = Operations[Method] extends
+  (...given: infer Given) => unknown ? NonNullable<Given[At]> : never;
+
+function options<Method extends keyof Operations, const At extends number>(
+  method: Method,
+  at: At,
+  names: OptionNames<OptionsAt<Method, At>>,
+): readonly [string, MethodOptions] {
+  return [method, { at, names }];
+}
+
+const drop = { ifExists: true, cascade: true } as const;
+const create = { ifNotExists: true, replace: true } as const;
+
+/** Those that are read where the method is; constraints, indexes and objects read their own. */
+const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
+  options("dropTable", 1, drop),
+  options("alterTable", 1, {
+    strict: true,
+    withoutRowid: true,
+    autoincrement: true,
+    unlogged: true,
+    inherits: true,
+    with: true,
+    tablespace: true,
+    existing: true,
+  }),
+  options("addColumn", 2, { ifNotExists: true, position: true, constraints: true }),
+  options("dropColumn", 2, { ifExists: true }),
+  options("alterColumn", 2, {
+    type: true,
+    nullable: true,
+    serverDefault: true,
+    comment: true,
+    using: true,
+    collation: true,
+    identity: true,
+    generated: true,
+    newName: true,
+    existingType: true,
+    existingNullable: true,
+    existingServerDefault: true,
+    existingComment: true,
+    existingCollation: true,
+    existingIdentity: true,
+    existingGenerated: true,
+  }),
+  options("dropIndex", 1, { table: true, concurrently: true, ifExists: true }),
+  options("renameIndex", 2, { table: true }),
+  options("dropConstraint", 2, drop),
+  options("dropEnum", 1, { ifExists: true }),
+  options("addEnumValue", 2, { ifNotExists: true, before: true, after: true }),
+  options("changeEnum", 2, { replaced: true }),
+  options("createObject", 1, create),
+  options("dropObject", 1, drop),
+  options("createSchema", 1, { ifNotExists: true }),
+  options("dropSchema", 1, drop),
+  options("dropExtension", 1, drop),
+  options("dropSequence", 1, drop),
+  options("dropDomain", 1, drop),
+  options("createView", 2, create),
+  options("dropView", 1, drop),
+  options("dropMaterializedView", 1, drop),
+  options("createFunction", 2, create),
+  options("dropFunction", 1, drop),
+  options("createProcedure", 2, create),
+  options("dropProcedure", 1, drop),
+  options("createTrigger", 3, create),
+  options("dropTrigger", 2, drop),
+  options("enableRowSecurity", 1, { force: true }),
+  options("dropPolicy", 2, drop),
+  options("detachPartition", 2, { concurrently: true }),
+]);

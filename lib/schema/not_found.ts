@@ -1,0 +1,19 @@
+import { ToolError } from "../error.ts";
+import { didYouMean } from "../sql/closest.ts";
+import { showName } from "./qualified_name.ts";
+import type { QualifiedName } from "./schema.ts";
+
+/** Returns the error of an operation on what is not there; its hint is the name `among` those there are that is near. */
+export function notFound(
+  what: "table" | "column" | "constraint" | "index" | "enum type",
+  name: string,
+  { of, among }: { readonly of?: QualifiedName; readonly among: readonly (string | undefined)[] },
+): ToolError {
+  const whose = of === undefined ? "" : ` of the table "${showName(of)}"`;
+  const near = didYouMean(name, among.filter((it) => it !== undefined));
+  return new ToolError(
+    "operation/invalid",
+    `Cannot find the ${what} "${name}"${whose}`,
+    near === "" ? {} : { hint: near },
+  );
+}

@@ -1,0 +1,16 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { userError } from "./user_error.ts";
+
+/**
+ * Returns what the module of models at `path` exports, by name.
+ *
+ * @throws {ToolError} `script/syntax` or `script/failed`, with the line, if it cannot be loaded.
+ */
+export async function importModels(path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw userError(error, `load "${basename(path)}"`, { path });
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * How long PostgreSQL lets things take, in milliseconds. 0 is for ever; absent is as the session has
+ * it from the server, the role or the URL.
+ */
+export interface Timeouts {
+  readonly statement?: number | undefined;
+  /** Between two statements of a transaction, while code runs. */
+  readonly idleInTransaction?: number | undefined;
+}
+
+/** What {@linkcode parseTimeout} takes, for messages. */
+export const timeoutExpected = `a text with its unit, such as "500ms", "5s" or "2m", or 0 for none`;
+
+/**
+ * Returns the milliseconds that `text` says, or `undefined` if it says none. A unit must stand there:
+ * a bare number is seconds to some, and milliseconds to PostgreSQL.
+ */
+export function parseTimeout(text: string): number | undefined {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)$/.exec(text.trim()) ?? [];
+  if (/^0+$/.test(text.trim())) return 0;
+  return number === undefined
+    ? undefined
+    : Math.ceil(Number(number) * (milliseconds.get(unit ?? "") ?? 0));
+}
+
+const milliseconds: ReadonlyMap<string, number> = new Map([
+  ["ms", 1],
+  ["s", 1000],
+  ["m", 60_000],
+  ["min", 60_000],
+  ["h", 3_600_000],
+]);
+
+/** Returns `milliseconds` as people write it: `500 ms`, `5 s`, `2 min`. */
+export function describeDuration(time: number): string {
+  if (time < 1000) return `${Math.round(time)} ms`;
+  if (time < 120_000) return `${Number((time / 1000).toFixed(time < 10_000 ? 1 : 0))} s`;
+  return time < 7_200_000
+    ? `${Math.round(time / 60_000)} min`
+    : `${Number((time / 3_600_000).toFixed(1))} h`;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { nameConstraints } from "../../../lib/dialect/postgres/name_constraints.ts";
+import { postgres } from "../../../lib/dialect/postgres/dialect.ts";
+import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
+import { ownTables } from "../../../lib/migrate/own_tables.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { scriptStatement } from "../../../lib/sql/script_statement.ts";
+import { related } from "../../autogenerate/related.ts";
+import { connect } from "../../driver/connect.ts";
+import { creations } from "../../laws/creations.ts";
+import { inOrder, inOrderOfReferences } from "../../laws/in_order.ts";
+import { databases } from "../../servers/fresh_database.ts";
+import { type Project, project } from "../project.ts";
+
+setDefaultTimeout(240_000);
+
+const formats = ["ts", "sql"] as const;
+
+for (const { name, kind, fresh } of databases()) {
+  describe(name, () => {
+    const dialect = kind === "postgres" ? postgres : sqlite;
+    const count = { postgres: 12, sqlite: 40, libsql: 10 }[kind];
+
+    for (let seed = 0; seed < count; seed++) {
+      test(`check is empty after what autogenerate wrote, whose downgrade leads back: ${seed}`, async () => {
+        await using database = await fresh();
+        using it = project({ env: { DATABASE_URL: database.url } });
+        await it.ok("init", "--quiet");
+        const [before, after] = related(seed, dialect.name);
+        const format = formats[seed % 2] ?? "ts";
+        const first = await step(it, before, format);
+        const old = await schemaOf(database.url);
+        const second = await step(it, inOrderOfReferences(after), format);
+        if (second === undefined) return expect(first).toBeDefined();
+        await it.ok("downgrade", "-1");
+        expect({ second, schema: await schemaOf(database.url) }).toEqual({ second, schema: old });
+        await it.ok("upgrade", "head");
+        expect(await it.ok("check", "--models", "schema.sql")).toBe(noOperations);
+      });
+    }
+
+    /** Returns the file that made the database what `desired` says; undefined, if it was that already. */
+    async function step(
+      it: Project,
+      desired: Schema,
+      format: "ts" | "sql",
+    ): Promise<string | undefined> {
+      const statements = creations(desired).flatMap((one) => dialect.compile(one));
+      it.write("schema.sql", statements.map((one) => scriptStatement(one, dialect.name)).join(""));
+      const models = ["--models", "schema.sql"];
+      const { revisions } = JSON.parse(
+        await it.ok("revision", "--autogenerate", "--format", format, "--json", ...models),
+      );
+      await it.ok("upgrade", "head");
+      expect(await it.ok("check", ...models)).toBe(noOperations);
+      return revisions[0] && it.read(revisions[0].path);
+    }
+
+    async function schemaOf(url: string): Promise<Schema> {
+      await using connection = await connect(url);
+      const found = await dialect.introspect(connection, {
+        exclude: ownTables({ name: "alembic_version" }),
+      });
+      return named(dialect.normalize(found));
+    }
+  });
+}
+
+const noOperations = "No new upgrade operations detected.\n";
+
+/** What has no name has the one that it would be given. */
+function named(schema: Schema): Schema {
+  return inOrder({
+    ...schema,
+    tables: schema.tables.map((it) => ({ ...it, constraints: nameConstraints(it) })),
+  });
+}

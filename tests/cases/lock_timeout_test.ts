@@ -1,0 +1,186 @@
+import { expect, test } from "bun:test";
+import type { Connection } from "../../lib/driver/driver.ts";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const longest = 60_000;
+const alter = "CREATE TABLE before_it (id integer);\nALTER TABLE users ADD COLUMN name text;";
+
+/** A table that somebody else reads in a transaction which stays open, and a project. */
+async function lockedTable(): Promise<
+  { readonly url: string; readonly it: Project; readonly reader: Connection } & AsyncDisposable
+> {
+  const database = await freshDatabase("postgres");
+  await run(database.url, "CREATE TABLE users (id integer)", "INSERT INTO users VALUES (1)");
+  const reader = await connect(database.url, { applicationName: "the report" });
+  await reader.query({ sql: "BEGIN" });
+  await reader.query({ sql: "SELECT count(*), 'a secret' FROM users" });
+  const it = project({ env: { DATABASE_URL: database.url } });
+  return {
+    url: database.url,
+    it,
+    reader,
+    [Symbol.asyncDispose]: async () => {
+      await reader[Symbol.asyncDispose]();
+      it[Symbol.dispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test(
+  "a migration that waits for a long reader stalls nobody behind it, and goes on when the reader ends",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url, reader } = locked;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
+    await using application = await connect(url);
+    let slowest = 0;
+    let isOver = false;
+    const reading = (async () => {
+      while (!isOver) {
+        const start = performance.now();
+        await application.query({ sql: "SELECT * FROM users" });
+        slowest = Math.max(slowest, performance.now() - start);
+        await Bun.sleep(5);
+      }
+    })();
+    const child = it.start(["upgrade", "head"]);
+    const said = await untilSaid(child, "Rolled back");
+    // Waiting for its lock again.
+    await Bun.sleep(1000);
+    expect(child.exitCode).toBeNull();
+    await reader.query({ sql: "COMMIT" });
+    const rest = await restSaid(child);
+    isOver = true;
+    await reading;
+    expect(await child.exited).toBe(0);
+    expect(said + rest).toMatch(
+      /^Locked out of ALTER TABLE users ADD COLUMN name text: pid \d+ \(user migrate, application "the report", idle in transaction for [\d.]+ m?s\): last SELECT count\(\*\), '…' FROM users$/m,
+    );
+    expect((said + rest).match(/Running upgrade/g)).toHaveLength(1);
+    // It did wait behind the migration, and never longer than the migration waits itself.
+    expect(slowest).toBeGreaterThan(150);
+    expect(slowest).toBeLessThan(1000);
+    expect(await versions(url)).toEqual(["one"]);
+    expect(await query(url, "SELECT name FROM users")).toEqual([{ name: null }]);
+  },
+  longest,
+);
+
+test(
+  "a table that stays locked past --lock-retry ends with 4, the blocker named and nothing done",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url } = locked;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
+    const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "0.6");
+    expect(status).toBe(4);
+    expect(stderr).toMatch(
+      /^Error: Cannot upgrade to one: what it changes stayed locked for 600 ms by pid \d+ \(user migrate/m,
+    );
+    expect(stderr).toContain("migrations/versions/1.sql:6");
+    expect(stderr).toMatch(/Hint: .*pg_terminate_backend\(\d+\), or try longer with --lock-retry/);
+    expect(stderr).not.toContain("a secret");
+    expect(await versions(url)).toEqual([]);
+    expect(await query(url, "SELECT to_regclass('before_it') AS it")).toEqual([{ it: null }]);
+    expect(await query(url, "SELECT outcome FROM migrate_history")).toEqual([
+      { outcome: "failed" },
+    ]);
+  },
+  longest,
+);
+
+test(
+  "what is built concurrently and work on rows wait as long as it takes",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url, reader } = locked;
+    await reader.query({ sql: "UPDATE users SET id = id + 1" });
+    it.write(
+      "migrations/versions/1.ts",
+      `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.run("rows", (db) => db.query\`UPDATE users SET id = id + 1\`);
+  op.execute("CREATE TABLE after_it ()");
+  op.execute("UPDATE users SET id = id + 1");
+}
+`,
+    );
+    it.write(
+      "migrations/versions/2.sql",
+      sqlRevision({
+        id: "two",
+        down: ["one"],
+        up: "CREATE INDEX CONCURRENTLY ix ON users (id);",
+        more: ["-- transaction: false"],
+      }),
+    );
+    for (const revision of ["one", "two"]) {
+      const child = it.start(["upgrade", revision]);
+      await Bun.sleep(1200);
+      expect(child.exitCode).toBeNull();
+      await reader.query({ sql: "COMMIT" });
+      expect(await child.exited).toBe(0);
+      expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+      await reader.query({ sql: "BEGIN" });
+      await reader.query({ sql: "UPDATE users SET id = id + 1" });
+    }
+    expect(await query(url, "SELECT id FROM users")).toEqual([{ id: 5 }]);
+  },
+  longest,
+);
+
+test(
+  "lock_timeout = 0 leaves it to the session, and a limit of the script's own stands",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url, reader } = locked;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
+    it.write("migrate.toml", "lock_timeout = 0\n");
+    const child = it.start(["upgrade", "head"]);
+    await Bun.sleep(900);
+    await reader.query({ sql: "COMMIT" });
+    expect(await child.exited).toBe(0);
+    expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+    await reader.query({ sql: "BEGIN" });
+    await reader.query({ sql: "SELECT * FROM users" });
+    it.write("migrate.toml", `lock_retry = "100ms"\n`);
+    const up = "SET LOCAL lock_timeout = '20ms';\nALTER TABLE users ADD COLUMN age integer;";
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+    const start = performance.now();
+    const { status } = await it.migrate("upgrade", "head");
+    expect(status).toBe(4);
+    expect(performance.now() - start).toBeLessThan(1500);
+    expect(await versions(url)).toEqual(["one"]);
+  },
+  longest,
+);
+
+test("a code body runs again with its transaction", async () => {
+  await using locked = await lockedTable();
+  const { it, url, reader } = locked;
+  it.write(
+    "migrations/versions/1.ts",
+    `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.run("say it", async (db) => {
+    console.log("the body runs");
+    await db.query\`CREATE TABLE made AS SELECT 1 AS n\`;
+  });
+  op.execute("ALTER TABLE users ADD COLUMN name text");
+}
+`,
+  );
+  const child = it.start(["upgrade", "head"]);
+  const said = await untilSaid(child, "Rolled back");
+  await reader.query({ sql: "COMMIT" });
+  const rest = await restSaid(child);
+  expect(await child.exited).toBe(0);
+  expect((said + rest).match(/the body runs/g)?.length).toBeGreaterThan(1);
+  expect(await query(url, "SELECT n FROM made")).toEqual([{ n: 1 }]);
+}, longest);

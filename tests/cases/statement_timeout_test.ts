@@ -1,0 +1,123 @@
+import { expect, test } from "bun:test";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { project, sqlRevision } from "./project.ts";
+import { query, versions } from "./query.ts";
+
+const longest = 60_000;
+
+const shown = (name: string) =>
+  `INSERT INTO seen SELECT '${name}', current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout');`;
+
+test("timeouts hold for all revisions, and for one that says its own, also outside a transaction", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", `statement_timeout = "7s"\n`);
+  const table = "CREATE TABLE seen (who text, statement text, idle text);";
+  const revisions = [
+    sqlRevision({ id: "r0", up: table + shown("r0") }),
+    sqlRevision({
+      id: "r1",
+      down: ["r0"],
+      up: shown("r1"),
+      more: ["-- statement_timeout: 250ms", "-- idle_in_transaction: 2m"],
+    }),
+    sqlRevision({ id: "r2", down: ["r1"], up: shown("r2") }),
+    sqlRevision({
+      id: "r3",
+      down: ["r2"],
+      up: `DO $$ BEGIN ${shown("r3")} END $$;`,
+      more: ["-- transaction: false", "-- statement_timeout: 0"],
+    }),
+    sqlRevision({ id: "r4", down: ["r3"], up: shown("r4") }),
+  ];
+  for (const [index, text] of revisions.entries()) {
+    it.write(`migrations/versions/${index}.sql`, text);
+  }
+  it.write(
+    "migrations/versions/5.ts",
+    `export const revision = "r5";
+export const downRevision = "r4";
+export const statementTimeout = "1.5s";
+export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
+`,
+  );
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT who, statement, idle FROM seen ORDER BY who")).toEqual([
+    { who: "r0", statement: "7s", idle: "0" },
+    { who: "r1", statement: "250ms", idle: "2min" },
+    { who: "r2", statement: "7s", idle: "0" },
+    { who: "r3", statement: "0", idle: "0" },
+    { who: "r4", statement: "7s", idle: "0" },
+    { who: "r5", statement: "1500ms", idle: "0" },
+  ]);
+});
+
+test("a statement, and code, that take too long are told with what to do", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const slow = sqlRevision({
+    id: "slow",
+    up: "CREATE TABLE t (id integer);\nSELECT pg_sleep(20);",
+    more: ["-- statement_timeout: 100ms"],
+  });
+  it.write("migrations/versions/1.sql", slow);
+  const stopped = await it.migrate("upgrade", "head");
+  expect(stopped.status).toBe(1);
+  expect(stopped.stderr).toContain("1.sql:7");
+  expect(stopped.stderr).toMatch(
+    /Hint: Raise statement_timeout in the configuration or in the header/,
+  );
+  it.write(
+    "migrations/versions/1.sql",
+    sqlRevision({ id: "slow", up: "CREATE TABLE t (id integer);" }),
+  );
+  it.write(
+    "migrations/versions/2.ts",
+    `export const revision = "idle";
+export const downRevision = "slow";
+export const idleInTransaction = "100ms";
+export function upgrade(op) {
+  op.run("think", async (db) => {
+    await db.query\`SELECT 1\`;
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await db.query\`SELECT 1\`;
+  });
+}
+`,
+  );
+  const idle = await it.migrate("upgrade", "head");
+  expect(idle.status).toBe(1);
+  expect(idle.stderr).toContain("terminating connection due to idle-in-transaction timeout");
+  expect(idle.stderr).toContain("Hint: Raise idle_in_transaction");
+  expect(await versions(database.url)).toEqual([]);
+}, longest);
+
+const headers = [
+  ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeout: 5"] }), `"5" is no time`, ":4"],
+  ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeot: 5s"] }), "Did you mean", ":4"],
+  [
+    "1.ts",
+    `export const revision = "a";\nexport const downRevision = null;\nexport const statementTimeout = "soon";\nexport function upgrade() {}\n`,
+    `"soon" is no time`,
+    ":3",
+  ],
+] as const;
+
+for (const [name, text, found, line] of headers) {
+  test(`a header in which ${found} is told with its line`, async () => {
+    using it = project();
+    it.write(`migrations/versions/${name}`, text);
+    const { status, stderr } = await it.migrate("heads");
+    expect(status).toBe(1);
+    expect(stderr).toContain(found);
+    expect(stderr).toContain(`migrations/versions/${name}${line}`);
+  });
+}
+
+test("a time without a unit is refused in the configuration, too", async () => {
+  using it = project();
+  it.write("migrate.toml", "statement_timeout = 5\n");
+  const { status, stderr } = await it.migrate("heads");
+  expect(status).toBe(1);
+  expect(stderr).toContain(`a text with its unit, such as "500ms", "5s" or "2m"`);
+});

@@ -1,0 +1,112 @@
+import { expect, test } from "bun:test";
+import { databases } from "../servers/fresh_database.ts";
+import { project, sqlRevision } from "./project.ts";
+import { query, run } from "./query.ts";
+
+/** What may be found in the place of the version table, and what is said of it. */
+const found: readonly {
+  readonly name: string;
+  readonly statements: readonly string[];
+  readonly says: string;
+  /** The commands that cannot go on; default all. */
+  readonly commands?: readonly string[];
+}[] = [
+  {
+    name: "NULL",
+    statements: [
+      "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+      "INSERT INTO alembic_version VALUES (NULL)",
+    ],
+    says: "it holds NULL where a revision id should be",
+  },
+  {
+    name: "an empty text",
+    statements: [
+      "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+      "INSERT INTO alembic_version VALUES ('')",
+    ],
+    says: "it holds an empty text where",
+  },
+  {
+    name: "numbers",
+    statements: [
+      "CREATE TABLE alembic_version (version_num INTEGER)",
+      "INSERT INTO alembic_version VALUES (12)",
+    ],
+    says: "where a revision id should be",
+  },
+  {
+    name: "a row twice",
+    statements: [
+      "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+      "INSERT INTO alembic_version VALUES ('one'), ('one')",
+    ],
+    says: "it holds one twice",
+  },
+  {
+    name: "a table of something else",
+    statements: ["CREATE TABLE alembic_version (id INTEGER, release VARCHAR(32))"],
+    says: "it has no column version_num",
+  },
+  {
+    name: "a row that is not on disk",
+    statements: [
+      "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+      "INSERT INTO alembic_version VALUES ('elsewhere')",
+    ],
+    says: "Can't locate revision identified by 'elsewhere'",
+    commands: ["upgrade head", "downgrade base", "downgrade -1"],
+  },
+  {
+    name: "a column that must be filled",
+    statements: ["CREATE TABLE alembic_version (version_num VARCHAR(32), extra TEXT NOT NULL)"],
+    says: "extra",
+    commands: ["upgrade head", "stamp head"],
+  },
+  {
+    name: "a view",
+    statements: [
+      "CREATE VIEW alembic_version AS SELECT 'one' AS version_num WHERE 1 = 0",
+    ],
+    says: "alembic_version",
+    commands: ["upgrade head", "stamp head"],
+  },
+];
+
+for (const source of databases()) {
+  for (
+    const {
+      name,
+      statements,
+      says,
+      commands = ["current", "upgrade head", "downgrade base", "stamp head", "history -i"],
+    } of found
+  ) {
+    test(`${source.name}: ${name} in the version table is told, and nothing changes`, async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write(
+        "migrations/versions/1.sql",
+        sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);", downSql: "DROP TABLE a;" }),
+      );
+      await run(database.url, ...statements);
+      const rows = () => query(database.url, "SELECT * FROM alembic_version");
+      const before = await rows();
+      for (const line of commands) {
+        const { status, stdout, stderr } = await it.migrate(...line.split(" "));
+        expect({ line, status, stdout }).toEqual({ line, status: 1, stdout: "" });
+        expect(stderr).toContain(says);
+        expect(stderr).not.toContain("bug in migrate");
+        expect(stderr.trim().split("\n").length).toBeLessThan(9);
+      }
+      expect(await rows()).toEqual(before);
+      expect(await query(database.url, tables(source.kind))).toEqual([]);
+    }, 60_000);
+  }
+}
+
+function tables(kind: "postgres" | "sqlite" | "libsql"): string {
+  return kind === "postgres"
+    ? "SELECT tablename FROM pg_tables WHERE tablename = 'a'"
+    : "SELECT name FROM sqlite_schema WHERE name = 'a'";
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Environment, openEnvironment } from "../../lib/commands/environment.ts";
+import { loadDialect } from "../../lib/commands/with_database.ts";
+import { type DesiredOptions, readDesired } from "../../lib/commands/read_desired.ts";
+import { processContext } from "../../lib/config/process_context.ts";
+import { openDatabase } from "../../lib/database/open_database.ts";
+import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
+
+/** A folder with `files`, and the project in it. It goes when it is disposed of. */
+export async function projectOf(
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly folder: string; readonly environment: Environment } & Disposable> {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-models-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const context = { ...processContext(), cwd: folder, env: {} };
+  return {
+    folder,
+    environment: await openEnvironment(context),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Returns what a project of `files` wants of a database like the one at `url`, or of SQLite. */
+export async function desiredOf(
+  files: Readonly<Record<string, string>>,
+  { url, ...options }: Partial<DesiredOptions> & { readonly url?: string | undefined } = {},
+): Promise<Schema> {
+  using project = await projectOf(files);
+  if (url === undefined) {
+    return await normalized(project.environment, { dialect: "sqlite", ...options });
+  }
+  const parsed = parseDatabaseUrl(url);
+  await using database = await openDatabase(parsed, { create: false });
+  const live = { url: parsed, connection: database.connection };
+  return await normalized(project.environment, { dialect: database.dialect, live, ...options });
+}
+
+async function normalized(environment: Environment, options: DesiredOptions): Promise<Schema> {
+  const { normalize } = await loadDialect(options.dialect);
+  return normalize((await readDesired(environment, options)).schema);
+}

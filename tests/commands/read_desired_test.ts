@@ -1,0 +1,84 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { desiredOf } from "./desired.ts";
+
+setDefaultTimeout(60_000);
+
+test("readDesired() answers in the server's own spelling", async () => {
+  await using database = await freshDatabase("postgres");
+  const files = {
+    "migrate.toml": 'models = "schema.sql"',
+    "schema.sql": "CREATE TABLE t (a varchar(20) DEFAULT 'x', b timestamptz DEFAULT now());",
+  };
+  const { tables } = await desiredOf(files, { url: database.url });
+  expect(tables.map((it) => it.columns)).toMatchObject([[
+    { name: "a", type: { kind: "string", length: 20 }, default: { sql: "'x'::character varying" } },
+    { name: "b", default: { sql: "now()" } },
+  ]]);
+});
+
+test("readDesired() reads a folder's files by name, and several sources in their order", async () => {
+  const schema = await desiredOf({
+    "migrate.toml": 'models = ["db", "views.sql"]',
+    "db/2.sql": "CREATE INDEX by_a ON t (a);",
+    "db/1.sql": "CREATE TABLE t (a int);",
+    "db/.hidden.sql": "broken",
+    "db/README.md": "broken",
+    "views.sql": "CREATE VIEW v AS SELECT a FROM t;",
+  });
+  expect(schema.tables.map((it) => [it.name, it.indexes.length])).toEqual([["t", 1]]);
+  expect(schema.objects.map((it) => it.name)).toEqual(["v"]);
+});
+
+test("readDesired() takes the models of the command line before the configured ones", async () => {
+  const files = {
+    "migrate.toml": 'models = "missing.sql"',
+    "other.sql": "CREATE TABLE other (a int);",
+  };
+  const { tables } = await desiredOf(files, { models: ["other.sql"] });
+  expect(tables.map((it) => it.name)).toEqual(["other"]);
+});
+
+test("readDesired() leaves the tool's own tables out", async () => {
+  const { tables } = await desiredOf({
+    "migrate.toml": 'models = "schema.sql"\nversion_table = "versions"',
+    "schema.sql":
+      "CREATE TABLE versions (a); CREATE TABLE migrate_history (a); CREATE TABLE t (a);",
+  });
+  expect(tables.map((it) => it.name)).toEqual(["t"]);
+});
+
+const failures: readonly (readonly [string, Readonly<Record<string, string>>, object])[] = [
+  ["where nothing says what is wanted", {}, { code: "models/missing" }],
+  ["for a file that is not there", { "migrate.toml": 'models = "no.sql"' }, {
+    code: "models/missing",
+  }],
+  ["for a folder without models", { "migrate.toml": 'models = "db"', "db/x.md": "" }, {
+    code: "models/missing",
+  }],
+  ["for a file of another kind", { "migrate.toml": 'models = "x.py"', "x.py": "" }, {
+    code: "models/invalid",
+  }],
+  [
+    "for a revision",
+    { "migrate.toml": 'models = "x.sql"', "x.sql": "\n-- migrate:up\nSELECT 1;" },
+    {
+      code: "models/invalid",
+      facts: { line: 2 },
+    },
+  ],
+  ["with the line and the statement that the server does not take", {
+    "migrate.toml": 'models = "x.sql"',
+    "x.sql": "CREATE TABLE t (a int);\n\n-- why\nCREATE TABEL u (a int);\n",
+  }, {
+    code: "models/invalid",
+    message: 'Cannot load the models: near "TABEL": syntax error',
+    facts: { line: 4, detail: expect.stringContaining("CREATE TABEL u (a int)") },
+  }],
+];
+
+for (const [name, files, error] of failures) {
+  test(`readDesired() fails ${name}`, async () => {
+    await expect(desiredOf(files)).rejects.toMatchObject(error);
+  });
+}

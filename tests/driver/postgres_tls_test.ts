@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { chmodSync, copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chown } from "node:fs/promises";
+import { join } from "node:path";
+import { ToolError } from "../../lib/error.ts";
+import { startPostgresServer } from "../servers/guarded_server.ts";
+import { connect, failure } from "./connect.ts";
+
+const certificates = join(import.meta.dirname, "certificates");
+const authority = `sslrootcert=${join(certificates, "authority.crt")}`;
+const stranger = `sslrootcert=${join(certificates, "other_authority.crt")}`;
+const client = `sslcert=${join(certificates, "client.crt")}&sslkey=${
+  join(certificates, "client.key")
+}`;
+
+let url: URL;
+let data: string;
+
+beforeAll(async () => {
+  const server = await startPostgresServer();
+  url = new URL("postgresql://localhost/postgres");
+  Object.assign(url, { port: String(server.port), username: server.user });
+  url.password = encodeURIComponent(server.password);
+  data = join(server.socket, "data");
+  const { uid, gid } = statSync(data);
+  for (const name of ["server.crt", "server.key", "authority.crt"]) {
+    copyFileSync(join(certificates, name), join(data, name));
+    chmodSync(join(data, name), 0o600);
+    await chown(join(data, name), uid, gid);
+  }
+  await using connection = await connect(urlWith("sslmode=disable"));
+  for (
+    const setting of [
+      "ssl = on",
+      "ssl_cert_file = 'server.crt'",
+      "ssl_key_file = 'server.key'",
+      "ssl_ca_file = 'authority.crt'",
+    ]
+  ) {
+    await connection.query({ sql: `ALTER SYSTEM SET ${setting}` });
+  }
+}, 60_000);
+
+afterAll(() => allow("host"));
+
+/** The modes of https://www.postgresql.org/docs/current/libpq-ssl.html, on servers that take or refuse TLS. */
+describe.each<{
+  readonly server: string;
+  /** The kinds of line in pg_hba.conf. */
+  readonly lines: string;
+  /** The parameters of the URL, and whether the session is encrypted or why there is none. */
+  readonly cases: readonly (readonly [parameters: string, outcome: boolean | RegExp])[];
+}>([
+  {
+    server: "with and without TLS",
+    lines: "host",
+    cases: [
+      ["sslmode=disable", false],
+      ["sslmode=allow", false],
+      ["sslmode=prefer", true],
+      ["", true],
+      [`sslmode=prefer&${stranger}`, true],
+      ["sslmode=require", true],
+      [`sslmode=require&${authority}`, true],
+      [`sslmode=require&${stranger}`, /TLS failed/],
+      [`sslmode=verify-ca&${authority}`, true],
+      [`sslmode=verify-ca&${authority}&host=127.0.0.1`, true],
+      [`sslmode=verify-ca&${stranger}`, /TLS failed/],
+      [`sslmode=verify-full&${authority}`, true],
+      [`sslmode=verify-full&${authority}&host=127.0.0.1`, /TLS failed/],
+      [`sslmode=verify-full&${stranger}`, /TLS failed/],
+      ["sslmode=verify-full", /TLS failed/],
+      ["sslrootcert=system", /TLS failed/],
+      ["sslrootcert=system&sslmode=require", /Cannot use sslrootcert=system with sslmode=require/],
+      ["sslmode=verify-full&sslrootcert=/nowhere.crt", /Cannot read the certificate/],
+    ],
+  },
+  {
+    server: "with TLS alone",
+    lines: "hostssl",
+    cases: [
+      ["sslmode=disable", /no pg_hba.conf entry/],
+      ["sslmode=allow", true],
+      ["sslmode=prefer", true],
+      ["sslmode=require", true],
+    ],
+  },
+  {
+    server: "without TLS alone",
+    lines: "hostnossl",
+    cases: [
+      ["sslmode=disable", false],
+      ["sslmode=allow", false],
+      ["sslmode=prefer", false],
+      ["sslmode=require", /no pg_hba.conf entry/],
+    ],
+  },
+  {
+    server: "that wants a client's certificate",
+    lines: "hostssl:clientcert=verify-full",
+    cases: [
+      [`sslmode=require&${client}`, true],
+      [`sslmode=verify-full&${authority}&${client}`, true],
+      ["sslmode=require", /certificate/],
+    ],
+  },
+])("a server $server", ({ lines, cases }) => {
+  beforeAll(() => allow(lines));
+
+  test.each(cases)("?%s", async (parameters, outcome) => {
+    const connecting = connect(urlWith(parameters));
+    if (outcome instanceof RegExp) {
+      const { message } = await failure(ToolError, connecting);
+      expect(message).toMatch(outcome);
+      expect(message).not.toContain("s3cret");
+      return;
+    }
+    await using connection = await connecting;
+    const asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    expect(await connection.query({ sql: asked })).toEqual([{ ssl: outcome }]);
+  });
+});
+
+function urlWith(parameters: string): string {
+  return `${url.href}?${parameters}`;
+}
+
+/** Has the server take connections of this kind alone, beside those of its socket. */
+async function allow(lines: string): Promise<void> {
+  const [kind = "", options = ""] = lines.split(":");
+  const path = join(data, "pg_hba.conf");
+  const { uid, gid } = statSync(path);
+  const text = `local all all scram-sha-256\n${kind} all all all scram-sha-256 ${options}\n`;
+  if (readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+  await chown(path, uid, gid);
+  const socket = new URL(url);
+  socket.searchParams.set("host", join(data, ".."));
+  await using connection = await connect(socket.href);
+  const asked = "SELECT pg_conf_load_time() AS at";
+  const before = await connection.query({ sql: asked });
+  await connection.query({ sql: "SELECT pg_reload_conf()" });
+  const isSame = async () => Bun.deepEquals(await connection.query({ sql: asked }), before);
+  while (await isSame()) await Bun.sleep(20);
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import { project, sqlRevision } from "../cases/project.ts";
+import { databases } from "../servers/fresh_database.ts";
+
+const given = `CREATE TABLE users (id integer CONSTRAINT users_pk PRIMARY KEY, email text);
+CREATE INDEX ix_users_email ON users (email);
+INSERT INTO users (id) VALUES (1), (2);`;
+
+/** What a revision asks for, and the hint that people get for it. */
+const mistakes: readonly [what: string, body: string, hint: string][] = [
+  [
+    "a column that shall hold no nulls, and does",
+    'op.alterColumn("users", "email", { nullable: false });',
+    'Hint: 2 rows have none: fill them before, op.execute("UPDATE users SET email = … WHERE email IS NULL")',
+  ],
+  [
+    "a new column without nulls for rows",
+    'op.addColumn("users", column("age", integer(), { nullable: false }));',
+    'Hint: "users" has rows: give "age" a serverDefault, or add it nullable, fill it, and alter it',
+  ],
+  [
+    "a misspelt table",
+    'op.addColumn("user", column("age", integer()));',
+    'Hint: Did you mean "users"?',
+  ],
+  [
+    "a misspelt column, altered",
+    'op.alterColumn("users", "emial", { nullable: false });',
+    'Hint: Did you mean "email"?',
+  ],
+  [
+    "a misspelt column, renamed",
+    'op.renameColumn("users", "emial", "mail");',
+    'Hint: Did you mean "email"?',
+  ],
+  [
+    "a misspelt column of rows",
+    'op.bulkInsert("users", [{ emial: "a" }]);',
+    'Hint: Did you mean "email"?',
+  ],
+  [
+    "a misspelt column in SQL",
+    'op.execute("UPDATE users SET emial = 1");',
+    'Hint: Did you mean "email"?',
+  ],
+  [
+    "a misspelt index",
+    'op.dropIndex("ix_user_email", { table: "users" });',
+    'Hint: Did you mean "ix_users_email"?',
+  ],
+  [
+    "a misspelt constraint",
+    'op.dropConstraint("users", "user_pk");',
+    'Hint: Did you mean "users_pk"?',
+  ],
+];
+
+describe.each(databases())("$name: the error says what to do about", ({ fresh }) => {
+  test.each(mistakes)("%s", async (_, body, hint) => {
+    await using database = await fresh();
+    using folder = project();
+    await folder.ok("init");
+    folder.write(
+      "migrations/versions/a.sql",
+      sqlRevision({ id: "a", up: given, downSql: "DROP TABLE users;" }),
+    );
+    await folder.ok("upgrade", "head", "--database-url", database.url);
+    folder.write(
+      "migrations/versions/b.ts",
+      `import { column, integer } from "migrate";
+export const revision = "b";
+export const downRevision = "a";
+export function upgrade(op) {
+  ${body}
+}
+`,
+    );
+    const { stderr, status } = await folder.migrate(
+      "upgrade",
+      "head",
+      "--database-url",
+      database.url,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain(hint);
+    expect(stderr).toContain("at migrations/versions/b.ts:5:6");
+  });
+});
