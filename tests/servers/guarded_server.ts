@@ -24,16 +24,19 @@ export function postgresServer(): Promise<PostgresServer> {
   return postgres ??= startPostgresServer();
 }
 
-/**
- * Starts one more PostgreSQL server, for what would change others' tests.
- *
- * @param release Where another version is installed.
- */
-export function startPostgresServer(...release: readonly string[]): Promise<PostgresServer> {
-  return startGuarded<PostgresServer>("postgres", ...release);
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres");
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the older PostgreSQL server of this process, started when first asked for. */
+export function olderPostgresServer(): Promise<PostgresServer> {
+  return olderPostgres ??= startGuarded<PostgresServer>("older_postgres");
+}
+
+let olderPostgres: Promise<PostgresServer> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
@@ -41,11 +44,10 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
 }
 
 async function startGuarded<Address>(
-  kind: "postgres" | "libsql",
-  ...release: readonly string[]
+  kind: "postgres" | "older_postgres" | "libsql",
 ): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind, ...release], {
+  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

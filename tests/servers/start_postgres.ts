@@ -20,13 +20,21 @@ const installed = join(
 const password = "s3cret/@:%";
 const user = "migrate";
 
-/** Starts the PostgreSQL in `release` on a free port, with its data and its socket in `folder`. */
+/** The programs of an older PostgreSQL, where the system has them. */
+export const olderBinaries = "/usr/lib/postgresql/15/bin";
+
+/**
+ * Starts PostgreSQL on a free port, with its data and its socket in `folder`.
+ *
+ * @param older Whether it is the system's, of `olderBinaries`.
+ */
 export async function startPostgres(
   folder: string,
-  release = installed,
+  { older = false }: { readonly older?: boolean } = {},
 ): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
+  const own = older ? dirname(olderBinaries) : installed;
+  const native = "uid" in owner && !reachable(own) ? copyTo(folder) : own;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   initialize(native, folder, data, owner);
@@ -86,8 +94,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(folder: string, release: string): string {
+function copyTo(folder: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${installed}/.`, join(folder, "native")]);
   return join(folder, "native");
 }

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { freshDatabase, type TestDatabase } from "../../servers/fresh_database.ts";
-import { startPostgresServer } from "../../servers/guarded_server.ts";
+import { olderPostgresServer } from "../../servers/guarded_server.ts";
+import { olderBinaries } from "../../servers/start_postgres.ts";
 import { project } from "../project.ts";
 import { run } from "../query.ts";
 import { ages, posts, users, writeRevisions } from "./history.ts";
 
 setDefaultTimeout(120_000);
-
-const release = "/usr/lib/postgresql/15";
 
 /** What servers of different versions write in different words. */
 const views = {
@@ -26,14 +24,14 @@ CREATE FUNCTION score_of(integer) RETURNS numeric LANGUAGE sql AS 'SELECT score 
   downSql: "DROP VIEW authors;",
 };
 
-describe.skipIf(!existsSync(join(release, "bin/postgres")))(
+describe.skipIf(!existsSync(olderBinaries))(
   "PostgreSQL 15 beside 18 (skipped where 15 is not installed)",
   () => {
     let old: string;
     let fresh: TestDatabase;
 
     beforeAll(async () => {
-      const { host, port, user, password } = await startPostgresServer(release);
+      const { host, port, user, password } = await olderPostgresServer();
       old = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
       fresh = await freshDatabase("postgres");
       using it = project();
