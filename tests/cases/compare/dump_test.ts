@@ -150,6 +150,9 @@ test.skipIf(Bun.which("psql") === null)(
       "CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (10)",
       "CREATE VIEW z AS SELECT id FROM a",
       "CREATE VIEW y AS SELECT id FROM z",
+      // What names another without using it does not wait for it.
+      "CREATE VIEW first AS SELECT id AS second FROM a",
+      "CREATE VIEW second AS SELECT second FROM first",
       "CREATE MATERIALIZED VIEW x AS SELECT id FROM y",
       "CREATE FUNCTION later() RETURNS SETOF x LANGUAGE sql AS 'SELECT * FROM x'",
       "ALTER TABLE a ENABLE ROW LEVEL SECURITY",
@@ -159,15 +162,11 @@ test.skipIf(Bun.which("psql") === null)(
     load(["psql", "-qX", "-1", "-v", "ON_ERROR_STOP=1", other.url], dump);
     expect(await it.ok("dump", "--database-url", other.url)).toBe(dump);
     expect(await it.ok("diff", one.url, other.url)).toStartWith("No differences");
-    expect(dump).toContain(`CREATE SEQUENCE "it's_id_seq" AS integer;`);
-    expect(dump).toContain(`ALTER SEQUENCE "it's_id_seq" OWNED BY renamed.id;`);
+    expect(dump).toContain("    id serial NOT NULL,\n    n bigserial NOT NULL,\n");
     expect(dump).toContain("id INTEGER DEFAULT nextval('ticket'::regclass) NOT NULL");
     expect(dump).toContain(
       "ALTER TABLE b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES a (id);",
     );
-    // What goes with its column is the column's.
-    await run(other.url, "DROP TABLE renamed");
-    expect(await it.ok("dump", "--database-url", other.url)).not.toContain("it's");
   },
 );
 
