@@ -193,6 +193,36 @@ test.skipIf(Bun.which("sqlite3") === null)(
   },
 );
 
+test("what a dump leaves out is said, in it and beside it", async () => {
+  await using file = await freshDatabase("sqlite");
+  await using server = await freshDatabase("postgres");
+  using it = project();
+  await run(file.url, "CREATE VIRTUAL TABLE search USING fts5 (body)");
+  await run(
+    server.url,
+    "CREATE AGGREGATE total (integer) (SFUNC = int4pl, STYPE = integer)",
+    "CREATE TYPE span AS RANGE (SUBTYPE = float8)",
+    "CREATE TABLE t (n integer, m integer)",
+    "CREATE STATISTICS together ON n, m FROM t",
+    "CREATE RULE never AS ON DELETE TO t DO INSTEAD NOTHING",
+  );
+  const dump = async (url: string) => {
+    const { stdout, stderr } = await it.migrate("dump", "--database-url", url);
+    return [stdout, stderr];
+  };
+  const hint =
+    "  Hint: This tool does not read such things; make them in a revision, with op.execute\n";
+  expect(await dump(file.url)).toEqual([
+    "-- Left out: virtual table search\n",
+    `Warning: Left out of the dump: virtual table search\n${hint}`,
+  ]);
+  expect(await dump(server.url)).toEqual([
+    "-- Left out: aggregate total\n-- Left out: range type span\n-- Left out: rule never\n-- Left out: statistics together\n" +
+    "CREATE TABLE t (\n    n INTEGER,\n    m INTEGER\n);\n",
+    `Warning: Left out of the dump: aggregate total, range type span, rule never, statistics together\n${hint}`,
+  ]);
+});
+
 test("a dump of a database that is not there is empty, and leaves nothing behind", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   expect(await it.ok("dump")).toBe("");
