@@ -30,9 +30,8 @@ UNION ALL SELECT 'event trigger', quote_ident(x.evtname), 2 FROM pg_event_trigge
 UNION ALL SELECT 'publication', quote_ident(x.pubname), 3 FROM pg_publication x
 UNION ALL SELECT 'server', quote_ident(x.srvname), 4 FROM pg_foreign_server x
 UNION ALL SELECT 'schema', quote_ident(x.nspname), 5 FROM pg_namespace x
-  WHERE x.nspname NOT IN ('public', 'information_schema') AND x.nspname !~ '^pg_' AND ${
-  own("pg_namespace")
-}
+  WHERE x.nspname NOT IN ('public', 'information_schema') AND x.nspname !~ '^pg_'
+    AND ${own("pg_namespace")}
 UNION ALL SELECT CASE x.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
     WHEN 'f' THEN 'foreign table' ELSE 'table' END, format('public.%I', x.relname), 6
   FROM pg_class x WHERE x.relnamespace = 'public'::regnamespace AND x.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
@@ -40,9 +39,8 @@ UNION ALL SELECT CASE x.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized
 UNION ALL SELECT 'routine', format('public.%I(%s)', x.proname, pg_get_function_identity_arguments(x.oid)), 7
   FROM pg_proc x WHERE x.pronamespace = 'public'::regnamespace AND ${own("pg_proc")}
 UNION ALL SELECT CASE x.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, format('public.%I', x.typname), 8
-  FROM pg_type x WHERE x.typnamespace = 'public'::regnamespace AND x.typtype IN ('e', 'd', 'r') AND ${
-  own("pg_type")
-}
+  FROM pg_type x WHERE x.typnamespace = 'public'::regnamespace AND ${own("pg_type")}
+    AND (x.typtype IN ('e', 'd', 'r') OR (SELECT c.relkind FROM pg_class c WHERE c.oid = x.typrelid) = 'c')
 UNION ALL SELECT 'collation', format('public.%I', x.collname), 9
   FROM pg_collation x WHERE x.collnamespace = 'public'::regnamespace AND ${own("pg_collation")}
 UNION ALL SELECT 'text search configuration', format('public.%I', x.cfgname), 9
