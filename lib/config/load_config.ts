@@ -52,7 +52,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
-    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    models: () =>
+      (settings.models ?? []).map((text) =>
+        expandVariables({ text, cwd: root }, "models", sources.env)
+      ),
     scratchUrl: () => {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;
