@@ -32,8 +32,12 @@ export interface Config extends ScriptLocations, FileNaming {
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
-  /** What says how the database should look, in order; empty: nothing is said. */
-  readonly models: readonly Written[];
+  /**
+   * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
+   *
+   * @throws {ToolError} `config/no_url` if a variable in one is not set.
+   */
+  readonly models: () => readonly Written[];
   /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
   readonly scratch: ScratchKind | undefined;
   /**

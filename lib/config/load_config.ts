@@ -53,7 +53,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     path,
     ...resolveSettings(settings, root),
     dumpAfterUpgrade: dumpPath(settings, root, path),
-    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    models: () =>
+      (settings.models ?? []).map((text) =>
+        expandVariables({ text, cwd: root }, "models", sources.env)
+      ),
     scratchUrl: () => {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;

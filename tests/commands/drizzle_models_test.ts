@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { withUnsaid } from "../../lib/autogenerate/models/with_unsaid.ts";
 import { openDatabase } from "../../lib/database/open_database.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
 import { desiredIn, projectOf } from "./desired.ts";
@@ -75,7 +77,7 @@ test("what Drizzle has no words for is as it is in the live database", async () 
       "CREATE VIEW v AS SELECT a FROM t",
     ]
   ) await opened.connection.query({ sql });
-  const { tables, objects } = await drizzleOf(
+  const said = await drizzleOf(
     {
       "schema.ts": `import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
       export const t = pgTable("t", { a: text(), b: integer() }, (t) => [index("i").on(t.a)]);`,
@@ -83,6 +85,7 @@ test("what Drizzle has no words for is as it is in the live database", async () 
     "schema.ts",
     live.url,
   );
+  const { tables, objects } = withUnsaid(said, await postgres.introspect(opened.connection));
   expect(tables).toMatchObject([{
     name: "t",
     comment: "all of it",
