@@ -11,8 +11,9 @@ export async function prepareSession(
   { settings, schema }: Pick<DatabaseFacts, "settings" | "schema">,
   schemas: readonly string[],
 ): Promise<() => Promise<void>> {
-  // Nobody misses what a crash would lose here.
-  const wanted = Object.entries({ ...settings, synchronous_commit: "off" });
+  // Nobody misses what a crash would lose here, nor reads what is only remarked.
+  const own = { "synchronous_commit": "off", "client_min_messages": "warning" };
+  const wanted = Object.entries({ ...settings, ...own });
   const reset = async () => {
     for (const sql of ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"]) {
       await connection.query({ sql });
