@@ -37,6 +37,7 @@ const kinds = Object.keys(
     procedure: true,
     view: true,
     materializedView: true,
+    index: true,
     trigger: true,
     policy: true,
     grant: true,

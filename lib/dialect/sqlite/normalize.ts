@@ -52,10 +52,14 @@ function rowid({ name }: Column): Column {
   return { name, type: { kind: "integer", bits: 32 }, nullable: false };
 }
 
-function normalizeColumn({ comment: _, ...column }: Column, options: TableOptions): Column {
+function normalizeColumn(
+  { comment: _, identity, ...column }: Column,
+  options: TableOptions,
+): Column {
   const { type, default: value, generated } = column;
   return {
     ...column,
+    ...(identity && identity !== "none" && { identity }),
     type: parseType(typeName(type, options)),
     ...(value && { default: { sql: value.sql.trim() } }),
     ...(generated && {
