@@ -26,6 +26,8 @@ export interface Desired {
   readonly serverVersion: string;
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
   readonly isWhole: boolean;
+  /** A scratch database has spelled it, not another live one. */
+  readonly isScratch?: true;
 }
 
 /**
@@ -59,11 +61,11 @@ export async function readDesired(
   const key = await desiredCacheKey(models, environment, options);
   const cache = new SchemaCache(environment.context.env);
   const kept = key && cache.read(key);
-  if (kept !== undefined) return { ...kept, isWhole };
+  if (kept !== undefined) return { ...kept, isWhole, isScratch: true };
   await using scratch = await openProjectScratch(environment, options);
   const { connection, serverVersion: version } = scratch;
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));
   if (key !== undefined) cache.write(key, { schema, serverVersion: version });
-  return { schema, serverVersion: version, isWhole };
+  return { schema, serverVersion: version, isWhole, isScratch: true };
 }
