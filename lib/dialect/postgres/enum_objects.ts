@@ -1,9 +1,8 @@
 import { ToolError } from "../../error.ts";
 import { identityOf } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
-import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
+import type { ObjectIdentity, QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
 import { wordsIn } from "../../sql/words.ts";
-import type { EnumUses } from "./enum_uses.ts";
 
 /**
  * Returns the objects of `schema` that may stand on the enum type `name`, in the order in which they can
@@ -16,7 +15,7 @@ export function enumObjectsIn(
   schema: Schema,
   name: QualifiedName,
   tables: readonly QualifiedName[],
-): EnumUses["objects"] {
+): readonly { readonly dropped: ObjectIdentity; readonly statements: readonly string[] }[] {
   const aside = new Set<string>();
   return schema.objects.filter((it) => {
     const words = wordsIn(it.definition.sql);
