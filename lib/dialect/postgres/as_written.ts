@@ -4,7 +4,7 @@ import type { NamingConvention } from "../../schema/naming.ts";
 import type { Column, Constraint, Index, SchemaObject, Table } from "../../schema/schema.ts";
 import { quoteName } from "../../sql/quote.ts";
 import { defaultAsWritten } from "./default_as_written.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 
 /**
  * Returns `operation` as a person would write it: without what the server adds by itself when it reads

@@ -10,7 +10,7 @@ import type {
 } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 import { declaredTypeText, parseDeclaredType } from "./parse_type.ts";
 import { withoutUsual } from "./usual_sequence.ts";
 
