@@ -12,12 +12,13 @@ import type { RunOptions } from "./run_options.ts";
 export async function runBody(
   operation: OperationOf<"run">,
   session: Session,
-  options: Pick<RunOptions, "dialect" | "versionTable" | "operations">,
+  options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
 ): Promise<void> {
-  const { dialect } = options;
+  const { dialect, signal } = options;
   const asked = new AskedFor();
-  const db = inspectable(session, asked, options);
+  const db = inspectable(stoppable(session, signal), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
+    signal?.throwIfAborted();
     for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") await session.send([it.statement]);
@@ -35,6 +36,19 @@ export async function runBody(
     throw error;
   }
   await asked.end();
+}
+
+/** The body of a run that was interrupted asks nothing more, and so ends. */
+function stoppable(session: Session, signal: AbortSignal | undefined): Session {
+  return {
+    query: async (statement) => {
+      signal?.throwIfAborted();
+      return await session.query(statement);
+    },
+    send: (statements, onAnswer) => session.send(statements, onAnswer),
+    sendScript: (statements) => session.sendScript(statements),
+    copyIn: (statement, data) => session.copyIn(statement, data),
+  };
 }
 
 function autocommit(): never {

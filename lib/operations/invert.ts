@@ -1,4 +1,5 @@
 import { ToolError } from "../error.ts";
+import { countingKey } from "../schema/counting_key.ts";
 import {
   find,
   findColumn,
@@ -9,9 +10,10 @@ import {
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName, showName } from "../schema/qualified_name.ts";
-import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import type { Column, ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
+import { canReplace } from "./can_replace.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
@@ -61,10 +63,10 @@ export function invert(
       { kind: "renameColumn", table, column: to, to: column },
     ],
     alterColumn: ({ table, column, change, existing = {} }) => {
-      const there = before && findColumn(before, table, column);
-      const old = oldValues(change, existing, there);
+      const old = oldValues(change, existing, before && settledColumn(before, table, column));
       if ("reason" in old) return old;
-      return [{ kind: "alterColumn", table, column, change: old, existing: change }];
+      const left = { ...existing, ...change };
+      return [{ kind: "alterColumn", table, column, change: old, existing: left }];
     },
     createIndex: ({ table, index, concurrently, ifNotExists = false }) =>
       undoCreate({
@@ -189,6 +191,12 @@ export function invert(
     },
     replaceObject: ({ object, existing }) => {
       const old = existing ?? (before && findObject(before, object));
+      if (old && !canReplace(object, old)) {
+        return [
+          { kind: "dropObject", object: identityOf(object), existing: object },
+          { kind: "createObject", object: old },
+        ];
+      }
       if (old) return [{ kind: "replaceObject", object: old, existing: object }];
       return before
         ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
@@ -245,6 +253,17 @@ export function invertAll(
     }
   }
   return inverse;
+}
+
+/** A key that counts without saying so says so here: nothing else can put that back. */
+function settledColumn(
+  schema: Schema,
+  table: QualifiedName,
+  column: string,
+): Column | undefined {
+  const [owner, found] = [find(schema, table), findColumn(schema, table, column)];
+  const counts = found && owner && countingKey(owner) === found && !found.identity;
+  return counts ? { ...found, identity: "byDefault" } : found;
 }
 
 /** What does nothing where its object is there already has nothing to undo there. */

@@ -7,6 +7,7 @@ import type { NameLike } from "../schema/qualified_name.ts";
 import type {
   Constraint,
   ExcludeElement,
+  Identity,
   IndexElement,
   ObjectIdentity,
   Schema,
@@ -61,7 +62,7 @@ export interface AlterColumnOptions {
   readonly using?: string | Sql;
   readonly collation?: string | null;
   /** Null makes it a plain column. */
-  readonly identity?: ColumnChange["identity"] | "always" | "byDefault";
+  readonly identity?: ColumnChange["identity"] | Identity;
   /** Null leaves what was computed as plain values. */
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
   /** Renames the column, after all else. */

@@ -66,7 +66,9 @@ export function oldValues(
       default: column.default ?? null,
       comment: column.comment ?? null,
       collation: column.collation ?? null,
-      identity: column.identity ? { generation: column.identity, ...column.sequence } : null,
+      identity: column.identity && column.identity !== "none"
+        ? { generation: column.identity, ...column.sequence }
+        : null,
       generated: column.generated ?? null,
     }),
     ...existing,

@@ -16,6 +16,7 @@ import { columnClause, createTable } from "./create_table.ts";
 import { enumUsesIn } from "./enum_uses.ts";
 import { addEnumValue, createEnum, renameEnumValue } from "./enums.ts";
 import { createObject, dropObject, replaceObject } from "./objects.ts";
+import { serialOptions } from "./serial.ts";
 import { secureRows } from "./secure_rows.ts";
 import { alterTable, statement } from "./statements.ts";
 
@@ -109,6 +110,7 @@ function addColumn(
     alterTable(table, `${words} ${columnClause(column, { columns: [column], constraints })}`),
     ...constraints.map((it) => alterTable(table, `ADD ${tableConstraint(it)}`)),
     ...columnComments(table, [column]),
+    ...serialOptions(table, column),
   ];
 }
 

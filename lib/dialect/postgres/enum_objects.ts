@@ -3,6 +3,7 @@ import { identityOf } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { ObjectIdentity, QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
 import { wordsIn } from "../../sql/words.ts";
+import type { PutBack } from "./put_back.ts";
 
 /**
  * Returns the objects of `schema` that may stand on the enum type `name`, in the order in which they can
@@ -15,7 +16,7 @@ export function enumObjectsIn(
   schema: Schema,
   name: QualifiedName,
   tables: readonly QualifiedName[],
-): readonly { readonly dropped: ObjectIdentity; readonly statements: readonly string[] }[] {
+): readonly PutBack<ObjectIdentity>[] {
   const aside = new Set<string>();
   return schema.objects.filter((it) => {
     const words = wordsIn(it.definition.sql);

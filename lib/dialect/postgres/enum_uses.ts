@@ -14,6 +14,7 @@ import { tableConstraint } from "../clauses.ts";
 import { createIndex } from "./create_index.ts";
 import { enumObjectsIn } from "./enum_objects.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
+import type { PutBack } from "./put_back.ts";
 
 /** Everything that has to step aside, or to change, when an enum type is made anew. */
 export interface EnumUses {
@@ -43,13 +44,6 @@ export interface EnumDefault {
   readonly column: string;
   readonly isArray?: boolean;
   readonly default: string;
-}
-
-/** Something that is dropped and made again. */
-export interface PutBack<Dropped> {
-  readonly dropped: Dropped;
-  /** In this order. */
-  readonly statements: readonly string[];
 }
 
 /**
