@@ -137,7 +137,7 @@ export function primaryKey(
   columns: readonly string[],
   { name, ...options }: Options<"primaryKey", "columns"> = {},
 ): Constraint {
-  checkOptions("the primary key", options, constraintOptions);
+  checkOptions("the primary key", options, primaryKeyOptions);
   return { kind: "primaryKey", columns, ...options, ...named(name) };
 }
 
@@ -208,23 +208,23 @@ export function exclude(
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
-const commonOptions = { name: true, deferrable: true, notValid: true } as const;
-const constraintOptions: OptionNames<Options<"primaryKey", "columns">> = {
-  ...commonOptions,
+const constraintOptions = { name: true, deferrable: true, notValid: true } as const;
+const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
+  ...constraintOptions,
   include: true,
   with: true,
   tablespace: true,
 };
 const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
-  ...constraintOptions,
+  ...primaryKeyOptions,
   nullsNotDistinct: true,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
-  ...commonOptions,
+  ...constraintOptions,
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...constraintOptions,
+  ...primaryKeyOptions,
   using: true,
   where: true,
 };
