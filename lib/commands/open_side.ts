@@ -27,6 +27,7 @@ export interface OpenSide extends AsyncDisposable {
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
+  readonly isScratch?: true;
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
   readonly isWhole: boolean;
 }
@@ -80,7 +81,7 @@ async function openScratchSide(
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
     const isWhole = await loadModels(sources, { scratch, dialect, naming });
     const schema = await readSchema(connection, dialect, environment.config);
-    return owned(opened, { connection, schema, serverVersion, isWhole });
+    return owned(opened, { connection, schema, serverVersion, isWhole, isScratch: true });
   }
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
@@ -89,7 +90,8 @@ async function openScratchSide(
     ? side.rows
     : await revisionsAt(side.target, replay.map, environment);
   await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
-  return owned(opened, { connection, schema: await replay.schema(), serverVersion, isWhole: true });
+  const schema = await replay.schema();
+  return owned(opened, { connection, schema, serverVersion, isWhole: true, isScratch: true });
 }
 
 /** Only what begins where the database stands asks it. */

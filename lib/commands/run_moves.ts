@@ -101,10 +101,12 @@ export async function runMoves(
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
       const planFrom = (plannerOfMissingFile ?? await planner(open.dialect, perStep))(heads);
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-      const { steps, from, to } = await run(
-        await runOptions(environment, open, options, report),
-        planFrom,
-      );
+      const outcome = await run(await runOptions(environment, open, options, report), planFrom);
+      const { steps, from, to } = outcome;
+      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+        const { dumpAfter } = await import("./dump_after.ts");
+        await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
+      }
       return result(false, steps, from, to, started);
     },
   );
@@ -144,6 +146,10 @@ export async function runOptions(
     timeouts: config.timeouts,
     ...(context.signal && { signal: context.signal }),
   };
+}
+
+function changesSchema({ move }: Step): boolean {
+  return move.direction !== "stamp";
 }
 
 function nothing(): { readonly work: readonly []; readonly transactional: true } {

@@ -48,6 +48,8 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly scratchUrl: () => DatabaseUrl | undefined;
   /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
   readonly schemas: readonly string[] | undefined;
+  /** The file that holds the schema after each run that changed it; absolute. */
+  readonly dumpAfterUpgrade: string | undefined;
   /** Patterns of what autogenerate sees; empty: everything. */
   readonly include: readonly string[];
   /** Patterns of what autogenerate leaves alone. */

@@ -52,6 +52,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
+    dumpAfterUpgrade: dumpPath(settings, root, path),
     models: () =>
       (settings.models ?? []).map((text) =>
         expandVariables({ text, cwd: root }, "models", sources.env)
@@ -103,11 +104,31 @@ function written(text: string | undefined, cwd: string): Written | undefined {
   return text === undefined || text === "" ? undefined : { text, cwd };
 }
 
+/** @throws {ToolError} `config/invalid` if it would be written over the models. */
+function dumpPath(
+  { dumpAfterUpgrade, models = [] }: Settings,
+  root: string,
+  file: string | undefined,
+): string | undefined {
+  if (dumpAfterUpgrade === undefined) return undefined;
+  const path = resolve(root, dumpAfterUpgrade);
+  const taken = models.find((it) => [path, dirname(path)].includes(resolve(root, it)));
+  if (taken === undefined) return path;
+  throw new ToolError(
+    "config/invalid",
+    `Cannot write the schema to "${dumpAfterUpgrade}": the models are there`,
+    { file, hint: "Name another file as dump_after_upgrade" },
+  );
+}
+
 /** Fills in the defaults. */
 function resolveSettings(
   settings: Settings,
   root: string,
-): Omit<Config, "path" | "postWriteHooks" | "databaseUrl" | "scratchUrl" | "models"> {
+): Omit<
+  Config,
+  "path" | "postWriteHooks" | "databaseUrl" | "scratchUrl" | "models" | "dumpAfterUpgrade"
+> {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
   const locations = settings.versionLocations?.map((it) => resolve(root, it));
