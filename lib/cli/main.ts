@@ -1,5 +1,5 @@
 import { openEnvironment } from "../commands/environment.ts";
-import type { Result } from "../commands/result.ts";
+import type { Result, StatusResult } from "../commands/result.ts";
 import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
 import { humanReport } from "../report/human_report.ts";
@@ -87,9 +87,15 @@ function pending(result: Result, { stderr }: Terminal): ExitCode {
   if (result.kind === "verification") {
     return result.revisions.some((it) => it.outcome === "failed") ? 3 : 0;
   }
+  if (result.kind === "status") return needsAttention(result) ? 3 : 0;
   if (result.kind !== "revisions" || result.pending === undefined) return 0;
   stderr.write(`${result.pending}\n`);
   return 3;
+}
+
+function needsAttention({ pending, missing, drift, interrupted }: StatusResult): boolean {
+  return pending.length > 0 || missing.length > 0 || interrupted.length > 0 ||
+    drift.some((it) => it.verdict === "semantic");
 }
 
 /** https://no-color.org: any value but the empty one switches colours off. */

@@ -138,7 +138,8 @@ function busy(holder: string): ToolError {
   });
 }
 
-function describeHolder(rows: readonly Row[]): string {
+/** Returns who holds the advisory lock, of which `rows` tell. */
+export function describeHolder(rows: readonly Row[]): string {
   const [row] = rows;
   if (row === undefined) return "a run that has just ended";
   const from = row["client_addr"] === null ? "a local socket" : String(row["client_addr"]);
@@ -148,7 +149,7 @@ function describeHolder(rows: readonly Row[]): string {
 }
 
 /** Two projects with version tables of their own in one database don't wait for each other. */
-function lockKey({ schema, name }: VersionTable): bigint {
+export function lockKey({ schema, name }: VersionTable): bigint {
   return createHash("sha256").update(JSON.stringify(["migrate", schema ?? null, name])).digest()
     .readBigInt64BE();
 }

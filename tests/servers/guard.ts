@@ -12,6 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startLibsql } from "./start_libsql.ts";
+import type { RunningServer } from "./server_process.ts";
+import { startPgbouncer } from "./start_pgbouncer.ts";
 import { startPostgres } from "./start_postgres.ts";
 
 const kind = process.argv[2] ?? "";
@@ -24,7 +26,7 @@ const ended = new Promise<void>((resolve) => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
 try {
-  const server = await (kind === "postgres" ? startPostgres(folder, options) : startLibsql(folder));
+  const server = await start();
   try {
     process.stdout.write(`${JSON.stringify({ address: server.address })}\n`);
     createInterface({ input: process.stdin }).on("line", async () => {
@@ -41,3 +43,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit();
+
+function start(): Promise<RunningServer> {
+  switch (kind) {
+    case "postgres":
+      return startPostgres(folder, options);
+    case "pgbouncer":
+      return startPgbouncer(folder, options);
+    default:
+      return startLibsql(folder);
+  }
+}

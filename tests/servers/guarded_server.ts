@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PgbouncerOptions } from "./start_pgbouncer.ts";
 import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
@@ -49,6 +50,13 @@ export function olderPostgresServer(): Promise<PostgresServer> {
 export const olderRelease = "/usr/lib/postgresql/15";
 
 let olderPostgres: Promise<PostgresServer> | undefined;
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
@@ -78,13 +86,16 @@ export async function startCrashablePostgres(options: PostgresOptions): Promise<
 }
 
 async function startGuarded<Address>(
-  kind: "postgres" | "libsql",
-  options: PostgresOptions = {},
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions = {},
 ): Promise<Address> {
   return (await openGuard<Address>(kind, options)).address;
 }
 
-async function openGuard<Address>(kind: "postgres" | "libsql", options: PostgresOptions) {
+async function openGuard<Address>(
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions,
+) {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [
     join(import.meta.dirname, "guard.ts"),
