@@ -76,9 +76,9 @@ function libsqlAddon(file: string): Bun.BunPlugin {
         const source = readFileSync(path, "utf8");
         const addon = readFileSync(file);
         const described = `{
-          hash: "${Bun.hash(addon).toString(16).padStart(16, "0")}",
+          hash: "${createHash("sha256").update(addon).digest("hex").slice(0, 16)}",
           bytes: ${addon.length},
-          load: () => require(${JSON.stringify(file)}),
+          path: require(${JSON.stringify(file)}),
         }`;
         const opener = JSON.stringify(join(root, faulty ? hookedOpener : ".ci/open_addon.ts"));
         const contents = source
@@ -165,7 +165,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
     minify: true,
     bytecode: true,
     splitting: true,
-    loader: { ".wasm": "file" },
+    loader: { ".wasm": "file", ".node": "file" },
     plugins: [
       libsqlAddon(addonFile(target.addon)),
       libpgQueryWasm,

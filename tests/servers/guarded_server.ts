@@ -31,15 +31,23 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startPostgresServer({});
+  return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, set up in its own way. */
-export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Returns the older PostgreSQL server of this process, started when first asked for. */
 export function olderPostgresServer(): Promise<PostgresServer> {
@@ -50,13 +58,6 @@ export function olderPostgresServer(): Promise<PostgresServer> {
 export const olderRelease = "/usr/lib/postgresql/15";
 
 let olderPostgres: Promise<PostgresServer> | undefined;
-/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
-export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
-  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
-  return urlOf({ ...server, port: (await pooler).port }, database);
-}
-
-let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Starts one more libSQL server: each has one database only. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
