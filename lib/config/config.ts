@@ -7,6 +7,7 @@ import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
+import type { ChangedRevisions } from "./settings.ts";
 
 /**
  * What `migrate.toml`, the environment and the command line say together. This folder reads them; it
@@ -24,6 +25,7 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly versionTable: VersionTable;
   /** Whether `migrate_history` is written. */
   readonly history: boolean;
+  readonly changedRevisions: ChangedRevisions;
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;
@@ -32,8 +34,16 @@ export interface Config extends ScriptLocations, FileNaming {
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
-  /** What says how the database should look, in order; empty: nothing is said. */
-  readonly models: readonly Written[];
+  /** What `databaseIdentity` must say; absent: whatever it is. */
+  readonly expectDatabase?: string | undefined;
+  /** PostgreSQL: whom to be, once connected. */
+  readonly role?: string | undefined;
+  /**
+   * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
+   *
+   * @throws {ToolError} `config/no_url` if a variable in one is not set.
+   */
+  readonly models: () => readonly Written[];
   /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
   readonly scratch: ScratchKind | undefined;
   /**
@@ -44,6 +54,8 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly scratchUrl: () => DatabaseUrl | undefined;
   /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
   readonly schemas: readonly string[] | undefined;
+  /** The file that holds the schema after each run that changed it; absolute. */
+  readonly dumpAfterUpgrade: string | undefined;
   /** Patterns of what autogenerate sees; empty: everything. */
   readonly include: readonly string[];
   /** Patterns of what autogenerate leaves alone. */
@@ -54,4 +66,10 @@ export interface Config extends ScriptLocations, FileNaming {
    * @throws {ToolError} `config/no_url` if nothing says so, `config/url` if it cannot be read.
    */
   readonly databaseUrl: () => DatabaseUrl;
+  /**
+   * Returns where the same database is without a connection pooler, or `undefined` if nothing says so.
+   *
+   * @throws {ToolError} As `databaseUrl`.
+   */
+  readonly directUrl: () => DatabaseUrl | undefined;
 }

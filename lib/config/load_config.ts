@@ -3,7 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
-import { chooseDatabaseUrl, expandVariables, type Written } from "./choose_database_url.ts";
+import {
+  chooseDatabaseUrl,
+  chooseDirectUrl,
+  expandVariables,
+  type Written,
+} from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
 import type { ConfigFile } from "./parse_config.ts";
@@ -52,7 +57,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
-    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    dumpAfterUpgrade: dumpPath(settings, root, path),
+    models: () =>
+      (settings.models ?? []).map((text) =>
+        expandVariables({ text, cwd: root }, "models", sources.env)
+      ),
     scratchUrl: () => {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;
@@ -61,6 +70,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     },
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
+    directUrl: () =>
+      chooseDirectUrl({
+        env: sources.env,
+        environment: "DIRECT_URL" in env
+          ? written(env["DIRECT_URL"], cwd)
+          : written(fileEnv["DIRECT_URL"], envRoot),
+        config: written(settings.directUrl, root),
+      }),
   };
 }
 
@@ -100,11 +117,37 @@ function written(text: string | undefined, cwd: string): Written | undefined {
   return text === undefined || text === "" ? undefined : { text, cwd };
 }
 
+/** @throws {ToolError} `config/invalid` if it would be written over the models. */
+function dumpPath(
+  { dumpAfterUpgrade, models = [] }: Settings,
+  root: string,
+  file: string | undefined,
+): string | undefined {
+  if (dumpAfterUpgrade === undefined) return undefined;
+  const path = resolve(root, dumpAfterUpgrade);
+  const taken = models.find((it) => [path, dirname(path)].includes(resolve(root, it)));
+  if (taken === undefined) return path;
+  throw new ToolError(
+    "config/invalid",
+    `Cannot write the schema to "${dumpAfterUpgrade}": the models are there`,
+    { file, hint: "Name another file as dump_after_upgrade" },
+  );
+}
+
 /** Fills in the defaults. */
 function resolveSettings(
   settings: Settings,
   root: string,
-): Omit<Config, "path" | "postWriteHooks" | "databaseUrl" | "scratchUrl" | "models"> {
+): Omit<
+  Config,
+  | "path"
+  | "postWriteHooks"
+  | "databaseUrl"
+  | "directUrl"
+  | "scratchUrl"
+  | "models"
+  | "dumpAfterUpgrade"
+> {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
   const locations = settings.versionLocations?.map((it) => resolve(root, it));
@@ -118,11 +161,14 @@ function resolveSettings(
     timezone: settings.timezone,
     versionTable: { name, ...(schema !== undefined && { schema }) },
     history: settings.history ?? true,
+    changedRevisions: settings.changedRevisions ?? "refuse",
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
     lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
     lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    expectDatabase: settings.expectDatabase,
+    role: settings.role,
     timeouts: {
       statement: settings.statementTimeout,
       idleInTransaction: settings.idleInTransaction,

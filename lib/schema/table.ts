@@ -208,9 +208,9 @@ export function exclude(
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
-const constraintOptions = { name: true, deferrable: true, notValid: true } as const;
+const commonOptions = { name: true, deferrable: true, notValid: true } as const;
 const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
-  ...constraintOptions,
+  ...commonOptions,
   onConflict: true,
   include: true,
   with: true,
@@ -221,11 +221,11 @@ const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
   nullsNotDistinct: true,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
-  ...constraintOptions,
+  ...commonOptions,
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...constraintOptions,
+  ...commonOptions,
   include: true,
   with: true,
   tablespace: true,

@@ -37,7 +37,7 @@ const views = `${
     name: "c.relname",
     definition:
       `'CREATE ' || CASE c.relkind WHEN 'v' THEN '' ELSE 'MATERIALIZED ' END || 'VIEW ' || $name(n.nspname, c.relname)
-      || coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '')
+      || coalesce(' WITH (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) o) || ')', '')
       || ' AS' || chr(10) || rtrim(pg_get_viewdef(c.oid), ';')`,
   })
 }
