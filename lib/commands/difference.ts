@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
+import { filterOptions } from "./filter_options.ts";
 
 /** What of two schemas is compared, and in which language. */
 export interface DifferenceOptions {
@@ -17,9 +18,8 @@ export interface DifferenceOptions {
 export function difference(
   from: Schema,
   to: Schema,
-  { config: { include, exclude, schemas }, dialect, defaultSchema }: DifferenceOptions,
+  { config, dialect, defaultSchema }: DifferenceOptions,
 ): readonly Operation[] {
-  const options = { include, exclude, ...(schemas && { schemas }), defaultSchema };
-  const [a, b] = filterSchemas(from, to, options);
+  const [a, b] = filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
   return diff(a, b, { rebuildsTables: dialect === "sqlite" });
 }
