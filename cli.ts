@@ -41,7 +41,12 @@ function stop(status: number, reason?: Error): void {
   if (interrupt.signal.aborted) process.exit(status);
   interrupt.abort(reason);
   // A revision's own code may never settle; what it left open, the database rolls back.
-  setTimeout(() => process.exit(status), graceMilliseconds).unref();
+  setTimeout(() => {
+    output("stderr").write(
+      "Stopped without an answer: the database rolls back what was not committed\n",
+    );
+    process.exit(status);
+  }, graceMilliseconds).unref();
 }
 
 /** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */

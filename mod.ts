@@ -158,6 +158,7 @@ export { history } from "./lib/commands/history.ts";
 export { init } from "./lib/commands/init.ts";
 export { listTemplates } from "./lib/commands/list_templates.ts";
 export { merge } from "./lib/commands/merge.ts";
+export { resume } from "./lib/commands/resume.ts";
 export { revision, type RevisionOptions } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";

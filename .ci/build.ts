@@ -68,7 +68,7 @@ function libsqlAddon(file: string): Bun.BunPlugin {
   return {
     name: "libsql-addon",
     setup(build) {
-      build.onLoad({ filter: /node_modules\/libsql\/index\.js$/ }, ({ path }) => {
+      build.onLoad({ filter: /node_modules\/libsql\/(?:index|promise)\.js$/ }, ({ path }) => {
         const source = readFileSync(path, "utf8");
         const addon = readFileSync(file);
         const described = `{

@@ -17,7 +17,13 @@ interface Addon {
  * Bun unpacks an addon once, and from then on hashes ten megabytes at each start to find it again: two
  * milliseconds, a fifth of what a small command takes. The name is known when the executable is built.
  */
-export function openAddon({ hash, bytes, load }: Addon): unknown {
+export function openAddon(addon: Addon): unknown {
+  return opened ??= open(addon); // the library asks twice
+}
+
+let opened: unknown;
+
+function open({ hash, bytes, load }: Addon): unknown {
   const user = process.geteuid?.();
   if (user === undefined) return load();
   const folder = process.env["BUN_TMPDIR"] || process.env["TMPDIR"] || "/tmp";

@@ -19,13 +19,19 @@ export type ErrorCode =
   | "models/missing" // nothing says what the database should look like
   | "models/invalid" // what says so cannot be used
   | "scratch/unavailable" // there is no place to try things out
+  | "script/changed" // its file is not what was applied
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
+  | "database/refused" // a guard found that it must not be worked on
   | "database/failed" // a statement failed
   | "database/differs" // it is not what it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
+  | "resume/changed" // a file says no more what was done of it
+  | "resume/in_doubt" // only a person can tell whether a statement was done
+  | "resume/nothing"
+  | "resume/unfinished" // work that is half done must be finished first
   | "lock/busy"
   | "interrupted"
   | "internal"; // a bug in the tool

@@ -28,6 +28,12 @@ export const globalOptions: readonly Option[] = [
     repeated: true,
     summary: "read this instead of the .env beside the configuration",
   },
+  {
+    name: "wait",
+    value: "SECONDS",
+    implied: "60",
+    summary: "wait for a database that is starting up (default: 60)",
+  },
   { name: "quiet", short: "q", summary: "say only results and errors" },
   { name: "json", summary: "print the result as one JSON document" },
   { name: "no-color", summary: "no colours, also on a terminal" },

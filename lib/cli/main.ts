@@ -8,6 +8,7 @@ import { type CommandLine, parseCommandLine } from "./parse_command_line.ts";
 import { renderError, toToolError } from "./render_error.ts";
 import { renderJson, renderJsonError } from "./render_json.ts";
 import { renderText } from "./render_text.ts";
+import { seconds } from "./seconds.ts";
 import type { Input } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
@@ -49,7 +50,7 @@ export async function main(
     const report = input.flag("quiet")
       ? silent
       : humanReport((text) => terminal.stderr.write(text), style);
-    const environment = () => openEnvironment(context, environmentOptions(input));
+    const environment = () => openEnvironment(context, { ...environmentOptions(input), report });
     const result = await verb.run(input, { context, report, environment });
     for await (const text of input.flag("json") ? renderJson(result) : renderText(result)) {
       terminal.stdout.write(text);
@@ -94,11 +95,13 @@ function environmentOptions(input: Input): Parameters<typeof openEnvironment>[1]
   const name = input.value("name");
   const databaseUrl = input.value("database-url");
   const envFiles = input.values("env-file");
+  const wait = seconds(input, "wait");
   return {
     ...(config !== undefined && { config }),
     ...(name !== undefined && { name }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(envFiles.length > 0 && { envFiles }),
+    ...(wait !== undefined && { waitMilliseconds: wait }),
     x: Object.fromEntries(input.values("x").map(pair)),
   };
 }

@@ -95,7 +95,7 @@ function readWords(
       if (spelled.startsWith("--")) problem ??= { kind: "valueRefused", option };
       else rest.unshift(`-${attached}`);
     } else {
-      const value = attached ?? rest.shift();
+      const value = attached ?? option.implied ?? rest.shift();
       if (value === undefined) problem ??= { kind: "valueMissing", option };
       else taken.push({ option, value });
     }
@@ -136,7 +136,8 @@ export function longSpelling({ name }: Option): string | undefined {
 
 /** Returns the option as help shows it: `-n, --name <NAME>`. */
 export function describeOption(option: Option): string {
-  const { short, value } = option;
+  const { short, value, implied } = option;
+  if (implied !== undefined) return `${longSpelling(option)}[=${value}]`;
   const spellings = [short && `-${short}`, longSpelling(option)].filter((it) => it !== undefined);
   return `${spellings.join(", ")}${value === undefined ? "" : ` <${value}>`}`;
 }

@@ -59,7 +59,11 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       const shown = result.layout.startsWith("branch")
         ? result.revisions.filter((it) => it.isBranchPoint)
         : result.revisions;
-      return { revisions: [...missing, ...shown.map(revisionFacts)] };
+      const { interrupted } = result;
+      return {
+        revisions: [...missing, ...shown.map(revisionFacts)],
+        ...(interrupted && { interrupted }),
+      };
     }
     case "run": {
       const { dryRun, steps, from, to, durationMs } = result;

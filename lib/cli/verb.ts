@@ -11,6 +11,8 @@ export interface Option {
   readonly summary: string;
   /** What the value is called in help; absent: a flag. */
   readonly value?: string;
+  /** What an option without a value means, which then has to stand behind a `=`: `--wait=30`. */
+  readonly implied?: string;
   /** May be given more than once. */
   readonly repeated?: true;
 }

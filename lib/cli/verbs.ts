@@ -15,6 +15,7 @@ import {
 import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
+import { resumeVerb } from "./resume_verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
 
@@ -96,6 +97,8 @@ export const verbs: readonly Verb[] = [
     },
   },
   stampVerb,
+  resumeVerb,
+
   {
     name: "current",
     summary: "Show where the database stands",
@@ -109,7 +112,7 @@ export const verbs: readonly Verb[] = [
       return current(await session.environment(), {
         verbose: input.flag("verbose"),
         checkHeads: input.flag("check-heads"),
-      });
+      }, session.report);
     },
   },
   {

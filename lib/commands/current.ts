@@ -1,28 +1,37 @@
 import { currentRevisions, isAtHeads } from "../revision/current.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { readDatabaseHeads } from "./read_database_heads.ts";
+import type { Report } from "../report/event.ts";
+import { describeInterrupted, interruptedView } from "./interrupted_view.ts";
+import { readDatabaseState } from "./read_database_heads.ts";
 import type { RevisionsResult } from "./result.ts";
 import { revisionView } from "./revision_view.ts";
 
-/** Returns where the database stands: its rows, and what they imply on other branches. */
+/** Returns where the database stands: its rows, what they imply on other branches, and what is half done. */
 export async function current(
   environment: Environment,
   options: { readonly verbose?: boolean; readonly checkHeads?: boolean } = {},
+  report: Report = () => {},
 ): Promise<RevisionsResult> {
   const directory = openScriptDirectory(environment.config);
-  const { heads, shown } = await readDatabaseHeads(environment);
+  const { cwd } = environment.context;
+  const { heads, shown, interrupted } = await readDatabaseState(environment, directory.map);
+  const views = interrupted.map((it) => interruptedView(it, directory, cwd));
+  for (const it of views) report({ kind: "warned", message: describeInterrupted(it) });
   const places = currentRevisions(directory.map, heads);
   const ids = new Set(places.map((it) => it.id));
-  const behind = options.checkHeads && !isAtHeads(directory.map, heads);
+  const behind = !isAtHeads(directory.map, heads);
   return {
     kind: "revisions",
     layout: options.verbose ? "entry" : "line",
     revisions: places.flatMap((it) =>
-      it.revision ? [revisionView(it.id, directory, environment.context.cwd, ids)] : []
+      it.revision ? [revisionView(it.id, directory, cwd, ids)] : []
     ),
     missing: places.flatMap((it) => it.revision ? [] : [it.id]),
     database: shown,
-    ...(behind && { pending: "Database is not on all head revisions" }),
+    ...(views.length > 0 && { interrupted: views }),
+    ...(options.checkHeads && (behind || views.length > 0) && {
+      pending: behind ? "Database is not on all head revisions" : "A revision is half done",
+    }),
   };
 }

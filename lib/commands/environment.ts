@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { Context } from "../config/context.ts";
 import { loadConfig } from "../config/load_config.ts";
+import type { Report } from "../report/event.ts";
 
 /** A project and the world around it: what every command works with. */
 export interface Environment {
@@ -8,6 +9,10 @@ export interface Environment {
   readonly context: Context;
   /** What `-x KEY=VALUE` said; a revision reads it as `op.x`. */
   readonly x: Readonly<Record<string, string>>;
+  /** How long a database that is starting up is waited for; 0: not at all. */
+  readonly waitMilliseconds: number;
+  /** Takes what happens while the database is opened. */
+  readonly report: Report;
 }
 
 /** Which project, and how its configuration is overridden. Every field may be left out. */
@@ -20,6 +25,9 @@ export interface EnvironmentOptions {
   /** Read instead of the `.env` beside the configuration. */
   readonly envFiles?: readonly string[];
   readonly x?: Readonly<Record<string, string>>;
+  /** How long to wait for a database that is starting up. Default: not at all. */
+  readonly waitMilliseconds?: number;
+  readonly report?: Report;
 }
 
 /** @throws {ToolError} If the configuration cannot be read. */
@@ -28,6 +36,7 @@ export async function openEnvironment(
   options: EnvironmentOptions = {},
 ): Promise<Environment> {
   const { config: configPath, name, databaseUrl, envFiles, x = {} } = options;
+  const { waitMilliseconds = 0, report = () => {} } = options;
   const config = await loadConfig({
     cwd: context.cwd,
     env: context.env,
@@ -36,5 +45,5 @@ export async function openEnvironment(
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(envFiles !== undefined && { envFiles }),
   });
-  return { config, context, x };
+  return { config, context, x, waitMilliseconds, report };
 }

@@ -6,7 +6,7 @@ import type { Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
 import { offlinePlanner } from "./offline_planner.ts";
 import type { ScriptResult } from "./result.ts";
-import type { Way } from "./run_moves.ts";
+import type { Way } from "./move_planner.ts";
 
 /** How SQL is printed instead of run. */
 export interface PrintOptions {

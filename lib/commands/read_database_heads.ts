@@ -1,4 +1,7 @@
+import { unfinishedWork } from "../migrate/unfinished_work.ts";
+import { type InterruptedWork, interruptedWork } from "../migrate/journal_state.ts";
 import { readHeads } from "../migrate/read_heads.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { Environment } from "./environment.ts";
 import { withDatabase } from "./with_database.ts";
@@ -14,5 +17,25 @@ export function readDatabaseHeads(
       environment.config.versionTable,
     );
     return { heads, shown };
+  });
+}
+
+/** Returns the rows as `readDatabaseHeads` does, and what is half done behind them. */
+export function readDatabaseState(
+  environment: Environment,
+  map: RevisionMap,
+): Promise<{
+  readonly heads: readonly RevisionId[];
+  readonly shown: string;
+  readonly interrupted: readonly InterruptedWork[];
+}> {
+  return withDatabase(environment, { create: false }, async ({ database, dialect, shown }) => {
+    const { versionTable } = environment.config;
+    const { connection } = database;
+    const [{ heads }, found] = await Promise.all([
+      readHeads(connection, dialect.name, versionTable),
+      interruptedWork(connection, { dialect, versionTable }),
+    ]);
+    return { heads, shown, interrupted: unfinishedWork(found, { map, heads }) };
   });
 }

@@ -74,6 +74,7 @@ export async function openReplay(
             Promise.resolve(
               makePlan({ map, rows: before, moves, contentOf, boundaries: "step" }),
             ),
+          map,
         );
         rows = outcome.to;
         await scratch.reset();

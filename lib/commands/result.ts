@@ -2,6 +2,7 @@ import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { InterruptedView } from "./interrupted_view.ts";
 import type { RevisionView } from "./revision_view.ts";
 
 /** What a command found or did. `lib/cli` alone turns it into text or JSON. */
@@ -24,6 +25,8 @@ export interface RevisionsResult {
   readonly missing?: readonly string[];
   /** The database that was asked, without its password. */
   readonly database?: string;
+  /** Work that is half done, where the database was asked and has some. */
+  readonly interrupted?: readonly InterruptedView[];
   /** Why a script should not go on, where the command was asked to tell: exit 3. */
   readonly pending?: string;
 }

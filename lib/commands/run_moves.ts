@@ -1,20 +1,19 @@
-import { stepContents } from "../migrate/step_contents.ts";
 import { readHeads } from "../migrate/read_heads.ts";
 import { run } from "../migrate/run.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
+import { readDrift, tellDrift } from "../migrate/script_drift.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
 import type { RevisionId } from "../revision/revision.ts";
-import type { RevisionMap } from "../revision/revision_map.ts";
-import type { Move } from "../revision/route.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
-import { openScriptDirectory } from "../script/script_directory.ts";
+import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
 import { isMissingFile } from "../database/is_missing_file.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import deno from "../../deno.json" with { type: "json" };
 import type { Environment } from "./environment.ts";
+import { movePlanner, type Way } from "./move_planner.ts";
 import { operationsContext } from "./operations_context.ts";
 import type { RunResult } from "./result.ts";
 import { stepView } from "./step_view.ts";
@@ -33,20 +32,17 @@ export interface RunCommandOptions {
   readonly lockRetryMilliseconds?: number | undefined;
 }
 
-/**
- * Called once, with the heads before any waiting, to settle what a relative target means; what it
- * returns is asked again whenever another run has moved the database meanwhile.
- */
-export type Way = (
-  map: RevisionMap,
-  heads: readonly RevisionId[],
-) => (heads: readonly RevisionId[]) => readonly Move[];
+/** What `stamp` asks for beside that. */
+export interface MoveOptions extends RunCommandOptions {
+  /** Only the version table is written: it does not matter what files say. */
+  readonly runsNothing?: boolean;
+}
 
 /** Runs the moves that `way` names, or says what they are. */
 export async function runMoves(
   environment: Environment,
   way: Way,
-  options: RunCommandOptions,
+  options: MoveOptions,
   report: Report,
 ): Promise<RunResult> {
   const { config } = environment;
@@ -62,31 +58,14 @@ export async function runMoves(
       started,
     );
   }
-  const planner = async (dialect: Dialect, perStep: boolean) => {
-    const contents = stepContents({
-      directory,
-      dialect,
-      operations: await operationsContext(environment, dialect.name, options.tag),
-      warn: (message) => report({ kind: "warned", message }),
-    });
-    const plan = async (movesFrom: ReturnType<Way>, rows: readonly RevisionId[]): Promise<Plan> => {
-      const moves = movesFrom(rows);
-      const contentOf = await contents(moves, { perStep });
-      return makePlan({ map, rows, moves, contentOf, boundaries: perStep ? "step" : "run" });
-    };
-    const made = new Map<string, Promise<Plan>>();
-    return (heads: readonly RevisionId[]) => {
-      const movesFrom = way(map, heads);
-      // The same plan is asked for before the lock is taken and behind it, and mostly nothing has changed.
-      return (rows: readonly RevisionId[]): Promise<Plan> =>
-        remembered(made, `${heads} ${rows}`, () => plan(movesFrom, rows));
-    };
-  };
+  const { tag } = options;
+  const plannerFor = (dialect: Dialect, perStep: boolean) =>
+    movePlanner(way, { environment, directory, dialect, perStep, tag, report });
   const plannerOfMissingFile = isMissingFile(config.databaseUrl())
-    ? await planner(await loadDialect("sqlite"), config.transactionPerMigration)
+    ? await plannerFor(await loadDialect("sqlite"), config.transactionPerMigration)
     : undefined;
   // What cannot be planned must not leave an empty file behind.
-  await plannerOfMissingFile?.([])([]);
+  await plannerOfMissingFile?.({ heads: [], unchanged: config.history })([]);
   const { lockWaitMilliseconds } = options;
   return await withDatabase(
     environment,
@@ -99,9 +78,20 @@ export async function runMoves(
         config.versionTable,
       );
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-      const planFrom = (plannerOfMissingFile ?? await planner(open.dialect, perStep))(heads);
+      const unchanged = await checkScripts(heads, open, {
+        environment,
+        directory,
+        report,
+        options,
+      });
+      const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
+      const planFrom = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-      const outcome = await run(await runOptions(environment, open, options, report), planFrom);
+      const outcome = await run(
+        await runOptions(environment, open, options, report),
+        planFrom,
+        map,
+      );
       const { steps, from, to } = outcome;
       if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
         const { dumpAfter } = await import("./dump_after.ts");
@@ -112,14 +102,22 @@ export async function runMoves(
   );
 }
 
-function remembered<Value>(
-  known: Map<string, Value>,
-  key: string,
-  make: () => Value,
-): Value {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
+/** Returns whether all that is applied is as it was recorded, as far as anything is. */
+async function checkScripts(
+  heads: readonly RevisionId[],
+  { database: { connection, dialect } }: OpenDatabase,
+  { environment: { config }, directory, report, options }: {
+    readonly environment: Environment;
+    readonly directory: ScriptDirectory;
+    readonly report: Report;
+    readonly options: MoveOptions;
+  },
+): Promise<boolean> {
+  const { versionTable, changedRevisions } = config;
+  if (!config.history || changedRevisions === "ignore") return false;
+  const drift = await readDrift({ connection, dialect, versionTable, directory, heads });
+  if (!options.runsNothing) tellDrift(drift, { refuse: changedRevisions === "refuse", report });
+  return drift.length === 0;
 }
 
 /** Returns what the executor needs of the environment. */
@@ -144,6 +142,7 @@ export async function runOptions(
     lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
     lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
     timeouts: config.timeouts,
+    role: config.role,
     ...(context.signal && { signal: context.signal }),
   };
 }

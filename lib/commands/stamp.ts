@@ -6,7 +6,8 @@ import { parseOfflineTarget, parseTarget, type Target } from "../revision/target
 import type { Environment } from "./environment.ts";
 import { type PrintOptions, printSql } from "./print_sql.ts";
 import type { RunResult, ScriptResult } from "./result.ts";
-import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
+import type { Way } from "./move_planner.ts";
+import { type RunCommandOptions, runMoves } from "./run_moves.ts";
 
 /** What is stamped, and how. */
 export interface StampOptions extends RunCommandOptions {
@@ -22,7 +23,7 @@ export function stamp(
   report: Report = () => {},
 ): Promise<RunResult> {
   const way = wayTo(options.targets.map(parseTarget), options.purge ?? false, report);
-  return runMoves(environment, way, options, report);
+  return runMoves(environment, way, { ...options, runsNothing: true }, report);
 }
 
 /** Returns the SQL of a stamp, on a database at base or, with `START:END`, at its start. */

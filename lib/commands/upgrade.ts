@@ -4,7 +4,8 @@ import { parseOfflineTarget, parseTarget, type Target } from "../revision/target
 import type { Environment } from "./environment.ts";
 import { type PrintOptions, printSql } from "./print_sql.ts";
 import type { RunResult, ScriptResult } from "./result.ts";
-import { type RunCommandOptions, runMoves, type Way } from "./run_moves.ts";
+import type { Way } from "./move_planner.ts";
+import { type RunCommandOptions, runMoves } from "./run_moves.ts";
 
 /** Brings the database up to `target`: a revision, `head`, `heads`, `+N`, `label@head` … */
 export function upgrade(

@@ -1,7 +1,9 @@
 import { formatDatabaseUrl } from "../database/format_database_url.ts";
-import { type Database, openDatabase } from "../database/open_database.ts";
+import type { Database } from "../database/open_database.ts";
 import type { Dialect } from "../dialect/dialect.ts";
+import type { ConnectOptions } from "../driver/driver.ts";
 import type { Report } from "../report/event.ts";
+import { connectWhenUp } from "./connect_when_up.ts";
 import type { Environment } from "./environment.ts";
 
 /** The project's database, open. */
@@ -13,9 +15,11 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the project's database, runs `body` with it, and closes it however `body` ends.
+ * Opens the project's database, runs `body` with it, and closes it however `body` ends. A command that
+ * changes it goes around a pooler, where the configuration says how.
  *
  * @param create Whether a missing SQLite file may be created; a command that only reads must not.
+ * @throws {ToolError} `database/refused` if it is not the database that the configuration expects.
  */
 export async function withDatabase<Result>(
   environment: Environment,
@@ -29,19 +33,30 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const { config, context } = environment;
   const url = config.databaseUrl();
-  await using database = await openDatabase(url, {
+  const options: ConnectOptions = {
     create,
     foreignKeys: config.foreignKeys,
     lockWaitMilliseconds: lockWaitMilliseconds ?? config.lockWaitMilliseconds,
     applicationName: "migrate",
     ...(context.signal && { signal: context.signal }),
     ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),
-  });
-  return await body({
-    database,
-    dialect: await loadDialect(database.dialect),
-    shown: formatDatabaseUrl(url),
-  });
+  };
+  await using opened = await connectWhenUp(url, options, environment);
+  const direct = create && opened.connection.pooled ? config.directUrl() : undefined;
+  if (direct !== undefined) {
+    const { openDirectly } = await import("./open_directly.ts");
+    await using around = await openDirectly(opened, url, direct, options);
+    return await inside(around, formatDatabaseUrl(direct));
+  }
+  return await inside(opened, formatDatabaseUrl(url));
+
+  async function inside(database: Database, shown: string): Promise<Result> {
+    if (config.expectDatabase !== undefined || config.role !== undefined) {
+      const { prepareSession } = await import("./prepare_session.ts");
+      await prepareSession(database.connection, url, config);
+    }
+    return await body({ database, dialect: await loadDialect(database.dialect), shown });
+  }
 }
 
 /** Returns the language `name`, loaded only now: a command needs one. */

@@ -46,6 +46,18 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   );
 }
 
+/**
+ * Returns where the database is without a pooler, if that is said.
+ *
+ * @throws {ToolError} As {@linkcode chooseDatabaseUrl}.
+ */
+export function chooseDirectUrl(
+  { environment, config, env }: Pick<UrlSources, "environment" | "config" | "env">,
+): DatabaseUrl | undefined {
+  if (environment !== undefined) return parse(environment, env);
+  return config === undefined ? undefined : parse(expandVariables(config, "direct_url", env), env);
+}
+
 function parse({ text, cwd }: Written, env: Env): DatabaseUrl {
   return parseDatabaseUrl(text, { cwd, env });
 }

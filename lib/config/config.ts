@@ -7,6 +7,7 @@ import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
+import type { ChangedRevisions } from "./settings.ts";
 
 /**
  * What `migrate.toml`, the environment and the command line say together. This folder reads them; it
@@ -24,6 +25,7 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly versionTable: VersionTable;
   /** Whether `migrate_history` is written. */
   readonly history: boolean;
+  readonly changedRevisions: ChangedRevisions;
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;
@@ -32,6 +34,10 @@ export interface Config extends ScriptLocations, FileNaming {
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
+  /** What `databaseIdentity` must say; absent: whatever it is. */
+  readonly expectDatabase?: string | undefined;
+  /** PostgreSQL: whom to be, once connected. */
+  readonly role?: string | undefined;
   /**
    * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
    *
@@ -60,4 +66,10 @@ export interface Config extends ScriptLocations, FileNaming {
    * @throws {ToolError} `config/no_url` if nothing says so, `config/url` if it cannot be read.
    */
   readonly databaseUrl: () => DatabaseUrl;
+  /**
+   * Returns where the same database is without a connection pooler, or `undefined` if nothing says so.
+   *
+   * @throws {ToolError} As `databaseUrl`.
+   */
+  readonly directUrl: () => DatabaseUrl | undefined;
 }

@@ -3,7 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
-import { chooseDatabaseUrl, expandVariables, type Written } from "./choose_database_url.ts";
+import {
+  chooseDatabaseUrl,
+  chooseDirectUrl,
+  expandVariables,
+  type Written,
+} from "./choose_database_url.ts";
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
 import type { ConfigFile } from "./parse_config.ts";
@@ -65,6 +70,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     },
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
+    directUrl: () =>
+      chooseDirectUrl({
+        env: sources.env,
+        environment: "DIRECT_URL" in env
+          ? written(env["DIRECT_URL"], cwd)
+          : written(fileEnv["DIRECT_URL"], envRoot),
+        config: written(settings.directUrl, root),
+      }),
   };
 }
 
@@ -127,7 +140,13 @@ function resolveSettings(
   root: string,
 ): Omit<
   Config,
-  "path" | "postWriteHooks" | "databaseUrl" | "scratchUrl" | "models" | "dumpAfterUpgrade"
+  | "path"
+  | "postWriteHooks"
+  | "databaseUrl"
+  | "directUrl"
+  | "scratchUrl"
+  | "models"
+  | "dumpAfterUpgrade"
 > {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");
@@ -142,11 +161,14 @@ function resolveSettings(
     timezone: settings.timezone,
     versionTable: { name, ...(schema !== undefined && { schema }) },
     history: settings.history ?? true,
+    changedRevisions: settings.changedRevisions ?? "refuse",
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,
     lockTimeoutMilliseconds: settings.lockTimeoutMilliseconds ?? 500,
     lockRetryMilliseconds: settings.lockRetryMilliseconds ?? 60_000,
+    expectDatabase: settings.expectDatabase,
+    role: settings.role,
     timeouts: {
       statement: settings.statementTimeout,
       idleInTransaction: settings.idleInTransaction,

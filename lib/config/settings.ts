@@ -3,6 +3,9 @@ import type { ScriptFormat } from "../script/script_file.ts";
 import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
+/** What is done about a revision whose file was changed after it was applied. */
+export type ChangedRevisions = "refuse" | "warn" | "ignore";
+
 /** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
 export interface Settings {
   readonly databaseUrl?: string | undefined;
@@ -16,11 +19,15 @@ export interface Settings {
   readonly versionTable?: string | undefined;
   readonly versionTableSchema?: string | undefined;
   readonly history?: boolean | undefined;
+  readonly changedRevisions?: ChangedRevisions | undefined;
   readonly transactionPerMigration?: boolean | undefined;
   readonly foreignKeys?: boolean | undefined;
   readonly lockWaitMilliseconds?: number | undefined;
   readonly lockTimeoutMilliseconds?: number | undefined;
   readonly lockRetryMilliseconds?: number | undefined;
+  readonly directUrl?: string | undefined;
+  readonly expectDatabase?: string | undefined;
+  readonly role?: string | undefined;
   readonly statementTimeout?: number | undefined;
   readonly idleInTransaction?: number | undefined;
   readonly models?: readonly string[] | undefined;
@@ -46,11 +53,15 @@ export function readSettings(table: TomlTable): Settings {
     versionTable: table.read("version_table", someText),
     versionTableSchema: table.read("version_table_schema", someText),
     history: table.read("history", flag),
+    changedRevisions: table.read("changed_revisions", oneOf("refuse", "warn", "ignore")),
     transactionPerMigration: table.read("transaction_per_migration", flag),
     foreignKeys: table.read("foreign_keys", flag),
     lockWaitMilliseconds: table.read("lock_wait", duration),
     lockTimeoutMilliseconds: table.read("lock_timeout", timeout),
     lockRetryMilliseconds: table.read("lock_retry", duration),
+    directUrl: table.read("direct_url", anyText),
+    expectDatabase: table.read("expect_database", someText),
+    role: table.read("role", someText),
     statementTimeout: table.read("statement_timeout", timeout),
     idleInTransaction: table.read("idle_in_transaction", timeout),
     models: table.read("models", texts),

@@ -1,16 +1,31 @@
 import type { DialectName } from "./dialect.ts";
+import { mayRefuseTransaction, whyNotInTransaction } from "./postgres/not_in_transaction.ts";
 
-/**
- * Says whether a statement may be one that cannot run inside a transaction, by its first words.
- *
- * It errs on the side of yes: it decides only how work outside a transaction is journalled.
- */
-export function standsAlone(sql: string, dialect: DialectName): boolean {
-  return firstWords[dialect].test(sql);
+/** Says whether `standsAlone` is worth asking; true of few statements, and cheap. */
+export function mayStandAlone(sql: string, dialect: DialectName): boolean {
+  if (dialect === "sqlite") return /^(?:VACUUM|PRAGMA|ATTACH|DETACH)\b/i.test(sql);
+  return /^(?:CALL|DO)\b/i.test(sql) || mayRefuseTransaction(sql);
 }
 
-const firstWords: Readonly<Record<DialectName, RegExp>> = {
-  postgres:
-    /^\s*(?:VACUUM|CLUSTER|REINDEX|CALL|DO|DISCARD|CHECKPOINT|(?:CREATE|DROP|ALTER)\s+(?:DATABASE|TABLESPACE|SYSTEM|SUBSCRIPTION|TYPE)|(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY|ALTER\s+TABLE\b[^]*\bCONCURRENTLY|COMMIT|BEGIN|ROLLBACK|START)\b/i,
-  sqlite: /^\s*(?:VACUUM|PRAGMA|ATTACH|DETACH)\b/i,
-};
+/**
+ * Says whether a statement is run outside any transaction where the revision has none: what the database
+ * refuses in one, and code that may end it.
+ */
+export async function standsAlone(sql: string, dialect: DialectName): Promise<boolean> {
+  if (!mayStandAlone(sql, dialect)) return false;
+  if (dialect === "sqlite" || /^CALL\b/i.test(sql)) return true;
+  if (/^DO\b/i.test(sql)) return /\b(?:commit|rollback|call|execute)\b/i.test(sql);
+  // These two depend on the catalogue: of a partitioned table they are refused.
+  if (/^(?:CLUSTER|REINDEX)\b/i.test(sql)) return true;
+  const { loadGrammar } = await import("./postgres/grammar.ts");
+  const grammar = await loadGrammar();
+  return whyNotInTransaction(sql, grammar) !== undefined || grammar.parse(sql) === undefined;
+}
+
+/** Says whether what a statement does is lost with the session, so that a session that goes on must do it again. */
+export function belongsToSession(sql: string, dialect: DialectName): boolean {
+  return dialect === "sqlite"
+    ? /^(?:PRAGMA|ATTACH)\b/i.test(sql)
+    : /^(?:SET(?!\s+(?:LOCAL|TRANSACTION|CONSTRAINTS)\b)|RESET|SELECT\s+(?:pg_catalog\.)?set_config\s*\()/i
+      .test(sql);
+}

@@ -64,6 +64,8 @@ export interface Connection extends Session, AsyncDisposable {
    * another's as soon as no transaction is open.
    */
   readonly pooled: boolean;
+  /** Why nothing can be written, as far as that is known; absent: it can. */
+  readonly readOnly?: "standby" | "session" | "file" | undefined;
   /** PostgreSQL: the pid of the server process that works for us; behind a pooler it may be another in each transaction. */
   readonly backend?: number | undefined;
   /**

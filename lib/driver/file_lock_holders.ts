@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { ToolError } from "../error.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
@@ -25,4 +26,14 @@ function read(path: string): string {
   } catch {
     return "";
   }
+}
+
+/** Returns the error of a file that stayed locked, with who has it. */
+export function fileLocked(path: string, cause: unknown): ToolError {
+  const holders = fileLockHolders(path);
+  const by = holders.length === 0 ? "another connection" : holders.join(" and ");
+  return new ToolError("lock/busy", `Cannot write to "${path}": ${by} has it locked`, {
+    hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
+    cause,
+  });
 }

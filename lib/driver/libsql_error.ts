@@ -30,15 +30,18 @@ export function libsqlError(
     position: serverPosition(serverMessage, statement.sql) ?? positionOf(message, statement.sql),
     statement,
     index: statements.length > 1 || index !== undefined ? failed : undefined,
-  }, { cause: error, ...(isAborted(code) ? { hint: abortedHint } : {}) });
+  }, { cause: error, hint: abortedHint(code) });
 }
 
-function isAborted(code: string | undefined): boolean {
-  return /^(TRANSACTION_|STREAM_)/.test(code ?? "");
+function abortedHint(code = ""): string | undefined {
+  if (code.startsWith("STREAM_")) {
+    return "It was rolled back, and nothing is half done: the server ends a transaction in which nothing is asked for ten seconds; do what is slow before its first query";
+  }
+  if (code.startsWith("TRANSACTION_")) {
+    return "It was rolled back, and nothing is half done: the server ends a transaction after five seconds when another writer waits; do less in one, or run again when nobody writes";
+  }
+  return undefined;
 }
-
-const abortedHint =
-  "The server ends a transaction after five seconds when another writer waits; nothing of it was kept";
 
 function lost(cause: unknown): ToolError {
   const message = `Lost the connection to libSQL: ${rootMessage(cause)}`;

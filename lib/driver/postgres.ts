@@ -124,6 +124,7 @@ async function openWithin(
         sql,
         socket,
         pooled: facts.pooled,
+        readOnly: facts.standby ? "standby" : facts.readOnly ? "session" : undefined,
         backend: facts.key.pid,
         openAnother: () => openAgain(url, attempt, options),
         lost: (cause) => sessionLost(attempt, lastWords(), cause),

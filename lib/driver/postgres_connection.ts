@@ -21,6 +21,8 @@ export interface PostgresSession {
   /** What `sql` speaks through. */
   readonly socket: Duplex;
   readonly pooled: boolean;
+  /** Why nothing can be written, if so. */
+  readonly readOnly?: "standby" | "session" | undefined;
   /** The pid of the server process. */
   readonly backend?: number;
   /** Opens a session at the same server, in the same way; absent: it takes one alone. */
@@ -35,6 +37,7 @@ export interface PostgresSession {
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
+  readonly readOnly: "standby" | "session" | undefined;
   readonly backend: number | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
@@ -49,6 +52,7 @@ export class PostgresConnection implements Connection {
     this.#counter = new CommandCounter(session.socket);
     this.pooled = session.pooled;
     this.backend = session.backend;
+    this.readOnly = session.readOnly;
   }
 
   /** The socket has closed. What is not sent yet must not wait for another. */

@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type Database from "libsql";
 import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
-import { fileLockHolders } from "./file_lock_holders.ts";
+import { fileLocked } from "./file_lock_holders.ts";
 import { firstKeyword } from "./first_keyword.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
+import { SqliteThread } from "./sqlite_thread.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 
 /** What came of one statement. */
@@ -16,7 +18,7 @@ interface Outcome {
   readonly changed?: number;
 }
 
-/** One connection to a SQLite file. A statement runs while its caller waits, so `cancel` finds none. */
+/** One connection to a SQLite file. Most statements run at once; what may take long has a thread, and can be cancelled. */
 export class SqliteConnection implements Connection {
   readonly kind = "sqlite";
   readonly pooled = false;
@@ -27,12 +29,21 @@ export class SqliteConnection implements Connection {
   #wrote = false;
   /** Prepared once: to prepare it costs more than most statements take. */
   #countChanges: Database.Statement | undefined;
+  readonly #thread: SqliteThread;
+  /** When the event loop, and with it signals and timers, last had its turn. */
+  #turn = performance.now();
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
+    this.#thread = new SqliteThread(database);
     this.#path = path;
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
+  }
+
+  get readOnly(): "file" | undefined {
+    if (this.#path === ":memory:") return undefined;
+    return isWritable(this.#path) && isWritable(dirname(this.#path)) ? undefined : "file";
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -101,7 +112,9 @@ export class SqliteConnection implements Connection {
     return await this.query(statement);
   }
 
-  async cancel(): Promise<void> {}
+  async cancel(): Promise<void> {
+    await this.#thread.interrupt();
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // SQLite writes its journal back when the last connection closes; the library keeps ours half open
@@ -122,8 +135,11 @@ export class SqliteConnection implements Connection {
     this.#database.exec(`PRAGMA foreign_keys = ${enforce ? "ON" : "OFF"}`);
   }
 
-  /** Answers at once unless the file is busy: a promise for each statement takes longer than many a statement. */
+  /** Answers at once unless the file is busy or it may take long: a promise for each statement takes longer than many a statement. */
   #execute(statement: Statement, index?: number): Outcome | Promise<Outcome> {
+    if (this.#thread.isAtWork || performance.now() - this.#turn > longestTurn) {
+      return this.#executeInTurn(statement, index);
+    }
     if (this.#inTransaction && !this.#database.inTransaction) {
       throw new ToolError(
         "database/failed",
@@ -131,20 +147,51 @@ export class SqliteConnection implements Connection {
         { hint: "Leave COMMIT and ROLLBACK out", detail: statement.sql },
       );
     }
+    const keyword = firstKeyword(statement.sql);
+    const long = (this.#inTransaction || keyword === "VACUUM") &&
+      this.#thread.isWorthIt(statement.sql, keyword);
+    if (long) return this.#executeOnThread(statement, keyword, index);
     try {
       return this.#run(statement);
     } catch (error) {
-      if (!isBusy(error)) throw isSqliteError(error) ? sqliteError(error, statement, index) : error;
+      if (!isBusy(error)) throw this.#failure(error, statement, index);
     }
     return this.#executeWhenFree(statement, index);
+  }
+
+  /** Runs `statement` behind what runs on a thread, and after the event loop had its turn. */
+  async #executeInTurn(statement: Statement, index?: number): Promise<Outcome> {
+    await this.#thread.rest();
+    if (performance.now() - this.#turn > longestTurn) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#turn = performance.now();
+    }
+    return await this.#execute(statement, index);
+  }
+
+  async #executeOnThread(
+    statement: Statement,
+    keyword: string,
+    index: number | undefined,
+  ): Promise<Outcome> {
+    this.#wrote ||= !readers.has(keyword);
+    const attempt = () => this.#thread.run(statement);
+    try {
+      const rows = (await retryWhileBusy(attempt, isBusy, this.#options)).map(rowOf);
+      if (readers.has(keyword)) return { rows, changed: 0 };
+      return writers.has(keyword) ? { rows } : { rows, changed: 0 };
+    } catch (error) {
+      throw this.#failure(error, statement, index);
+    } finally {
+      this.#turn = performance.now();
+    }
   }
 
   async #executeWhenFree(statement: Statement, index?: number): Promise<Outcome> {
     try {
       return await retryWhileBusy(() => this.#run(statement), isBusy, this.#options);
     } catch (error) {
-      if (isBusy(error)) throw this.#locked(error);
-      throw isSqliteError(error) ? sqliteError(error, statement, index) : error;
+      throw this.#failure(error, statement, index);
     }
   }
 
@@ -171,15 +218,24 @@ export class SqliteConnection implements Connection {
     return Array.isArray(row) ? Number(row[0]) : 0;
   }
 
-  #locked(cause: unknown): ToolError {
-    const holders = fileLockHolders(this.#path);
-    const by = holders.length === 0 ? "another connection" : holders.join(" and ");
-    return new ToolError("lock/busy", `Cannot write to "${this.#path}": ${by} has it locked`, {
-      hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
-      cause,
-    });
+  #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
+    if (isBusy(error)) return fileLocked(this.#path, error);
+    return isSqliteError(error) ? sqliteError(error, statement, index) : error;
   }
 }
+
+/** A file that is not there is made. */
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return !existsSync(path);
+  }
+}
+
+/** In milliseconds: how long statements may follow one another before signals and timers are heard. */
+const longestTurn = 50;
 
 /** Statements that answer with rows; a WITH may also write. */
 const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);

@@ -32,7 +32,8 @@ export async function recordStep(
     throw isUniqueViolation(error) ? new VersionConflict() : explainFailure(error, step, undefined);
   }
   if (counts.some((it) => it !== 1)) throw new VersionConflict();
-  await recordHistory(session, [{ step, outcome }], options);
+  // What the journal has begun, it ends.
+  await recordHistory(session, [{ step, outcome }], { ...options, history: true });
 }
 
 const mostRows = 500;
@@ -61,5 +62,9 @@ export function historyRow(step: Step, outcome: Outcome): HistoryRow {
     direction: step.move.direction,
     statements: Math.max(step.work.length, outcome.statementsDone),
     checksum: step.source?.checksum,
+    ...(outcome.outcome === "done" && {
+      lines: step.move.direction === "upgrade" ? step.source?.lines : undefined,
+      sources: step.sources,
+    }),
   };
 }

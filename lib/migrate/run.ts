@@ -2,17 +2,22 @@ import { ToolError } from "../error.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import { createVersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { RevisionMap } from "../revision/revision_map.ts";
+import type { Queryable, Statement } from "../sql/statement.ts";
 import { executeSegment } from "./execute_segment.ts";
-import { createHistory, historyTable, insertHistory } from "./history.ts";
+import { completeHistory, insertHistory } from "./history.ts";
 import { interrupted } from "./interrupted.ts";
+import { interruptedWork } from "./journal_state.ts";
 import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
+import { readHistoryColumns } from "./read_history.ts";
 import { historyRow } from "./record_step.ts";
+import { guardRun } from "./guard_run.ts";
 import { acquireRunLock, type RunLock } from "./run_lock.ts";
 import { refuseRebuilds } from "./refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
+import { refuseToPassBy, unfinishedWork } from "./unfinished_work.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
 /** What a run did: what has committed, and so what the version table says. */
@@ -37,13 +42,14 @@ const mostPlans = 1000;
 export async function run(
   options: RunOptions,
   planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  map: RevisionMap,
 ): Promise<RunOutcome> {
   const { database: { connection }, signal } = options;
   const cancel = () => void connection.cancel().catch(() => {});
   signal?.addEventListener("abort", cancel);
   try {
     await using lock = await acquireRunLock(options);
-    return await runUnderLock(lock, options, planFrom);
+    return await runUnderLock(lock, options, planFrom, map);
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
@@ -53,16 +59,22 @@ async function runUnderLock(
   lock: RunLock,
   options: RunOptions,
   planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  map: RevisionMap,
 ): Promise<RunOutcome> {
   const { database: { connection }, dialect, versionTable } = options;
   const done: Step[] = [];
   let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
-    const { heads } = await readHeads(connection, dialect.name, versionTable);
+    const { heads, exists } = await readHeads(connection, dialect.name, versionTable);
     const plan = await planFrom(heads);
+    if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
     from ??= heads;
     if (connection.kind === "libsql") refuseRebuilds(plan);
-    await ensureTables(lock, options);
+    refuseToPassBy(
+      unfinishedWork(await interruptedWork(connection, options), { map, heads }),
+      plan,
+    );
+    await ensureTables(lock, withJournal(plan, options));
     try {
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, options);
@@ -77,18 +89,26 @@ async function runUnderLock(
   throw new VersionConflict();
 }
 
-/** Creates the version table and the history where they are missing. */
+/** Work outside a transaction has a journal also where the project wants no history. */
+function withJournal(plan: Plan, options: RunOptions): RunOptions {
+  return { ...options, history: options.history || plan.segments.some((it) => !it.transactional) };
+}
+
+/** Creates the version table and the history where they are missing, and the columns that an older history lacks. */
 export async function ensureTables(lock: RunLock, options: RunOptions): Promise<void> {
   const { database: { connection }, dialect, versionTable, history } = options;
-  const missing: Statement[] = [];
-  const isThere = async (table: typeof versionTable) =>
-    (await connection.query(tableExists[dialect.name](table))).length > 0;
-  if (!await isThere(versionTable)) missing.push(createVersionTable(versionTable));
-  if (history && !await isThere(historyTable(versionTable))) {
-    missing.push(createHistory(versionTable, dialect.name));
-  }
-  if (missing.length === 0) return;
-  await lockedTransaction(lock, options, async (session) => void await session.send(missing));
+  const missing = async (session: Queryable): Promise<readonly Statement[]> => {
+    const [found] = await session.query(tableExists[dialect.name](versionTable));
+    const create = found === undefined ? [createVersionTable(versionTable)] : [];
+    if (!history) return create;
+    const present = await readHistoryColumns(session, dialect.name, versionTable);
+    return [...create, ...completeHistory(versionTable, dialect.name, present)];
+  };
+  if ((await missing(connection)).length === 0) return;
+  await lockedTransaction(lock, options, async (session) => {
+    // Another run may have made them before we had the lock.
+    await session.send(await missing(session));
+  });
 }
 
 /** Writes the failure to the history, after the rollback, so that it stays; and returns the error for people. */

@@ -2,6 +2,7 @@ import type { Session } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
+import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
@@ -11,11 +12,13 @@ import type { RunOptions } from "./run_options.ts";
 export async function runBody(
   operation: OperationOf<"run">,
   session: Session,
-  options: Pick<RunOptions, "dialect" | "versionTable" | "operations">,
+  options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
 ): Promise<void> {
-  const { dialect } = options;
-  const db = inspectable(session, options);
+  const { dialect, signal } = options;
+  const asked = new AskedFor();
+  const db = inspectable(stoppable(session, signal), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
+    signal?.throwIfAborted();
     for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") await session.send([it.statement]);
@@ -24,8 +27,28 @@ export async function runBody(
       }
     }
   };
-  const op = makeOperations<Promise<void>>({ emit: act, autocommit }, options.operations);
-  await operation.body(db, op);
+  const emit = (operations: readonly Operation[]) => asked.follow(() => act(operations));
+  const op = makeOperations<Promise<void>>({ emit, autocommit }, options.operations);
+  try {
+    await operation.body(db, op);
+  } catch (error) {
+    await asked.end().catch(() => {});
+    throw error;
+  }
+  await asked.end();
+}
+
+/** The body of a run that was interrupted asks nothing more, and so ends. */
+function stoppable(session: Session, signal: AbortSignal | undefined): Session {
+  return {
+    query: async (statement) => {
+      signal?.throwIfAborted();
+      return await session.query(statement);
+    },
+    send: (statements, onAnswer) => session.send(statements, onAnswer),
+    sendScript: (statements) => session.sendScript(statements),
+    copyIn: (statement, data) => session.copyIn(statement, data),
+  };
 }
 
 function autocommit(): never {

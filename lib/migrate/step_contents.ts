@@ -5,6 +5,7 @@ import type { Operation, Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { StepContent, Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
+import { lineDigests } from "../script/changed_lines.ts";
 import { checksum } from "../script/checksum.ts";
 import { loadScript } from "../script/load_script.ts";
 import type { ScriptStatement } from "../script/script_body.ts";
@@ -63,7 +64,11 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   if (move.direction === "stamp") return stampContent;
   const file = directory.file(move.revision.id);
   const body = await loadScript(file, move.direction, operations);
-  const source = { file: file.path, checksum: checksum(file) };
+  const source = {
+    file: file.path,
+    checksum: checksum(file, dialect.name),
+    ...(move.direction === "upgrade" && { lines: lineDigests(file, dialect.name) }),
+  };
   const content = (work: readonly Work[]): StepContent => ({
     work,
     transactional: file.transactional,

@@ -70,12 +70,12 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         if (ifExists && !it.columns.some(({ name }) => name === column)) return it;
         columnOf(it, column);
-        return {
+        return uncountedWithoutKey({
           ...it,
           columns: it.columns.filter(({ name }) => name !== column),
           constraints: it.constraints.filter((part) => !columnsOf(part).has(column)),
           indexes: it.indexes.filter((part) => !columnsOf(part).has(column)),
-        };
+        });
       }),
     renameColumn: ({ table, column, to }) => {
       const owner = existing(before, table);
@@ -111,7 +111,7 @@ export function apply(operation: Operation, before: Schema): Schema {
           it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
         if (!found && !ifExists) throw noConstraint(it, name);
         const constraints = it.constraints.filter((part) => part !== found);
-        return settleCounting({ ...it, constraints }, it);
+        return uncountedWithoutKey(settleCounting({ ...it, constraints }, it));
       }),
     renameConstraint: ({ table, name, to }) =>
       change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
@@ -214,6 +214,14 @@ export function apply(operation: Operation, before: Schema): Schema {
     execute: () => before,
     run: () => before,
   });
+}
+
+/** Only a key can count itself up: the option goes with it. */
+function uncountedWithoutKey(table: Table): Table {
+  const hasKey = table.constraints.some((it) => it.kind === "primaryKey");
+  return hasKey || !table.options?.autoincrement
+    ? table
+    : alteredTable(table, { autoincrement: null });
 }
 
 function existing(schema: Schema, name: QualifiedName): Table {

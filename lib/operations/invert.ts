@@ -1,3 +1,4 @@
+import { ToolError } from "../error.ts";
 import { countingKey } from "../schema/counting_key.ts";
 import {
   find,
@@ -16,7 +17,7 @@ import { canReplace } from "./can_replace.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
-import { oldValues, undoDropColumn } from "./undo_column.ts";
+import { countAgain, oldValues, undoDropColumn } from "./undo_column.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.
@@ -92,7 +93,10 @@ export function invert(
       ],
     dropConstraint: ({ table, name, existing, ifExists }) => {
       const constraint = existing ?? (before && findConstraint(before, table, name));
-      if (constraint) return [{ kind: "addConstraint", table, constraint }];
+      if (constraint) {
+        const there = before && find(before, table);
+        return [{ kind: "addConstraint", table, constraint }, ...countAgain([constraint], there)];
+      }
       return ifExists && before ? [] : irreversible("what the dropped constraint was is not known");
     },
     renameConstraint: ({ table, name, to }) => [
@@ -213,6 +217,10 @@ export function invertAll(
   let schema = before;
   for (const { operation, at } of recorded) {
     if (operation.kind === "createTable" && !operation.ifNotExists) made.push(operation.table);
+    if (operation.kind === "renameTable") {
+      const { name, to } = operation;
+      made.push(...made.flatMap((it) => sameName(it, name) ? [{ ...name, name: to }] : []));
+    }
     // The rows of a table that is made here go with it.
     if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {
       continue;
@@ -226,7 +234,13 @@ export function invertAll(
       };
     }
     inverse.unshift(...undone.map((it) => ({ operation: it, at })));
-    schema = schema && apply(operation, schema);
+    try {
+      schema = schema && apply(operation, schema);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      const reason = `the revisions before do not make what it changes (${error.message})`;
+      return { reason, at, operation };
+    }
   }
   return inverse;
 }

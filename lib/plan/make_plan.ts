@@ -14,6 +14,8 @@ export interface PlanInput {
   readonly contentOf: (move: Move) => StepContent;
   /** Where transactions end: after the whole run, or after each step. */
   readonly boundaries: "run" | "step";
+  /** Returns the digest of all files that are applied at `heads`, if all are as they were recorded. */
+  readonly sourcesAt?: ((heads: readonly RevisionId[]) => string | undefined) | undefined;
 }
 
 /**
@@ -22,17 +24,21 @@ export interface PlanInput {
  * Neighbouring transactional steps share a segment where `boundaries` says so; a step that must not
  * run in a transaction always has its own.
  */
-export function makePlan({ map, rows, moves, contentOf, boundaries }: PlanInput): Plan {
+export function makePlan(
+  { map, rows, moves, contentOf, boundaries, sourcesAt }: PlanInput,
+): Plan {
   const segments: { readonly transactional: boolean; readonly steps: Step[] }[] = [];
   let before = rows;
-  for (const move of moves) {
+  for (const [index, move] of moves.entries()) {
     const { work, transactional, source, timeouts } = contentOf(move);
     const changes = versionChanges(map, before, move);
     const after = applyVersionChanges(before, changes);
+    const sources = index === moves.length - 1 ? sourcesAt?.(after) : undefined;
     const step: Step = {
       ...{ move, before, after, changes, work },
       ...(source && { source }),
       ...(timeouts && { timeouts }),
+      ...(sources !== undefined && { sources }),
     };
     const last = segments.at(-1);
     if (last && boundaries === "run" && last.transactional && transactional) last.steps.push(step);

@@ -51,7 +51,14 @@ export interface Step {
   readonly changes: readonly VersionChange[];
   readonly work: readonly Work[];
   /** Of the file; absent for a stamp. */
-  readonly source?: { readonly file: string; readonly checksum: string };
+  readonly source?: {
+    readonly file: string;
+    readonly checksum: string;
+    /** What later tells which lines of it were changed. */
+    readonly lines?: string | undefined;
+  };
+  /** The digest of all files that are applied afterwards; of a plan's last step, where they are as they were recorded. */
+  readonly sources?: string | undefined;
   /** What the file says of its own; absent: nothing. */
   readonly timeouts?: Timeouts;
 }

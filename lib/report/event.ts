@@ -19,6 +19,8 @@ export interface Blocker {
 export type Event =
   /** The database that the run works on, without its password. */
   | { readonly kind: "connected"; readonly database: string }
+  /** The database does not answer yet, and is waited for. */
+  | { readonly kind: "notUp"; readonly reason: string }
   /** Another runner is at work; `holder` says who, as far as that is known. */
   | { readonly kind: "waiting"; readonly holder: string }
   | { readonly kind: "stepStarted"; readonly move: Move }
@@ -42,8 +44,17 @@ export type Event =
   }
   /** A difference, in words: "added table 'users'". */
   | { readonly kind: "detected"; readonly description: string }
+  /** A revision that was half done goes on with its `statement`, counted from 1. */
+  | {
+    readonly kind: "resuming";
+    readonly revision: string;
+    readonly statement: number;
+    readonly statements: number;
+  }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
+  /** What is good to know, and needs nothing to be done. */
+  | { readonly kind: "noted"; readonly message: string }
   | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
 
 /** Takes events in the order in which they happen. It must not throw. */

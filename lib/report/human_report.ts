@@ -14,6 +14,8 @@ export function humanReport(
     switch (event.kind) {
       case "connected":
         return write(`${dim(`Database: ${event.database}`)}\n`);
+      case "notUp":
+        return write(`${yellow("Waiting")} for the database: ${event.reason}\n`);
       case "waiting":
         return write(`${yellow("Waiting")} for another run: ${event.holder}\n`);
       case "stepStarted":
@@ -32,8 +34,16 @@ export function humanReport(
       }
       case "detected":
         return write(`Detected ${event.description}\n`);
+      case "resuming":
+        return write(
+          event.statement > event.statements
+            ? `All ${event.statements} statements of ${event.revision} were done already\n`
+            : `Going on with statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
+        );
       case "notice":
         return write(`${dim(event.text)}\n`);
+      case "noted":
+        return write(`${dim(`Note: ${event.message}`)}\n`);
       case "warned":
         return write(
           `${yellow("Warning:")} ${event.message}\n${event.hint ? `  Hint: ${event.hint}\n` : ""}`,

@@ -1,50 +1,67 @@
 import { createHash, hash as hashOf } from "node:crypto";
-import { statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import type { ScriptGrammar } from "../sql/script_piece.ts";
 import { readChunks } from "./read_chunks.ts";
-import { readText } from "./read_text.ts";
+import type { ScriptFile } from "./script_file.ts";
+import { type Source, sourcesOf, tokensOf } from "./script_tokens.ts";
+
+/** What became of a revision's file since it was recorded. */
+export type Verdict =
+  | "same"
+  /** Only white space and comments, line ends and byte order marks differ. */
+  | "cosmetic"
+  | "semantic";
 
 /**
- * Returns what tells whether a revision file, or a file that it imports by a relative path,
- * was changed: `1:` and the SHA-256 of their texts. Line ends and a byte order mark make no difference,
- * since a checkout may change them. For a file that imports nothing it is what `sha256sum` prints.
+ * Returns what tells whether a revision file, or a file that it imports by a relative path, was
+ * changed: the version of this algorithm, the SHA-256 of their texts, and that of what they say: `2:…:…`.
+ *
+ * The first is of the texts with Unix line ends and without a byte order mark, since a checkout may
+ * change these; for a file that imports nothing it is what `sha256sum` prints. The second is of their
+ * tokens, without the white space and the comments between them; `-` where these cannot be told.
  */
-export function checksum(
-  { path, text }: { readonly path: string; readonly text?: string },
-): string {
-  if (text !== undefined) return `1:${hashOf("sha256", text.replaceAll("\r\n", "\n"), "hex")}`;
-  const hash = createHash("sha256");
-  for (const file of [path, ...importsOf(path)]) {
-    if (file !== path) hash.update(`\n${relative(dirname(path), file).replaceAll(sep, "/")}\n`);
-    for (const text of withUnixLineEnds(readChunks(file))) hash.update(text);
+export function checksum(file: ScriptFile, grammar: ScriptGrammar): string {
+  const sources = sourcesOf(file);
+  return `2:${textDigest(file, sources)}:${saidDigest(file, sources, grammar)}`;
+}
+
+/** Returns how `file` is to be taken where `recorded` is its checksum, by this algorithm or an older one. */
+export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGrammar): Verdict {
+  const [version, text, said] = recorded.split(":");
+  if (version !== "1" && version !== "2") return "same"; // a later version of this tool could tell
+  const sources = sourcesOf(file);
+  if (text === textDigest(file, sources)) return "same";
+  if (version !== "2" || said === "-") return "semantic";
+  return said === saidDigest(file, sources, grammar) ? "cosmetic" : "semantic";
+}
+
+function textDigest(file: ScriptFile, sources: readonly Source[]): string {
+  const [own, ...others] = sources;
+  if (own !== undefined && others.length === 0) {
+    return hashOf("sha256", unixLines(own.text()), "hex");
   }
-  return `1:${hash.digest("hex")}`;
+  const hash = createHash("sha256");
+  const texts = own ? [unixLines(own.text())] : withUnixLineEnds(readChunks(file.path));
+  for (const text of texts) hash.update(text);
+  for (const { name, text } of others) hash.update(`\n${name}\n`).update(unixLines(text()));
+  return hash.digest("hex");
 }
 
-/** Returns the files that the module at `path` imports, and those that they import, sorted. */
-function importsOf(path: string): readonly string[] {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (!/\.[jt]s$/.test(file)) return;
-    for (const [, specifier = ""] of readText(file).matchAll(relativeImport)) {
-      const imported = resolve(join(dirname(file), specifier));
-      if (imported === undefined || imported === path || found.has(imported)) continue;
-      found.add(imported);
-      visit(imported);
-    }
-  };
-  visit(path);
-  return [...found].sort();
+function saidDigest(
+  file: ScriptFile,
+  sources: readonly Source[],
+  grammar: ScriptGrammar,
+): string {
+  const said: string[] = [];
+  for (const source of sources) {
+    const tokens = tokensOf(source, file, grammar);
+    if (tokens === undefined) return "-";
+    said.push(source.name, ...tokens.map((it) => it.text));
+  }
+  return said.length === 0 ? "-" : hashOf("sha256", said.join("\0"), "hex");
 }
 
-/** What a comment imports is counted as well: that makes the answer no less certain. */
-const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
-
-/** Returns the file that `path`, as an import writes it, stands for; `undefined` if there is none. */
-function resolve(path: string): string | undefined {
-  const candidates = [path, `${path}.ts`, `${path}.js`, path.replace(/\.js$/, ".ts")];
-  return [...candidates, join(path, "index.ts"), join(path, "index.js")]
-    .find((it) => statSync(it, { throwIfNoEntry: false })?.isFile());
+function unixLines(text: string): string {
+  return text.replaceAll("\r\n", "\n");
 }
 
 function* withUnixLineEnds(chunks: Iterable<string>): Iterable<string> {
@@ -52,7 +69,7 @@ function* withUnixLineEnds(chunks: Iterable<string>): Iterable<string> {
   for (const chunk of chunks) {
     const text = held + chunk;
     held = text.endsWith("\r") ? "\r" : "";
-    yield (held === "" ? text : text.slice(0, -1)).replaceAll("\r\n", "\n");
+    yield unixLines(held === "" ? text : text.slice(0, -1));
   }
   yield held;
 }

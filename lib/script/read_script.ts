@@ -9,7 +9,10 @@ import { parseSqlHeader } from "./sql_header.ts";
  * @throws {ToolError} `script/header`, `script/missing` or `script/syntax`, naming the file.
  */
 export function readScript(path: string): ScriptFile {
-  if (!path.endsWith(".sql")) return parseModuleHeader(readText(path), path);
+  if (!path.endsWith(".sql")) {
+    const text = readText(path);
+    return { ...parseModuleHeader(text, path), text };
+  }
   const { text, isWhole } = readBeginning(path, /migrate:up/i);
   const file = parseSqlHeader(text, path);
   return isWhole ? { ...file, text } : file;

@@ -22,6 +22,9 @@ export interface ScriptFile {
   readonly timeouts?: Timeouts;
   /** What stands above its code, markers and all: `documentation` and `createDate` read it. */
   readonly comment: string;
-  /** All of a `.sql` file, where it is so small that it was read with its header: what runs is then what was read. */
+  /**
+   * All of the file, where it was read with its header. Of a `.sql` file, which is then small, what runs
+   * is what was read.
+   */
   readonly text?: string;
 }

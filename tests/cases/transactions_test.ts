@@ -212,7 +212,7 @@ test(
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
     expect(stderr).toContain("division by zero");
-    expect(stderr).toContain("The first 2 statements of this revision have been committed");
+    expect(stderr).toContain("The first 2 statements of this revision are done and stay");
     expect(await versions(database.url)).toEqual([]);
     expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
   },

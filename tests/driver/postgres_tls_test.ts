@@ -17,7 +17,7 @@ let url: URL;
 let data: string;
 
 beforeAll(async () => {
-  const server = await startPostgresServer();
+  const server = await startPostgresServer({});
   url = new URL("postgresql://localhost/postgres");
   Object.assign(url, { port: String(server.port), username: server.user });
   url.password = encodeURIComponent(server.password);

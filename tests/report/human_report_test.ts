@@ -7,6 +7,7 @@ const move = { direction: "upgrade", revision: revision("a1", { message: "users"
 
 const events: readonly Event[] = [
   { kind: "connected", database: "sqlite:///dev.db" },
+  { kind: "notUp", reason: "nothing listens" },
   { kind: "waiting", holder: "ann at build-3" },
   { kind: "stepStarted", move },
   {
@@ -41,6 +42,7 @@ function written(color: boolean): string {
 }
 
 const plain = `Database: sqlite:///dev.db
+Waiting for the database: nothing listens
 Waiting for another run: ann at build-3
 Running upgrade  -> a1, users
 Locked out of DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)

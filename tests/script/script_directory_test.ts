@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { openScriptDirectory } from "../../lib/script/script_directory.ts";
-import { checksum } from "../../lib/script/checksum.ts";
 import { loadScript } from "../../lib/script/load_script.ts";
 import { openSection } from "../../lib/script/open_section.ts";
 import { slug } from "../../lib/script/slug.ts";
@@ -275,20 +274,4 @@ describe("loadScript()", () => {
     ], ["dropTable", 5]]);
     expect(await loadScript(file, "downgrade", context)).toEqual({ kind: "absent" });
   });
-});
-
-test("checksum() is the same whatever the line ends, and another when a relative import changes", () => {
-  using it = scratch({
-    "a.sql": "x\ny\n",
-    "b.sql": "x\r\ny\r\n",
-    "m.ts": `import "./n.ts";\n`,
-    "n.ts": "1",
-  });
-  expect(checksum({ path: it.path("a.sql") })).toBe(checksum({ path: it.path("b.sql") }));
-  expect(checksum({ path: it.path("a.sql") })).toBe(
-    checksum({ path: it.path("a.sql"), text: "x\r\ny\r\n" }),
-  );
-  const before = checksum({ path: it.path("m.ts") });
-  it.write("n.ts", "2");
-  expect(checksum({ path: it.path("m.ts") })).not.toBe(before);
 });

@@ -6,11 +6,11 @@ import postgres from "postgres";
 import {
   type LibsqlServer,
   olderPostgresServer,
+  olderRelease,
   type PostgresServer,
   postgresServer,
   startLibsqlServer,
 } from "./guarded_server.ts";
-import { olderBinaries } from "./start_postgres.ts";
 
 /** An empty database that is removed when it is disposed of. */
 export interface TestDatabase extends AsyncDisposable {
@@ -66,10 +66,10 @@ function urlOf({ host, port, user, password }: PostgresServer, database: string)
 }
 
 /** A server of the system's older PostgreSQL, and where its `pg_dump` is; undefined where it has none. */
-export const olderPostgres = existsSync(olderBinaries)
+export const olderPostgres = existsSync(olderRelease)
   ? {
     version: 15,
-    binaries: olderBinaries,
+    binaries: join(olderRelease, "bin"),
     source: {
       name: "postgres 15",
       kind: "postgres" as const,

@@ -1,6 +1,6 @@
 /**
- * A process of its own that keeps one test server: `guard.ts postgres`, `guard.ts older_postgres` or
- * `guard.ts libsql`.
+ * A process of its own that keeps one test server: `guard.ts postgres` or `guard.ts libsql`, and how
+ * as JSON.
  *
  * It writes the server's address as a line of JSON, then waits for its standard input to end. That
  * happens however the test run ends, even by `kill -9`; the server is stopped then, and its folder
@@ -13,6 +13,7 @@ import { startLibsql } from "./start_libsql.ts";
 import { startPostgres } from "./start_postgres.ts";
 
 const kind = process.argv[2] ?? "";
+const options = JSON.parse(process.argv[3] ?? "{}");
 const folder = mkdtempSync(join(tmpdir(), `migrate-${kind}-`));
 const ended = new Promise<void>((resolve) => {
   process.stdin.on("end", resolve).on("close", resolve).resume();
@@ -21,9 +22,7 @@ const ended = new Promise<void>((resolve) => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
 try {
-  const server = await (kind === "libsql"
-    ? startLibsql(folder)
-    : startPostgres(folder, { older: kind === "older_postgres" }));
+  const server = await (kind === "postgres" ? startPostgres(folder, options) : startLibsql(folder));
   try {
     process.stdout.write(`${JSON.stringify({ address: server.address })}\n`);
     await ended;

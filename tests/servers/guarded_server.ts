@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
 export interface PostgresServer {
@@ -12,6 +13,14 @@ export interface PostgresServer {
   readonly socket: string;
 }
 
+/** Returns the URL of a database on `server`. */
+export function urlOf(
+  { host, port, user, password }: PostgresServer,
+  database = "postgres",
+): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+}
+
 /** A libSQL server of this run, with one database. */
 export interface LibsqlServer {
   readonly host: string;
@@ -21,20 +30,23 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startPostgresServer();
+  return postgres ??= startPostgresServer({});
 }
 
-/** Starts one more PostgreSQL server, for what would change others' tests. */
-export function startPostgresServer(): Promise<PostgresServer> {
-  return startGuarded<PostgresServer>("postgres");
+/** Starts one more PostgreSQL server, set up in its own way. */
+export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+  return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
 
 /** Returns the older PostgreSQL server of this process, started when first asked for. */
 export function olderPostgresServer(): Promise<PostgresServer> {
-  return olderPostgres ??= startGuarded<PostgresServer>("older_postgres");
+  return olderPostgres ??= startPostgresServer({ release: olderRelease });
 }
+
+/** Where Debian puts it. */
+export const olderRelease = "/usr/lib/postgresql/15";
 
 let olderPostgres: Promise<PostgresServer> | undefined;
 
@@ -44,10 +56,15 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
 }
 
 async function startGuarded<Address>(
-  kind: "postgres" | "older_postgres" | "libsql",
+  kind: "postgres" | "libsql",
+  options: PostgresOptions = {},
 ): Promise<Address> {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), kind], {
+  const guard = spawn(process.execPath, [
+    join(import.meta.dirname, "guard.ts"),
+    kind,
+    JSON.stringify(options),
+  ], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import postgres from "postgres";
 import {
   freePort,
   retrying,
@@ -20,24 +21,40 @@ const installed = join(
 const password = "s3cret/@:%";
 const user = "migrate";
 
-/** The programs of an older PostgreSQL, where the system has them. */
-export const olderBinaries = "/usr/lib/postgresql/15/bin";
+/** How a server differs from the usual one. */
+export interface PostgresOptions {
+  /** Where another version is installed. */
+  readonly release?: string;
+  /** `name=value`, as on the command line. */
+  readonly settings?: readonly string[];
+  /** Lines that come before those of pg_hba.conf. */
+  readonly hba?: readonly string[];
+  /** By name in the data folder, which is where the server looks for them. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** A server to follow as its standby, by its URL, and the folder of its socket. */
+  readonly standbyOf?: { readonly url: string; readonly folder: string };
+}
 
-/**
- * Starts PostgreSQL on a free port, with its data and its socket in `folder`.
- *
- * @param older Whether it is the system's, of `olderBinaries`.
- */
+/** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
 export async function startPostgres(
   folder: string,
-  { older = false }: { readonly older?: boolean } = {},
+  { release = installed, settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions =
+    {},
 ): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const own = older ? dirname(olderBinaries) : installed;
-  const native = "uid" in owner && !reachable(own) ? copyTo(folder) : own;
+  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
-  initialize(native, folder, data, owner);
+  if (standbyOf === undefined) initialize(native, folder, data, owner);
+  else await follow(standbyOf, data);
+  if (hba.length > 0) {
+    const path = join(data, "pg_hba.conf");
+    writeFileSync(path, [...hba, readFileSync(path, "utf8")].join("\n"));
+  }
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    if ("uid" in owner) chownSync(join(data, name), owner.uid, owner.gid);
+  }
   return await retrying(async () => {
     const port = await freePort();
     const settings = [
@@ -47,11 +64,16 @@ export async function startPostgres(
       "fsync=off",
       "synchronous_commit=off",
       "full_page_writes=off",
+      ...own,
     ];
     const child = await startProcess(
       join(native, "bin/postgres"),
       ["-D", data, ...settings.flatMap((it) => ["-c", it])],
-      { ...owner, cwd: folder, isReady: (log) => log.includes("ready to accept connections") },
+      {
+        ...owner,
+        cwd: folder,
+        isReady: (log) => /ready to accept (read-only )?connections/.test(log),
+      },
     );
     return {
       address: { host: "127.0.0.1", port, user, password, socket: folder },
@@ -82,6 +104,31 @@ function initialize(native: string, folder: string, data: string, owner: Owner):
   if (status !== 0) throw new Error(`Cannot create a PostgreSQL cluster: ${error ?? stderr}`);
 }
 
+/** Copies the data of a server that runs, which from now on is followed. */
+async function follow(
+  { url, folder }: { readonly url: string; readonly folder: string },
+  data: string,
+): Promise<void> {
+  const primary = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
+  await primary`SELECT pg_backup_start('standby', true)`;
+  execFileSync("cp", ["-a", join(folder, "data"), data]);
+  const [row] = await primary`SELECT labelfile FROM pg_backup_stop(false)`;
+  await primary.end();
+  rmSync(join(data, "postmaster.pid"), { force: true });
+  const { uid, gid } = statSync(data);
+  const conninfo = url.replaceAll("'", "''");
+  for (
+    const [name, text] of [
+      ["backup_label", String(row?.["labelfile"])],
+      ["standby.signal", ""],
+      ["postgresql.auto.conf", `primary_conninfo = '${conninfo}'\n`],
+    ] as const
+  ) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    chownSync(join(data, name), uid, gid);
+  }
+}
+
 /** PostgreSQL refuses to run as root; this account is on every system and owns nothing. */
 function nobody(): { readonly uid: number; readonly gid: number } {
   const entry = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
@@ -94,8 +141,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(folder: string): string {
+function copyTo(folder: string, release: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${installed}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
   return join(folder, "native");
 }

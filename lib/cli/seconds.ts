@@ -1,0 +1,15 @@
+import { ToolError } from "../error.ts";
+import type { Input } from "./verb.ts";
+
+/** Returns the milliseconds that an option says in seconds. @throws {ToolError} `usage` if it says none. */
+export function seconds(input: Input, name: string): number | undefined {
+  const text = input.value(name);
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
+  if (!found) {
+    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
+      hint: `Write --${name} 30`,
+    });
+  }
+  return Number(found[1]) * 1000;
+}

@@ -1,0 +1,128 @@
+import { ToolError } from "../error.ts";
+import { Journal } from "../migrate/journal.ts";
+import { type Decision, type InterruptedWork, interruptedWork } from "../migrate/journal_state.ts";
+import { acquireRunLock } from "../migrate/run_lock.ts";
+import type { RunOptions } from "../migrate/run_options.ts";
+import { readHeads } from "../migrate/read_heads.ts";
+import { unfinishedWork } from "../migrate/unfinished_work.ts";
+import type { Step } from "../plan/plan.ts";
+import type { Report } from "../report/event.ts";
+import { resolveRevisions } from "../revision/resolve.ts";
+import type { Revision } from "../revision/revision.ts";
+import { parseTarget } from "../revision/target.ts";
+import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import { describeInterrupted, interruptedView } from "./interrupted_view.ts";
+import type { MessageResult } from "./result.ts";
+import { type RunCommandOptions, runOptions } from "./run_moves.ts";
+import { withDatabase } from "./with_database.ts";
+
+/**
+ * Settles what nobody but a person can know of a revision that is half done: whether the statement that
+ * was running was done. Without a decision it says what is in doubt. What is decided is recorded; the
+ * next upgrade or downgrade goes on.
+ */
+export function resume(
+  environment: Environment,
+  options:
+    & { readonly revision: string; readonly decision?: Decision | undefined }
+    & RunCommandOptions,
+  report: Report = () => {},
+): Promise<MessageResult> {
+  const directory = openScriptDirectory(environment.config);
+  const revision = oneRevision(directory, options.revision);
+  const { lockWaitMilliseconds } = options;
+  const ways = { create: false, report, lockWaitMilliseconds };
+  return withDatabase(environment, ways, async (open) => {
+    report({ kind: "connected", database: open.shown });
+    const run = await runOptions(environment, open, options, report);
+    const read = () => workOn(revision, directory, run);
+    if (options.decision === undefined) return shown(await read(), directory, environment);
+    // No run may be at work on what is decided about.
+    await using lock = await acquireRunLock(run);
+    const work = await read();
+    if (options.decision !== "restart" && work.inDoubt === undefined) {
+      throw nothing(
+        `no statement of it is in doubt`,
+        work,
+        `"migrate ${work.direction}" goes on by itself`,
+      );
+    }
+    const step: Step = {
+      move: { direction: work.direction, revision },
+      ...{ before: [], after: [], changes: [], work: [] },
+    };
+    const journal = await Journal.open(step, work.statements, { lock, options: run });
+    await journal.note({ decision: options.decision });
+    return decided(options.decision, work);
+  });
+}
+
+function oneRevision({ map }: ScriptDirectory, text: string): Revision {
+  const [revision, ...others] = resolveRevisions(map, parseTarget(text));
+  if (revision !== undefined && others.length === 0) return revision;
+  throw new ToolError("usage", `Cannot resume "${text}": it is not one revision`, {
+    hint: `Type "migrate current" to see which revision is half done`,
+  });
+}
+
+async function workOn(
+  revision: Revision,
+  { map }: ScriptDirectory,
+  options: RunOptions,
+): Promise<InterruptedWork> {
+  const { database: { connection }, dialect, versionTable } = options;
+  const { heads } = await readHeads(connection, dialect.name, versionTable);
+  const found = unfinishedWork(await interruptedWork(connection, options), { map, heads });
+  const work = found.find((it) => it.revision === revision.id);
+  if (work !== undefined) return work;
+  throw nothing("nothing of it is half done", { revision: revision.id }, undefined);
+}
+
+function nothing(
+  why: string,
+  { revision }: Pick<InterruptedWork, "revision">,
+  hint: string | undefined,
+): ToolError {
+  return new ToolError("resume/nothing", `Cannot resume ${revision}: ${why}`, { revision, hint });
+}
+
+function shown(
+  work: InterruptedWork,
+  directory: ScriptDirectory,
+  { context }: Environment,
+): MessageResult {
+  const view = interruptedView(work, directory, context.cwd);
+  const { revision, direction } = work;
+  const decide = work.inDoubt
+    ? [
+      ...work.inDoubt.sql.split("\n").map((it) => `  ${it}`),
+      `If it was done, say "migrate resume ${revision} --done"; if not, "migrate resume ${revision} --again"`,
+    ]
+    : [`"migrate ${direction}" goes on behind it`];
+  return {
+    kind: "message",
+    lines: [
+      `${describeInterrupted(view)} (by ${work.osUser} at ${work.host}, ${work.at})`,
+      ...decide,
+    ],
+    json: { interrupted: [view] },
+  };
+}
+
+function decided(
+  decision: Decision,
+  { revision, direction, digests }: InterruptedWork,
+): MessageResult {
+  const number = digests.length + 1;
+  const how = {
+    done: `Statement ${number} of ${revision} counts as done`,
+    again: `Statement ${number} of ${revision} will run again`,
+    restart: `All statements of ${revision} will run again`,
+  }[decision];
+  return {
+    kind: "message",
+    lines: [`${how}: "migrate ${direction}" goes on`],
+    json: { revision, direction, decision },
+  };
+}

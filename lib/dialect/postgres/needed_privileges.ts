@@ -1,0 +1,61 @@
+/** What a role must be allowed for a statement to run. */
+export interface NeededPrivilege {
+  /** "create": CREATE on the schema of `name`; "own", "drop": to be the owner of the relation `name`. */
+  readonly kind: "create" | "own" | "drop";
+  /** As it stands in the statement, quotes and all. */
+  readonly name: string;
+}
+
+/**
+ * Returns what `sql` needs, as far as its first words tell, or "opaque" for a statement after which
+ * nothing is certain: it may change whom the session is, where names point, or who may do what.
+ */
+export function neededPrivileges(sql: string): readonly NeededPrivilege[] | "opaque" {
+  if (opaque.test(sql)) return "opaque";
+  for (const { pattern, kinds } of patterns) {
+    const name = pattern.exec(sql)?.[1];
+    if (name !== undefined) return kinds.map((kind) => ({ kind, name }));
+  }
+  return [];
+}
+
+const opaque =
+  /^\s*(?:SET|RESET|GRANT|REVOKE|REASSIGN|DO|CALL|EXECUTE|SELECT|WITH|CREATE\s+(?:ROLE|USER|GROUP|SCHEMA)|ALTER\s+(?:ROLE|USER|GROUP|SCHEMA|DEFAULT)|DROP\s+OWNED)\b|\bOWNER\s+TO\b/i;
+
+const identifier = String.raw`(?:"(?:[^"]|"")+"|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
+const name = String.raw`(${identifier}(?:\.${identifier})?)(?![\w$."])`;
+const relation = String.raw`(?:TABLE|VIEW|MATERIALIZED\s+VIEW|SEQUENCE|INDEX)`;
+
+const patterns = [
+  {
+    pattern: statement(
+      String
+        .raw`CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNLOGGED\s+)?(?:RECURSIVE\s+)?(?:TABLE|VIEW|MATERIALIZED\s+VIEW|SEQUENCE|TYPE|DOMAIN|FUNCTION|PROCEDURE|AGGREGATE)\s+(?:IF\s+NOT\s+EXISTS\s+)?`,
+    ),
+    kinds: ["create"],
+  },
+  {
+    pattern: statement(
+      String
+        .raw`CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:${identifier}\s+)?ON\s+(?:ONLY\s+)?`,
+    ),
+    kinds: ["own", "create"],
+  },
+  {
+    pattern: statement(
+      String
+        .raw`(?:ALTER\s+${relation}\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?|COMMENT\s+ON\s+${relation}\s+|CLUSTER\s+)`,
+    ),
+    kinds: ["own"],
+  },
+  {
+    pattern: statement(
+      String.raw`DROP\s+${relation}\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?`,
+    ),
+    kinds: ["drop"],
+  },
+] as const;
+
+function statement(words: string): RegExp {
+  return new RegExp(String.raw`^\s*${words}${name}`, "i");
+}

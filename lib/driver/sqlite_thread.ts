@@ -1,0 +1,76 @@
+import type Database from "libsql";
+import type { Statement } from "../sql/statement.ts";
+import { sqliteParameters } from "./sqlite_values.ts";
+
+/**
+ * The library's own thread: what runs there leaves signals and timers their turn, and can be stopped.
+ * It takes a tenth of a millisecond more than to run it here. While it works nothing else may use the
+ * connection.
+ */
+export class SqliteThread {
+  readonly #database: Database.Database;
+  #running: Promise<unknown> | undefined;
+  #pages: Database.Statement | undefined;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  get isAtWork(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Says whether a statement in a transaction may take long enough, by its text and the size of the database. */
+  isWorthIt(sql: string, keyword: string): boolean {
+    if (isQuick.has(keyword) || givesItsRows.test(sql)) return false;
+    if (keyword === "PRAGMA") return checks.test(sql) && this.#countPages() > fewPages;
+    return multiplies.test(sql) || this.#countPages() > fewPages;
+  }
+
+  /** Resolves when nothing runs. */
+  async rest(): Promise<void> {
+    while (this.#running !== undefined) await this.#running.catch(() => {});
+  }
+
+  /** Runs `statement`, and returns its rows. */
+  async run(statement: Statement): Promise<readonly unknown[]> {
+    await this.rest();
+    const running = this.#run(statement);
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** Stops what runs, which fails with SQLITE_INTERRUPT. */
+  async interrupt(): Promise<void> {
+    if (this.#running !== undefined) (await otherFace()).interrupt.call(this.#database);
+  }
+
+  #countPages(): number {
+    this.#pages ??= this.#database.prepare("PRAGMA page_count").raw();
+    const row = this.#pages.get();
+    return Array.isArray(row) ? Number(row[0]) : 0;
+  }
+
+  async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
+    const prepared = await (await otherFace()).prepare.call(this.#database, sql);
+    return await prepared.safeIntegers(true).all(sqliteParameters(parameters));
+  }
+}
+
+/** The library has two faces over the same addon: what the other does serves this one's connections, too. */
+async function otherFace() {
+  const { default: { prototype } } = await import("libsql/promise");
+  return prototype;
+}
+
+/** Below this many pages, a megabyte mostly, only a query that makes its own rows takes long. */
+const fewPages = 256;
+
+const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
+const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
+const multiplies = /\b(?:recursive|join|generate_series)\b|\bfrom\b[^();]*,/i;
+const checks = /check|optimize/i;

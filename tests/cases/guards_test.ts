@@ -1,0 +1,275 @@
+import { expect, test } from "bun:test";
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { postgresServer, startPostgresServer, urlOf } from "../servers/guarded_server.ts";
+import { executable, type Project, project, sqlRevision } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const longest = 60_000;
+const isRoot = process.getuid?.() === 0;
+
+function oneTable(it: Project): void {
+  it.write(
+    "migrations/versions/1.sql",
+    sqlRevision({ id: "one", up: "CREATE TABLE t (id integer);" }),
+  );
+}
+
+test("a streaming standby is read, and not changed", async () => {
+  const primary = await postgresServer();
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  oneTable(it);
+  await it.ok("ensure_version");
+  const standby = await startPostgresServer({
+    standbyOf: { url: urlOf(primary), folder: primary.socket },
+  });
+  const name = new URL(database.url).pathname.slice(1);
+  using there = project({ env: { DATABASE_URL: urlOf(standby, name) } });
+  oneTable(there);
+  const refused = await there.migrate("upgrade", "head");
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(
+    "Error: Cannot change the database: the server is a standby, which follows a primary\n" +
+      "  Hint: Name the primary in the database URL, or all hosts with target_session_attrs=read-write",
+  );
+  // What the primary commits arrives, and with nothing to do there is nothing to refuse.
+  await it.ok("upgrade", "head");
+  for (let tries = 0; (await versions(urlOf(standby, name))).length === 0 && tries < 100; tries++) {
+    await Bun.sleep(50);
+  }
+  expect(await there.ok("current")).toContain("one");
+  await there.ok("upgrade", "head");
+  // Several hosts, of which one can be written.
+  const both = `postgresql://${standby.user}:${encodeURIComponent(standby.password)}@` +
+    `${standby.host}:${standby.port},${primary.host}:${primary.port}/${name}`;
+  const attributes = "?target_session_attrs=read-write";
+  await it.ok("downgrade", "base", "--database-url", both + attributes);
+  expect(await versions(database.url)).toEqual([]);
+}, longest);
+
+test("a read-only session is told before anything runs", async () => {
+  await using database = await freshDatabase("postgres");
+  const options = "?options=-c%20default_transaction_read_only%3Don";
+  using it = project({ env: { DATABASE_URL: database.url + options } });
+  oneTable(it);
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain("the session is read-only (default_transaction_read_only is on)");
+  expect(await query(database.url, "SELECT to_regclass('alembic_version') AS it")).toEqual([
+    { it: null },
+  ]);
+});
+
+test("a SQLite file, or its folder, that cannot be written is told and left alone", () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///data/app.db" } });
+  oneTable(it);
+  it.write("data/app.db", "");
+  // Root may write everything: then another account runs it, with a copy that it can reach.
+  const account = isRoot ? { uid: 65534, gid: 65534 } : {};
+  const tool = join(it.folder, "migrate");
+  copyFileSync(executable.command[0] ?? "", tool);
+  chmodSync(it.folder, 0o755);
+  const data = join(it.folder, "data");
+  for (const path of [data, join(data, "app.db")]) {
+    if (isRoot) chownSync(path, 65534, 65534);
+  }
+  const upgrade = () =>
+    spawnSync(tool, ["upgrade", "head"], {
+      ...account,
+      cwd: it.folder,
+      env: { DATABASE_URL: "sqlite:///data/app.db", TMPDIR: tmpdir() },
+      encoding: "utf8",
+    });
+  for (const [file, folder] of [[0o444, 0o755], [0o644, 0o555]] as const) {
+    chmodSync(join(data, "app.db"), file);
+    chmodSync(data, folder);
+    const { status, stderr } = upgrade();
+    expect(stderr).toContain(
+      "Cannot change the database: its file or the folder of it cannot be written",
+    );
+    expect(status).toBe(1);
+  }
+  expect(statSync(join(data, "app.db")).size).toBe(0);
+  chmodSync(data, 0o755);
+  expect(upgrade().status).toBe(0);
+}, longest);
+
+test("a database that is not the expected one is told by every command", async () => {
+  await using database = await freshDatabase("postgres");
+  const name = new URL(database.url).pathname.slice(1);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  oneTable(it);
+  it.write("migrate.toml", `expect_database = "shop"\n`);
+  for (const words of [["upgrade", "head"], ["current"], ["upgrade", "head", "--dry-run"]]) {
+    const { status, stderr } = await it.migrate(...words);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(`this is the database "${name}@\\d+", and "shop" is expected\\n  Hint: Check`),
+    );
+  }
+  const { stderr } = await it.migrate("current");
+  const identity = /"(\w+@\d+)"/.exec(stderr)?.[1] ?? "";
+  for (const expected of [name, identity]) {
+    it.write("migrate.toml", `expect_database = "${expected}"\n`);
+    await it.ok("upgrade", "head");
+  }
+  // The same name in another cluster.
+  it.write("migrate.toml", `expect_database = "${name}@1"\n`);
+  expect((await it.migrate("current")).status).toBe(1);
+  using file = project({ env: { DATABASE_URL: "sqlite:///test.db" } });
+  oneTable(file);
+  file.write("migrate.toml", `expect_database = "app.db"\n`);
+  expect((await file.migrate("upgrade", "head")).stderr).toContain(
+    `this is the database "test.db"`,
+  );
+  await file.ok("upgrade", "head", "--database-url", "sqlite:///app.db");
+}, longest);
+
+/** A database with a login role that may do nothing in it, and the URL to log in as it. */
+async function withRole(): Promise<
+  { readonly url: string; readonly role: string } & AsyncDisposable
+> {
+  const database = await freshDatabase("postgres");
+  const role = `app_${crypto.randomUUID().slice(0, 8)}`;
+  const owner = `${role}_owner`;
+  await run(
+    database.url,
+    `CREATE ROLE ${role} LOGIN PASSWORD 'app'`,
+    `CREATE ROLE ${owner}`,
+    `GRANT CREATE ON SCHEMA public TO ${owner}`,
+    `CREATE TABLE users (id integer)`,
+    `ALTER TABLE users OWNER TO ${owner}`,
+  );
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = "app";
+  return {
+    url: url.href,
+    role,
+    [Symbol.asyncDispose]: async () => {
+      await run(database.url, `DROP OWNED BY ${role}, ${owner}`, `DROP ROLE ${role}, ${owner}`);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test(
+  "missing privileges are told before the first statement, with object and privilege",
+  async () => {
+    await using there = await withRole();
+    using it = project({ env: { DATABASE_URL: there.url } });
+    const up = `CREATE TABLE t (id integer);
+ALTER TABLE users ADD COLUMN name text;
+CREATE INDEX ix ON "users" (id);
+DROP TABLE IF EXISTS not_there;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toBe(`Database: ${there.url.replace(":app@", "@")}
+Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the schema public
+  at migrations/versions/1.sql:5
+  the role "${there.role}" is not the owner of users, which is "${there.role}_owner"
+  Hint: GRANT CREATE ON SCHEMA public TO ${there.role}; or set role = "…" in the configuration to one that may
+`);
+    const administrator = new URL(there.url);
+    const { user, password } = await postgresServer();
+    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
+    expect(await query(administrator.href, "SELECT to_regclass('alembic_version') AS it")).toEqual([
+      { it: null },
+    ]);
+    // As the owner, which it may become.
+    it.write("migrate.toml", `role = "${there.role}_owner"\n`);
+    expect((await it.migrate("upgrade", "head")).stderr).toMatch(
+      /Cannot be the role "app_\w+_owner": permission denied to set role "app_\w+"\n {2}Hint: .*GRANT app_\w+_owner TO app_\w+/,
+    );
+    await run(administrator.href, `GRANT ${there.role}_owner TO ${there.role}`);
+    await it.ok("upgrade", "head");
+    expect(
+      await query(
+        administrator.href,
+        "SELECT tableowner AS owner FROM pg_tables WHERE tablename IN ('t', 'alembic_version')",
+      ),
+    ).toEqual([{ owner: `${there.role}_owner` }, { owner: `${there.role}_owner` }]);
+  },
+  longest,
+);
+
+test("role is refused where there are none", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+  oneTable(it);
+  it.write("migrate.toml", `role = "owner"\n`);
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain(`Cannot be the role "owner": only PostgreSQL has roles`);
+});
+
+test("a full table of locks is explained", async () => {
+  const server = await startPostgresServer({
+    settings: ["max_locks_per_transaction=10", "max_connections=10", "max_prepared_transactions=0"],
+  });
+  using it = project({ env: { DATABASE_URL: urlOf(server) } });
+  const up = Array.from({ length: 2000 }, (_, n) => `CREATE TABLE t${n} (id integer);`).join("\n");
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain("out of shared memory");
+  expect(stderr).toMatch(
+    /Hint: One transaction holds more locks than the server has room for: set transaction_per_migration = true/,
+  );
+  expect(await versions(urlOf(server))).toEqual([]);
+}, longest);
+
+test.skipIf(!isRoot || !canMount())(
+  "a table that has no room on the disk to be made anew is told with figures (mounts a tmpfs: only as root)",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "migrate-disk-"));
+    try {
+      mount("-t", "tmpfs", "-o", "size=40m", "tmpfs", folder);
+      const url = `sqlite:///${folder}/app.db`;
+      await run(
+        url,
+        "CREATE TABLE t (id integer PRIMARY KEY, a text)",
+        "CREATE INDEX ix ON t (a)",
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO t SELECT i, hex(randomblob(100)) FROM n",
+      );
+      const size = statSync(join(folder, "app.db")).size;
+      mount("-o", `remount,size=${Math.round(size * 1.5)}`, folder);
+      using it = project({ env: { DATABASE_URL: url } });
+      it.write(
+        "migrations/versions/1.ts",
+        `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) { op.alterColumn("t", "a", { nullable: false }); }
+`,
+      );
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toMatch(
+        /Cannot make the table "t" anew: that needs \d\.\d MB on the disk of "\/.*app\.db", which has \d\.\d MB left\n {2}Hint: The table and its indexes have \d\.\d MB: make room/,
+      );
+      mount("-o", "remount,size=40m", folder);
+      await it.ok("upgrade", "head");
+    } finally {
+      spawnSync("umount", ["-l", folder]);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  longest,
+);
+
+function mount(...words: readonly string[]): void {
+  const { status, stderr } = spawnSync("mount", words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+}
+
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-mount-"));
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "tmpfs", folder]);
+  if (status === 0) spawnSync("umount", ["-l", folder]);
+  rmSync(folder, { recursive: true, force: true });
+  return status === 0;
+}

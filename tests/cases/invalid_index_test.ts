@@ -1,0 +1,131 @@
+import { expect, test } from "bun:test";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, sqlRevision, untilSaid } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const longest = 60_000;
+const indexes = "SELECT relname, indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid " +
+  "WHERE indrelid = 'a'::regclass ORDER BY relname";
+
+function build(it: Project, up: string): void {
+  it.write(
+    "migrations/versions/1.sql",
+    sqlRevision({ id: "one", up, more: ["-- transaction: false"] }),
+  );
+}
+
+test("a unique index that cannot be built is not left behind, and the fault is told", async () => {
+  for (const name of ["ix", ""]) {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES (1), (1)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    build(it, `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON a (id);`);
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("could not create unique index");
+    const made = `public.${name || "a_id_idx"}`;
+    expect(stderr).toContain(`The invalid index ${made} that it left has been dropped`);
+    expect(await query(database.url, indexes)).toEqual([]);
+    await run(database.url, "DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)");
+    await it.ok("upgrade", "head");
+    expect(await versions(database.url)).toEqual(["one"]);
+  }
+}, longest);
+
+test(
+  "an invalid index of its name is dropped and built again, also with IF NOT EXISTS",
+  async () => {
+    for (const clause of ["", "IF NOT EXISTS "]) {
+      await using database = await freshDatabase("postgres");
+      await run(database.url, "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES (1), (1)");
+      const broken = run(database.url, "CREATE UNIQUE INDEX CONCURRENTLY ix ON a (id)");
+      await broken.catch(() => {});
+      expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: false }]);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      build(it, `CREATE INDEX CONCURRENTLY ${clause}ix ON a (id);`);
+      const { stderr, status } = await it.migrate("upgrade", "head");
+      expect(status).toBe(0);
+      expect(stderr).toContain("Dropping the invalid index public.ix");
+      expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
+    }
+  },
+  longest,
+);
+
+test(
+  "another thing of the index's name is no index: IF NOT EXISTS does not pass it over",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TABLE a (id INTEGER); CREATE TABLE ix (id INTEGER)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    build(it, "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON a (id);");
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("there is no index ix on a, but something else has its name");
+    expect(await versions(database.url)).toEqual([]);
+  },
+  longest,
+);
+
+const building = "SELECT pid FROM pg_stat_progress_create_index";
+
+/** Makes the table, and returns a transaction on it, for whose end every concurrent build waits. */
+async function writingTo(url: string): Promise<{ commit(): Promise<void> }> {
+  await run(url, "CREATE TABLE a (id INTEGER)");
+  const writer = await connect(url);
+  await writer.query({ sql: "BEGIN" });
+  await writer.query({ sql: "INSERT INTO a VALUES (1)" });
+  return {
+    commit: async () => {
+      await writer.query({ sql: "COMMIT" });
+      await writer[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function pidOfBuild(url: string): Promise<unknown> {
+  for (;;) {
+    const [row] = await query(url, building);
+    if (row !== undefined) return row["pid"];
+    await Bun.sleep(10);
+  }
+}
+
+test("a build whose session is lost is found invalid, and done again", async () => {
+  await using database = await freshDatabase("postgres");
+  const writer = await writingTo(database.url);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  build(it, "CREATE INDEX CONCURRENTLY ix ON a (id);");
+  const child = it.start(["upgrade", "head"]);
+  await run(database.url, `SELECT pg_terminate_backend(${await pidOfBuild(database.url)})`);
+  expect(await child.exited).toBe(5);
+  await writer.commit();
+  expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: false }]);
+  expect((await it.migrate("current")).stderr).toContain(
+    "statement 1 of 1 (migrations/versions/1.sql:6) was running",
+  );
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
+  expect(await versions(database.url)).toEqual(["one"]);
+}, longest);
+
+test("an index that is still being built is left alone, and waited for", async () => {
+  await using database = await freshDatabase("postgres");
+  const writer = await writingTo(database.url);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  build(it, "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON a (id);");
+  await using other = await connect(database.url);
+  const built = other.query({ sql: "CREATE INDEX CONCURRENTLY ix ON a (id)" });
+  await pidOfBuild(database.url);
+  const busy = await it.migrate("upgrade", "head", "--lock-wait", "0.5");
+  expect(busy.status).toBe(4);
+  expect(busy.stderr).toContain("is still building the index public.ix");
+  const waiting = it.start(["upgrade", "head"]);
+  await untilSaid(waiting, "is still building");
+  await writer.commit();
+  await built;
+  expect(await waiting.exited).toBe(0);
+  expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
+  expect(await versions(database.url)).toEqual(["one"]);
+}, longest);

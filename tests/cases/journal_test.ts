@@ -1,0 +1,191 @@
+import { expect, test } from "bun:test";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const longest = 60_000;
+
+function write(it: Project, id: string, down: readonly string[], up: string, downSql = ""): void {
+  it.write(
+    `migrations/versions/${id}.sql`,
+    sqlRevision({ id, down, up, downSql, more: ["-- transaction: false"] }),
+  );
+}
+
+/** Starts a command, and kills it as soon as the server runs a query that begins with `words`. */
+async function killedDuring(
+  it: Project,
+  url: string,
+  command: readonly string[],
+  words: string,
+): Promise<void> {
+  const child = it.start(command);
+  const running = `SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'active' AND query LIKE '${words}%'`;
+  for (let tries = 0; (await query(url, running)).length === 0; tries++) {
+    if (tries > 1000) throw new Error(await new Response(child.stderr).text());
+    await Bun.sleep(10);
+  }
+  child.kill("SIGKILL");
+  await child.exited;
+}
+
+const four = [
+  "CREATE TABLE a (id INTEGER);",
+  "CREATE INDEX CONCURRENTLY ix ON a (id);",
+  "SELECT pg_sleep(2);",
+  "CREATE TABLE b (id INTEGER);",
+];
+
+test("what a run outside a transaction left half done is told, and gone on with", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  write(it, "one", [], four.join("\n"));
+  await killedDuring(it, database.url, ["upgrade", "head"], "SELECT pg_sleep");
+  const { stderr, status } = await it.migrate("current", "--check-heads");
+  expect([status, stderr]).toEqual([3, expect.stringContaining("")]);
+  expect(stderr).toContain(
+    "The upgrade of one is half done: statement 2 of 4 (migrations/versions/one.sql:7) is the last that is done\n",
+  );
+  expect(JSON.parse(await it.ok("current", "--json"))).toEqual({
+    revisions: [],
+    interrupted: [{
+      ...{ revision: "one", direction: "upgrade", statementsDone: 2, statements: 4 },
+      ...{ inDoubt: null, file: "migrations/versions/one.sql", line: 7 },
+    }],
+  });
+  const ended = await it.migrate("upgrade", "head");
+  expect(ended).toMatchObject({ status: 0 });
+  expect(ended.stderr).toContain("Going on with statement 3 of 4 of one\n");
+  expect(await versions(database.url)).toEqual(["one"]);
+  expect((await it.migrate("current")).stderr).not.toContain("half done");
+  expect(await query(database.url, "SELECT * FROM b")).toEqual([]);
+}, longest);
+
+test(
+  "a file that was changed behind what is done goes on; changed before it, it is refused with the line",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    write(it, "one", [], four.join("\n"));
+    await killedDuring(it, database.url, ["upgrade", "head"], "SELECT pg_sleep");
+    const changes = [
+      {
+        text: ["CREATE TABLE a (id INTEGER);", "CREATE INDEX ix ON a (id);", "SELECT 1;"],
+        line: 7,
+      },
+      { text: four.slice(0, 1), line: undefined },
+    ];
+    for (const { text, line } of changes) {
+      write(it, "one", [], text.join("\n"));
+      const refused = await it.migrate("upgrade", "head", "--json");
+      expect(refused.status).toBe(1);
+      expect(JSON.parse(refused.stdout).error).toMatchObject({
+        code: "resume/changed",
+        message: expect.stringContaining("behind statement 2 of 4"),
+        hint: expect.stringContaining(`"migrate resume one --restart"`),
+        file: "migrations/versions/one.sql",
+        line: line ?? null,
+      });
+    }
+    expect(await versions(database.url)).toEqual([]);
+    write(
+      it,
+      "one",
+      [],
+      ["-- a comment", ...four.slice(0, 2), "CREATE TABLE c (id INTEGER);"].join("\n"),
+    );
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT to_regclass('b') AS b, count(*) AS n FROM c")).toEqual(
+      [
+        { b: null, n: 0 },
+      ],
+    );
+  },
+  longest,
+);
+
+const filling = `CREATE TABLE a (id INTEGER);
+CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO a VALUES (1); COMMIT; PERFORM pg_sleep(2); INSERT INTO a VALUES (2);
+END $$;
+CALL fill();
+CREATE TABLE b (id INTEGER);`;
+
+test("a statement whose outcome cannot be known waits for a person to decide", async () => {
+  for (const decision of ["--done", "--again", "--restart"] as const) {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    write(it, "one", [], filling);
+    expect(await it.migrate("resume", "one", "--done")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("Cannot resume one: nothing of it is half done"),
+    });
+    await killedDuring(it, database.url, ["upgrade", "head"], "CALL fill");
+    expect((await it.migrate("current")).stderr).toContain(
+      "The upgrade of one is half done: statement 3 of 4 (migrations/versions/one.sql:10) was running when it ended\n",
+    );
+    const refused = await it.migrate("upgrade", "head");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("nobody knows whether its statement 3 of 4 was done");
+    expect(refused.stderr).toContain("one.sql:10");
+    expect(await it.ok("resume", "one")).toContain("  CALL fill()\n");
+    expect((await it.migrate("resume", "one", "--done", "--again")).status).toBe(2);
+    const rows = "SELECT count(*)::int AS n FROM a";
+    const before = Number((await query(database.url, rows))[0]?.["n"]);
+    expect(before).toBeGreaterThan(0);
+    if (decision === "--restart") await run(database.url, "DROP TABLE a; DROP PROCEDURE fill()");
+    expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" goes on`);
+    await it.ok("upgrade", "head");
+    expect(await versions(database.url)).toEqual(["one"]);
+    const twice = { "--done": before, "--again": before + 2, "--restart": 2 }[decision];
+    expect(await query(database.url, rows)).toEqual([{ n: twice }]);
+    const decided = "SELECT journal FROM migrate_history WHERE outcome = 'resumed'";
+    expect(await query(database.url, decided)).toEqual([
+      { journal: JSON.stringify({ decision: decision.slice(2) }) },
+    ]);
+  }
+}, longest);
+
+test("work that is half done is not passed by; a stamp settles it", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  write(it, "zero", [], "SELECT 1;");
+  write(it, "one", ["zero"], "CREATE TABLE a (id INTEGER);\nVACUUM;\nSELECT 1/0;");
+  const failed = await it.migrate("upgrade", "head");
+  expect(failed.stderr).toContain(
+    `The first 2 statements of this revision are done and stay: "migrate upgrade one" goes on behind them`,
+  );
+  const refused = await it.migrate("downgrade", "base");
+  expect(refused).toMatchObject({ status: 1 });
+  expect(refused.stderr).toContain("the upgrade of one is half done, 2 of 3 statements");
+  await it.ok("stamp", "one");
+  expect((await it.migrate("current")).stderr).not.toContain("half done");
+  await it.ok("downgrade", "base");
+  await run(database.url, "DROP TABLE a");
+  write(it, "one", ["zero"], "CREATE TABLE a (id INTEGER);\nVACUUM;");
+  await it.ok("upgrade", "head");
+}, longest);
+
+test("a downgrade goes on, too, and a project without a history has a journal", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", "history = false\n");
+  write(
+    it,
+    "one",
+    [],
+    "CREATE TABLE a (id INTEGER);\nCREATE INDEX ix ON a (id);",
+    "DROP INDEX CONCURRENTLY ix;\nSELECT pg_sleep(2);\nDROP TABLE a;",
+  );
+  await it.ok("upgrade", "head");
+  await killedDuring(it, database.url, ["downgrade", "base"], "SELECT pg_sleep");
+  const { stderr } = await it.migrate("current");
+  expect(stderr).toContain("The downgrade of one is half done: statement 1 of 3");
+  expect((await it.migrate("upgrade", "head")).stderr).toContain(
+    "the downgrade of one is half done",
+  );
+  await it.ok("downgrade", "base");
+  expect(await versions(database.url)).toEqual([]);
+  expect(await query(database.url, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
+}, longest);

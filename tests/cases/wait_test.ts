@@ -1,0 +1,88 @@
+import { expect, test } from "bun:test";
+import { once } from "node:events";
+import { connect as connectSocket, createServer, type Server } from "node:net";
+import { postgresServer, urlOf } from "../servers/guarded_server.ts";
+import { freePort } from "../servers/server_process.ts";
+import { project, restSaid, untilSaid } from "./project.ts";
+
+const longest = 60_000;
+
+/** A server at `port` that hands everything on to PostgreSQL, or first says that it is starting up. */
+function proxy(port: number, refusals: number): Promise<Server> {
+  let left = refusals;
+  const server = createServer(async (client) => {
+    client.on("error", () => {});
+    if (left-- > 0) {
+      await once(client, "data");
+      const fields = "SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0";
+      const length = new Uint8Array([0, 0, 0, fields.length + 4]);
+      // It asks for TLS first, and is told that there is none.
+      client.write("N");
+      await once(client, "data");
+      return client.end(Buffer.concat([Buffer.from("E"), length, Buffer.from(fields)]));
+    }
+    const { host, port } = await postgresServer();
+    const upstream = connectSocket(port, host).on("error", () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+test(
+  "--wait waits for a database that does not listen yet, then says that it starts up",
+  async () => {
+    const port = await freePort();
+    const url = new URL(urlOf(await postgresServer()));
+    url.port = String(port);
+    using it = project({ env: { DATABASE_URL: url.href } });
+    it.write("migrations/versions/.keep", "");
+    const child = it.start(["current", "--wait"]);
+    const said = await untilSaid(child, "nothing listens");
+    const server = await proxy(port, 2);
+    const rest = await restSaid(child);
+    expect(await child.exited).toBe(0);
+    expect(said + rest).toBe(
+      `Waiting for the database: Cannot connect to PostgreSQL at 127.0.0.1:${port}: nothing listens there\n` +
+        `Waiting for the database: Cannot connect to PostgreSQL at 127.0.0.1:${port}: the database system is starting up\n`,
+    );
+    server.close();
+  },
+  longest,
+);
+
+test(
+  "when the time is over it ends with 5; without --wait, and for what will not change, at once",
+  async () => {
+    const port = await freePort();
+    using it = project();
+    it.write("migrations/versions/.keep", "");
+    const nowhere = [
+      `postgresql://127.0.0.1:${port}/x`,
+      "postgresql://nowhere.invalid/x",
+      `http://127.0.0.1:${port}`,
+    ];
+    for (const url of nowhere) {
+      const start = performance.now();
+      const { status, stderr } = await it.migrate("current", "--wait=0.6", "--database-url", url);
+      expect(status).toBe(5);
+      expect(stderr).toMatch(
+        /^Waiting for the database: Cannot connect[^]*^Error: .*, for 600 ms$/m,
+      );
+      expect(performance.now() - start).toBeGreaterThan(600);
+      const soon = await it.migrate("current", "--database-url", url);
+      expect(soon.status).toBe(5);
+      expect(soon.stderr).not.toContain("Waiting");
+    }
+    const wrong = new URL(urlOf(await postgresServer()));
+    wrong.password = "wrong";
+    for (const url of [wrong.href, "sqlite:///not_there/a.db"]) {
+      const ended = await it.migrate("ensure_version", "--wait", "--database-url", url);
+      expect(ended.status).toBe(5);
+      expect(ended.stderr).not.toContain("Waiting");
+    }
+    const { status, stderr } = await it.migrate("current", "--wait=soon");
+    expect(status).toBe(2);
+    expect(stderr).toContain(`Cannot read --wait "soon": it is no number of seconds`);
+  },
+  longest,
+);

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "bun:test";
+import { createHash } from "node:crypto";
+import { changedLines, describeChange, lineDigests } from "../../lib/script/changed_lines.ts";
+import { checksum, verdict } from "../../lib/script/checksum.ts";
+import { readScript } from "../../lib/script/read_script.ts";
+import { sourcesDigest } from "../../lib/script/sources_digest.ts";
+import { type Scratch, scratch } from "./scratch.ts";
+
+const sql = `-- message: m
+-- revision: a
+-- down_revision: null
+-- migrate:up
+CREATE TABLE t (
+  id INTEGER, -- the key
+  name TEXT DEFAULT 'a  b'
+);
+INSERT INTO t VALUES (1, 'x');
+-- migrate:down
+DROP TABLE t;
+`;
+
+const module = `/** m */
+import { names } from "../names.ts";
+export const revision = "a";
+export const downRevision = null;
+export function upgrade(op) {
+  op.execute(\`INSERT INTO t VALUES ('\${names.join()}')\`); // all
+}
+`;
+
+function written(it: Scratch, name: string, text: string): ReturnType<typeof readScript> {
+  return readScript(it.write(`v/${name}`, text));
+}
+
+interface Case {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly verdict: "same" | "cosmetic" | "semantic";
+  /** What is told of the lines. */
+  readonly told?: string;
+}
+
+const sqlCases: readonly Case[] = [
+  { what: "line ends", from: "\n", to: "\r\n", verdict: "same" },
+  { what: "a byte order mark", from: "-- message", to: "\ufeff-- message", verdict: "same" },
+  { what: "the message", from: "message: m", to: "message: n", verdict: "cosmetic" },
+  { what: "a comment", from: " -- the key", to: "", verdict: "cosmetic" },
+  { what: "white space", from: "  id INTEGER", to: "\tid   INTEGER", verdict: "cosmetic" },
+  {
+    what: "a blank in a literal",
+    from: "a  b",
+    to: "a b",
+    verdict: "semantic",
+    told: "line 7 was changed",
+  },
+  {
+    what: "a new column",
+    from: "  name",
+    to: "  age INTEGER,\n  name",
+    verdict: "semantic",
+    told: "line 7 is new",
+  },
+  {
+    what: "a statement that is gone",
+    from: "INSERT INTO t VALUES (1, 'x');\n",
+    to: "",
+    verdict: "semantic",
+    told: "a line is gone behind line 8",
+  },
+  {
+    what: "the down revision",
+    from: "down_revision: null",
+    to: "down_revision: b",
+    verdict: "semantic",
+    told: "line 1 was changed",
+  },
+  {
+    what: "a transaction less",
+    from: "-- migrate:up",
+    to: "-- transaction: false\n-- migrate:up",
+    verdict: "semantic",
+    told: "line 1 was changed",
+  },
+];
+
+describe("a changed .sql revision:", () => {
+  for (const it of sqlCases) {
+    test(`${it.what} is ${it.verdict}`, () => {
+      using files = scratch();
+      const before = written(files, "a.sql", sql);
+      const recorded = checksum(before, "postgres");
+      const lines = lineDigests(before, "postgres") ?? "";
+      const after = written(files, "a.sql", sql.replaceAll(it.from, it.to));
+      expect(verdict(after, recorded, "postgres")).toBe(it.verdict);
+      const changed = changedLines(after, lines, "postgres");
+      expect(changed && describeChange(changed)).toBe(it.told);
+    });
+  }
+});
+
+describe("a changed module:", () => {
+  const cases: readonly Case[] = [
+    { what: "a comment", from: " // all", to: " // of them", verdict: "cosmetic" },
+    { what: "a blank in a template", from: "('${", to: "( '${", verdict: "semantic" },
+  ];
+  for (const it of cases) {
+    test(`${it.what} is ${it.verdict}`, () => {
+      using files = scratch({ "names.ts": "export const names = ['a b'];\n" });
+      const recorded = checksum(written(files, "a.ts", module), "sqlite");
+      const after = written(files, "a.ts", module.replace(it.from, it.to));
+      expect(verdict(after, recorded, "sqlite")).toBe(it.verdict);
+    });
+  }
+
+  test("what it imports by a relative path belongs to it, and is named where it was changed", () => {
+    using files = scratch({ "names.ts": "// one\nexport const names = ['a b'];\n" });
+    const file = written(files, "a.ts", module);
+    const recorded = checksum(file, "sqlite");
+    const lines = lineDigests(file, "sqlite") ?? "";
+    files.write("names.ts", "export const names = ['a b']; // two\n");
+    expect(verdict(file, recorded, "sqlite")).toBe("cosmetic");
+    files.write("names.ts", "\nexport const names = ['a  b'];\n");
+    expect(verdict(file, recorded, "sqlite")).toBe("semantic");
+    expect(changedLines(file, lines, "sqlite")).toEqual({
+      file: files.path("names.ts"),
+      first: 2,
+      last: 2,
+      before: 1,
+      text: "export const names = ['a  b'];",
+    });
+  });
+});
+
+test("verdict() judges a checksum of the first algorithm by the text alone", () => {
+  using files = scratch();
+  const recorded = `1:${createHash("sha256").update(sql).digest("hex")}`;
+  expect(verdict(written(files, "a.sql", sql), recorded, "postgres")).toBe("same");
+  const after = written(files, "a.sql", sql.replaceAll("\n", "\r\n"));
+  expect(verdict(after, recorded, "postgres")).toBe("same");
+  const commented = written(files, "a.sql", `${sql}-- more\n`);
+  expect(verdict(commented, recorded, "postgres")).toBe("semantic");
+});
+
+test("checksum() of a file that imports nothing holds what sha256sum prints", () => {
+  using files = scratch();
+  const sum = createHash("sha256").update(sql).digest("hex");
+  expect(checksum(written(files, "a.sql", sql), "sqlite")).toMatch(
+    new RegExp(`^2:${sum}:[0-9a-f]{64}$`),
+  );
+});
+
+test("checksum() of a large file tells no comment from code", () => {
+  using files = scratch();
+  const large = sql.replace(
+    "-- migrate:down",
+    `${"INSERT INTO t VALUES (1, 'x');\n".repeat(50_000)}-- migrate:down`,
+  );
+  const recorded = checksum(written(files, "a.sql", large), "sqlite");
+  expect(recorded).toMatch(/:-$/);
+  expect(verdict(written(files, "a.sql", large), recorded, "sqlite")).toBe("same");
+  expect(verdict(written(files, "a.sql", `${large}-- more\n`), recorded, "sqlite")).toBe(
+    "semantic",
+  );
+});
+
+test("sourcesDigest() is another when anything in a file, or in what it imports, was changed", () => {
+  using files = scratch({ "names.ts": "export const names = ['a b'];\n" });
+  const read = () => [
+    readScript(files.path("v/a.ts")),
+    readScript(files.path("v/b.sql")),
+  ];
+  files.write("v/a.ts", module);
+  files.write("v/b.sql", sql);
+  const digests = [sourcesDigest(read())];
+  files.write("v/b.sql", `${sql} `);
+  digests.push(sourcesDigest(read()));
+  files.write("names.ts", "export const names = ['a  b'];\n");
+  digests.push(sourcesDigest(read()));
+  digests.push(sourcesDigest(read().slice(1)));
+  expect(new Set(digests).size).toBe(4);
+  expect(sourcesDigest(read())).toBe(digests[2] ?? "");
+});
