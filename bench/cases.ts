@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { freshDatabase } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from "./folder.ts";
+import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
 
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
@@ -22,6 +23,8 @@ export const cases: readonly Case[] = [
   largeDataCase("sqlite", 1.1),
   largeDataCase("postgres", 1),
   rebuildCase(),
+  checkCase("sqlite", 1000, 1.5),
+  checkCase("postgres", 3000, 1.5),
 ];
 
 function currentCase(kind: Kind): Case {
