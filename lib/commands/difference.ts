@@ -17,9 +17,18 @@ export interface DifferenceOptions {
 export function difference(
   from: Schema,
   to: Schema,
-  { config: { include, exclude, schemas }, dialect, defaultSchema }: DifferenceOptions,
+  options: DifferenceOptions,
 ): readonly Operation[] {
+  const [a, b] = compared(from, to, options);
+  return diff(a, b, { rebuildsTables: options.dialect === "sqlite" });
+}
+
+/** Returns both without what the project leaves out. */
+export function compared(
+  from: Schema,
+  to: Schema,
+  { config: { include, exclude, schemas }, defaultSchema }: DifferenceOptions,
+): readonly [Schema, Schema] {
   const options = { include, exclude, ...(schemas && { schemas }), defaultSchema };
-  const [a, b] = filterSchemas(from, to, options);
-  return diff(a, b, { rebuildsTables: dialect === "sqlite" });
+  return filterSchemas(from, to, options);
 }
