@@ -19,7 +19,7 @@ const formats = ["ts", "sql"] as const;
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
     const dialect = kind === "postgres" ? postgres : sqlite;
-    const count = { postgres: 12, sqlite: 40, libsql: 10 }[kind];
+    const count = { postgres: 8, sqlite: 20, libsql: 6 }[kind];
 
     for (let seed = 0; seed < count; seed++) {
       test(`check is empty after what autogenerate wrote, whose downgrade leads back: ${seed}`, async () => {
