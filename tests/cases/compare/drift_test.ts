@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { databases } from "../../servers/fresh_database.ts";
+import { databases, freshDatabase } from "../../servers/fresh_database.ts";
 import { project } from "../project.ts";
 import { run } from "../query.ts";
 import { ages, posts, users, writeRevisions } from "./history.ts";
@@ -44,3 +44,20 @@ for (const { name, fresh } of databases()) {
     });
   });
 }
+
+test("drift knows no models, and no rows that are not on disk", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  writeRevisions(it, [users]);
+  expect(await it.migrate("check", "--drift", "--models", "schema.sql")).toMatchObject({
+    status: 2,
+    stderr: "Error: Cannot use --models with --drift\n" +
+      "  Hint: Leave --models out: the models are not asked\n",
+  });
+  await it.ok("upgrade", "head");
+  await run(database.url, "UPDATE alembic_version SET version_num = 'gone'");
+  expect(await it.migrate("check", "--drift")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Can't locate revision identified by 'gone'"),
+  });
+});
