@@ -26,8 +26,13 @@ process.on("exit", (status) => {
 // What it prints is log: the result has stdout for itself.
 console.log = console.info = console.debug = console.error;
 
+const asked = process.argv.slice(2);
+if (asked.some((it) => it.startsWith("--database-url"))) {
+  (await import("./lib/config/hide_argument_secrets.ts")).hideArgumentSecrets();
+}
+
 const status = await main(
-  process.argv.slice(2),
+  asked,
   processContext(interrupt.signal),
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,

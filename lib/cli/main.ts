@@ -1,5 +1,5 @@
 import { openEnvironment } from "../commands/environment.ts";
-import type { Result } from "../commands/result.ts";
+import type { Result, StatusResult } from "../commands/result.ts";
 import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
 import { humanReport } from "../report/human_report.ts";
@@ -57,11 +57,18 @@ export async function main(
     }
     return pending(result, terminal);
   } catch (thrown) {
-    const error = toToolError(thrown);
+    const error = withinInterrupt(toToolError(thrown), context.signal);
     if (asked.has("--json")) terminal.stdout.write(renderJsonError(error, context.cwd));
     else terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }
+}
+
+/** What fails because the user stopped it says no more than that; what knows where the database stands has said so. */
+function withinInterrupt(error: ToolError, signal: AbortSignal | undefined): ToolError {
+  const isUsers = signal?.aborted && !(signal.reason instanceof ToolError);
+  if (!isUsers || error.code === "interrupted") return error;
+  return new ToolError("interrupted", "Interrupted", { cause: error });
 }
 
 async function textOf(
@@ -80,9 +87,15 @@ function pending(result: Result, { stderr }: Terminal): ExitCode {
   if (result.kind === "verification") {
     return result.revisions.some((it) => it.outcome === "failed") ? 3 : 0;
   }
+  if (result.kind === "status") return needsAttention(result) ? 3 : 0;
   if (result.kind !== "revisions" || result.pending === undefined) return 0;
   stderr.write(`${result.pending}\n`);
   return 3;
+}
+
+function needsAttention({ pending, missing, drift, interrupted }: StatusResult): boolean {
+  return pending.length > 0 || missing.length > 0 || interrupted.length > 0 ||
+    drift.some((it) => it.verdict === "semantic");
 }
 
 /** https://no-color.org: any value but the empty one switches colours off. */

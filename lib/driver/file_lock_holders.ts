@@ -3,16 +3,20 @@ import { ToolError } from "../error.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
- * `python3 (process 4711)`. Only Linux tells; empty where nothing is known.
+ * `python3 (process 4711)`; of them all, or of those that write. Only Linux tells; empty where nothing is known.
  */
-export function fileLockHolders(path: string): readonly string[] {
+export function fileLockHolders(
+  path: string,
+  which: "all" | "writers" = "all",
+): readonly string[] {
   const inodes = [path, `${path}-shm`, `${path}-wal`].map((it) =>
     statSync(it, { throwIfNoEntry: false })?.ino
   );
   // "1: POSIX  ADVISORY  WRITE 4711 fe:01:1234567 1073741824 1073742335"
   const holders = read("/proc/locks").split("\n").flatMap((line) => {
-    const [, pid, inode] = /^\d+: \S+ +\S+ +\S+ (\d+) \S+:(\d+) /.exec(line) ?? [];
-    return pid !== undefined && inodes.includes(Number(inode)) ? [pid] : [];
+    const [, mode, pid, inode] = /^\d+: \S+ +\S+ +(\S+) +(\d+) \S+:(\d+) /.exec(line) ?? [];
+    const isWanted = which === "all" || mode === "WRITE";
+    return isWanted && pid !== undefined && inodes.includes(Number(inode)) ? [pid] : [];
   });
   return [...new Set(holders)].filter((it) => it !== String(process.pid)).map((pid) => {
     const name = read(`/proc/${pid}/comm`).trim();

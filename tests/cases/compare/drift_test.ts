@@ -61,3 +61,32 @@ test("drift knows no models, and no rows that are not on disk", async () => {
     stderr: expect.stringContaining("Can't locate revision identified by 'gone'"),
   });
 });
+
+test("several schemas are compared and dumped, with the version table in another one", async () => {
+  await using database = await freshDatabase("postgres");
+  await using other = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", 'schemas = ["public", "app"]\nversion_table_schema = "meta"\n');
+  await run(database.url, "CREATE SCHEMA meta");
+  writeRevisions(it, [users, {
+    id: "bbbb",
+    down: ["aaaa"],
+    up:
+      "CREATE SCHEMA app;\nCREATE TABLE app.t (id serial PRIMARY KEY, u integer REFERENCES users (id));\n" +
+      "CREATE VIEW app.v AS SELECT t.id FROM app.t;",
+    downSql: "DROP SCHEMA app CASCADE;",
+  }]);
+  await it.ok("upgrade", "head");
+  expect(await it.ok("check", "--drift")).toStartWith("No drift");
+  expect(await it.ok("verify")).toBe("Verified 2 revisions: 2 lead back and forth\n");
+  await run(database.url, "UPDATE meta.alembic_version SET version_num = 'aaaa'");
+  await it.ok("stamp", "--detect");
+  expect(await it.ok("current")).toBe("bbbb (head)\n");
+  const dump = await it.ok("dump");
+  expect(dump).toStartWith("CREATE SCHEMA app;\n");
+  expect(dump).not.toContain("meta");
+  await run(other.url, ...dump.split(";\n\n").filter((sql) => sql.trim() !== ""));
+  expect(await it.ok("dump", "--database-url", other.url)).toBe(dump);
+  await run(database.url, "ALTER TABLE app.t ADD COLUMN hack text");
+  expect((await it.migrate("check", "--drift")).stdout).toEndWith("  added column 'app.t.hack'\n");
+});
