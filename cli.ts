@@ -29,8 +29,13 @@ process.on("exit", (status) => {
 if (asksForJsonLog(process.argv)) await logConsole();
 else console.log = console.info = console.debug = console.error;
 
+const asked = process.argv.slice(2);
+if (asked.some((it) => it.startsWith("--database-url"))) {
+  (await import("./lib/config/hide_argument_secrets.ts")).hideArgumentSecrets();
+}
+
 const status = await main(
-  process.argv.slice(2),
+  asked,
   processContext(interrupt.signal),
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,

@@ -22,6 +22,14 @@
  * await upgrade(environment, { target: "head" });
  * ```
  *
+ * @example A test that the models and the revisions agree
+ * ```ts ignore
+ * import { checkModels, openEnvironment, processContext } from "migrate";
+ *
+ * const { operations } = await checkModels(await openEnvironment(processContext()));
+ * if (operations.length > 0) throw new Error(operations.flatMap((it) => it.description).join("\n"));
+ * ```
+ *
  * @module
  */
 export * from "./lib/schema/column_types.ts";
@@ -103,6 +111,10 @@ export type {
 export type { ModelContext } from "./lib/autogenerate/models/model_context.ts";
 export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
+export type { Operation } from "./lib/operations/operation.ts";
+export type { OperationView } from "./lib/autogenerate/operation_view.ts";
+export type { DetectOptions } from "./lib/commands/detect.ts";
+
 export type { ChildOptions, Context } from "./lib/config/context.ts";
 export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
 export { processContext } from "./lib/config/process_context.ts";
@@ -112,6 +124,7 @@ export {
   openEnvironment,
 } from "./lib/commands/environment.ts";
 export type {
+  ComparisonResult,
   DriftView,
   LogEntry,
   LogResult,
@@ -130,7 +143,9 @@ export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
 export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { accept } from "./lib/commands/accept.ts";
+export { autogenerate } from "./lib/commands/autogenerate.ts";
 export { branches } from "./lib/commands/branches.ts";
+export { checkModels } from "./lib/commands/check_models.ts";
 export { current } from "./lib/commands/current.ts";
 export { downgrade, downgradeSql } from "./lib/commands/downgrade.ts";
 export { edit } from "./lib/commands/edit.ts";
@@ -143,7 +158,7 @@ export { listTemplates } from "./lib/commands/list_templates.ts";
 export { log } from "./lib/commands/log.ts";
 export { merge } from "./lib/commands/merge.ts";
 export { resume } from "./lib/commands/resume.ts";
-export { revision } from "./lib/commands/revision.ts";
+export { revision, type RevisionOptions } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";
 export { stamp, stampSql } from "./lib/commands/stamp.ts";

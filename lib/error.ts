@@ -16,10 +16,10 @@ export type ErrorCode =
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
-  | "script/changed" // its file is not what was applied
   | "models/missing" // nothing says what the database should look like
   | "models/invalid" // what says so cannot be used
   | "scratch/unavailable" // there is no place to try things out
+  | "script/changed" // its file is not what was applied
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"

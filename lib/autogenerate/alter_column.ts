@@ -1,25 +1,33 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ColumnChange } from "../operations/column_change.ts";
 import type { OperationOf } from "../operations/operation.ts";
+import { countingKey } from "../schema/counting_key.ts";
 import { nameOf } from "../schema/qualified_name.ts";
-import type { Column, QualifiedName, SequenceOptions } from "../schema/schema.ts";
+import type { Column, SequenceOptions, Table } from "../schema/schema.ts";
 import { sameFamily, sameType } from "../schema/type_family.ts";
 
 /** Returns the operation that makes `before` what `after` is, if they differ. */
 export function alterColumn(
-  table: QualifiedName,
+  table: Table,
   before: Column,
-  after: Column,
+  made: Column,
 ): OperationOf<"alterColumn"> | undefined {
+  const after = keepsSerial(table, before, made) ? { ...made, identity: "serial" as const } : made;
   const keys = changedKeys(before, after);
   if (keys.length === 0) return undefined;
-  const counting = differing(before.sequence ?? {}, after.sequence ?? {});
+  const isOtherwise = (before.identity === "serial") !== (after.identity === "serial");
+  const counting = isOtherwise ? undefined : differing(before.sequence ?? {}, after.sequence ?? {});
   return {
     kind: "alterColumn",
     table: nameOf(table),
     column: before.name,
-    change: said(after, keys, before.identity && counting),
-    existing: said(before, keys, after.identity && counting),
+    change: said(after, keys, counts(before) ? counting : undefined),
+    existing: {
+      // A plain column that is to be computed again is made anew.
+      ...before.generated && !after.generated &&
+        said(before, ["type", "nullable", "comment", "collation"], undefined),
+      ...said(before, keys, counts(after) ? counting : undefined),
+    },
   };
 }
 
@@ -43,11 +51,27 @@ function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
     default: value,
     comment: before.comment !== after.comment,
     collation,
-    identity: before.identity !== after.identity ||
-      !isDeepStrictEqual(before.sequence ?? {}, after.sequence ?? {}),
+    identity: countsOtherwise(before, after),
     generated: !isDeepStrictEqual(before.generated, after.generated),
   };
   return keys.filter((it) => differs[it]);
+}
+
+/** A key that is SERIAL does what one does that is an identity, which a model of any database says it is. */
+function keepsSerial(table: Table, before: Column, after: Column): boolean {
+  return before.identity === "serial" && after.identity === "byDefault" &&
+    countingKey(table)?.name === before.name;
+}
+
+function counts({ identity }: Column): boolean {
+  return identity !== undefined && identity !== "none";
+}
+
+/** The sequence of a SERIAL column has a type of its own, which follows. */
+function countsOtherwise(before: Column, after: Column): boolean {
+  const [old, made] = [before, after].map((it) => it.identity ?? "none");
+  return old !== made || !isDeepStrictEqual(before.sequence ?? {}, after.sequence ?? {}) ||
+    (made === "serial" && !sameType(before.type, after.type));
 }
 
 const keys = [
@@ -80,7 +104,7 @@ function said(
     default: column.default ?? null,
     comment: column.comment ?? null,
     collation: column.collation ?? null,
-    identity: identity ? { generation: identity, ...options } : null,
+    identity: identity && identity !== "none" ? { generation: identity, ...options } : null,
     generated: column.generated ?? null,
   };
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.some((it) => it === key)));

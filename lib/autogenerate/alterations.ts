@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { canReplace } from "../operations/can_replace.ts";
 import { replacedOptions } from "../operations/altered_table.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { TableChange } from "../operations/table_change.ts";
@@ -8,7 +9,6 @@ import { sameType } from "../schema/type_family.ts";
 import { alterColumn } from "./alter_column.ts";
 import { alterEnum } from "./alter_enum.ts";
 import type { Capabilities } from "./capabilities.ts";
-import { canReplace } from "./can_replace.ts";
 import type { Part } from "./part.ts";
 import { sameConstraint, sameIndex } from "./same_content.ts";
 

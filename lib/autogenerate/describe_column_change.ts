@@ -28,5 +28,5 @@ export function describeColumnChange(
 
 /** As a model writes it. */
 function typeText(type: ColumnType): string {
-  return onOneLine(typeCode(type)) ?? type.kind;
+  return onOneLine(typeCode(type))?.replace(/\(\)$/, "") ?? type.kind;
 }

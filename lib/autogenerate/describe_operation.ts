@@ -10,6 +10,10 @@ import { describeColumnChange } from "./describe_column_change.ts";
  * 'users'". A line for each thing that it changes: mostly one.
  */
 export function describeOperation(operation: Operation): readonly string[] {
+  return linesOf(operation).map((it) => it.replace(/\s+/g, " "));
+}
+
+function linesOf(operation: Operation): readonly string[] {
   return handle<readonly string[]>(operation, {
     createTable: ({ table }) => [`added table ${quoted(table)}`],
     dropTable: ({ name }) => [`removed table ${quoted(name)}`],
@@ -68,9 +72,9 @@ export function describeOperation(operation: Operation): readonly string[] {
     createObject: ({ object }) => [`added ${objectText(object)}`],
     dropObject: ({ object }) => [`removed ${objectText(object)}`],
     replaceObject: ({ object }) => [`changed ${objectText(object)}`],
-    autocommit: ({ operations }) => operations.flatMap((it) => describeOperation(it.operation)),
+    autocommit: ({ operations }) => operations.flatMap((it) => linesOf(it.operation)),
     bulkInsert: ({ table, rows }) => [`${rows.length} rows for table ${quoted(table)}`],
-    execute: ({ statement }) => [`SQL: ${statement.sql.replace(/\s+/g, " ").trim()}`],
+    execute: ({ statement }) => [`SQL: ${statement.sql.trim()}`],
     run: ({ summary }) => [`code: ${summary}`],
   });
 }

@@ -1,3 +1,4 @@
+import { canReplace } from "../operations/can_replace.ts";
 import { partsOf } from "../schema/index_element.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind } from "../schema/schema.ts";
@@ -7,10 +8,11 @@ import type { Change } from "./change.ts";
 import type { Part } from "./part.ts";
 
 /**
- * What a change does to what depends on the part: `gone`, it has to be out of the way; `retyped`, what
- * keeps the column's type has to be; `converted`, what compares its values as well.
+ * What a change does to what depends on the part: `gone`, it has to be out of the way; `fleeting`, it has
+ * to be when the change is undone; `retyped`, what keeps the column's type has to be; `converted`, what
+ * compares its values as well.
  */
-export type Disturbance = "gone" | "retyped" | "converted";
+export type Disturbance = "gone" | "fleeting" | "retyped" | "converted";
 
 /** Returns what `change` does to what depends on its part, if anything. */
 export function disturbanceOf(change: Change): Disturbance | undefined {
@@ -19,12 +21,22 @@ export function disturbanceOf(change: Change): Disturbance | undefined {
     case "remake":
       return "gone";
     case "alter":
+      if (isFleeting(change.before, change.after)) return "fleeting";
       return change.operations.some((it) => it.kind === "changeEnum")
         ? "converted"
         : retyping(change.before, change.after);
     default:
       return undefined;
   }
+}
+
+/** A computed column can become plain and a view show more, but the way back makes them anew. */
+function isFleeting(before: Part, after: Part): boolean {
+  if (before.kind === "column" && after.kind === "column") {
+    return before.column.generated !== undefined && after.column.generated === undefined;
+  }
+  return before.kind === "object" && after.kind === "object" &&
+    !canReplace(after.object, before.object);
 }
 
 function retyping(before: Part, after: Part): Disturbance | undefined {
@@ -38,7 +50,7 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
 
 /** Says whether what becomes of `part` while something that it depends on is disturbed is that it is made anew. */
 export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
-  const isGone = disturbance === "gone";
+  const isGone = disturbance === "gone" || disturbance === "fleeting";
   const isConverted = disturbance === "converted";
   switch (part.kind) {
     case "table":

@@ -1,10 +1,11 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
-import { countingKey } from "../schema/counting_key.ts";
-import type { Schema, Table } from "../schema/schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
 import { creationOf } from "./creation_of.ts";
+import { keysAsDeclared } from "./keys_as_declared.ts";
+import { type OwnedSequences, ownedSequences } from "./owned_sequences.ts";
 
 /**
  * Returns the script that makes `schema` in an empty database, for `psql` or `sqlite3`. The same schema
@@ -13,42 +14,38 @@ import { creationOf } from "./creation_of.ts";
  * @param introspected As the database answered it, not normalized.
  */
 export function dumpSql(introspected: Schema, dialect: Dialect): string {
-  return dumpStatements(introspected, dialect).map((it) => scriptStatement(it, dialect.name))
+  const script = dumpStatements(introspected, dialect).map((it) =>
+    scriptStatement(it, dialect.name)
+  )
     .join("");
+  // The last statement has nothing to be apart from.
+  return script.replace(/\n\n$/, "\n");
 }
 
 /** Returns the statements of the same, in the order to run them. */
 export function dumpStatements(introspected: Schema, dialect: Dialect): readonly Statement[] {
-  const schema = dialect.normalize(introspected);
+  const schema = keysAsDeclared(introspected, dialect.normalize(introspected), dialect.name);
   const isSqlite = dialect.name === "sqlite";
-  const written = isSqlite ? { ...schema, tables: keysAsDeclared(introspected, schema) } : schema;
-  const operations = creationOf(written, { rebuildsTables: isSqlite });
+  const operations = creationOf(schema, { rebuildsTables: isSqlite });
+  const { creations, owners } = isSqlite ? none : ownedSequences(schema);
+  const schemas = operations.filter(makesSchema);
   return [
     // A routine may name what is only made behind it.
     ...operations.some(makesRoutine) ? [{ sql: "SET check_function_bodies = false" }] : [],
-    ...operations.flatMap((it) => dialect.compile(it)),
+    ...schemas.flatMap((it) => dialect.compile(it)),
+    ...creations,
+    ...operations.filter((it) => !makesSchema(it)).flatMap((it) => dialect.compile(it)),
+    ...owners,
   ];
+}
+
+const none: OwnedSequences = { creations: [], owners: [] };
+
+function makesSchema(operation: Operation): boolean {
+  return operation.kind === "createObject" && operation.object.kind === "schema";
 }
 
 function makesRoutine(operation: Operation): boolean {
   return operation.kind === "createObject" &&
     (operation.object.kind === "function" || operation.object.kind === "procedure");
-}
-
-/**
- * To SQLite every integer key is an INTEGER that counts itself up; one that somebody declared as something
- * else counts nothing, and stays so.
- */
-function keysAsDeclared(introspected: Schema, { tables }: Schema): readonly Table[] {
-  const declared = new Map(introspected.tables.map((it) => [it.name, countingKey(it)]));
-  return tables.map((table) => {
-    const { type, nullable = false } = declared.get(table.name) ?? {};
-    if (type?.kind !== "integer" || type.bits === 32) return table;
-    const sql = type.bits === 64 ? "BIGINT" : "SMALLINT";
-    const key = countingKey(table);
-    const columns = table.columns.map((it) =>
-      it === key ? { ...it, nullable, type: { kind: "native" as const, sql } } : it
-    );
-    return { ...table, columns };
-  });
 }

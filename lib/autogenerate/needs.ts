@@ -130,6 +130,7 @@ function nameOf(part: Part): string | undefined {
 const unspoken: ReadonlySet<ObjectKind> = new Set([
   "schema",
   "extension",
+  "index",
   "trigger",
   "policy",
   "grant",

@@ -102,6 +102,7 @@ function slotsOf(part: Part): readonly string[] {
         ? []
         : slot(part.table.schema, part.constraint.name);
     case "object":
+      if (part.object.kind === "index") return slot(part.object.on?.schema, part.object.name);
       return part.object.on ? [] : slot(part.object.schema, part.object.name);
     default:
       return [];

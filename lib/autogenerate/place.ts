@@ -46,6 +46,7 @@ const objectStages: Readonly<Record<ObjectKind, { readonly make: number; readonl
     procedure: { make: stages.routine, drop: stages.dropRoutine },
     view: { make: stages.view, drop: stages.dropObject },
     materializedView: { make: stages.view, drop: stages.dropObject },
+    index: { make: stages.standing, drop: stages.dropObject },
     trigger: { make: stages.standing, drop: stages.dropObject },
     policy: { make: stages.standing, drop: stages.dropObject },
     grant: { make: stages.grant, drop: stages.dropObject },

@@ -17,7 +17,7 @@ export const checkVerb: Verb = {
       const { drift } = await import("../commands/drift.ts");
       return await drift(await session.environment(), session.report);
     }
-    const { check } = await import("../commands/check.ts");
-    return await check(await session.environment(), modelInput(input), session.report);
+    const { checkModels } = await import("../commands/check_models.ts");
+    return await checkModels(await session.environment(), modelInput(input), session.report);
   },
 };

@@ -1,4 +1,5 @@
 import { ToolError } from "../error.ts";
+import type { ScriptFormat } from "../script/script_file.ts";
 import type { Input, Option } from "./verb.ts";
 
 export const message: Option = {
@@ -20,15 +21,15 @@ export const branchLabel: Option = {
 export const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
 export const format: Option = {
   name: "format",
-  value: "ts|sql",
-  summary: "how it is written (default: ts)",
+  value: "ts|js|sql",
+  summary: "how it is written (default: revision_format, or ts)",
 };
 
 /** @throws {ToolError} `usage` */
-export function formatOf(input: Input): "ts" | "sql" | undefined {
+export function formatOf(input: Input): ScriptFormat | undefined {
   const text = input.value("format");
-  if (text === undefined || text === "ts" || text === "sql") return text;
+  if (text === undefined || text === "ts" || text === "js" || text === "sql") return text;
   throw new ToolError("usage", `Cannot write a revision as "${text}"`, {
-    hint: "Write --format ts or --format sql",
+    hint: "Write --format ts, --format js or --format sql",
   });
 }

@@ -1,6 +1,5 @@
 import type { PrintOptions } from "../commands/print_sql.ts";
 import { ToolError } from "../error.ts";
-import { seconds } from "./seconds.ts";
 import type { Input, Option } from "./verb.ts";
 
 export const dryRun: Option = {
@@ -82,4 +81,16 @@ export function printInput(input: Input): PrintOptions | undefined {
     );
   }
   return { tag: input.value("tag"), guarded: input.flag("guarded") };
+}
+
+function seconds(input: Input, name: string): number | undefined {
+  const text = input.value(name);
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
+  if (!found) {
+    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
+      hint: `Write --${name} 30`,
+    });
+  }
+  return Number(found[1]) * 1000;
 }

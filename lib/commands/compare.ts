@@ -51,7 +51,8 @@ async function sqlOf(
   // Inside a transaction, which whoever runs it may begin, the pragma would do nothing.
   const rebuilds = dialect.name === "sqlite" &&
     operations.some((it) => dialect.deferral(it)?.required);
-  const ground = { dialect, connection, schema, foreignKeys };
+  const deferred = { renames: connection.kind !== "libsql" };
+  const ground = { dialect, connection, schema, foreignKeys, deferred };
   const [lines = []] = await operationsSql([operations], ground);
   return [...rebuilds ? ["PRAGMA foreign_keys = OFF;\n"] : [], ...lines].map((it) => `${it}\n`)
     .join("");

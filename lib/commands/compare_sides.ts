@@ -1,3 +1,4 @@
+import { withUnsaid } from "../autogenerate/models/with_unsaid.ts";
 import type { Live } from "../database/scratch/scratch.ts";
 import type { Dialect, DialectName } from "../dialect/dialect.ts";
 import type { Connection } from "../driver/driver.ts";
@@ -46,7 +47,7 @@ export async function compareSides<Result>(
   const live = liveOf(from, databases.from) ?? liveOf(to, databases.to);
   const a = databases.from ?? await open(from, live);
   const b = databases.to ?? await open(to, live);
-  const [before, after] = await inSameSpelling(
+  const [one, other] = await inSameSpelling(
     [{ ...a, name: showSide(from) }, { ...b, name: showSide(to) }],
     {
       environment,
@@ -55,6 +56,8 @@ export async function compareSides<Result>(
       openScratch: () => openScratchLike(live, environment, { dialect: dialect.name, report }),
     },
   );
+  const before = a.isWhole ? one : withUnsaid(one, other);
+  const after = b.isWhole ? other : withUnsaid(other, one);
   const { connection } = a;
   const operations = difference(before, after, {
     config: environment.config,

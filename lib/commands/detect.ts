@@ -1,5 +1,6 @@
 import { diff } from "../autogenerate/diff.ts";
 import { filterSchemas } from "../autogenerate/filter_schemas.ts";
+import { withUnsaid } from "../autogenerate/models/with_unsaid.ts";
 import { parseRenames } from "../autogenerate/parse_rename.ts";
 import { type Rename, renameOperations } from "../autogenerate/rename.ts";
 import type { Dialect } from "../dialect/dialect.ts";
@@ -74,7 +75,7 @@ async function bothSchemas(
 ): Promise<readonly [Schema, Schema]> {
   const like = { dialect: dialect.name, report };
   const desired = await readDesired(environment, { ...like, models, live });
-  return await inSameSpelling([
+  const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },
     { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },
   ], {
@@ -83,6 +84,7 @@ async function bothSchemas(
     report,
     openScratch: () => openScratchLike(live, environment, like),
   });
+  return [from, desired.isWhole ? to : withUnsaid(to, from)];
 }
 
 async function differences(

@@ -40,25 +40,23 @@ export async function likenesses(
   const { connection } = database;
   const live = { url, connection };
   const openScratch = () => openScratchLike(live, environment, { dialect: dialect.name, report });
-  const found = await respell({ ...database, name: showSide(side) }, {
-    environment,
-    dialect,
-    openScratch,
-    report,
-  });
+  const spelled = { ...database, name: showSide(side) };
+  const spelling = { environment, dialect, openScratch, report };
   const options = {
     config,
     dialect: dialect.name,
     defaultSchema: await defaultSchema(connection, dialect.name),
   };
+  let found: Schema | undefined;
   const compared = (rows: readonly RevisionId[], schema: Schema): Likeness => ({
     rows,
-    operations: difference(schema, found, options),
+    operations: difference(schema, found ?? database.schema, options),
   });
   const { map } = openScriptDirectory(config);
   const seen: Likeness[] = [compared([], emptySchema)];
   for (const line of linesOf(map)) {
     await using scratch = await openScratch();
+    found ??= await respell(spelled, spelling, scratch.serverVersion);
     const replay = await openReplay(environment, scratch);
     for (const { revision, rows, isNew } of line) {
       await replay.make([{ direction: "upgrade", revision }]);

@@ -14,7 +14,7 @@ export function openScratchLike(
   { dialect, report }: { readonly dialect: DialectName; readonly report: Report },
 ): Promise<Scratch> {
   return live
-    ? openProjectScratch(environment, { dialect, live, report })
+    ? openProjectScratch(environment, { dialect, live })
     : openLoneScratch(environment, dialect, report);
 }
 
@@ -32,21 +32,21 @@ async function openLoneScratch(
   const { config } = environment;
   const needsServer = dialect === "postgres" && config.scratch !== "embedded" &&
     config.scratchUrl() === undefined;
-  if (!needsServer) return await openProjectScratch(environment, { dialect, report });
+  if (!needsServer) return await openProjectScratch(environment, { dialect });
   try {
     return await withDatabase(
       environment,
       { create: false, report },
       ({ database: { connection } }) => {
         const live = { url: config.databaseUrl(), connection };
-        return openProjectScratch(environment, { dialect, live, report });
+        return openProjectScratch(environment, { dialect, live });
       },
     );
   } catch (error) {
     const isAway = error instanceof ToolError && error.code === "database/unreachable";
     if (!isAway || config.scratch !== undefined) throw error;
     report({ kind: "warned", message: `${error.message}: revisions are replayed elsewhere` });
-    return await openProjectScratch(environment, { dialect, report });
+    return await openProjectScratch(environment, { dialect });
   }
 }
 

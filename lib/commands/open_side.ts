@@ -1,6 +1,4 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
-import { formatDatabaseUrl } from "../database/format_database_url.ts";
-import { openDatabase } from "../database/open_database.ts";
 import type { Live } from "../database/scratch/scratch.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Connection, DatabaseUrl } from "../driver/driver.ts";
@@ -14,9 +12,10 @@ import { upgradeGoal } from "../revision/upgrade_goal.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
 import type { Environment } from "./environment.ts";
+import { databaseAmong, findSources } from "./find_sources.ts";
+import { openOther } from "./open_other.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
 import { readDatabaseHeads } from "./read_database_heads.ts";
-import { findSources } from "./read_desired.ts";
 import { readSchema } from "./read_schema.ts";
 import { openReplay } from "./replay.ts";
 import { serverVersion } from "./server_version.ts";
@@ -28,6 +27,9 @@ export interface OpenSide extends AsyncDisposable {
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
+  readonly isScratch?: true;
+  /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
+  readonly isWhole: boolean;
 }
 
 export interface SideOptions {
@@ -50,23 +52,14 @@ export async function openSide(
 
 async function openLiveSide(
   url: DatabaseUrl,
-  { config, context }: Environment,
+  environment: Environment,
   { dialect, report }: SideOptions,
 ): Promise<OpenSide> {
-  report({ kind: "connected", database: formatDatabaseUrl(url) });
   await using opened = new AsyncDisposableStack();
-  const { connection } = opened.use(
-    await openDatabase(url, {
-      create: false,
-      lockWaitMilliseconds: config.lockWaitMilliseconds,
-      applicationName: "migrate",
-      ...(context.signal && { signal: context.signal }),
-      onNotice: (text) => report({ kind: "notice", text }),
-    }),
-  );
-  const schema = await readSchema(connection, dialect, config);
+  const { connection } = opened.use(await openOther(url, environment, report));
+  const schema = await readSchema(connection, dialect, environment.config);
   const version = await serverVersion(connection, dialect.name);
-  return owned(opened, { connection, schema, serverVersion: version });
+  return owned(opened, { connection, schema, serverVersion: version, isWhole: true });
 }
 
 async function openScratchSide(
@@ -74,17 +67,21 @@ async function openScratchSide(
   environment: Environment,
   { dialect, live, report }: SideOptions,
 ): Promise<OpenSide> {
+  const sources = side.kind === "models"
+    ? findSources(environment, side.path === undefined ? [] : [side.path])
+    : [];
+  const url = databaseAmong(sources, dialect.name);
+  if (url !== undefined) return await openLiveSide(url, environment, { dialect, report });
   await using opened = new AsyncDisposableStack();
   const scratch = opened.use(
     await openScratchLike(live, environment, { dialect: dialect.name, report }),
   );
   const { connection, serverVersion } = scratch;
   if (side.kind === "models") {
-    const sources = findSources(environment, side.path === undefined ? [] : [side.path]);
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
-    await loadModels(sources, { scratch, dialect, naming });
+    const isWhole = await loadModels(sources, { scratch, dialect, naming });
     const schema = await readSchema(connection, dialect, environment.config);
-    return owned(opened, { connection, schema, serverVersion });
+    return owned(opened, { connection, schema, serverVersion, isWhole, isScratch: true });
   }
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
@@ -93,7 +90,8 @@ async function openScratchSide(
     ? side.rows
     : await revisionsAt(side.target, replay.map, environment);
   await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
-  return owned(opened, { connection, schema: await replay.schema(), serverVersion });
+  const schema = await replay.schema();
+  return owned(opened, { connection, schema, serverVersion, isWhole: true, isScratch: true });
 }
 
 /** Only what begins where the database stands asks it. */

@@ -1,11 +1,12 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
-import { ToolError } from "../error.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
-import { type ModelSource, modelSources } from "../script/model_source.ts";
 import type { Environment } from "./environment.ts";
+import { databaseAmong, findSources } from "./find_sources.ts";
 import { introspectOptions } from "./introspect_options.ts";
 import { openProjectScratch, type ProjectScratchOptions } from "./open_project_scratch.ts";
+import { openOther } from "./open_other.ts";
+import { serverVersion } from "./server_version.ts";
 import { loadDialect } from "./with_database.ts";
 
 /** How the desired schema is read. */
@@ -18,13 +19,16 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export interface Desired {
   /** As the server answers it: not normalized. */
   readonly schema: Schema;
-  /** Of the scratch database whose spelling it has. */
+  /** Of the server whose spelling it has. */
   readonly serverVersion: string;
+  /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
+  readonly isWhole: boolean;
 }
 
 /**
  * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
- * scratch database, and that is introspected as the live one is, with `introspectOptions`.
+ * scratch database, and that is introspected as the live one is, with `introspectOptions`; another
+ * database is introspected where it is.
  *
  * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server does not take
  *   them, `scratch/unavailable` if there is no place to load them into.
@@ -36,28 +40,18 @@ export async function readDesired(
   const sources = findSources(environment, options.models);
   const { config } = environment;
   const dialect = await loadDialect(options.dialect);
+  const url = databaseAmong(sources, dialect.name);
+  if (url !== undefined) {
+    await using database = await openOther(url, environment, options.report);
+    return {
+      schema: await dialect.introspect(database.connection, introspectOptions(config)),
+      serverVersion: await serverVersion(database.connection, dialect.name),
+      isWhole: true,
+    };
+  }
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   await using scratch = await openProjectScratch(environment, options);
-  await loadModels(sources, { scratch, dialect, naming });
+  const isWhole = await loadModels(sources, { scratch, dialect, naming });
   const schema = await dialect.introspect(scratch.connection, introspectOptions(config));
-  return { schema, serverVersion: scratch.serverVersion };
-}
-
-/** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
-export function findSources(
-  { config, context }: Environment,
-  models: readonly string[] = [],
-): readonly ModelSource[] {
-  const written = models.length > 0
-    ? models.map((text) => ({ text, cwd: context.cwd }))
-    : config.models;
-  if (written.length > 0) return written.flatMap(({ text, cwd }) => modelSources(text, cwd));
-  throw new ToolError(
-    "models/missing",
-    "Cannot tell how the database should look: no models are configured",
-    {
-      hint:
-        'Set models = "schema.sql" (or a .ts file, a folder, a database\'s URL) in migrate.toml, or give --models',
-    },
-  );
+  return { schema, serverVersion: scratch.serverVersion, isWhole };
 }

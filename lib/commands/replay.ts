@@ -105,21 +105,15 @@ export async function schemaAt(
 
 /** Says that it was no database of the user's in which it failed; none of what had been done there matters. */
 function notReplayed({ code, message, facts }: ToolError): ToolError {
-  if (code === "interrupted" || code === "script/irreversible") {
+  const [, what, revision, why] = /^Cannot (upgrade to|downgrade) (\S+): ([^]*)$/.exec(message) ??
+    [];
+  if (revision === undefined || code === "script/irreversible") {
     return new ToolError(code, message, facts);
   }
-  const [, what = "", revision, why] =
-    /^Cannot (upgrade to|downgrade) (\S+): ([^]*)$/.exec(message) ?? [];
   const doing = what === "downgrade" ? "the downgrade of " : "";
-  return new ToolError(
-    code,
-    revision === undefined
-      ? message
-      : `Cannot replay ${doing}${revision} on a scratch database: ${why}`,
-    {
-      ...facts,
-      hint: facts.hint ??
-        "Rows, roles and extensions that no revision makes are not there; scratch_url names a database that has them",
-    },
-  );
+  return new ToolError(code, `Cannot replay ${doing}${revision} on a scratch database: ${why}`, {
+    ...facts,
+    hint: facts.hint ??
+      "What no revision makes, such as rows, roles or extensions, is not there; scratch_url names a server that has it",
+  });
 }

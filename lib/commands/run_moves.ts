@@ -93,7 +93,7 @@ export async function runMoves(
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
       const planFrom = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
-      const { steps, from, to } = await run(
+      const outcome = await run(
         await withHooks(await runOptions(environment, open, options, report), open, {
           environment,
           options,
@@ -101,6 +101,11 @@ export async function runMoves(
         planFrom,
         map,
       );
+      const { steps, from, to } = outcome;
+      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+        const { dumpAfter } = await import("./dump_after.ts");
+        await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
+      }
       return result(false, steps, from, to, started);
     },
   );
@@ -171,6 +176,10 @@ export async function runOptions(
     role: config.role,
     ...(context.signal && { signal: context.signal }),
   };
+}
+
+function changesSchema({ move }: Step): boolean {
+  return move.direction !== "stamp";
 }
 
 function nothing(): { readonly work: readonly []; readonly transactional: true } {

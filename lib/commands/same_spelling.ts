@@ -14,6 +14,8 @@ export interface Spelled {
   /** Normalized. */
   readonly schema: Schema;
   readonly serverVersion: string;
+  /** A scratch database has spelled it: others will spell as it does. */
+  readonly isScratch?: true;
 }
 
 /** What making a schema anew needs. */
@@ -38,17 +40,25 @@ export async function inSameSpelling(
     text: `${a.name} is on PostgreSQL ${a.serverVersion}, ${b.name} on ${b.serverVersion}: ` +
       "both are compared as one of them spells them",
   });
-  return [await respell(a, options), await respell(b, options)];
+  const known = [a, b].find((it) => it.isScratch)?.serverVersion;
+  return [await respell(a, options, known), await respell(b, options, known)];
 }
 
-/** Returns the schema as a scratch database spells it: made there anew, if the server that spelled it is of another version. */
+/**
+ * Returns the schema as a scratch database spells it: made there anew, if the server that spelled it is of
+ * another version.
+ *
+ * @param known The version of scratch databases, if that is known.
+ */
 export async function respell(
   side: Spelled,
   { environment, dialect, openScratch, report }: SpellingOptions,
+  known?: string,
 ): Promise<Schema> {
-  if (dialect.name !== "postgres") return side.schema;
+  const isAs = (serverVersion: string) => major(side) === major({ serverVersion });
+  if (dialect.name !== "postgres" || known !== undefined && isAs(known)) return side.schema;
   await using scratch = await openScratch();
-  if (major(side) === major(scratch)) return side.schema;
+  if (isAs(scratch.serverVersion)) return side.schema;
   try {
     await scratch.connection.batch(dumpStatements(side.schema, dialect));
   } catch (error) {

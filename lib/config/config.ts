@@ -51,8 +51,12 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly expectDatabase?: string | undefined;
   /** PostgreSQL: whom to be, once connected. */
   readonly role?: string | undefined;
-  /** What says how the database should look, in order; empty: nothing is said. */
-  readonly models: readonly Written[];
+  /**
+   * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
+   *
+   * @throws {ToolError} `config/no_url` if a variable in one is not set.
+   */
+  readonly models: () => readonly Written[];
   /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
   readonly scratch: ScratchKind | undefined;
   /**
@@ -63,6 +67,8 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly scratchUrl: () => DatabaseUrl | undefined;
   /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
   readonly schemas: readonly string[] | undefined;
+  /** The file that holds the schema after each run that changed it; absolute. */
+  readonly dumpAfterUpgrade: string | undefined;
   /** Patterns of what autogenerate sees; empty: everything. */
   readonly include: readonly string[];
   /** Patterns of what autogenerate leaves alone. */

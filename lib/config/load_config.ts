@@ -57,7 +57,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   return {
     path,
     ...resolveSettings(settings, root),
-    models: (settings.models ?? []).map((text) => ({ text, cwd: root })),
+    dumpAfterUpgrade: dumpPath(settings, root, path),
+    models: () =>
+      (settings.models ?? []).map((text) =>
+        expandVariables({ text, cwd: root }, "models", sources.env)
+      ),
     scratchUrl: () => {
       const scratchUrl = written(settings.scratchUrl, root);
       if (scratchUrl === undefined) return undefined;
@@ -120,6 +124,23 @@ function written(text: string | undefined, cwd: string): Written | undefined {
   return text === undefined || text === "" ? undefined : { text, cwd };
 }
 
+/** @throws {ToolError} `config/invalid` if it would be written over the models. */
+function dumpPath(
+  { dumpAfterUpgrade, models = [] }: Settings,
+  root: string,
+  file: string | undefined,
+): string | undefined {
+  if (dumpAfterUpgrade === undefined) return undefined;
+  const path = resolve(root, dumpAfterUpgrade);
+  const taken = models.find((it) => [path, dirname(path)].includes(resolve(root, it)));
+  if (taken === undefined) return path;
+  throw new ToolError(
+    "config/invalid",
+    `Cannot write the schema to "${dumpAfterUpgrade}": the models are there`,
+    { file, hint: "Name another file as dump_after_upgrade" },
+  );
+}
+
 /** Fills in the defaults. */
 function resolveSettings(
   settings: Settings,
@@ -134,6 +155,7 @@ function resolveSettings(
   | "directUrl"
   | "scratchUrl"
   | "models"
+  | "dumpAfterUpgrade"
 > {
   const { versionTableSchema: schema, versionTable: name = "alembic_version" } = settings;
   const scriptDirectory = resolve(root, settings.scriptLocation ?? "migrations");

@@ -45,6 +45,7 @@ export interface Settings {
   readonly scratch?: ScratchKind | undefined;
   readonly scratchUrl?: string | undefined;
   readonly schemas?: readonly string[] | undefined;
+  readonly dumpAfterUpgrade?: string | undefined;
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
 }
@@ -79,6 +80,7 @@ export function readSettings(table: TomlTable): Settings {
     scratch: table.read("scratch", oneOf("server", "embedded")),
     scratchUrl: table.read("scratch_url", someText),
     schemas: table.read("schemas", texts),
+    dumpAfterUpgrade: table.read("dump_after_upgrade", someText),
     include: table.read("include", texts),
     exclude: table.read("exclude", texts),
   };

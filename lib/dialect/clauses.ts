@@ -4,8 +4,15 @@
  * @module
  */
 import { partsOf } from "../schema/index_element.ts";
-import type { Column, Constraint, Index, QualifiedName } from "../schema/schema.ts";
-import { quoteIdentifier, quoteName } from "../sql/quote.ts";
+import type {
+  Column,
+  Constraint,
+  Index,
+  IndexElementParts,
+  IndexStorage,
+  QualifiedName,
+} from "../schema/schema.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** Returns a constraint of a table, with its name if it has one. */
@@ -45,17 +52,18 @@ function nameClause({ name }: Constraint): string {
 function constraintText(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return `PRIMARY KEY (${columnList(constraint.columns)})`;
+      return `PRIMARY KEY (${columnList(constraint.columns)})${storageClause(constraint)}`;
     case "unique": {
       const words = constraint.nullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
-      return `${words} (${columnList(constraint.columns)})`;
+      return `${words} (${columnList(constraint.columns)})${storageClause(constraint)}`;
     }
     case "check":
       return `CHECK (${constraint.expression.sql})${constraint.noInherit ? " NO INHERIT" : ""}`;
     case "exclude": {
-      const elements = constraint.elements.map((it) => `${keyText(it.on)} WITH ${it.operator}`);
+      const elements = constraint.elements.map((it) => `${elementText(it)} WITH ${it.operator}`);
       const where = constraint.where === undefined ? "" : ` WHERE (${constraint.where.sql})`;
-      return `EXCLUDE USING ${quoteIdentifier(constraint.using)} (${elements.join(", ")})${where}`;
+      const using = `EXCLUDE USING ${quoteIdentifier(constraint.using)} (${elements.join(", ")})`;
+      return using + storageClause(constraint) + where;
     }
     case "foreignKey":
       return `FOREIGN KEY (${columnList(constraint.columns)}) ${referencesClause(constraint)}`;
@@ -63,13 +71,17 @@ function constraintText(constraint: Constraint): string {
 }
 
 function referencesClause(
-  { references, match, onDelete, onUpdate }: Extract<Constraint, { kind: "foreignKey" }>,
+  { references, match, onDelete, onDeleteColumns, onUpdate }: Extract<
+    Constraint,
+    { kind: "foreignKey" }
+  >,
 ): string {
   const { columns, ...table } = references;
   return [
     `REFERENCES ${quoteName(table)}${columns.length > 0 ? ` (${columnList(columns)})` : ""}`,
     match && `MATCH ${match.toUpperCase()}`,
-    onDelete && `ON DELETE ${onDelete.toUpperCase()}`,
+    onDelete && `ON DELETE ${onDelete.toUpperCase()}` +
+      (onDeleteColumns ? ` (${columnList(onDeleteColumns)})` : ""),
     onUpdate && `ON UPDATE ${onUpdate.toUpperCase()}`,
   ].filter(Boolean).join(" ");
 }
@@ -92,16 +104,32 @@ export function createTableText(
 
 /** Returns what stands between an index's parentheses; an expression is put into its own. */
 export function indexColumns({ on }: Index): string {
-  return on.map((it) => {
-    const parts = partsOf(it);
-    return [
-      keyText(parts.on),
-      parts.collation && `COLLATE ${quoteIdentifier(parts.collation)}`,
-      parts.operatorClass,
-      parts.order && "DESC",
-      parts.nulls && `NULLS ${parts.nulls.toUpperCase()}`,
-    ].filter(Boolean).join(" ");
-  }).join(", ");
+  return on.map((it) => elementText(partsOf(it))).join(", ");
+}
+
+function elementText({ on, collation, operatorClass, order, nulls }: IndexElementParts): string {
+  return [
+    keyText(on),
+    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    operatorClass,
+    order && "DESC",
+    nulls && `NULLS ${nulls.toUpperCase()}`,
+  ].filter(Boolean).join(" ");
+}
+
+/** Returns how the index is kept that a constraint makes: https://www.postgresql.org/docs/current/sql-createtable.html */
+function storageClause({ include, with: parameters, tablespace }: IndexStorage): string {
+  return [
+    include && ` INCLUDE (${columnList(include)})`,
+    parameters && ` WITH (${storageParameters(parameters)})`,
+    tablespace && ` USING INDEX TABLESPACE ${quoteIdentifier(tablespace)}`,
+  ].filter(Boolean).join("");
+}
+
+/** Returns `fillfactor = '70'`, for WITH. */
+export function storageParameters(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${quoteLiteral(value, "postgres")}`).join(", ");
 }
 
 function keyText(on: string | Sql): string {

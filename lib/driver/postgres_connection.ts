@@ -21,7 +21,7 @@ export interface PostgresSession {
   /** What `sql` speaks through. */
   readonly socket: Duplex;
   readonly pooled: boolean;
-  /** Why nothing can be written; absent: it can. */
+  /** Why nothing can be written, if so. */
   readonly readOnly?: "standby" | "session" | undefined;
   /** The pid of the server process. */
   readonly backend?: number;
@@ -37,8 +37,8 @@ export interface PostgresSession {
 export class PostgresConnection implements Connection {
   readonly kind = "postgres";
   readonly pooled: boolean;
-  readonly backend: number | undefined;
   readonly readOnly: "standby" | "session" | undefined;
+  readonly backend: number | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
   /** What has not been answered yet, in the order sent. */

@@ -3,7 +3,7 @@ import { ToolError } from "../error.ts";
 import type { Recorded } from "../operations/operation.ts";
 import type { Work } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
-import { compileRecorded } from "./compile_recorded.ts";
+import { compileRecorded, placed } from "./compile_recorded.ts";
 import { applyRecorded, type Replayed, type ReplayInput, replaySchema } from "./replay_schema.ts";
 
 /**
@@ -28,7 +28,8 @@ export async function compileOffline(
   const work: Work[] = [];
   for (const it of recorded) {
     if (waits(it)) {
-      const statements = dialect.compile(it.operation, known(before, it));
+      const schema = known(before, it);
+      const statements = placed(it, () => dialect.compile(it.operation, schema));
       work.push(
         ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
       );

@@ -60,7 +60,8 @@ function compileOne(one: Recorded, dialect: Dialect): readonly Work[] {
   );
 }
 
-function placed<Result>({ at }: Recorded, action: () => Result): Result {
+/** Returns what `action` does; an error gets the place of the operation that it is about. */
+export function placed<Result>({ at }: Recorded, action: () => Result): Result {
   try {
     return action();
   } catch (error) {

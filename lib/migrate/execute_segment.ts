@@ -27,6 +27,7 @@ export async function executeSegment(
   lock: RunLock,
   options: RunOptions,
 ): Promise<void> {
+  const { connection } = options.database;
   const [first] = segment.steps;
   if (first === undefined) return;
   if (!segment.transactional) return await executeAlone(first, lock, options);
@@ -52,6 +53,12 @@ export async function executeSegment(
       }
       timeouts = { ...options.timeouts, ...step.timeouts };
       for (const work of step.work) await executeWork(work, step, { queue, session, options });
+      if (queue.takeMovedPath() && options.dialect.name === "postgres") {
+        // The version table is to be found where it was; and the next revision is none of this one's.
+        const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
+        await queue.add({ step, statement, setting: true });
+        queue.takeMovedPath();
+      }
       for (const [index, change] of step.changes.entries()) {
         const version = index === step.changes.length - 1 ? "last" : "change";
         await queue.add({ step, statement: changeVersion(options.versionTable, change), version });

@@ -3,6 +3,7 @@ import type { Session } from "../driver/driver.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Location, Statement } from "../sql/statement.ts";
 import { explainFailure } from "./explain_failure.ts";
+import { setsSearchPath } from "../dialect/postgres/sets_search_path.ts";
 import type { StepProgress } from "./step_progress.ts";
 import { isUniqueViolation, VersionConflict } from "./version_conflict.ts";
 
@@ -28,6 +29,7 @@ export class StatementQueue {
   readonly #signal: AbortSignal | undefined;
   #waiting: Queued[] = [];
   #characters = 0;
+  #movedPath = false;
 
   constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
     this.#session = session;
@@ -35,8 +37,16 @@ export class StatementQueue {
     this.#signal = signal;
   }
 
+  /** Whether a statement has set where unqualified names point, as the scripts of `pg_dump` do, since this was last asked. */
+  takeMovedPath(): boolean {
+    const moved = this.#movedPath;
+    this.#movedPath = false;
+    return moved;
+  }
+
   /** Returns nothing where there is nothing to wait for. */
   add(queued: Queued): Promise<void> | undefined {
+    this.#movedPath ||= setsSearchPath(queued.statement.sql);
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
     const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;

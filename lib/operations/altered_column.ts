@@ -31,7 +31,7 @@ function counting(
   old: Pick<Column, "identity" | "sequence">,
 ): Pick<Column, "identity" | "sequence"> {
   if (said === undefined) return old;
-  if (said === null) return {};
+  if (said === null) return { identity: "none" };
   const { generation, ...options } = said;
   const sequence: SequenceOptions = Object.fromEntries(
     Object.entries({ ...old.sequence, ...options }).filter(([, value]) => value !== null),

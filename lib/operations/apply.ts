@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ToolError } from "../error.ts";
+import { settleCounting } from "../schema/counting_key.ts";
 import { columnsOf } from "../schema/columns_of.ts";
 import { find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
 import { notFound } from "../schema/not_found.ts";
@@ -69,12 +70,12 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         if (ifExists && !it.columns.some(({ name }) => name === column)) return it;
         columnOf(it, column);
-        return {
+        return uncountedWithoutKey({
           ...it,
           columns: it.columns.filter(({ name }) => name !== column),
           constraints: it.constraints.filter((part) => !columnsOf(part).has(column)),
           indexes: it.indexes.filter((part) => !columnsOf(part).has(column)),
-        };
+        });
       }),
     renameColumn: ({ table, column, to }) => {
       const owner = existing(before, table);
@@ -90,7 +91,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         const old = columnOf(it, column);
         const columns = it.columns.map((part) => part === old ? alteredColumn(part, wanted) : part);
-        return { ...it, columns };
+        return settleCounting({ ...it, columns }, it);
       }),
     addConstraint: ({ table, constraint }) =>
       change(before, table, (it) => {
@@ -99,20 +100,18 @@ export function apply(operation: Operation, before: Schema): Schema {
           throw invalid(`Cannot add the constraint "${name}": it is there already`);
         }
         const key = constraint.kind === "primaryKey" ? constraint.columns : [];
-        return {
-          ...it,
-          columns: it.columns.map((one) =>
-            key.includes(one.name) ? { ...one, nullable: false } : one
-          ),
-          constraints: [...it.constraints, constraint],
-        };
+        const columns = it.columns.map((one) =>
+          key.includes(one.name) ? { ...one, nullable: false } : one
+        );
+        return settleCounting({ ...it, columns, constraints: [...it.constraints, constraint] }, it);
       }),
     dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
       change(before, table, (it) => {
         const found = it.constraints.find((part) => part.name === name) ??
           it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
         if (!found && !ifExists) throw noConstraint(it, name);
-        return { ...it, constraints: it.constraints.filter((part) => part !== found) };
+        const constraints = it.constraints.filter((part) => part !== found);
+        return uncountedWithoutKey(settleCounting({ ...it, constraints }, it));
       }),
     renameConstraint: ({ table, name, to }) =>
       change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
@@ -215,6 +214,14 @@ export function apply(operation: Operation, before: Schema): Schema {
     execute: () => before,
     run: () => before,
   });
+}
+
+/** Only a key can count itself up: the option goes with it. */
+function uncountedWithoutKey(table: Table): Table {
+  const hasKey = table.constraints.some((it) => it.kind === "primaryKey");
+  return hasKey || !table.options?.autoincrement
+    ? table
+    : alteredTable(table, { autoincrement: null });
 }
 
 function existing(schema: Schema, name: QualifiedName): Table {

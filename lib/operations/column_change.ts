@@ -1,4 +1,4 @@
-import type { Column, SequenceOptions } from "../schema/schema.ts";
+import type { Column, Identity, SequenceOptions } from "../schema/schema.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** The properties of a column that change; a null removes the property. */
@@ -15,7 +15,7 @@ export interface ColumnChange {
 
 /** How an identity column counts from now on; what is not said stays, a null is what the database has by default. */
 export type IdentityChange =
-  & { readonly generation: "always" | "byDefault" }
+  & { readonly generation: Identity }
   & { readonly [Option in keyof SequenceOptions]: SequenceOptions[Option] | null };
 
 /** Before or after which other one, by name. */

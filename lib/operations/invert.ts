@@ -1,3 +1,5 @@
+import { ToolError } from "../error.ts";
+import { countingKey } from "../schema/counting_key.ts";
 import {
   find,
   findColumn,
@@ -8,13 +10,14 @@ import {
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName } from "../schema/qualified_name.ts";
-import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import type { Column, ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
+import { canReplace } from "./can_replace.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
-import { oldValues, undoDropColumn } from "./undo_column.ts";
+import { countAgain, oldValues, undoDropColumn } from "./undo_column.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.
@@ -58,10 +61,10 @@ export function invert(
       { kind: "renameColumn", table, column: to, to: column },
     ],
     alterColumn: ({ table, column, change, existing = {} }) => {
-      const there = before && findColumn(before, table, column);
-      const old = oldValues(change, existing, there);
+      const old = oldValues(change, existing, before && settledColumn(before, table, column));
       if ("reason" in old) return old;
-      return [{ kind: "alterColumn", table, column, change: old, existing: change }];
+      const left = { ...existing, ...change };
+      return [{ kind: "alterColumn", table, column, change: old, existing: left }];
     },
     createIndex: ({ table, index, concurrently, ifNotExists = false }) =>
       undoCreate({
@@ -90,7 +93,10 @@ export function invert(
       ],
     dropConstraint: ({ table, name, existing, ifExists }) => {
       const constraint = existing ?? (before && findConstraint(before, table, name));
-      if (constraint) return [{ kind: "addConstraint", table, constraint }];
+      if (constraint) {
+        const there = before && find(before, table);
+        return [{ kind: "addConstraint", table, constraint }, ...countAgain([constraint], there)];
+      }
       return ifExists && before ? [] : irreversible("what the dropped constraint was is not known");
     },
     renameConstraint: ({ table, name, to }) => [
@@ -175,6 +181,12 @@ export function invert(
     },
     replaceObject: ({ object, existing }) => {
       const old = existing ?? (before && findObject(before, object));
+      if (old && !canReplace(object, old)) {
+        return [
+          { kind: "dropObject", object: identityOf(object), existing: object },
+          { kind: "createObject", object: old },
+        ];
+      }
       if (old) return [{ kind: "replaceObject", object: old, existing: object }];
       return before
         ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
@@ -205,6 +217,10 @@ export function invertAll(
   let schema = before;
   for (const { operation, at } of recorded) {
     if (operation.kind === "createTable" && !operation.ifNotExists) made.push(operation.table);
+    if (operation.kind === "renameTable") {
+      const { name, to } = operation;
+      made.push(...made.flatMap((it) => sameName(it, name) ? [{ ...name, name: to }] : []));
+    }
     // The rows of a table that is made here go with it.
     if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {
       continue;
@@ -218,9 +234,26 @@ export function invertAll(
       };
     }
     inverse.unshift(...undone.map((it) => ({ operation: it, at })));
-    schema = schema && apply(operation, schema);
+    try {
+      schema = schema && apply(operation, schema);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      const reason = `the revisions before do not make what it changes (${error.message})`;
+      return { reason, at, operation };
+    }
   }
   return inverse;
+}
+
+/** A key that counts without saying so says so here: nothing else can put that back. */
+function settledColumn(
+  schema: Schema,
+  table: QualifiedName,
+  column: string,
+): Column | undefined {
+  const [owner, found] = [find(schema, table), findColumn(schema, table, column)];
+  const counts = found && owner && countingKey(owner) === found && !found.identity;
+  return counts ? { ...found, identity: "byDefault" } : found;
 }
 
 /** What does nothing where its object is there already has nothing to undo there. */

@@ -7,6 +7,7 @@ import type { NameLike } from "../schema/qualified_name.ts";
 import type {
   Constraint,
   ExcludeElement,
+  Identity,
   IndexElement,
   ObjectIdentity,
   Schema,
@@ -26,7 +27,7 @@ export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promis
 /** The connection, as the body of a `run` sees it: inside the step's own transaction. */
 export interface Inspectable {
   /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter. */
-  query(text: TemplateStringsArray, ...values: readonly Value[]): Promise<readonly Row[]>;
+  query(text: TemplateStringsArray, ...values: readonly (Value | Date)[]): Promise<readonly Row[]>;
   query(statement: Statement | string): Promise<readonly Row[]>;
   /** Returns the schema as the database has it now. */
   inspect(): Promise<InspectedSchema>;
@@ -61,7 +62,7 @@ export interface AlterColumnOptions {
   readonly using?: string | Sql;
   readonly collation?: string | null;
   /** Null makes it a plain column. */
-  readonly identity?: ColumnChange["identity"] | "always" | "byDefault";
+  readonly identity?: ColumnChange["identity"] | Identity;
   /** Null leaves what was computed as plain values. */
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
   /** Renames the column, after all else. */

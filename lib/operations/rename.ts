@@ -57,10 +57,22 @@ function renameInConstraint(it: Constraint, from: string, to: string): Constrain
       return {
         ...it,
         elements: it.elements.map((part) => ({ ...part, on: renameIn(part.on, from, to) })),
+        ...(it.include && { include: renameAll(it.include, from, to) }),
         ...(it.where && { where: renameIdentifier(it.where, from, to) }),
       };
+    case "foreignKey":
+      return {
+        ...it,
+        columns: renameAll(it.columns, from, to),
+        ...(it.onDeleteColumns &&
+          { onDeleteColumns: renameAll(it.onDeleteColumns, from, to) }),
+      };
     default:
-      return { ...it, columns: renameAll(it.columns, from, to) };
+      return {
+        ...it,
+        columns: renameAll(it.columns, from, to),
+        ...(it.include && { include: renameAll(it.include, from, to) }),
+      };
   }
 }
 

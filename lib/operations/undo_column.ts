@@ -1,5 +1,6 @@
 import { columnsOf } from "../schema/columns_of.ts";
-import type { Column, Table } from "../schema/schema.ts";
+import { nameOf } from "../schema/qualified_name.ts";
+import type { Column, Constraint, Table } from "../schema/schema.ts";
 import type { ColumnChange, IdentityChange } from "./column_change.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, OperationOf } from "./operation.ts";
@@ -20,8 +21,20 @@ export function undoDropColumn(
   const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
   return [
     { kind: "addColumn", table, column: found, constraints },
+    ...countAgain(constraints, there),
     ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
   ];
+}
+
+/** Returns what makes a primary key count itself up again, if `constraints` are `table`'s with its key, and it did. */
+export function countAgain(
+  constraints: readonly Constraint[],
+  table: Table | undefined,
+): readonly Operation[] {
+  if (!table?.options?.autoincrement || !constraints.some((it) => it.kind === "primaryKey")) {
+    return [];
+  }
+  return [{ kind: "alterTable", table: nameOf(table), change: { autoincrement: true } }];
 }
 
 function onSeveral(constraint: Table["constraints"][number], table: Table | undefined): boolean {
@@ -42,7 +55,9 @@ export function oldValues(
       default: column.default ?? null,
       comment: column.comment ?? null,
       collation: column.collation ?? null,
-      identity: column.identity ? { generation: column.identity, ...column.sequence } : null,
+      identity: column.identity && column.identity !== "none"
+        ? { generation: column.identity, ...column.sequence }
+        : null,
       generated: column.generated ?? null,
     }),
     ...existing,

@@ -9,6 +9,7 @@ import type {
   Constraint,
   Deferrable,
   ForeignKeyAction,
+  Identity,
   SequenceOptions,
 } from "./schema.ts";
 import type { ColumnType } from "./types.ts";
@@ -17,6 +18,8 @@ import type { ColumnType } from "./types.ts";
 export interface ForeignKeyOptions {
   readonly name?: ConstraintName;
   readonly onDelete?: ForeignKeyAction;
+  /** PostgreSQL: which of the columns `onDelete` sets; absent: all. */
+  readonly onDeleteColumns?: readonly string[];
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it may be deferred at all. */
   readonly deferrable?: Deferrable;
@@ -43,8 +46,11 @@ export interface ColumnOptions {
     | ({ readonly table: NameLike; readonly column: string } & ForeignKeyOptions);
   /** A condition on the row. */
   readonly check?: string | Sql;
-  /** PostgreSQL: the server counts it up; `byDefault` lets a statement give its own value. */
-  readonly identity?: "always" | "byDefault";
+  /**
+   * PostgreSQL: the server counts it up. `byDefault` lets a statement give its own value, and is what a
+   * key is that is one integer alone, if it does not say `none`; `serial` is older, and does the same.
+   */
+  readonly identity?: Identity | "none";
   /** How an identity column counts. */
   readonly sequence?: SequenceOptions;
   readonly collation?: string;
@@ -111,6 +117,7 @@ const columnOptions: OptionNames<ColumnOptions> = {
 export const foreignKeyOptions: OptionNames<ForeignKeyOptions> = {
   name: true,
   onDelete: true,
+  onDeleteColumns: true,
   onUpdate: true,
   deferrable: true,
   match: true,

@@ -13,9 +13,15 @@ export function columnsOf(part: Constraint | Index): ReadonlySet<string> {
     case "check":
       return identifiersIn(part.expression);
     case "exclude":
-      return named([...part.elements.map((it) => it.on), ...part.where ? [part.where] : []]);
-    default:
+      return named([
+        ...part.elements.map((it) => it.on),
+        ...part.include ?? [],
+        ...part.where ? [part.where] : [],
+      ]);
+    case "foreignKey":
       return new Set(part.columns);
+    default:
+      return new Set([...part.columns, ...part.include ?? []]);
   }
 }
 

@@ -1,8 +1,5 @@
 import type { Sql } from "../sql/statement.ts";
-import type { IndexElement } from "./schema.ts";
-
-/** An index element with all that it says by name. */
-export type IndexElementParts = Exclude<IndexElement, string | Sql>;
+import type { IndexElement, IndexElementParts } from "./schema.ts";
 
 /** Returns the parts of `element`, however briefly it is written. */
 export function partsOf(element: IndexElement): IndexElementParts {

@@ -15,13 +15,17 @@ export interface Column {
   readonly nullable: boolean;
   readonly default?: Sql;
   readonly generated?: { readonly expression: Sql; readonly stored: boolean };
-  readonly identity?: "always" | "byDefault";
-  /** How an identity column counts. */
+  /** Whether the database counts it up; absent: as a key that is one integer alone, it does. */
+  readonly identity?: Identity | "none";
+  /** How a column that counts does so. */
   readonly sequence?: SequenceOptions;
   /** Absent: the type's own. */
   readonly collation?: string;
   readonly comment?: string;
 }
+
+/** How a column counts: as the standard has it, where `byDefault` takes other values, or as PostgreSQL's SERIAL. */
+export type Identity = "always" | "byDefault" | "serial";
 
 /** How a sequence counts; what is absent is as the database has it by default. */
 export interface SequenceOptions {
@@ -48,19 +52,21 @@ export type Constraint =
     readonly notValid?: true;
   }
   & (
-    | { readonly kind: "primaryKey"; readonly columns: readonly string[] }
-    | {
+    | ({ readonly kind: "primaryKey"; readonly columns: readonly string[] } & IndexStorage)
+    | ({
       readonly kind: "unique";
       readonly columns: readonly string[];
       /** Nulls are equal to each other. */
       readonly nullsNotDistinct?: true;
-    }
+    } & IndexStorage)
     | {
       readonly kind: "foreignKey";
       readonly columns: readonly string[];
       /** No columns: the primary key of the table that it references. */
       readonly references: QualifiedName & { readonly columns: readonly string[] };
       readonly onDelete?: ForeignKeyAction;
+      /** Which of the columns `onDelete` sets; absent: all. PostgreSQL only. */
+      readonly onDeleteColumns?: readonly string[];
       readonly onUpdate?: ForeignKeyAction;
       /** Absent: simple. */
       readonly match?: "full" | "partial";
@@ -71,26 +77,37 @@ export type Constraint =
       /** Tables that inherit from this one do not have it. */
       readonly noInherit?: true;
     }
-    | {
+    | ({
       readonly kind: "exclude";
       /** The access method. */
       readonly using: string;
       readonly elements: readonly ExcludeElement[];
       readonly where?: Sql;
-    }
+    } & IndexStorage)
   );
 
 export type ConstraintOf<Kind extends Constraint["kind"]> = Extract<Constraint, { kind: Kind }>;
 
+/** How the index is kept that an index or a constraint makes. PostgreSQL only. */
+export interface IndexStorage {
+  /** Columns whose values are kept beside the key. */
+  readonly include?: readonly string[];
+  /** Storage parameters. */
+  readonly with?: Readonly<Record<string, string>>;
+  readonly tablespace?: string;
+}
+
 /** No two rows may have values for which all the operators hold. */
-export interface ExcludeElement {
-  readonly on: string | Sql;
+export interface ExcludeElement extends IndexElementParts {
   /** `=`, `&&` … */
   readonly operator: string;
 }
 
 /** What an index sorts by: a column's name, or an expression; with more to say of it, an object. */
-export type IndexElement = string | Sql | {
+export type IndexElement = string | Sql | IndexElementParts;
+
+/** An index element with all that it says by name. */
+export interface IndexElementParts {
   readonly on: string | Sql;
   readonly collation?: string;
   readonly operatorClass?: string;
@@ -98,19 +115,14 @@ export type IndexElement = string | Sql | {
   readonly order?: "desc";
   /** Absent: last if ascending, first if descending, as PostgreSQL has it. */
   readonly nulls?: "first" | "last";
-};
+}
 
-export interface Index {
+export interface Index extends IndexStorage {
   readonly name: string;
   /** In order. */
   readonly on: readonly IndexElement[];
   readonly unique: boolean;
-  /** Columns whose values are kept beside the key. */
-  readonly include?: readonly string[];
   readonly nullsNotDistinct?: true;
-  /** Storage parameters. */
-  readonly with?: Readonly<Record<string, string>>;
-  readonly tablespace?: string;
   readonly where?: Sql;
   /** PostgreSQL's access method; absent: `btree`. */
   readonly using?: string;
@@ -172,6 +184,8 @@ export type ObjectKind =
   | "procedure"
   | "view"
   | "materializedView"
+  /** Of a materialized view; those of tables are the tables'. */
+  | "index"
   | "trigger"
   | "policy"
   | "grant";
@@ -179,7 +193,7 @@ export type ObjectKind =
 /** What an object of the database is known by. */
 export interface ObjectIdentity extends QualifiedName {
   readonly kind: ObjectKind;
-  /** Of a trigger or a policy: what it stands on. */
+  /** Of an index, a trigger or a policy: what it stands on. */
   readonly on?: QualifiedName;
   /** Of a function or a procedure: the types of its arguments, as in `integer, text`; of a grant, whose name is the role: what it may do, as in `SELECT ON TABLE users`. */
   readonly arguments?: string;

@@ -208,17 +208,19 @@ export function exclude(
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
+const commonOptions = { name: true, deferrable: true, notValid: true } as const;
 const constraintOptions: OptionNames<Options<"primaryKey", "columns">> = {
-  name: true,
-  deferrable: true,
-  notValid: true,
+  ...commonOptions,
+  include: true,
+  with: true,
+  tablespace: true,
 };
 const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
   ...constraintOptions,
   nullsNotDistinct: true,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
-  ...constraintOptions,
+  ...commonOptions,
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {

@@ -14,12 +14,19 @@ export type ModelSource =
  * Returns the sources that `text` names: a file, every model file of a folder by name, or a database by
  * its URL.
  *
- * @param cwd The folder that a relative path starts from.
  * @throws {ToolError} `models/missing` if nothing is there, `models/invalid` if it can be no model.
  */
-export function modelSources(text: string, cwd: string): readonly ModelSource[] {
+export function modelSources(
+  text: string,
+  { cwd, env }: {
+    /** The folder that a relative path starts from. */
+    readonly cwd: string;
+    /** For what a URL leaves out. */
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): readonly ModelSource[] {
   if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
-    return [{ kind: "database", url: parseDatabaseUrl(text, { cwd }) }];
+    return [{ kind: "database", url: parseDatabaseUrl(text, { cwd, env }) }];
   }
   const path = resolve(cwd, text);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [sourceAt(path)];

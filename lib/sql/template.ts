@@ -1,7 +1,8 @@
+import { ToolError } from "../error.ts";
 import type { Sql, Statement, Value } from "./statement.ts";
 
-/** What may stand in `${}`: a value becomes a parameter, SQL is put in as it stands. */
-export type Interpolation = Value | (Sql & { readonly parameters?: never });
+/** What may stand in `${}`: a value becomes a parameter, a date one as ISO text, SQL is put in as it stands. */
+export type Interpolation = Value | Date | (Sql & { readonly parameters?: never });
 
 /**
  * Returns a statement whose values travel beside its text, as `$1`, `$2` …
@@ -10,6 +11,8 @@ export type Interpolation = Value | (Sql & { readonly parameters?: never });
  * ```ts ignore
  * await db.query(sql`select * from users where email = ${email}`);
  * ```
+ *
+ * @throws {ToolError} `operation/invalid` if something in `${}` is neither.
  */
 export function sql(
   texts: TemplateStringsArray,
@@ -17,12 +20,39 @@ export function sql(
 ): Statement {
   const parameters: Value[] = [];
   const text = interpolations.reduce<string>((before, it, index) => {
-    const said = isSql(it) ? it.sql : `$${parameters.push(it)}`;
+    const said = isSql(it) ? it.sql : `$${parameters.push(parameter(it))}`;
     return before + said + (texts[index + 1] ?? "");
   }, texts[0] ?? "");
   return parameters.length === 0 ? { sql: text } : { sql: text, parameters };
 }
 
 function isSql(it: Interpolation): it is Sql & { readonly parameters?: never } {
-  return typeof it === "object" && it !== null && !(it instanceof Uint8Array);
+  if (typeof it !== "object" || it === null || !("sql" in it)) return false;
+  if (it.parameters === undefined) return typeof it.sql === "string";
+  throw invalid(
+    "Cannot put a statement that has values of its own into another",
+    "Put in its text with raw(…), and its values beside the others",
+  );
+}
+
+/** JavaScript may hand over anything. */
+function parameter(it: unknown): Value {
+  switch (typeof it) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return it;
+    case "object":
+      if (it === null || it instanceof Uint8Array) return it;
+      if (it instanceof Date) return it.toISOString();
+  }
+  throw invalid(
+    `Cannot send ${it === undefined ? "undefined" : `this ${typeof it}`} as a value`,
+    "Send null for none, text for a list or an object: JSON.stringify(…), or '{1,2}' for an array of PostgreSQL",
+  );
+}
+
+function invalid(message: string, hint: string): ToolError {
+  return new ToolError("operation/invalid", message, { hint });
 }

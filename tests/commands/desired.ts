@@ -29,16 +29,24 @@ export async function projectOf(
 /** Returns what a project of `files` wants of a database like the one at `url`, or of SQLite. */
 export async function desiredOf(
   files: Readonly<Record<string, string>>,
-  { url, ...options }: Partial<DesiredOptions> & { readonly url?: string | undefined } = {},
+  options: WantedOptions = {},
 ): Promise<Schema> {
   using project = await projectOf(files);
-  if (url === undefined) {
-    return await normalized(project.environment, { dialect: "sqlite", ...options });
-  }
+  return await desiredIn(project.environment, options);
+}
+
+type WantedOptions = Partial<DesiredOptions> & { readonly url?: string | undefined };
+
+/** Returns what the project of `environment` wants. */
+export async function desiredIn(
+  environment: Environment,
+  { url, ...options }: WantedOptions,
+): Promise<Schema> {
+  if (url === undefined) return await normalized(environment, { dialect: "sqlite", ...options });
   const parsed = parseDatabaseUrl(url);
   await using database = await openDatabase(parsed, { create: false });
   const live = { url: parsed, connection: database.connection };
-  return await normalized(project.environment, { dialect: database.dialect, live, ...options });
+  return await normalized(environment, { dialect: database.dialect, live, ...options });
 }
 
 async function normalized(environment: Environment, options: DesiredOptions): Promise<Schema> {

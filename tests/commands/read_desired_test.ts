@@ -1,6 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { openDatabase } from "../../lib/database/open_database.ts";
+import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { desiredOf } from "./desired.ts";
+import { desiredIn, desiredOf, projectOf } from "./desired.ts";
 
 setDefaultTimeout(60_000);
 
@@ -46,6 +48,27 @@ test("readDesired() leaves the tool's own tables out", async () => {
       "CREATE TABLE versions (a); CREATE TABLE migrate_history (a); CREATE TABLE t (a);",
   });
   expect(tables.map((it) => it.name)).toEqual(["t"]);
+});
+
+test("readDesired() reads another database where it is", async () => {
+  await using other = await freshDatabase("postgres");
+  await using live = await freshDatabase("postgres");
+  await using opened = await openDatabase(parseDatabaseUrl(other.url), { create: false });
+  await opened.connection.query({ sql: "CREATE TABLE there (a int)" });
+  const { tables } = await desiredOf({}, { url: live.url, models: [other.url] });
+  expect(tables.map((it) => it.name)).toEqual(["there"]);
+});
+
+test("readDesired() reads another SQLite file, named by a variable, relative to the configuration", async () => {
+  using project = await projectOf({
+    "migrate.toml": 'models = "${OTHER}"',
+    ".env": "OTHER=sqlite:///./other.db",
+  });
+  const url = `sqlite:///${project.folder}/other.db`;
+  await using opened = await openDatabase(parseDatabaseUrl(url), { create: true });
+  await opened.connection.query({ sql: "CREATE TABLE there (a int)" });
+  const { tables } = await desiredIn(project.environment, {});
+  expect(tables.map((it) => it.name)).toEqual(["there"]);
 });
 
 const failures: readonly (readonly [string, Readonly<Record<string, string>>, object])[] = [

@@ -79,7 +79,7 @@ const generators: Generators = {
   dropColumn: (schema, from) => {
     const table = tableOf(schema, from);
     const column = from.random.pick(nonEmpty(table.columns));
-    const holds = table.options?.withoutRowid || table.options?.autoincrement;
+    const holds = table.options?.withoutRowid;
     const free = table.columns.length > 1 && !isNeeded(column, table, schema) &&
       !(holds && isKey(column.name, table));
     return free

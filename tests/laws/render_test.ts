@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { render } from "../../lib/autogenerate/render/render.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { recordedAgain, sayable } from "../autogenerate/render/recorded_again.ts";
@@ -6,6 +6,8 @@ import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
 import { generateOperation, operationKinds } from "./generate_operation.ts";
 import { generateSchema, source } from "./generate_schema.ts";
+
+setDefaultTimeout(60_000);
 
 for (const dialect of ["postgres", "sqlite"] as const) {
   test(`running render(o) records o again, for what is done on ${dialect}`, async () => {

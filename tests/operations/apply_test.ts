@@ -52,6 +52,23 @@ test("a renamed column is followed by the foreign keys of other tables", () => {
   ]);
 });
 
+test("with the key goes that it counts itself up", () => {
+  const counted = { ...users, options: { strict: true, autoincrement: true } } as const;
+  const there = { ...emptySchema, tables: [counted] };
+  const without: readonly Operation[] = [
+    { kind: "dropColumn", table: on, column: "id" },
+    {
+      kind: "dropConstraint",
+      table: on,
+      name: "users_pkey",
+      existing: { kind: "primaryKey", columns: ["id"], name: "users_pkey" },
+    },
+  ];
+  for (const it of without) expect(apply(it, there).tables[0]?.options).toEqual({ strict: true });
+  const other: Operation = { kind: "dropColumn", table: on, column: "email" };
+  expect(apply(other, there).tables[0]?.options).toEqual(counted.options);
+});
+
 test("a dropped column takes along the constraints and indexes that name it", () => {
   const left = apply({ kind: "dropColumn", table: on, column: "email" }, schema).tables[0];
   expect(left?.columns.map((it) => it.name)).toEqual(["id", "age", "twice"]);

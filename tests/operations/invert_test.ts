@@ -41,6 +41,37 @@ test("a dropped column does not come back where a constraint on others went with
   });
 });
 
+test("a dropped key that counted itself up does so again", () => {
+  const counted = { ...users, options: { autoincrement: true } } as const;
+  const there = { ...emptySchema, tables: [counted] };
+  const again: Operation = { kind: "alterTable", table: on, change: { autoincrement: true } };
+  const existing = { kind: "primaryKey", columns: ["id"], name: "users_pkey" } as const;
+  expect(invert({ kind: "dropConstraint", table: on, name: "users_pkey", existing }, there))
+    .toEqual([{ kind: "addConstraint", table: on, constraint: existing }, again]);
+  expect(invert({ kind: "dropColumn", table: on, column: "id" }, there)).toContainEqual(again);
+});
+
+test("what is done to a table that the revisions do not make has no inverse", () => {
+  const dropped: Operation = { kind: "dropConstraint", table: on, name: "uq", ifExists: true };
+  expect(invertAll([{ operation: dropped }], emptySchema)).toEqual({
+    reason: 'the revisions before do not make what it changes (Cannot find the table "users")',
+    operation: dropped,
+    at: undefined,
+  });
+});
+
+test("rows of a table that is made in the same revision go with it, whatever it is called then", () => {
+  const recorded: readonly Operation[] = [
+    { kind: "createTable", table: users },
+    { kind: "renameTable", name: on, to: "people" },
+    { kind: "bulkInsert", table: { name: "people" }, rows: [{ id: 1 }] },
+  ];
+  expect(invertAll(recorded.map((operation) => ({ operation })))).toMatchObject([
+    { operation: { kind: "renameTable", name: { name: "people" }, to: "users" } },
+    { operation: { kind: "dropTable", name: on } },
+  ]);
+});
+
 test("alterColumn goes back to what it says was there, before what the schema says", () => {
   const operation: Operation = {
     kind: "alterColumn",

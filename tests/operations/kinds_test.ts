@@ -16,7 +16,7 @@ const before: Schema = {
   tables: [
     table(
       "users",
-      column("id", integer(), { primaryKey: true }),
+      column("id", integer(), { primaryKey: true, identity: "byDefault" }),
       column("email", text(), { index: "ix_email" }),
       column("mood", mood),
       unique(["email"], { name: "uq_email" }),

@@ -1,9 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { type LibsqlServer, postgresServer, startLibsqlServer } from "./guarded_server.ts";
+import {
+  type LibsqlServer,
+  olderPostgresServer,
+  olderRelease,
+  type PostgresServer,
+  postgresServer,
+  startLibsqlServer,
+} from "./guarded_server.ts";
 
 /** An empty database that is removed when it is disposed of. */
 export interface TestDatabase extends AsyncDisposable {
@@ -51,11 +58,28 @@ export async function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
 
 /** Returns the URL of a database on the PostgreSQL server of this run. */
 export async function postgresUrl(database = "postgres"): Promise<string> {
-  const { host, port, user, password } = await postgresServer();
+  return urlOf(await postgresServer(), database);
+}
+
+function urlOf({ host, port, user, password }: PostgresServer, database: string): string {
   return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
-async function freshPostgres(server: string): Promise<TestDatabase> {
+/** A server of the system's older PostgreSQL, and where its `pg_dump` is; undefined where it has none. */
+export const olderPostgres = existsSync(olderRelease)
+  ? {
+    version: 15,
+    binaries: join(olderRelease, "bin"),
+    source: {
+      name: "postgres 15",
+      kind: "postgres" as const,
+      fresh: async () => await freshPostgres(urlOf(await olderPostgresServer(), "postgres")),
+    },
+  }
+  : undefined;
+
+/** Returns a new, empty database on the server at `server`, a URL of one of its databases. */
+export async function freshPostgres(server: string): Promise<TestDatabase> {
   const name = `migrate_test_${randomBytes(6).toString("hex")}`;
   const url = new URL(server);
   url.pathname = name;

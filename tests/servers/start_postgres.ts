@@ -23,6 +23,8 @@ const user = "migrate";
 
 /** How a server differs from the usual one. */
 export interface PostgresOptions {
+  /** Where another version is installed. */
+  readonly release?: string;
   /** `name=value`, as on the command line. */
   readonly settings?: readonly string[];
   /** Lines that come before those of pg_hba.conf. */
@@ -36,10 +38,11 @@ export interface PostgresOptions {
 /** Starts PostgreSQL on a free port, with its data and its socket in `folder`. */
 export async function startPostgres(
   folder: string,
-  { settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions = {},
+  { release = installed, settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions =
+    {},
 ): Promise<RunningServer> {
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
-  const native = "uid" in owner && !reachable(installed) ? copyTo(folder) : installed;
+  const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
   if ("uid" in owner) chownSync(folder, owner.uid, owner.gid);
   if (standbyOf === undefined) initialize(native, folder, data, owner);
@@ -63,19 +66,26 @@ export async function startPostgres(
       "full_page_writes=off",
       ...own,
     ];
-    const child = await startProcess(
-      join(native, "bin/postgres"),
-      ["-D", data, ...settings.flatMap((it) => ["-c", it])],
-      {
-        ...owner,
-        cwd: folder,
-        isReady: (log) => /ready to accept (read-only )?connections/.test(log),
-      },
-    );
+    const start = () =>
+      startProcess(
+        join(native, "bin/postgres"),
+        ["-D", data, ...settings.flatMap((it) => ["-c", it])],
+        {
+          ...owner,
+          cwd: folder,
+          isReady: (log) => /ready to accept (read-only )?connections/.test(log),
+        },
+      );
+    let child = await start();
     return {
       address: { host: "127.0.0.1", port, user, password, socket: folder },
       // SIGQUIT: at once, without a checkpoint; nobody reads these files again.
       stop: () => stopProcess(child, "SIGQUIT"),
+      // What `pg_ctl stop -m immediate` does.
+      crash: async () => {
+        await stopProcess(child, "SIGQUIT");
+        child = await retrying(start);
+      },
     };
   });
 }
@@ -138,8 +148,8 @@ function reachable(path: string): boolean {
   return open && (dirname(path) === path || reachable(dirname(path)));
 }
 
-function copyTo(folder: string): string {
+function copyTo(folder: string, release: string): string {
   mkdirSync(join(folder, "native"));
-  execFileSync("cp", ["-R", `${installed}/.`, join(folder, "native")]);
+  execFileSync("cp", ["-R", `${release}/.`, join(folder, "native")]);
   return join(folder, "native");
 }

@@ -4,7 +4,8 @@ import { sameObject } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { Enum, Schema, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
-import { isEnum, isEnumType, isSchemaObject, isTable } from "./is_model.ts";
+import { type DrizzleModels, readDrizzle } from "./drizzle/read_drizzle.ts";
+import { isEnumType, isModel, isSchemaObject, isTable } from "./is_model.ts";
 import type { ModelContext } from "./model_context.ts";
 
 /** What modules say of a schema; what is said twice, by two exports of one value, is there once. */
@@ -14,6 +15,7 @@ export class ModelCollector {
   readonly #enums: Enum[] = [];
   readonly #objects: SchemaObject[] = [];
   readonly #seen = new Set<unknown>();
+  #isWhole = false;
 
   constructor(context: ModelContext) {
     this.#context = context;
@@ -22,6 +24,11 @@ export class ModelCollector {
   /** The enum types that columns are of are among its enums, whether they are exported or not. */
   get schema(): Schema {
     return { tables: this.#tables, enums: this.#enums, objects: this.#objects };
+  }
+
+  /** Whether there are models among them that can say everything, as Drizzle's cannot. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /**
@@ -37,13 +44,26 @@ export class ModelCollector {
   }
 
   #take(value: unknown): void {
-    if (typeof value !== "object" || value === null || this.#seen.has(value)) return;
+    const mayBeOne = typeof value === "object" || typeof value === "function";
+    if (!mayBeOne || value === null || this.#seen.has(value)) return;
     this.#seen.add(value);
+    const drizzle = readDrizzle(value, { ...this.#context, casing: undefined });
+    if (drizzle !== undefined) this.#addAll(drizzle);
+    else if (typeof value !== "function") this.#takeOwn(value);
+  }
+
+  #takeOwn(value: object): void {
+    this.#isWhole ||= isModel(value);
     if (isTable(value)) this.#addTable(value);
     else if (isSchemaObject(value)) this.#addObject(value);
     else if (isEnumType(value)) this.#addEnum({ ...value.name, values: value.values });
-    else if (isEnum(value)) this.#addEnum(value);
     else if (isPlain(value)) { for (const it of Object.values(value)) this.#take(it); }
+  }
+
+  #addAll({ tables = [], enums = [], objects = [] }: DrizzleModels): void {
+    for (const it of tables) this.#addTable(it);
+    for (const it of enums) this.#addEnum(it);
+    for (const it of objects) this.#addObject(it);
   }
 
   #addTable(table: Table): void {

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Enum, ObjectKind, SchemaObject, Table } from "../../schema/schema.ts";
+import type { ObjectKind, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
+
+export function isModel(value: object): boolean {
+  return isTable(value) || isSchemaObject(value) || isEnumType(value);
+}
 
 export function isTable(value: object): value is Table {
   return hasText(value, "name") && hasList(value, "columns") && hasList(value, "constraints") &&
     hasList(value, "indexes");
-}
-
-export function isEnum(value: object): value is Enum {
-  return hasText(value, "name") && isTexts(value) && !("kind" in value);
 }
 
 export function isEnumType(value: object): value is Extract<ColumnType, { kind: "enum" }> {
@@ -37,6 +37,7 @@ const kinds = Object.keys(
     procedure: true,
     view: true,
     materializedView: true,
+    index: true,
     trigger: true,
     policy: true,
     grant: true,

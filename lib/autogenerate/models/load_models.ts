@@ -15,17 +15,23 @@ export interface LoadModelsOptions {
 
 /**
  * Makes on `scratch` what `sources` say: SQL files in their order, all modules where the first of them
- * stands.
+ * stands. Returns whether what they do not say is not wanted: Drizzle's models alone cannot say everything.
  *
  * @throws {ToolError} `models/invalid`, with the file and the line, for what the server does not take.
  */
 export async function loadModels(
   sources: readonly ModelSource[],
   options: LoadModelsOptions,
-): Promise<void> {
+): Promise<boolean> {
   const modules = sources.flatMap((it) => it.kind === "module" ? [it.path] : []);
+  let isWhole = false;
   for (const source of sources) {
-    if (source.kind === "sql") await loadSql(source.path, options.scratch);
-    if (source.kind === "module" && source.path === modules[0]) await loadModules(modules, options);
+    if (source.kind === "sql") {
+      await loadSql(source.path, options.scratch);
+      isWhole = true;
+    } else if (source.kind === "module" && source.path === modules[0]) {
+      isWhole = await loadModules(modules, options) || isWhole;
+    }
   }
+  return isWhole;
 }

@@ -8,6 +8,7 @@ import { createSchema } from "./create_schema.ts";
 
 /**
  * Makes on `scratch` what the modules at `paths` export: together, as one may reference what another has.
+ * Returns whether what they do not say is not wanted: Drizzle's models alone cannot say everything.
  *
  * @throws {ToolError} `models/invalid`, or `script/failed` if one cannot be loaded, with the file.
  */
@@ -18,7 +19,7 @@ export async function loadModules(
     readonly dialect: Dialect;
     readonly naming: NamingConvention;
   },
-): Promise<void> {
+): Promise<boolean> {
   const collector = new ModelCollector({ dialect: dialect.name });
   for (const file of paths) {
     const module = await importModels(file);
@@ -43,4 +44,5 @@ export async function loadModules(
   } catch (error) {
     throw error instanceof ToolError && paths.length === 1 ? error.with({ file }) : error;
   }
+  return collector.isWhole;
 }

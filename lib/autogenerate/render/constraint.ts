@@ -1,8 +1,8 @@
 import type { NamingContext } from "../../schema/naming.ts";
-import type { Constraint, ConstraintOf, QualifiedName } from "../../schema/schema.ts";
+import type { Constraint, ConstraintOf, IndexStorage, QualifiedName } from "../../schema/schema.ts";
 import { type Code, fields, list, method, optional, word } from "./code.ts";
 import { expressionCode, onCode, rawCode } from "./expressions.ts";
-import { text } from "./literal.ts";
+import { literal, text } from "./literal.ts";
 import { constraintNameCode, nameCode, namesCode } from "./names.ts";
 
 /** The table that a constraint is of, and how the project names constraints. */
@@ -103,7 +103,16 @@ function shortReference(
 
 function elementsCode({ elements }: ConstraintOf<"exclude">): Code {
   return list(
-    elements.map(({ on, operator }) => fields({ on: onCode(on), operator: text(operator) })),
+    elements.map(({ on, collation, operatorClass, order, nulls, operator }) =>
+      fields({
+        on: onCode(on),
+        collation: collation && text(collation),
+        operatorClass: operatorClass && text(operatorClass),
+        order: order && text(order),
+        nulls: nulls && text(nulls),
+        operator: text(operator),
+      })
+    ),
   );
 }
 
@@ -119,13 +128,17 @@ function optionsOf(constraint: Constraint): Said {
 function ownOptions(constraint: Constraint): Said {
   switch (constraint.kind) {
     case "primaryKey":
-      return {};
+      return storageOptions(constraint);
     case "unique":
-      return { nullsNotDistinct: flag(constraint.nullsNotDistinct) };
+      return {
+        nullsNotDistinct: flag(constraint.nullsNotDistinct),
+        ...storageOptions(constraint),
+      };
     case "foreignKey": {
-      const { onDelete, onUpdate, match } = constraint;
+      const { onDelete, onDeleteColumns, onUpdate, match } = constraint;
       return {
         onDelete: onDelete && text(onDelete),
+        onDeleteColumns: onDeleteColumns && namesCode(onDeleteColumns),
         onUpdate: onUpdate && text(onUpdate),
         match: match && text(match),
       };
@@ -135,9 +148,18 @@ function ownOptions(constraint: Constraint): Said {
     case "exclude":
       return {
         using: constraint.using === "gist" ? undefined : text(constraint.using),
+        ...storageOptions(constraint),
         where: constraint.where && rawCode(constraint.where),
       };
   }
+}
+
+function storageOptions({ include, with: parameters, tablespace }: IndexStorage): Said {
+  return {
+    include: include && namesCode(include),
+    with: parameters && literal(parameters),
+    tablespace: tablespace === undefined ? undefined : text(tablespace),
+  };
 }
 
 /** Returns `true` as code for what is so, and nothing for what is not. */

@@ -39,6 +39,7 @@ function byName(object: ObjectIdentity): Call | undefined {
     isDeepStrictEqual(meant, object) ? method(`drop${methodOf(kind)}`, ...said) : undefined;
   switch (kind) {
     case "compositeType":
+    case "index":
       return undefined;
     case "grant": {
       const [privileges = "", ...rest] = types.split(" ON ");

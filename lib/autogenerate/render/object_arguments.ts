@@ -75,6 +75,8 @@ const readers: Readonly<Record<ObjectKind, Reader>> = {
     named("materializedView", object, materializedView, ["CREATE MATERIALIZED VIEW ", " AS "]),
   function: (object) => routine("functionObject", object, functionObject),
   procedure: (object) => routine("procedure", object, procedure),
+  // No function describes one.
+  index: () => undefined,
   trigger: ({ name, on, definition }) =>
     on && {
       word: "trigger",

@@ -2,7 +2,7 @@ import type { ObjectKind } from "../../schema/schema.ts";
 
 /** Returns what the methods for objects of `kind` are called behind `create` and `drop`; undefined if it has none of its own. */
 export function methodOf(kind: ObjectKind): string | undefined {
-  return kind === "compositeType" || kind === "grant"
+  return kind === "compositeType" || kind === "grant" || kind === "index"
     ? undefined
     : kind.charAt(0).toUpperCase() + kind.slice(1);
 }

@@ -9,6 +9,8 @@ export async function advise(
   { message, sqlState, statement }: Pick<ServerAnswer, "message" | "sqlState" | "statement">,
   connection: Queryable,
 ): Promise<string | undefined> {
+  const known = advice.find((it) => it.sqlState === sqlState && it.message.test(message));
+  if (known) return known.hint;
   const names = [...message.matchAll(/"((?:[^"]|"")*)"/g)].map(([, name = ""]) => name);
   const [first, second] = names;
   if (first === undefined) return undefined;
@@ -22,6 +24,29 @@ export async function advise(
   const name = first.replace(/^.*\./, "");
   return didYouMean(name, rows.map((it) => String(it["name"]))) || undefined;
 }
+
+const advice: readonly {
+  readonly sqlState: string;
+  readonly message: RegExp;
+  readonly hint: string;
+}[] = [
+  {
+    sqlState: "25P02",
+    message: /./,
+    hint:
+      "A statement before it failed, and its error was caught; PostgreSQL does nothing more then: ask first whether it can be done, or write IF EXISTS, ON CONFLICT",
+  },
+  {
+    sqlState: "55000",
+    message: /already an identity column/,
+    hint: 'Say what it is until now: existingIdentity: "byDefault", or "always"',
+  },
+  {
+    sqlState: "22P02",
+    message: /^invalid input value for enum/,
+    hint: "Rows have a value that the type does not: op.changeEnum takes replaced: { old: new }",
+  },
+];
 
 async function aboutNulls(
   column: string,

@@ -1,11 +1,15 @@
 import { ToolError } from "../../error.ts";
-import type { ColumnChange } from "../../operations/column_change.ts";
+import type { ColumnChange, IdentityChange } from "../../operations/column_change.ts";
 import type { OperationOf } from "../../operations/operation.ts";
-import type { QualifiedName } from "../../schema/schema.ts";
+import type { Column, QualifiedName } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
+import { sameFamily } from "../../schema/type_family.ts";
+import type { ColumnType } from "../../schema/types.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
-import { commentOnColumn } from "./comments.ts";
+import { columnComments, commentOnColumn } from "./comments.ts";
+import { columnClause } from "./create_table.ts";
+import { countOn, dropSerial, makeSerial, onSequence } from "./serial.ts";
 import { alterTable } from "./statements.ts";
 import { typeName } from "./type_name.ts";
 
@@ -14,20 +18,56 @@ export function alterColumn(
   { table, column, change, existing, using }: OperationOf<"alterColumn">,
 ): readonly CompiledStatement[] {
   const { type, nullable, default: value, comment, collation, generated } = change;
+  if (generated && existing?.generated === null) {
+    return computeAgain({ table, column, change: { ...existing, ...change, generated } });
+  }
+  const counting = countOtherwise(table, column, change, existing);
   const changes = [
     generated === null && "DROP EXPRESSION IF EXISTS",
-    change.identity === null && "DROP IDENTITY IF EXISTS",
     // First: an old default may have no way into the new type.
     value !== undefined && (value === null || type) && "DROP DEFAULT",
     (type || collation !== undefined) && retyped(column, { type, collation, existing, using }),
     nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
     value && `SET DEFAULT ${value.sql}`,
     generated && `SET EXPRESSION AS (${generated.expression.sql})`,
-    change.identity && identityClause(change.identity, existing),
   ].filter((it) => typeof it === "string");
   return [
+    ...counting.before,
     ...changes.map((it) => alterColumnTo(table, column, it)),
+    ...counting.after,
     ...comment === undefined ? [] : [commentOnColumn(table, column, comment)],
+  ];
+}
+
+/** PostgreSQL computes no column that it did not compute before: it is dropped, and made anew. */
+function computeAgain(
+  { table, column, change }: {
+    readonly table: QualifiedName;
+    readonly column: string;
+    readonly change: ColumnChange & { readonly generated: NonNullable<Column["generated"]> };
+  },
+): readonly CompiledStatement[] {
+  const { type, nullable = true, comment, collation, generated } = change;
+  if (type === undefined) {
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot compute the column "${column}": PostgreSQL makes it anew, and has to be told its type`,
+      { hint: "Say type, or existingType" },
+    );
+  }
+  const made: Column = {
+    name: column,
+    type,
+    nullable,
+    generated,
+    ...(collation && { collation }),
+    ...(comment && { comment }),
+  };
+  const clause = columnClause(made, { columns: [made], constraints: [] });
+  return [
+    alterTable(table, `DROP COLUMN ${quoteIdentifier(column)}`),
+    alterTable(table, `ADD COLUMN ${clause}`),
+    ...columnComments(table, [made]),
   ];
 }
 
@@ -56,28 +96,74 @@ function retyped(
   return [
     `TYPE ${typeName(wanted)}`,
     collation && `COLLATE ${quoteIdentifier(collation)}`,
-    using && `USING ${using.sql}`,
+    using ? `USING ${using.sql}` : conversion(column, existing?.type, wanted),
   ].filter(Boolean).join(" ");
 }
 
-/** https://www.postgresql.org/docs/current/sql-altertable.html: SET for each option of one that is there. */
-function identityClause(
-  { generation, ...options }: NonNullable<ColumnChange["identity"]>,
+/** Returns what is done before all else, and after it, for a column to count otherwise. */
+function countOtherwise(
+  table: QualifiedName,
+  column: string,
+  { identity, type }: ColumnChange,
   existing: ColumnChange | undefined,
-): string {
-  const kind = generation === "always" ? "ALWAYS" : "BY DEFAULT";
-  if (!existing?.identity) {
-    const said = Object.entries(options).filter(([, value]) => value !== null);
-    const clause = sequenceClause(Object.fromEntries(said));
-    return `ADD GENERATED ${kind} AS IDENTITY${clause === "" ? "" : ` (${clause})`}`;
+): Readonly<Record<"before" | "after", readonly CompiledStatement[]>> {
+  const [old, made] = [mechanism(existing?.identity), mechanism(identity)];
+  if (identity === undefined) return { before: [], after: [] };
+  if (identity !== null && old === made) {
+    const options = changedOptions(identity);
+    if (made === "identity") {
+      const kind = `SET GENERATED ${kindOf(identity)}`;
+      const words = [kind, ...options.map((it) => `SET ${it}`)].join(" ");
+      return { before: [], after: [alterColumnTo(table, column, words)] };
+    }
+    const clause = [type && `AS ${typeName(type)}`, ...options].filter(Boolean).join(" ");
+    return { before: [], after: clause ? [onSequence("ALTER", table, column, clause)] : [] };
   }
+  const before = old === "serial"
+    ? dropSerial(table, column)
+    : old === "identity" || made === "none"
+    ? [alterColumnTo(table, column, "DROP IDENTITY IF EXISTS")]
+    : [];
+  if (identity === null) return { before, after: [] };
+  const { generation: _, ...said } = identity;
+  const options = sequenceClause(
+    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
+  );
+  const words = `ADD GENERATED ${kindOf(identity)} AS IDENTITY${options && ` (${options})`}`;
+  const after = made === "serial"
+    ? makeSerial(table, column, options)
+    : [alterColumnTo(table, column, words)];
+  return { before, after: old === "none" ? after : [...after, countOn(table, column)] };
+}
+
+function mechanism(identity: ColumnChange["identity"]): "none" | "serial" | "identity" {
+  return !identity ? "none" : identity.generation === "serial" ? "serial" : "identity";
+}
+
+function kindOf({ generation }: IdentityChange): string {
+  return generation === "always" ? "ALWAYS" : "BY DEFAULT";
+}
+
+/** Text becomes something else only if that is asked for; what reads another enum type's values reads texts. */
+function conversion(
+  column: string,
+  old: ColumnType | undefined,
+  wanted: ColumnType,
+): string | undefined {
+  if (old === undefined || sameFamily(old, wanted)) return undefined;
+  if (wanted.kind === "text" || wanted.kind === "string") return undefined;
+  const text = old.kind === "enum" && wanted.kind === "enum" ? "::text" : "";
+  return `USING ${quoteIdentifier(column)}${text}::${typeName(wanted)}`;
+}
+
+/** https://www.postgresql.org/docs/current/sql-altersequence.html: what is null is as if it had never been said. */
+function changedOptions({ generation: _, ...options }: IdentityChange): readonly string[] {
   const descends = Number(options.increment ?? 1) < 0;
-  const parts = Object.entries(options).map(([key, value]) => {
+  return Object.entries(options).map(([key, value]) => {
     if (value !== null) return sequenceClause({ [key]: value }) || "NO CYCLE";
     const first = descends ? options.maxValue ?? -1 : options.minValue ?? 1;
     return key === "start" ? `START WITH ${first}` : usual[key] ?? "";
   });
-  return [`SET GENERATED ${kind}`, ...parts.map((it) => `SET ${it}`)].join(" ");
 }
 
 /** What a sequence does of which nothing else is said. */

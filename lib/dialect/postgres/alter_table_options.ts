@@ -4,9 +4,9 @@ import type { TableChange } from "../../operations/table_change.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { storageParameters } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { alterTable } from "./statements.ts";
-import { storageParameters } from "./storage_parameters.ts";
 
 /** Returns the statements that change the options of a table, one for each; those that are SQLite's are none here. */
 export function alterTableOptions(

@@ -3,6 +3,7 @@ import { countingKey } from "../../schema/counting_key.ts";
 import type { NamingConvention } from "../../schema/naming.ts";
 import type { Column, Constraint, Index, SchemaObject, Table } from "../../schema/schema.ts";
 import { quoteName } from "../../sql/quote.ts";
+import { withoutOuterParentheses } from "../../sql/without_outer_parentheses.ts";
 import { defaultAsWritten } from "./default_as_written.ts";
 import { nameConstraints } from "./name_constraints.ts";
 
@@ -15,7 +16,13 @@ export function asWritten(operation: Operation, naming: NamingConvention): Opera
     case "createTable":
       return { ...operation, table: tableAsWritten(operation.table, naming) };
     case "addColumn":
-      return { ...operation, column: columnAsWritten(operation.column) };
+      return {
+        ...operation,
+        column: columnAsWritten(operation.column),
+        constraints: operation.constraints.map(constraintAsWritten),
+      };
+    case "addConstraint":
+      return { ...operation, constraint: constraintAsWritten(operation.constraint) };
     case "createIndex":
       return { ...operation, index: indexAsWritten(operation.index) };
     case "createObject":
@@ -27,7 +34,7 @@ export function asWritten(operation: Operation, naming: NamingConvention): Opera
 }
 
 function tableAsWritten(table: Table, naming: NamingConvention): Table {
-  const constraints = withoutUsualNames(table, naming);
+  const constraints = withoutUsualNames(table, naming).map(constraintAsWritten);
   const key = countingKey({ ...table, constraints });
   return {
     ...table,
@@ -71,8 +78,15 @@ function columnAsWritten(column: Column): Column {
   return value ? { ...column, default: defaultAsWritten(value, type) } : column;
 }
 
+function constraintAsWritten(constraint: Constraint): Constraint {
+  if (constraint.kind !== "check") return constraint;
+  return { ...constraint, expression: { sql: withoutOuterParentheses(constraint.expression.sql) } };
+}
+
 function indexAsWritten(index: Index): Index {
-  return index.where ? { ...index, where: { sql: withoutOuter(index.where.sql) } } : index;
+  return index.where
+    ? { ...index, where: { sql: withoutOuterParentheses(index.where.sql) } }
+    : index;
 }
 
 /** The server writes the query of a view on lines of its own. */
@@ -82,16 +96,4 @@ function objectAsWritten(object: SchemaObject): SchemaObject {
   const { sql } = object.definition;
   if (word === undefined || !sql.startsWith(head)) return object;
   return { ...object, definition: { sql: `${head} ${sql.slice(head.length).trim()}` } };
-}
-
-/** Takes one pair of parentheses away, if it is around all of `sql`. */
-function withoutOuter(sql: string): string {
-  if (!sql.startsWith("(") || !sql.endsWith(")")) return sql;
-  let depth = 0;
-  for (const [at, letter] of [...sql].entries()) {
-    if (letter === "'" || letter === '"') return sql;
-    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
-    if (depth === 0 && at < [...sql].length - 1) return sql;
-  }
-  return sql.slice(1, -1);
 }

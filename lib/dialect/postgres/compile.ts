@@ -1,3 +1,4 @@
+import { executedStatements } from "../executed_statements.ts";
 import { ToolError } from "../../error.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
@@ -16,6 +17,7 @@ import { columnClause, createTable } from "./create_table.ts";
 import { enumUsesIn } from "./enum_uses.ts";
 import { addEnumValue, createEnum, renameEnumValue } from "./enums.ts";
 import { createObject, dropObject, replaceObject } from "./objects.ts";
+import { serialOptions } from "./serial.ts";
 import { secureRows } from "./secure_rows.ts";
 import { alterTable, statement } from "./statements.ts";
 
@@ -87,7 +89,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
       ),
     bulkInsert: ({ table, rows }) =>
       insertRows(table, rows, "postgres", arrayColumnsIn(before, table)),
-    execute: ({ statement }) => [statement],
+    execute: ({ statement }) => executedStatements(statement, "postgres"),
     run: () => {
       throw new TypeError("A body is run, not compiled");
     },
@@ -109,6 +111,7 @@ function addColumn(
     alterTable(table, `${words} ${columnClause(column, { columns: [column], constraints })}`),
     ...constraints.map((it) => alterTable(table, `ADD ${tableConstraint(it)}`)),
     ...columnComments(table, [column]),
+    ...serialOptions(table, column),
   ];
 }
 

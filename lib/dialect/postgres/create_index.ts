@@ -1,8 +1,7 @@
 import type { OperationOf } from "../../operations/operation.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
-import { indexColumns, whereClause } from "../clauses.ts";
+import { indexColumns, storageParameters, whereClause } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
-import { storageParameters } from "./storage_parameters.ts";
 import { statement } from "./statements.ts";
 
 /** https://www.postgresql.org/docs/current/sql-createindex.html */

@@ -3,13 +3,13 @@ import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Table } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
-import { generatedClause, tableConstraint } from "../clauses.ts";
+import { generatedClause, storageParameters, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
+import { serialName, serialOptions } from "./serial.ts";
 import { secureRows } from "./secure_rows.ts";
 import { alterTable } from "./statements.ts";
-import { storageParameters } from "./storage_parameters.ts";
 import { typeName } from "./type_name.ts";
 
 /** Returns the statements that make a table with its indexes, comments and row-level security. */
@@ -28,6 +28,7 @@ export function createTable(
     ),
     ...table.comment === undefined ? [] : [commentOnTable(table, table.comment)],
     ...columnComments(table, table.columns),
+    ...table.columns.flatMap((it) => serialOptions(table, it)),
     ...table.rowSecurity ? secureRows(table, table.rowSecurity) : [],
   ];
 }
@@ -85,15 +86,16 @@ export function columnClause(
   owner: Pick<Table, "columns" | "constraints">,
 ): string {
   const { name, type, nullable, default: value, collation, sequence = {} } = column;
-  const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : undefined);
+  const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : "none");
   const counting = sequenceClause(sequence);
   return [
     quoteIdentifier(name),
-    typeName(type),
+    identity === "serial" ? serialName(type) : typeName(type),
     collation && `COLLATE ${quoteIdentifier(collation)}`,
     value && `DEFAULT ${value.sql}`,
     generatedClause(column),
-    identity && `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY` +
+    (identity === "always" || identity === "byDefault") &&
+    `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY` +
       (counting === "" ? "" : ` (${counting})`),
     !nullable && "NOT NULL",
   ].filter(Boolean).join(" ");

@@ -12,7 +12,9 @@ import type {
 import { quoteName } from "../../sql/quote.ts";
 import { tableConstraint } from "../clauses.ts";
 import { createIndex } from "./create_index.ts";
+import { enumObjectsIn } from "./enum_objects.ts";
 import { nameConstraints } from "./name_constraints.ts";
+import type { PutBack } from "./put_back.ts";
 
 /** Everything that has to step aside, or to change, when an enum type is made anew. */
 export interface EnumUses {
@@ -44,14 +46,11 @@ export interface EnumDefault {
   readonly default: string;
 }
 
-/** Something that is dropped and made again. */
-export interface PutBack<Dropped> {
-  readonly dropped: Dropped;
-  /** In this order. */
-  readonly statements: readonly string[];
-}
-
-/** Returns what of `schema` uses the type `name`. The texts of views and their like cannot be looked into. */
+/**
+ * Returns what of `schema` uses the type `name`.
+ *
+ * @throws {ToolError} `operation/unsupported` if something does whose own uses are not known.
+ */
 export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap(({ name: column, type, default: value }) => {
@@ -80,7 +79,7 @@ export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
         statements: [createIndex({ table, index }).sql],
       }))
     ),
-    objects: [],
+    objects: enumObjectsIn(schema, name, columns.map((it) => it.table)),
     after: [],
   };
 }

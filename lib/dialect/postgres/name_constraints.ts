@@ -28,20 +28,24 @@ function firstFree(taken: ReadonlySet<string | undefined>, nth: (count: string) 
 function madeUpName(constraint: Constraint, table: Table, count: string): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return join(table.name, undefined, `pkey${count}`);
+      return makeObjectName(table.name, undefined, `pkey${count}`);
     case "unique":
-      return join(table.name, constraint.columns.join("_"), `key${count}`);
+      return makeObjectName(table.name, constraint.columns.join("_"), `key${count}`);
     case "foreignKey":
-      return join(table.name, constraint.columns.join("_"), `fkey${count}`);
+      return makeObjectName(table.name, constraint.columns.join("_"), `fkey${count}`);
     case "exclude": {
       const columns = constraint.elements.map(({ on }) => typeof on === "string" ? on : "expr");
-      return join(table.name, columns.join("_"), `excl${count}`);
+      return makeObjectName(table.name, columns.join("_"), `excl${count}`);
     }
     case "check": {
       const named = columnsOf(constraint);
       const columns = table.columns.filter((it) => named.has(it.name));
       const [only] = columns;
-      return join(table.name, columns.length === 1 ? only?.name : undefined, `check${count}`);
+      return makeObjectName(
+        table.name,
+        columns.length === 1 ? only?.name : undefined,
+        `check${count}`,
+      );
     }
   }
 }
@@ -49,8 +53,8 @@ function madeUpName(constraint: Constraint, table: Table, count: string): string
 /** The bytes of an identifier. */
 const most = 63;
 
-/** Of names that are too long together, the longer one is cut. */
-function join(table: string, columns: string | undefined, label: string): string {
+/** Returns the name of something that belongs to `columns` of `table`: of names that are too long together, the longer one is cut. */
+export function makeObjectName(table: string, columns: string | undefined, label: string): string {
   const room = most - label.length - 1 - (columns === undefined ? 0 : 1);
   let [first, second] = [Buffer.byteLength(table), Buffer.byteLength(columns ?? "")];
   while (first + second > room) {

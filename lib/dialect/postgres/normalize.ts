@@ -1,13 +1,6 @@
 import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
-import type {
-  Column,
-  Constraint,
-  Index,
-  Schema,
-  SchemaObject,
-  Table,
-} from "../../schema/schema.ts";
+import type { Column, Constraint, Index, Schema, SchemaObject } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { nameConstraints } from "./name_constraints.ts";
@@ -17,8 +10,7 @@ import { withoutUsual } from "./usual_sequence.ts";
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
   const spelled = { ...schema, objects: schema.objects.map(normalizeObject) };
-  return normalizeSchema(spelled, (written) => {
-    const table = withIdentity(written);
+  return normalizeSchema(spelled, (table) => {
     const key = countingKey(table);
     return {
       ...table,
@@ -29,28 +21,16 @@ export function normalize(schema: Schema): Schema {
   });
 }
 
-/** A key that is SERIAL counts itself up as one that is an identity. */
-function withIdentity(table: Table): Table {
-  const columns = table.columns.map(({ default: value, ...column }) =>
-    value && !/^nextval\('.*'::regclass\)$/s.test(value.sql)
-      ? { ...column, default: value }
-      : column
-  );
-  const key = countingKey({ ...table, columns })?.name;
-  return key === undefined ? table : {
-    ...table,
-    columns: table.columns.map((it, at) => it.name === key ? columns[at] ?? it : it),
-  };
-}
-
-function normalizeColumn({ sequence, ...column }: Column, counts: boolean): Column {
-  const identity = column.identity ?? (counts ? "byDefault" : undefined);
+/** @param isKey Whether it counts if nothing is said. */
+function normalizeColumn({ sequence, identity: said, ...column }: Column, isKey: boolean): Column {
+  const identity = said ?? (isKey ? "byDefault" : "none");
   const type = normalizeType(column.type);
   const counting = sequence && withoutUsual(sequence, type.kind === "integer" ? type.bits : 64);
   return {
     ...column,
     type,
-    ...(identity && { identity, nullable: false }),
+    ...(identity !== "none" && { identity, nullable: false }),
+    ...(identity === "none" && isKey && { identity }),
     ...(counting && Object.keys(counting).length > 0 && { sequence: counting }),
   };
 }

@@ -2,6 +2,8 @@ import type { OperationOf } from "../../operations/operation.ts";
 import { roleName } from "../../schema/objects.ts";
 import type { ObjectIdentity, ObjectKind, SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { alterObject } from "./alter_object.ts";
+import { besides } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 
 /** How DROP calls them. */
@@ -15,6 +17,7 @@ const words: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
   procedure: "PROCEDURE",
   view: "VIEW",
   materializedView: "MATERIALIZED VIEW",
+  index: "INDEX",
   trigger: "TRIGGER",
   policy: "POLICY",
 };
@@ -29,7 +32,10 @@ export function createObject(
     case "extension":
     case "sequence":
     case "materializedView":
-      return [{ sql: sql.replace(/^\s*CREATE\s+(MATERIALIZED\s+)?\w+/i, "$& IF NOT EXISTS") }];
+    case "index": {
+      const words = /^\s*CREATE\s+(MATERIALIZED\s+|UNIQUE\s+)?\w+/i;
+      return [{ sql: sql.replace(words, "$& IF NOT EXISTS") }];
+    }
     case "view":
     case "function":
     case "procedure":
@@ -63,6 +69,7 @@ export function objectWords(object: ObjectIdentity): string {
 
 /** Returns its name as statements have it, with its arguments or with what it stands on. */
 export function objectName(object: ObjectIdentity): string {
+  if (object.kind === "index" && object.on) return besides(object.on, object.name);
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
   const isRoutine = object.kind === "function" || object.kind === "procedure";
   return quoteName(object) + (isRoutine ? `(${object.arguments ?? ""})` : "");
@@ -70,8 +77,10 @@ export function objectName(object: ObjectIdentity): string {
 
 /** CREATE OR REPLACE keeps what depends on it; what has none is dropped and made anew. */
 export function replaceObject(
-  { object }: OperationOf<"replaceObject">,
+  { object, existing }: OperationOf<"replaceObject">,
 ): readonly CompiledStatement[] {
+  const alteration = existing && alterObject(object, existing);
+  if (alteration) return alteration;
   if (canReplace(object)) {
     return [{ sql: object.definition.sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") }];
   }

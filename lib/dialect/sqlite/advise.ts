@@ -18,9 +18,8 @@ export async function advise(
       connection,
     });
   }
-  if (message.startsWith("foreign key mismatch")) {
-    return "The columns that a foreign key refers to must be the primary key or have a unique constraint";
-  }
+  const known = advice.find((it) => it.message.test(message));
+  if (known) return known.hint;
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
@@ -29,6 +28,23 @@ export async function advise(
   }
   return undefined;
 }
+
+const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
+  {
+    message: /^foreign key mismatch/,
+    hint:
+      "The columns that a foreign key refers to must be the primary key or have a unique constraint",
+  },
+  {
+    message: /unknown datatype for /,
+    hint:
+      'The table is STRICT, which knows only integer(), text(), binary(), native("REAL") and native("ANY")',
+  },
+  {
+    message: /^AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY/,
+    hint: "Take it away as well: op.alterTable(table, { autoincrement: null })",
+  },
+];
 
 const unknown: readonly {
   readonly pattern: RegExp;

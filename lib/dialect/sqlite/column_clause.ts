@@ -15,7 +15,7 @@ export function columnClause(
   options: { readonly strict?: boolean } = {},
 ): string {
   const { name, type, nullable, default: value, identity, collation } = column;
-  if (identity !== undefined) {
+  if (identity !== undefined && identity !== "none") {
     throw unsupported(
       `make "${name}" an identity column`,
       "only a primary key counts itself up",

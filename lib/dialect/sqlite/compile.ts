@@ -1,3 +1,4 @@
+import { executedStatements } from "../executed_statements.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
 import { showName } from "../../schema/qualified_name.ts";
@@ -68,7 +69,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
         compile(it.operation).map((one) => ({ ...one, transactional: false as const }))
       ),
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "sqlite"),
-    execute: ({ statement }) => [statement],
+    execute: ({ statement }) => executedStatements(statement, "sqlite"),
     run: () => {
       throw new TypeError("A body is run, not compiled");
     },

@@ -9,6 +9,7 @@ import type {
   TableOptions,
 } from "../../schema/schema.ts";
 import { plainIdentifiers } from "../../sql/identifiers.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { valuesCondition } from "./column_clause.ts";
 import { ownIndex } from "./create_index.ts";
@@ -51,10 +52,14 @@ function rowid({ name }: Column): Column {
   return { name, type: { kind: "integer", bits: 32 }, nullable: false };
 }
 
-function normalizeColumn({ comment: _, ...column }: Column, options: TableOptions): Column {
+function normalizeColumn(
+  { comment: _, identity, ...column }: Column,
+  options: TableOptions,
+): Column {
   const { type, default: value, generated } = column;
   return {
     ...column,
+    ...(identity && identity !== "none" && { identity }),
     type: parseType(typeName(type, options)),
     ...(value && { default: { sql: value.sql.trim() } }),
     ...(generated && {
@@ -91,8 +96,12 @@ function normalizeIndex(index: Index): Index {
 /** SQLite keeps the text from the name on, and writes the words before it itself. */
 function normalizeObject(object: SchemaObject): SchemaObject {
   const sql = object.definition.sql.trim().replace(/;$/, "").replace(
-    /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?/i,
-    (_, word: string) => `CREATE ${word.toUpperCase()} `,
+    head,
+    (_, word: string) => `CREATE ${word.toUpperCase()} ${quoteIdentifier(object.name)}`,
   );
   return { ...object, definition: { sql } };
 }
+
+/** The beginning of a view or a trigger, up to its name, in any of the ways to quote it. */
+const head =
+  /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;

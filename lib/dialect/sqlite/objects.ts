@@ -47,6 +47,7 @@ const instead: Readonly<Record<Exclude<ObjectKind, "view" | "trigger">, string>>
   function: "Do it in the application, or in a trigger",
   procedure: "Do it in the application, or in op.run",
   materializedView: "Create a view, or a table that is filled with execute",
+  index: "Index the table",
   policy: "Show the rows in a view, and guard the file",
   grant: "Leave it out, and guard the file",
 };

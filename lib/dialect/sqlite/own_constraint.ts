@@ -9,9 +9,10 @@ import { unsupported } from "./unsupported.ts";
  * @throws {ToolError} `operation/unsupported` if SQLite would not keep what it says.
  */
 export function ownConstraint(
-  { notValid: _, ...constraint }: Constraint,
+  { notValid: _, ...written }: Constraint,
   table: QualifiedName,
 ): Exclude<Constraint, { readonly kind: "exclude" }> {
+  const constraint = withoutStorage(written);
   const make = (what: string, because: string, instead: string) =>
     unsupported(`make ${what} on "${showName(table)}"`, because, instead);
   const { deferrable } = constraint;
@@ -33,10 +34,24 @@ export function ownConstraint(
       return check;
     }
     case "foreignKey":
-      return { ...constraint, references: localReference(constraint, table) };
+      if (!constraint.onDeleteColumns) {
+        return { ...constraint, references: localReference(constraint, table) };
+      }
+      throw make(
+        "a foreign key that sets some of its columns",
+        "it sets all of them",
+        "Leave onDeleteColumns out",
+      );
     case "primaryKey":
       return constraint;
   }
+}
+
+/** How the index of a constraint is kept is PostgreSQL's to say. */
+function withoutStorage(constraint: Constraint): Constraint {
+  if (constraint.kind !== "primaryKey" && constraint.kind !== "unique") return constraint;
+  const { include: _, with: __, tablespace: ___, ...rest } = constraint;
+  return rest;
 }
 
 function localReference(

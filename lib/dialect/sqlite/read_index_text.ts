@@ -1,4 +1,4 @@
-import type { IndexElementParts } from "../../schema/index_element.ts";
+import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
 import { listItems, parenthesised, type Token, tokenize } from "./tokens.ts";
 

@@ -164,13 +164,8 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     const found = postgres.normalize(await postgres.introspect(connection));
     const [table] = found.tables;
     expect(table?.columns).toEqual([
-      { name: "id", type: { kind: "integer", bits: 64 }, nullable: false, identity: "byDefault" },
-      {
-        name: "n",
-        type: { kind: "integer", bits: 32 },
-        nullable: false,
-        default: { sql: `nextval('"It''s_n_seq"'::regclass)` },
-      },
+      { name: "id", type: { kind: "integer", bits: 64 }, nullable: false, identity: "serial" },
+      { name: "n", type: { kind: "integer", bits: 32 }, nullable: false, identity: "serial" },
     ]);
     const [routine] = found.objects;
     const model: Schema = {

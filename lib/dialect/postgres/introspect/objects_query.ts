@@ -37,7 +37,7 @@ const views = `${
     name: "c.relname",
     definition:
       `'CREATE ' || CASE c.relkind WHEN 'v' THEN '' ELSE 'MATERIALIZED ' END || 'VIEW ' || $name(n.nspname, c.relname)
-      || coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '')
+      || coalesce(' WITH (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) o) || ')', '')
       || ' AS' || chr(10) || rtrim(pg_get_viewdef(c.oid), ';')`,
   })
 }
@@ -58,6 +58,19 @@ const routines = `${
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END) k (word)
   WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}`;
+
+/** With "pretty", the server names a view's schema only where it must. */
+const indexes = `${
+  object("pg_class", "i.oid", {
+    kind: "'index'",
+    name: "i.relname",
+    on: table,
+    definition: "pg_get_indexdef(i.oid, 0, true)",
+  })
+}
+  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'm' AND $wanted AND ${own("pg_class", "c.oid")}`;
 
 /** With "pretty", the server names a table's schema only where it must. */
 const triggers = `${
@@ -163,7 +176,7 @@ const schemas = `${
  * other. What stands on a table, and what no schema holds, has no schema of its own.
  */
 export const objectsQuery = `
-SELECT id, kind, CASE WHEN kind NOT IN ('trigger', 'policy', 'extension', 'schema') THEN schema END AS schema,
+SELECT id, kind, CASE WHEN kind NOT IN ('index', 'trigger', 'policy', 'extension', 'schema') THEN schema END AS schema,
   name, "on", arguments, definition, sequence
 FROM (
   ${
@@ -175,6 +188,7 @@ FROM (
     compositeTypes,
     routines,
     views,
+    indexes,
     triggers,
     policies,
   ].join("\n  UNION ALL\n  ")

@@ -1,11 +1,6 @@
-import type {
-  Constraint,
-  ConstraintOf,
-  ExcludeElement,
-  ForeignKeyAction,
-} from "../../../schema/schema.ts";
+import type { Constraint, ConstraintOf, ForeignKeyAction } from "../../../schema/schema.ts";
 import { type Facts, listOf, namesOf, textOf } from "./facts.ts";
-import { withoutParentheses } from "./without_parentheses.ts";
+import { readElement, readStorage } from "./read_index.ts";
 
 /** Returns what a row of `pg_constraint` says. */
 export function readConstraint(row: Facts): Constraint {
@@ -22,12 +17,13 @@ function readKind(row: Facts): Constraint {
   const columns = namesOf(row["columns"]);
   switch (row["type"]) {
     case "p":
-      return { kind: "primaryKey", columns };
+      return { kind: "primaryKey", columns, ...readStorage(row) };
     case "u":
       return {
         kind: "unique",
         columns,
         ...(row["nullsNotDistinct"] === true && { nullsNotDistinct: true }),
+        ...readStorage(row),
       };
     case "c":
       return {
@@ -40,7 +36,11 @@ function readKind(row: Facts): Constraint {
       return {
         kind: "exclude",
         using: String(row["using"]),
-        elements: listOf(row["elements"]).map(readElement),
+        elements: listOf(row["elements"]).map((it) => ({
+          ...readElement(it),
+          operator: String(it["operator"]),
+        })),
+        ...readStorage(row),
         ...(where !== undefined && { where: { sql: where } }),
       };
     }
@@ -49,14 +49,10 @@ function readKind(row: Facts): Constraint {
   }
 }
 
-function readElement(row: Facts): ExcludeElement {
-  const on = textOf(row["column"]) ?? { sql: withoutParentheses(String(row["expression"])) };
-  return { on, operator: String(row["operator"]) };
-}
-
 function readForeignKey(row: Facts, columns: readonly string[]): ConstraintOf<"foreignKey"> {
   const schema = textOf(row["schema"]);
   const onDelete = actions.get(String(row["delete"]));
+  const onDeleteColumns = namesOf(row["deleteColumns"]);
   const onUpdate = actions.get(String(row["update"]));
   const match = matches.get(String(row["match"]));
   return {
@@ -68,6 +64,7 @@ function readForeignKey(row: Facts, columns: readonly string[]): ConstraintOf<"f
       columns: namesOf(row["references"]),
     },
     ...(onDelete && { onDelete }),
+    ...(onDeleteColumns.length > 0 && { onDeleteColumns }),
     ...(onUpdate && { onUpdate }),
     ...(match && { match }),
   };

@@ -1,31 +1,43 @@
-import type { Index, IndexElement } from "../../../schema/schema.ts";
+import type {
+  Index,
+  IndexElement,
+  IndexElementParts,
+  IndexStorage,
+} from "../../../schema/schema.ts";
 import { type Facts, listOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { withoutParentheses } from "./without_parentheses.ts";
 
 /** Returns what a row of `pg_index` says. */
 export function readIndex(row: Facts): Index {
-  const [where, using, tablespace] = ["where", "using", "tablespace"].map((it) => textOf(row[it]));
-  const include = namesOf(row["include"]);
-  const parameters = parametersOf(row["parameters"]);
+  const [where, using] = ["where", "using"].map((it) => textOf(row[it]));
   return {
     name: String(row["name"]),
-    on: listOf(row["on"]).map(readElement),
+    on: listOf(row["on"]).map((it) => briefly(readElement(it))),
     unique: row["unique"] === true,
     ...(where !== undefined && { where: { sql: where } }),
     ...(using !== undefined && using !== "btree" && { using }),
-    ...(include.length > 0 && { include }),
     ...(row["nullsNotDistinct"] === true && { nullsNotDistinct: true }),
+    ...readStorage(row),
+  };
+}
+
+/** Returns how the index is kept that `row` describes, be it a constraint's. */
+export function readStorage(row: Facts): IndexStorage {
+  const [include, tablespace] = [namesOf(row["include"]), textOf(row["tablespace"])];
+  const parameters = parametersOf(row["parameters"]);
+  return {
+    ...(include.length > 0 && { include }),
     ...(parameters && { with: parameters }),
     ...(tablespace !== undefined && { tablespace }),
   };
 }
 
-function readElement(row: Facts): IndexElement {
+/** Returns what an element says, be it of an exclusion constraint. */
+export function readElement(row: Facts): IndexElementParts {
   const on = textOf(row["column"]) ?? { sql: withoutParentheses(String(row["expression"])) };
   const [collation, operatorClass] = [textOf(row["collation"]), textOf(row["operatorClass"])];
   const [descending, nullsFirst] = [row["descending"] === true, row["nullsFirst"] === true];
   const unusual = row["ordered"] === true && nullsFirst !== descending;
-  if (collation === undefined && operatorClass === undefined && !descending && !unusual) return on;
   return {
     on,
     ...(collation !== undefined && { collation }),
@@ -33,4 +45,8 @@ function readElement(row: Facts): IndexElement {
     ...(descending && { order: "desc" }),
     ...(unusual && { nulls: nullsFirst ? "first" : "last" }),
   };
+}
+
+function briefly(element: IndexElementParts): IndexElement {
+  return Object.keys(element).length === 1 ? element.on : element;
 }

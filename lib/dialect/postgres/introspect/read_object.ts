@@ -33,6 +33,7 @@ const kinds: readonly ObjectKind[] = [
   "procedure",
   "view",
   "materializedView",
+  "index",
   "trigger",
   "policy",
   "grant",

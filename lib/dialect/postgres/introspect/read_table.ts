@@ -1,5 +1,6 @@
 import type { Column, Table, TableOptions } from "../../../schema/schema.ts";
 import type { ColumnType } from "../../../schema/types.ts";
+import { settleCounting } from "../../../schema/counting_key.ts";
 import { parseType } from "../parse_type.ts";
 import { type Facts, factsOf, listOf, nameOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { readConstraint } from "./read_constraint.ts";
@@ -10,7 +11,7 @@ import { readSequence } from "./read_sequence.ts";
 export function readTable(row: Facts): Table {
   const comment = textOf(row["comment"]);
   const options = readOptions(row);
-  return {
+  return settleCounting({
     ...nameOf(row),
     columns: listOf(row["columns"]).map(readColumn),
     constraints: listOf(row["constraints"]).map(readConstraint),
@@ -19,7 +20,7 @@ export function readTable(row: Facts): Table {
     ...(Object.keys(options).length > 0 && { options }),
     ...(row["secured"] === true &&
       { rowSecurity: row["forced"] === true ? "forced" : "enabled" }),
-  };
+  });
 }
 
 function readOptions(row: Facts): TableOptions {
@@ -63,6 +64,7 @@ function readColumn(row: Facts): Column {
 const identities: ReadonlyMap<unknown, NonNullable<Column["identity"]>> = new Map([
   ["a", "always"],
   ["d", "byDefault"],
+  ["s", "serial"],
 ]);
 
 function readType(row: Facts): ColumnType {

@@ -9,7 +9,7 @@ import type { ComparisonResult } from "./result.ts";
  *
  * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
  */
-export function check(
+export function checkModels(
   environment: Environment,
   options: DetectOptions = {},
   report: Report = () => {},

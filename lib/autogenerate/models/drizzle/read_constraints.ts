@@ -1,0 +1,107 @@
+import type { Constraint, ForeignKeyAction } from "../../../schema/schema.ts";
+import { call, field, internal, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
+import type { DrizzleContext } from "./read_column.ts";
+import { columnName, sqlText } from "./sql_text.ts";
+
+/** Returns the constraints that the columns of a table say, without its foreign keys. */
+export function* columnConstraints(
+  columns: readonly unknown[],
+  { dialect, casing }: DrizzleContext,
+): Generator<Constraint> {
+  for (const column of columns) {
+    const name = columnName(column, casing);
+    if (field(column, "primary") === true) yield { kind: "primaryKey", columns: [name] };
+    // On SQLite Drizzle's migrations make an index of it.
+    if (field(column, "isUnique") === true && dialect === "postgres") {
+      yield {
+        kind: "unique",
+        ...named(textOf(column, "uniqueName")),
+        columns: [name],
+        ...(textOf(column, "uniqueType") === "not distinct" && { nullsNotDistinct: true }),
+      };
+    }
+  }
+}
+
+/** Returns the primary key that a table says as a whole. */
+export function readPrimaryKey(key: unknown, { dialect, casing }: DrizzleContext): Constraint {
+  return {
+    kind: "primaryKey",
+    ...dialect === "postgres" && named(call(key, "getName")),
+    columns: listOf(field(key, "columns")).map((it) => columnName(it, casing)),
+  };
+}
+
+export function readUnique(constraint: unknown, { casing }: DrizzleContext): Constraint {
+  return {
+    kind: "unique",
+    ...named(textOf(constraint, "name")),
+    columns: listOf(field(constraint, "columns")).map((it) => columnName(it, casing)),
+    ...(field(constraint, "nullsNotDistinct") === true && { nullsNotDistinct: true }),
+  };
+}
+
+export function readCheck(check: unknown, { dialect, casing }: DrizzleContext): Constraint {
+  const sql = sqlText(field(check, "value"), { casing, bare: dialect === "postgres" });
+  return { kind: "check", ...named(textOf(check, "name")), expression: { sql } };
+}
+
+/** SQLite's foreign keys have no names in Drizzle's migrations. */
+export function readForeignKey(key: unknown, { dialect, casing }: DrizzleContext): Constraint {
+  const reference = call(key, "reference");
+  const target = field(reference, "foreignTable");
+  const [table, schema] = [internal(target, "Name"), internal(target, "Schema")];
+  if (typeof table !== "string") throw unknownVersion("a foreign key references no table");
+  const names = (part: string) =>
+    listOf(field(reference, part)).map((it) => columnName(it, casing));
+  const [onDelete, onUpdate] = ["onDelete", "onUpdate"].map((it) => action(field(key, it)));
+  return {
+    kind: "foreignKey",
+    ...dialect === "postgres" && named(call(key, "getName")),
+    columns: names("columns"),
+    references: {
+      ...(typeof schema === "string" && { schema }),
+      name: table,
+      columns: names("foreignColumns"),
+    },
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+  };
+}
+
+const actions = [
+  "no action",
+  "restrict",
+  "cascade",
+  "set null",
+  "set default",
+] as const satisfies readonly ForeignKeyAction[];
+
+function action(value: unknown): ForeignKeyAction | undefined {
+  return actions.find((it) => it === value);
+}
+
+function named(name: unknown): { readonly name?: string } {
+  return typeof name === "string" ? { name } : {};
+}
+
+/** What stands behind the columns of a table, by what it is. */
+export function extrasOf(table: unknown): readonly unknown[] {
+  const builder = internal(table, "ExtraConfigBuilder");
+  if (typeof builder !== "function") return [];
+  const columns = internal(table, "ExtraConfigColumns") ?? internal(table, "Columns");
+  const said: unknown = builder(columns);
+  return Array.isArray(said)
+    ? said.flat(1)
+    : typeof said === "object" && said !== null
+    ? Object.values(said)
+    : [];
+}
+
+/** Says whether an extra is of one of these kinds, whichever database it is for. */
+export function isExtra(
+  extra: unknown,
+  kind: "Index" | "Check" | "UniqueConstraint" | "PrimaryKey" | "ForeignKey",
+): boolean {
+  return isEntity(extra, `Pg${kind}Builder`, `SQLite${kind}Builder`);
+}

@@ -1,0 +1,91 @@
+import { sameObject } from "../../schema/objects.ts";
+import { sameName } from "../../schema/qualified_name.ts";
+import type {
+  Column,
+  Index,
+  ObjectKind,
+  Schema,
+  SchemaObject,
+  Table,
+  TableOptions,
+} from "../../schema/schema.ts";
+
+/** What Drizzle has no words for. */
+const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+  "extension",
+  "domain",
+  "compositeType",
+  "function",
+  "procedure",
+  "trigger",
+  "grant",
+]);
+
+/**
+ * Returns `said`, which Drizzle's models say, with what `live` has besides and they have no words for: what
+ * they cannot say they do not mean to drop.
+ */
+export function withUnsaid(said: Schema, live: Schema): Schema {
+  const tables = said.tables.map((it) => {
+    const there = live.tables.find((one) => sameName(one, it));
+    return there === undefined ? it : tableWithUnsaid(it, there);
+  });
+  const partitions = live.tables.filter((it) => isPartitionOf(it, tables));
+  const all = [...tables, ...partitions.filter((it) => !tables.some((one) => sameName(one, it)))];
+  const isKept = (object: SchemaObject) =>
+    unsayable.has(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
+    (object.on === undefined || isStanding(object.on, all, said.objects));
+  // In an order in which they can be made: as they are in the live one, before what is only said.
+  return { ...said, tables: all, objects: [...live.objects.filter(isKept), ...said.objects] };
+}
+
+function isStanding(
+  name: { readonly schema?: string; readonly name: string },
+  tables: readonly Table[],
+  objects: readonly SchemaObject[],
+): boolean {
+  return tables.some((it) => sameName(it, name)) ||
+    objects.some((it) => /view/i.test(it.kind) && sameName(it, name));
+}
+
+function isPartitionOf(table: Table, tables: readonly Table[]): boolean {
+  const parent = table.options?.partitionOf?.table;
+  return parent !== undefined && tables.some((it) => sameName(it, parent));
+}
+
+function tableWithUnsaid(said: Table, live: Table): Table {
+  const excludes = live.constraints.filter((it) => it.kind === "exclude");
+  const options: TableOptions = { ...live.options, ...said.options };
+  return {
+    ...said,
+    columns: said.columns.map((it) => {
+      const there = live.columns.find((one) => one.name === it.name);
+      return there === undefined ? it : columnWithUnsaid(it, there);
+    }),
+    constraints: [...said.constraints, ...excludes],
+    indexes: said.indexes.map((it) => {
+      const there = live.indexes.find((one) => one.name === it.name);
+      return there === undefined ? it : indexWithUnsaid(it, there);
+    }),
+    ...(live.comment !== undefined && { comment: live.comment }),
+    ...(Object.keys(options).length > 0 && { options }),
+    ...(live.rowSecurity === "forced" && said.rowSecurity && { rowSecurity: live.rowSecurity }),
+  };
+}
+
+function columnWithUnsaid(said: Column, { collation, comment }: Column): Column {
+  return {
+    ...(collation !== undefined && { collation }),
+    ...(comment !== undefined && { comment }),
+    ...said,
+  };
+}
+
+function indexWithUnsaid(said: Index, { include, tablespace, nullsNotDistinct }: Index): Index {
+  return {
+    ...(include && { include }),
+    ...(tablespace !== undefined && { tablespace }),
+    ...(nullsNotDistinct && { nullsNotDistinct }),
+    ...said,
+  };
+}

@@ -1,0 +1,107 @@
+import type { SequenceOptions } from "../../schema/schema.ts";
+
+/** What a CREATE DOMAIN says. */
+export interface Domain {
+  readonly type: string;
+  readonly collation?: string;
+  readonly default?: string;
+  readonly notNull: boolean;
+  /** By their names: `CHECK (…)`. */
+  readonly checks: ReadonlyMap<string, string>;
+}
+
+/** Returns what a CREATE SEQUENCE says. */
+export function readSequenceText(sql: string): SequenceOptions & { readonly type?: string } {
+  const number = (words: string) => {
+    const found = new RegExp(`\\b${words}\\s+(-?\\d+)`, "i").exec(sql)?.[1];
+    return found === undefined ? undefined : BigInt(found);
+  };
+  const type = /\bAS\s+(smallint|integer|bigint)\b/i.exec(sql)?.[1];
+  const all = {
+    type,
+    start: number("START(?:\\s+WITH)?"),
+    increment: number("INCREMENT(?:\\s+BY)?"),
+    minValue: number("MINVALUE"),
+    maxValue: number("MAXVALUE"),
+    cache: number("CACHE"),
+    cycle: /(?<!NO\s+)\bCYCLE\b/i.test(sql) || undefined,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, it]) => it !== undefined));
+}
+
+/** Returns what a CREATE DOMAIN says; undefined if it cannot be read, or has a check without a name. */
+export function readDomain(sql: string): Domain | undefined {
+  const found = /^\s*CREATE\s+DOMAIN\s+\S+\s+AS\s+([^]*)$/i.exec(sql);
+  const [, text = ""] = found ?? [];
+  const [type = "", ...clauses] = clausesOf(text);
+  const domain = { type: type.trim(), notNull: false, checks: new Map<string, string>() };
+  let [value, collation]: (string | undefined)[] = [];
+  for (const clause of clauses) {
+    const [, word = "", rest = ""] = /^(\w+)\s*([^]*?)\s*$/.exec(clause) ?? [];
+    const [, name, check] = /^("(?:[^"]|"")*"|\S+)\s+(CHECK\b[^]*)$/i.exec(rest) ?? [];
+    if (/^DEFAULT$/i.test(word)) value = rest;
+    else if (/^COLLATE$/i.test(word)) collation = rest;
+    else if (/^NOT$/i.test(word)) domain.notNull = true;
+    else if (/^CONSTRAINT$/i.test(word) && name && check) domain.checks.set(plain(name), check);
+    else if (!/^NULL$/i.test(word)) return undefined;
+  }
+  return found === null ? undefined : {
+    ...domain,
+    ...(value !== undefined && { default: value }),
+    ...(collation !== undefined && { collation }),
+  };
+}
+
+/** Returns the attributes of a CREATE TYPE … AS (…) with their types; undefined if it cannot be read. */
+export function readComposite(sql: string): ReadonlyMap<string, string> | undefined {
+  const found = /^\s*CREATE\s+TYPE\s+\S+\s+AS\s*\(([^]*)\)\s*$/i.exec(sql);
+  if (found === null) return undefined;
+  const attributes = splitTopLevel(found[1] ?? "", (token) => token === ",")
+    .map((it) => /^[,\s]*("(?:[^"]|"")*"|\S+)\s+([^]*?)\s*$/.exec(it));
+  return new Map(
+    attributes.flatMap((it) => it === null ? [] : [[plain(it[1] ?? ""), it[2] ?? ""]]),
+  );
+}
+
+/** A clause begins with its word, but for what stands behind DEFAULT or NOT, and for the check of a name. */
+function clausesOf(text: string): readonly string[] {
+  let previous = "";
+  let isNamed = false;
+  return splitTopLevel(text, (token) => {
+    const word = token.toUpperCase();
+    const last = previous;
+    previous = word;
+    if (last === "DEFAULT" || last === "NOT" || last === "CONSTRAINT") return false;
+    if (word === "CHECK" && isNamed) {
+      isNamed = false;
+      return false;
+    }
+    isNamed ||= word === "CONSTRAINT";
+    return clauseWords.has(word);
+  });
+}
+
+const clauseWords: ReadonlySet<string> = new Set([
+  "COLLATE",
+  "DEFAULT",
+  "NOT",
+  "NULL",
+  "CONSTRAINT",
+  "CHECK",
+]);
+
+/** Returns `text` cut before each token outside of parentheses that `begins` a piece. */
+function splitTopLevel(text: string, begins: (token: string) => boolean): readonly string[] {
+  const starts = [0];
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\w+|\S/gu)) {
+    if (token === "(") depth += 1;
+    else if (token === ")") depth -= 1;
+    else if (depth === 0 && begins(token)) starts.push(index);
+  }
+  return starts.map((start, at) => text.slice(start, starts[at + 1]));
+}
+
+function plain(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
+}

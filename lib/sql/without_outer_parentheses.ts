@@ -1,0 +1,13 @@
+/** A string, a name in quotes, a parenthesis. E'…' and dollar quotes are not read: what has them stays. */
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g;
+
+/** Returns `sql` without one pair of parentheses, if it is around all of it. */
+export function withoutOuterParentheses(sql: string): string {
+  if (!sql.startsWith("(") || !sql.endsWith(")") || /\$\w*\$|E'/.test(sql)) return sql;
+  let depth = 0;
+  for (const { 0: text, index } of sql.matchAll(token)) {
+    depth += text === "(" ? 1 : text === ")" ? -1 : 0;
+    if (depth === 0 && index < sql.length - 1) return sql;
+  }
+  return depth === 0 ? sql.slice(1, -1) : sql;
+}

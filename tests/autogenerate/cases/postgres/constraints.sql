@@ -1,0 +1,126 @@
+--- a primary key is added: addConstraint
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, PRIMARY KEY (a, b));
+
+--- a primary key has other columns: dropConstraint addConstraint
+CREATE TABLE t (a integer, b integer NOT NULL, PRIMARY KEY (a));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b integer, CONSTRAINT key PRIMARY KEY (a, b));
+
+--- a primary key has another name: renameConstraint
+CREATE TABLE t (a integer PRIMARY KEY);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer CONSTRAINT key PRIMARY KEY);
+
+--- a primary key that others refer to changes: dropConstraint dropConstraint addConstraint
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT key PRIMARY KEY (a), UNIQUE (b));
+CREATE TABLE u (t_a integer REFERENCES t (a));
+INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT key PRIMARY KEY (a) DEFERRABLE, UNIQUE (b));
+CREATE TABLE u (t_a integer);
+
+--- unique constraints: dropConstraint dropConstraint addConstraint addConstraint
+CREATE TABLE t (a integer, b integer, UNIQUE (a), CONSTRAINT other UNIQUE (a, b));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, CONSTRAINT other UNIQUE (b, a), UNIQUE (b) DEFERRABLE INITIALLY DEFERRED);
+
+--- a unique constraint and a unique index: dropConstraint dropIndex addConstraint createIndex
+CREATE TABLE t (a integer, b integer, CONSTRAINT ua UNIQUE (a));
+CREATE UNIQUE INDEX ub ON t (b);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, CONSTRAINT ub UNIQUE (b));
+CREATE UNIQUE INDEX ua ON t (a);
+
+--- nulls that are equal: dropConstraint addConstraint
+CREATE TABLE t (a integer, CONSTRAINT u UNIQUE (a));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer, CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a));
+
+--- keys that keep other columns and have parameters: addConstraint addConstraint
+CREATE TABLE t (a integer NOT NULL, b integer);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, PRIMARY KEY (a) INCLUDE (b), CONSTRAINT u UNIQUE (b) WITH (fillfactor = 70));
+
+--- a foreign key with all options: addConstraint
+CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
+CREATE TABLE u (x integer, y integer);
+INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
+CREATE TABLE u (x integer, y integer, CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES t (a, b) MATCH FULL ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED);
+
+--- a foreign key that sets one column: addConstraint
+CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
+CREATE TABLE u (x integer, y integer);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
+CREATE TABLE u (x integer, y integer, FOREIGN KEY (x, y) REFERENCES t (a, b) ON DELETE SET NULL (y));
+
+--- what a foreign key does changes: dropConstraint dropConstraint dropConstraint addConstraint addConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE u (x integer REFERENCES t, y integer REFERENCES t ON DELETE SET NULL, z integer REFERENCES t DEFERRABLE);
+INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1, 1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE u (x integer REFERENCES t ON DELETE CASCADE, y integer REFERENCES t ON UPDATE RESTRICT ON DELETE SET DEFAULT, z integer REFERENCES t DEFERRABLE INITIALLY DEFERRED);
+
+--- a foreign key to another table: dropConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE v (a integer PRIMARY KEY);
+CREATE TABLE u (x integer REFERENCES t);
+INSERT INTO t VALUES (1); INSERT INTO v VALUES (1); INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE v (a integer PRIMARY KEY);
+CREATE TABLE u (x integer REFERENCES v);
+
+--- a foreign key has another name, and its rows are checked: validateConstraint renameConstraint
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE u (x integer CONSTRAINT old REFERENCES t, y integer);
+ALTER TABLE u ADD CONSTRAINT checked FOREIGN KEY (y) REFERENCES t NOT VALID;
+INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE u (x integer CONSTRAINT new REFERENCES t, y integer CONSTRAINT checked REFERENCES t);
+
+--- a constraint that is not valid is added: addConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer);
+INSERT INTO t VALUES (1, 0);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer);
+ALTER TABLE t ADD CONSTRAINT positive CHECK (b > 0) NOT VALID;
+ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES t NOT VALID;
+
+--- the text of a check: dropConstraint addConstraint
+CREATE TABLE t (a integer, CONSTRAINT positive CHECK (a > 0));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer, CONSTRAINT positive CHECK (a >= 0 AND a <> 7));
+
+--- checks without names: dropConstraint addConstraint
+CREATE TABLE t (a integer CHECK (a > 0), b integer CHECK (b > 0));
+INSERT INTO t VALUES (2, 1);
+--- becomes
+CREATE TABLE t (a integer CHECK (a > 1) NO INHERIT, b integer CHECK (b > 0));
+
+--- exclusion: addConstraint
+CREATE TABLE t (during tsrange, room integer);
+INSERT INTO t VALUES ('[2026-01-01, 2026-01-02)', 1);
+--- becomes
+CREATE TABLE t (during tsrange, room integer, CONSTRAINT no_overlap EXCLUDE USING gist (during WITH &&, int4range(room, room, '[]') WITH =) WHERE (room > 0) DEFERRABLE);
+
+--- exclusion changes: dropConstraint addConstraint
+CREATE TABLE t (a integer, b text, CONSTRAINT e EXCLUDE USING btree (a WITH =));
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text, CONSTRAINT e EXCLUDE USING btree (a WITH =, b text_pattern_ops WITH =) INCLUDE (b));

@@ -1,0 +1,87 @@
+--- an index is added and another dropped: dropIndex createIndex
+CREATE TABLE t (a integer, b text);
+CREATE INDEX old ON t (a);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE UNIQUE INDEX new ON t (b, a);
+
+--- an index has another name: renameIndex
+CREATE TABLE t (a integer);
+CREATE INDEX old ON t (a);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE INDEX new ON t (a);
+
+--- the columns of an index, and their order: dropIndex dropIndex createIndex createIndex
+CREATE TABLE t (a integer, b integer);
+CREATE INDEX i ON t (a, b);
+CREATE INDEX j ON t (a);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE INDEX i ON t (b, a);
+CREATE UNIQUE INDEX j ON t (a);
+
+--- the order of an index and its nulls: dropIndex dropIndex createIndex createIndex
+CREATE TABLE t (a integer, b integer);
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (a DESC, b);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE INDEX i ON t (a NULLS FIRST);
+CREATE INDEX j ON t (a DESC NULLS LAST, b ASC);
+
+--- the method of an index: dropIndex createIndex
+CREATE TABLE t (a text, b tsvector);
+CREATE INDEX i ON t (a);
+INSERT INTO t VALUES ('x', 'y');
+--- becomes
+CREATE TABLE t (a text, b tsvector);
+CREATE INDEX i ON t USING hash (a);
+
+--- an index on an expression: dropIndex createIndex createIndex
+CREATE TABLE t (a text, b jsonb);
+CREATE INDEX i ON t (lower(a));
+INSERT INTO t VALUES ('x', '{}');
+--- becomes
+CREATE TABLE t (a text, b jsonb);
+CREATE INDEX i ON t (upper(a), (b ->> 'k') DESC);
+CREATE INDEX j ON t USING gin (b jsonb_path_ops) WITH (fastupdate = off);
+
+--- the predicate of an index: dropIndex createIndex
+CREATE TABLE t (a integer);
+CREATE INDEX i ON t (a) WHERE a > 0;
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE INDEX i ON t (a) WHERE a > 1 AND a < 9;
+
+--- columns beside the key: dropIndex createIndex
+CREATE TABLE t (a integer, b integer, c integer);
+CREATE INDEX i ON t (a);
+INSERT INTO t VALUES (1, 2, 3);
+--- becomes
+CREATE TABLE t (a integer, b integer, c integer);
+CREATE INDEX i ON t (a) INCLUDE (b, c);
+
+--- operator classes and collations: dropIndex createIndex createIndex
+CREATE TABLE t (a text, b text COLLATE "C");
+CREATE INDEX i ON t (a);
+INSERT INTO t VALUES ('x', 'y');
+--- becomes
+CREATE TABLE t (a text, b text COLLATE "C");
+CREATE INDEX i ON t (a text_pattern_ops, b COLLATE "POSIX" DESC);
+CREATE INDEX j ON t USING brin (a text_minmax_ops) WITH (pages_per_range = 4);
+
+--- nulls that are equal, and parameters: dropIndex dropIndex createIndex createIndex
+CREATE TABLE t (a integer);
+CREATE UNIQUE INDEX i ON t (a);
+CREATE INDEX j ON t (a) WITH (fillfactor = 70);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT;
+CREATE INDEX j ON t (a) WITH (fillfactor = 80);

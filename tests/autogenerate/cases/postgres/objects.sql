@@ -1,0 +1,188 @@
+--- a view: createObject
+CREATE TABLE t (a integer, b text);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v WITH (security_barrier = true) AS SELECT a, b FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;
+
+--- a view shows more: replaceObject
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a FROM t;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
+
+--- a view shows less, and another one is on it: dropObject dropObject createObject createObject
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+
+--- a view on a column whose type changes: dropObject dropObject alterColumn createObject createObject
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
+CREATE VIEW w AS SELECT a FROM v;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a bigint, b text);
+CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
+CREATE VIEW w AS SELECT a FROM v;
+
+--- a view on a column that is dropped: dropObject dropColumn createObject
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT a FROM t;
+
+--- a recursive view and one that uses a window: createObject createObject
+CREATE TABLE t (a integer, b integer);
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE RECURSIVE VIEW r (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 10;
+CREATE VIEW w AS SELECT a, sum(b) OVER (PARTITION BY a ORDER BY b) AS total FROM t;
+
+--- a materialised view and its indexes: createObject createObject createObject
+CREATE TABLE t (a integer, b text);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE UNIQUE INDEX mi ON m (a);
+CREATE INDEX mj ON m (lower(b)) WHERE a > 0;
+
+--- an index of a materialised view changes: replaceObject
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX mi ON m (a);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX mi ON m (b);
+
+--- a materialised view changes with its index: dropObject dropObject createObject createObject
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX mi ON m (a);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b, a + 1 AS c FROM t;
+CREATE INDEX mi ON m (a);
+
+--- a materialised view on a column whose type changes: dropObject dropObject alterColumn createObject createObject
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX mi ON m (a);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a bigint, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE INDEX mi ON m (a);
+
+--- functions: createObject replaceObject dropObject
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a + 1';
+CREATE FUNCTION g() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (a integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a + 2';
+CREATE FUNCTION f(a text, VARIADIC b integer[] DEFAULT '{}') RETURNS SETOF text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_temp AS $$BEGIN RETURN NEXT a; END$$;
+CREATE TABLE t (a integer);
+
+--- a function returns something else: dropObject createObject
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+--- becomes
+CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''1''';
+
+--- a default and an index call a function: createObject createObject addColumn createIndex
+CREATE TABLE t (a integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a';
+CREATE TABLE t (a integer, b integer DEFAULT f());
+CREATE INDEX ix ON t (g(a));
+
+--- a procedure: createObject
+CREATE TABLE t (a integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE PROCEDURE p(IN x integer) LANGUAGE sql AS 'INSERT INTO t VALUES (x)';
+
+--- a trigger and its function: createObject createObject
+CREATE TABLE t (a integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a IS DISTINCT FROM new.a) EXECUTE FUNCTION touch('x');
+
+--- a trigger changes: dropObject replaceObject
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE CONSTRAINT TRIGGER held AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch();
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+
+--- a trigger of a column whose type changes: dropObject alterColumn createObject
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION touch();
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a bigint);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION touch();
+
+--- row-level security and its policies: secureRows createObject createObject
+CREATE TABLE t (a integer, owner text);
+INSERT INTO t VALUES (1, 'me');
+--- becomes
+CREATE TABLE t (a integer, owner text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON t FOR SELECT USING (owner = CURRENT_USER);
+CREATE POLICY positive ON t AS RESTRICTIVE FOR INSERT TO pg_monitor WITH CHECK (a > 0);
+
+--- a policy changes, and row-level security ends: secureRows replaceObject
+CREATE TABLE t (a integer);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON t USING (a > 0);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE POLICY own ON t USING (a > 1);
+
+--- grants: createObject createObject createObject
+CREATE TABLE t (a integer, b integer);
+CREATE SEQUENCE s;
+GRANT SELECT ON t TO pg_monitor;
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE SEQUENCE s;
+GRANT SELECT, INSERT (a) ON t TO pg_monitor;
+GRANT USAGE ON SEQUENCE s TO pg_monitor WITH GRANT OPTION;
+GRANT SELECT ON t TO PUBLIC;
+
+--- a schema and what it holds [alone]: createObject createTable createObject
+CREATE TABLE t (a integer PRIMARY KEY);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE SCHEMA other_0_app;
+CREATE TABLE other_0_app.t (a integer PRIMARY KEY REFERENCES t);
+CREATE VIEW other_0_app.v AS SELECT a FROM other_0_app.t;

@@ -1,0 +1,52 @@
+--- a partitioned table: createTable createTable createTable
+--- becomes
+CREATE TABLE t (id bigint NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE t_2026 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE t_rest PARTITION OF t DEFAULT;
+CREATE INDEX ix ON t (id);
+
+--- a partition is added: createTable createTable
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2, NULL) PARTITION BY HASH (b);
+CREATE TABLE t2_0 PARTITION OF t2 FOR VALUES WITH (modulus 1, remainder 0);
+
+--- a partition has other bounds: detachPartition attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2);
+
+--- a table becomes a partition: attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 (a integer, b text);
+INSERT INTO t1 VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+
+--- a partition with an index and a constraint of its own: renameIndex addConstraint
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE INDEX old ON t1 (b);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+ALTER TABLE t1 ADD CONSTRAINT filled CHECK (b <> '');
+CREATE INDEX new ON t1 (b);
+
+--- a column and an index of a partitioned table: addColumn dropColumn createIndex
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, c integer DEFAULT 4) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE INDEX ix ON t (c);

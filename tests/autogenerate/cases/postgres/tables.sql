@@ -1,0 +1,90 @@
+--- a table is added: createTable
+CREATE TABLE t (id integer PRIMARY KEY);
+INSERT INTO t VALUES (1), (2);
+--- becomes
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE TABLE u (id bigint PRIMARY KEY, t_id integer NOT NULL REFERENCES t, name text DEFAULT 'x');
+
+--- a table is dropped: dropTable
+CREATE TABLE t (id integer PRIMARY KEY, name text NOT NULL UNIQUE, CHECK (id > 0));
+CREATE INDEX ix ON t (name) WHERE id > 3;
+INSERT INTO t VALUES (1, 'a');
+--- becomes
+
+--- tables refer to each other: createTable createTable addConstraint
+--- becomes
+CREATE TABLE a (id integer PRIMARY KEY, b_id integer);
+CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a);
+ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b;
+
+--- tables that refer to each other go: dropConstraint dropTable dropTable
+CREATE TABLE a (id integer PRIMARY KEY, b_id integer);
+CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a);
+ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b;
+INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1); UPDATE a SET b_id = 1;
+--- becomes
+
+--- a table that refers to itself: createTable
+--- becomes
+CREATE TABLE a (id integer PRIMARY KEY, parent integer REFERENCES a ON DELETE CASCADE);
+
+--- names that differ by their case: createTable createTable
+CREATE TABLE aa (id integer);
+INSERT INTO aa VALUES (1);
+--- becomes
+CREATE TABLE aa (id integer);
+CREATE TABLE "Aa" ("Id" integer, "select" integer, "a ""b" integer CHECK ("a ""b" > 0));
+CREATE TABLE "a.b" (id integer);
+CREATE INDEX "I.x" ON "Aa" ("Id", "a ""b");
+
+--- a comment on a table: commentTable
+CREATE TABLE t (id integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (id integer);
+COMMENT ON TABLE t IS 'it''s
+two lines';
+
+--- a comment changes and another goes: commentTable alterColumn
+CREATE TABLE t (id integer);
+COMMENT ON TABLE t IS 'old';
+COMMENT ON COLUMN t.id IS 'gone';
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (id integer);
+COMMENT ON TABLE t IS 'new';
+
+--- storage parameters: alterTable
+CREATE TABLE t (id integer) WITH (fillfactor = 70, autovacuum_enabled = false);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (id integer) WITH (fillfactor = 80, toast_tuple_target = 256);
+
+--- an unlogged table: alterTable
+CREATE TABLE t (id integer);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE UNLOGGED TABLE t (id integer);
+
+--- a table inherits: alterTable
+CREATE TABLE p (id integer NOT NULL, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE t (id integer NOT NULL, own text, CONSTRAINT positive CHECK (id > 0));
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE p (id integer NOT NULL, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE t (id integer NOT NULL, own text, CONSTRAINT positive CHECK (id > 0)) INHERITS (p);
+
+--- a table that inherits is added: createTable createTable createTable
+--- becomes
+CREATE TABLE p (id integer NOT NULL CONSTRAINT positive CHECK (id > 0) NO INHERIT, CHECK (id < 100));
+CREATE TABLE q (extra text);
+CREATE TABLE t (own text DEFAULT 'x', PRIMARY KEY (id)) INHERITS (p, q);
+CREATE INDEX ix ON t (extra);
+
+--- a column of a table that others inherit: addColumn alterColumn dropColumn
+CREATE TABLE p (id integer, gone text, typed integer);
+CREATE TABLE t (own text) INHERITS (p);
+INSERT INTO t VALUES (1, 'x', 2, 'y');
+--- becomes
+CREATE TABLE p (id integer, typed bigint, more text);
+CREATE TABLE t (own text) INHERITS (p);

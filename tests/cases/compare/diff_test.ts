@@ -1,0 +1,156 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { databases, freshDatabase } from "../../servers/fresh_database.ts";
+import { project, sqlRevision } from "../project.ts";
+import { run } from "../query.ts";
+import { ages, posts, users, writeRevisions } from "./history.ts";
+
+setDefaultTimeout(60_000);
+
+for (const { name, kind, fresh } of databases()) {
+  describe(name, () => {
+    test("diff compares revisions, the database and models, in words", async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      writeRevisions(it, [users, ages, posts]);
+      it.write("schema.sql", [users, ages].map((one) => one.up).join("\n"));
+      expect(await it.migrate("diff", "aaaa", "bbbb")).toMatchObject({
+        status: 3,
+        stdout: "From revision aaaa to revision bbbb:\n" +
+          "  added column 'users.age'\n  added index 'ix_users_age' on 'users' (age)\n",
+      });
+      expect(await it.migrate("diff", "head-1", "schema.sql")).toMatchObject({
+        status: 0,
+        stdout: "No differences between revision head-1 and the models in schema.sql\n",
+      });
+      await it.ok("upgrade", "aaaa");
+      expect((await it.migrate("diff", "current", "database")).status).toBe(0);
+      expect((await it.migrate("diff", "head")).stdout).toEndWith(
+        " to revision head:\n  added table 'posts'\n  added column 'users.age'\n" +
+          "  added index 'ix_users_age' on 'users' (age)\n  added view 'adults'\n",
+      );
+      expect((await it.migrate("diff", "head", "base")).stdout).toBe(
+        "From revision head to base:\n  removed view 'adults'\n" +
+          "  removed table 'posts'  (destructive)\n  removed table 'users'  (destructive)\n",
+      );
+      it.write("migrate.toml", 'models = ["schema.sql"]\n');
+      expect((await it.migrate("diff")).stdout).toEndWith(
+        " to the models:\n  added column 'users.age'\n  added index 'ix_users_age' on 'users' (age)\n",
+      );
+    });
+
+    test("diff --sql prints what turns one into the other: run, nothing is left", async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      writeRevisions(it, [users, ages, posts]);
+      it.write("migrations/versions/dddd.ts", changing);
+      await it.ok("upgrade", "bbbb");
+      const { status, stdout } = await it.migrate("diff", "database", "head", "--sql");
+      expect(status).toBe(3);
+      const statements = stdout.split(";\n").filter((sql) => sql.trim() !== "");
+      if (kind === "libsql") {
+        const { connect } = await import("../../driver/connect.ts");
+        await using connection = await connect(database.url);
+        const ours = statements.filter((sql) => !/^\s*PRAGMA foreign_keys/.test(sql));
+        await connection.batch(ours.map((sql) => ({ sql })), { foreignKeys: false });
+      } else await run(database.url, ...statements);
+      expect((await it.migrate("diff", "database", "head")).stdout).toStartWith("No differences");
+      expect((await it.migrate("diff", "database", "head", "--sql")).stdout).toBe("");
+    });
+  });
+}
+
+/** Changes what SQLite can only change by making the table anew. */
+const changing = `import { type Operations, string } from "migrate";
+export const revision = "dddd";
+export const downRevision = "cccc";
+export function upgrade(op: Operations): void {
+  op.dropView("adults");
+  op.alterColumn("users", "email", { type: string(300), nullable: true });
+}
+`;
+
+test("sides of different databases are refused", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./a.db" } });
+  const { status, stderr } = await it.migrate("diff", "sqlite:///./a.db", "postgresql://h/d");
+  expect([status, stderr]).toEqual([
+    2,
+    "Error: Cannot compare a PostgreSQL database with a SQLite one\n" +
+    "  Hint: Compare each with the models, which can be made in either\n",
+  ]);
+});
+
+test("a comparison leaves no file behind, and creates no version table", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
+  writeRevisions(it, [users]);
+  expect((await it.migrate("diff", "database", "head")).status).toBe(3);
+  expect(existsSync(join(it.folder, "none.db"))).toBe(false);
+  await using live = await freshDatabase("postgres");
+  expect((await it.migrate("diff", live.url, "head", "--database-url", live.url)).status).toBe(3);
+  expect(await it.ok("dump", "--database-url", live.url)).toBe("");
+  expect((await it.migrate("current", "--database-url", live.url)).stdout).toBe("");
+});
+
+test("a revision that needs what no revision makes is named", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write(
+    "migrations/versions/aaaa.sql",
+    sqlRevision({ id: "aaaa", up: "SELECT 1;\nINSERT INTO legacy VALUES (1);" }),
+  );
+  const { status, stderr } = await it.migrate("diff", "base", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    `Error: Cannot replay aaaa on a scratch database: relation "legacy" does not exist
+  at migrations/versions/aaaa.sql:6
+`,
+  );
+  expect(stderr).toContain("  Hint: What no revision makes, such as rows, roles or extensions,");
+});
+
+test("what is neither a revision, a path nor a URL is an unknown revision", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./a.db" } });
+  writeRevisions(it, [users]);
+  expect(await it.migrate("diff", "nope", "head")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Can't locate revision identified by 'nope'"),
+  });
+  expect(await it.migrate("diff", "gone.sql", "head")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(`Cannot find the models "gone.sql": no such file`),
+  });
+});
+
+test("diff as JSON has the operations of check", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
+  writeRevisions(it, [users, ages]);
+  const { status, stdout } = await it.migrate("diff", "bbbb", "aaaa", "--json");
+  expect(status).toBe(3);
+  const column = {
+    name: "age",
+    type: { kind: "integer", bits: 32 },
+    nullable: true,
+  };
+  expect(JSON.parse(stdout)).toEqual({
+    operations: [
+      {
+        kind: "dropIndex",
+        table: { name: "users" },
+        index: "ix_users_age",
+        existing: { name: "ix_users_age", on: ["age"], unique: false },
+        description: ["removed index 'ix_users_age' on 'users' (age)"],
+        destructive: [],
+      },
+      {
+        kind: "dropColumn",
+        table: { name: "users" },
+        column: "age",
+        existing: column,
+        description: ["removed column 'users.age'"],
+        destructive: ["drops the column age of users with its values"],
+      },
+    ],
+    drift: [],
+  });
+});

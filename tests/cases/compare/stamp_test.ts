@@ -1,0 +1,149 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { databases, freshDatabase } from "../../servers/fresh_database.ts";
+import { type Project, project } from "../project.ts";
+import { query, run, versions } from "../query.ts";
+import { ages, posts, users, writeRevisions } from "./history.ts";
+
+setDefaultTimeout(60_000);
+
+/** Makes by hand what revisions make. */
+async function takenOver(
+  url: string,
+  ...revisions: readonly { readonly up: string }[]
+): Promise<void> {
+  await run(url, ...revisions.flatMap((it) => it.up.split("\n")));
+}
+
+for (const { name, kind, fresh } of databases()) {
+  describe(name, () => {
+    test("stamp --verify stamps what the database looks like, and nothing else", async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      writeRevisions(it, [users, ages, posts]);
+      await takenOver(database.url, users, ages);
+      const { status, stdout, stderr } = await it.migrate("stamp", "aaaa", "--verify");
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain(
+        " does not look like revision aaaa. Compared with that:\n" +
+          "  added column 'users.age'\n  added index 'ix_users_age' on 'users' (age)\n  Hint: ",
+      );
+      expect(await tables(database.url, kind)).not.toContain("alembic_version");
+      const json = await it.migrate("stamp", "head", "--verify", "--json");
+      expect(json.status).toBe(1);
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        error: { code: "database/differs" },
+        operations: [{ kind: "dropObject" }, { kind: "dropTable" }],
+      });
+      await it.ok("stamp", "bbbb", "--verify");
+      expect(await versions(database.url)).toEqual(["bbbb"]);
+    });
+
+    test("stamp --detect finds the revision that the database looks like", async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      writeRevisions(it, [users, ages, posts]);
+      await takenOver(database.url, users, ages);
+      expect(await it.ok("stamp", "--detect", "--dry-run")).toBe(
+        "Would stamp bbbb\nFrom base to bbbb; nothing was changed\n",
+      );
+      expect(await tables(database.url, kind)).not.toContain("alembic_version");
+      const { stderr } = await it.migrate("stamp", "--detect");
+      expect(stderr).toContain("The database looks like revision bbbb\n");
+      expect(await versions(database.url)).toEqual(["bbbb"]);
+      await it.ok("upgrade", "head");
+      await run(database.url, "UPDATE alembic_version SET version_num = 'aaaa'");
+      await it.ok("stamp", "--detect");
+      expect(await versions(database.url)).toEqual(["cccc"]);
+    });
+  });
+}
+
+async function tables(url: string, kind: string): Promise<readonly unknown[]> {
+  const rows = await query(
+    url,
+    kind === "postgres"
+      ? "SELECT relname AS name FROM pg_class WHERE relkind = 'r'"
+      : "SELECT name FROM sqlite_schema",
+  );
+  return rows.map((it) => it["name"]);
+}
+
+/** A history with two heads, and a revision that changes rows alone. */
+function branched(it: Project): void {
+  const table = (name: string) => ({
+    up: `CREATE TABLE ${name} (n INTEGER);`,
+    downSql: `DROP TABLE ${name};`,
+  });
+  writeRevisions(it, [
+    users,
+    { id: "bb01", down: ["aaaa"], message: "left", ...table("l") },
+    { id: "bb02", down: ["aaaa"], message: "right", ...table("r") },
+    { id: "cc02", down: ["bb02"], message: "rows", up: "UPDATE users SET email = '';" },
+  ]);
+}
+
+test("stamp --detect knows branches: one alone, and all together", async () => {
+  await using right = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: right.url } });
+  branched(it);
+  await takenOver(right.url, users, { up: "CREATE TABLE l (n INTEGER)" });
+  await it.ok("stamp", "--detect");
+  expect(await versions(right.url)).toEqual(["bb01"]);
+});
+
+test("stamp --detect stamps nothing where several revisions make the same schema", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  branched(it);
+  await takenOver(database.url, users, { up: "CREATE TABLE r (n INTEGER)" });
+  const { status, stderr } = await it.migrate("stamp", "--detect");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /Error: Cannot tell which revision .* looks like: revision bb02; revision cc02 make the same schema\n {2}Hint: Stamp the last one whose rows it has, as in: migrate stamp bb02\n$/,
+  );
+  await it.ok("stamp", "bb02", "--verify");
+  // What the table says is one of them.
+  const again = await it.migrate("stamp", "--detect");
+  expect([again.status, await versions(database.url)]).toEqual([0, ["bb02"]]);
+});
+
+test("stamp --detect names the nearest revision where the database looks like none", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  writeRevisions(it, [users, ages, posts]);
+  await takenOver(database.url, users, ages, { up: "CREATE TABLE other (n INTEGER)" });
+  const { status, stderr } = await it.migrate("stamp", "--detect");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /Error: Cannot find a revision that .* looks like\. The nearest is revision bbbb; compared with that:\n {2}added table 'other'\n/,
+  );
+});
+
+test("stamp --detect on an empty database stamps nothing, and leaves nothing behind", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
+  writeRevisions(it, [users]);
+  const { status, stderr } = await it.migrate("stamp", "--detect");
+  expect([status, stderr]).toEqual([0, expect.stringContaining("The database looks like base\n")]);
+  expect(existsSync(join(it.folder, "none.db"))).toBe(false);
+});
+
+test("what does not go together is said", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
+  writeRevisions(it, [users]);
+  const said = async (...words: readonly string[]) => (await it.migrate("stamp", ...words));
+  expect(await said()).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('Missing required argument "revisions"'),
+  });
+  expect(await said("head", "--detect")).toMatchObject({ status: 2 });
+  expect(await said("--detect", "--purge")).toMatchObject({
+    status: 2,
+    stderr: "Error: Cannot use --purge with --detect\n  Hint: Leave --purge out\n",
+  });
+  expect(await said("head", "--verify", "--sql")).toMatchObject({
+    status: 2,
+    stderr: "Error: Cannot use --sql with --verify\n  Hint: Leave --sql out\n",
+  });
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { withUnsaid } from "../../lib/autogenerate/models/with_unsaid.ts";
+import { openDatabase } from "../../lib/database/open_database.ts";
+import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
+import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
+import { desiredIn, projectOf } from "./desired.ts";
+
+setDefaultTimeout(60_000);
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase("postgres");
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+/** Returns what the files of a project that has drizzle-orm installed want. */
+async function drizzleOf(
+  files: Readonly<Record<string, string>>,
+  models: string,
+  url?: string,
+): Promise<Schema> {
+  using project = await projectOf(files);
+  symlinkSync(
+    join(import.meta.dirname, "../../node_modules"),
+    join(project.folder, "node_modules"),
+  );
+  return await desiredIn(project.environment, { url, models: [models] });
+}
+
+for (const kind of ["postgres", "sqlite"] as const) {
+  test(`Drizzle's models for ${kind} say what drizzle-kit makes of them`, async () => {
+    const path = join(import.meta.dirname, "drizzle", kind);
+    const files = {
+      "schema.ts": readFileSync(`${path}.ts`, "utf8"),
+      "kit.sql": readFileSync(`${path}.sql`, "utf8"),
+      "migrate.toml": 'schemas = ["public", "app"]',
+    };
+    const url = kind === "postgres" ? database.url : undefined;
+    const own = await drizzleOf(files, "schema.ts", url);
+    const kit = await drizzleOf(files, "kit.sql", url);
+    expect(own.tables.length).toBeGreaterThan(2);
+    expect(inOrder(own)).toEqual(inOrder(kit));
+  });
+}
+
+/** Objects that do not need each other are made in any order. */
+function inOrder(schema: Schema): Schema {
+  const key = ({ kind, name }: Schema["objects"][number]) => `${kind} ${name}`;
+  return {
+    ...schema,
+    tables: schema.tables.map((it) => ({
+      ...it,
+      columns: it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1),
+    })),
+    objects: schema.objects.toSorted((a, b) => key(a) < key(b) ? -1 : 1),
+  };
+}
+
+test("what Drizzle has no words for is as it is in the live database", async () => {
+  await using live = await freshDatabase("postgres");
+  await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
+  for (
+    const sql of [
+      "CREATE EXTENSION citext",
+      'CREATE TABLE t (a text COLLATE "C", b int, CONSTRAINT one EXCLUDE USING btree (b WITH =))',
+      "CREATE TABLE old (a int)",
+      "COMMENT ON TABLE t IS 'all of it'",
+      "COMMENT ON COLUMN t.a IS 'a part'",
+      "CREATE INDEX i ON t (a) INCLUDE (b)",
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+      "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+      "CREATE TRIGGER h BEFORE INSERT ON old FOR EACH ROW EXECUTE FUNCTION f()",
+      "CREATE VIEW v AS SELECT a FROM t",
+    ]
+  ) await opened.connection.query({ sql });
+  const said = await drizzleOf(
+    {
+      "schema.ts": `import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+      export const t = pgTable("t", { a: text(), b: integer() }, (t) => [index("i").on(t.a)]);`,
+    },
+    "schema.ts",
+    live.url,
+  );
+  const { tables, objects } = withUnsaid(said, await postgres.introspect(opened.connection));
+  expect(tables).toMatchObject([{
+    name: "t",
+    comment: "all of it",
+    columns: [{ name: "a", comment: "a part", collation: "C" }, { name: "b" }],
+    constraints: [{ kind: "exclude", name: "one" }],
+    indexes: [{ name: "i", include: ["b"] }],
+  }]);
+  // A view it could say, and does not.
+  expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
+});
+
+const imports = 'import { pgTable, integer } from "drizzle-orm/pg-core";\n';
+
+test("an error says which Drizzle table is of another database", async () => {
+  const models = drizzleOf(
+    { "s.ts": `${imports}export const t = pgTable("t", { a: integer() });` },
+    "s.ts",
+  );
+  await expect(models).rejects.toMatchObject({
+    code: "models/invalid",
+    message: 'Cannot use the Drizzle table "t": it is of another database than SQLite',
+    facts: { file: expect.stringContaining("s.ts") },
+  });
+});
+
+test("an error says that drizzle-orm is not installed", async () => {
+  using project = await projectOf({
+    "s.ts": `${imports}export const t = pgTable("t", { a: integer() });`,
+  });
+  const models = desiredIn(project.environment, { models: ["s.ts"] });
+  await expect(models).rejects.toThrow(/drizzle-orm/);
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import { project, sqlRevision } from "../cases/project.ts";
+import { databases } from "../servers/fresh_database.ts";
+
+/** Upgrades a database that has a table `t` by a revision whose body is `body`, then by one that counts its rows. */
+async function upgraded(url: string, body: string) {
+  using folder = project();
+  await folder.ok("init");
+  const up = "CREATE TABLE t (a integer);";
+  folder.write("migrations/versions/a.sql", sqlRevision({ id: "a", up }));
+  const revision = (id: string, down: string, run: string) =>
+    folder.write(
+      `migrations/versions/${id}.ts`,
+      `import { column, integer } from "migrate";
+export const revision = "${id}";
+export const downRevision = "${down}";
+export function upgrade(op) {
+  op.run("test", async (db, op) => {
+    ${run}
+  });
+}
+`,
+    );
+  revision("b", "a", body);
+  revision(
+    "c",
+    "b",
+    `await new Promise((done) => setTimeout(done, 50));
+    const [row] = await db.query("SELECT count(*) AS n FROM t");
+    console.log("rows:", Number(row.n));`,
+  );
+  return await folder.migrate("upgrade", "head", "--database-url", url);
+}
+
+describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
+  test("need not wait for what it asks for: all of it is done", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `op.addColumn("t", column("b", integer()));
+    for (const n of [1, 2]) void db.query\`INSERT INTO t (a, b) VALUES (${"${n}"}, 1)\`;`,
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain("rows: 2\n");
+  });
+
+  test("fails with what it did not wait for", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `op.addColumn("nowhere", column("b", integer()));`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("Cannot upgrade to b: ");
+    expect(stderr).toContain("at migrations/versions/b.ts:5:6");
+    expect(stderr).toContain("ALTER TABLE nowhere");
+  });
+
+  test("fails with its own error, whatever else failed", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `db.query("SELECT nothing FROM nowhere");
+    throw new Error("enough");`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("Cannot upgrade to b: enough");
+  });
+
+  test("can do nothing more when it has returned", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `setTimeout(() => op.dropTable("t").catch((it) => console.log(it.message)), 1);`,
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain(
+      "Cannot do anything more in the body of an op.run that has returned\n",
+    );
+    expect(stderr).toContain("rows: 0\n");
+  });
+});
