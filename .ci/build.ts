@@ -15,6 +15,10 @@ const root = join(import.meta.dir, "..");
 const libsqlVersion =
   (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
 
+/** With --fault: the executable of the fault suite, which can be killed at any call to SQLite. */
+const faulty = process.argv.includes("--fault");
+const hookedOpener = "tests/fault/open_hooked_addon.ts";
+
 interface Target {
   readonly bun: Bun.Build.CompileTarget;
   readonly addon: string;
@@ -76,7 +80,7 @@ function libsqlAddon(file: string): Bun.BunPlugin {
           bytes: ${addon.length},
           path: require(${JSON.stringify(file)}),
         }`;
-        const opener = JSON.stringify(join(root, ".ci/open_addon.ts"));
+        const opener = JSON.stringify(join(root, faulty ? hookedOpener : ".ci/open_addon.ts"));
         const contents = source
           .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
           .replace(
@@ -195,5 +199,8 @@ if (process.argv.includes("--all")) {
   await Bun.write(join(root, "dist/SHA256SUMS"), sums.join(""));
 } else {
   const own = `bun-${host.replace("win32", "windows")}${musl}` as Bun.Build.CompileTarget;
-  await compile({ bun: own, addon: hostAddon, name: "migrate" }, join(root, "dist/migrate"));
+  await compile(
+    { bun: own, addon: hostAddon, name: "migrate" },
+    join(root, faulty ? "dist/migrate-fault" : "dist/migrate"),
+  );
 }

@@ -1,6 +1,5 @@
 import type { PrintOptions } from "../commands/print_sql.ts";
 import { ToolError } from "../error.ts";
-import { seconds } from "./seconds.ts";
 import type { Input, Option } from "./verb.ts";
 
 export const dryRun: Option = {
@@ -27,6 +26,12 @@ export const lockRetry: Option = {
   value: "SECONDS",
   summary: "how long to try again when a table stays locked (default: 60)",
 };
+export const backup: Option = {
+  name: "backup",
+  value: "DIR",
+  implied: "",
+  summary: "save the database first, to a new file in DIR (default: backups)",
+};
 export const tag: Option = {
   name: "tag",
   value: "TEXT",
@@ -40,6 +45,7 @@ export function runInput(input: Input): {
   readonly tag: string | undefined;
   readonly lockWaitMilliseconds: number | undefined;
   readonly lockRetryMilliseconds: number | undefined;
+  readonly backup: string | true | undefined;
 } {
   const from = input.value("from");
   if (from !== undefined && !input.flag("dry-run")) {
@@ -51,6 +57,7 @@ export function runInput(input: Input): {
     tag: input.value("tag"),
     lockWaitMilliseconds: seconds(input, "lock-wait"),
     lockRetryMilliseconds: seconds(input, "lock-retry"),
+    backup: input.value("backup") === "" ? true : input.value("backup"),
   };
 }
 
@@ -61,7 +68,7 @@ export function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait", "lock-retry"].find((it) =>
+  const other = ["dry-run", "from", "lock-wait", "lock-retry", "backup"].find((it) =>
     input.flag(it) || input.value(it)
   );
   if (other !== undefined) {
@@ -74,4 +81,16 @@ export function printInput(input: Input): PrintOptions | undefined {
     );
   }
   return { tag: input.value("tag"), guarded: input.flag("guarded") };
+}
+
+function seconds(input: Input, name: string): number | undefined {
+  const text = input.value(name);
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
+  if (!found) {
+    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
+      hint: `Write --${name} 30`,
+    });
+  }
+  return Number(found[1]) * 1000;
 }

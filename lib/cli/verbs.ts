@@ -3,6 +3,7 @@ import { branchLabel, format, formatOf, message, revId, splice } from "./revisio
 import { resumeVerb } from "./resume_verb.ts";
 import { revisionVerb } from "./revision_verb.ts";
 import {
+  backup,
   dryRun,
   from,
   guarded,
@@ -73,7 +74,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry, backup],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -87,7 +88,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry, backup],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";

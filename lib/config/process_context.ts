@@ -19,13 +19,7 @@ export function processContext(signal?: AbortSignal): Context {
       ]);
       return { osUser: osUser(), host: hostname() };
     },
-    run: async ([command = "", ...rest], options = {}) => {
-      const { spawn } = await import("node:child_process");
-      return await new Promise((resolve, reject) => {
-        const child = spawn(command, rest, { stdio: ["inherit", 2, "inherit"], ...options });
-        child.on("error", reject);
-        child.on("close", (status) => resolve(status ?? 1));
-      });
-    },
+    run: async (command, options = {}) =>
+      await (await import("./run_child.ts")).runChild(command, options),
   };
 }

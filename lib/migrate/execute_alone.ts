@@ -23,6 +23,7 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   const { database: { connection }, report } = options;
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
+  await options.hooks?.beforeStep?.(step);
   const items = itemsOf(step.work);
   const journal = await Journal.open(step, countItems(step.work), { lock, options });
   await skipDone(items, { step, journal, options });

@@ -31,9 +31,7 @@ export async function executeSegment(
   const [first] = segment.steps;
   if (first === undefined) return;
   if (!segment.transactional) return await executeAlone(first, lock, options);
-  if (connection.kind === "libsql" && fitsBatch(segment)) {
-    return await executeBatch(first, lock, options);
-  }
+  if (!hasTransaction(segment, options)) return await executeBatch(first, lock, options);
   const rebuilds = options.dialect.name === "sqlite" &&
     segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
   const watches = rebuilds && options.foreignKeys;
@@ -44,7 +42,12 @@ export async function executeSegment(
     const progress = new StepProgress({ ...options, report });
     const queue = new StatementQueue(session, progress, options.signal);
     let timeouts = options.timeouts;
+    const { hooks } = options;
     for (const step of segment.steps) {
+      if (hooks?.beforeStep) {
+        progress.begin(step);
+        await hooks.beforeStep(step);
+      }
       for (const statement of changedTimeouts(timeouts, step, options)) {
         await queue.add({ step, statement, setting: true });
       }
@@ -60,11 +63,19 @@ export async function executeSegment(
         const version = index === step.changes.length - 1 ? "last" : "change";
         await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
       }
+      if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // steps are not mixed
+      await hooks?.afterStep?.(step);
     }
     await queue.flush();
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined);
+}
+
+/** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */
+export function hasTransaction(segment: Segment, { database }: RunOptions): boolean {
+  return segment.transactional &&
+    !(database.connection.kind === "libsql" && fitsBatch(segment));
 }
 
 /** A transaction that is tried again begins its steps again, which nobody has to read twice. */

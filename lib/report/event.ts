@@ -51,6 +51,10 @@ export type Event =
     readonly statement: number;
     readonly statements: number;
   }
+  /** All of the database was saved. */
+  | { readonly kind: "backedUp"; readonly file: string; readonly milliseconds: number }
+  /** A line of what a callback printed. */
+  | { readonly kind: "said"; readonly by: string; readonly text: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   /** What is good to know, and needs nothing to be done. */

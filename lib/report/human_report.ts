@@ -40,6 +40,12 @@ export function humanReport(
             ? `All ${event.statements} statements of ${event.revision} were done already\n`
             : `Going on with statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
         );
+      case "backedUp":
+        return write(
+          `Saved the database to ${event.file} in ${describeDuration(event.milliseconds)}\n`,
+        );
+      case "said":
+        return write(`${dim(`${event.by}:`)} ${event.text}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "noted":

@@ -64,10 +64,39 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
+/** A PostgreSQL server that can crash. */
+export interface CrashableServer extends PostgresServer {
+  /** As `pg_ctl stop -m immediate`; resolves when it has come back, after its recovery. */
+  crash(): Promise<void>;
+}
+
+/** Starts a PostgreSQL server that can crash, and loses nothing then. */
+export async function startCrashablePostgres(options: PostgresOptions): Promise<CrashableServer> {
+  const settings = [...options.settings ?? [], "synchronous_commit=on"];
+  const { address, guard, lines } = await openGuard<PostgresServer>("postgres", {
+    ...options,
+    settings,
+  });
+  return {
+    ...address,
+    crash: async () => {
+      guard.stdin.write("crash\n");
+      await lines.next();
+    },
+  };
+}
+
 async function startGuarded<Address>(
   kind: "postgres" | "libsql" | "pgbouncer",
   options: PostgresOptions | PgbouncerOptions = {},
 ): Promise<Address> {
+  return (await openGuard<Address>(kind, options)).address;
+}
+
+async function openGuard<Address>(
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions,
+) {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [
     join(import.meta.dirname, "guard.ts"),
@@ -77,12 +106,12 @@ async function startGuarded<Address>(
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  for await (const line of createInterface({ input: guard.stdout })) {
-    const { address, error } = JSON.parse(line);
-    if (error !== undefined) throw new Error(error);
-    // The run may end while the guard still waits: that is what it waits for.
-    guard.unref();
-    return address;
-  }
-  throw new Error(`The guard of the ${kind} server ended`);
+  const lines = createInterface({ input: guard.stdout })[Symbol.asyncIterator]();
+  const { value: line, done } = await lines.next();
+  if (done) throw new Error(`The guard of the ${kind} server ended`);
+  const { address, error } = JSON.parse(line);
+  if (error !== undefined) throw new Error(error);
+  // The run may end while the guard still waits: that is what it waits for.
+  guard.unref();
+  return { address: address as Address, guard, lines };
 }

@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 export interface RunningServer {
   readonly address: Readonly<Record<string, string | number>>;
   stop(): Promise<void>;
+  /** Stops it as a crash does, with nothing written back, and starts it again at the same address. */
+  crash?(): Promise<void>;
 }
 
 /** Returns a port of 127.0.0.1 that nothing listens on. Another process may take it before you do. */
