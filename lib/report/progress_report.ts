@@ -4,7 +4,7 @@ import { describeMove } from "./describe_move.ts";
 import type { Report } from "./event.ts";
 
 /** A step that takes no longer is not worth a line that comes and goes. */
-const patienceMilliseconds = 700;
+const patienceMilliseconds = 1000;
 const everyMilliseconds = 250;
 
 /** Where progress is shown. */
