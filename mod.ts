@@ -147,6 +147,7 @@ export type { PrintOptions } from "./lib/commands/print_sql.ts";
 export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
 export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
+export { jsonReport } from "./lib/report/json_report.ts";
 export { accept } from "./lib/commands/accept.ts";
 export { autogenerate } from "./lib/commands/autogenerate.ts";
 export { branches } from "./lib/commands/branches.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
 import { query, run, versions } from "./query.ts";
@@ -213,6 +214,34 @@ for (const kind of kinds) {
       pending: [],
     });
     expect((await it.migrate("status")).stdout).toContain("gone (not on disk)");
+  }, longest);
+}
+
+for (const kind of kinds) {
+  test(`${kind}: migrate status names who is at work, and waits for nobody`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "migrations/versions/one.ts",
+      `import { existsSync, writeFileSync } from "node:fs";
+       export const revision = "one";
+       export const downRevision = null;
+       export function upgrade(op) {
+         op.run("wait", async (db) => {
+           await db.query\`SELECT 1\`;
+           writeFileSync("waiting", "");
+           for (let n = 0; n < 600 && !existsSync("go"); n++) await new Promise((go) => setTimeout(go, 50));
+         });
+       }`,
+    );
+    const child = it.start(["upgrade", "head"]);
+    while (!existsSync(join(it.folder, "waiting"))) await Bun.sleep(50);
+    const { holder } = JSON.parse((await it.migrate("status", "--json")).stdout);
+    it.write("go", "");
+    expect(await child.exited).toBe(0);
+    expect(holder).toMatch(kind === "postgres" ? /application "migrate"/ : /process \d+/);
+    expect(await it.migrate("status")).toMatchObject({ status: 0 });
+    expect(JSON.parse(await it.ok("status", "--json")).holder).toBe(null);
   }, longest);
 }
 
