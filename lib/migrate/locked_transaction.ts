@@ -21,7 +21,7 @@ export async function lockedTransaction(
       }, transaction);
       return undefined;
     } catch (error) {
-      if (error instanceof LockWanted) return "a run behind the same connection pooler";
+      if (error instanceof LockWanted) return error.holder;
       throw error;
     }
   });

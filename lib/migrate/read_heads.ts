@@ -45,7 +45,19 @@ async function rowsOf(connection: Queryable, table: VersionTable): Promise<reado
   try {
     return await connection.query(selectVersions(table));
   } catch (error) {
-    if (!/\bversion_num\b/.test(error instanceof DatabaseError ? error.message : "")) throw error;
+    if (!(error instanceof DatabaseError)) throw error;
+    // insufficient_privilege
+    if (error.answer.sqlState === "42501") {
+      throw new ToolError("database/refused", `Cannot read the version table: ${error.message}`, {
+        hint:
+          `GRANT SELECT ON ${
+            quoteName(table)
+          } TO the role in the database URL, or set role = "…" ` +
+          "in the configuration to one that may",
+        cause: error,
+      });
+    }
+    if (!/\bversion_num\b/.test(error.message)) throw error;
     throw new ToolError(
       "database/failed",
       `Cannot read the version table "${table.name}": it has no column version_num`,

@@ -21,7 +21,15 @@ export interface RunLock extends AsyncDisposable {
 }
 
 /** Thrown inside a transaction that must be rolled back and tried again when the other run is over. */
-export class LockWanted extends Error {}
+export class LockWanted extends Error {
+  /** Who is at work, as far as that is known. */
+  readonly holder: string;
+
+  constructor(holder: string) {
+    super(holder);
+    this.holder = holder;
+  }
+}
 
 /** @throws {ToolError} `lock/busy` if another run has not ended by the time that `options` allow. */
 export function acquireRunLock(options: RunOptions): Promise<RunLock> {
@@ -67,7 +75,9 @@ function transactionLock(options: RunOptions): RunLock {
     ...noLock,
     enter: async (transaction) => {
       const [row] = await transaction.query(lock.tryAcquireInTransaction);
-      if (row?.["acquired"] !== true) throw new LockWanted();
+      if (row?.["acquired"] === true) return;
+      const holder = describeHolder(await transaction.query(lock.holders));
+      throw new LockWanted(`${holder}, behind the same connection pooler`);
     },
   };
 }

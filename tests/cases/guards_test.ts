@@ -198,6 +198,37 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
   longest,
 );
 
+test(
+  "a version table that the role may not read, or not write, is told with the grant",
+  async () => {
+    await using there = await withRole();
+    const administrator = new URL(there.url);
+    const { user, password } = await postgresServer();
+    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
+    using it = project({ env: { DATABASE_URL: there.url } });
+    oneTable(it);
+    await it.ok("ensure_version", "--database-url", administrator.href);
+    const unread = await it.migrate("current");
+    expect(unread.status).toBe(1);
+    expect(unread.stderr).toMatch(
+      /Cannot read the version table: permission denied for table alembic_version\n {2}Hint: GRANT SELECT ON alembic_version/,
+    );
+    await run(
+      administrator.href,
+      `GRANT SELECT ON alembic_version TO ${there.role}`,
+      `GRANT CREATE ON SCHEMA public TO ${there.role}`,
+    );
+    const unwritten = await it.migrate("upgrade", "head");
+    expect(unwritten.status).toBe(1);
+    expect(unwritten.stderr).toContain(
+      `Cannot run: the role "${there.role}" may not read and write alembic_version\n` +
+        `  Hint: GRANT SELECT, INSERT, UPDATE, DELETE ON alembic_version TO ${there.role}`,
+    );
+    expect(await query(administrator.href, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
+  },
+  longest,
+);
+
 test("role is refused where there are none", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   oneTable(it);

@@ -3,7 +3,7 @@ import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { pooledUrl, postgresServer } from "../servers/guarded_server.ts";
 import { findPgbouncer } from "../servers/start_pgbouncer.ts";
-import { type Project, project, sqlRevision } from "./project.ts";
+import { type Project, project, sqlRevision, untilSaid } from "./project.ts";
 import { query, run, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -50,6 +50,24 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     expect(ended.map((one) => one.stderr.match(/^Running upgrade/gm)?.length ?? 0).sort()).toEqual(
       [0, 0, 0, 0, 0, 0, 0, 10],
     );
+  }, longest);
+
+  test("a run that waits for another past --lock-wait ends with 4 and names it", async () => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    const slow = "CREATE TABLE t (id integer);\nSELECT pg_sleep(20);";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: slow }));
+    const first = it.start(["upgrade", "head"]);
+    await untilSaid(first, "Running upgrade");
+    await Bun.sleep(200);
+    const { status, stderr } = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
+    expect(status).toBe(4);
+    expect(stderr).toMatch(
+      /Cannot start: another run is at work: pid \d+, user migrate, application "migrate", from [\d.]+, since .*, behind the same connection pooler/,
+    );
+    first.kill("SIGINT");
+    expect(await first.exited).toBe(130);
+    expect(await query(direct, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
   }, longest);
 
   test.each([

@@ -20,25 +20,25 @@ function expectNone(text: string, secrets: readonly string[]): void {
   }
 }
 
-/** Runs everything that talks to a database, and returns all that it said. */
-async function everything(it: Project, words: readonly string[] = []): Promise<string> {
+const commands: readonly (readonly string[])[] = [
+  ["current", "-v"],
+  ["upgrade", "head"],
+  ["upgrade", "head", "--json"],
+  ["history", "-v", "-i"],
+  ["downgrade", "base"],
+  ["stamp", "nothing", "--json"],
+  ["check"],
+  ["upgrade", "head", "--sql"],
+];
+
+/** Runs what talks to a database, and returns all that it said. */
+async function everything(
+  it: Project,
+  words: readonly string[] = [],
+  run: readonly (readonly string[])[] = commands,
+): Promise<string> {
   const said: string[] = [];
-  for (
-    const command of [
-      ["current", "-v"],
-      ["upgrade", "head", "--dry-run"],
-      ["upgrade", "head"],
-      ["upgrade", "head", "--json"],
-      ["current", "-v", "--json"],
-      ["history", "-v", "-i"],
-      ["downgrade", "base"],
-      ["stamp", "one"],
-      ["stamp", "nothing", "--json"],
-      ["check"],
-      ["upgrade", "head", "--sql"],
-      ["ensure_version"],
-    ]
-  ) {
+  for (const command of run) {
     const { stdout, stderr } = await it.migrate(...command, ...words);
     said.push(`$ ${command.join(" ")}\n${stdout}${stderr}`);
   }
@@ -114,7 +114,7 @@ for (const [place, put] of Object.entries(places)) {
       database.url,
       "SELECT row_to_json(h)::text AS row FROM migrate_history h",
     );
-    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.length).toBeGreaterThan(1);
     expectNone(JSON.stringify(rows), [password]);
   }, longest);
 }
@@ -161,7 +161,7 @@ test("a token stands in nothing that is printed or recorded", async () => {
   expectNone(said, [token]);
   await using connection = await connect(database.url);
   const rows = await connection.query({ sql: "SELECT * FROM migrate_history" });
-  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.length).toBeGreaterThan(1);
   expectNone(JSON.stringify(rows), [token]);
 }, longest);
 
