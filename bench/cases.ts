@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { freshDatabase } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from "./folder.ts";
+import { introspectionCase } from "./introspection_case.ts";
 import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
 
@@ -23,6 +24,7 @@ export const cases: readonly Case[] = [
   largeDataCase("sqlite", 1.1),
   largeDataCase("postgres", 1),
   rebuildCase(),
+  introspectionCase(),
   checkCase("sqlite", 1000, 1.5),
   checkCase("postgres", 3000, 1.5),
 ];

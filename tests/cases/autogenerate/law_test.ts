@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { nameConstraints } from "../../../lib/dialect/postgres/name_constraints.ts";
+import { nameConstraints } from "../../../lib/schema/name_constraints.ts";
 import { postgres } from "../../../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
 import { ownTables } from "../../../lib/migrate/own_tables.ts";
