@@ -4,42 +4,58 @@ import { quoteIdentifier, quoteLiteral } from "../sql/quote.ts";
 
 /** The schemas that a scratch database was made with. */
 export interface PreparedSchemas {
-  /** Makes those that are missing, if `error` says that one is; says whether there were any. */
+  /** Those that were brought back. */
+  readonly there: readonly string[];
+  /** Makes what is missing, if that is what `error` says; says whether anything was. */
   bringBack(error: unknown): Promise<boolean>;
 }
 
 /**
  * Takes the empty schemas out of `connection`, a new scratch database, that were made for what is compared:
- * revisions make them. Those that none makes can be brought back, once.
+ * revisions make them. Those that none makes can be brought back.
+ *
+ * @param keep Those that are known to be made by none.
  */
 export async function takeOut(
   connection: Connection,
   schemas: readonly string[],
+  keep: readonly string[],
 ): Promise<PreparedSchemas> {
-  if (connection.kind !== "postgres") return { bringBack: () => Promise.resolve(false) };
+  if (connection.kind !== "postgres") {
+    return { there: [], bringBack: () => Promise.resolve(false) };
+  }
   const names = schemas.map((it) => quoteLiteral(it, "postgres")).join(", ");
   const rows = await connection.query({
     sql:
       `SELECT nspname::text AS name FROM pg_namespace WHERE nspname <> 'public' AND nspname !~ '^pg_'
       AND (nspname = current_schema()${names === "" ? "" : ` OR nspname IN (${names})`})`,
   });
-  const taken = rows.map((it) => String(it["name"]));
+  const taken = rows.map((it) => String(it["name"])).filter((it) => !keep.includes(it));
+  const there: string[] = [];
   for (const name of taken) {
     await connection.query({ sql: `DROP SCHEMA ${quoteIdentifier(name)}` });
   }
   return {
+    there,
     bringBack: async (error) => {
-      if (taken.length === 0 || !isMissingSchema(error)) return false;
-      for (const name of taken.splice(0)) {
+      const message = missingSchema(error);
+      if (message === undefined) return false;
+      const left = taken.filter((it) => !there.includes(it));
+      const named = left.filter((it) => message.includes(`"${it}"`));
+      const wanted = named.length > 0 ? named : left;
+      for (const name of wanted) {
         await connection.query({ sql: `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}` });
       }
-      return true;
+      there.push(...wanted);
+      return wanted.length > 0;
     },
   };
 }
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: invalid_schema_name */
-function isMissingSchema(error: unknown): boolean {
-  if (error instanceof DatabaseError) return error.answer.sqlState === "3F000";
-  return error instanceof Error && error.cause !== undefined && isMissingSchema(error.cause);
+/** Returns the message of an invalid_schema_name, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function missingSchema(error: unknown): string | undefined {
+  if (error instanceof DatabaseError) {
+    return error.answer.sqlState === "3F000" ? error.answer.message : undefined;
+  }
+  return error instanceof Error ? missingSchema(error.cause) : undefined;
 }

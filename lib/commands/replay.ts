@@ -22,12 +22,16 @@ export interface ReplayOptions {
   readonly tag?: string | undefined;
   /** Takes what a revision says while it is read. */
   readonly warn?: (message: string) => void;
+  /** Schemas that no revision makes. */
+  readonly keep?: readonly string[];
 }
 
 /** The project's revisions, run on a scratch database by the executor that runs them on the live one. */
 export interface Replay {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
+  /** Schemas that were found to be made by no revision. */
+  readonly broughtBack: readonly string[];
   /**
    * Makes `moves`, one after the other.
    *
@@ -42,7 +46,7 @@ export interface Replay {
 export async function openReplay(
   environment: Environment,
   scratch: Scratch,
-  { tag, warn = () => {} }: ReplayOptions = {},
+  { tag, warn = () => {}, keep = [] }: ReplayOptions = {},
 ): Promise<Replay> {
   const { config } = environment;
   const { connection } = scratch;
@@ -58,7 +62,7 @@ export async function openReplay(
     versionTable,
     history: false,
   };
-  const prepared = await takeOut(connection, config.schemas ?? []);
+  const prepared = await takeOut(connection, config.schemas ?? [], keep);
   const makeAll = async (moves: readonly Move[]): Promise<void> => {
     const contentOf = await contents(moves, { perStep: true });
     try {
@@ -77,6 +81,7 @@ export async function openReplay(
   return {
     map,
     dialect,
+    broughtBack: prepared.there,
     make: async (moves) => {
       try {
         await makeAll(moves);

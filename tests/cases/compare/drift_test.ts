@@ -104,4 +104,5 @@ test("a schema that no revision makes is there for those that need it", async ()
   }, { id: "cccc", down: ["bbbb"], up: "CREATE TABLE u (n integer);", downSql: "DROP TABLE u;" }]);
   await it.ok("upgrade", "head");
   expect(await it.ok("check", "--drift")).toStartWith("No drift");
+  expect(await it.ok("verify")).toBe("Verified 3 revisions: 3 lead back and forth\n");
 });
