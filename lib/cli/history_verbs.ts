@@ -5,7 +5,7 @@ import type { Input, Verb } from "./verb.ts";
 export const historyVerbs: readonly Verb[] = [
   {
     name: "status",
-    summary: "Show all at once, and exit 3 if anything is pending, changed or half done",
+    summary: "Show all at once; exit 3 if anything is left to be done",
     arguments: [],
     options: [],
     run: async (_input, session) => {

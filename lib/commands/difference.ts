@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
+import { filterOptions } from "./filter_options.ts";
 
 /** What of two schemas is compared, and in which language. */
 export interface DifferenceOptions {
@@ -27,8 +28,7 @@ export function difference(
 export function compared(
   from: Schema,
   to: Schema,
-  { config: { include, exclude, schemas }, defaultSchema }: DifferenceOptions,
+  { config, dialect, defaultSchema }: DifferenceOptions,
 ): readonly [Schema, Schema] {
-  const options = { include, exclude, ...(schemas && { schemas }), defaultSchema };
-  return filterSchemas(from, to, options);
+  return filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
 }

@@ -3,7 +3,8 @@ import { ToolError } from "../error.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
- * `python3 (process 4711)`; of them all, or of those that write. Only Linux tells; empty where nothing is known.
+ * `python3 (process 4711, user bi, since 2026-01-08 14:30:05 UTC)`; of them all, or of those that
+ * write. Only Linux tells; empty where nothing is known.
  */
 export function fileLockHolders(
   path: string,
@@ -20,8 +21,26 @@ export function fileLockHolders(
   });
   return [...new Set(holders)].filter((it) => it !== String(process.pid)).map((pid) => {
     const name = read(`/proc/${pid}/comm`).trim();
-    return name === "" ? `process ${pid}` : `${name} (process ${pid})`;
+    const facts = [`process ${pid}`, userOf(pid), startOf(pid)].filter((it) => it !== undefined);
+    return name === "" ? facts.join(", ") : `${name} (${facts.join(", ")})`;
   });
+}
+
+function userOf(pid: string): string | undefined {
+  const uid = /^Uid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
+  if (uid === undefined) return undefined;
+  const entry = read("/etc/passwd").split("\n").find((it) => it.split(":")[2] === uid);
+  return `user ${entry?.split(":")[0] ?? uid}`;
+}
+
+/** In clock ticks since the machine started, of which Linux tells a hundred a second: proc(5). */
+function startOf(pid: string): string | undefined {
+  const booted = Number(/^btime (\d+)/m.exec(read("/proc/stat"))?.[1]);
+  // The name, in parentheses, may hold anything; what follows it begins with the third field.
+  const ticks = Number(read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[19]);
+  if (!Number.isFinite(booted + ticks)) return undefined;
+  const time = new Date((booted + ticks / 100) * 1000).toISOString();
+  return `since ${time.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 function read(path: string): string {

@@ -78,6 +78,8 @@ async function runUnderLock(
     try {
       prepared = await prepare(plan, options, { first: plans === 0 });
       await ensureTables(lock, withJournal(plan, prepared));
+      const steps = stepsOf(plan).length;
+      if (steps > 0) options.report({ kind: "planned", steps });
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, prepared);
         done.push(...segment.steps);

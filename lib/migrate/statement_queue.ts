@@ -74,6 +74,7 @@ export class StatementQueue {
     this.#waiting = [];
     this.#characters = 0;
     this.#progress.begin(first.step);
+    this.#progress.working(first.statement.sql);
     let counts: readonly number[];
     try {
       counts = await this.#sendAll(sent);
@@ -89,7 +90,11 @@ export class StatementQueue {
     const statements = sent.map((it) => it.statement);
     const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
     if (asksCounts || sent.length === 1) {
-      return await this.#session.send(statements, (index) => this.#answered(sent, index));
+      return await this.#session.send(statements, (index) => {
+        this.#answered(sent, index);
+        const next = sent[index + 1];
+        if (next && !next.version) this.#progress.working(next.statement.sql);
+      });
     }
     await this.#session.sendScript(statements);
     for (const index of sent.keys()) this.#answered(sent, index);

@@ -21,6 +21,9 @@ export function humanReport(
       case "stepStarted":
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":
+      case "planned":
+      case "statement":
+      case "failed":
         return undefined;
       case "lockedOut":
         return write(

@@ -211,6 +211,7 @@ export function exclude(
 const commonOptions = { name: true, deferrable: true, notValid: true } as const;
 const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
   ...commonOptions,
+  onConflict: true,
   include: true,
   with: true,
   tablespace: true,
@@ -224,7 +225,10 @@ const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...primaryKeyOptions,
+  ...commonOptions,
+  include: true,
+  with: true,
+  tablespace: true,
   using: true,
   where: true,
 };

@@ -124,12 +124,12 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
 }
 
 function readConstraint(written: WrittenConstraint): readonly Constraint[] {
-  const { kind, columns, expression = "" } = written;
+  const { kind, columns, expression = "", onConflict } = written;
   const named = written.name === undefined ? {} : { name: written.name };
   switch (kind) {
     case "primaryKey":
     case "unique":
-      return [{ kind, ...named, columns }];
+      return [{ kind, ...named, columns, ...(onConflict && { onConflict }) }];
     case "check":
       return [{ kind, ...named, expression: { sql: expression } }];
     case "foreignKey":
