@@ -48,7 +48,7 @@ const awkward = [
     column("a", integer()),
     column("b", integer()),
     primaryKey(["a"], { include: ["b"] }),
-    unique(["a"], { include: ["b"] }),
+    unique(["b"], { include: ["a"] }),
     exclude([{ on: "a", operator: "=" }], { using: "btree", include: ["b"] }),
   ),
 ];
