@@ -4,6 +4,7 @@ import { freshDatabase } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from "./folder.ts";
 import { introspectionCase } from "./introspection_case.ts";
+import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
 
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
@@ -24,6 +25,8 @@ export const cases: readonly Case[] = [
   largeDataCase("postgres", 1),
   rebuildCase(),
   introspectionCase(),
+  checkCase("sqlite", 1000, 1.5),
+  checkCase("postgres", 3000, 1.5),
 ];
 
 function currentCase(kind: Kind): Case {

@@ -1,3 +1,4 @@
+import { executedStatements } from "../executed_statements.ts";
 import { ToolError } from "../../error.ts";
 import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
@@ -89,7 +90,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
       ),
     bulkInsert: ({ table, rows }) =>
       insertRows(table, rows, "postgres", arrayColumnsIn(before, table)),
-    execute: ({ statement }) => [statement],
+    execute: ({ statement }) => executedStatements(statement, "postgres"),
     run: () => {
       throw new TypeError("A body is run, not compiled");
     },

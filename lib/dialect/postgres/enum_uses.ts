@@ -13,7 +13,7 @@ import { quoteName } from "../../sql/quote.ts";
 import { constraintClause } from "./constraint_clause.ts";
 import { createIndex } from "./create_index.ts";
 import { enumObjectsIn } from "./enum_objects.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 import type { PutBack } from "./put_back.ts";
 
 /** Everything that has to step aside, or to change, when an enum type is made anew. */
