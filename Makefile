@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 INSTALLED := node_modules/.installed
 SOURCES := $(shell find lib templates -type f 2>/dev/null) mod.ts cli.ts deno.json .ci/build.ts
 
-.PHONY: help demo test check build dist build-deno golden bench clean
+.PHONY: help demo test fault check build dist build-deno golden bench clean
 
 help:                    ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 16
@@ -32,6 +32,10 @@ dist: $(INSTALLED)       ## the executable for every target, with SHA256SUMS
 
 build-deno: $(INSTALLED) ## the executable by `deno compile`, which downloads its runtime
 	deno compile -A --output dist/migrate-deno cli.ts
+
+fault: dist/migrate      ## kill the runner, the server and the network at every statement, and look (about an hour)
+	bun run .ci/build.ts --fault
+	bun run tests/fault/run.ts
 
 golden: dist/migrate     ## rewrite the golden files and the editor types; review reads the difference
 	bun run .ci/editor_types.ts

@@ -2,7 +2,9 @@
 /** The command line: it gives the process to `main`, and does nothing else. */
 import { fstatSync, writeSync } from "node:fs";
 import process from "node:process";
-import { main, type Output } from "./lib/cli/main.ts";
+import { asksForJsonLog } from "./lib/cli/choose_report.ts";
+import { main } from "./lib/cli/main.ts";
+import type { Output } from "./lib/cli/terminal.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
 import { unhandledError } from "./lib/script/unhandled_error.ts";
@@ -24,10 +26,16 @@ process.on("exit", (status) => {
   if (status === 0 && !ended) process.exitCode = 1;
 });
 // What it prints is log: the result has stdout for itself.
-console.log = console.info = console.debug = console.error;
+if (asksForJsonLog(process.argv)) await logConsole();
+else console.log = console.info = console.debug = console.error;
+
+const asked = process.argv.slice(2);
+if (asked.some((it) => it.startsWith("--database-url"))) {
+  (await import("./lib/config/hide_argument_secrets.ts")).hideArgumentSecrets();
+}
 
 const status = await main(
-  process.argv.slice(2),
+  asked,
   processContext(interrupt.signal),
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,
@@ -35,6 +43,31 @@ const status = await main(
 ended = true;
 // All text has been written: nothing is gained by waiting for the runtime to wind down.
 process.exit(status);
+
+/** Has what a revision's code prints be lines of the log like all others. */
+async function logConsole(): Promise<void> {
+  const [{ format }, { logLine }] = await Promise.all([
+    import("node:util"),
+    import("./lib/report/json_report.ts"),
+  ]);
+  const { write } = output("stderr");
+  const levels = {
+    debug: "info",
+    log: "info",
+    info: "info",
+    warn: "warn",
+    error: "error",
+  } as const;
+  for (const name of ["debug", "log", "info", "warn", "error"] as const) {
+    console[name] = (...words: readonly unknown[]) =>
+      write(logLine({
+        time: new Date(),
+        level: levels[name],
+        event: "console",
+        message: format(...words),
+      }));
+  }
+}
 
 /** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
 function stop(status: number, reason?: Error): void {
@@ -56,6 +89,9 @@ function output(name: "stdout" | "stderr"): Output {
     get isTerminal() {
       // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
       return isDevice(descriptor) && process[name].isTTY;
+    },
+    get columns() {
+      return isDevice(descriptor) ? process[name].columns : undefined;
     },
     write: (text) => {
       const bytes = new TextEncoder().encode(text);

@@ -115,7 +115,8 @@ export type { Operation } from "./lib/operations/operation.ts";
 export type { OperationView } from "./lib/autogenerate/operation_view.ts";
 export type { DetectOptions } from "./lib/commands/detect.ts";
 
-export type { Context } from "./lib/config/context.ts";
+export type { ChildOptions, Context } from "./lib/config/context.ts";
+export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
 export { processContext } from "./lib/config/process_context.ts";
 export {
   type Environment,
@@ -124,12 +125,21 @@ export {
 } from "./lib/commands/environment.ts";
 export type {
   ComparisonResult,
+  DriftView,
+  LogEntry,
+  LogResult,
   MessageResult,
+  Problem,
   Result,
   RevisionsResult,
   RunResult,
+  SchemaResult,
   ScriptResult,
+  StatusResult,
   StepView,
+  Verdict,
+  VerificationResult,
+  VerifiedRevision,
   WrittenResult,
 } from "./lib/commands/result.ts";
 export type { RevisionView } from "./lib/commands/revision_view.ts";
@@ -137,11 +147,15 @@ export type { PrintOptions } from "./lib/commands/print_sql.ts";
 export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
 export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
+export { accept } from "./lib/commands/accept.ts";
 export { autogenerate } from "./lib/commands/autogenerate.ts";
 export { branches } from "./lib/commands/branches.ts";
 export { checkModels } from "./lib/commands/check_models.ts";
+export { compare, type CompareOptions } from "./lib/commands/compare.ts";
 export { current } from "./lib/commands/current.ts";
 export { downgrade, downgradeSql } from "./lib/commands/downgrade.ts";
+export { drift } from "./lib/commands/drift.ts";
+export { dump } from "./lib/commands/dump.ts";
 export { edit } from "./lib/commands/edit.ts";
 export { ensureVersion, ensureVersionSql } from "./lib/commands/ensure_version.ts";
 export { type DesiredOptions, readDesired } from "./lib/commands/read_desired.ts";
@@ -149,10 +163,15 @@ export { heads } from "./lib/commands/heads.ts";
 export { history } from "./lib/commands/history.ts";
 export { init } from "./lib/commands/init.ts";
 export { listTemplates } from "./lib/commands/list_templates.ts";
+export { log } from "./lib/commands/log.ts";
 export { merge } from "./lib/commands/merge.ts";
 export { resume } from "./lib/commands/resume.ts";
 export { revision, type RevisionOptions } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";
-export { stamp, stampSql } from "./lib/commands/stamp.ts";
+export { stamp, type StampOptions, stampSql } from "./lib/commands/stamp.ts";
+export { stampDetected } from "./lib/commands/stamp_detected.ts";
+export { stampVerified } from "./lib/commands/stamp_verified.ts";
+export { status } from "./lib/commands/status.ts";
 export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";
+export { verify, type VerifyOptions } from "./lib/commands/verify.ts";

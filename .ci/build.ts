@@ -15,6 +15,10 @@ const root = join(import.meta.dir, "..");
 const libsqlVersion =
   (await Bun.file(join(root, "node_modules/libsql/package.json")).json()).version;
 
+/** With --fault: the executable of the fault suite, which can be killed at any call to SQLite. */
+const faulty = process.argv.includes("--fault");
+const hookedOpener = "tests/fault/open_hooked_addon.ts";
+
 interface Target {
   readonly bun: Bun.Build.CompileTarget;
   readonly addon: string;
@@ -72,11 +76,11 @@ function libsqlAddon(file: string): Bun.BunPlugin {
         const source = readFileSync(path, "utf8");
         const addon = readFileSync(file);
         const described = `{
-          hash: "${Bun.hash(addon).toString(16).padStart(16, "0")}",
+          hash: "${createHash("sha256").update(addon).digest("hex").slice(0, 16)}",
           bytes: ${addon.length},
-          load: () => require(${JSON.stringify(file)}),
+          path: require(${JSON.stringify(file)}),
         }`;
-        const opener = JSON.stringify(join(root, ".ci/open_addon.ts"));
+        const opener = JSON.stringify(join(root, faulty ? hookedOpener : ".ci/open_addon.ts"));
         const contents = source
           .replace(/const \{ load, currentTarget \} = .*\nconst \{ familySync.*\n/, "")
           .replace(
@@ -161,7 +165,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
     minify: true,
     bytecode: true,
     splitting: true,
-    loader: { ".wasm": "file" },
+    loader: { ".wasm": "file", ".node": "file" },
     plugins: [
       libsqlAddon(addonFile(target.addon)),
       libpgQueryWasm,
@@ -195,5 +199,8 @@ if (process.argv.includes("--all")) {
   await Bun.write(join(root, "dist/SHA256SUMS"), sums.join(""));
 } else {
   const own = `bun-${host.replace("win32", "windows")}${musl}` as Bun.Build.CompileTarget;
-  await compile({ bun: own, addon: hostAddon, name: "migrate" }, join(root, "dist/migrate"));
+  await compile(
+    { bun: own, addon: hostAddon, name: "migrate" },
+    join(root, faulty ? "dist/migrate-fault" : "dist/migrate"),
+  );
 }

@@ -1,41 +1,133 @@
-import { lstatSync } from "node:fs";
-import { join } from "node:path";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import process from "node:process";
+import { ToolError } from "../lib/error.ts";
 
 /** An addon inside the executable. */
 interface Addon {
-  /** Of its content, as Bun names what it unpacks. */
+  /** Names its content. */
   readonly hash: string;
   readonly bytes: number;
-  /** Unpacks it where it has not been, and loads it. */
-  readonly load: () => unknown;
+  /** Where it is inside the executable. */
+  readonly path: string;
 }
 
 /**
  * Returns what the addon exports.
  *
- * Bun unpacks an addon once, and from then on hashes ten megabytes at each start to find it again: two
- * milliseconds, a fifth of what a small command takes. The name is known when the executable is built.
+ * The system loads libraries from files alone, so it is unpacked once: into a folder of our own in
+ * which nobody else can write, below folders in which nobody else can move it. Bun would do it itself,
+ * but into the temporary folder as it is, and only there, where a host may refuse to run anything.
  */
 export function openAddon(addon: Addon): unknown {
-  return opened ??= open(addon); // the library asks twice
+  return opened ??= openSomewhere(addon); // the library asks twice
 }
 
 let opened: unknown;
 
-function open({ hash, bytes, load }: Addon): unknown {
+function openSomewhere(addon: Addon): unknown {
+  const refused: string[] = [];
+  for (const { base, name } of places()) {
+    try {
+      return open(addon, safeFolder(base, name));
+    } catch (error) {
+      refused.push(`  ${base}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  throw new ToolError(
+    "database/unreachable",
+    "Cannot load SQLite's library: there is no folder to unpack it into",
+    {
+      detail: refused.join("\n"),
+      hint:
+        "Set TMPDIR to a folder that is yours alone and not mounted noexec, with ten megabytes left",
+    },
+  );
+}
+
+interface Place {
+  readonly base: string;
+  /** Of the folder in it. */
+  readonly name: string;
+}
+
+/** Returns where to unpack, the usual place first: others are for hosts where nothing runs there. */
+function* places(): Generator<Place> {
+  const { TMPDIR, TEMP, XDG_CACHE_HOME, HOME, XDG_RUNTIME_DIR } = process.env;
   const user = process.geteuid?.();
-  if (user === undefined) return load();
-  const folder = process.env["BUN_TMPDIR"] || process.env["TMPDIR"] || "/tmp";
-  const path = join(folder, `.bun-${user}-${hash}.node`);
+  if (user === undefined) return yield { base: TEMP ?? ".", name: "migrate" };
+  const cache = XDG_CACHE_HOME || (HOME && join(HOME, ".cache"));
+  const seen = new Set<string>();
+  for (const base of [TMPDIR, "/tmp", cache, XDG_RUNTIME_DIR, "/var/tmp", "/dev/shm"]) {
+    if (!base || seen.has(base)) continue;
+    seen.add(base);
+    yield { base, name: `migrate-${user}` };
+  }
+}
+
+/**
+ * Returns a folder that is ours alone, below `base`. Where somebody else has put something in its place,
+ * a new one: its name ends with a dot and letters that nobody can guess.
+ *
+ * @throws {Error} If others could put another in its place, or it cannot be made.
+ */
+function safeFolder(base: string, name: string): string {
+  const user = process.geteuid?.();
+  const at = realpathSync(base);
+  if (user === undefined) {
+    mkdirSync(join(at, name), { recursive: true });
+    return join(at, name);
+  }
+  for (let folder = at;; folder = dirname(folder)) {
+    const { uid, mode } = statSync(folder);
+    const sticky = (mode & 0o1000) !== 0;
+    if (uid !== user && uid !== 0) throw new Error(`${folder} belongs to another user`);
+    if ((mode & 0o022) !== 0 && !sticky) throw new Error(`others can write to ${folder}`);
+    if (folder === dirname(folder)) break;
+  }
+  const wanted = join(at, name);
+  const found = lstatSync(wanted, { throwIfNoEntry: false });
+  if (found === undefined) mkdirSync(wanted, { mode: 0o700 });
+  else if (!found.isDirectory() || found.uid !== user || (found.mode & 0o022) !== 0) {
+    return mkdtempSync(`${wanted}.`);
+  }
+  return wanted;
+}
+
+function open(addon: Addon, folder: string): unknown {
+  const path = join(folder, `${addon.hash}.node`);
   const found = lstatSync(path, { throwIfNoEntry: false });
-  // What Bun asks for, too: that nobody else has put it there, and that it is whole.
-  if (!found?.isFile() || found.uid !== user || found.size !== bytes) return load();
-  const module = { exports: {} };
+  const user = process.geteuid?.() ?? found?.uid;
   try {
+    // What is not whole, or not ours, is written anew.
+    if (!found?.isFile() || found.uid !== user || found.size !== addon.bytes) unpack(addon, path);
+    const module = { exports: {} };
     process.dlopen(module, path);
     return module.exports;
-  } catch {
-    return load();
+  } finally {
+    // Loaded, it needs its file no more; a folder that only this run knows would never be used again.
+    if (/\.\w{6}$/.test(folder)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whoever looks sees all of it or nothing. */
+function unpack({ path: inside }: Addon, path: string): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, readFileSync(inside), { flag: "wx", mode: 0o600 });
+    rmSync(path, { recursive: true, force: true });
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }

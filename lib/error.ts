@@ -32,6 +32,8 @@ export type ErrorCode =
   | "resume/in_doubt" // only a person can tell whether a statement was done
   | "resume/nothing"
   | "resume/unfinished" // work that is half done must be finished first
+  | "backup/failed" // the database could not be saved before the run
+  | "callback/failed" // what the project wants done around a run
   | "lock/busy"
   | "interrupted"
   | "internal"; // a bug in the tool

@@ -37,6 +37,8 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "resume/in_doubt": 1,
   "resume/nothing": 1,
   "resume/unfinished": 1,
+  "backup/failed": 1,
+  "callback/failed": 1,
   "lock/busy": 4,
   "interrupted": 130,
   "internal": 1,

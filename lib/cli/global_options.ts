@@ -36,5 +36,10 @@ export const globalOptions: readonly Option[] = [
   },
   { name: "quiet", short: "q", summary: "say only results and errors" },
   { name: "json", summary: "print the result as one JSON document" },
+  {
+    name: "log-format",
+    value: "text|json",
+    summary: "how the log on stderr is written (default: text)",
+  },
   { name: "no-color", summary: "no colours, also on a terminal" },
 ];

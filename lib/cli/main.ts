@@ -1,29 +1,18 @@
 import { openEnvironment } from "../commands/environment.ts";
-import type { Result } from "../commands/result.ts";
+import type { Result, StatusResult } from "../commands/result.ts";
 import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
-import { humanReport } from "../report/human_report.ts";
+import type { Report } from "../report/event.ts";
+import { asksForJsonLog, chooseReport, jsonLog } from "./choose_report.ts";
 import { type ExitCode, exitCodes } from "./exit_codes.ts";
 import { type CommandLine, parseCommandLine } from "./parse_command_line.ts";
-import { renderError, toToolError } from "./render_error.ts";
+import { failure, renderError, toToolError } from "./render_error.ts";
 import { renderJson, renderJsonError } from "./render_json.ts";
 import { renderText } from "./render_text.ts";
 import { seconds } from "./seconds.ts";
+import type { Output, Terminal } from "./terminal.ts";
 import type { Input } from "./verb.ts";
 import { verbs } from "./verbs.ts";
-
-/** Where text goes. */
-export interface Output {
-  write(text: string): void;
-  readonly isTerminal: boolean;
-}
-
-export interface Terminal {
-  /** Results. */
-  readonly stdout: Output;
-  /** Log, progress and errors. */
-  readonly stderr: Output;
-}
 
 /** Runs the command that `argv` names, and returns the exit code. Nothing is thrown. */
 export async function main(
@@ -40,6 +29,8 @@ export async function main(
       return colorful(context, terminal.stderr, asked.has("--no-color"));
     },
   };
+  const isJsonLog = asksForJsonLog(argv);
+  let report: Report = isJsonLog ? await jsonLog(terminal.stderr, context) : () => {};
   try {
     const line = parseCommandLine(argv, verbs);
     if (line.kind !== "verb") {
@@ -47,19 +38,21 @@ export async function main(
       return 0;
     }
     const { verb, input } = line;
-    const report = input.flag("quiet")
-      ? silent
-      : humanReport((text) => terminal.stderr.write(text), style);
+    report = chooseReport(input, report, { context, stderr: terminal.stderr, style });
     const environment = () => openEnvironment(context, { ...environmentOptions(input), report });
     const result = await verb.run(input, { context, report, environment });
     for await (const text of input.flag("json") ? renderJson(result) : renderText(result)) {
       terminal.stdout.write(text);
     }
-    return pending(result, terminal);
+    return pending(result, (message) => {
+      if (isJsonLog) report({ kind: "noted", message });
+      else terminal.stderr.write(`${message}\n`);
+    });
   } catch (thrown) {
     const error = withinInterrupt(toToolError(thrown), context.signal);
+    report(failure(error, context.cwd));
     if (asked.has("--json")) terminal.stdout.write(renderJsonError(error, context.cwd));
-    else terminal.stderr.write(renderError(error, style));
+    else if (!isJsonLog) terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }
 }
@@ -79,17 +72,21 @@ async function textOf(
   return (await import("./render_help.ts")).renderHelp(line.verb, verbs);
 }
 
-function silent(): void {}
-
 /** What `current --check-heads` and its like were asked to tell by the exit code. */
-function pending(result: Result, { stderr }: Terminal): ExitCode {
+function pending(result: Result, tell: (message: string) => void): ExitCode {
   if (result.kind === "comparison") return result.pending ? 3 : 0;
   if (result.kind === "verification") {
     return result.revisions.some((it) => it.outcome === "failed") ? 3 : 0;
   }
+  if (result.kind === "status") return needsAttention(result) ? 3 : 0;
   if (result.kind !== "revisions" || result.pending === undefined) return 0;
-  stderr.write(`${result.pending}\n`);
+  tell(result.pending);
   return 3;
+}
+
+function needsAttention({ pending, missing, drift, interrupted }: StatusResult): boolean {
+  return pending.length > 0 || missing.length > 0 || interrupted.length > 0 ||
+    drift.some((it) => it.verdict === "semantic");
 }
 
 /** https://no-color.org: any value but the empty one switches colours off. */

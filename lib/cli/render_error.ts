@@ -1,6 +1,7 @@
 import { shownPath } from "../commands/revision_view.ts";
 import { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
+import type { Event } from "../report/event.ts";
 import { paint } from "../report/human_report.ts";
 
 /** Returns what people read of `error` on stderr. */
@@ -32,6 +33,20 @@ function committed({ committed: { steps, to } }: RunError): string {
     ? "1 step was committed"
     : `${steps.length} steps were committed`;
   return `  ${done}; the database is at ${where}`;
+}
+
+/** Returns the event that `error` is to a log. */
+export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "failed" }> {
+  const { hint = null, revision = null, file, line = null } = error.facts;
+  return {
+    kind: "failed",
+    message: error.message,
+    code: error.code,
+    hint,
+    revision,
+    file: file === undefined ? null : shownPath(file, cwd),
+    line,
+  };
 }
 
 /** Returns `error` as one that can be told; what is no ToolError is a bug of ours, and says so. */

@@ -51,11 +51,7 @@ function numbers(_key: string, value: unknown): unknown {
 function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
   switch (result.kind) {
     case "revisions": {
-      const missing = (result.missing ?? []).map((revision) => ({
-        revision,
-        path: null,
-        missing: true,
-      }));
+      const missing = (result.missing ?? []).map(missingRevision);
       const shown = result.layout.startsWith("branch")
         ? result.revisions.filter((it) => it.isBranchPoint)
         : result.revisions;
@@ -88,6 +84,17 @@ function resultFacts(result: Exclude<Result, ScriptResult>): unknown {
       return { revisions: result.revisions.map(verifiedFacts) };
     case "schema":
       return { dialect: result.dialect, ...result.schema };
+    case "status": {
+      const { kind: _, current, missing, pending, heads, ...rest } = result;
+      return {
+        current: [...missing.map(missingRevision), ...current.map(revisionFacts)],
+        pending: pending.map(revisionFacts),
+        heads: heads.map(revisionFacts),
+        ...rest,
+      };
+    }
+    case "log":
+      return { entries: result.entries };
     case "message":
       return result.json;
   }
@@ -108,6 +115,10 @@ function verifiedFacts({ problems, reason, ...facts }: VerifiedRevision): unknow
       operations: operations.map(operationFacts),
     })),
   };
+}
+
+function missingRevision(revision: string): unknown {
+  return { revision, path: null, missing: true };
 }
 
 function revisionFacts({ children: _, documentation: __, ...facts }: RevisionView): unknown {

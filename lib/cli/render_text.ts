@@ -1,9 +1,11 @@
 import type {
   ComparisonResult,
+  LogResult,
   Result,
   RevisionsResult,
   RunResult,
   ScriptResult,
+  StatusResult,
   WrittenResult,
 } from "../commands/result.ts";
 import { renderVerification } from "./render_verification.ts";
@@ -12,10 +14,13 @@ import type { RevisionView } from "../commands/revision_view.ts";
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
 export async function* renderText(result: Result): AsyncGenerator<string> {
   if (result.kind === "script") yield* result.pieces;
-  else yield textOf(result);
+  else if (result.kind === "log") yield (await import("./render_log.ts")).renderLog(result);
+  else if (result.kind === "status") {
+    yield (await import("./render_status.ts")).renderStatus(result);
+  } else yield textOf(result);
 }
 
-function textOf(result: Exclude<Result, ScriptResult>): string {
+function textOf(result: Exclude<Result, ScriptResult | LogResult | StatusResult>): string {
   switch (result.kind) {
     case "revisions":
       return renderRevisions(result);

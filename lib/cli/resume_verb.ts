@@ -3,6 +3,7 @@ import { lockWait } from "./run_input.ts";
 import { seconds } from "./seconds.ts";
 import type { Input, Verb } from "./verb.ts";
 
+/** `resume`: what a person decides about work that was interrupted. */
 export const resumeVerb: Verb = {
   name: "resume",
   summary: "Settle what is in doubt of a revision that is half done",

@@ -26,6 +26,12 @@ export const lockRetry: Option = {
   value: "SECONDS",
   summary: "how long to try again when a table stays locked (default: 60)",
 };
+export const backup: Option = {
+  name: "backup",
+  value: "DIR",
+  implied: "",
+  summary: "save the database first, to a new file in DIR (default: backups)",
+};
 export const tag: Option = {
   name: "tag",
   value: "TEXT",
@@ -39,6 +45,7 @@ export function runInput(input: Input): {
   readonly tag: string | undefined;
   readonly lockWaitMilliseconds: number | undefined;
   readonly lockRetryMilliseconds: number | undefined;
+  readonly backup: string | true | undefined;
 } {
   const from = input.value("from");
   if (from !== undefined && !input.flag("dry-run")) {
@@ -50,6 +57,7 @@ export function runInput(input: Input): {
     tag: input.value("tag"),
     lockWaitMilliseconds: seconds(input, "lock-wait"),
     lockRetryMilliseconds: seconds(input, "lock-retry"),
+    backup: input.value("backup") === "" ? true : input.value("backup"),
   };
 }
 
@@ -60,7 +68,7 @@ export function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait", "lock-retry"].find((it) =>
+  const other = ["dry-run", "from", "lock-wait", "lock-retry", "backup"].find((it) =>
     input.flag(it) || input.value(it)
   );
   if (other !== undefined) {

@@ -1,7 +1,9 @@
 import { checkVerb } from "./check_verb.ts";
 import { branchLabel, format, formatOf, message, revId, splice } from "./revision_options.ts";
+import { resumeVerb } from "./resume_verb.ts";
 import { revisionVerb } from "./revision_verb.ts";
 import {
+  backup,
   dryRun,
   from,
   guarded,
@@ -12,10 +14,10 @@ import {
   runInput,
   tag,
 } from "./run_input.ts";
+import { historyVerbs } from "./history_verbs.ts";
 import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
-import { resumeVerb } from "./resume_verb.ts";
 
 const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
 
@@ -72,7 +74,7 @@ export const verbs: readonly Verb[] = [
       name: "revision",
       summary: "head, heads, +N, an id or its beginning, label@head …",
     }],
-    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry, backup],
     run: async (input, session) => {
       const { upgrade, upgradeSql } = await import("../commands/upgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -86,7 +88,7 @@ export const verbs: readonly Verb[] = [
     name: "downgrade",
     summary: "Take the database back to a revision",
     arguments: [{ name: "revision", summary: "-N, base, an id or its beginning, label@-N …" }],
-    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry],
+    options: [dryRun, from, offline, guarded, tag, lockWait, lockRetry, backup],
     run: async (input, session) => {
       const { downgrade, downgradeSql } = await import("../commands/downgrade.ts");
       const target = input.arguments[0] ?? "";
@@ -98,7 +100,6 @@ export const verbs: readonly Verb[] = [
   },
   stampVerb,
   resumeVerb,
-
   {
     name: "current",
     summary: "Show where the database stands",
@@ -202,6 +203,7 @@ export const verbs: readonly Verb[] = [
     },
   },
   checkVerb,
+  ...historyVerbs,
   ...schemaVerbs,
   {
     name: "list_templates",

@@ -18,8 +18,17 @@ export interface DifferenceOptions {
 export function difference(
   from: Schema,
   to: Schema,
-  { config, dialect, defaultSchema }: DifferenceOptions,
+  options: DifferenceOptions,
 ): readonly Operation[] {
-  const [a, b] = filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
-  return diff(a, b, { rebuildsTables: dialect === "sqlite" });
+  const [a, b] = compared(from, to, options);
+  return diff(a, b, { rebuildsTables: options.dialect === "sqlite" });
+}
+
+/** Returns both without what the project leaves out. */
+export function compared(
+  from: Schema,
+  to: Schema,
+  { config, dialect, defaultSchema }: DifferenceOptions,
+): readonly [Schema, Schema] {
+  return filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
 }

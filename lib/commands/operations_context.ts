@@ -9,5 +9,6 @@ export async function operationsContext(
   dialect: DialectName,
   tag: string | undefined,
 ): Promise<OperationsContext> {
-  return { dialect, x, tag, ...await loadEnvironment(config.scriptDirectory) };
+  const { naming } = await loadEnvironment(config.scriptDirectory);
+  return { dialect, x, tag, ...(naming && { naming }) };
 }

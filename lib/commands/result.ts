@@ -1,6 +1,7 @@
 import type { OperationView } from "../autogenerate/operation_view.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { ToolError } from "../error.ts";
+import type { HistoryEntry } from "../migrate/read_history.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { InterruptedView } from "./interrupted_view.ts";
 import type { RevisionView } from "./revision_view.ts";
@@ -12,6 +13,8 @@ export type Result =
   | WrittenResult
   | MessageResult
   | ScriptResult
+  | LogResult
+  | StatusResult
   | SchemaResult
   | ComparisonResult
   | VerificationResult;
@@ -100,6 +103,49 @@ export interface Problem {
   readonly error?: ToolError;
   /** From what it should be to what it is. */
   readonly operations: readonly OperationView[];
+}
+
+/** Where a database stands. Exit 3 if a script should not go on as if all were done. */
+export interface StatusResult {
+  readonly kind: "status";
+  /** Without its password. */
+  readonly database: string;
+  readonly current: readonly RevisionView[];
+  /** Rows of the version table that are not on disk. */
+  readonly missing: readonly string[];
+  /** In the order to apply them; empty where `missing` is not. */
+  readonly pending: readonly RevisionView[];
+  /** Of all branches. */
+  readonly heads: readonly RevisionView[];
+  /** The applied revisions whose files were changed since. */
+  readonly drift: readonly DriftView[];
+  readonly interrupted: readonly InterruptedView[];
+  /** Who is at work. */
+  readonly holder: string | null;
+}
+
+export interface DriftView {
+  readonly revision: string;
+  readonly verdict: "cosmetic" | "semantic";
+  /** Of the file that was changed, which it may import; relative to the working directory where it is below it. */
+  readonly path: string;
+  readonly line: number | null;
+  /** Which lines, in words; null: it cannot be told. */
+  readonly change: string | null;
+}
+
+/** A row of the history. */
+export interface LogEntry extends Omit<HistoryEntry, "milliseconds"> {
+  readonly durationMs: number;
+}
+
+/** What was done to a database. */
+export interface LogResult {
+  readonly kind: "log";
+  /** Without its password. */
+  readonly database: string;
+  /** Newest first. */
+  readonly entries: readonly LogEntry[];
 }
 
 /** SQL, instead of what it would do. */

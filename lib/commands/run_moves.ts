@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { readHeads } from "../migrate/read_heads.ts";
 import { run } from "../migrate/run.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
@@ -6,6 +7,7 @@ import { makePlan } from "../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
 import type { RevisionId } from "../revision/revision.ts";
+import { hasEnvironment } from "../script/load_environment.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
@@ -30,6 +32,8 @@ export interface RunCommandOptions {
   readonly lockWaitMilliseconds?: number | undefined;
   /** How long a transaction that did not get its locks is tried again. */
   readonly lockRetryMilliseconds?: number | undefined;
+  /** Save the database first, in this folder; `true`: in the configured one. Default: as configured. */
+  readonly backup?: string | boolean | undefined;
 }
 
 /** What `stamp` asks for beside that. */
@@ -65,7 +69,9 @@ export async function runMoves(
     ? await plannerFor(await loadDialect("sqlite"), config.transactionPerMigration)
     : undefined;
   // What cannot be planned must not leave an empty file behind.
-  await plannerOfMissingFile?.({ heads: [], unchanged: config.history })([]);
+  await plannerOfMissingFile?.({ heads: [], unchanged: config.history && !options.runsNothing })(
+    [],
+  );
   const { lockWaitMilliseconds } = options;
   return await withDatabase(
     environment,
@@ -88,7 +94,10 @@ export async function runMoves(
       const planFrom = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
       const outcome = await run(
-        await runOptions(environment, open, options, report),
+        await withHooks(await runOptions(environment, open, options, report), open, {
+          environment,
+          options,
+        }),
         planFrom,
         map,
       );
@@ -102,7 +111,29 @@ export async function runMoves(
   );
 }
 
-/** Returns whether all that is applied is as it was recorded, as far as anything is. */
+/** What is done around a run is loaded where the project has any of it. */
+async function withHooks(
+  run: RunOptions,
+  open: OpenDatabase,
+  { environment, options }: { readonly environment: Environment; readonly options: MoveOptions },
+): Promise<RunOptions> {
+  const { config, context } = environment;
+  const { backup = config.backup.always && !options.runsNothing } = options;
+  const backupFolder = typeof backup === "string"
+    ? resolve(context.cwd, backup)
+    : backup
+    ? config.backup.folder
+    : undefined;
+  const isWanted = backupFolder !== undefined ||
+    Object.values(config.callbacks).some((it) => it !== undefined) ||
+    hasEnvironment(config.scriptDirectory);
+  if (!isWanted) return run;
+  const { runHooks } = await import("./run_hooks.ts");
+  const { report } = run;
+  return { ...run, hooks: await runHooks(environment, open, { backupFolder, report }) };
+}
+
+/** Returns whether all that is applied is known to be as it was recorded, as far as anything is. */
 async function checkScripts(
   heads: readonly RevisionId[],
   { database: { connection, dialect } }: OpenDatabase,
@@ -114,9 +145,9 @@ async function checkScripts(
   },
 ): Promise<boolean> {
   const { versionTable, changedRevisions } = config;
-  if (!config.history || changedRevisions === "ignore") return false;
+  if (!config.history || options.runsNothing || changedRevisions === "ignore") return false;
   const drift = await readDrift({ connection, dialect, versionTable, directory, heads });
-  if (!options.runsNothing) tellDrift(drift, { refuse: changedRevisions === "refuse", report });
+  tellDrift(drift, { refuse: changedRevisions === "refuse", report });
   return drift.length === 0;
 }
 

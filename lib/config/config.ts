@@ -2,12 +2,16 @@ import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Timeouts } from "../sql/timeouts.ts";
+import type { CallbackName } from "../script/callbacks.ts";
 import type { FileNaming } from "../script/file_name.ts";
 import type { ScriptLocations } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
 import type { ChangedRevisions } from "./settings.ts";
+
+/** Shell commands, by when they are run. */
+export type CallbackCommands = { readonly [Name in CallbackName]?: string | undefined };
 
 /**
  * What `migrate.toml`, the environment and the command line say together. This folder reads them; it
@@ -22,6 +26,15 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly timezone?: string | undefined;
   /** In the order to run them. */
   readonly postWriteHooks: readonly PostWriteHook[];
+  /** The folder that the configuration is in; without one, where the command was typed. */
+  readonly root: string;
+  readonly callbacks: CallbackCommands;
+  readonly backup: {
+    /** Whether each run saves the database first. */
+    readonly always: boolean;
+    /** Absolute. */
+    readonly folder: string;
+  };
   readonly versionTable: VersionTable;
   /** Whether `migrate_history` is written. */
   readonly history: boolean;

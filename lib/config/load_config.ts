@@ -68,6 +68,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
       const { text, cwd } = expandVariables(scratchUrl, "scratch_url", sources.env);
       return parseDatabaseUrl(text, { cwd, env: sources.env });
     },
+    root,
+    callbacks: file.callbacks,
     postWriteHooks: file.postWriteHooks.map((it) => ({ ...it, cwd: resolve(root, it.cwd) })),
     databaseUrl: () => chooseDatabaseUrl(sources),
     directUrl: () =>
@@ -81,7 +83,12 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   };
 }
 
-const emptyFile: ConfigFile = { settings: {}, databases: new Map(), postWriteHooks: [] };
+const emptyFile: ConfigFile = {
+  settings: {},
+  databases: new Map(),
+  postWriteHooks: [],
+  callbacks: {},
+};
 
 async function readConfig(path: string): Promise<ConfigFile> {
   let text;
@@ -141,6 +148,8 @@ function resolveSettings(
 ): Omit<
   Config,
   | "path"
+  | "root"
+  | "callbacks"
   | "postWriteHooks"
   | "databaseUrl"
   | "directUrl"
@@ -162,6 +171,10 @@ function resolveSettings(
     versionTable: { name, ...(schema !== undefined && { schema }) },
     history: settings.history ?? true,
     changedRevisions: settings.changedRevisions ?? "refuse",
+    backup: {
+      always: settings.backup !== undefined && settings.backup !== false,
+      folder: resolve(root, typeof settings.backup === "string" ? settings.backup : "backups"),
+    },
     transactionPerMigration: settings.transactionPerMigration ?? false,
     foreignKeys: settings.foreignKeys ?? false,
     lockWaitMilliseconds: settings.lockWaitMilliseconds ?? 60_000,

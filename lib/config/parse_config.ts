@@ -1,5 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { ToolError } from "../error.ts";
+import type { CallbackCommands } from "./config.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { anyText, oneOf, someText } from "./toml_reader.ts";
@@ -12,6 +13,7 @@ export interface ConfigFile {
   readonly databases: ReadonlyMap<string, Settings>;
   /** In the order to run them; a `cwd` that is left out is empty. */
   readonly postWriteHooks: readonly PostWriteHook[];
+  readonly callbacks: CallbackCommands;
 }
 
 /**
@@ -25,8 +27,22 @@ export function parseConfig(text: string, path: string): ConfigFile {
   const databases = top.table("databases");
   const sections = databases.keys.map((name) => [name, databases.table(name)] as const);
   const postWriteHooks = top.tables("post_write_hooks").map(readHook);
+  const callbacks = readCallbacks(top.table("callbacks"));
   top.finish();
-  return { settings, databases: new Map(sections.map(readSection)), postWriteHooks };
+  return { settings, databases: new Map(sections.map(readSection)), postWriteHooks, callbacks };
+}
+
+function readCallbacks(table: TomlTable): CallbackCommands {
+  const read = (name: string) => table.read(name, someText);
+  const callbacks = {
+    beforeRun: read("before_run"),
+    afterRun: read("after_run"),
+    beforeStep: read("before_step"),
+    afterStep: read("after_step"),
+    onError: read("on_error"),
+  };
+  table.finish();
+  return callbacks;
 }
 
 function parseToml(text: string, path: string): unknown {

@@ -13,26 +13,13 @@ export function processContext(signal?: AbortSignal): Context {
     newRevisionId: () => crypto.randomUUID().slice(-12),
     confirm: async (question) => (await import("./ask_terminal.ts")).askTerminal(question, signal),
     identity: async () => {
-      const { hostname, userInfo } = await import("node:os");
-      return { osUser: await userName(userInfo()), host: hostname() };
+      const [{ hostname }, { osUser }] = await Promise.all([
+        import("node:os"),
+        import("../driver/os_user.ts"),
+      ]);
+      return { osUser: osUser(), host: hostname() };
     },
-    run: async ([command = "", ...rest], options = {}) => {
-      const { spawn } = await import("node:child_process");
-      return await new Promise((resolve, reject) => {
-        const child = spawn(command, rest, { stdio: ["inherit", 2, "inherit"], ...options });
-        child.on("error", reject);
-        child.on("close", (status) => resolve(status ?? 1));
-      });
-    },
+    run: async (command, options = {}) =>
+      await (await import("./run_child.ts")).runChild(command, options),
   };
-}
-
-/** A container's user may have a number and no name; Bun takes names from the environment, which cron leaves empty. */
-async function userName(
-  { username, uid }: { readonly username: string; readonly uid: number },
-): Promise<string> {
-  if (username !== "unknown" && username !== "") return username;
-  const { readFile } = await import("node:fs/promises");
-  const lines = await readFile("/etc/passwd", "utf8").then((it) => it.split("\n"), () => []);
-  return lines.map((it) => it.split(":")).find((it) => it[2] === String(uid))?.[0] ?? `uid ${uid}`;
 }

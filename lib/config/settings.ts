@@ -1,6 +1,16 @@
 import type { ScratchKind } from "../database/scratch/scratch.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
-import { anyText, count, duration, flag, oneOf, someText, texts, timeout } from "./toml_reader.ts";
+import {
+  anyText,
+  count,
+  duration,
+  flag,
+  flagOrText,
+  oneOf,
+  someText,
+  texts,
+  timeout,
+} from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
 /** What is done about a revision whose file was changed after it was applied. */
@@ -20,6 +30,7 @@ export interface Settings {
   readonly versionTableSchema?: string | undefined;
   readonly history?: boolean | undefined;
   readonly changedRevisions?: ChangedRevisions | undefined;
+  readonly backup?: boolean | string | undefined;
   readonly transactionPerMigration?: boolean | undefined;
   readonly foreignKeys?: boolean | undefined;
   readonly lockWaitMilliseconds?: number | undefined;
@@ -54,6 +65,7 @@ export function readSettings(table: TomlTable): Settings {
     versionTableSchema: table.read("version_table_schema", someText),
     history: table.read("history", flag),
     changedRevisions: table.read("changed_revisions", oneOf("refuse", "warn", "ignore")),
+    backup: table.read("backup", flagOrText),
     transactionPerMigration: table.read("transaction_per_migration", flag),
     foreignKeys: table.read("foreign_keys", flag),
     lockWaitMilliseconds: table.read("lock_wait", duration),

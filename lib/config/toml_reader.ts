@@ -33,6 +33,11 @@ export const flag: TomlReader<boolean> = {
   parse: (value) => typeof value === "boolean" ? value : undefined,
 };
 
+export const flagOrText: TomlReader<boolean | string> = {
+  expected: "true, false or a string that is not empty",
+  parse: (value) => flag.parse(value) ?? someText.parse(value),
+};
+
 export const count: TomlReader<number> = {
   expected: "a whole number",
   parse: (value) =>

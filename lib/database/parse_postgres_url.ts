@@ -110,6 +110,17 @@ const sslParameters = new Set([
   "sslsni",
   "sslcompression",
   "sslcertmode",
+  "ssl_min_protocol_version",
+  "ssl_max_protocol_version",
+]);
+/** To pass over these would be to connect where one should not. */
+const notHere: ReadonlyMap<string, RegExp> = new Map([
+  ["sslcrl", /./],
+  ["sslcrldir", /./],
+  ["sslcertmode", /^require$/],
+  ["require_auth", /./],
+  ["requirepeer", /./],
+  ["gssencmode", /^require$/],
 ]);
 
 /**
@@ -125,6 +136,16 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
   if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);
+  const refused = Object.entries(rest).find(([name, value]) => notHere.get(name)?.test(value));
+  if (refused !== undefined) {
+    throw new ToolError(
+      "config/url",
+      `Cannot connect to PostgreSQL with ${
+        refused[0]
+      }: this is not supported, and must not be passed over`,
+      { hint: `Leave ${refused[0]} out` },
+    );
+  }
   return sslmode === undefined ? rest : { ...rest, sslmode };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 
 /** Environment variables by name. */
@@ -23,9 +24,40 @@ const variables: Readonly<Record<string, string>> = {
   PGSSLROOTCERT: "sslrootcert",
   PGSSLCERT: "sslcert",
   PGSSLKEY: "sslkey",
+  PGSSLNEGOTIATION: "sslnegotiation",
+  PGSSLCERTMODE: "sslcertmode",
+  PGSSLCRL: "sslcrl",
+  PGSSLCRLDIR: "sslcrldir",
+  PGSSLSNI: "sslsni",
+  PGSSLMINPROTOCOLVERSION: "ssl_min_protocol_version",
+  PGSSLMAXPROTOCOLVERSION: "ssl_max_protocol_version",
+  PGREQUIREAUTH: "require_auth",
+  PGREQUIREPEER: "requirepeer",
+  PGGSSENCMODE: "gssencmode",
   PGCONNECT_TIMEOUT: "connect_timeout",
   PGTARGETSESSIONATTRS: "target_session_attrs",
 };
+
+/**
+ * Returns the environment in which libpq connects to `url` and to nothing else: what it would otherwise
+ * take from around it is not set.
+ */
+export function variablesOf(
+  { hosts, database, user, password, parameters }: Extract<DatabaseUrl, { kind: "postgres" }>,
+): Env {
+  const said: PostgresSettings = {
+    ...parameters,
+    host: hosts.map((it) => it.host).join(","),
+    port: hosts.map((it) => it.port).join(","),
+    dbname: database,
+    user: user ?? "",
+    // libpq knows one password; hosts that have their own are one host said twice, or share it.
+    password: hosts.find((it) => it.password !== undefined)?.password ?? password ?? "",
+  };
+  return Object.fromEntries(
+    Object.entries(variables).map(([variable, keyword]) => [variable, said[keyword] || undefined]),
+  );
+}
 
 /**
  * Returns `said`, and where that says nothing, what the service says that is asked for, then what the

@@ -3,21 +3,44 @@ import { ToolError } from "../error.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
- * `python3 (process 4711)`. Only Linux tells; empty where nothing is known.
+ * `python3 (process 4711, user bi, since 2026-01-08 14:30:05 UTC)`; of them all, or of those that
+ * write. Only Linux tells; empty where nothing is known.
  */
-export function fileLockHolders(path: string): readonly string[] {
+export function fileLockHolders(
+  path: string,
+  which: "all" | "writers" = "all",
+): readonly string[] {
   const inodes = [path, `${path}-shm`, `${path}-wal`].map((it) =>
     statSync(it, { throwIfNoEntry: false })?.ino
   );
   // "1: POSIX  ADVISORY  WRITE 4711 fe:01:1234567 1073741824 1073742335"
   const holders = read("/proc/locks").split("\n").flatMap((line) => {
-    const [, pid, inode] = /^\d+: \S+ +\S+ +\S+ (\d+) \S+:(\d+) /.exec(line) ?? [];
-    return pid !== undefined && inodes.includes(Number(inode)) ? [pid] : [];
+    const [, mode, pid, inode] = /^\d+: \S+ +\S+ +(\S+) +(\d+) \S+:(\d+) /.exec(line) ?? [];
+    const isWanted = which === "all" || mode === "WRITE";
+    return isWanted && pid !== undefined && inodes.includes(Number(inode)) ? [pid] : [];
   });
   return [...new Set(holders)].filter((it) => it !== String(process.pid)).map((pid) => {
     const name = read(`/proc/${pid}/comm`).trim();
-    return name === "" ? `process ${pid}` : `${name} (process ${pid})`;
+    const facts = [`process ${pid}`, userOf(pid), startOf(pid)].filter((it) => it !== undefined);
+    return name === "" ? facts.join(", ") : `${name} (${facts.join(", ")})`;
   });
+}
+
+function userOf(pid: string): string | undefined {
+  const uid = /^Uid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
+  if (uid === undefined) return undefined;
+  const entry = read("/etc/passwd").split("\n").find((it) => it.split(":")[2] === uid);
+  return `user ${entry?.split(":")[0] ?? uid}`;
+}
+
+/** In clock ticks since the machine started, of which Linux tells a hundred a second: proc(5). */
+function startOf(pid: string): string | undefined {
+  const booted = Number(/^btime (\d+)/m.exec(read("/proc/stat"))?.[1]);
+  // The name, in parentheses, may hold anything; what follows it begins with the third field.
+  const ticks = Number(read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[19]);
+  if (!Number.isFinite(booted + ticks)) return undefined;
+  const time = new Date((booted + ticks / 100) * 1000).toISOString();
+  return `since ${time.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 function read(path: string): string {

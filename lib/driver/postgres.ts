@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { ToolError } from "../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
+import { osUser } from "./os_user.ts";
 import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";
@@ -159,18 +160,20 @@ function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
 }
 
 function clientOptions(
-  { database, user, parameters }: PostgresUrl,
+  url: PostgresUrl,
   { password }: PostgresAttempt,
   options: ConnectOptions,
 ) {
+  const user = url.user ?? osUser();
   return {
     ...oneSession,
-    database,
-    ...(user === undefined ? {} : { user }),
+    user,
+    // As in libpq, it has the name of the user where it has none.
+    database: url.database === "" ? user : url.database,
     ...(password === undefined ? {} : { password }),
     connection: {
-      ...startUpParameters(parameters),
-      application_name: parameters["application_name"] ?? options.applicationName ?? "migrate",
+      ...startUpParameters(url.parameters),
+      application_name: url.parameters["application_name"] ?? options.applicationName ?? "migrate",
     },
     onnotice: noticesTo(options),
   };

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import type { DatabaseUrl } from "./driver.ts";
+import { readCertificate, readKey, systemAuthorities } from "./tls_files.ts";
 
 /** One try to connect: to which host, and how secured. */
 export interface PostgresAttempt {
@@ -19,6 +19,12 @@ export interface PostgresTls {
   readonly cert?: string;
   readonly key?: string;
   readonly passphrase?: string;
+  readonly minVersion?: typeof versions[number];
+  readonly maxVersion?: typeof versions[number];
+  /** False: the server is not told by which name it is called. */
+  readonly namesServer?: boolean;
+  /** TLS begins at once, without asking the server whether it has it. PostgreSQL 17. */
+  readonly direct?: true;
 }
 
 /**
@@ -48,10 +54,18 @@ function waysToSecure(
       hint: "Write sslmode=verify-full: an authority that all trust vouches for every server",
     });
   }
-  const own = sslrootcert === undefined || sslrootcert === "system"
-    ? {}
-    : { ca: readCertificate(sslrootcert) };
-  const shown = { ...own, ...clientCertificate(parameters) };
+  const ca = sslrootcert === "system"
+    ? systemAuthorities()
+    : sslrootcert === undefined
+    ? undefined
+    : readCertificate(sslrootcert);
+  const own = ca === undefined ? {} : { ca };
+  const shown = { ...own, ...clientCertificate(parameters), ...protocol(parameters) };
+  if (shown.direct && !["require", "verify-ca", "verify-full"].includes(sslmode)) {
+    throw new ToolError("config/url", `Cannot use sslnegotiation=direct with sslmode=${sslmode}`, {
+      hint: "Write sslmode=require, or a stricter one",
+    });
+  }
   const encrypted = { ...shown, rejectUnauthorized: false };
   const checked = { ...shown, rejectUnauthorized: true };
   switch (sslmode) {
@@ -74,22 +88,40 @@ function waysToSecure(
 
 function anyName(): undefined {}
 
-function clientCertificate(parameters: Readonly<Record<string, string>>): Partial<PostgresTls> {
-  const { sslcert, sslkey, sslpassword } = parameters;
+function clientCertificate(
+  { sslcert, sslkey, sslpassword, sslcertmode }: Readonly<Record<string, string>>,
+): Partial<PostgresTls> {
+  if (sslcertmode === "disable") return {};
   return {
     ...(sslcert === undefined ? {} : { cert: readCertificate(sslcert) }),
-    ...(sslkey === undefined ? {} : { key: readCertificate(sslkey) }),
+    ...(sslkey === undefined ? {} : { key: readKey(sslkey) }),
     ...(sslpassword === undefined ? {} : { passphrase: sslpassword }),
   };
 }
 
-function readCertificate(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new ToolError("config/url", `Cannot read the certificate or key "${path}"`, {
-      hint: "Check sslrootcert, sslcert and sslkey in the database URL",
-      cause,
-    });
-  }
+/** How TLS itself is spoken. */
+function protocol(parameters: Readonly<Record<string, string>>): Partial<PostgresTls> {
+  const lowest = version(parameters, "ssl_min_protocol_version");
+  const highest = version(parameters, "ssl_max_protocol_version");
+  return {
+    ...(lowest && { minVersion: lowest }),
+    ...(highest && { maxVersion: highest }),
+    ...(parameters["sslsni"] === "0" && { namesServer: false }),
+    ...(parameters["sslnegotiation"] === "direct" && { direct: true }),
+  };
 }
+
+function version(
+  parameters: Readonly<Record<string, string>>,
+  name: string,
+): PostgresTls["minVersion"] | undefined {
+  const said = parameters[name];
+  const found = versions.find((it) => it === said);
+  if (said === undefined || found !== undefined) return found;
+  throw new ToolError(
+    "config/url",
+    `Cannot read the PostgreSQL URL: ${name} is none of ${versions.join(", ")}`,
+  );
+}
+
+const versions = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;

@@ -119,6 +119,13 @@ function reason(
       };
     case "53300":
       return { found: message, hint: "Wait until others disconnect, or raise max_connections" };
+    case "08P01":
+      if (!/startup parameter/.test(message)) break;
+      return {
+        found: message,
+        hint:
+          "A pooler refuses what the URL sets when a session begins: leave it out, or set it for the role with ALTER ROLE … SET",
+      };
     case "57P03":
       return { found: message, hint: "Wait until the server has started" };
   }

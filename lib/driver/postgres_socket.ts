@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from "node:net";
-import type { PostgresAttempt } from "./postgres_attempts.ts";
+import type { PostgresAttempt, PostgresTls } from "./postgres_attempts.ts";
 
 /**
  * Connects, and secures the connection before anything else is said.
@@ -21,6 +21,7 @@ export async function openPostgresSocket(
   try {
     await happens(socket, "connect");
     if (tls === false) return socket;
+    if (tls !== "prefer" && tls.direct) return await encrypt(socket, at);
     socket.write(protocolMessage(80877103));
     const [answer] = await happens(socket, "data");
     if (!/^[SN]$/.test(String(answer))) {
@@ -30,21 +31,29 @@ export async function openPostgresSocket(
       if (tls === "prefer") return socket;
       throw Object.assign(new Error("the server has none"), { code: "TLS_UNAVAILABLE" });
     }
-    const encrypted = (await import("node:tls")).connect({
-      ...(tls === "prefer" ? { rejectUnauthorized: false } : tls),
-      // The name to check; a name alone, not an address, may also be told to the server.
-      host,
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      socket,
-    });
-    await happens(encrypted, "secureConnect");
-    return encrypted;
+    return await encrypt(socket, at);
   } catch (error) {
     socket.destroy();
     throw error;
   } finally {
     signal.removeEventListener("abort", interrupt);
   }
+}
+
+async function encrypt(socket: Socket, { host, tls }: PostgresAttempt): Promise<Socket> {
+  const { namesServer = true, direct, ...options }: Partial<PostgresTls> = typeof tls === "object"
+    ? tls
+    : { rejectUnauthorized: false };
+  const encrypted = (await import("node:tls")).connect({
+    ...options,
+    ...(direct && { ALPNProtocols: ["postgresql"] }),
+    // The name to check; a name alone, not an address, may also be told to the server.
+    host,
+    ...(namesServer && isIP(host) === 0 ? { servername: host } : {}),
+    socket,
+  });
+  await happens(encrypted, "secureConnect");
+  return encrypted;
 }
 
 /** Returns what the event carries, and throws if the socket closes before. */

@@ -23,6 +23,7 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   const { database: { connection }, report } = options;
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
+  await options.hooks?.beforeStep?.(step);
   const items = itemsOf(step.work);
   const journal = await Journal.open(step, countItems(step.work), { lock, options });
   await skipDone(items, { step, journal, options });
@@ -30,6 +31,7 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
     for await (const unit of unitsOf(items, step, options)) {
       options.signal?.throwIfAborted();
       const [item] = unit.items;
+      if (item?.kind === "statement") report({ kind: "statement", sql: item.statement.sql });
       if (unit.transactional) await journal.note({ done: unit.items }, unit);
       else if (item?.kind === "statement") {
         await runAlone(item, unit.run, { step, journal, options });

@@ -27,6 +27,7 @@ export function fitsBatch(segment: Segment): boolean {
 export async function executeBatch(step: Step, lock: RunLock, options: RunOptions): Promise<void> {
   const { versionTable, history, dialect, runner, report, database } = options;
   report({ kind: "stepStarted", move: step.move });
+  await options.hooks?.beforeStep?.(step);
   const started = options.now();
   const clock = performance.now();
   const rebuilds = step.work.some((it) => it.kind === "deferred");

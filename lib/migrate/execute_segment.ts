@@ -27,12 +27,11 @@ export async function executeSegment(
   lock: RunLock,
   options: RunOptions,
 ): Promise<void> {
+  const { connection } = options.database;
   const [first] = segment.steps;
   if (first === undefined) return;
   if (!segment.transactional) return await executeAlone(first, lock, options);
-  if (options.database.connection.kind === "libsql" && fitsBatch(segment)) {
-    return await executeBatch(first, lock, options);
-  }
+  if (!hasTransaction(segment, options)) return await executeBatch(first, lock, options);
   const rebuilds = options.dialect.name === "sqlite" &&
     segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
   const watches = rebuilds && options.foreignKeys;
@@ -43,21 +42,40 @@ export async function executeSegment(
     const progress = new StepProgress({ ...options, report });
     const queue = new StatementQueue(session, progress, options.signal);
     let timeouts = options.timeouts;
+    const { hooks } = options;
     for (const step of segment.steps) {
+      if (hooks?.beforeStep) {
+        progress.begin(step);
+        await hooks.beforeStep(step);
+      }
       for (const statement of changedTimeouts(timeouts, step, options)) {
         await queue.add({ step, statement, setting: true });
       }
       timeouts = { ...options.timeouts, ...step.timeouts };
       for (const work of step.work) await executeWork(work, step, { queue, session, options });
+      if (queue.takeMovedPath() && options.dialect.name === "postgres") {
+        // The version table is to be found where it was; and the next revision is none of this one's.
+        const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
+        await queue.add({ step, statement, setting: true });
+        queue.takeMovedPath();
+      }
       for (const [index, change] of step.changes.entries()) {
         const version = index === step.changes.length - 1 ? "last" : "change";
         await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
       }
+      if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // steps are not mixed
+      await hooks?.afterStep?.(step);
     }
     await queue.flush();
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined);
+}
+
+/** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */
+export function hasTransaction(segment: Segment, { database }: RunOptions): boolean {
+  return segment.transactional &&
+    !(database.connection.kind === "libsql" && fitsBatch(segment));
 }
 
 /** A transaction that is tried again begins its steps again, which nobody has to read twice. */

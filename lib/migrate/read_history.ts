@@ -78,3 +78,86 @@ export async function readLineDigests(
 function idOf(row: Row): number {
   return Number(row["id"]);
 }
+
+/** A row of the history, for people. What it does not say is null. */
+export interface HistoryEntry {
+  readonly id: number;
+  /** Of a stamp, where it went; empty for base. */
+  readonly revision: string;
+  readonly direction: string;
+  readonly outcome: string;
+  /** In UTC, as ISO 8601 has it. */
+  readonly started: string;
+  readonly milliseconds: number;
+  readonly statementsDone: number;
+  readonly statements: number;
+  readonly osUser: string;
+  readonly databaseUser: string | null;
+  readonly host: string;
+  readonly toolVersion: string;
+  readonly checksum: string | null;
+  /** The file that the database was saved to before. */
+  readonly backup: string | null;
+  readonly reason: string | null;
+  readonly error: string | null;
+}
+
+/**
+ * Returns the rows of the history, newest first, without those of a journal that later ones have
+ * overtaken.
+ */
+export async function readHistory(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+  { revisions, limit }: {
+    /** Only of these, by their ids or, where no file is known, by how these begin. */
+    readonly revisions?: readonly string[] | undefined;
+    readonly limit?: number | undefined;
+  } = {},
+): Promise<readonly HistoryEntry[]> {
+  const columns = await readHistoryColumns(connection, dialect, table);
+  if (columns.size === 0) return [];
+  const literal = (value: string | number) => quoteLiteral(value, dialect);
+  const name = quoteName(historyTable(table));
+  const of = revisions?.map((it) =>
+    `h.revision = ${literal(it)} OR substr(h.revision, 1, ${it.length}) = ${literal(it)}`
+  );
+  const started = dialect === "postgres"
+    ? `to_char(h.started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : "h.started";
+  const column = (it: string) => columns.has(it) ? `h.${it}` : `NULL AS ${it}`;
+  const rows = await connection.query({
+    sql: `SELECT h.id, h.revision, h.direction, h.outcome, ${started} AS started, ` +
+      `h.duration_ms, h.statements_done, h.statements, h.os_user, h.database_user, h.host, ` +
+      `h.tool_version, h.checksum, h.error, ${column("backup")}, ${column("reason")} ` +
+      `FROM ${name} h WHERE NOT (h.outcome = 'started' AND EXISTS (SELECT 1 FROM ${name} l ` +
+      `WHERE l.revision = h.revision AND l.direction = h.direction AND l.id > h.id)) ` +
+      `${of === undefined ? "" : `AND (${of.join(" OR ")}) `}` +
+      `ORDER BY h.id DESC${limit === undefined ? "" : ` LIMIT ${limit}`}`,
+  });
+  return rows.map(historyEntry);
+}
+
+function historyEntry(row: Row): HistoryEntry {
+  const text = (name: string) => String(row[name] ?? "");
+  const maybe = (name: string) => row[name] === null ? null : text(name);
+  return {
+    id: idOf(row),
+    revision: text("revision"),
+    direction: text("direction"),
+    outcome: text("outcome"),
+    started: text("started"),
+    milliseconds: Number(row["duration_ms"]),
+    statementsDone: Number(row["statements_done"]),
+    statements: Number(row["statements"]),
+    osUser: text("os_user"),
+    databaseUser: maybe("database_user"),
+    host: text("host"),
+    toolVersion: text("tool_version"),
+    checksum: maybe("checksum"),
+    backup: maybe("backup"),
+    reason: maybe("reason"),
+    error: maybe("error"),
+  };
+}

@@ -1,8 +1,8 @@
 import { belongsToSession } from "../dialect/stands_alone.ts";
 import { ToolError } from "../error.ts";
 import type { Step } from "../plan/plan.ts";
-import type { Location } from "../sql/statement.ts";
 import { excerpt } from "../sql/excerpt.ts";
+import type { Location } from "../sql/statement.ts";
 import { revisionOf } from "./explain_failure.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";

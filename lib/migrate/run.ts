@@ -4,7 +4,7 @@ import { createVersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
-import { executeSegment } from "./execute_segment.ts";
+import { executeSegment, hasTransaction } from "./execute_segment.ts";
 import { completeHistory, insertHistory } from "./history.ts";
 import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal_state.ts";
@@ -74,19 +74,40 @@ async function runUnderLock(
       unfinishedWork(await interruptedWork(connection, options), { map, heads }),
       plan,
     );
-    await ensureTables(lock, withJournal(plan, options));
+    let prepared = options;
     try {
+      prepared = await prepare(plan, options, { first: plans === 0 });
+      await ensureTables(lock, withJournal(plan, prepared));
+      const steps = stepsOf(plan).length;
+      if (steps > 0) options.report({ kind: "planned", steps });
       for (const segment of plan.segments) {
-        await executeSegment(segment, lock, options);
+        await executeSegment(segment, lock, prepared);
         done.push(...segment.steps);
+        const [step] = segment.steps;
+        if (step && !hasTransaction(segment, options)) await options.hooks?.afterStep?.(step);
       }
+      if (done.length > 0) await options.hooks?.afterRun?.(plan);
       return { steps: done, from, to: plan.to };
     } catch (error) {
       if (error instanceof VersionConflict) continue;
-      throw await failed(error, plan, { done, from }, options);
+      throw await failed(error, plan, { done, from }, prepared);
     }
   }
   throw new VersionConflict();
+}
+
+/** Does what the project wants done before anything else; the history then names the backup. */
+async function prepare(
+  plan: Plan,
+  options: RunOptions,
+  { first }: { readonly first: boolean },
+): Promise<RunOptions> {
+  const { hooks, runner } = options;
+  if (hooks === undefined || plan.segments.length === 0) return options;
+  if (first) await hooks.beforeRun?.(plan);
+  // Where another run has moved the database meanwhile, what was saved is not what we begin with.
+  const backup = await hooks.backup?.(plan);
+  return { ...options, runner: { ...runner, backup } };
 }
 
 /** Work outside a transaction has a journal also where the project wants no history. */
@@ -140,6 +161,7 @@ async function failed(
       () => {},
     ); // a lost connection can't be told
   }
+  await options.hooks?.onError?.(cause, step);
   return new RunError(cause, {
     steps: so.done,
     from: so.from,

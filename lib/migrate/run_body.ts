@@ -6,6 +6,7 @@ import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
+import { refuseControl } from "./refuse_control.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */
@@ -16,13 +17,15 @@ export async function runBody(
 ): Promise<void> {
   const { dialect, signal } = options;
   const asked = new AskedFor();
-  const db = inspectable(stoppable(session, signal), asked, options);
+  const db = inspectable(guarded(session, options), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
     signal?.throwIfAborted();
     for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
       if (it.kind === "body") await it.operation.body(db, op);
-      else if (it.kind === "statement") await session.send([it.statement]);
-      else if (it.kind === "deferred") {
+      else if (it.kind === "statement") {
+        refuseControl(it.statement, dialect.name);
+        await session.send([it.statement]);
+      } else if (it.kind === "deferred") {
         await session.send(await compileNow(it.recorded, session, dialect));
       }
     }
@@ -38,11 +41,15 @@ export async function runBody(
   await asked.end();
 }
 
-/** The body of a run that was interrupted asks nothing more, and so ends. */
-function stoppable(session: Session, signal: AbortSignal | undefined): Session {
+/** The body of a run that was interrupted asks nothing more, and so ends; and none ends the transaction. */
+function guarded(
+  session: Session,
+  { dialect, signal }: Pick<RunOptions, "dialect" | "signal">,
+): Session {
   return {
     query: async (statement) => {
       signal?.throwIfAborted();
+      refuseControl(statement, dialect.name);
       return await session.query(statement);
     },
     send: (statements, onAnswer) => session.send(statements, onAnswer),

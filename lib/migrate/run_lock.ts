@@ -84,7 +84,11 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
     const [taken] = await connection.batch([take]);
     if (taken === 1) return undefined;
     const [row] = await connection.query(holder);
-    return String(row?.["holder"] ?? "a run that has just ended");
+    const who = String(row?.["holder"] ?? "a run that has just ended");
+    if (hasDied(who, host)) {
+      await connection.batch([lease(options.versionTable.name, who, leaseSeconds).release]);
+    }
+    return who;
   });
   return {
     ...noLock,
@@ -93,6 +97,18 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
       await connection.batch([release]).catch(() => {}); // it runs out by itself
     },
   };
+}
+
+/** Says whether `holder`, as the lease names it, was a process of this host that is no more. */
+function hasDied(holder: string, host: string): boolean {
+  const [, theirs, pid] = / at (.*), process (\d+), since /.exec(holder) ?? [];
+  if (theirs !== host) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
 }
 
 /** Calls `attempt` until it returns nothing, which means success; what it returns is who is in the way. */
@@ -122,7 +138,8 @@ function busy(holder: string): ToolError {
   });
 }
 
-function describeHolder(rows: readonly Row[]): string {
+/** Returns who holds the advisory lock, of which `rows` tell. */
+export function describeHolder(rows: readonly Row[]): string {
   const [row] = rows;
   if (row === undefined) return "a run that has just ended";
   const from = row["client_addr"] === null ? "a local socket" : String(row["client_addr"]);
@@ -132,7 +149,7 @@ function describeHolder(rows: readonly Row[]): string {
 }
 
 /** Two projects with version tables of their own in one database don't wait for each other. */
-function lockKey({ schema, name }: VersionTable): bigint {
+export function lockKey({ schema, name }: VersionTable): bigint {
   return createHash("sha256").update(JSON.stringify(["migrate", schema ?? null, name])).digest()
     .readBigInt64BE();
 }

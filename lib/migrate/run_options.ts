@@ -5,6 +5,7 @@ import type { Timeouts } from "../sql/timeouts.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
 import type { Runner } from "./history.ts";
+import type { RunHooks } from "./run_hooks.ts";
 
 /** What the executor works with; the same for all steps of a run. */
 export interface RunOptions {
@@ -29,5 +30,6 @@ export interface RunOptions {
   readonly timeouts: Timeouts;
   /** PostgreSQL: whom to be while the steps run. */
   readonly role?: string | undefined;
+  readonly hooks?: RunHooks | undefined;
   readonly signal?: AbortSignal;
 }

@@ -2,6 +2,7 @@ import type { DialectName } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
+import { isAtHeads } from "../revision/current.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { type ChangedLines, changedLines, describeChange } from "../script/changed_lines.ts";
 import { type Verdict, verdict } from "../script/checksum.ts";
@@ -50,10 +51,15 @@ export function sourcesAt(
   heads: readonly RevisionId[],
 ): string | undefined {
   if (heads.some((it) => !map.has(it))) return undefined;
-  return sourcesDigest(map.ancestors(heads.toSorted()).values().map((it) => file(it)));
+  // Mostly all of them are applied: to walk the graph would take longer than to read it.
+  const ids = isAtHeads(map, heads)
+    ? map.revisions.map((it) => it.id)
+    : map.inLoadOrder(map.ancestors(heads));
+  return sourcesDigest(ids.map(file));
 }
 
-async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
+/** Returns the same as `readDrift`, and asks for every file. */
+export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, dialect, versionTable, directory, heads } = input;
   const recorded = await readRecordedScripts(connection, dialect, versionTable);
   const found: ScriptDrift[] = [];

@@ -3,6 +3,7 @@ import type { Session } from "../driver/driver.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Location, Statement } from "../sql/statement.ts";
 import { explainFailure } from "./explain_failure.ts";
+import { setsSearchPath } from "../dialect/postgres/sets_search_path.ts";
 import type { StepProgress } from "./step_progress.ts";
 import { isUniqueViolation, VersionConflict } from "./version_conflict.ts";
 
@@ -28,6 +29,7 @@ export class StatementQueue {
   readonly #signal: AbortSignal | undefined;
   #waiting: Queued[] = [];
   #characters = 0;
+  #movedPath = false;
 
   constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
     this.#session = session;
@@ -35,8 +37,16 @@ export class StatementQueue {
     this.#signal = signal;
   }
 
+  /** Whether a statement has set where unqualified names point, as the scripts of `pg_dump` do, since this was last asked. */
+  takeMovedPath(): boolean {
+    const moved = this.#movedPath;
+    this.#movedPath = false;
+    return moved;
+  }
+
   /** Returns nothing where there is nothing to wait for. */
   add(queued: Queued): Promise<void> | undefined {
+    this.#movedPath ||= setsSearchPath(queued.statement.sql);
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
     const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
@@ -64,6 +74,7 @@ export class StatementQueue {
     this.#waiting = [];
     this.#characters = 0;
     this.#progress.begin(first.step);
+    this.#progress.working(first.statement.sql);
     let counts: readonly number[];
     try {
       counts = await this.#sendAll(sent);
@@ -79,7 +90,11 @@ export class StatementQueue {
     const statements = sent.map((it) => it.statement);
     const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
     if (asksCounts || sent.length === 1) {
-      return await this.#session.send(statements, (index) => this.#answered(sent, index));
+      return await this.#session.send(statements, (index) => {
+        this.#answered(sent, index);
+        const next = sent[index + 1];
+        if (next && !next.version) this.#progress.working(next.statement.sql);
+      });
     }
     await this.#session.sendScript(statements);
     for (const index of sent.keys()) this.#answered(sent, index);

@@ -30,6 +30,11 @@ export class StepProgress {
     this.#options.report({ kind: "stepStarted", move: step.move });
   }
 
+  /** The server works on `sql` now. */
+  working(sql: string): void {
+    this.#options.report({ kind: "statement", sql });
+  }
+
   /** One statement, body or COPY of the running step is done. */
   advance(): void {
     if (this.#running) this.#running.statements += 1;

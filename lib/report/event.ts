@@ -23,6 +23,10 @@ export type Event =
   | { readonly kind: "notUp"; readonly reason: string }
   /** Another runner is at work; `holder` says who, as far as that is known. */
   | { readonly kind: "waiting"; readonly holder: string }
+  /** What is to be done, which may be planned again when another run was faster. */
+  | { readonly kind: "planned"; readonly steps: number }
+  /** A statement that the database works on now; only some of many that are sent together. */
+  | { readonly kind: "statement"; readonly sql: string }
   | { readonly kind: "stepStarted"; readonly move: Move }
   | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
   /** A statement got its lock not in time: its transaction is rolled back, and tried again after the wait. */
@@ -51,11 +55,25 @@ export type Event =
     readonly statement: number;
     readonly statements: number;
   }
+  /** All of the database was saved. */
+  | { readonly kind: "backedUp"; readonly file: string; readonly milliseconds: number }
+  /** A line of what a callback printed. */
+  | { readonly kind: "said"; readonly by: string; readonly text: string }
   /** What the server said without being asked. */
   | { readonly kind: "notice"; readonly text: string }
   /** What is good to know, and needs nothing to be done. */
   | { readonly kind: "noted"; readonly message: string }
-  | { readonly kind: "warned"; readonly message: string; readonly hint?: string };
+  | { readonly kind: "warned"; readonly message: string; readonly hint?: string }
+  /** The command has failed; what people read of it is its result. */
+  | {
+    readonly kind: "failed";
+    readonly message: string;
+    readonly code: string;
+    readonly hint: string | null;
+    readonly revision: string | null;
+    readonly file: string | null;
+    readonly line: number | null;
+  };
 
 /** Takes events in the order in which they happen. It must not throw. */
 export type Report = (event: Event) => void;

@@ -21,6 +21,9 @@ export function humanReport(
       case "stepStarted":
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":
+      case "planned":
+      case "statement":
+      case "failed":
         return undefined;
       case "lockedOut":
         return write(
@@ -40,6 +43,12 @@ export function humanReport(
             ? `All ${event.statements} statements of ${event.revision} were done already\n`
             : `Going on with statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
         );
+      case "backedUp":
+        return write(
+          `Saved the database to ${event.file} in ${describeDuration(event.milliseconds)}\n`,
+        );
+      case "said":
+        return write(`${dim(`${event.by}:`)} ${event.text}\n`);
       case "notice":
         return write(`${dim(event.text)}\n`);
       case "noted":

@@ -25,8 +25,8 @@ export function importedFiles(
   return [...found].sort();
 }
 
-/** Most revisions import nothing of the project's own, and are many. */
-const mayImport = /["']\.{1,2}\//;
+/** What a module has in it that imports anything of the project's own: most revisions don't, and are many. */
+export const mayImport = /["']\.{1,2}\//;
 /** What a comment imports is counted as well: that makes the answer no less certain. */
 const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 

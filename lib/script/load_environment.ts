@@ -3,11 +3,18 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { ConventionKey, NamingConvention } from "../schema/naming.ts";
+import {
+  type CallbackEvent,
+  type CallbackName,
+  callbackNames,
+  type Callbacks,
+} from "./callbacks.ts";
 import { userError } from "./user_error.ts";
 
 /** What a project says in code: the exports of `env.ts` in its script directory. */
 export interface ScriptEnvironment {
   readonly naming?: NamingConvention;
+  readonly callbacks?: Callbacks;
 }
 
 /**
@@ -16,16 +23,53 @@ export interface ScriptEnvironment {
  * @throws {ToolError} `script/failed` if it cannot be loaded, `config/invalid` if it exports what it can't.
  */
 export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEnvironment> {
-  const path = ["env.ts", "env.js"].map((it) => join(scriptDirectory, it)).find((it) =>
-    existsSync(it)
-  );
+  const path = environmentFile(scriptDirectory);
   if (path === undefined) return {};
   const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href)
     .catch((cause: unknown) => {
       throw userError(cause, `load "${basename(path)}"`, { path });
     });
   const { naming } = module;
-  return naming === undefined ? {} : { naming: readNaming(naming, path) };
+  const called = callbackNames.filter((it) => module[it] !== undefined);
+  return {
+    ...(naming !== undefined && { naming: readNaming(naming, path) }),
+    ...(called.length > 0 && {
+      callbacks: Object.fromEntries(called.map((it) => [it, readCallback(it, module[it], path)])),
+    }),
+  };
+}
+
+/** Returns whether the project says anything in code. */
+export function hasEnvironment(scriptDirectory: string): boolean {
+  return environmentFile(scriptDirectory) !== undefined;
+}
+
+function environmentFile(scriptDirectory: string): string | undefined {
+  return ["env.ts", "env.js"].map((it) => join(scriptDirectory, it)).find((it) => existsSync(it));
+}
+
+function readCallback(
+  name: CallbackName,
+  callback: unknown,
+  path: string,
+): (event: CallbackEvent) => Promise<void> {
+  if (typeof callback !== "function") {
+    throw new ToolError("config/invalid", `Cannot use ${name}: it is no function`, {
+      file: path,
+      hint: `Write export function ${name}(event) { … }`,
+    });
+  }
+  return async (event) => {
+    try {
+      await callback(event);
+    } catch (error) {
+      const { code, message, facts } = userError(error, `run ${name} of "${basename(path)}"`, {
+        path,
+      });
+      const ours = code === "script/failed" ? "callback/failed" : code;
+      throw new ToolError(ours, message, { ...facts, revision: event.revision });
+    }
+  };
 }
 
 const conventionKeys: readonly ConventionKey[] = ["ix", "uq", "ck", "fk", "pk", "ex"];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { importedFiles } from "./imported_files.ts";
+import { importedFiles, mayImport } from "./imported_files.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 
@@ -23,18 +23,18 @@ export function sourcesDigest(files: Iterable<ScriptFile>): string {
     return text;
   };
   let texts: string[] = [];
-  const flush = () => {
-    hash.update(texts.join("\0"));
-    texts = [];
-  };
   for (const file of files) {
     const own = textOf(file);
-    const read = (path: string) => path === file.path ? own : readShared(path);
     texts.push(file.revision.id, own);
-    for (const path of importedFiles(file.path, read)) texts.push(readShared(path));
-    if (texts.length >= together) flush();
+    if (file.format !== "sql" && mayImport.test(own)) {
+      const read = (path: string) => path === file.path ? own : readShared(path);
+      for (const path of importedFiles(file.path, read)) texts.push(readShared(path));
+    }
+    if (texts.length < together) continue;
+    hash.update(texts.join("\0"));
+    texts = [];
   }
-  flush();
+  hash.update(texts.join("\0"));
   return hash.digest("hex");
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
-import { databases, freshDatabase } from "../servers/fresh_database.ts";
+import { databases, freshDatabase, olderPostgres } from "../servers/fresh_database.ts";
 import { type Ended, type Project, project, sqlRevision, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
@@ -29,13 +29,15 @@ function together(
   return Promise.all(Array.from({ length: count }, () => it.migrate(...words)));
 }
 
+const sources = [...databases(), ...olderPostgres ? [olderPostgres.source] : []];
+
 const crowds = [
   { count: 2, perMigration: false },
   { count: 8, perMigration: false },
   { count: 8, perMigration: true },
 ];
 
-for (const source of databases()) {
+for (const source of sources) {
   for (const { count, perMigration } of crowds) {
     test(
       `${source.name}: ${count} "upgrade head" at once run every step once, ${
@@ -81,7 +83,9 @@ for (const source of databases()) {
   );
 }
 
-for (const source of databases().filter((it) => it.kind !== "libsql")) {
+if (olderPostgres === undefined) test.skip("PostgreSQL 15: it is not installed", () => {});
+
+for (const source of sources.filter((it) => it.kind !== "libsql")) {
   test(
     `${source.name}: a lock that stays busy past --lock-wait ends with 4, and names its holder`,
     async () => {
@@ -104,8 +108,10 @@ for (const source of databases().filter((it) => it.kind !== "libsql")) {
       end();
       await held;
       expect(status).toBe(4);
-      expect(stderr).toContain(
-        source.kind === "postgres" ? `application "the other run"` : "has it locked",
+      expect(stderr).toMatch(
+        source.kind === "postgres"
+          ? /another run is at work: pid \d+, user migrate, application "the other run", from 127\.0\.0\.1, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/
+          : /\(process \d+, user \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\) has it locked/,
       );
       expect(await versions(database.url)).toEqual(["r0"]);
     },
@@ -131,6 +137,104 @@ test(
   },
   longest,
 );
+
+test(
+  "libsql: a run that waits names the holder of the lease; one whose process is gone is not waited for",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    tables(it);
+    it.write(
+      "migrations/versions/r10.ts",
+      `import type { Operations } from "migrate";
+export const revision = "r10";
+export const downRevision = "r9";
+export function upgrade(op: Operations): void {
+  op.run("wait", async () => { console.log("waiting"); await new Promise(() => {}); });
+}
+`,
+    );
+    const child = it.start(["upgrade", "head"]);
+    await untilSaid(child, "waiting");
+    const busy = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
+    expect(busy.status).toBe(4);
+    expect(busy.stderr).toMatch(
+      new RegExp(`another run is at work: \\S+ at \\S+, process ${child.pid}, since \\d{4}-`),
+    );
+    child.kill("SIGKILL");
+    await child.exited;
+    const start = performance.now();
+    expect((await it.migrate("downgrade", "-1")).status).toBe(0);
+    expect(performance.now() - start).toBeLessThan(10_000); // a lease lasts twenty seconds
+    expect(await versions(database.url)).toEqual(["r8"]);
+  },
+  longest,
+);
+
+for (const source of sources.filter((it) => it.kind === "postgres")) {
+  test(
+    `${source.name}: seven that wait leave the holder's CREATE INDEX CONCURRENTLY alone`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write(
+        "migrations/versions/1.sql",
+        sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" }),
+      );
+      it.write(
+        "migrations/versions/2.sql",
+        sqlRevision({
+          id: "two",
+          down: ["one"],
+          up: "CREATE INDEX CONCURRENTLY ix ON a (id);",
+          more: ["-- transaction: false"],
+        }),
+      );
+      await it.ok("upgrade", "one");
+      // A build waits for every transaction that was open when it began.
+      await using writer = await connect(database.url);
+      const { promise: written, resolve: write } = Promise.withResolvers<void>();
+      const writing = writer.transaction(async (session) => {
+        await session.query({ sql: "INSERT INTO a VALUES (1)" });
+        await written;
+      });
+      const first = it.start(["upgrade", "head"]);
+      const building = "SELECT pid FROM pg_stat_progress_create_index";
+      while ((await query(database.url, building)).length === 0) await Bun.sleep(10);
+      const others = Array.from({ length: 7 }, () => it.start(["upgrade", "head"]));
+      await Promise.all(others.map((one) => untilSaid(one, "Waiting")));
+      write();
+      await writing;
+      const ended = await Promise.all([first, ...others].map((one) => one.exited));
+      expect(ended).toEqual(Array.from({ length: 8 }, () => 0));
+      const valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass";
+      expect(await query(database.url, valid)).toEqual([{ indisvalid: true }]);
+      const done = "SELECT revision FROM migrate_history WHERE outcome = 'done' ORDER BY id";
+      expect(await query(database.url, done)).toEqual([{ revision: "one" }, { revision: "two" }]);
+    },
+    longest,
+  );
+
+  test(
+    `${source.name}: eight whose --lock-wait may pass all end with 0 or 4, and every step is done once`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      tables(it);
+      it.write(
+        "migrations/versions/r10.sql",
+        sqlRevision({ id: "r10", down: ["r9"], up: "SELECT pg_sleep(1);" }),
+      );
+      const ended = await together(it, 8, "upgrade", "head", "--lock-wait", "0.5");
+      const statuses = ended.map((one) => one.status).sort();
+      expect(statuses.filter((one) => one !== 0 && one !== 4)).toEqual([]);
+      expect([statuses[0], statuses[7]]).toEqual([0, 4]);
+      const done = "SELECT count(*)::int AS n FROM migrate_history WHERE outcome = 'done'";
+      expect(await query(database.url, done)).toEqual([{ n: 11 }]);
+    },
+    longest,
+  );
+}
 
 /** The key that all runs on the default version table share. */
 async function lockKey(): Promise<bigint> {

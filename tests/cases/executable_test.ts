@@ -1,13 +1,5 @@
 import { expect, test } from "bun:test";
-import {
-  copyFileSync,
-  lstatSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-} from "node:fs";
+import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { executable, type Project, project, sqlRevision } from "./project.ts";
@@ -166,25 +158,6 @@ test("a reader that goes away, and no reader at all, is no failure", () => {
   expect(`${stderr}`).toBe("");
   expect(`${stdout}`.split("\n").slice(-2)).toEqual(["0", ""]);
 }, longest);
-
-test("what the executable has unpacked is unpacked again where it is not whole, or something else", () => {
-  using it = alone();
-  it.write("migrations/versions/one.sql", sqlRevision({ id: "one" }));
-  const run = () => bare(it, ["current"], { DATABASE_URL: "sqlite:///a.db", TMPDIR: it.folder });
-  const unpacked = () => readdirSync(it.folder).filter((name) => name.endsWith(".node"));
-  expect(run()).toEqual({ status: 0, stdout: "", stderr: "" });
-  expect(unpacked()).toHaveLength(1);
-  const path = join(it.folder, unpacked()[0] ?? "");
-  const size = statSync(path).size;
-  truncateSync(path, size - 1000);
-  expect(run()).toEqual({ status: 0, stdout: "", stderr: "" });
-  expect(statSync(path).size).toBe(size);
-  symlinkSync(join(it.folder, "migrate"), `${path}.link`);
-  renameSync(`${path}.link`, path);
-  expect(run()).toEqual({ status: 0, stdout: "", stderr: "" });
-  expect(lstatSync(path).isFile()).toBe(true);
-  expect(unpacked()).toHaveLength(1);
-});
 
 for (const closed of ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"]) {
   test(`the executable ends as it should with ${closed}`, () => {

@@ -265,3 +265,35 @@ for (const kind of ["postgres", "sqlite"] as const) {
     longest,
   );
 }
+
+for (
+  const set of [
+    "SELECT pg_catalog.set_config('search_path', '', false)",
+    "SET search_path = elsewhere",
+    "SET LOCAL search_path TO elsewhere",
+  ]
+) {
+  test(
+    `postgres: after "${set}", as pg_dump writes it, the version is still recorded`,
+    async () => {
+      await using database = await freshDatabase("postgres");
+      await run(database.url, "CREATE SCHEMA elsewhere");
+      using it = project({ env: { DATABASE_URL: database.url } });
+      const up = `${set};\nCREATE TABLE public.first (id integer);`;
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+      it.write(
+        "migrations/versions/2.sql",
+        sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE second (id integer);" }),
+      );
+      await it.ok("upgrade", "head");
+      expect(await versions(database.url)).toEqual(["two"]);
+      expect(
+        await query(
+          database.url,
+          "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE tablename IN ('first', 'second') ORDER BY 1",
+        ),
+      ).toEqual([{ name: "public.first" }, { name: "public.second" }]);
+    },
+    longest,
+  );
+}

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { chown } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "../../lib/error.ts";
 import { startPostgresServer } from "../servers/guarded_server.ts";
@@ -9,9 +18,11 @@ import { connect, failure } from "./connect.ts";
 const certificates = join(import.meta.dirname, "certificates");
 const authority = `sslrootcert=${join(certificates, "authority.crt")}`;
 const stranger = `sslrootcert=${join(certificates, "other_authority.crt")}`;
-const client = `sslcert=${join(certificates, "client.crt")}&sslkey=${
-  join(certificates, "client.key")
-}`;
+const keys = mkdtempSync(join(tmpdir(), "migrate-keys-"));
+const key = join(keys, "client.key");
+copyFileSync(join(certificates, "client.key"), key);
+chmodSync(key, 0o600);
+const client = `sslcert=${join(certificates, "client.crt")}&sslkey=${key}`;
 
 let url: URL;
 let data: string;
@@ -41,7 +52,10 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-afterAll(() => allow("host"));
+afterAll(async () => {
+  await allow("host");
+  rmSync(keys, { recursive: true });
+});
 
 /** The modes of https://www.postgresql.org/docs/current/libpq-ssl.html, on servers that take or refuse TLS. */
 describe.each<{
@@ -73,6 +87,16 @@ describe.each<{
       ["sslrootcert=system", /TLS failed/],
       ["sslrootcert=system&sslmode=require", /Cannot use sslrootcert=system with sslmode=require/],
       ["sslmode=verify-full&sslrootcert=/nowhere.crt", /Cannot read the certificate/],
+      ["sslmode=require&sslnegotiation=direct", true],
+      [`sslmode=verify-full&${authority}&sslnegotiation=direct`, true],
+      [`sslmode=verify-full&${stranger}&sslnegotiation=direct`, /TLS failed/],
+      ["sslnegotiation=direct", /Cannot use sslnegotiation=direct with sslmode=prefer/],
+      [`sslmode=verify-full&${authority}&sslsni=0`, true],
+      [`sslmode=verify-full&${authority}&sslsni=0&host=127.0.0.1`, /TLS failed/],
+      ["sslmode=require&ssl_min_protocol_version=TLSv1.3", true],
+      ["sslmode=require&ssl_min_protocol_version=TLSv2", /is none of TLSv1, TLSv1.1/],
+      ["sslmode=require&sslcrl=/etc/crl.pem", /Cannot connect to PostgreSQL with sslcrl/],
+      ["require_auth=scram-sha-256", /Cannot connect to PostgreSQL with require_auth/],
     ],
   },
   {
@@ -102,6 +126,7 @@ describe.each<{
       [`sslmode=require&${client}`, true],
       [`sslmode=verify-full&${authority}&${client}`, true],
       ["sslmode=require", /certificate/],
+      [`sslmode=require&${client}&sslcertmode=disable`, /certificate/],
     ],
   },
 ])("a server $server", ({ lines, cases }) => {
@@ -119,6 +144,34 @@ describe.each<{
     const asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     expect(await connection.query({ sql: asked })).toEqual([{ ssl: outcome }]);
   });
+});
+
+test("sslrootcert=system means the authorities of the system, with the name checked", async () => {
+  await allow("host");
+  const { SSL_CERT_FILE } = process.env;
+  try {
+    process.env["SSL_CERT_FILE"] = join(certificates, "authority.crt");
+    await using connection = await connect(urlWith("sslrootcert=system"));
+    expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+    const error = await failure(
+      ToolError,
+      connect(urlWith("sslrootcert=system&host=127.0.0.1")),
+    );
+    expect(error.message).toMatch(/TLS failed/);
+  } finally {
+    if (SSL_CERT_FILE === undefined) delete process.env["SSL_CERT_FILE"];
+    else process.env["SSL_CERT_FILE"] = SSL_CERT_FILE;
+  }
+});
+
+test("a private key that others can read is not used", async () => {
+  for (const mode of [0o644, 0o640, 0o604]) {
+    chmodSync(key, mode);
+    const error = await failure(ToolError, connect(urlWith(`sslmode=require&${client}`)));
+    expect(error.message).toBe(`Cannot use the private key "${key}": others can read it`);
+    expect(error.facts.hint).toBe(`Type "chmod 600 ${key}"`);
+  }
+  chmodSync(key, 0o600);
 });
 
 function urlWith(parameters: string): string {

@@ -199,12 +199,17 @@ describe("Two connections", () => {
          setInterval(() => database.open, 1000);`,
       ], { stdout: "pipe", stderr: "ignore" });
       await other.stdout.getReader().read();
-      expect(fileLockHolders(path).join(" and ")).toEndWith(` (process ${other.pid})`);
+      const [holder, ...others] = fileLockHolders(path);
+      expect(others).toEqual([]);
+      const [, user, since] =
+        new RegExp(` \\(process ${other.pid}, user (.+), since (.+)\\)$`).exec(holder ?? "") ?? [];
+      expect(user).toMatch(/^\S+$/);
+      expect(Math.abs(Date.parse(since ?? "") - Date.now())).toBeLessThan(30_000);
       const error = await failure(
         ToolError,
         connection.batch([{ sql: "INSERT INTO t VALUES (1)" }]),
       );
-      expect(error.message).toContain(`(process ${other.pid}) has it locked`);
+      expect(error.message).toContain(`${holder} has it locked`);
     }),
   );
 });

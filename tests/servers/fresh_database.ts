@@ -78,7 +78,8 @@ export const olderPostgres = existsSync(olderRelease)
   }
   : undefined;
 
-async function freshPostgres(server: string): Promise<TestDatabase> {
+/** Returns a new, empty database on the server at `server`, a URL of one of its databases. */
+export async function freshPostgres(server: string): Promise<TestDatabase> {
   const name = `migrate_test_${randomBytes(6).toString("hex")}`;
   const url = new URL(server);
   url.pathname = name;

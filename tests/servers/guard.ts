@@ -4,27 +4,35 @@
  *
  * It writes the server's address as a line of JSON, then waits for its standard input to end. That
  * happens however the test run ends, even by `kill -9`; the server is stopped then, and its folder
- * removed.
+ * removed. Each line that it reads until then makes the server crash and come back, and is answered by
+ * another.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { startLibsql } from "./start_libsql.ts";
+import type { RunningServer } from "./server_process.ts";
+import { startPgbouncer } from "./start_pgbouncer.ts";
 import { startPostgres } from "./start_postgres.ts";
 
 const kind = process.argv[2] ?? "";
 const options = JSON.parse(process.argv[3] ?? "{}");
 const folder = mkdtempSync(join(tmpdir(), `migrate-${kind}-`));
 const ended = new Promise<void>((resolve) => {
-  process.stdin.on("end", resolve).on("close", resolve).resume();
+  process.stdin.on("end", resolve).on("close", resolve);
 });
 // The run that is being interrupted closes our input; until then the server is in use.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
 try {
-  const server = await (kind === "postgres" ? startPostgres(folder, options) : startLibsql(folder));
+  const server = await start();
   try {
     process.stdout.write(`${JSON.stringify({ address: server.address })}\n`);
+    createInterface({ input: process.stdin }).on("line", async () => {
+      await server.crash?.();
+      process.stdout.write("{}\n");
+    });
     await ended;
   } finally {
     await server.stop();
@@ -35,3 +43,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit();
+
+function start(): Promise<RunningServer> {
+  switch (kind) {
+    case "postgres":
+      return startPostgres(folder, options);
+    case "pgbouncer":
+      return startPgbouncer(folder, options);
+    default:
+      return startLibsql(folder);
+  }
+}

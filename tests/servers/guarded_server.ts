@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { PgbouncerOptions } from "./start_pgbouncer.ts";
 import type { PostgresOptions } from "./start_postgres.ts";
 
 /** A PostgreSQL server of this run. */
@@ -30,15 +31,23 @@ export interface LibsqlServer {
 
 /** Returns the PostgreSQL server of this process, started when first asked for. */
 export function postgresServer(): Promise<PostgresServer> {
-  return postgres ??= startPostgresServer({});
+  return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, set up in its own way. */
-export function startPostgresServer(options: PostgresOptions): Promise<PostgresServer> {
+/** Starts one more PostgreSQL server, for what would change others' tests. */
+export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
 
 let postgres: Promise<PostgresServer> | undefined;
+
+/** Returns the URL of `server` through a pooler of this process, in transaction mode. */
+export async function pooledUrl(server: PostgresServer, database: string): Promise<string> {
+  pooler ??= startGuarded<{ readonly port: number }>("pgbouncer", server);
+  return urlOf({ ...server, port: (await pooler).port }, database);
+}
+
+let pooler: Promise<{ readonly port: number }> | undefined;
 
 /** Returns the older PostgreSQL server of this process, started when first asked for. */
 export function olderPostgresServer(): Promise<PostgresServer> {
@@ -55,10 +64,39 @@ export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
+/** A PostgreSQL server that can crash. */
+export interface CrashableServer extends PostgresServer {
+  /** As `pg_ctl stop -m immediate`; resolves when it has come back, after its recovery. */
+  crash(): Promise<void>;
+}
+
+/** Starts a PostgreSQL server that can crash, and loses nothing then. */
+export async function startCrashablePostgres(options: PostgresOptions): Promise<CrashableServer> {
+  const settings = [...options.settings ?? [], "synchronous_commit=on"];
+  const { address, guard, lines } = await openGuard<PostgresServer>("postgres", {
+    ...options,
+    settings,
+  });
+  return {
+    ...address,
+    crash: async () => {
+      guard.stdin.write("crash\n");
+      await lines.next();
+    },
+  };
+}
+
 async function startGuarded<Address>(
-  kind: "postgres" | "libsql",
-  options: PostgresOptions = {},
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions = {},
 ): Promise<Address> {
+  return (await openGuard<Address>(kind, options)).address;
+}
+
+async function openGuard<Address>(
+  kind: "postgres" | "libsql" | "pgbouncer",
+  options: PostgresOptions | PgbouncerOptions,
+) {
   // Detached: a Ctrl-C in the terminal must not reach the guard before its work is done.
   const guard = spawn(process.execPath, [
     join(import.meta.dirname, "guard.ts"),
@@ -68,12 +106,12 @@ async function startGuarded<Address>(
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  for await (const line of createInterface({ input: guard.stdout })) {
-    const { address, error } = JSON.parse(line);
-    if (error !== undefined) throw new Error(error);
-    // The run may end while the guard still waits: that is what it waits for.
-    guard.unref();
-    return address;
-  }
-  throw new Error(`The guard of the ${kind} server ended`);
+  const lines = createInterface({ input: guard.stdout })[Symbol.asyncIterator]();
+  const { value: line, done } = await lines.next();
+  if (done) throw new Error(`The guard of the ${kind} server ended`);
+  const { address, error } = JSON.parse(line);
+  if (error !== undefined) throw new Error(error);
+  // The run may end while the guard still waits: that is what it waits for.
+  guard.unref();
+  return { address: address as Address, guard, lines };
 }

@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 export interface RunningServer {
   readonly address: Readonly<Record<string, string | number>>;
   stop(): Promise<void>;
+  /** Stops it as a crash does, with nothing written back, and starts it again at the same address. */
+  crash?(): Promise<void>;
 }
 
 /** Returns a port of 127.0.0.1 that nothing listens on. Another process may take it before you do. */
@@ -19,6 +21,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+const longestStart = 60_000;
+
 /**
  * Starts `command` and resolves when its log satisfies `isReady`.
  *
@@ -31,6 +35,7 @@ export async function startProcess(
 ): Promise<ChildProcess> {
   const child = spawn(command, parameters, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: unknown) => {
       log += String(chunk);
@@ -39,8 +44,10 @@ export async function startProcess(
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
     child.once("error", reject);
+    timer = setTimeout(() => child.kill("SIGKILL"), longestStart);
     child.once("exit", () => reject(new Error(`${command} ended:\n${log}`)));
   });
+  clearTimeout(timer);
   // Nobody reads on; the pipes are still emptied, so that the server never waits for us.
   log = "";
   for (const stream of [child.stdout, child.stderr]) stream?.removeAllListeners("data").resume();

@@ -66,19 +66,26 @@ export async function startPostgres(
       "full_page_writes=off",
       ...own,
     ];
-    const child = await startProcess(
-      join(native, "bin/postgres"),
-      ["-D", data, ...settings.flatMap((it) => ["-c", it])],
-      {
-        ...owner,
-        cwd: folder,
-        isReady: (log) => /ready to accept (read-only )?connections/.test(log),
-      },
-    );
+    const start = () =>
+      startProcess(
+        join(native, "bin/postgres"),
+        ["-D", data, ...settings.flatMap((it) => ["-c", it])],
+        {
+          ...owner,
+          cwd: folder,
+          isReady: (log) => /ready to accept (read-only )?connections/.test(log),
+        },
+      );
+    let child = await start();
     return {
       address: { host: "127.0.0.1", port, user, password, socket: folder },
       // SIGQUIT: at once, without a checkpoint; nobody reads these files again.
       stop: () => stopProcess(child, "SIGQUIT"),
+      // What `pg_ctl stop -m immediate` does.
+      crash: async () => {
+        await stopProcess(child, "SIGQUIT");
+        child = await retrying(start);
+      },
     };
   });
 }

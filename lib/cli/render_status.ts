@@ -1,0 +1,54 @@
+import { describeInterrupted } from "../commands/interrupted_view.ts";
+import type { DriftView, StatusResult } from "../commands/result.ts";
+import type { RevisionView } from "../commands/revision_view.ts";
+
+/** Returns what people read of where a database stands: a line for each question, and below it what there is to it. */
+export function renderStatus(status: StatusResult): string {
+  const { database, current, missing, pending, heads, drift, interrupted, holder } = status;
+  const places = [...current.map(named), ...missing.map((it) => `${it} (not on disk)`)];
+  return [
+    ...part("Database", [database]),
+    ...part("Current", places.length === 0 ? ["base"] : places),
+    ...part("Heads", heads.length > 1 ? heads.map(named) : []),
+    ...part("Pending", pending.length === 0 ? [nothingPending(missing)] : pending.map(told)),
+    ...part("Changed", drift.map(driftLine)),
+    ...part("Half done", interrupted.map(describeInterrupted)),
+    ...part("At work", holder === null ? [] : [holder]),
+  ].map((it) => `${it}\n`).join("");
+}
+
+const width = "Half done: ".length;
+
+/** More of a kind are only counted. */
+const mostLines = 20;
+
+function part(title: string, all: readonly string[]): readonly string[] {
+  const more = all.length - mostLines;
+  const lines = more > 0 ? [...all.slice(0, mostLines), `… and ${more} more`] : all;
+  return lines.map((it, index) => `${(index === 0 ? `${title}:` : "").padEnd(width)}${it}`);
+}
+
+function nothingPending(missing: readonly string[]): string {
+  return missing.length === 0 ? "nothing" : "unknown, since the database is where no file is";
+}
+
+function named(view: RevisionView): string {
+  const labels = view.branchLabels.length === 0 ? "" : ` (${view.branchLabels.join(", ")})`;
+  return `${view.revision}${labels}${view.isHead ? " (head)" : ""}${said(view)}`;
+}
+
+function told(view: RevisionView): string {
+  const below = view.downRevisions.length === 0 ? "<base>" : view.downRevisions.join(", ");
+  return `${below} -> ${view.revision}${said(view)}`;
+}
+
+function said({ message }: RevisionView): string {
+  return message === "" ? "" : `, ${message}`;
+}
+
+function driftLine({ revision, verdict, path, line, change }: DriftView): string {
+  const place = line === null ? path : `${path}:${line}`;
+  return verdict === "cosmetic"
+    ? `${revision}, only in white space and comments (${path})`
+    : `${revision}, ${change ?? "nobody can tell where"} (${place})`;
+}

@@ -1,0 +1,78 @@
+import { ToolError } from "../error.ts";
+import { acceptScript } from "../migrate/accept_script.ts";
+import { readHeads } from "../migrate/read_heads.ts";
+import { ensureTables } from "../migrate/run.ts";
+import { acquireRunLock } from "../migrate/run_lock.ts";
+import type { Report } from "../report/event.ts";
+import { resolveRevisions } from "../revision/resolve.ts";
+import { parseTarget } from "../revision/target.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import type { MessageResult } from "./result.ts";
+import { shownPath } from "./revision_view.ts";
+import { runOptions } from "./run_moves.ts";
+import { withDatabase } from "./with_database.ts";
+
+/**
+ * Takes the file of an applied revision as it is now for what was applied, and records who said so, and
+ * why. Nothing is recorded where it is what was applied.
+ */
+export async function accept(
+  environment: Environment,
+  options: { readonly revision: string; readonly reason: string },
+  report: Report = () => {},
+): Promise<MessageResult> {
+  const { config, context } = environment;
+  const reason = options.reason.trim();
+  if (reason === "") {
+    throw new ToolError("usage", "Cannot accept a change without a reason", {
+      hint: `Say why: migrate accept ${options.revision} --reason "…"`,
+    });
+  }
+  if (!config.history) {
+    throw new ToolError("usage", "Cannot accept a change: this project keeps no history", {
+      hint: "Set history = true in the configuration",
+    });
+  }
+  const directory = openScriptDirectory(config);
+  const [revision, ...others] = resolveRevisions(directory.map, parseTarget(options.revision));
+  if (revision === undefined || others.length > 0) {
+    throw new ToolError("usage", `Cannot accept "${options.revision}": it is not one revision`, {
+      hint: "Name one revision",
+    });
+  }
+  const file = directory.file(revision.id);
+  return await withDatabase(environment, { create: false, report }, async (open) => {
+    const run = await runOptions(environment, open, {}, report);
+    const { connection } = open.database;
+    const { heads } = await readHeads(connection, run.dialect.name, run.versionTable);
+    if (!directory.map.ancestors(heads).has(revision.id)) {
+      throw new ToolError(
+        "revision/target",
+        `Cannot accept ${revision.id}: it is not applied, so that nothing was changed since`,
+        { revision: revision.id, hint: "See what is with: migrate status" },
+      );
+    }
+    report({ kind: "connected", database: open.shown });
+    await using lock = await acquireRunLock(run);
+    await ensureTables(lock, run);
+    const before = await acceptScript(file, reason, { lock, options: run, directory, heads });
+    const words = {
+      same: `Revision ${revision.id} is as it was applied: there is nothing to accept`,
+      unrecorded: `Accepted ${revision.id}, of which nothing was recorded`,
+      cosmetic: `Accepted ${revision.id}, of which white space and comments were changed`,
+      semantic: `Accepted ${revision.id}, which was changed after it was applied`,
+    };
+    return {
+      kind: "message",
+      lines: [words[before]],
+      json: {
+        revision: revision.id,
+        path: shownPath(file.path, context.cwd),
+        was: before,
+        accepted: before !== "same",
+        reason,
+      },
+    };
+  });
+}

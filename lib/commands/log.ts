@@ -1,0 +1,48 @@
+import { ToolError } from "../error.ts";
+import { type HistoryEntry, readHistory } from "../migrate/read_history.ts";
+import { resolveRevisions } from "../revision/resolve.ts";
+import { parseTarget } from "../revision/target.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Environment } from "./environment.ts";
+import type { LogEntry, LogResult } from "./result.ts";
+import { withDatabase } from "./with_database.ts";
+
+/** Returns what was done to the database, and by whom, newest first. */
+export async function log(
+  environment: Environment,
+  options: {
+    /** Only of this revision. */
+    readonly revision?: string | undefined;
+    /** At most so many, the newest. */
+    readonly limit?: number | undefined;
+  } = {},
+): Promise<LogResult> {
+  const { config } = environment;
+  const revisions = options.revision === undefined
+    ? undefined
+    : revisionsNamed(options.revision, environment);
+  return await withDatabase(environment, { create: false }, async ({ database, shown }) => ({
+    kind: "log",
+    database: shown,
+    entries: await readHistory(database.connection, database.dialect, config.versionTable, {
+      revisions,
+      limit: options.limit,
+    }).then((it) => it.map(entryView)),
+  }));
+}
+
+function entryView({ milliseconds, ...entry }: HistoryEntry): LogEntry {
+  return { ...entry, durationMs: milliseconds };
+}
+
+/** What is not on disk any more may still be in the history. */
+function revisionsNamed(text: string, { config }: Environment): readonly string[] {
+  try {
+    return resolveRevisions(openScriptDirectory(config).map, parseTarget(text)).map((it) => it.id);
+  } catch (error) {
+    if (error instanceof ToolError && /^(?:revision\/unknown|script\/missing)$/.test(error.code)) {
+      return [text];
+    }
+    throw error;
+  }
+}

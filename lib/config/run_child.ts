@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import type { ChildOptions } from "./context.ts";
+
+/** How long output is waited for that somebody else, whom the child has started, may still hold open. */
+const graceMilliseconds = 500;
+
+/** Runs `command`, and returns its exit status; one that was killed has that of a shell. @throws {Error} If it cannot be started. */
+export async function runChild(
+  [command = "", ...rest]: readonly string[],
+  { onLine, signal, cwd, env }: ChildOptions,
+): Promise<number> {
+  const child: ChildProcess = spawn(command, rest, {
+    // What it prints is log: the result has stdout for itself.
+    stdio: onLine === undefined ? ["inherit", 2, "inherit"] : ["ignore", "pipe", "pipe"],
+    ...(cwd !== undefined && { cwd }),
+    ...(env &&
+      { env: Object.fromEntries(Object.entries(env).filter(([, it]) => it !== undefined)) }),
+  });
+  const stop = () => void child.kill();
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  const told = [child.stdout, child.stderr].map((it) => it && onLine && tellLines(it, onLine));
+  try {
+    const status = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", (code, killedBy) => resolve(code ?? (killedBy === "SIGTERM" ? 143 : 137)));
+    });
+    await Promise.race([Promise.all(told), new Promise((it) => setTimeout(it, graceMilliseconds))]);
+    return status;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+async function tellLines(output: Readable, onLine: (line: string) => void): Promise<void> {
+  let held = "";
+  output.setEncoding("utf8");
+  output.on("data", (text: string) => {
+    const lines = (held + text).split(/\r?\n/);
+    held = lines.pop() ?? "";
+    lines.forEach(onLine);
+  });
+  await new Promise((resolve) => output.on("close", resolve));
+  if (held !== "") onLine(held);
+}

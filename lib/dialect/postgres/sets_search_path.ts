@@ -1,0 +1,5 @@
+/** Says whether a statement may set where names without a schema point. */
+export function setsSearchPath(sql: string): boolean {
+  return /^\s*(?:SET|SELECT)\b/i.test(sql) &&
+    /\b(?:search_path|SET\s+(?:LOCAL\s+)?SCHEMA)\b/i.test(sql);
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+
+/**
+ * Returns the name of the user whom this process runs as. A container's user may have a number and no
+ * name; Bun takes names from the environment, which cron leaves empty.
+ */
+export function osUser(): string {
+  const { username, uid } = userInfo();
+  if (username !== "unknown" && username !== "") return username;
+  return userNames().find((it) => it[2] === String(uid))?.[0] ?? `uid ${uid}`;
+}
+
+function userNames(): readonly (readonly string[])[] {
+  try {
+    return readFileSync("/etc/passwd", "utf8").split("\n").map((it) => it.split(":"));
+  } catch {
+    return [];
+  }
+}

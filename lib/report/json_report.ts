@@ -1,0 +1,71 @@
+import type { Move } from "../revision/route.ts";
+import type { Event, Report } from "./event.ts";
+import { humanReport } from "./human_report.ts";
+
+export type LogLevel = "info" | "warn" | "error";
+
+/**
+ * Returns a report that writes each event as one JSON object on a line of its own, for what collects
+ * logs: `time`, `level`, `event`, `message` as people would read it, and the event's own facts.
+ */
+export function jsonReport(write: (text: string) => void, now: () => Date): Report {
+  let text = "";
+  const tell = humanReport((more) => text += more, { color: false });
+  return (event) => {
+    // Too many, and said by none but those who watch.
+    if (event.kind === "statement" || event.kind === "planned") return;
+    text = "";
+    tell(event);
+    const { kind, ...facts } = event;
+    write(logLine({
+      time: now(),
+      level: levels[kind] ?? "info",
+      event: kind,
+      ...factsOf(facts),
+      message: messageOf(event, text),
+    }));
+  };
+}
+
+/** Returns `facts` as a line of the log. */
+export function logLine(
+  { time, level, event, message, ...facts }: {
+    readonly time: Date;
+    readonly level: LogLevel;
+    readonly event: string;
+    readonly message: string;
+  } & Readonly<Record<string, unknown>>,
+): string {
+  return `${JSON.stringify({ time: time.toISOString(), level, event, message, ...facts })}\n`;
+}
+
+const levels: Readonly<Partial<Record<Event["kind"], LogLevel>>> = {
+  notUp: "warn",
+  waiting: "warn",
+  lockedOut: "warn",
+  warned: "warn",
+  failed: "error",
+};
+
+function messageOf(event: Event, told: string): string {
+  if (event.kind === "stepFinished") return `Finished ${event.move.direction}`;
+  if ("message" in event) return event.message;
+  return told.trim();
+}
+
+/** A move is told by its direction and its revision. */
+function factsOf(
+  { move, milliseconds, ...facts }: {
+    readonly move?: Move;
+    readonly milliseconds?: number;
+  } & Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...(move && {
+      direction: move.direction,
+      revision: move.direction === "stamp" ? move.to.join(", ") : move.revision.id,
+    }),
+    ...(milliseconds !== undefined && { durationMs: Math.round(milliseconds) }),
+    ...facts,
+  };
+}

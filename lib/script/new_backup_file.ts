@@ -1,0 +1,46 @@
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { ToolError } from "../error.ts";
+
+/** A new file that goes again when it is disposed of, unless it is kept. */
+export interface NewFile extends AsyncDisposable {
+  readonly path: string;
+  keep(): void;
+}
+
+/**
+ * Makes an empty file at `path`, or beside it where one is there already, which its owner alone can
+ * read; and the folder, if there is none.
+ *
+ * @throws {ToolError} `backup/failed` if it cannot be made.
+ */
+export async function newBackupFile(path: string): Promise<NewFile> {
+  const made = makeFile(path);
+  let kept = false;
+  return {
+    path: made,
+    keep: () => void (kept = true),
+    [Symbol.asyncDispose]: async () => {
+      if (!kept) rmSync(made, { force: true });
+    },
+  };
+}
+
+function makeFile(path: string): string {
+  for (let number = 1;; number++) {
+    const tried = number === 1 ? path : path.replace(/(\.\w+)$/, `_${number}$1`);
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      closeSync(openSync(tried, "wx", 0o600));
+      return tried;
+    } catch (cause) {
+      const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+      if (code === "EEXIST" && number < 100) continue;
+      throw new ToolError("backup/failed", `Cannot save the database to "${tried}": ${code}`, {
+        file: tried,
+        hint: "Name a folder that can be written to with --backup=DIR",
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { expect, test } from "bun:test";
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, versions } from "./query.ts";
+
+const longest = 60_000;
+
+function twoTables(it: Project): void {
+  const table = (name: string) => ({
+    up: `CREATE TABLE ${name} (id INTEGER);`,
+    downSql: `DROP TABLE ${name};`,
+  });
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", ...table("a") }));
+  it.write("migrations/versions/b.sql", sqlRevision({ id: "bbbb", down: ["aaaa"], ...table("b") }));
+}
+
+function saved(it: Project, folder = "backups"): readonly string[] {
+  const path = join(it.folder, folder);
+  return existsSync(path) ? readdirSync(path).sort() : [];
+}
+
+function mode(...path: readonly string[]): string {
+  return (statSync(join(...path)).mode & 0o777).toString(8);
+}
+
+test("sqlite: --backup saves what was there before the first step, for its owner's eyes", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  twoTables(it);
+  await it.ok("upgrade", "aaaa");
+  await it.ok("upgrade", "head", "--backup", "--dry-run");
+  expect(saved(it)).toEqual([]);
+  const { stderr } = await it.migrate("upgrade", "head", "--backup");
+  const [name = "", ...others] = saved(it);
+  expect(others).toEqual([]);
+  expect(name).toMatch(/^app_\d{8}T\d{6}Z_aaaa\.db$/);
+  const file = join(it.folder, "backups", name);
+  expect(stderr).toContain(`Saved the database to ${file} in`);
+  expect([mode(file), mode(it.folder, "backups")]).toEqual(["600", "700"]);
+  const tables = await query(
+    `sqlite:///${file}`,
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('a', 'b')",
+  );
+  expect(tables).toEqual([{ name: "a" }]);
+  await it.ok("upgrade", "head", "--backup");
+  expect(saved(it)).toEqual([name]);
+  const { entries } = JSON.parse(await it.ok("log", "--json"));
+  expect(entries.map((one: { backup: unknown }) => one.backup)).toEqual([file, null]);
+  await it.ok("downgrade", "base", "--backup=old/ones");
+  expect(saved(it, "old/ones")).toEqual([expect.stringMatching(/_bbbb\.db$/)]);
+});
+
+test("backup = true saves before each run that does something, and not before a stamp", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  twoTables(it);
+  it.write("migrate.toml", `backup = "kept"\n`);
+  await it.ok("upgrade", "head");
+  await it.ok("upgrade", "head");
+  await it.ok("stamp", "aaaa");
+  expect(saved(it, "kept")).toEqual([expect.stringMatching(/_base\.db$/)]);
+});
+
+test("a backup that cannot be written stops the run before anything has changed", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  twoTables(it);
+  await it.ok("upgrade", "aaaa");
+  it.write("file", "");
+  const { status, stderr } = await it.migrate("upgrade", "head", "--backup=file");
+  expect(status).toBe(1);
+  expect(stderr).toContain("Cannot save the database");
+  expect(await it.ok("current")).toBe("aaaa\n");
+});
+
+test("libsql: --backup is refused with the reason", async () => {
+  await using database = await freshDatabase("libsql");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  twoTables(it);
+  const { status, stderr } = await it.migrate("upgrade", "head", "--backup");
+  expect(status).toBe(1);
+  expect(stderr).toContain("a libSQL server has no way to copy itself to a file");
+  expect(saved(it)).toEqual([]);
+  expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
+}, longest);
+
+/** Puts a `pg_dump` on the PATH that notes what it is told. */
+function pretended(it: Project, version: string, end = 0): void {
+  it.write(
+    "bin/pg_dump",
+    `#!/bin/sh
+if [ "$1" = --version ]; then echo "pg_dump (PostgreSQL) ${version}"; exit; fi
+for word; do case $word in --file=*) echo saved > "\${word#--file=}" ;; esac; done
+echo "$@" > ${it.folder}/words
+env | grep ^PG | sort > ${it.folder}/variables
+tr '\\0' ' ' < /proc/$$/cmdline > ${it.folder}/cmdline
+[ ${end} = 0 ] || echo "pg_dump: error: no luck" >&2
+exit ${end}
+`,
+  );
+  chmodSync(join(it.folder, "bin/pg_dump"), 0o755);
+}
+
+test(
+  "postgres: pg_dump gets the password in its environment alone, and connects where we do",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const { username, password, hostname, port, pathname } = new URL(database.url);
+    const folder = project();
+    using it = project({
+      env: {
+        DATABASE_URL: database.url,
+        PATH: `${folder.folder}/bin:/usr/bin:/bin`,
+        PGSERVICEFILE: "/nowhere",
+        PGSSLMODE: "disable",
+      },
+    });
+    using tools = folder;
+    pretended(tools, "18.1 (Debian 18.1-1)");
+    twoTables(it);
+    await it.ok("upgrade", "head", "--backup");
+    const [name = ""] = saved(it);
+    expect(name).toMatch(/^migrate_test_\w+_\d{8}T\d{6}Z_base\.dump$/);
+    expect(mode(it.folder, "backups", name)).toBe("600");
+    expect(it.read(`backups/${name}`)).toBe("saved\n");
+    expect(tools.read("words")).toBe(
+      `--format=custom --no-password --file=${join(it.folder, "backups", name)}\n`,
+    );
+    expect(tools.read("cmdline")).not.toContain(decodeURIComponent(password));
+    expect(tools.read("variables").trim().split("\n")).toEqual([
+      `PGDATABASE=${pathname.slice(1)}`,
+      `PGHOST=${hostname}`,
+      `PGPASSWORD=${decodeURIComponent(password)}`,
+      `PGPORT=${port}`,
+      "PGSERVICEFILE=/nowhere",
+      "PGSSLMODE=disable",
+      `PGUSER=${username}`,
+    ]);
+    expect(await versions(database.url)).toEqual(["bbbb"]);
+  },
+  longest,
+);
+
+test(
+  "postgres: a pg_dump that is not there, too old, or fails, stops the run and leaves nothing",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using tools = project();
+    const PATH = `${tools.folder}/bin`;
+    using it = project({ env: { DATABASE_URL: database.url, PATH } });
+    twoTables(it);
+    const refused = async () => {
+      const { status, stderr } = await it.migrate("upgrade", "head", "--backup");
+      expect(status).toBe(1);
+      expect(saved(it)).toEqual([]);
+      return stderr;
+    };
+    expect(await refused()).toContain("pg_dump is not on the PATH");
+    pretended(tools, "15.18");
+    expect(await refused()).toMatch(
+      /pg_dump on the PATH is of version 15, and cannot read a server of version 1[6-9]/,
+    );
+    pretended(tools, "99.1", 1);
+    const failed = await refused();
+    expect(failed).toContain("pg_dump ended with status 1");
+    expect(failed).toContain("  pg_dump: error: no luck\n");
+    expect(await query(database.url, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
+  },
+  longest,
+);

@@ -1,0 +1,268 @@
+import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const kinds = ["sqlite", "postgres", "libsql"] as const;
+const longest = 60_000;
+
+function linear(it: Project): void {
+  for (const [index, id] of ["aaaa", "bbbb", "cccc"].entries()) {
+    const down = index === 0 ? [] : [["aaaa", "bbbb"][index - 1] ?? ""];
+    it.write(
+      `migrations/versions/${id}.sql`,
+      sqlRevision({
+        id,
+        down,
+        message: `table ${id}`,
+        up: `CREATE TABLE ${id} (\n  name VARCHAR(20) DEFAULT 'a  b'\n);`,
+        downSql: `DROP TABLE ${id};`,
+      }),
+    );
+  }
+}
+
+function change(it: Project, id: string, from: string, to: string): void {
+  const path = `migrations/versions/${id}.sql`;
+  const text = it.read(path);
+  if (!text.includes(from)) throw new Error(`"${from}" is not in ${path}`);
+  it.write(path, text.replace(from, to));
+}
+
+for (const kind of kinds) {
+  test(
+    `${kind}: what was changed after it was applied is noted, or stops the next run`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      linear(it);
+      await it.ok("upgrade", "bbbb");
+      change(it, "aaaa", "CREATE TABLE aaaa (", "CREATE TABLE aaaa ( -- the first\r\n");
+      const noted = await it.migrate("upgrade", "bbbb");
+      expect(noted).toMatchObject({ status: 0 });
+      expect(noted.stderr).toContain("Only white space and comments of aaaa were changed");
+      change(it, "bbbb", "'a  b'", "'a b'");
+      for (const line of ["upgrade head", "upgrade head --dry-run", "downgrade -1"]) {
+        const { status, stderr } = await it.migrate(...line.split(" "));
+        expect({ line, status }).toEqual({ line, status: 1 });
+        expect(stderr).toContain(
+          "Revision bbbb was changed after it was applied: line 6 was changed",
+        );
+        expect(stderr).toContain(
+          "at migrations/versions/bbbb.sql:6\n    name VARCHAR(20) DEFAULT 'a b'",
+        );
+        expect(stderr).toContain("migrate accept bbbb --reason");
+      }
+      expect(await versions(database.url)).toEqual(["bbbb"]);
+      expect(await it.migrate("current")).toMatchObject({
+        status: 0,
+        stdout: "bbbb\n",
+        stderr: "",
+      });
+      change(it, "bbbb", "'a b'", "'a  b'");
+      await it.ok("upgrade", "head");
+    },
+    longest,
+  );
+
+  test(
+    `${kind}: migrate accept takes a change for what was applied, says why, and is recorded`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      linear(it);
+      await it.ok("upgrade", "bbbb");
+      change(it, "bbbb", "'a  b'", "'a b'");
+      expect(await it.migrate("accept", "bbbb")).toMatchObject({ status: 2 });
+      expect(await it.migrate("accept", "bbbb", "--reason", " ")).toMatchObject({ status: 2 });
+      expect(await it.migrate("accept", "cccc", "--reason", "x")).toMatchObject({ status: 1 });
+      expect(await it.ok("accept", "bbbb", "--reason", "it was 'fixed' by hand")).toBe(
+        "Accepted bbbb, which was changed after it was applied\n",
+      );
+      expect(await it.ok("accept", "bbbb", "--reason", "again")).toContain("nothing to accept");
+      await it.ok("upgrade", "head");
+      expect(JSON.parse(await it.ok("status", "--json"))).toMatchObject({ drift: [] });
+      change(it, "bbbb", "'a b'", "'a  b'");
+      expect(await it.migrate("downgrade", "-1")).toMatchObject({ status: 1 });
+      const { entries } = JSON.parse(await it.ok("log", "--json"));
+      expect(entries.map(brief)).toEqual([
+        ["upgrade", "cccc", "done", null],
+        ["accept", "bbbb", "done", "it was 'fixed' by hand"],
+        ["upgrade", "bbbb", "done", null],
+        ["upgrade", "aaaa", "done", null],
+      ]);
+      expect(entries[1]).toMatchObject({ osUser: expect.any(String), host: expect.any(String) });
+    },
+    longest,
+  );
+
+  test(
+    `${kind}: migrate log shows all that was done, the newest first, failures included`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      expect(await it.migrate("log")).toMatchObject({ status: 0, stdout: "" });
+      linear(it);
+      change(it, "cccc", "CREATE TABLE cccc", "CREATE TABLE aaaa");
+      await it.ok("upgrade", "bbbb");
+      await it.migrate("upgrade", "head");
+      await it.ok("downgrade", "aaaa");
+      await it.ok("stamp", "bbbb");
+      const lines = (await it.ok("log")).split("\n");
+      expect(lines[0]).toMatch(
+        /^started \(UTC\) +what +revision +outcome +took +by +version$/,
+      );
+      expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(120);
+      const { entries } = JSON.parse(await it.ok("log", "--json"));
+      expect(entries.map(brief)).toEqual([
+        ["stamp", "bbbb", "done", null],
+        ["downgrade", "bbbb", "done", null],
+        ["upgrade", "cccc", "failed", null],
+        ["upgrade", "bbbb", "done", null],
+        ["upgrade", "aaaa", "done", null],
+      ]);
+      expect(entries[2].error).toMatch(/aaaa.*already exists/);
+      expect(entries[0].started).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(entries[0].toolVersion).toBe("0.1.0");
+      const short = JSON.parse(await it.ok("log", "-n", "1", "bbb", "--json"));
+      expect(short.entries.map(brief)).toEqual([["stamp", "bbbb", "done", null]]);
+      const gone = JSON.parse(await it.ok("log", "nope", "--json"));
+      expect(gone.entries).toEqual([]);
+      expect(await it.migrate("log", "-n", "0")).toMatchObject({ status: 2 });
+    },
+    longest,
+  );
+
+  test(
+    `${kind}: a history of an older version is read, and gains what it lacks without a loss`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      linear(it);
+      await it.ok("upgrade", "bbbb");
+      const older = ["lines", "sources", "reason", "backup", "journal"];
+      await run(
+        database.url,
+        ...older.map((one) => `ALTER TABLE migrate_history DROP COLUMN ${one}`),
+      );
+      await run(
+        database.url,
+        `UPDATE migrate_history SET checksum = '1:' || substr(checksum, 3, 64) WHERE revision = 'aaaa'`,
+        `UPDATE migrate_history SET checksum = NULL WHERE revision = 'bbbb'`,
+      );
+      expect(JSON.parse(await it.ok("log", "--json")).entries).toHaveLength(2);
+      expect((await it.migrate("status")).stdout).toContain("bbbb -> cccc");
+      change(it, "bbbb", "'a  b'", "'a b'"); // of which nothing is recorded
+      await it.ok("upgrade", "head");
+      const rows = await query(database.url, "SELECT * FROM migrate_history ORDER BY id");
+      expect(rows.map((one) => [one["revision"], typeof one["lines"]])).toEqual([
+        ["aaaa", "object"],
+        ["bbbb", "object"],
+        ["cccc", "string"],
+      ]);
+      for (const column of older) expect(Object.keys(rows[0] ?? {})).toContain(column);
+      change(it, "aaaa", "CREATE", "CREATE  ");
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toContain("Revision aaaa was changed after it was applied\n");
+    },
+    longest,
+  );
+
+  test(`${kind}: migrate status says all at once, and creates nothing`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    linear(it);
+    const before = await it.migrate("status", "--json");
+    expect(before.status).toBe(3);
+    expect(JSON.parse(before.stdout)).toEqual({
+      database: expect.any(String),
+      current: [],
+      pending: ["aaaa", "bbbb", "cccc"].map(revision),
+      heads: [revision("cccc")],
+      drift: [],
+      interrupted: [],
+      holder: null,
+    });
+    const tables = kind === "postgres"
+      ? "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"
+      : "SELECT 1 FROM sqlite_schema";
+    if (kind === "sqlite") {
+      expect(existsSync(database.url.slice("sqlite:///".length))).toBe(false);
+    } else expect(await query(database.url, tables)).toEqual([]);
+    await it.ok("upgrade", "head");
+    expect(await it.migrate("status")).toMatchObject({ status: 0 });
+    change(it, "bbbb", "'a  b'", "'a b'");
+    change(it, "aaaa", "(\n", "( -- all\n");
+    const changed = await it.migrate("status", "--json");
+    expect(changed.status).toBe(3);
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      current: [revision("cccc")],
+      pending: [],
+      drift: [
+        { revision: "aaaa", verdict: "cosmetic", line: null },
+        { revision: "bbbb", verdict: "semantic", line: 6, change: "line 6 was changed" },
+      ],
+    });
+    await run(database.url, "UPDATE alembic_version SET version_num = 'gone'");
+    const unknown = await it.migrate("status", "--json");
+    expect(unknown.status).toBe(3);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({
+      current: [{ revision: "gone", path: null, missing: true }],
+      pending: [],
+    });
+    expect((await it.migrate("status")).stdout).toContain("gone (not on disk)");
+  }, longest);
+}
+
+test("changed_revisions: warn says it and goes on, ignore says nothing", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  linear(it);
+  await it.ok("upgrade", "aaaa");
+  change(it, "aaaa", "'a  b'", "'a b'");
+  it.write("migrate.toml", `changed_revisions = "warn"\n`);
+  const warned = await it.migrate("upgrade", "bbbb");
+  expect(warned.status).toBe(0);
+  expect(warned.stderr).toContain("Warning: Revision aaaa was changed after it was applied");
+  it.write("migrate.toml", `changed_revisions = "ignore"\n`);
+  const ignored = await it.migrate("upgrade", "cccc");
+  expect(ignored.status).toBe(0);
+  expect(ignored.stderr).not.toContain("changed");
+  it.write("migrate.toml", "");
+  expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+});
+
+test("what a revision imports belongs to it; a stamp forgets nothing that was changed before", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write("migrations/names.ts", "export const names = ['a'];\n");
+  it.write(
+    "migrations/versions/one.ts",
+    `import { names } from "../names.ts";
+     export const revision = "one";
+     export const downRevision = null;
+     export function upgrade(op) { for (const name of names) op.execute(\`CREATE TABLE \${name} (id INT)\`); }
+     export function downgrade(op) { for (const name of names) op.dropTable(name); }`,
+  );
+  await it.ok("upgrade", "head");
+  it.write("migrations/names.ts", "// all\nexport const names = ['a'];\n");
+  expect((await it.migrate("upgrade", "head")).stderr).toContain(
+    "Only white space and comments of one",
+  );
+  it.write("migrations/names.ts", "// all\nexport const names = ['a', 'b'];\n");
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain("of a file that it imports, line 2 was changed");
+  expect(stderr).toContain("at migrations/names.ts:2");
+  await it.ok("stamp", "base");
+  await it.ok("stamp", "one");
+  expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+});
+
+function brief(entry: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return [entry["direction"], entry["revision"], entry["outcome"], entry["reason"]];
+}
+
+function revision(id: string): unknown {
+  return expect.objectContaining({ revision: id, path: `migrations/versions/${id}.sql` });
+}

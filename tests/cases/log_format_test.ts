@@ -1,0 +1,66 @@
+import { expect, test } from "bun:test";
+import { project, sqlRevision } from "./project.ts";
+
+const env = { DATABASE_URL: "sqlite:///./app.db" };
+
+function lines(stderr: string): readonly Record<string, unknown>[] {
+  return stderr.split("\n").filter((it) => it !== "").map((it) => JSON.parse(it));
+}
+
+test("--log-format json writes an object a line, whatever there is to say", async () => {
+  using it = project({ env });
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({ id: "aaaa", up: "CREATE TABLE a (id INT);" }),
+  );
+  it.write(
+    "migrations/versions/b.sql",
+    sqlRevision({ id: "bbbb", down: ["aaaa"], up: "SELECT x;" }),
+  );
+  it.write(
+    "migrations/env.ts",
+    `console.log("loaded %d", 1);\nexport const afterRun = () => console.error("over");\n`,
+  );
+  it.write("migrate.toml", `[callbacks]\nbefore_run = "echo one; echo two >&2"\n`);
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  const good = await it.migrate("--log-format", "json", "upgrade", "aaaa");
+  expect(good.status).toBe(0);
+  const told = lines(good.stderr);
+  expect(told.map((one) => one["event"])).toEqual([
+    ...["console", "connected", "said", "said", "stepStarted", "stepFinished", "console"],
+  ]);
+  expect(told[4]).toEqual({
+    ...{ time, level: "info", event: "stepStarted" },
+    ...{ message: "Running upgrade  -> aaaa, aaaa", direction: "upgrade", revision: "aaaa" },
+  });
+  expect(told[5]).toMatchObject({ durationMs: expect.any(Number), revision: "aaaa" });
+  const bad = await it.migrate("upgrade", "head", "--log-format=json", "--json");
+  expect(JSON.parse(bad.stdout).error.code).toBe("database/failed");
+  expect(lines(bad.stderr).at(-1)).toEqual({
+    ...{ time, level: "error", event: "failed", code: "database/failed", revision: "bbbb" },
+    ...{ message: "Cannot upgrade to bbbb: no such column: x", hint: null },
+    ...{ file: "migrations/versions/b.sql", line: 5 },
+  });
+  for (const line of ["upgrad head", "current -c", "upgrade nope", "history --bogus"]) {
+    const { stdout, stderr } = await it.migrate(...line.split(" "), "--log-format", "json");
+    expect(lines(stderr).length).toBeGreaterThan(0);
+    expect(stdout).not.toContain("{");
+  }
+  const quiet = await it.migrate("upgrade", "nope", "-q", "--log-format", "json");
+  expect(lines(quiet.stderr).filter((one) => one["event"] !== "console")).toHaveLength(1);
+  expect(await it.migrate("current", "--log-format", "yaml")).toMatchObject({ status: 2 });
+});
+
+test("a second upgrade that finds nothing to do says nothing at all", async () => {
+  using it = project({ env });
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({ id: "aaaa", up: "CREATE TABLE a (id INT);" }),
+  );
+  const first = await it.migrate("upgrade", "head");
+  expect(first.stderr).toMatch(/^Database: sqlite:.*app\.db\nRunning upgrade {2}-> aaaa, aaaa\n$/);
+  expect(await it.migrate("upgrade", "head")).toEqual({ stdout: "", stderr: "", status: 0 });
+  expect(await it.migrate("upgrade", "head", "--log-format", "json")).toMatchObject({ stderr: "" });
+  const { stderr } = await it.migrate("upgrade", "nope");
+  expect(stderr).toMatch(/^Database: .*\nError: Can't locate/);
+});

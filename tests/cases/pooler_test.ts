@@ -1,0 +1,169 @@
+import { describe, expect, test } from "bun:test";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { pooledUrl, postgresServer } from "../servers/guarded_server.ts";
+import { findPgbouncer } from "../servers/start_pgbouncer.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, run, versions } from "./query.ts";
+
+const longest = 60_000;
+
+/** A database, its URL through pgbouncer, and a project that knows only that. */
+async function pooled(): Promise<
+  { readonly direct: string; readonly url: string; readonly it: Project } & AsyncDisposable
+> {
+  const database = await freshDatabase("postgres");
+  const url = await pooledUrl(await postgresServer(), new URL(database.url).pathname.slice(1));
+  const it = project({ env: { DATABASE_URL: url } });
+  return {
+    direct: database.url,
+    url,
+    it,
+    [Symbol.asyncDispose]: async () => {
+      it[Symbol.dispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction mode", () => {
+  test("eight upgrades at once run every step once", async () => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    for (let n = 0; n < 10; n++) {
+      it.write(
+        `migrations/versions/r${n}.sql`,
+        sqlRevision({
+          id: `r${n}`,
+          down: n === 0 ? [] : [`r${n - 1}`],
+          up: `CREATE TABLE t${n} (id INTEGER PRIMARY KEY);\nSELECT pg_sleep(0.02);`,
+        }),
+      );
+    }
+    const ended = await Promise.all(Array.from({ length: 8 }, () => it.migrate("upgrade", "head")));
+    expect(ended.filter((one) => one.status !== 0)).toEqual([]);
+    expect(await versions(direct)).toEqual(["r9"]);
+    const rows = await query(direct, "SELECT revision, outcome FROM migrate_history ORDER BY 1");
+    expect(rows).toEqual(
+      Array.from({ length: 10 }, (_, n) => ({ revision: `r${n}`, outcome: "done" })),
+    );
+    expect(ended.map((one) => one.stderr.match(/^Running upgrade/gm)?.length ?? 0).sort()).toEqual(
+      [0, 0, 0, 0, 0, 0, 0, 10],
+    );
+  }, longest);
+
+  test.each([
+    ["CREATE INDEX CONCURRENTLY ix ON t (id)", "it does not run in a transaction", true],
+    [
+      "SET search_path = elsewhere, public",
+      "SET would stay in a session that is somebody else's",
+      false,
+    ],
+    ["SELECT set_config('search_path', 'public', false)", "set_config(…, false) would stay", false],
+    ["CREATE TEMP TABLE x (id integer)", "a temporary table would stay", false],
+    ["SELECT pg_advisory_lock(1)", "pg_advisory_xact_lock would not", false],
+  ])("%s is refused with the reason, unless there is a direct_url", async (sql, reason, alone) => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    await run(direct, "CREATE TABLE t (id integer)", "CREATE SCHEMA elsewhere");
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero", up: "CREATE TABLE u ();" }));
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({
+        id: "one",
+        down: ["zero"],
+        up: `${sql};`,
+        more: alone ? ["-- transaction: false"] : [],
+      }),
+    );
+    const refused = await it.migrate("upgrade", "head");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("Cannot run revision one through a connection pooler: ");
+    expect(refused.stderr).toContain(reason);
+    expect(refused.stderr).toContain(`1.sql:${alone ? 6 : 5}`);
+    expect(refused.stderr).toContain("Hint: Set direct_url in the configuration, or DIRECT_URL");
+    // Before anything ran.
+    expect(await query(direct, "SELECT to_regclass('u') AS u")).toEqual([{ u: null }]);
+    it.write(".env", "DIRECT=" + direct + "\n");
+    it.write("migrate.toml", `direct_url = "\${DIRECT}"\n`);
+    await it.ok("upgrade", "head");
+    expect(await query(direct, "SELECT revision FROM migrate_history ORDER BY id")).toContainEqual({
+      revision: "one",
+    });
+  }, longest);
+
+  test("a direct_url of another database is refused", async () => {
+    await using there = await pooled();
+    await using other = await freshDatabase("postgres");
+    there.it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));
+    there.it.write(".env", `DIRECT_URL=${other.url}\n`);
+    const { status, stderr } = await there.it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    const name = (url: string) => new URL(url).pathname.slice(1);
+    expect(stderr).toMatch(
+      new RegExp(
+        `Cannot go around the pooler: direct_url is the database "${name(other.url)}@\\d+", ` +
+          `the pooler's is "${name(there.direct)}@`,
+      ),
+    );
+    expect(stderr).not.toContain("s3cret");
+    expect(await query(other.url, "SELECT to_regclass('alembic_version') AS it")).toEqual([
+      { it: null },
+    ]);
+  }, longest);
+
+  test(
+    "settings and the role last as long as the transaction, and blockers are named",
+    async () => {
+      await using there = await pooled();
+      const { it, direct, url } = there;
+      const role = `owner_${crypto.randomUUID().slice(0, 8)}`;
+      await run(direct, "CREATE TABLE t (id integer)", `CREATE ROLE ${role}`);
+      await run(
+        direct,
+        `ALTER TABLE t OWNER TO ${role}`,
+        `GRANT CREATE ON SCHEMA public TO ${role}`,
+      );
+      it.write("migrate.toml", `role = "${role}"\nstatement_timeout = "7s"\n`);
+      const up = `ALTER TABLE t ADD COLUMN who text DEFAULT current_user;
+INSERT INTO t VALUES (1);
+ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout');`;
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+      await using reader = await connect(direct, { applicationName: "the report" });
+      await reader.query({ sql: "BEGIN" });
+      await reader.query({ sql: "SELECT * FROM t" });
+      const stopped = await it.migrate("upgrade", "head", "--lock-retry=0.2");
+      expect(stopped.status).toBe(4);
+      expect(stopped.stderr).toMatch(/Locked out of ALTER TABLE t .*application "the report"/);
+      await reader.query({ sql: "COMMIT" });
+      await it.ok("upgrade", "head");
+      expect(await query(direct, "SELECT who, timeout FROM t")).toEqual([
+        { who: role, timeout: "7s" },
+      ]);
+      for (let n = 0; n < 6; n++) {
+        expect(
+          await query(
+            url,
+            "SELECT current_user AS who, current_setting('statement_timeout') AS timeout, current_setting('lock_timeout') AS lock",
+          ),
+        ).toEqual([{ who: "migrate", timeout: "0", lock: "0" }]);
+      }
+      await run(direct, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+    },
+    longest,
+  );
+
+  test("what a pooler refuses when a session begins is told", async () => {
+    await using there = await pooled();
+    const { it, url } = there;
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));
+    const { status, stderr } = await it.migrate(
+      "current",
+      "--database-url",
+      `${url}?search_path=elsewhere`,
+    );
+    expect(status).toBe(5);
+    expect(stderr).toContain("unsupported startup parameter: search_path");
+    expect(stderr).toContain("Hint: A pooler refuses what the URL sets");
+  }, longest);
+});

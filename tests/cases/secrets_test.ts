@@ -1,0 +1,208 @@
+import { expect, test } from "bun:test";
+import { chmodSync, readFileSync } from "node:fs";
+import { connect } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { postgresServer } from "../servers/guarded_server.ts";
+import { freePort } from "../servers/server_process.ts";
+import { executable, type Project, project, sqlRevision, untilSaid } from "./project.ts";
+import { query } from "./query.ts";
+
+const longest = 120_000;
+
+/** Fails if any of `secrets`, as it is or as a URL has it, stands in `text`. */
+function expectNone(text: string, secrets: readonly string[]): void {
+  for (const secret of secrets) {
+    for (
+      const spelling of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
+    ) {
+      if (text.includes(spelling)) throw new Error(`"${spelling}" stands in:\n${text}`);
+    }
+  }
+}
+
+/** Runs everything that talks to a database, and returns all that it said. */
+async function everything(it: Project, words: readonly string[] = []): Promise<string> {
+  const said: string[] = [];
+  for (
+    const command of [
+      ["current", "-v"],
+      ["upgrade", "head", "--dry-run"],
+      ["upgrade", "head"],
+      ["upgrade", "head", "--json"],
+      ["current", "-v", "--json"],
+      ["history", "-v", "-i"],
+      ["downgrade", "base"],
+      ["stamp", "one"],
+      ["stamp", "nothing", "--json"],
+      ["check"],
+      ["upgrade", "head", "--sql"],
+      ["ensure_version"],
+    ]
+  ) {
+    const { stdout, stderr } = await it.migrate(...command, ...words);
+    said.push(`$ ${command.join(" ")}\n${stdout}${stderr}`);
+  }
+  return said.join("\n");
+}
+
+function revisions(it: Project): void {
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE t (id INT);" }));
+  it.write(
+    "migrations/versions/2.sql",
+    sqlRevision({ id: "two", down: ["one"], up: "SELECT nothing FROM nowhere;" }),
+  );
+}
+
+/** Where a PostgreSQL password may stand. */
+const places: Readonly<
+  Record<
+    string,
+    (it: Project, url: URL, password: string) => Promise<readonly string[]> | readonly string[]
+  >
+> = {
+  "in DATABASE_URL": (it, url) => {
+    it.write(".env", `DATABASE_URL=${url.href}\n`);
+    return [];
+  },
+  "in migrate.toml": (it, url) => {
+    it.write("migrate.toml", `database_url = "${url.href}"\n`);
+    return [];
+  },
+  "in --database-url": (_, url) => ["--database-url", url.href],
+  "in a parameter of the URL": (_, url, password) => {
+    const bare = new URL(url);
+    bare.password = "";
+    bare.searchParams.set("password", password);
+    return ["--database-url", bare.href];
+  },
+  "in PGPASSWORD": (it, url, password) => {
+    const bare = new URL(url);
+    bare.password = "";
+    it.write(".env", `DATABASE_URL=${bare.href}\nPGPASSWORD='${password}'\n`);
+    return [];
+  },
+  "in .pgpass": (it, url, password) => {
+    const bare = new URL(url);
+    bare.password = "";
+    it.write(".pgpass", `*:*:*:*:${password.replaceAll(/[\\:]/g, "\\$&")}\n`);
+    chmodSync(`${it.folder}/.pgpass`, 0o600);
+    return ["--database-url", bare.href];
+  },
+  "in a service": (it, url, password) => {
+    it.write(
+      ".pg_service.conf",
+      `[shop]\nhost=${url.hostname}\nport=${url.port}\nuser=${url.username}\npassword=${password}\ndbname=${
+        url.pathname.slice(1)
+      }\n`,
+    );
+    return ["--database-url", "postgresql://?service=shop"];
+  },
+};
+
+for (const [place, put] of Object.entries(places)) {
+  test(`a password ${place} stands in nothing that is printed or recorded`, async () => {
+    await using database = await freshDatabase("postgres");
+    const { password } = await postgresServer();
+    using it = project();
+    revisions(it);
+    const words = await put(it, new URL(database.url), password);
+    const said = await everything(it, words);
+    expect(said).toContain("Database: postgresql://migrate@");
+    expect(said).toContain('relation "nowhere" does not exist');
+    expectNone(said, [password]);
+    const rows = await query(
+      database.url,
+      "SELECT row_to_json(h)::text AS row FROM migrate_history h",
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    expectNone(JSON.stringify(rows), [password]);
+  }, longest);
+}
+
+test(
+  "a password that is wrong, or goes nowhere, or stands in what is no URL, is not repeated",
+  async () => {
+    const secret = "hunter2/?#@:%41";
+    const { host, port, user } = await postgresServer();
+    const closed = await freePort();
+    using it = project();
+    revisions(it);
+    const encoded = encodeURIComponent(secret);
+    for (
+      const url of [
+        `postgresql://${user}:${encoded}@${host}:${port}/postgres`,
+        `postgresql://${user}:${encoded}@${host}:${closed}/postgres`,
+        `postgresql://${user}:${encoded}@nowhere.invalid/postgres`,
+        `postgresql://${user}:${secret}@${host}:${port}/postgres`,
+        `postgresql://${user}:${encoded}@${host}:${secret}/postgres`,
+        `mysql://${user}:${encoded}@${host}/postgres`,
+        `postgresql:${user}:${encoded}@${host}`,
+        `postgresql://${user}:${encoded}@${host}:${port}/postgres?sslmode=${encoded}`,
+        `libsql://${user}:${encoded}@${host}`,
+        `http://${host}:${closed}?authToken=${encoded}`,
+      ]
+    ) {
+      it.write(".env", `DATABASE_URL=${url}\n`);
+      const said = await everything(it);
+      expect(said).toContain("Error: ");
+      expectNone(said, [secret, "hunter2"]);
+    }
+  },
+  longest,
+);
+
+test("a token stands in nothing that is printed or recorded", async () => {
+  await using database = await freshDatabase("libsql");
+  const token = "eyJhbGciOiJFZERTQSJ9.t0ken_s3cret.sig";
+  using it = project({ env: { DATABASE_URL: `${database.url}?authToken=${token}` } });
+  revisions(it);
+  const said = await everything(it);
+  expect(said).toContain("Running upgrade");
+  expectNone(said, [token]);
+  await using connection = await connect(database.url);
+  const rows = await connection.query({ sql: "SELECT * FROM migrate_history" });
+  expect(rows.length).toBeGreaterThan(2);
+  expectNone(JSON.stringify(rows), [token]);
+}, longest);
+
+test.skipIf(process.platform !== "linux")(
+  "a password of the command line is not to be seen among the processes",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const { password } = await postgresServer();
+    using it = project();
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "one", up: "SELECT pg_sleep(20);" }),
+    );
+    for (const words of [["--database-url", database.url], [`--database-url=${database.url}`]]) {
+      const child = it.start(["upgrade", "head", ...words]);
+      await untilSaid(child, "Running");
+      const seen = readFileSync(`/proc/${child.pid}/cmdline`, "utf8");
+      expectNone(seen, [password]);
+      expect(seen).toContain("upgrade\0head\0");
+      expect(seen).toContain("postgresql://migrate:***");
+      child.kill("SIGTERM");
+      expect(await child.exited).toBe(130);
+    }
+  },
+  longest,
+);
+
+test("files that are made are as private as the user wants files to be", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+  const shell = Bun.spawnSync([
+    "/bin/sh",
+    "-c",
+    [
+      "umask 077",
+      `for words in init "revision -m x --format sql" "revision -m y" "upgrade heads"; do ${
+        executable.command[0]
+      } $words || exit 1; done`,
+      "find . -perm /077 -not -name .",
+    ].join("\n"),
+  ], { cwd: it.folder, env: { DATABASE_URL: "sqlite:///a.db", PATH: "/usr/bin:/bin" } });
+  expect(`${shell.stderr}`).not.toContain("Error");
+  expect(shell.exitCode).toBe(0);
+  expect(`${shell.stdout}`.split("\n").filter((line) => line.startsWith("./"))).toEqual([]);
+});

@@ -1,0 +1,29 @@
+/**
+ * `make fault`: the long form of the fault suite. It prints what was tried and what came of it, and ends
+ * with 1 if a database was not in order afterwards. `--seed N` draws other times.
+ */
+import { describe, openPlaces, tryFaults } from "./suite.ts";
+
+const at = process.argv.indexOf("--seed");
+const seed = at === -1 ? 1 : Number(process.argv[at + 1]);
+const start = performance.now();
+const write = (line: string) => process.stdout.write(`${line}\n`);
+const counts = [];
+for (const place of await openPlaces()) {
+  const every = place.perMigration && !place.name.includes("15");
+  const postgres = { kill: every ? Infinity : 40, crash: every ? 60 : 15, cut: 40, random: 15 };
+  const extent = place.kind === "postgres"
+    ? postgres
+    : { kill: Infinity, crash: 0, cut: 20, random: 20 };
+  counts.push(...await tryFaults(place, { ...extent, seed }, write));
+}
+const faults = counts.flatMap((it) => it.faults);
+const total = {
+  what: "in all",
+  hit: counts.reduce((sum, it) => sum + it.hit, 0),
+  missed: counts.reduce((sum, it) => sum + it.missed, 0),
+  faults,
+};
+write(`${describe(total)}, in ${Math.round((performance.now() - start) / 1000)} s`);
+for (const it of faults) write(it);
+process.exit(faults.length === 0 ? 0 : 1);

@@ -1,0 +1,60 @@
+import { expect, test } from "bun:test";
+import { humanReport } from "../../lib/report/human_report.ts";
+import { progressReport } from "../../lib/report/progress_report.ts";
+import { whenNeeded } from "../../lib/report/when_needed.ts";
+import type { Event } from "../../lib/report/event.ts";
+
+const revision = {
+  ...{ id: "b", downRevisions: ["a"], dependsOn: [], branchLabels: [] },
+  ...{ message: "add a table", path: "b.sql" },
+};
+const move = { direction: "upgrade", revision } as const;
+const erased = "\r\x1b[2K";
+
+test("progress says which step of how many is running, how long, and with which statement", async () => {
+  let text = "";
+  const terminal = { write: (more: string) => void (text += more), columns: 60 };
+  const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
+  report({ kind: "planned", steps: 3 });
+  report({ kind: "stepStarted", move });
+  report({ kind: "statement", sql: `SELECT\n  ${"long, ".repeat(20)}1` });
+  expect(text).toBe("Running upgrade a -> b, add a table\n");
+  await Bun.sleep(1400);
+  const line = `${erased}[1/3] upgrade a -> b, add a table  1 s  SELECT long, long,…`;
+  expect(text).toContain(line);
+  expect(line.length - erased.length).toBe(59);
+  text = "";
+  report({ kind: "notice", text: "NOTICE: something" });
+  expect(text).toBe(`${erased}NOTICE: something\n`);
+  report({ kind: "stepFinished", move, milliseconds: 1 });
+  text = "";
+  await Bun.sleep(600);
+  expect(text).toBe("");
+});
+
+test("a step that is quick leaves nothing but its line, and a failure no progress behind", async () => {
+  let text = "";
+  const terminal = { write: (more: string) => void (text += more), columns: 60 };
+  const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
+  report({ kind: "stepStarted", move });
+  report({ kind: "stepFinished", move, milliseconds: 1 });
+  expect(text).toBe("Running upgrade a -> b, add a table\n");
+  report({ kind: "stepStarted", move });
+  await Bun.sleep(1400);
+  const nothing = { hint: null, revision: null, file: null, line: null };
+  report({ kind: "failed", message: "no", code: "database/failed", ...nothing });
+  expect(text.endsWith(erased)).toBe(true);
+  text = "";
+  await Bun.sleep(400);
+  expect(text).toBe("");
+});
+
+test("which database it is is said only where there is more to say", () => {
+  const seen: Event["kind"][] = [];
+  const report = whenNeeded((event) => void seen.push(event.kind));
+  report({ kind: "connected", database: "sqlite://" });
+  expect(seen).toEqual([]);
+  report({ kind: "noted", message: "x" });
+  report({ kind: "noted", message: "y" });
+  expect(seen).toEqual(["connected", "noted", "noted"]);
+});
