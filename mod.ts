@@ -129,12 +129,17 @@ export type {
   LogEntry,
   LogResult,
   MessageResult,
+  Problem,
   Result,
   RevisionsResult,
   RunResult,
+  SchemaResult,
   ScriptResult,
   StatusResult,
   StepView,
+  Verdict,
+  VerificationResult,
+  VerifiedRevision,
   WrittenResult,
 } from "./lib/commands/result.ts";
 export type { RevisionView } from "./lib/commands/revision_view.ts";
@@ -147,8 +152,11 @@ export { accept } from "./lib/commands/accept.ts";
 export { autogenerate } from "./lib/commands/autogenerate.ts";
 export { branches } from "./lib/commands/branches.ts";
 export { checkModels } from "./lib/commands/check_models.ts";
+export { compare, type CompareOptions } from "./lib/commands/compare.ts";
 export { current } from "./lib/commands/current.ts";
 export { downgrade, downgradeSql } from "./lib/commands/downgrade.ts";
+export { drift } from "./lib/commands/drift.ts";
+export { dump } from "./lib/commands/dump.ts";
 export { edit } from "./lib/commands/edit.ts";
 export { ensureVersion, ensureVersionSql } from "./lib/commands/ensure_version.ts";
 export { type DesiredOptions, readDesired } from "./lib/commands/read_desired.ts";
@@ -162,6 +170,9 @@ export { resume } from "./lib/commands/resume.ts";
 export { revision, type RevisionOptions } from "./lib/commands/revision.ts";
 export { show } from "./lib/commands/show.ts";
 export { showSql } from "./lib/commands/show_sql.ts";
-export { stamp, stampSql } from "./lib/commands/stamp.ts";
+export { stamp, type StampOptions, stampSql } from "./lib/commands/stamp.ts";
+export { stampDetected } from "./lib/commands/stamp_detected.ts";
+export { stampVerified } from "./lib/commands/stamp_verified.ts";
 export { status } from "./lib/commands/status.ts";
 export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";
+export { verify, type VerifyOptions } from "./lib/commands/verify.ts";

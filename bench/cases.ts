@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { freshDatabase } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from "./folder.ts";
+import { introspectionCase } from "./introspection_case.ts";
+import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
 
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
@@ -22,6 +24,9 @@ export const cases: readonly Case[] = [
   largeDataCase("sqlite", 1.1),
   largeDataCase("postgres", 1),
   rebuildCase(),
+  introspectionCase(),
+  checkCase("sqlite", 1000, 1.5),
+  checkCase("postgres", 3000, 1.5),
 ];
 
 function currentCase(kind: Kind): Case {

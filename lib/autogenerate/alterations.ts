@@ -26,6 +26,7 @@ export function alterations(
       return after.kind === "table" ? alterTable(before.table, after.table) : undefined;
     case "column": {
       if (after.kind !== "column") return undefined;
+      if (isDeepStrictEqual(before.column, after.column)) return [];
       if (!capabilities.rebuildsTables && isOtherwiseMade(before.column, after.column)) {
         return undefined;
       }

@@ -11,15 +11,20 @@ import { objectKey } from "./part.ts";
  * @param schema Normalized.
  */
 export function creationOf(schema: Schema, capabilities: Capabilities): readonly Operation[] {
-  return diff(emptySchema, canonical(schema), capabilities);
+  return diff(emptySchema, canonical(schema, capabilities), capabilities);
 }
 
-/** Returns `schema` with all in an order of its own, but for columns, whose order says something. */
-export function canonical(schema: Schema): Schema {
+/**
+ * Returns `schema` with all in an order of its own, but for columns, whose order says something. PostgreSQL's
+ * objects are in one already; SQLite's need none.
+ */
+function canonical(schema: Schema, { rebuildsTables }: Capabilities): Schema {
   return {
+    ...schema,
     tables: schema.tables.map(withSortedParameters),
-    enums: schema.enums,
-    objects: schema.objects.toSorted((a, b) => compare(objectKey(a), objectKey(b))),
+    objects: rebuildsTables
+      ? schema.objects.toSorted((a, b) => compare(objectKey(a), objectKey(b)))
+      : schema.objects,
   };
 }
 

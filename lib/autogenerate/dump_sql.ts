@@ -5,7 +5,6 @@ import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
 import { creationOf } from "./creation_of.ts";
 import { keysAsDeclared } from "./keys_as_declared.ts";
-import { type OwnedSequences, ownedSequences } from "./owned_sequences.ts";
 
 /**
  * Returns the script that makes `schema` in an empty database, for `psql` or `sqlite3`. The same schema
@@ -24,25 +23,15 @@ export function dumpSql(introspected: Schema, dialect: Dialect): string {
 
 /** Returns the statements of the same, in the order to run them. */
 export function dumpStatements(introspected: Schema, dialect: Dialect): readonly Statement[] {
-  const schema = keysAsDeclared(introspected, dialect.normalize(introspected), dialect.name);
+  const normalized = dialect.normalize(introspected);
   const isSqlite = dialect.name === "sqlite";
+  const schema = isSqlite ? keysAsDeclared(introspected, normalized) : normalized;
   const operations = creationOf(schema, { rebuildsTables: isSqlite });
-  const { creations, owners } = isSqlite ? none : ownedSequences(schema);
-  const schemas = operations.filter(makesSchema);
   return [
     // A routine may name what is only made behind it.
     ...operations.some(makesRoutine) ? [{ sql: "SET check_function_bodies = false" }] : [],
-    ...schemas.flatMap((it) => dialect.compile(it)),
-    ...creations,
-    ...operations.filter((it) => !makesSchema(it)).flatMap((it) => dialect.compile(it)),
-    ...owners,
+    ...operations.flatMap((it) => dialect.compile(it)),
   ];
-}
-
-const none: OwnedSequences = { creations: [], owners: [] };
-
-function makesSchema(operation: Operation): boolean {
-  return operation.kind === "createObject" && operation.object.kind === "schema";
 }
 
 function makesRoutine(operation: Operation): boolean {

@@ -11,11 +11,12 @@ export interface LikelyTable {
   readonly likeness: number;
 }
 
-/** Returns the tables that `a` alone has and that seem to be those that `b` alone has, by their columns. */
+/** Returns the tables that `a` alone has and that seem to be those that `b` alone has, by their columns; none where there are hundreds of both. */
 export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
   const gone = without(a, b);
   const made = without(b, a);
-  if (gone.length === 0 || made.length === 0) return [];
+  const pairsToSee = gone.length * made.length;
+  if (pairsToSee === 0 || pairsToSee > mostPairs) return [];
   const weights = weightsOf([...a.tables, ...b.tables]);
   const shapes = new Map([...gone, ...made].map((it) => [it, shapeOf(it, weights)]));
   const pairs = gone.flatMap((from) =>
@@ -35,6 +36,9 @@ export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
 }
 
 const least = 0.6;
+
+/** Two hundred tables and two hundred others are no renaming. */
+const mostPairs = 40_000;
 
 function without(schema: Schema, other: Schema): readonly Table[] {
   const there = new Set(other.tables.map((it) => tableKey(it)));

@@ -4,16 +4,30 @@ import type { ConstraintOf, ObjectKind, QualifiedName, Table } from "../schema/s
 import type { ColumnType } from "../schema/types.ts";
 import { identifiersIn } from "../sql/identifiers.ts";
 import { wordsIn } from "../sql/words.ts";
-import { columnKey, enumKey, type Key, keyOf, objectKey, type Part, tableKey } from "./part.ts";
+import {
+  columnKey,
+  enumKey,
+  type Key,
+  keyOf,
+  objectKey,
+  type Part,
+  type PartOf,
+  tableKey,
+} from "./part.ts";
 import { partsOfTable } from "./take_apart.ts";
 
 /** What the parts of one schema need of each other. */
 export class Needs {
   readonly #parts: ReadonlyMap<Key, Part>;
   readonly #byName: ReadonlyMap<string, readonly Part[]>;
+  /** Where each object stands in the schema. */
+  readonly #places: ReadonlyMap<Part, number>;
 
   constructor(parts: ReadonlyMap<Key, Part>) {
     this.#parts = parts;
+    this.#places = new Map(
+      [...parts.values()].filter((it) => it.kind === "object").map((it, at) => [it, at]),
+    );
     this.#byName = Map.groupBy(
       [...parts.values()].filter((it) => nameOf(it) !== undefined),
       (it) => nameOf(it) ?? "",
@@ -105,11 +119,17 @@ export class Needs {
   #mentioned(part: Part, words: ReadonlySet<string>): readonly Key[] {
     const found = [...words].flatMap((it) => this.#byName.get(it) ?? []);
     if (part.kind !== "object") return found.filter(isUsable).map(keyOf);
-    return found.flatMap((it) => {
+    return found.filter((it) => !this.#comesLater(it, part)).flatMap((it) => {
       if (it.kind !== "table") return [keyOf(it)];
       const columns = it.table.columns.filter(({ name }) => words.has(name));
       return [keyOf(it), ...columns.map(({ name }) => columnKey(it.table, name))];
     });
+  }
+
+  /** Objects stand in an order in which they can be made; only the body of a routine may name what is made later. */
+  #comesLater(other: Part, part: PartOf<"object">): boolean {
+    if (other.kind !== "object" || isRoutine(part.object.kind)) return false;
+    return (this.#places.get(other) ?? 0) > (this.#places.get(part) ?? 0);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Operation } from "../operations/operation.ts";
 import { identityOf } from "../schema/objects.ts";
 import { nameOf } from "../schema/qualified_name.ts";
-import type { Part } from "./part.ts";
+import type { Constraint, Table } from "../schema/schema.ts";
+import type { NamedConstraint, Part } from "./part.ts";
+import { sameConstraint } from "./same_content.ts";
 
 /** Returns the operation that makes `part`. */
 export function creation(part: Part): Operation {
@@ -42,7 +44,7 @@ export function removal(part: Part): Operation {
         kind: "dropConstraint",
         table: nameOf(table),
         name: constraint.name,
-        existing: constraint,
+        existing: written(table, constraint),
       };
     }
     case "index": {
@@ -54,6 +56,13 @@ export function removal(part: Part): Operation {
     case "object":
       return { kind: "dropObject", object: identityOf(part.object), existing: part.object };
   }
+}
+
+/** Returns the constraint as its table has it: one without a name comes back without one. */
+function written({ constraints }: Table, constraint: NamedConstraint): Constraint {
+  if (constraints.some((it) => it.name === constraint.name)) return constraint;
+  const isSame = (it: Constraint) => it.name === undefined && sameConstraint(it, constraint);
+  return constraints.find(isSame) ?? constraint;
 }
 
 type Default = Extract<Part, { kind: "default" }>;

@@ -27,7 +27,7 @@ export function stepsOf(
   const carried = carriedConstraints(changes);
   return [...all].flatMap((change): readonly Step[] => [
     ...isDropped(change) ? dropStep(change.before, changes, loose.before) : [],
-    ...change.how === "alter" || change.how === "keep" ? alterStep(change, changes) : [],
+    ...change.how === "alter" ? alterStep(change, changes) : [],
     ...isMade(change) ? makeStep(change.after, changes, loose.after, carried) : [],
   ]);
 }
@@ -108,15 +108,13 @@ function makeStep(
 }
 
 function alterStep(
-  change: Extract<Change, { how: "alter" | "keep" }>,
+  change: Extract<Change, { how: "alter" }>,
   changes: Changes,
 ): readonly Step[] {
   const { before, after } = change;
   const step = { place: placeToAlter(after), makes: [], drops: [] };
   if (before.kind !== "column" || after.kind !== "column") {
-    return change.how === "alter"
-      ? [{ ...step, operations: change.operations, alters: [{ before, after }] }]
-      : [];
+    return [{ ...step, operations: change.operations, alters: [{ before, after }] }];
   }
   const defaults = [
     changes.before.get(keyOf({ ...before, kind: "default" })),

@@ -1,4 +1,4 @@
-import { nameConstraints } from "../dialect/postgres/name_constraints.ts";
+import { nameConstraints } from "../schema/name_constraints.ts";
 import type { Schema, Table } from "../schema/schema.ts";
 import { type Key, keyOf, type NamedConstraint, type Part } from "./part.ts";
 

@@ -1,3 +1,4 @@
+import { ToolError } from "../error.ts";
 import { modelInput, modelOptions } from "./model_options.ts";
 import type { Verb } from "./verb.ts";
 
@@ -14,6 +15,12 @@ export const checkVerb: Verb = {
   ],
   run: async (input, session) => {
     if (input.flag("drift")) {
+      const other = ["models", "rename"].find((it) => input.flag(it));
+      if (other !== undefined) {
+        throw new ToolError("usage", `Cannot use --${other} with --drift`, {
+          hint: `Leave --${other} out: the models are not asked`,
+        });
+      }
       const { drift } = await import("../commands/drift.ts");
       return await drift(await session.environment(), session.report);
     }

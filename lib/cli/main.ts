@@ -49,12 +49,19 @@ export async function main(
       else terminal.stderr.write(`${message}\n`);
     });
   } catch (thrown) {
-    const error = toToolError(thrown);
+    const error = withinInterrupt(toToolError(thrown), context.signal);
     report(failure(error, context.cwd));
     if (asked.has("--json")) terminal.stdout.write(renderJsonError(error, context.cwd));
     else if (!isJsonLog) terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }
+}
+
+/** What fails because the user stopped it says no more than that; what knows where the database stands has said so. */
+function withinInterrupt(error: ToolError, signal: AbortSignal | undefined): ToolError {
+  const isUsers = signal?.aborted && !(signal.reason instanceof ToolError);
+  if (!isUsers || error.code === "interrupted") return error;
+  return new ToolError("interrupted", "Interrupted", { cause: error });
 }
 
 async function textOf(

@@ -11,6 +11,7 @@ import type { Schema } from "../schema/schema.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Queryable } from "../sql/statement.ts";
 import type { Environment } from "./environment.ts";
+import { filterOptions } from "./filter_options.ts";
 import { introspectOptions } from "./introspect_options.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
@@ -111,12 +112,11 @@ async function differences(
 
 function filtered(
   { config }: Environment,
-  { defaultSchema }: Actual,
+  { defaultSchema, dialect }: Actual,
   from: Schema,
   to: Schema,
 ): readonly [Schema, Schema] {
-  const { include, exclude, schemas } = config;
-  return filterSchemas(from, to, { include, exclude, ...(schemas && { schemas }), defaultSchema });
+  return filterSchemas(from, to, filterOptions(config, dialect.name, defaultSchema));
 }
 
 function renamesOf(

@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
+import { filterOptions } from "./filter_options.ts";
 
 /** What of two schemas is compared, and in which language. */
 export interface DifferenceOptions {
@@ -17,9 +18,17 @@ export interface DifferenceOptions {
 export function difference(
   from: Schema,
   to: Schema,
-  { config: { include, exclude, schemas }, dialect, defaultSchema }: DifferenceOptions,
+  options: DifferenceOptions,
 ): readonly Operation[] {
-  const options = { include, exclude, ...(schemas && { schemas }), defaultSchema };
-  const [a, b] = filterSchemas(from, to, options);
-  return diff(a, b, { rebuildsTables: dialect === "sqlite" });
+  const [a, b] = compared(from, to, options);
+  return diff(a, b, { rebuildsTables: options.dialect === "sqlite" });
+}
+
+/** Returns both without what the project leaves out. */
+export function compared(
+  from: Schema,
+  to: Schema,
+  { config, dialect, defaultSchema }: DifferenceOptions,
+): readonly [Schema, Schema] {
+  return filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
 }

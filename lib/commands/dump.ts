@@ -9,16 +9,23 @@ import { withDatabase } from "./with_database.ts";
 export function dump(environment: Environment, report: Report = () => {}): Promise<SchemaResult> {
   return withDatabase(environment, { create: false, report }, async (open) => {
     const { database: { connection }, dialect } = open;
-    const introspected = await dialect.introspect(
-      connection,
-      introspectOptions(environment.config),
-    );
+    const options = introspectOptions(environment.config);
+    const introspected = await dialect.introspect(connection, options);
+    const unread = await dialect.unread(connection, options);
+    if (unread.length > 0) {
+      report({
+        kind: "warned",
+        message: `Left out of the dump: ${unread.join(", ")}`,
+        hint: "This tool does not read such things; make them in a revision, with op.execute",
+      });
+    }
     return {
       kind: "schema",
       dialect: dialect.name,
       schema: dialect.normalize(introspected),
       get sql() {
-        return dumpSql(introspected, dialect);
+        return unread.map((it) => `-- Left out: ${it}\n`).join("") +
+          dumpSql(introspected, dialect);
       },
     };
   });

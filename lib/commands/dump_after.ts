@@ -5,7 +5,6 @@ import type { Report } from "../report/event.ts";
 import { replaceFile } from "../script/replace_file.ts";
 import { dump } from "./dump.ts";
 import type { Environment } from "./environment.ts";
-import { quietly } from "./quietly.ts";
 import { shownPath } from "./revision_view.ts";
 
 /**
@@ -20,7 +19,7 @@ export async function dumpAfter(
   report: Report,
 ): Promise<void> {
   try {
-    const { sql } = await dump(environment, quietly(report));
+    const { sql } = await dump(environment);
     if (!replaceFile(path, sql)) return;
     report({
       kind: "notice",

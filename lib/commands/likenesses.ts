@@ -8,13 +8,14 @@ import { applyVersionChanges, versionChanges } from "../revision/version_changes
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import { defaultSchema } from "./default_schema.ts";
-import { difference } from "./difference.ts";
+import { compared, difference } from "./difference.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
 import { openSide } from "./open_side.ts";
 import { openReplay } from "./replay.ts";
 import { respell } from "./same_spelling.ts";
 import { parseSide, showSide } from "./side.ts";
+import { unlike } from "./unlike.ts";
 import { loadDialect } from "./with_database.ts";
 
 /** Rows that a version table could have, and what turns what their revisions make into what the database has. */
@@ -26,7 +27,8 @@ export interface Likeness {
 
 /**
  * Compares the database with what it could be: empty, at each revision alone, at all heads, and at what lies
- * on the way there. A line of revisions is replayed once.
+ * on the way there. Returns what it is like, or else what is nearest: where the fewest tables and other things
+ * differ. A line of revisions is replayed once.
  */
 export async function likenesses(
   environment: Environment,
@@ -47,13 +49,10 @@ export async function likenesses(
     dialect: dialect.name,
     defaultSchema: await defaultSchema(connection, dialect.name),
   };
-  let found: Schema | undefined;
-  const compared = (rows: readonly RevisionId[], schema: Schema): Likeness => ({
-    rows,
-    operations: difference(schema, found ?? database.schema, options),
-  });
   const { map } = openScriptDirectory(config);
-  const seen: Likeness[] = [compared([], emptySchema)];
+  let found: Schema | undefined;
+  const nearest = new Nearest();
+  nearest.add([], emptySchema, unlike(...compared(emptySchema, database.schema, options)));
   for (const line of linesOf(map)) {
     await using scratch = await openScratch();
     found ??= await respell(spelled, spelling, scratch.serverVersion);
@@ -61,12 +60,47 @@ export async function likenesses(
     for (const { revision, rows, isNew } of line) {
       await replay.make([{ direction: "upgrade", revision }]);
       if (!isNew) continue;
-      const [number, of] = [seen.length, map.revisions.length];
+      const [number, of] = [nearest.added, map.revisions.length];
       report({ kind: "examined", how: "Comparing with", revision, number, of });
-      seen.push(compared(rows, await replay.schema()));
+      const schema = await replay.schema();
+      nearest.add(rows, schema, unlike(...compared(schema, found, options)));
     }
   }
-  return seen;
+  const actual = found ?? database.schema;
+  return nearest.all.map(({ rows, schema }) => ({
+    rows,
+    operations: difference(schema, actual, options),
+  }));
+}
+
+/** What a database could be. */
+interface Candidate {
+  readonly rows: readonly RevisionId[];
+  readonly schema: Schema;
+}
+
+/** Those that are as near as any. */
+class Nearest {
+  #all: Candidate[] = [];
+  #distance = Infinity;
+  #added = 0;
+
+  get all(): readonly Candidate[] {
+    return this.#all;
+  }
+
+  /** How many were added, near or not. */
+  get added(): number {
+    return this.#added;
+  }
+
+  add(rows: readonly RevisionId[], schema: Schema, distance: number): void {
+    this.#added++;
+    if (distance > this.#distance) return;
+    if (distance < this.#distance) this.#all = [];
+    this.#distance = distance;
+    this.#all.push({ rows, schema });
+  }
 }
 
 /** A revision on the way, and the rows of a version table that stands there. */

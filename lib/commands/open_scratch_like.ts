@@ -45,7 +45,10 @@ async function openLoneScratch(
   } catch (error) {
     const isAway = error instanceof ToolError && error.code === "database/unreachable";
     if (!isAway || config.scratch !== undefined) throw error;
-    report({ kind: "warned", message: `${error.message}: revisions are replayed elsewhere` });
+    report({
+      kind: "warned",
+      message: `${error.message}; the embedded PostgreSQL is used instead`,
+    });
     return await openProjectScratch(environment, { dialect });
   }
 }

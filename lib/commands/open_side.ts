@@ -1,4 +1,5 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
+import { readModels } from "../autogenerate/models/read_models.ts";
 import type { Live } from "../database/scratch/scratch.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Connection, DatabaseUrl } from "../driver/driver.ts";
@@ -79,8 +80,10 @@ async function openScratchSide(
   const { connection, serverVersion } = scratch;
   if (side.kind === "models") {
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
-    const isWhole = await loadModels(sources, { scratch, dialect, naming });
+    const models = await readModels(sources, { dialect, naming });
+    await loadModels(models, scratch, dialect);
     const schema = await readSchema(connection, dialect, environment.config);
+    const { isWhole } = models;
     return owned(opened, { connection, schema, serverVersion, isWhole, isScratch: true });
   }
   const replay = await openReplay(environment, scratch, {

@@ -1,7 +1,10 @@
 import { loadModels } from "../autogenerate/models/load_models.ts";
+import { readModels } from "../autogenerate/models/read_models.ts";
+import { SchemaCache } from "../database/schema_cache.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
 import type { Environment } from "./environment.ts";
+import { desiredCacheKey } from "./desired_cache_key.ts";
 import { databaseAmong, findSources } from "./find_sources.ts";
 import { introspectOptions } from "./introspect_options.ts";
 import { openProjectScratch, type ProjectScratchOptions } from "./open_project_scratch.ts";
@@ -23,12 +26,15 @@ export interface Desired {
   readonly serverVersion: string;
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
   readonly isWhole: boolean;
+  /** A scratch database has spelled it, not another live one. */
+  readonly isScratch?: true;
 }
 
 /**
  * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
  * scratch database, and that is introspected as the live one is, with `introspectOptions`; another
- * database is introspected where it is.
+ * database is introspected where it is. What a PostgreSQL server has answered is kept, and not asked again
+ * until something has changed.
  *
  * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server does not take
  *   them, `scratch/unavailable` if there is no place to load them into.
@@ -50,8 +56,16 @@ export async function readDesired(
     };
   }
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
+  const models = await readModels(sources, { dialect, naming });
+  const { isWhole } = models;
+  const key = await desiredCacheKey(models, environment, options);
+  const cache = new SchemaCache(environment.context.env);
+  const kept = key && cache.read(key);
+  if (kept !== undefined) return { ...kept, isWhole, isScratch: true };
   await using scratch = await openProjectScratch(environment, options);
-  const isWhole = await loadModels(sources, { scratch, dialect, naming });
-  const schema = await dialect.introspect(scratch.connection, introspectOptions(config));
-  return { schema, serverVersion: scratch.serverVersion, isWhole };
+  const { connection, serverVersion: version } = scratch;
+  await loadModels(models, scratch, dialect);
+  const schema = await dialect.introspect(connection, introspectOptions(config));
+  if (key !== undefined) cache.write(key, { schema, serverVersion: version });
+  return { schema, serverVersion: version, isWhole, isScratch: true };
 }

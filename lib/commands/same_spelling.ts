@@ -1,4 +1,4 @@
-import { dumpStatements } from "../autogenerate/dump_sql.ts";
+import { createSchema } from "../autogenerate/models/create_schema.ts";
 import type { Scratch } from "../database/scratch/scratch.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
@@ -60,7 +60,7 @@ export async function respell(
   await using scratch = await openScratch();
   if (isAs(scratch.serverVersion)) return side.schema;
   try {
-    await scratch.connection.batch(dumpStatements(side.schema, dialect));
+    await createSchema(side.schema, scratch, dialect);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     report({

@@ -32,9 +32,9 @@ function behind({ deferrable, notValid }: Constraint): readonly string[] {
 export function columnConstraint(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return `${nameClause(constraint)}PRIMARY KEY`;
+      return `${nameClause(constraint)}PRIMARY KEY${conflictClause(constraint)}`;
     case "unique":
-      return `${nameClause(constraint)}UNIQUE`;
+      return `${nameClause(constraint)}UNIQUE${conflictClause(constraint)}`;
     case "foreignKey":
       return [nameClause(constraint) + referencesClause(constraint), ...behind(constraint)].join(
         " ",
@@ -52,10 +52,10 @@ function nameClause({ name }: Constraint): string {
 function constraintText(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return `PRIMARY KEY (${columnList(constraint.columns)})${storageClause(constraint)}`;
+      return `PRIMARY KEY (${columnList(constraint.columns)})${behindKey(constraint)}`;
     case "unique": {
       const words = constraint.nullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
-      return `${words} (${columnList(constraint.columns)})${storageClause(constraint)}`;
+      return `${words} (${columnList(constraint.columns)})${behindKey(constraint)}`;
     }
     case "check":
       return `CHECK (${constraint.expression.sql})${constraint.noInherit ? " NO INHERIT" : ""}`;
@@ -115,6 +115,17 @@ function elementText({ on, collation, operatorClass, order, nulls }: IndexElemen
     order && "DESC",
     nulls && `NULLS ${nulls.toUpperCase()}`,
   ].filter(Boolean).join(" ");
+}
+
+type KeyConstraint = Constraint & { readonly kind: "primaryKey" | "unique" };
+
+function behindKey(constraint: KeyConstraint): string {
+  return storageClause(constraint) + conflictClause(constraint);
+}
+
+/** https://www.sqlite.org/lang_conflict.html */
+function conflictClause({ onConflict }: KeyConstraint): string {
+  return onConflict === undefined ? "" : ` ON CONFLICT ${onConflict.toUpperCase()}`;
 }
 
 /** Returns how the index is kept that a constraint makes: https://www.postgresql.org/docs/current/sql-createtable.html */

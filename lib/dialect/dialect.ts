@@ -81,4 +81,6 @@ export interface Dialect {
   /** Returns `schema` as the database would spell it, so that it can be compared with what it answers. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;
+  /** Returns what is there beside that, as people call it: `virtual table search`. */
+  unread(connection: Queryable, options?: IntrospectOptions): Promise<readonly string[]>;
 }

@@ -83,7 +83,7 @@ function lackingOf(needs: readonly Need[], versionTable: string): string {
   return `WITH needed (index, kind, name) AS (VALUES ${values.join(", ")}),
 found AS (
   SELECT n.*, c.oid, c.relowner, c.relnamespace,
-    CASE WHEN n.name LIKE '%.%' AND cardinality(parse_ident(n.name)) = 2
+    CASE WHEN n.kind = 'createBeside' THEN c.relnamespace WHEN n.name LIKE '%.%' AND cardinality(parse_ident(n.name)) = 2
       THEN to_regnamespace(quote_ident((parse_ident(n.name))[1]))::oid
       ELSE (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) END AS schema
   FROM needed n LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)::oid)
@@ -91,8 +91,8 @@ SELECT index, kind, oid::regclass::text AS object, pg_get_userbyid(relowner) AS 
   WHERE kind IN ('own', 'drop') AND oid IS NOT NULL AND NOT pg_has_role(relowner, 'USAGE')
     AND NOT (kind = 'drop' AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE oid = relnamespace), 'USAGE'))
 UNION ALL
-SELECT index, kind, (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
-  WHERE kind = 'create' AND schema IS NOT NULL AND NOT has_schema_privilege(schema, 'CREATE')
+SELECT index, 'create', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
+  WHERE kind IN ('create', 'createBeside') AND schema IS NOT NULL AND NOT has_schema_privilege(schema, 'CREATE')
     AND (name <> ${quoteLiteral(versionTable, "postgres")} OR oid IS NULL)
 UNION ALL
 SELECT index, 'write', name, NULL FROM found

@@ -109,7 +109,9 @@ function givenUp(
   { lockRetryMilliseconds }: RunOptions,
 ): ToolError {
   const { message, facts } = error instanceof ToolError ? error : new ToolError("lock/busy", "");
-  const stayed = `what it changes stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
+  const stayed = lockRetryMilliseconds === 0
+    ? "what it changes is locked"
+    : `what it changes stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
   const pid = blockers.find((it) => it.pid !== 0)?.pid;
   const longer = "try longer with --lock-retry SECONDS";
   return new ToolError(

@@ -1,4 +1,5 @@
 import type { DialectName } from "../dialect/dialect.ts";
+import { setsSearchPath } from "../dialect/postgres/sets_search_path.ts";
 import { type Plan, type Segment, type Step, stepsOf, type Work } from "../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../plan/version_table.ts";
 import { describeMove } from "../report/describe_move.ts";
@@ -66,7 +67,15 @@ async function* stepSql(
   const scope = transactional ? "transaction" : "session";
   yield `-- Running ${describeMove(step.move).replaceAll("\n", " ")}\n\n`;
   for (const it of timeoutSettings(timeouts, scope)) yield* statement(it, options);
-  for (const work of step.work) yield* workSql(work, options);
+  let movedPath = false;
+  for (const work of step.work) {
+    for await (const text of workSql(work, options)) {
+      movedPath ||= options.dialect === "postgres" && setsSearchPath(text);
+      yield text;
+    }
+  }
+  // As when it is run: the version table is to be found where it was.
+  if (movedPath) yield* statement({ sql: "SET search_path TO DEFAULT" }, options);
   for (const it of timeoutSettings({}, scope, timeouts)) yield* statement(it, options);
   for (const change of step.changes) {
     yield* statement(changeVersion(options.versionTable, change), options);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ToolError } from "../error.ts";
 import { settleCounting } from "../schema/counting_key.ts";
 import { columnsOf } from "../schema/columns_of.ts";
-import { find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
+import { constraintNamed, find, findEnum, findIndex, findObject } from "../schema/lookup.ts";
 import { notFound } from "../schema/not_found.ts";
 import { sameObject } from "../schema/objects.ts";
 import { sameName, showName } from "../schema/qualified_name.ts";
@@ -107,7 +107,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       }),
     dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
       change(before, table, (it) => {
-        const found = it.constraints.find((part) => part.name === name) ??
+        const found = constraintNamed(it, name) ??
           it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
         if (!found && !ifExists) throw noConstraint(it, name);
         const constraints = it.constraints.filter((part) => part !== found);
@@ -237,7 +237,7 @@ function columnOf(table: Table, column: string): Column {
 }
 
 function constraintOf(table: Table, constraint: string): Constraint {
-  const found = table.constraints.find(({ name }) => name === constraint);
+  const found = constraintNamed(table, constraint);
   if (found) return found;
   throw noConstraint(table, constraint);
 }

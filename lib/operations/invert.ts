@@ -9,7 +9,7 @@ import {
   findObject,
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
-import { nameOf, sameName } from "../schema/qualified_name.ts";
+import { nameOf, sameName, showName } from "../schema/qualified_name.ts";
 import type { Column, ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
@@ -17,7 +17,8 @@ import { canReplace } from "./can_replace.ts";
 import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
-import { countAgain, oldValues, undoDropColumn } from "./undo_column.ts";
+import { mayGoWith } from "./may_go_with.ts";
+import { countAgain, nullableAgain, oldValues, undoDropColumn } from "./undo_column.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.
@@ -36,7 +37,8 @@ export function invert(
         before,
         isThere: before !== undefined && find(before, table) !== undefined,
       }),
-    dropTable: ({ name, existing, ifExists }) => {
+    dropTable: ({ name, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(name, before)) return wentWith(name);
       const table = existing ?? (before && find(before, name));
       const standing = before?.objects.filter((it) => it.on && sameName(it.on, name)) ?? [];
       if (table) {
@@ -87,11 +89,18 @@ export function invert(
       return ifExists && before ? [] : irreversible("what the dropped index was is not known");
     },
     renameIndex: ({ table, index, to }) => [{ kind: "renameIndex", table, index: to, to: index }],
-    addConstraint: ({ table, constraint }) =>
-      constraint.name === undefined ? irreversible("the constraint has no name to drop it by") : [
-        { kind: "dropConstraint", table, name: constraint.name, existing: constraint },
-      ],
-    dropConstraint: ({ table, name, existing, ifExists }) => {
+    addConstraint: ({ table, constraint }) => {
+      const { name } = constraint;
+      if (name === undefined) return irreversible("the constraint has no name to drop it by");
+      const drop: Operation = { kind: "dropConstraint", table, name, existing: constraint };
+      if (constraint.kind !== "primaryKey") return [drop];
+      const there = before && find(before, table);
+      return there
+        ? [drop, ...nullableAgain(constraint.columns, there)]
+        : irreversible("which columns of the primary key were nullable before is not known");
+    },
+    dropConstraint: ({ table, name, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(table, before)) return wentWith({ name });
       const constraint = existing ?? (before && findConstraint(before, table, name));
       if (constraint) {
         const there = before && find(before, table);
@@ -172,7 +181,8 @@ export function invert(
         before,
         isThere: before !== undefined && findObject(before, object) !== undefined,
       }),
-    dropObject: ({ object, existing, ifExists }) => {
+    dropObject: ({ object, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(object, before)) return wentWith(object);
       const dropped = existing ?? (before && findObject(before, object));
       if (dropped) return [{ kind: "createObject", object: dropped }];
       return ifExists && before
@@ -268,6 +278,10 @@ function undoCreate(
   if (!ifNotExists) return [drop];
   if (before === undefined) return irreversible("whether it was there before is not known");
   return isThere ? [] : [drop];
+}
+
+function wentWith(name: QualifiedName): Irreversible {
+  return irreversible(`what went with "${showName(name)}" by cascade is not known`);
 }
 
 function words(kind: ObjectKind): string {

@@ -96,18 +96,62 @@ export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
   "kind" | "name" | "final"
 >;
 
-/** The operations on one table, which `batchAlterTable` hands to its function. */
-export interface BatchOperations<Result = void> {
-  addColumn(column: ColumnPart, position?: ColumnPosition): Result;
-  dropColumn(column: string): Result;
-  renameColumn(column: string, to: string): Result;
-  alterColumn(column: string, change: AlterColumnOptions): Result;
-  addConstraint(constraint: Constraint): Result;
-  dropConstraint(name: string): Result;
-  createIndex(name: string, on: readonly IndexElement[], options?: IndexOptions): Result;
-  dropIndex(name: string): Result;
-  commentTable(comment: string | null): Result;
-}
+/** The methods that take a table behind a name. */
+type NamedOnTable =
+  | "createIndex"
+  | "createCheckConstraint"
+  | "createUniqueConstraint"
+  | "createPrimaryKey"
+  | "createExcludeConstraint";
+
+/** The methods that take a table first. */
+type OnTable =
+  | "dropColumn"
+  | "renameColumn"
+  | "alterColumn"
+  | "addConstraint"
+  | "dropConstraint"
+  | "renameConstraint"
+  | "validateConstraint"
+  | "alterTable"
+  | "commentTable";
+
+type WithoutFirst<Given> = Given extends readonly [unknown, ...infer Rest] ? Rest : never;
+type WithoutSecond<Given> = Given extends readonly [infer First, unknown, ...infer Rest]
+  ? [First, ...Rest]
+  : never;
+
+/** The operations on one table, which `batchAlterTable` hands to its function: those of `op`, without the table. */
+export type BatchOperations<Result = void> =
+  & {
+    readonly [Method in OnTable]: (
+      ...given: WithoutFirst<Parameters<Operations<Result>[Method]>>
+    ) => Result;
+  }
+  & {
+    readonly [Method in NamedOnTable]: (
+      ...given: WithoutSecond<Parameters<Operations<Result>[Method]>>
+    ) => Result;
+  }
+  & {
+    /** A position may stand in the place of the options. */
+    addColumn(
+      column: ColumnPart,
+      options?: ColumnPosition | Parameters<Operations<Result>["addColumn"]>[2],
+    ): Result;
+    createForeignKey(
+      name: ConstraintName | null,
+      referent: NameLike,
+      columns: readonly string[],
+      referentColumns: readonly string[],
+      options?: Parameters<Operations<Result>["createForeignKey"]>[5],
+    ): Result;
+    dropIndex(
+      name: string,
+      options?: Omit<Parameters<Operations<Result>["dropIndex"]>[1], "table">,
+    ): Result;
+    renameIndex(name: string, to: string): Result;
+  };
 
 /**
  * What `upgrade` and `downgrade` are given: a method for each kind of operation. There they record

@@ -26,6 +26,17 @@ export function undoDropColumn(
   ];
 }
 
+/** Returns what lets those of `columns` be null again that a primary key made NOT NULL. */
+export function nullableAgain(columns: readonly string[], before: Table): readonly Operation[] {
+  return before.columns.filter((it) => it.nullable && columns.includes(it.name)).map((it) => ({
+    kind: "alterColumn",
+    table: nameOf(before),
+    column: it.name,
+    change: { nullable: true },
+    existing: { nullable: false },
+  }));
+}
+
 /** Returns what makes a primary key count itself up again, if `constraints` are `table`'s with its key, and it did. */
 export function countAgain(
   constraints: readonly Constraint[],

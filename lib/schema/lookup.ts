@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { nameConstraints } from "./name_constraints.ts";
 import { sameObject } from "./objects.ts";
 import { sameName } from "./qualified_name.ts";
 import type {
@@ -35,7 +36,15 @@ export function findConstraint(
   table: QualifiedName,
   name: string,
 ): Constraint | undefined {
-  return find(schema, table)?.constraints.find((it) => it.name === name);
+  const found = find(schema, table);
+  return found && constraintNamed(found, name);
+}
+
+/** Returns the constraint of `table` that is known by `name`: its own, or the one that PostgreSQL makes up for it. */
+export function constraintNamed(table: Table, name: string): Constraint | undefined {
+  const { constraints } = table;
+  const at = constraints.findIndex((it) => it.name === name);
+  return constraints[at < 0 ? nameConstraints(table).findIndex((it) => it.name === name) : at];
 }
 
 /** Returns the index `name` of any table: a schema has no two of a name. */

@@ -39,6 +39,9 @@ export interface SequenceOptions {
 
 export type ForeignKeyAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
 
+/** What SQLite does with a row that is in conflict with others; absent: the statement fails, and only that. */
+export type ConflictResolution = "rollback" | "fail" | "ignore" | "replace";
+
 /** When a constraint is checked, if that may be put off; absent: at once, always. */
 export type Deferrable = "immediate" | "deferred";
 
@@ -52,12 +55,17 @@ export type Constraint =
     readonly notValid?: true;
   }
   & (
-    | ({ readonly kind: "primaryKey"; readonly columns: readonly string[] } & IndexStorage)
+    | ({
+      readonly kind: "primaryKey";
+      readonly columns: readonly string[];
+      readonly onConflict?: ConflictResolution;
+    } & IndexStorage)
     | ({
       readonly kind: "unique";
       readonly columns: readonly string[];
       /** Nulls are equal to each other. */
       readonly nullsNotDistinct?: true;
+      readonly onConflict?: ConflictResolution;
     } & IndexStorage)
     | {
       readonly kind: "foreignKey";

@@ -137,7 +137,7 @@ export function primaryKey(
   columns: readonly string[],
   { name, ...options }: Options<"primaryKey", "columns"> = {},
 ): Constraint {
-  checkOptions("the primary key", options, constraintOptions);
+  checkOptions("the primary key", options, primaryKeyOptions);
   return { kind: "primaryKey", columns, ...options, ...named(name) };
 }
 
@@ -209,14 +209,15 @@ export function exclude(
 }
 
 const commonOptions = { name: true, deferrable: true, notValid: true } as const;
-const constraintOptions: OptionNames<Options<"primaryKey", "columns">> = {
+const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
   ...commonOptions,
+  onConflict: true,
   include: true,
   with: true,
   tablespace: true,
 };
 const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
-  ...constraintOptions,
+  ...primaryKeyOptions,
   nullsNotDistinct: true,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
@@ -224,7 +225,10 @@ const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
   noInherit: true,
 };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...constraintOptions,
+  ...commonOptions,
+  include: true,
+  with: true,
+  tablespace: true,
   using: true,
   where: true,
 };

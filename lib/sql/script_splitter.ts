@@ -24,9 +24,10 @@ export class ScriptSplitter {
   readonly #pieces: Pieces;
   #begun = false;
 
-  constructor(grammar: ScriptGrammar) {
+  /** @param isDump Whether it may be a dump of a whole database, which connects to that. */
+  constructor(grammar: ScriptGrammar, { isDump = false }: { readonly isDump?: boolean } = {}) {
     const lexis = { postgres: postgresLexis, sqlite: sqliteLexis }[grammar];
-    this.#pieces = readScript(this.#window, lexis);
+    this.#pieces = readScript(this.#window, lexis, isDump);
   }
 
   /**
@@ -62,7 +63,7 @@ export class ScriptSplitter {
   }
 }
 
-function* readScript(window: ScriptWindow, lexis: Lexis): Pieces {
+function* readScript(window: ScriptWindow, lexis: Lexis, isDump: boolean): Pieces {
   for (;;) {
     const at = passSpace(window);
     const first = window.text.charAt(at);
@@ -76,7 +77,7 @@ function* readScript(window: ScriptWindow, lexis: Lexis): Pieces {
     } else if (first === "/" && second === "*") {
       yield* passEnclosure(window, lexis.blockComment(), at + 2);
     } else if (first === lexis.shell.character) {
-      yield* passShellCommand(window, lexis);
+      yield* passShellCommand(window, lexis, isDump);
     } else {
       const end = plainStatementEnd(window.text, at, lexis);
       if (end < 0) {

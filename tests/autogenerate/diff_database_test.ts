@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
-import { nameConstraints } from "../../lib/dialect/postgres/name_constraints.ts";
+import { nameConstraints } from "../../lib/schema/name_constraints.ts";
 import { invertAll } from "../../lib/operations/invert.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { type Ground, groundOf, make, perform } from "../laws/ground.ts";

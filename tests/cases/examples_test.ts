@@ -30,6 +30,20 @@ for (const runner of runners) {
         id: 1,
         email: "a@b.c",
       }]);
+      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+      const models = it.read("schema.ts");
+      it.write(
+        "schema.ts",
+        models.replace("unique: true }),\n", 'unique: true }),\n  column("name", string(80)),\n'),
+      );
+      expect((await it.migrate("check")).stdout).toContain("  added column 'users.name'\n");
+      await it.ok("revision", "--autogenerate", "-m", "add names", "--rev-id", "9d1f0a7c55e2");
+      await it.ok("upgrade", "head");
+      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+      expect(await query(database.url, "SELECT email, name FROM users")).toEqual([
+        { email: "a@b.c", name: null },
+      ]);
+      await it.ok("downgrade", "-1");
       await it.ok("downgrade", "-1");
       expect(await versions(database.url)).toEqual([]);
       expect(await query(database.url, "SELECT to_regclass('users') AS gone")).toEqual([{

@@ -296,3 +296,36 @@ async function seen(kind: Kind, url: string): Promise<unknown> {
     : [];
   return { schema, rows, texts, versions: await versions(url) };
 }
+
+test(
+  "postgres: a script has a revision's timeouts, and finds the version table after pg_dump's search path",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const shown = (who: string) =>
+      `INSERT INTO public.seen SELECT '${who}', current_setting('statement_timeout');`;
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({
+        id: "one",
+        up: `SELECT pg_catalog.set_config('search_path', '', false);
+CREATE TABLE public.seen (who text, timeout text);
+${shown("one")}`,
+        more: ["-- statement_timeout: 7s"],
+      }),
+    );
+    it.write(
+      "migrations/versions/2.sql",
+      sqlRevision({ id: "two", down: ["one"], up: shown("two") }),
+    );
+    const script = await it.ok("upgrade", "head", "--sql");
+    expect(script).toContain("SET LOCAL statement_timeout = '7000ms';\n");
+    await runScript("postgres", database.url, script);
+    expect(await query(database.url, "SELECT who, timeout FROM seen ORDER BY who")).toEqual([
+      { who: "one", timeout: "7s" },
+      { who: "two", timeout: "0" },
+    ]);
+    expect(await versions(database.url)).toEqual(["two"]);
+  },
+  60_000,
+);

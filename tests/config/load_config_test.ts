@@ -142,14 +142,16 @@ test("every key is read", async () => {
     foreign_keys = true
     lock_wait = "5s"
     recursive_version_locations = true
+    dump_after_upgrade = "db/schema.sql"
     [[post_write_hooks]]
     name = "fmt"
     type = "exec"
     executable = "prettier"
     options = "--write REVISION_SCRIPT_FILENAME"
   `;
-  await load({ "migrate.toml": text }, {}, (it) => {
+  await load({ "migrate.toml": text }, {}, (it, folder) => {
     expect(it).toMatchObject({
+      dumpAfterUpgrade: join(folder, "db/schema.sql"),
       fileTemplate: "%%(slug)s",
       truncateSlugLength: 10,
       timezone: "UTC",

@@ -85,4 +85,20 @@ export function upgrade(op) {
     expect(stderr).toContain(hint);
     expect(stderr).toContain("at migrations/versions/b.ts:5:6");
   });
+
+  test("what the revision itself took away: nothing, for its name is right", async () => {
+    await using database = await fresh();
+    using folder = project();
+    await folder.ok("init");
+    const up = "CREATE TABLE t (a integer);\nDROP TABLE alembic_version;";
+    folder.write("migrations/versions/a.sql", sqlRevision({ id: "a", up }));
+    const { stderr, status } = await folder.migrate(
+      "upgrade",
+      "head",
+      "--database-url",
+      database.url,
+    );
+    expect(status).toBe(1);
+    expect(stderr).not.toContain("Did you mean");
+  });
 });

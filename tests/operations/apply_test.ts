@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { apply } from "../../lib/operations/apply.ts";
+import { invert } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
@@ -67,6 +68,15 @@ test("with the key goes that it counts itself up", () => {
   for (const it of without) expect(apply(it, there).tables[0]?.options).toEqual({ strict: true });
   const other: Operation = { kind: "dropColumn", table: on, column: "email" };
   expect(apply(other, there).tables[0]?.options).toEqual(counted.options);
+});
+
+test("a constraint without a name is known by the one that PostgreSQL makes up for it", () => {
+  const drop: Operation = { kind: "dropConstraint", table: on, name: "users_email_age_key" };
+  const left = apply(drop, schema).tables[0]?.constraints.map((it) => it.kind);
+  expect(left).toEqual(["primaryKey", "check"]);
+  expect(invert(drop, schema)).toEqual([
+    { kind: "addConstraint", table: on, constraint: { kind: "unique", columns: ["email", "age"] } },
+  ]);
 });
 
 test("a dropped column takes along the constraints and indexes that name it", () => {

@@ -4,7 +4,8 @@ import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
-import { index, table, unique } from "../../lib/schema/table.ts";
+import { view } from "../../lib/schema/objects.ts";
+import { foreignKey, index, table, unique } from "../../lib/schema/table.ts";
 
 const on = { name: "users" };
 const users = table(
@@ -70,6 +71,43 @@ test("rows of a table that is made in the same revision go with it, whatever it 
     { operation: { kind: "renameTable", name: { name: "people" }, to: "users" } },
     { operation: { kind: "dropTable", name: on } },
   ]);
+});
+
+test("what a drop with cascade may take along has no inverse", () => {
+  const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
+  const seen = { ...before, objects: [view("v", "SELECT 1"), view("w", "SELECT * FROM v")] };
+  const went = (name: string) => ({ reason: `what went with "${name}" by cascade is not known` });
+  const dropUsers: Operation = { kind: "dropTable", name: on, cascade: true };
+  expect(invert(dropUsers)).toEqual(went("users"));
+  expect(invert(dropUsers, { ...before, tables: [users, posts] })).toEqual(went("users"));
+  expect(invert(dropUsers, before)).toEqual([{ kind: "createTable", table: users }]);
+  const drop = (name: string): Operation => ({
+    kind: "dropObject",
+    object: { kind: "view", name },
+    cascade: true,
+  });
+  expect(invert(drop("v"), seen)).toEqual(went("v"));
+  expect(invert(drop("w"), seen)).toEqual([
+    { kind: "createObject", object: view("w", "SELECT * FROM v") },
+  ]);
+});
+
+test("a primary key that goes again leaves its columns as nullable as they were", () => {
+  const constraint = { kind: "primaryKey", name: "pk", columns: ["email", "age"] } as const;
+  const operation: Operation = { kind: "addConstraint", table: on, constraint };
+  expect(invert(operation, before)).toEqual([
+    { kind: "dropConstraint", table: on, name: "pk", existing: constraint },
+    {
+      kind: "alterColumn",
+      table: on,
+      column: "age",
+      change: { nullable: true },
+      existing: { nullable: false },
+    },
+  ]);
+  expect(invert(operation)).toEqual({
+    reason: "which columns of the primary key were nullable before is not known",
+  });
 });
 
 test("alterColumn goes back to what it says was there, before what the schema says", () => {

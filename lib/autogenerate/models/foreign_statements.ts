@@ -7,18 +7,33 @@ import type { DialectName } from "../../dialect/dialect.ts";
 import type { ServerAnswer } from "../../driver/database_error.ts";
 import { transactionControl } from "../../sql/transaction_control.ts";
 
-/** Says whether `sql` is about the schema: neither about a transaction nor about what all databases of a server share. */
-export function isForScratch(sql: string, dialect: DialectName): boolean {
-  if (transactionControl(sql) !== undefined) return false;
-  return dialect === "postgres" ? !shared.test(sql) && !owner.test(sql) : !sqlitesOwn.test(sql);
+/**
+ * Returns what a scratch database is to run of `sql`; nothing, if that is not about its schema, but about
+ * rows, a transaction, or what all databases of a server share.
+ */
+export function forScratch(sql: string, dialect: DialectName): string | undefined {
+  if (transactionControl(sql) !== undefined) return undefined;
+  if (dialect === "postgres") return isForeign(sql) ? undefined : sql;
+  // `.dump` puts virtual tables straight into the catalogue.
+  const [, made] = virtualTable.exec(sql) ?? [];
+  if (made !== undefined) return made.replaceAll("''", "'");
+  return rows.test(sql) || sqlitesOwn.test(sql) ? undefined : sql;
 }
+
+function isForeign(sql: string): boolean {
+  return rows.test(sql) || shared.test(sql) || owner.test(sql);
+}
+
+const rows = /^insert\s+into\b/i;
+const virtualTable =
+  /^insert\s+into\s+sqlite_(?:schema|master)\b[^']*'table',.*,\s*'(create\s+virtual\s+table\b(?:[^']|'')*)'\s*\)$/is;
 
 const apart = String.raw`(?:\s|--[^\n\r]*[\n\r]|/\*(?:[^*]|\*(?!/))*\*/)+`;
 
-/** What is not in a database but beside it; and who acts, which the scratch's owner must stay. */
+/** What is not in a database but beside it, or goes between databases; and who acts, which the scratch's owner must stay. */
 const shared = new RegExp(
-  `^(?:(?:create|alter|drop)${apart}(?:database|role|user(?!${apart}mapping\\b)|group|tablespace|subscription|system)` +
-    `|(?:comment|security${apart}label)${apart}(?:for${apart}\\S+${apart})?on${apart}(?:database|role|tablespace|subscription)` +
+  `^(?:(?:create|alter|drop)${apart}(?:database|role|user(?!${apart}mapping\\b)|group|tablespace|subscription|publication|system)` +
+    `|(?:comment|security${apart}label)${apart}(?:for${apart}\\S+${apart})?on${apart}(?:database|role|tablespace|subscription|publication)` +
     `|set${apart}(?:session${apart}|local${apart})?(?:session${apart}authorization|role)` +
     `|(?:reassign|drop)${apart}owned)\\b`,
   "i",
@@ -30,9 +45,9 @@ const owner = new RegExp(
   "i",
 );
 
-/** Tables that SQLite makes by itself. */
+/** Tables that SQLite makes by itself, and what opens its catalogue to be written. */
 const sqlitesOwn =
-  /^(?:create\s+table|insert\s+into|delete\s+from)\s+["'`[]?sqlite_(?!schema|master)/i;
+  /^(?:create\s+table|delete\s+from)\s+["'`[]?sqlite_|^pragma\s+writable_schema\b/i;
 
 /** Says whether a statement that failed so leaves nothing out that a schema has. */
 export function isTolerable(

@@ -1,37 +1,29 @@
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
-import type { NamingConvention } from "../../schema/naming.ts";
-import type { ModelSource } from "../../script/model_source.ts";
-import { loadModules } from "./load_modules.ts";
+import { ToolError } from "../../error.ts";
+import { createSchema } from "./create_schema.ts";
 import { loadSql } from "./load_sql.ts";
-
-/** Where models are loaded to, and how. */
-export interface LoadModelsOptions {
-  readonly scratch: Scratch;
-  readonly dialect: Dialect;
-  /** What names constraints and indexes that modules give none. */
-  readonly naming: NamingConvention;
-}
+import type { Models } from "./read_models.ts";
 
 /**
- * Makes on `scratch` what `sources` say: SQL files in their order, all modules where the first of them
- * stands. Returns whether what they do not say is not wanted: Drizzle's models alone cannot say everything.
+ * Makes on `scratch` what `models` say.
  *
  * @throws {ToolError} `models/invalid`, with the file and the line, for what the server does not take.
  */
 export async function loadModels(
-  sources: readonly ModelSource[],
-  options: LoadModelsOptions,
-): Promise<boolean> {
-  const modules = sources.flatMap((it) => it.kind === "module" ? [it.path] : []);
-  let isWhole = false;
-  for (const source of sources) {
-    if (source.kind === "sql") {
-      await loadSql(source.path, options.scratch);
-      isWhole = true;
-    } else if (source.kind === "module" && source.path === modules[0]) {
-      isWhole = await loadModules(modules, options) || isWhole;
+  { steps }: Models,
+  scratch: Scratch,
+  dialect: Dialect,
+): Promise<void> {
+  for (const step of steps) {
+    if (step.kind === "sql") {
+      await loadSql(step.path, scratch);
+      continue;
+    }
+    try {
+      await createSchema(step.schema, scratch, dialect);
+    } catch (error) {
+      throw error instanceof ToolError && step.file ? error.with({ file: step.file }) : error;
     }
   }
-  return isWhole;
 }

@@ -3,7 +3,7 @@ import { ToolError } from "../../error.ts";
 import { readChunks } from "../../script/read_chunks.ts";
 import type { ScriptPiece } from "../../sql/script_piece.ts";
 import { ScriptSplitter } from "../../sql/script_splitter.ts";
-import { isForScratch, isTolerable } from "./foreign_statements.ts";
+import { forScratch, isTolerable } from "./foreign_statements.ts";
 import { refusal } from "./refusal.ts";
 import { type Runnable, runOnScratch } from "./run_on_scratch.ts";
 
@@ -35,13 +35,14 @@ export async function loadSql(path: string, scratch: Scratch): Promise<void> {
 function* statementsOf(path: string, { dialect }: Scratch): Generator<PlacedStatement> {
   for (const piece of piecesOf(path, dialect)) {
     if (piece.kind === "section") throw isRevision(piece.line);
-    if (piece.kind !== "statement" || !isForScratch(piece.sql, dialect)) continue;
-    yield { statements: [{ sql: piece.sql }], line: piece.line };
+    if (piece.kind !== "statement") continue;
+    const sql = forScratch(piece.sql, dialect);
+    if (sql !== undefined) yield { statements: [{ sql }], line: piece.line };
   }
 }
 
 function* piecesOf(path: string, dialect: Scratch["dialect"]): Generator<ScriptPiece> {
-  const splitter = new ScriptSplitter(dialect);
+  const splitter = new ScriptSplitter(dialect, { isDump: true });
   for (const chunk of readChunks(path)) yield* splitter.push(chunk);
   yield* splitter.end();
 }

@@ -38,6 +38,9 @@ function hintOf(message: string, { kind }: Scratch): string | undefined {
   if (kind === "embedded" && /^collation ".*" for encoding/.test(message)) {
     return 'The PostgreSQL inside the executable has few collations: set scratch = "server", or scratch_url';
   }
+  if (/^role ".*" does not exist$/.test(message)) {
+    return 'Create the role on the server, or set scratch = "embedded", where every role is that a statement names';
+  }
   if (/^permission denied to create extension/.test(message)) {
     return 'Set scratch = "embedded", or scratch_url to a server where the role may create extensions';
   }

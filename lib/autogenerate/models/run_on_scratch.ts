@@ -50,7 +50,10 @@ async function failure(run: () => Promise<unknown>): Promise<DatabaseError | und
     await run();
     return undefined;
   } catch (error) {
-    if (error instanceof DatabaseError) return error;
+    if (error instanceof DatabaseError && error.answer.sqlState !== canceled) return error;
     throw error;
   }
 }
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: by an interrupt, or for taking too long. */
+const canceled = "57014";

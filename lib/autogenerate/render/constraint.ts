@@ -128,11 +128,11 @@ function optionsOf(constraint: Constraint): Said {
 function ownOptions(constraint: Constraint): Said {
   switch (constraint.kind) {
     case "primaryKey":
-      return storageOptions(constraint);
+      return keyOptions(constraint);
     case "unique":
       return {
         nullsNotDistinct: flag(constraint.nullsNotDistinct),
-        ...storageOptions(constraint),
+        ...keyOptions(constraint),
       };
     case "foreignKey": {
       const { onDelete, onDeleteColumns, onUpdate, match } = constraint;
@@ -152,6 +152,11 @@ function ownOptions(constraint: Constraint): Said {
         where: constraint.where && rawCode(constraint.where),
       };
   }
+}
+
+function keyOptions(constraint: ConstraintOf<"primaryKey"> | ConstraintOf<"unique">): Said {
+  const { onConflict } = constraint;
+  return { ...storageOptions(constraint), onConflict: onConflict && text(onConflict) };
 }
 
 function storageOptions({ include, with: parameters, tablespace }: IndexStorage): Said {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Connection, ConnectOptions, DatabaseUrl } from "../../driver/driver.ts";
+import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { postgresDriver } from "../../driver/postgres.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
 import { createDatabase } from "./create_database.ts";
 import { type DatabaseFacts, databaseFacts } from "./database_facts.ts";
 import { markOf, scratchPrefix, sweep } from "./left_over.ts";
+import { occupy } from "./occupy.ts";
 import { prepareSession } from "./prepare_session.ts";
 import type { Scratch } from "./scratch.ts";
 import { unavailable } from "./unavailable.ts";
@@ -31,22 +32,66 @@ export async function openOnServer(
   url: PostgresUrl,
   options: ServerScratchOptions,
 ): Promise<Scratch> {
-  const { signal, onNotice, schemas = [] } = options;
-  const connect: ConnectOptions = { create: false, applicationName: "migrate scratch", signal };
   await using opened = new AsyncDisposableStack();
-  const maker = opened.use(await postgresDriver.connect(url, connect));
-  const facts = await databaseFacts(maker);
-  if (maker.pooled) throw unavailable("a pooler stands before the server, and knows no new ones");
+  const { maker, facts } = await openMaker(opened, url, options);
   if (!facts.mayCreate) throw unavailable("the role may not create databases");
+  return await openBeside(opened, url, { maker, facts, ...options });
+}
+
+/**
+ * Returns a scratch database where `url` says: beside the database there if the role may make one, else that database itself.
+ *
+ * @throws {ToolError} As `openOnServer`.
+ */
+export async function openAtUrl(
+  url: PostgresUrl,
+  options: ServerScratchOptions,
+): Promise<Scratch> {
+  await using opened = new AsyncDisposableStack();
+  const { maker, facts } = await openMaker(opened, url, options);
+  if (facts.mayCreate) return await openBeside(opened, url, { maker, facts, ...options });
+  opened.use(cancelWhenAborted(maker, options.signal));
+  opened.defer(await occupy(maker, options));
+  return await scratchOn(maker, facts, { opened, ...options });
+}
+
+/** Opens the session that makes and drops. */
+async function openMaker(
+  opened: AsyncDisposableStack,
+  url: PostgresUrl,
+  { signal, onNotice }: ServerScratchOptions,
+): Promise<{ readonly maker: Connection; readonly facts: DatabaseFacts }> {
+  const maker = opened.use(await postgresDriver.connect(url, { ...ours, signal, onNotice }));
+  if (maker.pooled) throw unavailable("a pooler stands before the server");
+  return { maker, facts: await databaseFacts(maker) };
+}
+
+const ours = { create: false, applicationName: "migrate scratch" };
+
+async function openBeside(
+  opened: AsyncDisposableStack,
+  url: PostgresUrl,
+  options: ServerScratchOptions & { readonly maker: Connection; readonly facts: DatabaseFacts },
+): Promise<Scratch> {
+  const { maker, facts, signal, onNotice, like } = options;
   await sweep(maker);
-  const name = await create(maker, facts, options.like);
+  const name = await create(maker, facts, like);
   opened.defer(() => drop(maker, name));
-  const session = { ...connect, onNotice };
   const connection = opened.use(
-    await postgresDriver.connect({ ...url, database: name }, session),
+    await postgresDriver.connect({ ...url, database: name }, { ...ours, signal, onNotice }),
   );
   opened.use(cancelWhenAborted(connection, signal));
-  const reset = await prepareSession(connection, options.like ?? facts, schemas);
+  return await scratchOn(connection, facts, { opened, ...options });
+}
+
+async function scratchOn(
+  connection: Connection,
+  facts: DatabaseFacts,
+  { opened, like = facts, schemas = [] }: ServerScratchOptions & {
+    readonly opened: AsyncDisposableStack;
+  },
+): Promise<Scratch> {
+  const reset = await prepareSession(connection, like, schemas);
   const owned = opened.move();
   return {
     connection,

@@ -1,6 +1,6 @@
 import { ToolError } from "../../error.ts";
 import { databaseFacts } from "./database_facts.ts";
-import { openOnServer, type ServerScratchOptions } from "./open_on_server.ts";
+import { openAtUrl, openOnServer, type ServerScratchOptions } from "./open_on_server.ts";
 import type { Scratch, ScratchOptions } from "./scratch.ts";
 import { unavailable } from "./unavailable.ts";
 
@@ -16,7 +16,7 @@ export async function openPostgresScratch(
   const facts = like && await databaseFacts(like.connection);
   const wanted = { ...rest, like: facts };
   if (scratchUrl !== undefined) {
-    if (scratchUrl.kind === "postgres") return await openOnServer(scratchUrl, wanted);
+    if (scratchUrl.kind === "postgres") return await openAtUrl(scratchUrl, wanted);
     throw new ToolError("config/invalid", "Cannot use scratch_url: it is no PostgreSQL database");
   }
   if (scratch === "embedded" || (scratch === undefined && like === undefined)) {

@@ -11,8 +11,9 @@ export async function prepareSession(
   { settings, schema }: Pick<DatabaseFacts, "settings" | "schema">,
   schemas: readonly string[],
 ): Promise<() => Promise<void>> {
-  // Nobody misses what a crash would lose here.
-  const wanted = Object.entries({ ...settings, synchronous_commit: "off" });
+  // Nobody misses what a crash would lose here, nor reads what is only remarked.
+  const own = { "synchronous_commit": "off", "client_min_messages": "warning" };
+  const wanted = Object.entries({ ...settings, ...await watchfulness(connection), ...own });
   const reset = async () => {
     for (const sql of ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"]) {
       await connection.query({ sql });
@@ -30,4 +31,14 @@ export async function prepareSession(
     await connection.query({ sql: `CREATE SCHEMA ${quoteIdentifier(name)}` });
   }
   return reset;
+}
+
+/** The driver has the server look whether we are still there; a server of before 14, or inside this process, does not. */
+async function watchfulness(connection: Connection): Promise<Readonly<Record<string, string>>> {
+  const name = "client_connection_check_interval";
+  const [row] = await connection.query({
+    sql: `SELECT current_setting('${name}', true) AS interval`,
+  });
+  const interval = row?.["interval"];
+  return typeof interval === "string" && interval !== "0" ? { [name]: interval } : {};
 }

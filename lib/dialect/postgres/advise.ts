@@ -22,7 +22,8 @@ export async function advise(
   const tables = second === undefined ? [...wordsIn(statement.sql)] : [second];
   const rows = await connection.query({ sql: query, parameters: [JSON.stringify(tables)] });
   const name = first.replace(/^.*\./, "");
-  return didYouMean(name, rows.map((it) => String(it["name"]))) || undefined;
+  const others = rows.map((it) => String(it["name"])).filter((it) => it !== name);
+  return didYouMean(name, others) || undefined;
 }
 
 const advice: readonly {

@@ -5,7 +5,7 @@ import type { Column, Constraint, Index, SchemaObject, Table } from "../../schem
 import { quoteName } from "../../sql/quote.ts";
 import { withoutOuterParentheses } from "../../sql/without_outer_parentheses.ts";
 import { defaultAsWritten } from "./default_as_written.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 
 /**
  * Returns `operation` as a person would write it: without what the server adds by itself when it reads

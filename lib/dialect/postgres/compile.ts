@@ -4,9 +4,10 @@ import { handle } from "../../operations/handle.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
-import { besides, tableConstraint } from "../clauses.ts";
+import { besides } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
+import { constraintClause } from "./constraint_clause.ts";
 import { arrayColumnsIn } from "./array_columns.ts";
 import { alterColumn } from "./alter_column.ts";
 import { changeEnum } from "./change_enum.ts";
@@ -44,7 +45,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
     ],
     alterColumn,
     addConstraint: ({ table, constraint }) => [
-      alterTable(table, `ADD ${tableConstraint(constraint)}`),
+      alterTable(table, `ADD ${constraintClause(constraint)}`),
     ],
     dropConstraint: ({ table, name, ifExists, cascade }) => [
       alterTable(table, drop("CONSTRAINT", quoteIdentifier(name), { ifExists, cascade })),
@@ -109,7 +110,7 @@ function addColumn(
   const words = ifNotExists ? "ADD COLUMN IF NOT EXISTS" : "ADD COLUMN";
   return [
     alterTable(table, `${words} ${columnClause(column, { columns: [column], constraints })}`),
-    ...constraints.map((it) => alterTable(table, `ADD ${tableConstraint(it)}`)),
+    ...constraints.map((it) => alterTable(table, `ADD ${constraintClause(it)}`)),
     ...columnComments(table, [column]),
     ...serialOptions(table, column),
   ];

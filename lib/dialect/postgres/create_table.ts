@@ -3,8 +3,9 @@ import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Table } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
-import { generatedClause, storageParameters, tableConstraint } from "../clauses.ts";
+import { generatedClause, storageParameters } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
+import { constraintClause } from "./constraint_clause.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
 import { serialName, serialOptions } from "./serial.ts";
@@ -20,7 +21,7 @@ export function createTable(
     { sql: createTableText(table, ifNotExists ?? false) },
     // In CREATE TABLE a constraint is always valid.
     ...table.constraints.filter((it) => it.notValid).map((it) => {
-      const addition = alterTable(table, `ADD ${tableConstraint(it)}`);
+      const addition = alterTable(table, `ADD ${constraintClause(it)}`);
       return ifNotExists ? unlessThere(table, it, addition) : addition;
     }),
     ...table.indexes.map((index) =>
@@ -56,7 +57,7 @@ function createTableText(table: Table, ifNotExists: boolean): string {
   const { options = {} } = table;
   const lines = [
     ...table.columns.map((it) => columnClause(it, table)),
-    ...table.constraints.filter((it) => !it.notValid).map(tableConstraint),
+    ...table.constraints.filter((it) => !it.notValid).map(constraintClause),
   ];
   const inside = lines.length === 0 ? "" : `\n    ${lines.join(",\n    ")}\n`;
   const part = options.partitionOf;

@@ -10,6 +10,7 @@ import { compile } from "./compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
 import { readEnumUses } from "./read_enum_uses.ts";
+import { unread } from "./unread.ts";
 
 export const postgres: Dialect = {
   name: "postgres",
@@ -19,6 +20,7 @@ export const postgres: Dialect = {
   asWritten,
   normalize,
   introspect,
+  unread,
 };
 
 /**

@@ -10,10 +10,10 @@ import type {
   Table,
 } from "../../schema/schema.ts";
 import { quoteName } from "../../sql/quote.ts";
-import { tableConstraint } from "../clauses.ts";
+import { constraintClause } from "./constraint_clause.ts";
 import { createIndex } from "./create_index.ts";
 import { enumObjectsIn } from "./enum_objects.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 import type { PutBack } from "./put_back.ts";
 
 /** Everything that has to step aside, or to change, when an enum type is made anew. */
@@ -70,7 +70,7 @@ export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
     constraints: schema.tables.flatMap((table) =>
       nameConstraints(table).filter((it) => mustGo(it, table, isUsed)).map((it) => ({
         dropped: { table, name: it.name ?? "" },
-        statements: [`ALTER TABLE ${quoteName(table)} ADD ${tableConstraint(it)}`],
+        statements: [`ALTER TABLE ${quoteName(table)} ADD ${constraintClause(it)}`],
       }))
     ),
     indexes: schema.tables.flatMap((table) =>

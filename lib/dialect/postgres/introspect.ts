@@ -1,7 +1,7 @@
 import type { QualifiedName, Schema } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
-import { catalogueOf } from "./introspect/catalogue.ts";
+import { catalogueOf, type FoundObject } from "./introspect/catalogue.ts";
 import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
 
 /**
@@ -23,7 +23,9 @@ export async function introspect(
   const tables = (await catalogue.tables()).filter(isKept);
   const enums = await catalogue.enums();
   const found = (await catalogue.objects()).filter(({ object }) => isKept(object.on));
-  const ordered = found.length < 2 ? found : inOrderOfNeed(found, await catalogue.needs());
+  const ordered = found.length < 2
+    ? found
+    : inOrderOfNeed(found.toSorted(byIdentity), await catalogue.needs());
   const granted = grants ? await catalogue.grants() : [];
   return {
     tables,
@@ -35,4 +37,12 @@ export async function introspect(
 async function defaultSchema(connection: Queryable): Promise<unknown> {
   const [row] = await connection.query({ sql: "SELECT current_schema() AS schema" });
   return row?.["schema"];
+}
+
+/** However they were made, they are listed alike. */
+function byIdentity(a: FoundObject, b: FoundObject): number {
+  const [one, other] = [a, b].map(({ object: { definition: _, kind, ...it } }) =>
+    [kind, it.schema, it.name, it.arguments, it.on?.schema, it.on?.name].join("\0")
+  );
+  return (one ?? "") < (other ?? "") ? -1 : 1;
 }

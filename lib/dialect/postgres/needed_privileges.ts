@@ -1,7 +1,10 @@
 /** What a role must be allowed for a statement to run. */
 export interface NeededPrivilege {
-  /** "create": CREATE on the schema of `name`; "own", "drop": to be the owner of the relation `name`. */
-  readonly kind: "create" | "own" | "drop";
+  /**
+   * "create": CREATE on the schema that `name` is made in; "createBeside": on the one that the relation
+   * `name` is in; "own", "drop": to be the owner of that.
+   */
+  readonly kind: "create" | "createBeside" | "own" | "drop";
   /** As it stands in the statement, quotes and all. */
   readonly name: string;
 }
@@ -39,12 +42,12 @@ const patterns = [
       String
         .raw`CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(?:${identifier}\s+)?ON\s+(?:ONLY\s+)?`,
     ),
-    kinds: ["own", "create"],
+    kinds: ["own", "createBeside"],
   },
   {
     pattern: statement(
       String
-        .raw`(?:ALTER\s+${relation}\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?|COMMENT\s+ON\s+${relation}\s+|CLUSTER\s+)`,
+        .raw`(?:ALTER\s+${relation}\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?|COMMENT\s+ON\s+${relation}\s+)`,
     ),
     kinds: ["own"],
   },

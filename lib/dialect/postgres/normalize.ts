@@ -3,7 +3,7 @@ import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Index, Schema, SchemaObject } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
-import { nameConstraints } from "./name_constraints.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
 import { declaredTypeText, parseDeclaredType } from "./parse_type.ts";
 import { withoutUsual } from "./usual_sequence.ts";
 

@@ -4,7 +4,7 @@ import type { ColumnType } from "../../schema/types.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { besides } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
-import { makeObjectName } from "./name_constraints.ts";
+import { makeObjectName } from "../../schema/name_constraints.ts";
 import { alterTable } from "./statements.ts";
 
 /** Returns what a column of `type` is called that counts as SERIAL. */

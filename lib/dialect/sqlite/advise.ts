@@ -24,7 +24,8 @@ export async function advise(
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
     const bare = name.replace(/^.*\./, "").replaceAll('"', "");
-    return didYouMean(bare, await names(connection, statement.sql)) || undefined;
+    const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
+    return didYouMean(bare, others) || undefined;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import { columnClause } from "./column_clause.ts";
 import { createIndex } from "./create_index.ts";
 import { createTable } from "./create_table.ts";
 import { createObject, dropObject } from "./objects.ts";
+import { sameIdentifier } from "./same_identifier.ts";
 import { ownConstraint } from "./own_constraint.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -26,7 +27,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
     dropTable: ({ name, ifExists }) => [
       { sql: `DROP TABLE ${ifExists ? "IF EXISTS " : ""}${quoteName(name)}` },
     ],
-    renameTable: ({ name, to }) => [alter(name, `RENAME TO ${quoteIdentifier(to)}`)],
+    renameTable,
     alterTable: waits,
     // SQLite keeps no comments.
     commentTable: () => [],
@@ -74,6 +75,15 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
       throw new TypeError("A body is run, not compiled");
     },
   });
+}
+
+/** SQLite finds a table of the new name where only the case of the old one changes. */
+function renameTable({ name, to }: OperationOf<"renameTable">): readonly CompiledStatement[] {
+  const renamed = (from: QualifiedName, to: string) =>
+    alter(from, `RENAME TO ${quoteIdentifier(to)}`);
+  if (!sameIdentifier(name.name, to)) return [renamed(name, to)];
+  const aside = { ...name, name: `_migrate_old_${name.name}` };
+  return [renamed(name, aside.name), renamed(aside, to)];
 }
 
 function addColumn(

@@ -4,6 +4,7 @@ import { compileDeferred } from "./compile_deferred.ts";
 import { deferral } from "./deferral.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
+import { unread } from "./unread.ts";
 
 /** SQLite's language. */
 export const sqlite: Dialect = {
@@ -14,4 +15,5 @@ export const sqlite: Dialect = {
   asWritten: (operation) => operation,
   normalize,
   introspect,
+  unread,
 };

@@ -16,7 +16,7 @@ import { readIndexText } from "./read_index_text.ts";
 import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
 
 /**
- * Returns what the main database has, from five queries however many there are. What the pragmas
+ * Returns what the main database has, from six queries however many there are. What the pragmas
  * do not report is read from the texts of the statements that made them.
  */
 export async function introspect(
@@ -24,11 +24,16 @@ export async function introspect(
   { exclude = [] }: IntrospectOptions = {},
 ): Promise<Schema> {
   const query = async (sql: string) => await connection.query({ sql });
-  const tables = await query(`SELECT m.name, m.sql FROM ${ours} ORDER BY m.name`);
+  const own = new Set((await query(ownTablesQuery)).map((it) => it["name"]));
+  const made = await query(statementQuery);
+  const tables = made.filter((it) => it["type"] === "table" && own.has(it["name"])).sort(byName);
+  const indexTexts = new Map(
+    made.flatMap((it) => it["type"] === "index" ? [[it["name"], String(it["sql"])]] : []),
+  );
   const columns = byTable(await query(columnQuery));
   const indexes = byTable(await query(indexQuery));
   const foreignKeys = byTable(await query(foreignKeyQuery));
-  const objects = await query(objectQuery);
+  const objects = made.filter((it) => it["type"] === "view" || it["type"] === "trigger");
   const wanted = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
   return {
     tables: wanted.map((it): Table => {
@@ -42,7 +47,7 @@ export async function introspect(
           ...(written.get(false) ?? []).flatMap(readConstraint),
           ...readForeignKeys(foreignKeys.get(name) ?? [], written.get(true) ?? []),
         ],
-        indexes: readIndexes(indexes.get(name) ?? []),
+        indexes: readIndexes(indexes.get(name) ?? [], indexTexts),
         ...readOptions(text),
       };
     }),
@@ -51,27 +56,32 @@ export async function introspect(
   };
 }
 
-/** The user's own tables: neither SQLite's nor those that a virtual table hides behind. */
-const ours = `(SELECT s.name, s.sql FROM sqlite_schema s JOIN pragma_table_list l
-  ON l.name = s.name AND l.schema = 'main'
-  WHERE s.type = 'table' AND l.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\') m`;
+/** Neither those of virtual tables nor those that they hide behind. Asked once: it lists all tables each time. */
+const ownTablesQuery =
+  "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'";
+
+const statementQuery = `SELECT type, name, tbl_name AS on_name, sql FROM sqlite_schema
+  WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`;
+
+const everyTable = `(SELECT name FROM sqlite_schema
+  WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') m`;
 
 /** Of the hidden columns, 2 and 3 are generated ones. */
-const columnQuery = `SELECT m.name AS table_name, x.* FROM ${ours}
+const columnQuery = `SELECT m.name AS table_name, x.* FROM ${everyTable}
   JOIN pragma_table_xinfo(m.name) x WHERE x.hidden <> 1 ORDER BY m.name, x.cid`;
 
 const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique" AS is_unique,
-    i.sql AS text, x.seqno, x.cid, x.name AS column_name
-  FROM ${ours} JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
-  JOIN sqlite_schema i ON i.type = 'index' AND i.name = l.name
+    x.seqno, x.cid, x.name AS column_name
+  FROM ${everyTable} JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
   WHERE l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
 
-const objectQuery = `SELECT type, name, tbl_name AS on_name, sql FROM sqlite_schema
-  WHERE type IN ('view', 'trigger') ORDER BY rowid`;
-
 /** SQLite counts the keys of a table from its last. */
-const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${ours}
+const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${everyTable}
   JOIN pragma_foreign_key_list(m.name) x ORDER BY m.name, x.id DESC, x.seq`;
+
+function byName({ name: a }: Row, { name: b }: Row): number {
+  return String(a) < String(b) ? -1 : 1;
+}
 
 function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return Map.groupBy(rows, (it) => String(it["table_name"]));
@@ -114,12 +124,12 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
 }
 
 function readConstraint(written: WrittenConstraint): readonly Constraint[] {
-  const { kind, columns, expression = "" } = written;
+  const { kind, columns, expression = "", onConflict } = written;
   const named = written.name === undefined ? {} : { name: written.name };
   switch (kind) {
     case "primaryKey":
     case "unique":
-      return [{ kind, ...named, columns }];
+      return [{ kind, ...named, columns, ...(onConflict && { onConflict }) }];
     case "check":
       return [{ kind, ...named, expression: { sql: expression } }];
     case "foreignKey":
@@ -165,9 +175,12 @@ function action(value: unknown): ForeignKeyAction | undefined {
   return actions.find((it) => it === String(value).toLowerCase());
 }
 
-function readIndexes(rows: readonly Row[]): readonly Index[] {
+function readIndexes(
+  rows: readonly Row[],
+  texts: ReadonlyMap<unknown, string>,
+): readonly Index[] {
   return [...Map.groupBy(rows, (it) => String(it["index_name"]))].map(([name, parts]): Index => {
-    const text = readIndexText(String(parts[0]?.["text"]));
+    const text = readIndexText(texts.get(name) ?? "");
     return {
       name,
       on: parts.map((it, at): IndexElement => {

@@ -29,12 +29,22 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
   return {
     ...table,
     ...ownOptions(options),
-    columns: table.columns.map((it) => it === key ? rowid(it) : normalizeColumn(it, options)),
+    columns: table.columns.map((it) =>
+      it === key ? rowid(it) : {
+        ...normalizeColumn(it, options),
+        // Where it is not said, SQLite lets a key be null, which is a bug it keeps, and we cannot say.
+        nullable: it.nullable && !inKey(it.name, table.constraints),
+      }
+    ),
     constraints: [...table.constraints, ...table.columns.flatMap(checkOf)].map((it) =>
       normalizeConstraint(ownConstraint(it, table))
     ),
     indexes: table.indexes.map(normalizeIndex),
   };
+}
+
+function inKey(column: string, constraints: readonly Constraint[]): boolean {
+  return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
 }
 
 function ownOptions(

@@ -1,3 +1,4 @@
+import type { ConflictResolution } from "../../schema/schema.ts";
 import { type Clause, type Item, parseTable } from "./parse_table.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
@@ -25,6 +26,7 @@ export interface WrittenConstraint {
   readonly expression?: string;
   readonly deferrable?: "immediate" | "deferred";
   readonly match?: "full" | "partial";
+  readonly onConflict?: ConflictResolution;
 }
 
 /** Returns what `sql` says, a CREATE TABLE statement that SQLite has accepted. */
@@ -71,7 +73,7 @@ export function readConstraint(
   switch (kind) {
     case "primaryKey":
     case "unique":
-      return { kind, ...name, columns };
+      return { kind, ...name, columns, ...conflict(tokens) };
     case "check":
       return { kind, ...name, columns: [], expression: parenthesised(tokens, 1, sql) };
     case "foreignKey": {
@@ -92,6 +94,20 @@ function deferral(tokens: Tokens): Pick<WrittenConstraint, "deferrable"> {
   const at = tokens.findLastIndex((it) => it.word === "DEFERRABLE");
   if (at < 0 || tokens[at - 1]?.word === "NOT") return {};
   return { deferrable: tokens[at + 2]?.word === "DEFERRED" ? "deferred" : "immediate" };
+}
+
+const resolutions = [
+  "rollback",
+  "fail",
+  "ignore",
+  "replace",
+] as const satisfies readonly ConflictResolution[];
+
+function conflict(tokens: Tokens): Pick<WrittenConstraint, "onConflict"> {
+  const at = tokens.findIndex((it) => it.word === "CONFLICT");
+  const said = at < 0 ? undefined : tokens[at + 1]?.word?.toLowerCase();
+  const onConflict = resolutions.find((it) => it === said);
+  return onConflict ? { onConflict } : {};
 }
 
 function match(tokens: Tokens): Pick<WrittenConstraint, "match"> {

@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { nameConstraints } from "../../../lib/dialect/postgres/name_constraints.ts";
+import { nameConstraints } from "../../../lib/schema/name_constraints.ts";
 import { postgres } from "../../../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
 import { ownTables } from "../../../lib/migrate/own_tables.ts";
@@ -19,7 +19,7 @@ const formats = ["ts", "sql"] as const;
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
     const dialect = kind === "postgres" ? postgres : sqlite;
-    const count = { postgres: 12, sqlite: 40, libsql: 10 }[kind];
+    const count = { postgres: 8, sqlite: 20, libsql: 6 }[kind];
 
     for (let seed = 0; seed < count; seed++) {
       test(`check is empty after what autogenerate wrote, whose downgrade leads back: ${seed}`, async () => {

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { freshDatabase, type TestDatabase } from "../../servers/fresh_database.ts";
-import { startPostgresServer } from "../../servers/guarded_server.ts";
+import { freshDatabase, olderPostgres, type TestDatabase } from "../../servers/fresh_database.ts";
 import { project } from "../project.ts";
 import { run } from "../query.ts";
 import { ages, posts, users, writeRevisions } from "./history.ts";
 
 setDefaultTimeout(120_000);
-
-const release = "/usr/lib/postgresql/15";
 
 /** What servers of different versions write in different words. */
 const views = {
@@ -26,15 +21,16 @@ CREATE FUNCTION score_of(integer) RETURNS numeric LANGUAGE sql AS 'SELECT score 
   downSql: "DROP VIEW authors;",
 };
 
-describe.skipIf(!existsSync(join(release, "bin/postgres")))(
+describe.skipIf(olderPostgres === undefined)(
   "PostgreSQL 15 beside 18 (skipped where 15 is not installed)",
   () => {
+    let older: TestDatabase;
     let old: string;
     let fresh: TestDatabase;
 
     beforeAll(async () => {
-      const { host, port, user, password } = await startPostgresServer({ release });
-      old = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
+      older = await (olderPostgres ?? missing()).source.fresh();
+      old = older.url;
       fresh = await freshDatabase("postgres");
       using it = project();
       writeRevisions(it, [users, ages, posts, views]);
@@ -42,6 +38,7 @@ describe.skipIf(!existsSync(join(release, "bin/postgres")))(
     });
     afterAll(async () => {
       await fresh[Symbol.asyncDispose]();
+      await older[Symbol.asyncDispose]();
     });
 
     test("what the same revisions have made on both does not differ, and the gap is said", async () => {
@@ -83,3 +80,7 @@ describe.skipIf(!existsSync(join(release, "bin/postgres")))(
     });
   },
 );
+
+function missing(): never {
+  throw new Error("There is no older PostgreSQL here");
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { nameConstraints } from "../../../lib/dialect/postgres/name_constraints.ts";
+import { nameConstraints } from "../../../lib/schema/name_constraints.ts";
 import { parseDeclaredType, parseType } from "../../../lib/dialect/postgres/parse_type.ts";
 import type { ColumnType } from "../../../lib/schema/types.ts";
 import { column } from "../../../lib/schema/column.ts";

@@ -15,7 +15,7 @@ test("readTableText() finds constraints at columns and of the table, with their 
   ) STRICT`);
   expect(constraints).toEqual([
     { kind: "primaryKey", name: "pk", columns: ["id"] },
-    { kind: "unique", columns: ["check"] },
+    { kind: "unique", columns: ["check"], onConflict: "ignore" },
     { kind: "check", columns: [], expression: "[a b] > 0 /* , */ AND 'it''s, (' <> ''" },
     { kind: "foreignKey", name: "fk", columns: ["c"], deferrable: "deferred" },
     { kind: "foreignKey", columns: ["d"] },

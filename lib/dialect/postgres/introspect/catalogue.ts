@@ -3,12 +3,21 @@ import { quoteLiteral } from "../../../sql/quote.ts";
 import type { Queryable, Row, Value } from "../../../sql/statement.ts";
 import { dependenciesQuery } from "./dependencies_query.ts";
 import { factsOf, nameOf, namesOf } from "./facts.ts";
+import { gatherTables } from "./gather_tables.ts";
 import { grantsQuery } from "./grants_query.ts";
 import { enumsQuery, objectsQuery } from "./objects_query.ts";
 import { readObject } from "./read_object.ts";
 import { sequenceFacts } from "./read_sequence.ts";
 import { readTable } from "./read_table.ts";
-import { tablesQuery } from "./tables_query.ts";
+import {
+  columnEnumsQuery,
+  columnSequencesQuery,
+  columnsQuery,
+  constraintsQuery,
+  foreignColumnsQuery,
+  indexesQuery,
+  tablesQuery,
+} from "./tables_query.ts";
 
 /** An object, and what dependencies know it by. */
 export interface FoundObject {
@@ -48,7 +57,33 @@ export function catalogueOf(
     connection.query({ sql: filledIn(sql, wanted), ...(parameters && { parameters }) });
   return {
     query,
-    tables: async () => (await query(tablesQuery)).map(readTable),
+    tables: async () => {
+      const [server] = await connection.query({
+        sql: "SELECT current_setting('server_version_num')::int AS version",
+      });
+      const version = Number(server?.["version"]);
+      const rows = (sql: string) => query(forVersion(sql, version));
+      // At once: the server answers the next while the last is read.
+      const [tables, columns, constraints, indexes, sequences, enums, foreignColumns] =
+        await Promise.all([
+          rows(tablesQuery),
+          rows(columnsQuery),
+          rows(constraintsQuery),
+          rows(indexesQuery),
+          rows(columnSequencesQuery),
+          rows(columnEnumsQuery),
+          rows(foreignColumnsQuery),
+        ]);
+      return gatherTables({
+        tables,
+        columns,
+        constraints,
+        indexes,
+        sequences,
+        enums,
+        foreignColumns,
+      }).map(readTable);
+    },
     enums: async () =>
       (await query(enumsQuery)).map((row) => ({ ...nameOf(row), values: namesOf(row["values"]) })),
     objects: async () =>
@@ -71,14 +106,24 @@ export function catalogueOf(
   };
 }
 
+/** What servers older than 15 lack is nothing there. */
+function forVersion(sql: string, version: number): string {
+  const isKnown = version >= 150_000;
+  return sql.replaceAll("$nullsNotDistinct", isKnown ? "x.indnullsnotdistinct" : "false")
+    .replaceAll("$deleteColumns", isKnown ? "k.confdelsetcols::text" : "NULL::text");
+}
+
 /**
  * `$name(schema, name)` is a name in SQL, with its schema where that is not the default one; `$wanted`
- * says which schemas `n` are, and `$sequence` is what a sequence `q` says.
+ * says which schemas `n` are, `$here` is that one's name, and `$sequence` is what a sequence `q` says.
  */
 function filledIn(sql: string, wanted: string): string {
   return sql.replace(
     /\$name\(([\w.]+), ([\w.]+)\)/g,
     (_, schema: string, name: string) =>
       `(CASE WHEN ${schema} = current_schema() THEN '' ELSE quote_ident(${schema}) || '.' END || quote_ident(${name}))`,
-  ).replaceAll("$wanted", () => wanted).replaceAll("$sequence", () => sequenceFacts);
+  ).replaceAll("$here", "(SELECT current_schema())").replaceAll("$wanted", () => wanted).replaceAll(
+    "$sequence",
+    () => sequenceFacts,
+  );
 }

@@ -44,7 +44,10 @@ const views = `${
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('v', 'm') AND $wanted AND ${own("pg_class", "c.oid")}`;
 
-/** Aggregates are none: the server has no statement of theirs to show. It always shows the schema. */
+/**
+ * Aggregates are none: the server has no statement of theirs to show. It always shows the schema. What makes the
+ * values of a range type is part of the type.
+ */
 const routines = `${
   object("pg_proc", "p.oid", {
     kind: "CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END",
@@ -57,7 +60,8 @@ const routines = `${
 }
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   CROSS JOIN LATERAL (SELECT CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END) k (word)
-  WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}`;
+  WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')`;
 
 /** With "pretty", the server names a view's schema only where it must. */
 const indexes = `${

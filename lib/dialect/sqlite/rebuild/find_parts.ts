@@ -1,6 +1,6 @@
 import { notFound } from "../../../schema/not_found.ts";
 import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
-import { nameConstraints } from "../../postgres/name_constraints.ts";
+import { nameConstraints } from "../../../schema/name_constraints.ts";
 import type { Clause, Item, ParsedTable } from "../parse_table.ts";
 import { readConstraint, type WrittenConstraint } from "../read_table_text.ts";
 import { sameIdentifier } from "../same_identifier.ts";

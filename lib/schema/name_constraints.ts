@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { columnsOf } from "../../schema/columns_of.ts";
-import type { Constraint, Table } from "../../schema/schema.ts";
+import { columnsOf } from "./columns_of.ts";
+import type { Constraint, Table } from "./schema.ts";
 
 /**
  * Returns the constraints of `table` with the names that the server makes up for those that have none:

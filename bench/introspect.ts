@@ -1,0 +1,8 @@
+/**
+ * Reads the schema of the database at the URL that it is given, and does nothing with it.
+ */
+import { postgres } from "../lib/dialect/postgres/dialect.ts";
+import { connect } from "../tests/driver/connect.ts";
+
+await using connection = await connect(process.argv[2] ?? "");
+await postgres.introspect(connection);

@@ -1,0 +1,40 @@
+import type { Schema } from "../../schema/schema.ts";
+import type { ModelSource } from "../../script/model_source.ts";
+import { type ReadModelsOptions, readModules } from "./read_modules.ts";
+
+/** What is made on a scratch database, in order. */
+export type ModelStep =
+  | { readonly kind: "sql"; readonly path: string }
+  | {
+    readonly kind: "schema";
+    readonly schema: Schema;
+    /** Where it is said, if in one place. */
+    readonly file: string | undefined;
+  };
+
+/** What models say, as far as that can be known without a database. */
+export interface Models {
+  readonly steps: readonly ModelStep[];
+  /** Whether what they do not say is not wanted: Drizzle's models alone cannot say everything. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Returns what `sources` say: SQL files in their order, all modules where the first of them stands.
+ *
+ * @throws {ToolError} `models/invalid`, or `script/failed` for a module that cannot be loaded.
+ */
+export async function readModels(
+  sources: readonly ModelSource[],
+  options: ReadModelsOptions,
+): Promise<Models> {
+  const paths = sources.flatMap((it) => it.kind === "module" ? [it.path] : []);
+  const modules = paths.length === 0 ? undefined : await readModules(paths, options);
+  const steps = sources.flatMap((it): readonly ModelStep[] => {
+    if (it.kind === "sql") return [{ kind: "sql", path: it.path }];
+    if (it.kind !== "module" || it.path !== paths[0] || modules === undefined) return [];
+    const file = paths.length === 1 ? it.path : undefined;
+    return [{ kind: "schema", schema: modules.schema, file }];
+  });
+  return { steps, isWhole: steps.some((it) => it.kind === "sql") || modules?.isWhole === true };
+}

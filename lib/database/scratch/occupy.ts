@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { occupantsOf } from "./occupants.ts";
+import { unavailable } from "./unavailable.ts";
+
+/** A schema that says that the rest of the database is ours. */
+const mark = "migrate_scratch";
+
+/**
+ * Takes the database that `connection` is connected to as a scratch database: it has to be empty, or left behind by a run like this
+ * one. Returns what makes it empty again.
+ *
+ * @throws {ToolError} `scratch/unavailable` if something else is in it, `lock/busy` if another run is using it for long.
+ */
+export async function occupy(
+  connection: Connection,
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): Promise<() => Promise<void>> {
+  await lock(connection, signal);
+  const there = await occupantsOf(connection);
+  const [first] = there;
+  if (there.some((it) => it.name === `schema ${mark}`)) await empty(connection);
+  else if (first !== undefined) {
+    throw unavailable(
+      `the role may not create databases, and the one that scratch_url names is not empty: it has the ${first.name}`,
+    );
+  }
+  await connection.query({ sql: `CREATE SCHEMA ${mark}` });
+  // What cannot be taken away now, the next run tries again.
+  return () => empty(connection).catch(() => {});
+}
+
+/** The mark goes last: what is cut short is finished by the next run. */
+async function empty(connection: Connection): Promise<void> {
+  await connection.query({ sql: "RESET SESSION AUTHORIZATION" });
+  await connection.query({ sql: "RESET ROLE" });
+  const there = await occupantsOf(connection);
+  const isMark = ({ name }: { readonly name: string }) => name === `schema ${mark}`;
+  for (const { drop } of there.filter((it) => !isMark(it))) await connection.query({ sql: drop });
+  await connection.query({ sql: `DROP SCHEMA IF EXISTS ${mark}` });
+}
+
+/** Polled: a session that waits in the server would keep the other's CREATE INDEX CONCURRENTLY from ending. */
+async function lock(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
+  const sql = `SELECT pg_try_advisory_lock(hashtextextended('${mark}', 0)) AS got`;
+  for (let waited = 0; waited < mostMilliseconds; waited += pauseMilliseconds) {
+    const [row] = await connection.query({ sql });
+    if (row?.["got"] === true) return;
+    await sleep(pauseMilliseconds, undefined, { ...(signal && { signal }) });
+  }
+  throw new ToolError("lock/busy", "Cannot use the scratch database: another run is using it", {
+    hint: "Wait until it is done, or let the role create databases: then each run has its own",
+  });
+}
+
+const pauseMilliseconds = 100;
+const mostMilliseconds = 60_000;

@@ -1,0 +1,60 @@
+import type { Queryable } from "../../sql/statement.ts";
+import type { IntrospectOptions } from "../dialect.ts";
+import { catalogueOf } from "./introspect/catalogue.ts";
+
+/** Returns what is in the schemas asked for that `introspect` does not read: `aggregate total`. */
+export async function unread(
+  connection: Queryable,
+  { schemas }: IntrospectOptions = {},
+): Promise<readonly string[]> {
+  const rows = await catalogueOf(connection, schemas ?? "default").query(query, []);
+  return rows.map((it) => `${it["kind"]} ${it["name"]}`);
+}
+
+/** Things of one catalogue, of which none belongs to an extension. */
+function things(
+  kind: string,
+  catalogue: string,
+  { name, namespace, where = "true" }: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly where?: string;
+  },
+): string {
+  return `SELECT '${kind}' AS kind, x.${name}::text AS name FROM ${catalogue} x
+  JOIN pg_namespace n ON n.oid = x.${namespace}
+  WHERE $wanted AND (${where}) AND NOT EXISTS (SELECT FROM pg_depend e
+    WHERE e.classid = '${catalogue}'::regclass AND e.objid = x.oid AND e.deptype IN ('e', 'i'))`;
+}
+
+const parts = [
+  things("aggregate", "pg_proc", {
+    name: "proname",
+    namespace: "pronamespace",
+    where: "x.prokind = 'a'",
+  }),
+  things("foreign table", "pg_class", {
+    name: "relname",
+    namespace: "relnamespace",
+    where: "x.relkind = 'f'",
+  }),
+  things("range type", "pg_type", {
+    name: "typname",
+    namespace: "typnamespace",
+    where: "x.typtype = 'r'",
+  }),
+  things("operator", "pg_operator", { name: "oprname", namespace: "oprnamespace" }),
+  things("collation", "pg_collation", { name: "collname", namespace: "collnamespace" }),
+  things("statistics", "pg_statistic_ext", { name: "stxname", namespace: "stxnamespace" }),
+  things("text search configuration", "pg_ts_config", {
+    name: "cfgname",
+    namespace: "cfgnamespace",
+  }),
+  things("text search dictionary", "pg_ts_dict", { name: "dictname", namespace: "dictnamespace" }),
+  `SELECT 'rule', r.rulename::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+  JOIN pg_namespace n ON n.oid = c.relnamespace WHERE $wanted AND r.rulename <> '_RETURN'`,
+  `SELECT 'event trigger', x.evtname::text FROM pg_event_trigger x WHERE NOT EXISTS (SELECT FROM pg_depend e
+    WHERE e.classid = 'pg_event_trigger'::regclass AND e.objid = x.oid AND e.deptype = 'e')`,
+];
+
+const query = `${parts.join("\nUNION ALL\n")}\nORDER BY 1, 2`;

@@ -1,0 +1,64 @@
+--- a primary key has other columns: dropConstraint alterColumn addConstraint
+CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a));
+INSERT INTO t VALUES ('1', '2');
+--- becomes
+CREATE TABLE t (a TEXT NOT NULL, b TEXT NOT NULL, CONSTRAINT pk PRIMARY KEY (a, b));
+
+--- unique constraints: dropConstraint addConstraint addConstraint
+CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b), CONSTRAINT v UNIQUE (b));
+
+--- a unique constraint without a name is dropped: dropConstraint
+CREATE TABLE t (a INTEGER, b INTEGER, UNIQUE (a));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a INTEGER, b INTEGER);
+
+--- a unique constraint has another name: renameConstraint
+CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER, CONSTRAINT v UNIQUE (a));
+
+--- a foreign key with all options: addConstraint
+CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b));
+CREATE TABLE c (x INTEGER, y INTEGER);
+INSERT INTO t VALUES (1, 2);
+INSERT INTO c VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b));
+CREATE TABLE c (x INTEGER, y INTEGER, CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES t (a, b) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED);
+
+--- what a foreign key does changes: dropConstraint addConstraint
+CREATE TABLE t (a TEXT NOT NULL, PRIMARY KEY (a));
+CREATE TABLE c (x TEXT, CONSTRAINT fk FOREIGN KEY (x) REFERENCES t (a));
+INSERT INTO t VALUES ('1');
+INSERT INTO c VALUES ('1');
+--- becomes
+CREATE TABLE t (a TEXT NOT NULL, PRIMARY KEY (a));
+CREATE TABLE c (x TEXT, CONSTRAINT fk FOREIGN KEY (x) REFERENCES t (a) ON DELETE CASCADE);
+
+--- the text of a check: dropConstraint addConstraint
+CREATE TABLE t (a INTEGER, CONSTRAINT positive CHECK (a > 0));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER, CONSTRAINT positive CHECK (a >= 0 AND a <> 7));
+
+--- a check without a name is dropped: dropConstraint
+CREATE TABLE t (a INTEGER, CHECK (a > 0), CHECK (a < 9));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER, CHECK (a < 9));
+
+--- what becomes of a conflict: dropConstraint addConstraint
+CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a) ON CONFLICT IGNORE);
+
+--- a key that is an alias of the rowid, and conflicts: createTable createTable
+--- becomes
+CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY ON CONFLICT REPLACE AUTOINCREMENT, a TEXT);
+CREATE TABLE u (a TEXT, b TEXT NOT NULL, PRIMARY KEY (b) ON CONFLICT ROLLBACK, UNIQUE (a) ON CONFLICT FAIL);

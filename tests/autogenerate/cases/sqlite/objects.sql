@@ -1,0 +1,60 @@
+--- indexes: dropIndex dropIndex createIndex createIndex createIndex
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (a DESC, b);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE UNIQUE INDEX i ON t (a);
+CREATE INDEX j ON t (a, b COLLATE NOCASE DESC);
+CREATE INDEX k ON t (lower(b), a) WHERE a > 0 AND b IS NOT NULL;
+
+--- an index has another name: renameIndex
+CREATE TABLE t (a INTEGER);
+CREATE INDEX old ON t (a);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER);
+CREATE INDEX new ON t (a);
+
+--- a view is added: createObject
+CREATE TABLE t (a INTEGER);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER);
+CREATE VIEW v (x) AS SELECT a FROM t WHERE a > 0;
+
+--- a view changes, and another is on it: replaceObject
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT a FROM v;
+
+--- a view on a column that is dropped: dropObject dropColumn createObject
+CREATE TABLE t (a INTEGER, b TEXT);
+CREATE VIEW v AS SELECT a, b FROM t;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a INTEGER);
+CREATE VIEW v AS SELECT a FROM t;
+
+--- a view on a column whose type changes: alterColumn
+CREATE TABLE t (a INTEGER);
+CREATE VIEW v AS SELECT a FROM t;
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a TEXT);
+CREATE VIEW v AS SELECT a FROM t;
+
+--- a trigger is added, another changes: replaceObject createObject
+CREATE TABLE t (a INTEGER);
+CREATE TRIGGER one AFTER INSERT ON t BEGIN DELETE FROM t WHERE a < 0; END;
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER);
+CREATE TRIGGER one BEFORE DELETE ON t BEGIN SELECT 1; END;
+CREATE TRIGGER two AFTER UPDATE OF a ON t WHEN old.a > 3 BEGIN INSERT INTO t VALUES (old.a); UPDATE t SET a = 0; END;

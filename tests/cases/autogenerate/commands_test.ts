@@ -1,0 +1,300 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { freshDatabase } from "../../servers/fresh_database.ts";
+import { executable, type Project, project } from "../project.ts";
+
+setDefaultTimeout(60_000);
+
+const one = "CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT, name TEXT);\n";
+const renamed = "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, name TEXT);\n";
+
+/** A project on SQLite whose models are `schema.sql`. */
+async function started(more = "", url = "sqlite:///./app.db"): Promise<Project> {
+  const it = project();
+  await it.ok("init", "--quiet");
+  it.write("migrate.toml", `database_url = "${url}"\nmodels = "schema.sql"\n${more}`);
+  it.write("schema.sql", one);
+  return it;
+}
+
+/** The same, with the models in the database. */
+async function upgraded(more = ""): Promise<Project> {
+  const it = await started(more);
+  await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+  await it.ok("upgrade", "head");
+  return it;
+}
+
+function versions(it: Project): readonly string[] {
+  return readdirSync(join(it.folder, "migrations/versions"));
+}
+
+describe("revision --autogenerate", () => {
+  test("writes what a plain revision would, where it would", async () => {
+    using it = await upgraded();
+    const locations = 'version_locations = ["migrations/versions", "more"]\n';
+    it.write("migrate.toml", it.read("migrate.toml") + locations);
+    it.write("more/.keep", "");
+    it.write("schema.sql", `${one}CREATE TABLE b (id INTEGER PRIMARY KEY);`);
+    const options = "--head base --branch-label other --depends-on aaaa --rev-id bbbb --splice " +
+      "--version-path more --format sql --json";
+    const { revisions, operations } = JSON.parse(
+      await it.ok("revision", "--autogenerate", "-m", "two", ...options.split(" ")),
+    );
+    expect(revisions).toMatchObject([{
+      revision: "bbbb",
+      downRevisions: [],
+      dependsOn: ["aaaa"],
+      branchLabels: ["other"],
+      message: "two",
+      path: expect.stringMatching(/^more\/.*_bbbb_two\.sql$/),
+    }]);
+    expect(operations).toEqual([{
+      kind: "createTable",
+      table: expect.objectContaining({ name: "b" }),
+      description: ["added table 'b'"],
+      destructive: [],
+    }]);
+    await it.ok("upgrade", "heads");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  });
+
+  test("writes nothing where there is nothing to do, for people and as JSON", async () => {
+    using it = await upgraded();
+    expect(await it.ok("revision", "--autogenerate")).toBe("No changes in schema detected.\n");
+    const said = JSON.parse(await it.ok("revision", "--autogenerate", "--json"));
+    expect(said).toEqual({ revisions: [], operations: [] });
+    expect(versions(it)).toHaveLength(1);
+  });
+
+  test("creates no database, and needs none with --from-revisions", async () => {
+    using it = await started();
+    await it.ok("revision", "--autogenerate", "-m", "one");
+    it.write("schema.sql", renamed);
+    const refused = await it.migrate("revision", "--autogenerate", "-m", "two");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("Error: Target database is not up to date.\n");
+    await it.ok("revision", "--autogenerate", "-m", "two", "--from-revisions");
+    expect(existsSync(join(it.folder, "app.db"))).toBe(false);
+    await it.ok("upgrade", "head");
+    await it.ok("check");
+  });
+
+  test("says before it compares what the graph would not take", async () => {
+    using it = await upgraded();
+    it.write("schema.sql", "not SQL");
+    const { stderr, status } = await it.migrate("revision", "--autogenerate", "--head", "zzzz");
+    expect(stderr).toContain("Can't locate revision identified by 'zzzz'");
+    expect(status).toBe(1);
+  });
+
+  test("fails with a hook that fails, and says that the file is there", async () => {
+    using it = await started(
+      '[[post_write_hooks]]\nname = "format"\ntype = "exec"\nexecutable = "false"\noptions = "REVISION_SCRIPT_FILENAME"\n',
+    );
+    const { stderr, status } = await it.migrate("revision", "--autogenerate", "-m", "one");
+    expect(stderr).toContain('Cannot finish the post-write hook "format": it ended with status 1');
+    expect(status).toBe(1);
+    expect(versions(it)).toHaveLength(1);
+  });
+
+  test("refuses a template that would lose what is generated", async () => {
+    using it = await started();
+    it.write(
+      "migrations/revision.ts.template",
+      "export const revision = ${revision};\nexport const downRevision = ${downRevision};\n",
+    );
+    const { stderr, status } = await it.migrate("revision", "--autogenerate", "-m", "one");
+    expect(stderr).toContain("with revision.ts.template: it has no ${imports}");
+    expect(status).toBe(1);
+    expect(versions(it)).toEqual([]);
+  });
+
+  test("names as the project's convention does", async () => {
+    using it = await started();
+    it.write("migrations/env.ts", 'export const naming = { uq: "uq_%(table_name)s" };\n');
+    const unique = (name: string) => `CREATE TABLE t (a TEXT, CONSTRAINT ${name} UNIQUE (a));`;
+    it.write("schema.sql", unique("uq_t"));
+    await it.ok("revision", "--autogenerate", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    it.write("schema.sql", unique("own").replace("a TEXT", "a TEXT, b TEXT"));
+    await it.ok("revision", "--autogenerate", "--rev-id", "bbbb");
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  });
+
+  test("refuses SQL for a rebuild where foreign keys are enforced, and writes a module", async () => {
+    using it = await upgraded("foreign_keys = true\n");
+    it.write("schema.sql", one.replace("mail TEXT", "mail TEXT NOT NULL DEFAULT ''"));
+    const words = ["revision", "--autogenerate", "-m", "two", "--format"];
+    const { stderr, status } = await it.migrate(...words, "sql");
+    expect(stderr).toContain("Cannot write a rebuild of a table as SQL: foreign keys are enforced");
+    expect(status).toBe(1);
+    await it.ok(...words, "ts");
+    await it.ok("upgrade", "head");
+    await it.ok("check");
+  });
+
+  const alone: readonly (readonly string[])[] = [
+    ["--models", "schema.sql"],
+    ["--rename", "a:b"],
+    ["--from-revisions"],
+  ];
+  for (const words of alone) {
+    test(`${words[0]} alone is an error`, async () => {
+      using it = await started();
+      const { stderr, status } = await it.migrate("revision", ...words);
+      expect(stderr).toContain(`Cannot use ${words[0]} without --autogenerate`);
+      expect(status).toBe(2);
+      expect(versions(it)).toEqual([]);
+    });
+  }
+});
+
+describe("check", () => {
+  test("exits 3 with what is missing, 0 with nothing, 1 on a database that is behind", async () => {
+    using it = await started();
+    const missing = await it.migrate("check");
+    expect(missing.stdout).toBe("New upgrade operations detected:\n  added table 'users'\n");
+    expect(missing.status).toBe(3);
+    await it.ok("revision", "--autogenerate");
+    const behind = await it.migrate("check", "--json");
+    expect(JSON.parse(behind.stdout).error.code).toBe("database/not_at_heads");
+    expect(behind.status).toBe(1);
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  });
+
+  test("says as JSON what each operation does and destroys", async () => {
+    using it = await upgraded();
+    it.write("schema.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n");
+    const { stdout, status } = await it.migrate("check", "--json");
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({
+      operations: [{
+        kind: "dropColumn",
+        table: { name: "users" },
+        column: "mail",
+        existing: { name: "mail", type: { kind: "text" }, nullable: true },
+        description: ["removed column 'users.mail'"],
+        destructive: ["drops the column mail of users with its values"],
+      }],
+      drift: [],
+    });
+  });
+
+  test("leaves out what the project leaves out, and the tool's own tables", async () => {
+    using it = await upgraded('exclude = ["legacy_*"]\nversion_table = "revisions"\n');
+    it.write("schema.sql", `${one}CREATE TABLE legacy_a (x);`);
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  });
+
+  test("needs models that say something", async () => {
+    using it = await started();
+    it.write("migrate.toml", 'database_url = "sqlite:///./app.db"\n');
+    const { stderr, status } = await it.migrate("check");
+    expect(stderr).toContain("Cannot tell how the database should look: no models are configured");
+    expect(status).toBe(1);
+  });
+});
+
+describe("renames", () => {
+  test("are warned of where nobody can be asked, with what to type", async () => {
+    using it = await upgraded();
+    it.write("schema.sql", renamed);
+    const { stderr } = await it.migrate("check");
+    expect(stderr).toContain(
+      "Warning: Table 'users' is dropped, and 'people' is new: its rows would be lost\n" +
+        "  Hint: If it has another name now, add --rename users:people\n",
+    );
+    const { stdout } = await it.migrate(
+      ..."check --rename users:people --rename users.mail:email".split(" "),
+    );
+    expect(stdout).toBe(
+      "New upgrade operations detected:\n  renamed table 'users' to 'people'\n" +
+        "  renamed column 'people.mail' to 'email'\n",
+    );
+  });
+
+  test("that cannot be are errors, before anything is written", async () => {
+    using it = await upgraded();
+    it.write("schema.sql", renamed);
+    for (const text of ["users", "users:nobody", "nobody:people"]) {
+      const { status } = await it.migrate("revision", "--autogenerate", "--rename", text);
+      expect({ text, status }).toEqual({ text, status: 2 });
+    }
+    expect(versions(it)).toHaveLength(1);
+  });
+
+  const answers: readonly (readonly [answers: string, lines: readonly string[], status: number])[] =
+    [
+      ["yy", ["renamed table 'users' to 'people'", "renamed column 'people.mail' to 'email'"], 3],
+      ["n", ["added table 'people'", "removed table 'users'  (destructive)"], 3],
+      ["\x04", ["added table 'people'", "removed table 'users'  (destructive)"], 3],
+      ["\x03", ["Interrupted: nothing was written"], 130],
+    ];
+  for (const [typed, lines, status] of answers) {
+    test(`are asked on a terminal, where ${JSON.stringify(typed)} is an answer`, async () => {
+      using it = await upgraded();
+      it.write("schema.sql", renamed);
+      const ended = await onTerminal(it, ["check"], typed);
+      expect(ended.said).toContain("Is table 'people' what was 'users'? [y/N] ");
+      for (const line of lines) expect(ended.said).toContain(line);
+      expect(ended.status).toBe(status);
+    });
+  }
+
+  test("are not asked where JSON is wanted", async () => {
+    using it = await upgraded();
+    it.write("schema.sql", renamed);
+    const { said } = await onTerminal(it, ["check", "--json"], "");
+    expect(said).toContain("add --rename users:people");
+    expect(said).not.toContain("[y/N]");
+  });
+});
+
+/** Runs a command on a terminal of its own, where each question is answered by the next letter. */
+async function onTerminal(
+  { folder }: Project,
+  words: readonly string[],
+  typed: string,
+): Promise<{ readonly said: string; readonly status: number }> {
+  const waiting = [...typed];
+  let said = "";
+  const child = Bun.spawn([...executable.command, ...words], {
+    cwd: folder,
+    env: { PATH: "/usr/bin:/bin", NO_COLOR: "1" },
+    terminal: {
+      data: (terminal, bytes) => {
+        const text = new TextDecoder().decode(bytes);
+        said += text.replaceAll("\r\n", "\n");
+        const letter = text.includes("[y/N] ") ? waiting.shift() : undefined;
+        if (letter !== undefined) terminal.write(/\w/.test(letter) ? `${letter}\n` : letter);
+      },
+    },
+  });
+  return { status: await child.exited, said };
+}
+
+test("on PostgreSQL, schemas are compared where they are asked for, wherever the version table is", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init", "--quiet");
+  it.write(
+    "migrate.toml",
+    'models = "schema.sql"\nschemas = ["public", "app"]\nversion_table_schema = "public"\n',
+  );
+  it.write(
+    "schema.sql",
+    "CREATE SCHEMA app; CREATE TABLE app.users (id bigint PRIMARY KEY);\n" +
+      "CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES app.users);\n",
+  );
+  await it.ok("revision", "--autogenerate", "-m", "one");
+  await it.ok("upgrade", "head");
+  expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  await it.ok("downgrade", "base");
+  await it.ok("upgrade", "head");
+  expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+});

@@ -1,0 +1,20 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL DEFAULT 'it''s; x', at TEXT DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE IF NOT EXISTS "odd name" (a TEXT, b INTEGER REFERENCES users (id) ON DELETE CASCADE, len INTEGER GENERATED ALWAYS AS (length(a)) VIRTUAL) STRICT;
+CREATE INDEX by_name ON users (lower(name)) WHERE at IS NOT NULL;
+CREATE VIEW names AS SELECT name FROM users
+/* names(name) */;
+CREATE TRIGGER touch AFTER UPDATE ON users BEGIN UPDATE users SET at = 'now'; SELECT 1; END;
+CREATE VIRTUAL TABLE docs USING fts5(body)
+/* docs(body) */;
+CREATE TABLE IF NOT EXISTS 'docs_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE IF NOT EXISTS 'docs_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS 'docs_content'(id INTEGER PRIMARY KEY, c0);
+CREATE TABLE IF NOT EXISTS 'docs_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE IF NOT EXISTS 'docs_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE VIRTUAL TABLE boxes USING rtree(id, x0, x1)
+/* boxes(id,x0,x1) */;
+CREATE TABLE IF NOT EXISTS "boxes_rowid"(rowid INTEGER PRIMARY KEY,nodeno);
+CREATE TABLE IF NOT EXISTS "boxes_node"(nodeno INTEGER PRIMARY KEY,data);
+CREATE TABLE IF NOT EXISTS "boxes_parent"(nodeno INTEGER PRIMARY KEY,parentnode);
+CREATE TABLE sqlite_stat1(tbl,idx,stat);
