@@ -4,18 +4,26 @@ import { dumpSql } from "../lib/autogenerate/dump_sql.ts";
 import { postgres } from "../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../lib/dialect/sqlite/dialect.ts";
 import { manyTables } from "../tests/autogenerate/many_tables.ts";
-import { freshDatabase } from "../tests/servers/fresh_database.ts";
+import { freshDatabase, olderPostgres } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, migrate, must, temporary } from "./folder.ts";
 
-/** A whole `check` that finds nothing. The database has no revisions, and stands where they end. */
+/**
+ * A whole `check` that finds nothing. The database has no revisions, and stands where they end. On
+ * PostgreSQL, the server is that which there is a `pg_dump` of: it refuses one that is newer.
+ */
 export function checkCase(kind: "sqlite" | "postgres", count: number, atMost: number): Case {
   return {
     name: `check, ${count.toLocaleString("en")} tables, ${kind}`,
     atMost,
     prepare: async () => {
       const folder = temporary();
-      const database = await freshDatabase(kind);
+      if (kind === "postgres" && olderPostgres === undefined) {
+        return { why: "no pg_dump here", [Symbol.asyncDispose]: cleanUp(folder) };
+      }
+      const database = kind === "postgres" && olderPostgres
+        ? await olderPostgres.source.fresh()
+        : await freshDatabase(kind);
       const dialect = kind === "sqlite" ? sqlite : postgres;
       must([migrate, "-q", "init"], folder);
       writeFileSync(join(folder, "schema.sql"), dumpSql(manyTables(count), dialect));
@@ -31,7 +39,7 @@ export function checkCase(kind: "sqlite" | "postgres", count: number, atMost: nu
         ours: [migrate, "-q", "check", "--models", "schema.sql", "--database-url", url],
         peer: kind === "sqlite"
           ? ["sh", "-c", "(echo 'BEGIN;'; cat schema.sql; echo 'COMMIT;') | sqlite3 -bail peer.db"]
-          : ["pg_dump", "--schema-only", url],
+          : [join(olderPostgres?.binaries ?? "", "pg_dump"), "--schema-only", url],
         peerName: kind === "sqlite" ? "sqlite3 loading them" : "pg_dump --schema-only",
         cwd: folder,
         runs: 7,

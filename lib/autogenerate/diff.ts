@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { apply } from "../operations/apply.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -35,6 +36,8 @@ export function diff(
   b: Schema,
   { renames = [], rebuildsTables = false }: DiffOptions = {},
 ): readonly Operation[] {
+  // Most comparisons find nothing: then nothing has to be taken apart.
+  if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
   const renamed = first.reduce((schema, it) => apply(it, schema), a);
   const detached = detachments(renamed, b);

@@ -3,7 +3,6 @@ import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 import { humanReport } from "../report/human_report.ts";
 import { progressReport } from "../report/progress_report.ts";
-import { whenNeeded } from "../report/when_needed.ts";
 import type { Output } from "./terminal.ts";
 import type { Input } from "./verb.ts";
 
@@ -17,7 +16,7 @@ export function asksForJsonLog(argv: readonly string[]): boolean {
 /** Returns a report that writes an object a line. */
 export async function jsonLog(stderr: Output, { now }: Context): Promise<Report> {
   const { jsonReport } = await import("../report/json_report.ts");
-  return whenNeeded(jsonReport((text) => stderr.write(text), now));
+  return jsonReport((text) => stderr.write(text), now);
 }
 
 /**
@@ -48,7 +47,7 @@ export function chooseReport(
       : progressReport({ write, columns: stderr.columns ?? 80 }, (it) => humanReport(it, style));
   // Asked where there is something to say: to find out about a terminal takes its time.
   let chosen: Report | undefined;
-  return whenNeeded((event) => (chosen ??= choose())(event));
+  return (event) => (chosen ??= choose())(event);
 }
 
 function onlyFailures(report: Report): Report {

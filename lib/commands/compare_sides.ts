@@ -6,7 +6,6 @@ import { ToolError } from "../error.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Report } from "../report/event.ts";
 import type { Schema } from "../schema/schema.ts";
-import { defaultSchema } from "./default_schema.ts";
 import { difference } from "./difference.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
@@ -19,8 +18,9 @@ import { loadDialect } from "./with_database.ts";
 export interface Compared {
   readonly dialect: Dialect;
   readonly operations: readonly Operation[];
-  /** What they are done to, and a database that has it. */
+  /** What they are done to. */
   readonly before: Schema;
+  /** On SQLite, to a database that has it. */
   readonly connection: Connection;
 }
 
@@ -37,8 +37,13 @@ export async function compareSides<Result>(
 ): Promise<Result> {
   const dialect = await loadDialect(dialectOf(from, to, environment));
   await using opened = new AsyncDisposableStack();
-  const open = async (side: Side, live: Live | undefined) =>
-    opened.use(await openSide(side, environment, { dialect, live, report }));
+  const open = async (side: Side, live: Live | undefined) => {
+    const found = await openSide(side, environment, { dialect, live, report });
+    // There may be only one place for PostgreSQL's scratch databases; SQLite's are asked again, for their texts.
+    if (side.kind === "database" || dialect.name === "sqlite") opened.use(found);
+    else await found[Symbol.asyncDispose]();
+    return found;
+  };
   // A scratch database is to be like a live one, which is opened before.
   const databases = {
     from: from.kind === "database" ? await open(from, undefined) : undefined,
@@ -62,7 +67,7 @@ export async function compareSides<Result>(
   const operations = difference(before, after, {
     config: environment.config,
     dialect: dialect.name,
-    defaultSchema: await defaultSchema(connection, dialect.name),
+    defaultSchema: a.defaultSchema,
   });
   return await body({ dialect, operations, before, connection });
 }

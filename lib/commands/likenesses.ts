@@ -7,7 +7,6 @@ import { sortRevisions } from "../revision/sort_revisions.ts";
 import { applyVersionChanges, versionChanges } from "../revision/version_changes.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
-import { defaultSchema } from "./default_schema.ts";
 import { compared, difference } from "./difference.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
@@ -42,20 +41,22 @@ export async function likenesses(
   const { connection } = database;
   const live = { url, connection };
   const openScratch = () => openScratchLike(live, environment, { dialect: dialect.name, report });
-  const spelled = { ...database, name: showSide(side) };
-  const spelling = { environment, dialect, openScratch, report };
   const options = {
     config,
     dialect: dialect.name,
-    defaultSchema: await defaultSchema(connection, dialect.name),
+    defaultSchema: database.defaultSchema,
   };
+  const actual = await respell({ ...database, name: showSide(side) }, {
+    environment,
+    dialect,
+    openScratch,
+    report,
+  });
   const { map } = openScriptDirectory(config);
-  let found: Schema | undefined;
   const nearest = new Nearest();
-  nearest.add([], emptySchema, unlike(...compared(emptySchema, database.schema, options)));
+  nearest.add([], emptySchema, unlike(...compared(emptySchema, actual, options)));
   for (const line of linesOf(map)) {
     await using scratch = await openScratch();
-    found ??= await respell(spelled, spelling, scratch.serverVersion);
     const replay = await openReplay(environment, scratch);
     for (const { revision, rows, isNew } of line) {
       await replay.make([{ direction: "upgrade", revision }]);
@@ -63,10 +64,9 @@ export async function likenesses(
       const [number, of] = [nearest.added, map.revisions.length];
       report({ kind: "examined", how: "Comparing with", revision, number, of });
       const schema = await replay.schema();
-      nearest.add(rows, schema, unlike(...compared(schema, found, options)));
+      nearest.add(rows, schema, unlike(...compared(schema, actual, options)));
     }
   }
-  const actual = found ?? database.schema;
   return nearest.all.map(({ rows, schema }) => ({
     rows,
     operations: difference(schema, actual, options),

@@ -1,6 +1,8 @@
+import type { Config } from "../config/config.ts";
 import { openScratch } from "../database/scratch/open_scratch.ts";
 import type { Live, Scratch } from "../database/scratch/scratch.ts";
 import type { DialectName } from "../dialect/dialect.ts";
+import type { DatabaseUrl } from "../driver/driver.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 
@@ -26,5 +28,13 @@ export async function openProjectScratch(
   if (dialect === "sqlite") return await openScratch({ dialect, signal, onNotice });
   const { scratch, schemas } = config;
   const scratchUrl = config.scratchUrl();
-  return await openScratch({ dialect, signal, onNotice, scratch, scratchUrl, schemas, like: live });
+  const like = live && { ...live, url: directly(live, config) };
+  return await openScratch({ dialect, signal, onNotice, scratch, scratchUrl, schemas, like });
+}
+
+/** A pooler knows no new databases: what is made beside the project's own is made where its server is. */
+function directly({ url, connection }: Live, config: Config): DatabaseUrl {
+  if (!connection.pooled) return url;
+  const isOwn = JSON.stringify(url) === JSON.stringify(config.databaseUrl());
+  return (isOwn ? config.directUrl() : undefined) ?? url;
 }

@@ -12,6 +12,7 @@ import type { Target } from "../revision/target.ts";
 import { upgradeGoal } from "../revision/upgrade_goal.ts";
 import type { Schema } from "../schema/schema.ts";
 import { loadEnvironment } from "../script/load_environment.ts";
+import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "./environment.ts";
 import { databaseAmong, findSources } from "./find_sources.ts";
 import { openOther } from "./open_other.ts";
@@ -28,6 +29,8 @@ export interface OpenSide extends AsyncDisposable {
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
+  /** What the schema is called whose things have none in their names. */
+  readonly defaultSchema: string;
   readonly isScratch?: true;
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
   readonly isWhole: boolean;
@@ -60,7 +63,13 @@ async function openLiveSide(
   const { connection } = opened.use(await openOther(url, environment, report));
   const schema = await readSchema(connection, dialect, environment.config);
   const version = await serverVersion(connection, dialect.name);
-  return owned(opened, { connection, schema, serverVersion: version, isWhole: true });
+  return owned(opened, {
+    connection,
+    schema,
+    serverVersion: version,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+    isWhole: true,
+  });
 }
 
 async function openScratchSide(
@@ -78,13 +87,19 @@ async function openScratchSide(
     await openScratchLike(live, environment, { dialect: dialect.name, report }),
   );
   const { connection, serverVersion } = scratch;
+  const common = {
+    connection,
+    serverVersion,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+    isScratch: true,
+  } as const;
   if (side.kind === "models") {
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
     const models = await readModels(sources, { dialect, naming });
     await loadModels(models, scratch, dialect);
     const schema = await readSchema(connection, dialect, environment.config);
     const { isWhole } = models;
-    return owned(opened, { connection, schema, serverVersion, isWhole, isScratch: true });
+    return owned(opened, { ...common, schema, isWhole });
   }
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
@@ -94,7 +109,7 @@ async function openScratchSide(
     : await revisionsAt(side.target, replay.map, environment);
   await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
   const schema = await replay.schema();
-  return owned(opened, { connection, schema, serverVersion, isWhole: true, isScratch: true });
+  return owned(opened, { ...common, schema, isWhole: true });
 }
 
 /** Only what begins where the database stands asks it. */

@@ -18,7 +18,9 @@ export interface Ground {
 
 /** Proves revisions one after the other, each from where the one before it has led. */
 export class Proving implements AsyncDisposable {
-  readonly #open: () => Promise<Ground>;
+  readonly #open: (keep: readonly string[]) => Promise<Ground>;
+  /** Schemas that no revision makes. */
+  #keep: readonly string[] = [];
   /** Up to where the ground should stand. */
   readonly #passed: RevisionMove[] = [];
   #ground: Ground | undefined;
@@ -27,7 +29,7 @@ export class Proving implements AsyncDisposable {
   /** What the ground has, if it has been read since. */
   #schema: Schema | undefined;
 
-  constructor(open: () => Promise<Ground>) {
+  constructor(open: (keep: readonly string[]) => Promise<Ground>) {
     this.#open = open;
   }
 
@@ -46,6 +48,12 @@ export class Proving implements AsyncDisposable {
     const down: RevisionMove = { direction: "downgrade", revision: move.revision };
     const before = this.#schema ?? await replay.schema();
     await replay.make([move]);
+    if (replay.broughtBack.length > 0) {
+      // They were not there before: it is proved again where they are.
+      this.#keep = [...this.#keep, ...replay.broughtBack];
+      await this.#forget();
+      return await this.prove(move);
+    }
     const after = await replay.schema();
     this.pass(move);
     const failed = async (problems: readonly Problem[]): Promise<Verdict> => {
@@ -75,7 +83,7 @@ export class Proving implements AsyncDisposable {
 
   /** Returns a replay of all that was passed. */
   async #ready(): Promise<Replay> {
-    this.#ground ??= await this.#open();
+    this.#ground ??= await this.#open(this.#keep);
     const { replay } = this.#ground;
     const waiting = this.#passed.slice(this.#made);
     if (waiting.length > 0) {

@@ -33,7 +33,7 @@ export interface Desired {
 /**
  * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
  * scratch database, and that is introspected as the live one is, with `introspectOptions`; another
- * database is introspected where it is. What a PostgreSQL server has answered is kept, and not asked again
+ * database is introspected where it is. What was answered of models that take long is kept, and not asked again
  * until something has changed.
  *
  * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server does not take

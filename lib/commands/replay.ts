@@ -1,6 +1,7 @@
 import type { Scratch } from "../database/scratch/scratch.ts";
 import { ToolError } from "../error.ts";
 import { run } from "../migrate/run.ts";
+import { RunError } from "../migrate/run_error.ts";
 import { stepContents } from "../migrate/step_contents.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import type { RevisionId } from "../revision/revision.ts";
@@ -11,6 +12,7 @@ import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Environment } from "./environment.ts";
 import { operationsContext } from "./operations_context.ts";
+import { takeOut } from "./prepared_schemas.ts";
 import { readSchema } from "./read_schema.ts";
 import { runOptions } from "./run_moves.ts";
 import { loadDialect } from "./with_database.ts";
@@ -20,14 +22,16 @@ export interface ReplayOptions {
   readonly tag?: string | undefined;
   /** Takes what a revision says while it is read. */
   readonly warn?: (message: string) => void;
+  /** Schemas that no revision makes. */
+  readonly keep?: readonly string[];
 }
 
 /** The project's revisions, run on a scratch database by the executor that runs them on the live one. */
 export interface Replay {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
-  /** Where the scratch database stands. */
-  readonly rows: readonly RevisionId[];
+  /** Schemas that were found to be made by no revision. */
+  readonly broughtBack: readonly string[];
   /**
    * Makes `moves`, one after the other.
    *
@@ -42,7 +46,7 @@ export interface Replay {
 export async function openReplay(
   environment: Environment,
   scratch: Scratch,
-  { tag, warn = () => {} }: ReplayOptions = {},
+  { tag, warn = () => {}, keep = [] }: ReplayOptions = {},
 ): Promise<Replay> {
   const { config } = environment;
   const { connection } = scratch;
@@ -58,25 +62,29 @@ export async function openReplay(
     versionTable,
     history: false,
   };
-  let rows: readonly RevisionId[] = [];
+  const prepared = await takeOut(connection, config.schemas ?? [], keep);
+  const makeAll = async (moves: readonly Move[]): Promise<void> => {
+    const contentOf = await contents(moves, { perStep: true });
+    try {
+      await run(
+        options,
+        (before) =>
+          Promise.resolve(makePlan({ map, rows: before, moves, contentOf, boundaries: "step" })),
+        map,
+      );
+    } catch (error) {
+      if (!await prepared.bringBack(error)) throw error;
+      const done = error instanceof RunError ? error.committed.steps.length : 0;
+      await makeAll(moves.slice(done));
+    }
+  };
   return {
     map,
     dialect,
-    get rows() {
-      return rows;
-    },
+    broughtBack: prepared.there,
     make: async (moves) => {
       try {
-        const contentOf = await contents(moves, { perStep: true });
-        const outcome = await run(
-          options,
-          (before) =>
-            Promise.resolve(
-              makePlan({ map, rows: before, moves, contentOf, boundaries: "step" }),
-            ),
-          map,
-        );
-        rows = outcome.to;
+        await makeAll(moves);
         await scratch.reset();
       } catch (error) {
         throw error instanceof ToolError ? notReplayed(error) : error;
@@ -114,6 +122,6 @@ function notReplayed({ code, message, facts }: ToolError): ToolError {
   return new ToolError(code, `Cannot replay ${doing}${revision} on a scratch database: ${why}`, {
     ...facts,
     hint: facts.hint ??
-      "What no revision makes, such as rows, roles or extensions, is not there; scratch_url names a server that has it",
+      "What no revision makes, such as rows, is not there: make it in a revision, or let the statement do without",
   });
 }

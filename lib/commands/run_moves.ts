@@ -2,18 +2,18 @@ import { resolve } from "node:path";
 import { readHeads } from "../migrate/read_heads.ts";
 import { run } from "../migrate/run.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
-import { readDrift, tellDrift } from "../migrate/script_drift.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
-import type { RevisionId } from "../revision/revision.ts";
+import { whenNeeded } from "../report/when_needed.ts";
 import { hasEnvironment } from "../script/load_environment.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
-import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
 import { isMissingFile } from "../database/is_missing_file.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import deno from "../../deno.json" with { type: "json" };
+import { checkScripts } from "./check_scripts.ts";
 import type { Environment } from "./environment.ts";
 import { movePlanner, type Way } from "./move_planner.ts";
 import { operationsContext } from "./operations_context.ts";
@@ -44,6 +44,23 @@ export interface MoveOptions extends RunCommandOptions {
 
 /** Runs the moves that `way` names, or says what they are. */
 export async function runMoves(
+  environment: Environment,
+  way: Way,
+  options: MoveOptions,
+  told: Report,
+): Promise<RunResult> {
+  const { report, release } = whenNeeded(told);
+  try {
+    const result = await move(environment, way, options, report);
+    if (result.dryRun) release();
+    return result;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function move(
   environment: Environment,
   way: Way,
   options: MoveOptions,
@@ -84,12 +101,8 @@ export async function runMoves(
         config.versionTable,
       );
       const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
-      const unchanged = await checkScripts(heads, open, {
-        environment,
-        directory,
-        report,
-        options,
-      });
+      const unchanged = !options.runsNothing &&
+        await checkScripts(heads, open, { config, directory, report });
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
       const planFrom = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await planFrom(heads), started);
@@ -131,24 +144,6 @@ async function withHooks(
   const { runHooks } = await import("./run_hooks.ts");
   const { report } = run;
   return { ...run, hooks: await runHooks(environment, open, { backupFolder, report }) };
-}
-
-/** Returns whether all that is applied is known to be as it was recorded, as far as anything is. */
-async function checkScripts(
-  heads: readonly RevisionId[],
-  { database: { connection, dialect } }: OpenDatabase,
-  { environment: { config }, directory, report, options }: {
-    readonly environment: Environment;
-    readonly directory: ScriptDirectory;
-    readonly report: Report;
-    readonly options: MoveOptions;
-  },
-): Promise<boolean> {
-  const { versionTable, changedRevisions } = config;
-  if (!config.history || options.runsNothing || changedRevisions === "ignore") return false;
-  const drift = await readDrift({ connection, dialect, versionTable, directory, heads });
-  tellDrift(drift, { refuse: changedRevisions === "refuse", report });
-  return drift.length === 0;
 }
 
 /** Returns what the executor needs of the environment. */

@@ -36,9 +36,9 @@ export async function verify(
   const directory = openScriptDirectory(config);
   const { map } = directory;
   const wanted = wantedOf(map, range);
-  const open = async (): Promise<Ground> => {
+  const open = async (keep: readonly string[]): Promise<Ground> => {
     const scratch = await openScratchLike(undefined, environment, { dialect, report });
-    return { scratch, replay: await openReplay(environment, scratch, { tag }) };
+    return { scratch, replay: await openReplay(environment, scratch, { tag, keep }) };
   };
   await using proving = new Proving(open);
   const verified: VerifiedRevision[] = [];

@@ -1,15 +1,28 @@
 import type { Event, Report } from "./event.ts";
 
+/** A report that keeps one thing to itself until there is more to say. */
+export interface HeldReport {
+  readonly report: Report;
+  /** Says it now. */
+  release(): void;
+}
+
 /** Returns a report that says which database is worked on only when there is more to say: a run that finds nothing to do is silent. */
-export function whenNeeded(report: Report): Report {
+export function whenNeeded(report: Report): HeldReport {
   let held: Event | undefined;
-  return (event) => {
-    if (event.kind === "connected") {
-      held = event;
-      return;
-    }
+  const release = () => {
     if (held !== undefined) report(held);
     held = undefined;
-    report(event);
+  };
+  return {
+    release,
+    report: (event) => {
+      if (event.kind === "connected") {
+        held = event;
+        return;
+      }
+      release();
+      report(event);
+    },
   };
 }

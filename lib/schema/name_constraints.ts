@@ -29,12 +29,15 @@ function madeUpName(constraint: Constraint, table: Table, count: string): string
   switch (constraint.kind) {
     case "primaryKey":
       return makeObjectName(table.name, undefined, `pkey${count}`);
-    case "unique":
-      return makeObjectName(table.name, constraint.columns.join("_"), `key${count}`);
+    case "unique": {
+      const columns = [...constraint.columns, ...constraint.include ?? []];
+      return makeObjectName(table.name, columns.join("_"), `key${count}`);
+    }
     case "foreignKey":
       return makeObjectName(table.name, constraint.columns.join("_"), `fkey${count}`);
     case "exclude": {
-      const columns = constraint.elements.map(({ on }) => typeof on === "string" ? on : "expr");
+      const keys = constraint.elements.map(({ on }) => typeof on === "string" ? on : "expr");
+      const columns = [...keys, ...constraint.include ?? []];
       return makeObjectName(table.name, columns.join("_"), `excl${count}`);
     }
     case "check": {

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { render } from "../../lib/autogenerate/render/render.ts";
 import { databases, olderPostgres } from "../servers/fresh_database.ts";
 import { inOrder } from "../laws/in_order.ts";
 import { readCases } from "./read_cases.ts";
+import { recordedAgain, sayable } from "./render/recorded_again.ts";
 import { type Outcome, runPostgresCases } from "./run_postgres_cases.ts";
 
 setDefaultTimeout(300_000);
@@ -26,13 +28,10 @@ for (const { source, version, binaries } of servers) {
     });
 
     for (const { name, operations, same } of cases) {
-      test(name, () => {
+      test(name, async () => {
         const outcome = outcomes.get(name) ?? {};
         const { before, after, there, back } = outcome;
-        if (outcome.error !== undefined) {
-          console.log(JSON.stringify(outcome.operations, null, 1));
-          throw outcome.error;
-        }
+        if (outcome.error !== undefined) throw outcome.error;
         if (!before || !after || !there || !back) throw new Error("not run");
         expect(outcome.operations?.map((it): string => it.kind)).toEqual([...operations]);
         if (!same) {
@@ -44,6 +43,9 @@ for (const { source, version, binaries } of servers) {
         expect(inOrder(back.schema)).toEqual(inOrder(before.schema));
         expect(back.text).toEqual(before.text);
         expect(back.rows).toEqual(before.rows);
+        const code = (outcome.operations ?? []).map((it) => render(it)).join("\n");
+        expect((await recordedAgain(code)).map(sayable))
+          .toEqual((outcome.operations ?? []).map(sayable));
       });
     }
   });

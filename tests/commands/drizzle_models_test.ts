@@ -97,6 +97,24 @@ test("what Drizzle has no words for is as it is in the live database", async () 
   expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
 });
 
+test("drizzle.config.ts names the models, and how their columns are called", async () => {
+  const table = (name: string) =>
+    `import { index, sqliteTable, text } from "drizzle-orm/sqlite-core";
+      export const t = sqliteTable("${name}", { firstName: text(), lastName: text("lastName") }, (t) => [index("${name}_i").on(t.firstName)]);`;
+  const { tables } = await drizzleOf({
+    "drizzle.config.ts":
+      'export default { dialect: "sqlite", schema: ["./src/*.ts", "./more"], casing: "snake_case", out: "./x" };',
+    "src/a.ts": table("a"),
+    "src/b.ts": table("b"),
+    "more/deep/c.ts": table("c"),
+    "more/c.d.ts": "broken",
+  }, "drizzle.config.ts");
+  expect(tables.map((it) => [it.name, it.columns.map((one) => one.name), it.indexes[0]?.on]))
+    .toEqual(
+      ["a", "b", "c"].map((it) => [it, ["first_name", "lastName"], ["first_name"]]),
+    );
+});
+
 const imports = 'import { pgTable, integer } from "drizzle-orm/pg-core";\n';
 
 test("an error says which Drizzle table is of another database", async () => {

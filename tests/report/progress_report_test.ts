@@ -51,10 +51,14 @@ test("a step that is quick leaves nothing but its line, and a failure no progres
 
 test("which database it is is said only where there is more to say", () => {
   const seen: Event["kind"][] = [];
-  const report = whenNeeded((event) => void seen.push(event.kind));
+  const { report, release } = whenNeeded((event) => void seen.push(event.kind));
   report({ kind: "connected", database: "sqlite://" });
   expect(seen).toEqual([]);
   report({ kind: "noted", message: "x" });
   report({ kind: "noted", message: "y" });
   expect(seen).toEqual(["connected", "noted", "noted"]);
+  report({ kind: "connected", database: "sqlite://" });
+  release();
+  release();
+  expect(seen).toEqual(["connected", "noted", "noted", "connected"]);
 });

@@ -4,6 +4,7 @@ import { sameObject } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { Enum, Schema, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
+import type { Casing } from "./drizzle/sql_text.ts";
 import { type DrizzleModels, readDrizzle } from "./drizzle/read_drizzle.ts";
 import { isEnumType, isModel, isSchemaObject, isTable } from "./is_model.ts";
 import type { ModelContext } from "./model_context.ts";
@@ -15,6 +16,7 @@ export class ModelCollector {
   readonly #enums: Enum[] = [];
   readonly #objects: SchemaObject[] = [];
   readonly #seen = new Set<unknown>();
+  #casing: Casing;
   #isWhole = false;
 
   constructor(context: ModelContext) {
@@ -34,9 +36,11 @@ export class ModelCollector {
   /**
    * Takes every model that a module exports: by itself, in a list, or from a default function.
    *
+   * @param casing How Drizzle's columns are called whose name is the key that they stand under.
    * @throws {ToolError} `operation/invalid` for what no database can have.
    */
-  async add(module: Readonly<Record<string, unknown>>): Promise<void> {
+  async add(module: Readonly<Record<string, unknown>>, casing?: Casing): Promise<void> {
+    this.#casing = casing;
     const { default: main, ...named } = module;
     const { dialect } = this.#context;
     this.#take(typeof main === "function" ? await main({ dialect }) : main);
@@ -47,7 +51,7 @@ export class ModelCollector {
     const mayBeOne = typeof value === "object" || typeof value === "function";
     if (!mayBeOne || value === null || this.#seen.has(value)) return;
     this.#seen.add(value);
-    const drizzle = readDrizzle(value, { ...this.#context, casing: undefined });
+    const drizzle = readDrizzle(value, { ...this.#context, casing: this.#casing });
     if (drizzle !== undefined) this.#addAll(drizzle);
     else if (typeof value !== "function") this.#takeOwn(value);
   }

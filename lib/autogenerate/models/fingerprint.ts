@@ -2,15 +2,26 @@ import { createHash } from "node:crypto";
 import { readChunks } from "../../script/read_chunks.ts";
 import type { Models } from "./read_models.ts";
 
-/** Returns a text that is another as soon as `models` say something else. */
-export function fingerprint({ steps }: Models): string {
+/** What tells models from others, and how long they are. */
+export interface Fingerprint {
+  /** Another as soon as they say something else. */
+  readonly text: string;
+  readonly characters: number;
+}
+
+export function fingerprint({ steps }: Models): Fingerprint {
   const hash = createHash("sha256");
+  let characters = 0;
+  const add = (text: string) => {
+    hash.update(text);
+    characters += text.length;
+  };
   for (const step of steps) {
-    hash.update(`\0${step.kind}\0`);
-    if (step.kind === "schema") hash.update(JSON.stringify(step.schema, bigintAsText));
-    else for (const chunk of readChunks(step.path)) hash.update(chunk);
+    add(`\0${step.kind}\0`);
+    if (step.kind === "schema") add(JSON.stringify(step.schema, bigintAsText));
+    else for (const chunk of readChunks(step.path)) add(chunk);
   }
-  return hash.digest("hex");
+  return { text: hash.digest("hex"), characters };
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

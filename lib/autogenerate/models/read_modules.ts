@@ -2,6 +2,7 @@ import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { nameTable, type NamingConvention } from "../../schema/naming.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { type DrizzleConfig, drizzleConfig } from "../../script/drizzle_config.ts";
 import { importModels } from "../../script/import_models.ts";
 import { ModelCollector } from "./collect_models.ts";
 
@@ -12,8 +13,11 @@ export interface ReadModelsOptions {
   readonly naming: NamingConvention;
 }
 
+type Module = Readonly<Record<string, unknown>>;
+
 /**
- * Returns what the modules at `paths` export: together, as one may reference what another has.
+ * Returns what the modules at `paths` export: together, as one may reference what another has. In the
+ * place of a `drizzle.config.ts` stand the modules that it names.
  *
  * @throws {ToolError} `models/invalid`, or `script/failed` if one cannot be loaded, with the file.
  */
@@ -22,13 +26,18 @@ export async function readModules(
   { dialect, naming }: ReadModelsOptions,
 ): Promise<{ readonly schema: Schema; readonly isWhole: boolean }> {
   const collector = new ModelCollector({ dialect: dialect.name });
-  for (const file of paths) {
-    const module = await importModels(file);
+  const add = async (file: string, module: Module, casing?: DrizzleConfig["casing"]) => {
     try {
-      await collector.add(module);
+      await collector.add(module, casing);
     } catch (error) {
       throw error instanceof ToolError ? error.with({ file }) : error;
     }
+  };
+  for (const file of paths) {
+    const module = await importModels(file);
+    const config = drizzleConfig(module, file);
+    if (config === undefined) await add(file, module);
+    for (const it of config?.paths ?? []) await add(it, await importModels(it), config?.casing);
   }
   const { schema, isWhole } = collector;
   if (Object.values(schema).every((it) => it.length === 0)) {

@@ -88,21 +88,25 @@ function inlineColumns(constraint: Constraint, names: readonly string[]): readon
 
 /** Says whether a column can say `constraint`, if it is on that column alone. */
 export function isInline(constraint: Constraint): boolean {
-  const { kind, name, deferrable, notValid } = constraint;
-  const isPlain = deferrable === undefined && notValid === undefined;
-  switch (kind) {
+  switch (constraint.kind) {
     case "primaryKey":
-      return isPlain && name === undefined;
+      return says(constraint, ["columns"]);
     case "unique":
-      return isPlain && constraint.columns.length === 1 &&
-        constraint.nullsNotDistinct === undefined;
+      return constraint.columns.length === 1 && says(constraint, ["name", "columns"]);
     case "foreignKey":
       return inlineReference(constraint) !== undefined;
     case "check":
-      return isPlain && name === undefined && constraint.noInherit === undefined;
+      return says(constraint, ["expression"]);
     case "exclude":
       return false;
   }
+}
+
+/** Says whether `constraint` says nothing but `keys`. */
+function says(constraint: Constraint, keys: readonly string[]): boolean {
+  return Object.entries(constraint).every(([key, value]) =>
+    value === undefined || key === "kind" || key === "final" || keys.includes(key)
+  );
 }
 
 /** The column that a foreign key leads to, if it leads from one to one. */

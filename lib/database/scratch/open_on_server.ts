@@ -62,7 +62,9 @@ async function openMaker(
   { signal, onNotice }: ServerScratchOptions,
 ): Promise<{ readonly maker: Connection; readonly facts: DatabaseFacts }> {
   const maker = opened.use(await postgresDriver.connect(url, { ...ours, signal, onNotice }));
-  if (maker.pooled) throw unavailable("a pooler stands before the server");
+  if (maker.pooled) {
+    throw unavailable("a pooler stands before the server, and direct_url does not name it");
+  }
   return { maker, facts: await databaseFacts(maker) };
 }
 

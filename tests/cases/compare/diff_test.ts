@@ -106,7 +106,7 @@ test("a revision that needs what no revision makes is named", async () => {
   at migrations/versions/aaaa.sql:6
 `,
   );
-  expect(stderr).toContain("  Hint: What no revision makes, such as rows, roles or extensions,");
+  expect(stderr).toContain("  Hint: What no revision makes, such as rows, is not there:");
 });
 
 test("what is neither a revision, a path nor a URL is an unknown revision", async () => {

@@ -90,3 +90,19 @@ test("several schemas are compared and dumped, with the version table in another
   await run(database.url, "ALTER TABLE app.t ADD COLUMN hack text");
   expect((await it.migrate("check", "--drift")).stdout).toEndWith("  added column 'app.t.hack'\n");
 });
+
+test("a schema that no revision makes is there for those that need it", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", 'schemas = ["public", "app"]\n');
+  await run(database.url, "CREATE SCHEMA app");
+  writeRevisions(it, [users, {
+    id: "bbbb",
+    down: ["aaaa"],
+    up: "CREATE TABLE app.t (n integer);",
+    downSql: "DROP TABLE app.t;",
+  }, { id: "cccc", down: ["bbbb"], up: "CREATE TABLE u (n integer);", downSql: "DROP TABLE u;" }]);
+  await it.ok("upgrade", "head");
+  expect(await it.ok("check", "--drift")).toStartWith("No drift");
+  expect(await it.ok("verify")).toBe("Verified 3 revisions: 3 lead back and forth\n");
+});

@@ -1,5 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { freshDatabase } from "../../servers/fresh_database.ts";
+import { pooledUrl, postgresServer } from "../../servers/guarded_server.ts";
+import { findPgbouncer } from "../../servers/start_pgbouncer.ts";
 import { executable, project, runners } from "../project.ts";
 import { query } from "../query.ts";
 
@@ -69,3 +71,25 @@ test("where no scratch database can be had, the error names the three ways", asy
     await query(database.url, `DROP ROLE ${role}`);
   }
 });
+
+test.skipIf(findPgbouncer() === undefined)(
+  "behind a pooler a scratch database is made where direct_url says, or embedded",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const name = new URL(database.url).pathname.slice(1);
+    const url = await pooledUrl(await postgresServer(), name);
+    using it = project({ env: { DATABASE_URL: url } });
+    it.write("a.sql", "CREATE TABLE t (a int);");
+    const config = (...lines: readonly string[]) =>
+      it.write("migrate.toml", ['models = "a.sql"', ...lines, ""].join("\n"));
+    it.write("migrations/versions/.keep", "");
+    config('scratch = "server"');
+    const { stderr, status } = await it.migrate("check");
+    expect(stderr).toContain("Cannot make a scratch database: a pooler stands before the server");
+    expect(status).toBe(1);
+    config('scratch = "server"', `direct_url = "${database.url}"`);
+    expect(await it.migrate("check")).toMatchObject({ status: 3 });
+    config();
+    expect(await it.migrate("check")).toMatchObject({ status: 3 });
+  },
+);

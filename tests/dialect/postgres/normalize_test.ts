@@ -4,7 +4,14 @@ import { parseDeclaredType, parseType } from "../../../lib/dialect/postgres/pars
 import type { ColumnType } from "../../../lib/schema/types.ts";
 import { column } from "../../../lib/schema/column.ts";
 import { integer } from "../../../lib/schema/column_types.ts";
-import { check, foreignKey, primaryKey, table, unique } from "../../../lib/schema/table.ts";
+import {
+  check,
+  exclude,
+  foreignKey,
+  primaryKey,
+  table,
+  unique,
+} from "../../../lib/schema/table.ts";
 import { connect } from "../../driver/connect.ts";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 import { postgres } from "../../../lib/dialect/postgres/dialect.ts";
@@ -36,6 +43,14 @@ const awkward = [
     check("größe_größe_größe_größe_größe_größe > 0"),
   ),
   table("größe".repeat(9), column("x", integer()), unique(["x"])),
+  table(
+    "kept",
+    column("a", integer()),
+    column("b", integer()),
+    primaryKey(["a"], { include: ["b"] }),
+    unique(["b"], { include: ["a"] }),
+    exclude([{ on: "a", operator: "=" }], { using: "btree", include: ["b"] }),
+  ),
 ];
 
 test("nameConstraints() foresees the names that PostgreSQL makes up", async () => {

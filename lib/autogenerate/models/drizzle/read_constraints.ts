@@ -1,7 +1,7 @@
 import type { Constraint, ForeignKeyAction } from "../../../schema/schema.ts";
 import { call, field, internal, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
 import type { DrizzleContext } from "./read_column.ts";
-import { columnName, sqlText } from "./sql_text.ts";
+import { type Casing, columnName, sqlText } from "./sql_text.ts";
 
 /** Returns the constraints that the columns of a table say, without its foreign keys. */
 export function* columnConstraints(
@@ -27,7 +27,7 @@ export function* columnConstraints(
 export function readPrimaryKey(key: unknown, { dialect, casing }: DrizzleContext): Constraint {
   return {
     kind: "primaryKey",
-    ...dialect === "postgres" && named(call(key, "getName")),
+    ...dialect === "postgres" && nameOf(key, listOf(field(key, "columns")), casing),
     columns: listOf(field(key, "columns")).map((it) => columnName(it, casing)),
   };
 }
@@ -52,17 +52,18 @@ export function readForeignKey(key: unknown, { dialect, casing }: DrizzleContext
   const target = field(reference, "foreignTable");
   const [table, schema] = [internal(target, "Name"), internal(target, "Schema")];
   if (typeof table !== "string") throw unknownVersion("a foreign key references no table");
-  const names = (part: string) =>
-    listOf(field(reference, part)).map((it) => columnName(it, casing));
+  const columns = listOf(field(reference, "columns"));
+  const foreign = listOf(field(reference, "foreignColumns"));
+  const names = (of: readonly unknown[]) => of.map((it) => columnName(it, casing));
   const [onDelete, onUpdate] = ["onDelete", "onUpdate"].map((it) => action(field(key, it)));
   return {
     kind: "foreignKey",
-    ...dialect === "postgres" && named(call(key, "getName")),
-    columns: names("columns"),
+    ...dialect === "postgres" && nameOf(key, [...columns, ...foreign], casing),
+    columns: names(columns),
     references: {
       ...(typeof schema === "string" && { schema }),
       name: table,
-      columns: names("foreignColumns"),
+      columns: names(foreign),
     },
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
@@ -79,6 +80,21 @@ const actions = [
 
 function action(value: unknown): ForeignKeyAction | undefined {
   return actions.find((it) => it === value);
+}
+
+/** Returns the name of a key, which Drizzle makes of its columns; drizzle-kit puts what they are called in their place. */
+function nameOf(
+  key: unknown,
+  columns: readonly unknown[],
+  casing: Casing,
+): { readonly name?: string } {
+  const name = call(key, "getName");
+  return named(
+    typeof name !== "string" ? undefined : columns.reduce<string>(
+      (text, it) => text.replace(textOf(it, "name") ?? "", columnName(it, casing)),
+      name,
+    ),
+  );
 }
 
 function named(name: unknown): { readonly name?: string } {
