@@ -82,10 +82,7 @@ export async function runPostgresCases(
     const rows = await rowsOf(work, there.schema, outcome.before.schema);
     outcome.there = { ...there, rows };
     outcome.left = diff(there.schema, outcome.after.schema);
-    const inverse = invertAll(
-      outcome.operations.map((operation) => ({ operation })),
-      outcome.before.schema,
-    );
+    const inverse = invertAll(outcome.operations.map((operation) => ({ operation })));
     if ("reason" in inverse) throw new Error(inverse.reason);
     await work.connection.query({ sql: "BEGIN" });
     await perform(

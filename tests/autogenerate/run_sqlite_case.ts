@@ -45,7 +45,7 @@ export async function runSqliteCase(
   await perform(ground, operations);
   const there = await look(ground, before.schema);
   const left = diff(there.schema, after.schema, { rebuildsTables: true });
-  const inverse = invertAll(operations.map((operation) => ({ operation })), before.schema);
+  const inverse = invertAll(operations.map((operation) => ({ operation })));
   if ("reason" in inverse) throw new Error(inverse.reason);
   await perform(ground, inverse.map(({ operation }) => operation));
   const back = await look(ground, after.schema);
