@@ -17,7 +17,13 @@ export function creation(part: Part): Operation {
     case "default":
       return defaultChange(part, part.column.default ?? null, null);
     case "constraint":
-      return { kind: "addConstraint", table: nameOf(part.table), constraint: part.constraint };
+      return {
+        kind: "addConstraint",
+        table: nameOf(part.table),
+        constraint: part.constraint,
+        // What was nullable has been altered before.
+        ...(part.constraint.kind === "primaryKey" && { existing: { nullable: [] } }),
+      };
     case "index":
       return { kind: "createIndex", table: nameOf(part.table), index: part.index };
     case "enum":

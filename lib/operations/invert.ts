@@ -89,12 +89,24 @@ export function invert(
       return ifExists && before ? [] : irreversible("what the dropped index was is not known");
     },
     renameIndex: ({ table, index, to }) => [{ kind: "renameIndex", table, index: to, to: index }],
-    addConstraint: ({ table, constraint }) => {
+    addConstraint: ({ table, constraint, existing }) => {
       const { name } = constraint;
       if (name === undefined) return irreversible("the constraint has no name to drop it by");
       const drop: Operation = { kind: "dropConstraint", table, name, existing: constraint };
       if (constraint.kind !== "primaryKey") return [drop];
       const there = before && find(before, table);
+      if (existing) {
+        return [
+          drop,
+          ...existing.nullable.map((column): Operation => ({
+            kind: "alterColumn",
+            table,
+            column,
+            change: { nullable: true },
+            existing: { nullable: false },
+          })),
+        ];
+      }
       return there
         ? [drop, ...nullableAgain(constraint.columns, there)]
         : irreversible("which columns of the primary key were nullable before is not known");

@@ -59,7 +59,12 @@ export type Operation =
     /** PostgreSQL: the expression that converts the values of a changed type. */
     readonly using?: Sql;
   })
-  | (On & { readonly kind: "addConstraint"; readonly constraint: Constraint })
+  | (On & {
+    readonly kind: "addConstraint";
+    readonly constraint: Constraint;
+    /** Of a primary key: which of its columns were nullable until then, where that is known. */
+    readonly existing?: { readonly nullable: readonly string[] };
+  })
   | (On & {
     readonly kind: "dropConstraint";
     /** Of one without a name that `existing` describes: the name that it would be given. */
