@@ -38,6 +38,7 @@ for (const name of ["pg_dump.sql", "pg_dump_create.sql"]) {
       "extension citext",
       "extension pg_trgm",
       "function touch",
+      "index totals_user_id_idx",
       "materializedView totals",
       "policy own",
       "schema billing",
