@@ -19,6 +19,8 @@ const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "procedure",
   "trigger",
   "grant",
+  // Of a materialized view.
+  "index",
 ]);
 
 /**
