@@ -5,7 +5,7 @@ export function renderVerification({ revisions }: VerificationResult): string {
   const count = (outcome: VerifiedRevision["outcome"]) =>
     revisions.filter((it) => it.outcome === outcome).length;
   const counts = [
-    `${count("passed")} lead back and forth`,
+    `${count("passed")} ${count("passed") === 1 ? "leads" : "lead"} back and forth`,
     ...count("irreversible") > 0 ? [`${count("irreversible")} irreversible`] : [],
     ...count("failed") > 0 ? [`${count("failed")} failed`] : [],
   ];

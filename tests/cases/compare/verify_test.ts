@@ -71,7 +71,7 @@ Verified 6 revisions: 3 lead back and forth, 1 irreversible, 2 failed
       writeRevisions(it, [users, ages, posts]);
       expect(await it.ok("verify")).toBe("Verified 3 revisions: 3 lead back and forth\n");
       expect(await it.ok("verify", "bbbb:")).toBe("Verified 2 revisions: 2 lead back and forth\n");
-      expect(await it.ok("verify", "head")).toBe("Verified 1 revision: 1 lead back and forth\n");
+      expect(await it.ok("verify", "head")).toBe("Verified 1 revision: 1 leads back and forth\n");
       expect(await it.ok("dump")).toBe("");
       if (kind !== "postgres") return;
       expect(
@@ -152,7 +152,7 @@ test("verify follows branches, merges and dependencies", async () => {
     },
   ]);
   expect(await it.ok("verify")).toBe("Verified 5 revisions: 5 lead back and forth\n");
-  expect(await it.ok("verify", "dddd")).toBe("Verified 1 revision: 1 lead back and forth\n");
+  expect(await it.ok("verify", "dddd")).toBe("Verified 1 revision: 1 leads back and forth\n");
 });
 
 test("going up again is compared, too", async () => {
