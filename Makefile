@@ -12,8 +12,9 @@ help:                    ## list the targets
 demo: dist/migrate       ## set up, build, and migrate the example project on SQLite
 	@./examples/demo.sh
 
+# Three workers; the files of each share its servers.
 test: check dist/migrate ## set up, check, build, and run all tests with real servers
-	bun test tests
+	bun test tests --parallel=3 --no-isolate --timeout 60000
 
 check: $(INSTALLED)      ## formatting, lint, types, documentation, dead code
 	deno fmt --check --quiet

@@ -23,7 +23,8 @@ export async function sendCancelRequest(
   try {
     const socket = await openPostgresSocket(at, giveUp.signal);
     const closed = once(socket.resume(), "close", giveUp);
-    socket.end(protocolMessage(80877102, pid, secret));
+    // The server hangs up when it has passed the request on; a pooler drops it if we hang up before that.
+    socket.write(protocolMessage(80877102, pid, secret));
     await closed;
   } finally {
     clearTimeout(timer);

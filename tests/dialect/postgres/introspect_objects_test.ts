@@ -108,10 +108,10 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       "trigger each parts",
     ]);
     expect(await objects({})).toEqual([
-      "policy p ours",
       "function touch ",
-      "trigger t ours",
+      "policy p ours",
       "trigger each parts",
+      "trigger t ours",
     ]);
   });
 

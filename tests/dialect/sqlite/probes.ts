@@ -626,7 +626,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 1, id: 1, z: 2, g: 3 }]),
   },
   {
-    name: "rename the table, behind a change of it",
+    name: "rename the table to another's name, behind a change of it",
     before: [
       t,
       row,
@@ -635,9 +635,9 @@ export const probes: readonly Probe[] = [
     ],
     change: (op) => {
       added(op);
-      op.renameTable("t", "t");
+      op.renameTable("t", "ch");
     },
-    error: "there is already another table or index with this name: t",
+    error: "there is already another table or index with this name: ch",
   },
 
   // Behind Alembic's probes: what else a rebuild could lose.
