@@ -6,6 +6,7 @@ import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from ".
 import { introspectionCase } from "./introspection_case.ts";
 import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
+import { writeRows } from "./write_rows.ts";
 
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
 
@@ -131,22 +132,21 @@ function copyCase(): Case {
   return {
     name: "COPY of 1,000,000 rows, postgres",
     atMost: 1.3,
+    atMostMegabytes: 150,
     prepare: async () => {
       const folder = temporary();
       const database = await freshDatabase("postgres");
-      const rows = Array.from(
-        { length: 1_000_000 },
-        (_, n) =>
-          `${n}\tuser number ${n} with some more text to fill the line up\t2026-01-08 14:30:00`,
-      );
-      const script = `COPY people (id, name, at) FROM STDIN;\n${rows.join("\n")}\n\\.\n`;
-      const table = "CREATE TABLE people (id bigint, name text, at timestamp);";
+      const begin =
+        "CREATE TABLE people (id bigint, name text, at timestamp);\nCOPY people (id, name, at) FROM STDIN;\n";
+      const row = (n: number) =>
+        `${n}\tuser number ${n} with some more text to fill the line up\t2026-01-08 14:30:00\n`;
+      const rows = { begin, row, count: 1_000_000, end: "\\.\n" };
       mkdirSync(join(folder, "migrations/versions"), { recursive: true });
-      writeFileSync(
-        join(folder, "migrations/versions/1_copy.sql"),
-        `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${table}\n${script}`,
-      );
-      writeFileSync(join(folder, "all.sql"), `${table}\n${script}`);
+      writeRows(join(folder, "migrations/versions/1_copy.sql"), {
+        ...rows,
+        begin: `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${begin}`,
+      });
+      writeRows(join(folder, "all.sql"), rows);
       return {
         ours: [migrate, "-q", "upgrade", "head", "--database-url", database.url],
         peer: ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", "all.sql", database.url],

@@ -1,10 +1,16 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, emptyPostgres, migrate, temporary } from "./folder.ts";
+import { writeRows } from "./write_rows.ts";
 
-const table = "CREATE TABLE people (id bigint, name text, note text);\n";
+const statements = {
+  begin: "CREATE TABLE people (id bigint, name text, note text);\n",
+  row: (n: number) =>
+    `INSERT INTO people (id, name, note) VALUES (${n}, 'user number ${n}', 'with some more text to fill the line');\n`,
+  count: 1_700_000,
+};
 
 /** A revision of 200 MB: 1,700,000 INSERT statements of a row each. */
 export function largeDataCase(kind: "sqlite" | "postgres", atMost: number): Case {
@@ -16,11 +22,11 @@ export function largeDataCase(kind: "sqlite" | "postgres", atMost: number): Case
       const folder = temporary();
       const database = await freshDatabase(kind);
       mkdirSync(join(folder, "migrations/versions"), { recursive: true });
-      writeStatements(
-        join(folder, "migrations/versions/1_people.sql"),
-        `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${table}`,
-      );
-      writeStatements(join(folder, "all.sql"), table);
+      writeRows(join(folder, "migrations/versions/1_people.sql"), {
+        ...statements,
+        begin: `-- revision: r1\n-- down_revision: null\n-- migrate:up\n${statements.begin}`,
+      });
+      writeRows(join(folder, "all.sql"), statements);
       const url = kind === "sqlite" ? "sqlite:///ours.db" : database.url;
       return {
         ours: [migrate, "-q", "upgrade", "head", "--database-url", url],
@@ -42,19 +48,4 @@ export function largeDataCase(kind: "sqlite" | "postgres", atMost: number): Case
       };
     },
   };
-}
-
-function writeStatements(path: string, head: string): void {
-  const file = openSync(path, "w");
-  writeSync(file, head);
-  for (let written = 0, row = 0; written < 200_000_000;) {
-    const lines: string[] = [];
-    for (const end = row + 10_000; row < end; row++) {
-      lines.push(
-        `INSERT INTO people (id, name, note) VALUES (${row}, 'user number ${row}', 'with some more text to fill the line');\n`,
-      );
-    }
-    written += writeSync(file, lines.join(""));
-  }
-  closeSync(file);
 }

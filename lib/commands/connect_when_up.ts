@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Database, openDatabase } from "../database/open_database.ts";
-import { mayComeUp } from "../driver/may_come_up.ts";
 import type { ConnectOptions, DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
@@ -22,7 +21,9 @@ export async function connectWhenUp(
     try {
       return await openDatabase(url, options);
     } catch (error) {
-      if (waitMilliseconds === 0 || !(error instanceof ToolError) || !mayComeUp(error)) throw error;
+      if (waitMilliseconds === 0 || !(error instanceof ToolError)) throw error;
+      const { mayComeUp } = await import("../driver/may_come_up.ts");
+      if (!mayComeUp(error)) throw error;
       if (performance.now() >= deadline) throw notUp(error, waitMilliseconds);
       if (told !== error.message) report({ kind: "notUp", reason: error.message });
       told = error.message;

@@ -5,7 +5,7 @@ import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import type { LogEntry, LogResult } from "./result.ts";
-import { withDatabase } from "./with_database.ts";
+import { withConnection } from "./with_database.ts";
 
 /** Returns what was done to the database, and by whom, newest first. */
 export async function log(
@@ -21,7 +21,7 @@ export async function log(
   const revisions = options.revision === undefined
     ? undefined
     : revisionsNamed(options.revision, environment);
-  return await withDatabase(environment, { create: false }, async ({ database, shown }) => ({
+  return await withConnection(environment, { create: false }, async ({ database, shown }) => ({
     kind: "log",
     database: shown,
     entries: await readHistory(database.connection, database.dialect, config.versionTable, {

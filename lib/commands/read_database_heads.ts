@@ -5,16 +5,16 @@ import { readHeads } from "../migrate/read_heads.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { Environment } from "./environment.ts";
-import { withDatabase } from "./with_database.ts";
+import { withConnection } from "./with_database.ts";
 
 /** Returns the rows of the version table, and which database that was. Nothing is created. */
 export function readDatabaseHeads(
   environment: Environment,
 ): Promise<{ readonly heads: readonly RevisionId[]; readonly shown: string }> {
-  return withDatabase(environment, { create: false }, async ({ database, dialect, shown }) => {
+  return withConnection(environment, { create: false }, async ({ database, shown }) => {
     const { heads } = await readHeads(
       database.connection,
-      dialect.name,
+      database.dialect,
       environment.config.versionTable,
     );
     return { heads, shown };
@@ -30,12 +30,14 @@ export function readDatabaseState(
   readonly shown: string;
   readonly interrupted: readonly InterruptedWork[];
 }> {
-  return withDatabase(environment, { create: false }, async ({ database, dialect, shown }) => {
+  return withConnection(environment, { create: false }, async ({ database, shown }) => {
     const { versionTable } = environment.config;
-    const { connection } = database;
+    const { connection, dialect } = database;
     const [{ heads }, found] = await Promise.all([
-      readHeads(connection, dialect.name, versionTable),
-      interruptedWork(connection, { dialect, versionTable }).catch(unlessForbidden),
+      readHeads(connection, dialect, versionTable),
+      interruptedWork(connection, { dialect: { name: dialect }, versionTable }).catch(
+        unlessForbidden,
+      ),
     ]);
     return { heads, shown, interrupted: unfinishedWork(found, { map, heads }) };
   });

@@ -7,29 +7,49 @@ import { connectWhenUp } from "./connect_when_up.ts";
 import type { Environment } from "./environment.ts";
 
 /** The project's database, open. */
-export interface OpenDatabase {
+export interface OpenConnection {
   readonly database: Database;
-  readonly dialect: Dialect;
   /** For people: without the password. */
   readonly shown: string;
+}
+
+/** The project's database, and all that is known of its language. */
+export interface OpenDatabase extends OpenConnection {
+  readonly dialect: Dialect;
+}
+
+/** How to open it. */
+export interface OpenOptions {
+  /** Whether a missing SQLite file may be created; a command that only reads must not. */
+  readonly create: boolean;
+  readonly report?: Report;
+  /** Default: as configured. */
+  readonly lockWaitMilliseconds?: number | undefined;
+}
+
+/** Does as `withConnection`, for a `body` that speaks the database's language. */
+export function withDatabase<Result>(
+  environment: Environment,
+  options: OpenOptions,
+  body: (open: OpenDatabase) => Promise<Result>,
+): Promise<Result> {
+  return withConnection(
+    environment,
+    options,
+    async (open) => await body({ ...open, dialect: await loadDialect(open.database.dialect) }),
+  );
 }
 
 /**
  * Opens the project's database, runs `body` with it, and closes it however `body` ends. A command that
  * changes it goes around a pooler, where the configuration says how.
  *
- * @param create Whether a missing SQLite file may be created; a command that only reads must not.
  * @throws {ToolError} `database/refused` if it is not the database that the configuration expects.
  */
-export async function withDatabase<Result>(
+export async function withConnection<Result>(
   environment: Environment,
-  { create, report, lockWaitMilliseconds }: {
-    readonly create: boolean;
-    readonly report?: Report;
-    /** Default: as configured. */
-    readonly lockWaitMilliseconds?: number | undefined;
-  },
-  body: (open: OpenDatabase) => Promise<Result>,
+  { create, report, lockWaitMilliseconds }: OpenOptions,
+  body: (open: OpenConnection) => Promise<Result>,
 ): Promise<Result> {
   const { config, context } = environment;
   const url = config.databaseUrl();
@@ -55,7 +75,7 @@ export async function withDatabase<Result>(
       const { prepareSession } = await import("./prepare_session.ts");
       await prepareSession(database.connection, url, config);
     }
-    return await body({ database, dialect: await loadDialect(database.dialect), shown });
+    return await body({ database, shown });
   }
 }
 

@@ -8,6 +8,7 @@ import { fileLocked } from "./file_lock_holders.ts";
 import { firstKeyword } from "./first_keyword.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
+import { SlowStatements } from "./slow_statements.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 
@@ -30,12 +31,14 @@ export class SqliteConnection implements Connection {
   /** Prepared once: to prepare it costs more than most statements take. */
   #countChanges: Database.Statement | undefined;
   readonly #thread: SqliteThread;
+  readonly #slow: SlowStatements;
   /** When the event loop, and with it signals and timers, last had its turn. */
   #turn = performance.now();
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
     this.#thread = new SqliteThread(database);
+    this.#slow = new SlowStatements(database);
     this.#path = path;
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
@@ -149,7 +152,7 @@ export class SqliteConnection implements Connection {
     }
     const keyword = firstKeyword(statement.sql);
     const long = (this.#inTransaction || keyword === "VACUUM") &&
-      this.#thread.isWorthIt(statement.sql, keyword);
+      this.#slow.mayTakeLong(statement.sql, keyword);
     if (long) return this.#executeOnThread(statement, keyword, index);
     try {
       return this.#run(statement);
@@ -176,8 +179,10 @@ export class SqliteConnection implements Connection {
   ): Promise<Outcome> {
     this.#wrote ||= !readers.has(keyword);
     const attempt = () => this.#thread.run(statement);
+    const started = performance.now();
     try {
       const rows = (await retryWhileBusy(attempt, isBusy, this.#options)).map(rowOf);
+      this.#slow.took(performance.now() - started, statement.sql);
       if (readers.has(keyword)) return { rows, changed: 0 };
       return writers.has(keyword) ? { rows } : { rows, changed: 0 };
     } catch (error) {

@@ -10,7 +10,6 @@ import { sqliteParameters } from "./sqlite_values.ts";
 export class SqliteThread {
   readonly #database: Database.Database;
   #running: Promise<unknown> | undefined;
-  #pages: Database.Statement | undefined;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -18,13 +17,6 @@ export class SqliteThread {
 
   get isAtWork(): boolean {
     return this.#running !== undefined;
-  }
-
-  /** Says whether a statement in a transaction may take long enough, by its text and the size of the database. */
-  isWorthIt(sql: string, keyword: string): boolean {
-    if (isQuick.has(keyword) || givesItsRows.test(sql)) return false;
-    if (keyword === "PRAGMA") return checks.test(sql) && this.#countPages() > fewPages;
-    return multiplies.test(sql) || this.#countPages() > fewPages;
   }
 
   /** Resolves when nothing runs. */
@@ -49,12 +41,6 @@ export class SqliteThread {
     if (this.#running !== undefined) (await otherFace()).interrupt.call(this.#database);
   }
 
-  #countPages(): number {
-    this.#pages ??= this.#database.prepare("PRAGMA page_count").raw();
-    const row = this.#pages.get();
-    return Array.isArray(row) ? Number(row[0]) : 0;
-  }
-
   async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
     const prepared = await (await otherFace()).prepare.call(this.#database, sql);
     return await prepared.safeIntegers(true).all(sqliteParameters(parameters));
@@ -66,11 +52,3 @@ async function otherFace() {
   const { default: { prototype } } = await import("libsql/promise");
   return prototype;
 }
-
-/** Below this many pages, a megabyte mostly, only a query that makes its own rows takes long. */
-const fewPages = 256;
-
-const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
-const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
-const multiplies = /\b(?:recursive|join|generate_series)\b|\bfrom\b[^();]*,/i;
-const checks = /check|optimize/i;

@@ -3,6 +3,7 @@ import { lineDigests } from "../script/changed_lines.ts";
 import { checksum, type Verdict, verdict } from "../script/checksum.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFile } from "../script/script_file.ts";
+import { sourcesOf } from "../script/sources.ts";
 import { insertHistory } from "./history.ts";
 import { lockedTransaction } from "./locked_transaction.ts";
 import { readRecordedScripts } from "./read_history.ts";
@@ -30,6 +31,7 @@ export async function acceptScript(
   const before = record === undefined ? "unrecorded" : verdict(file, record.checksum, dialect);
   if (before === "same") return before;
   const drift = await compareEach({ connection, dialect, versionTable, directory, heads });
+  const sources = sourcesOf(file, dialect);
   const isLast = drift.every((it) => it.file === file);
   const row = insertHistory(versionTable, dialect, runner, [{
     revision: id,
@@ -39,8 +41,8 @@ export async function acceptScript(
     milliseconds: 0,
     statementsDone: 0,
     statements: 0,
-    checksum: checksum(file, dialect),
-    lines: lineDigests(file, dialect),
+    checksum: checksum(file, sources),
+    lines: lineDigests(sources),
     sources: isLast ? sourcesAt(directory, heads) : undefined,
     error: undefined,
     reason,

@@ -11,9 +11,8 @@ import { loadScript } from "../script/load_script.ts";
 import type { ScriptStatement } from "../script/script_body.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFile } from "../script/script_file.ts";
+import { sourcesOf } from "../script/sources.ts";
 import { checkTransactions } from "./check_transactions.ts";
-import { replaySchema } from "./replay_schema.ts";
-import { compileOffline } from "./compile_offline.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 
 /** What reading the script of a move needs. */
@@ -64,10 +63,11 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   if (move.direction === "stamp") return stampContent;
   const file = directory.file(move.revision.id);
   const body = await loadScript(file, move.direction, operations);
+  const sources = sourcesOf(file, dialect.name);
   const source = {
     file: file.path,
-    checksum: checksum(file, dialect.name),
-    ...(move.direction === "upgrade" && { lines: lineDigests(file, dialect.name) }),
+    checksum: checksum(file, sources),
+    ...(move.direction === "upgrade" && { lines: lineDigests(sources) }),
   };
   const content = (work: readonly Work[]): StepContent => ({
     work,
@@ -78,7 +78,7 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   const contentOf = async (recorded: readonly Recorded[]): Promise<StepContent> => ({
     ...content(
       input.offline && dialect.name === "postgres"
-        ? await compileOffline(recorded, move, input)
+        ? await (await import("./compile_offline.ts")).compileOffline(recorded, move, input)
         : compileRecorded(recorded, dialect),
     ),
     transactional: file.transactional &&
@@ -128,6 +128,7 @@ async function derivedDowngrade(
   let inverse = invertAll(recorded);
   if (!("reason" in inverse)) return inverse;
   const parents = directory.map.parents(id).map((it) => it.id);
+  const { replaySchema } = await import("./replay_schema.ts");
   const before = await replaySchema(parents, { directory, operations });
   if (!("opaque" in before)) inverse = invertAll(recorded, before);
   if (!("reason" in inverse)) return inverse;

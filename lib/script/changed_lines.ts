@@ -1,6 +1,6 @@
 import type { ScriptGrammar } from "../sql/script_piece.ts";
 import type { ScriptFile } from "./script_file.ts";
-import { type Source, sourcesOf, tokensOf } from "./script_tokens.ts";
+import { type Source, sourcesOf } from "./sources.ts";
 
 /** Where a revision's file, or one that it imports, differs from what was recorded. */
 export interface ChangedLines {
@@ -20,13 +20,13 @@ const mostLines = 4000;
 const digits = 4;
 
 /**
- * Returns what later tells which lines of a revision's file were changed: four characters for each line
+ * Returns what later tells which lines of a revision, made of `sources`, were changed: four characters for each line
  * that says something. `undefined` where they cannot be told, or are too many.
  */
-export function lineDigests(file: ScriptFile, grammar: ScriptGrammar): string | undefined {
+export function lineDigests(sources: readonly Source[]): string | undefined {
   const found: Record<string, string> = {};
-  for (const source of sourcesOf(file)) {
-    const lines = linesOf(source, file, grammar);
+  for (const source of sources) {
+    const lines = linesOf(source);
     if (lines === undefined || lines.length > mostLines) return undefined;
     found[source.name] = lines.map((it) => it.digest).join("");
   }
@@ -40,8 +40,8 @@ export function changedLines(
   grammar: ScriptGrammar,
 ): ChangedLines | undefined {
   const before = parseDigests(recorded);
-  for (const source of sourcesOf(file)) {
-    const lines = linesOf(source, file, grammar);
+  for (const source of sourcesOf(file, grammar)) {
+    const lines = linesOf(source);
     if (lines === undefined) return undefined;
     const digests = String(before.get(source.name) ?? "").match(/.{4}/g) ?? [];
     const start = commonLength(lines.map((it) => it.digest), digests);
@@ -77,10 +77,8 @@ export function describeChange({ first, last, before }: ChangedLines): string {
 
 function linesOf(
   source: Source,
-  file: ScriptFile,
-  grammar: ScriptGrammar,
 ): readonly { readonly line: number; readonly digest: string }[] | undefined {
-  const tokens = tokensOf(source, file, grammar);
+  const tokens = source.tokens();
   if (tokens === undefined) return undefined;
   const said = new Map<number, string>();
   for (const { text, line } of tokens) {

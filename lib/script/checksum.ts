@@ -2,7 +2,7 @@ import { createHash, hash as hashOf } from "node:crypto";
 import type { ScriptGrammar } from "../sql/script_piece.ts";
 import { readChunks } from "./read_chunks.ts";
 import type { ScriptFile } from "./script_file.ts";
-import { type Source, sourcesOf, tokensOf } from "./script_tokens.ts";
+import { type Source, sourcesOf } from "./sources.ts";
 
 /** What became of a revision's file since it was recorded. */
 export type Verdict =
@@ -18,20 +18,21 @@ export type Verdict =
  * The first is of the texts with Unix line ends and without a byte order mark, since a checkout may
  * change these; for a file that imports nothing it is what `sha256sum` prints. The second is of their
  * tokens, without the white space and the comments between them; `-` where these cannot be told.
+ *
+ * @param sources What `file` is made of.
  */
-export function checksum(file: ScriptFile, grammar: ScriptGrammar): string {
-  const sources = sourcesOf(file);
-  return `2:${textDigest(file, sources)}:${saidDigest(file, sources, grammar)}`;
+export function checksum(file: ScriptFile, sources: readonly Source[]): string {
+  return `2:${textDigest(file, sources)}:${saidDigest(sources)}`;
 }
 
 /** Returns how `file` is to be taken where `recorded` is its checksum, by this algorithm or an older one. */
 export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGrammar): Verdict {
   const [version, text, said] = recorded.split(":");
   if (version !== "1" && version !== "2") return "same"; // a later version of this tool could tell
-  const sources = sourcesOf(file);
+  const sources = sourcesOf(file, grammar);
   if (text === textDigest(file, sources)) return "same";
   if (version !== "2" || said === "-") return "semantic";
-  return said === saidDigest(file, sources, grammar) ? "cosmetic" : "semantic";
+  return said === saidDigest(sources) ? "cosmetic" : "semantic";
 }
 
 function textDigest(file: ScriptFile, sources: readonly Source[]): string {
@@ -46,14 +47,10 @@ function textDigest(file: ScriptFile, sources: readonly Source[]): string {
   return hash.digest("hex");
 }
 
-function saidDigest(
-  file: ScriptFile,
-  sources: readonly Source[],
-  grammar: ScriptGrammar,
-): string {
+function saidDigest(sources: readonly Source[]): string {
   const said: string[] = [];
   for (const source of sources) {
-    const tokens = tokensOf(source, file, grammar);
+    const tokens = source.tokens();
     if (tokens === undefined) return "-";
     said.push(source.name, ...tokens.map((it) => it.text));
   }

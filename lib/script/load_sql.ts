@@ -1,11 +1,10 @@
 import { statSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import type { ScriptGrammar, ScriptPiece } from "../sql/script_piece.ts";
-import { splitText } from "../sql/split_script.ts";
 import { hasSection } from "./open_section.ts";
-import { readText } from "./read_text.ts";
 import type { Direction, ScriptBody, ScriptStatement } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";
+import { scriptPieces } from "./script_pieces.ts";
 
 /** Larger files are read when they run, piece by piece. */
 const mostHeld = 2 ** 20;
@@ -22,10 +21,9 @@ export function loadSql(
 ): ScriptBody {
   const { path, revision } = file;
   try {
-    if (file.text !== undefined) {
-      return body(splitText(belowHeader(file.text, file.comment), grammar), direction);
+    if (file.text !== undefined || statSync(path).size <= mostHeld) {
+      return body(scriptPieces(file, grammar), direction);
     }
-    if (statSync(path).size <= mostHeld) return body(splitText(readText(path), grammar), direction);
     const section = { path, direction, grammar };
     return direction === "upgrade" || hasSection(section)
       ? { kind: "section", section }
@@ -33,11 +31,6 @@ export function loadSql(
   } catch (error) {
     throw error instanceof ToolError ? error.with({ file: path, revision: revision.id }) : error;
   }
-}
-
-/** Returns `text` with empty lines for the `header` that it begins with: that has been read, and lines keep their numbers. */
-function belowHeader(text: string, header: string): string {
-  return "\n".repeat(header.split("\n").length - 1) + text.slice(header.length);
 }
 
 function body(pieces: readonly ScriptPiece[], direction: Direction): ScriptBody {

@@ -1,64 +1,66 @@
-import type { ScriptGrammar } from "./script_piece.ts";
-import { splitText } from "./split_script.ts";
+import type { ScriptGrammar, ScriptPiece } from "./script_piece.ts";
 import type { Token } from "./token.ts";
 
 /**
- * Returns what the script `source` says to a database: its statements' words, literals and operators,
- * the data of its COPYs and the beginnings of its sections, without comments and the white space
- * between. `undefined` where it cannot be told for certain.
+ * Returns what a script says to a database: its statements' words, literals and operators, the data of
+ * its COPYs and the beginnings of its sections, without comments and the white space between.
+ *
+ * @throws {Error} Where it cannot be told for certain.
  */
-export function sqlTokens(source: string, grammar: ScriptGrammar): readonly Token[] | undefined {
+export function sqlTokens(
+  pieces: readonly ScriptPiece[],
+  grammar: ScriptGrammar,
+): readonly Token[] {
   const tokens: Token[] = [];
-  try {
-    for (const piece of splitText(source, grammar)) {
-      switch (piece.kind) {
-        case "statement":
-        case "copy":
-          tokens.push(...statementTokens(piece.sql, piece.line, grammar));
-          tokens.push({ text: ";", line: undefined });
-          break;
-        case "data":
-          tokens.push({ text: piece.text, line: undefined });
-          break;
-        case "section":
-          tokens.push({ text: `migrate:${piece.direction}`, line: undefined });
-          break;
-        case "copyEnd":
-          break;
-      }
+  for (const piece of pieces) {
+    switch (piece.kind) {
+      case "statement":
+      case "copy":
+        readTokens(piece.sql, piece.line, grammar, tokens);
+        tokens.push({ text: ";", line: undefined });
+        break;
+      case "data":
+        tokens.push({ text: piece.text, line: undefined });
+        break;
+      case "section":
+        tokens.push({ text: `migrate:${piece.direction}`, line: undefined });
+        break;
+      case "copyEnd":
+        break;
     }
-    return tokens;
-  } catch {
-    return undefined; // no script that a database reads
   }
+  return tokens;
 }
 
-function* statementTokens(
-  sql: string,
-  firstLine: number,
-  grammar: ScriptGrammar,
-): Generator<Token> {
+/** Adds the tokens of a statement, which begins on `firstLine`, to `into`. */
+function readTokens(sql: string, firstLine: number, grammar: ScriptGrammar, into: Token[]): void {
   const expression = grammars[grammar];
   let line = firstLine;
+  let lineEnd = sql.indexOf("\n");
   for (let at = 0; at < sql.length;) {
     expression.lastIndex = at;
     const found = expression.exec(sql);
-    if (found === null) throw new Error("An enclosure that never ends");
-    const [text, gap] = found;
-    let end = at + text.length;
-    if (grammar === "postgres" && text === "/*") end = nestedCommentEnd(sql, at);
-    else if (gap === undefined) yield { text, line };
-    for (; at < end; at++) if (sql.charCodeAt(at) === lineFeed) line++;
+    const text = found?.[1];
+    if (found === null || (text === undefined && found[0].length === 0)) {
+      throw new Error("An enclosure that never ends");
+    }
+    at += found[0].length;
+    if (text === undefined) continue;
+    const start = at - text.length;
+    for (; lineEnd >= 0 && lineEnd < start; lineEnd = sql.indexOf("\n", lineEnd + 1)) line++;
+    if (text === "/*") at = nestedCommentEnd(sql, start);
+    else into.push({ text, line });
   }
 }
 
-const lineFeed = 10;
-
-/** What is no token is in the first group. A quote that is left is one that never ends. */
+/** The token is in the first group, behind what is none. A quote that is left is one that never ends. */
 function grammar(gap: string, ...literals: readonly string[]): RegExp {
   const word = String.raw`[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*|\d[\w.]*`;
   const operator = String.raw`(?:(?!--|\/\*)[-+*\/<>=~!@#%^&|?:])+`;
-  return new RegExp(`(${gap})|${literals.join("|")}|${word}|${operator}|[^'"\`]`, "y");
+  return new RegExp(
+    `(?:${gap})*(${literals.join("|")}|${word}|${operator}|[^'"\`\\s])?`,
+    "y",
+  );
 }
 
 const string = String.raw`(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'`;
@@ -67,7 +69,8 @@ const identifier = `"[^"]*"`;
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html and https://www.sqlite.org/lang_comment.html */
 const grammars: Readonly<Record<ScriptGrammar, RegExp>> = {
   postgres: grammar(
-    String.raw`[ \t\n\r\f\v]+|--[^\n\r]*|\/\*`,
+    String.raw`[ \t\n\r\f\v]+|--[^\n\r]*`,
+    String.raw`\/\*`,
     String.raw`[eE]'(?:[^'\\]|''|\\[^])*'(?:[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'(?:[^'\\]|''|\\[^])*')*`,
     string,
     identifier,

@@ -3,7 +3,10 @@ import { createHash } from "node:crypto";
 import { changedLines, describeChange, lineDigests } from "../../lib/script/changed_lines.ts";
 import { checksum, verdict } from "../../lib/script/checksum.ts";
 import { readScript } from "../../lib/script/read_script.ts";
+import type { ScriptFile } from "../../lib/script/script_file.ts";
+import { sourcesOf } from "../../lib/script/sources.ts";
 import { sourcesDigest } from "../../lib/script/sources_digest.ts";
+import type { ScriptGrammar } from "../../lib/sql/script_piece.ts";
 import { type Scratch, scratch } from "./scratch.ts";
 
 const sql = `-- message: m
@@ -30,6 +33,10 @@ export function upgrade(op) {
 
 function written(it: Scratch, name: string, text: string): ReturnType<typeof readScript> {
   return readScript(it.write(`v/${name}`, text));
+}
+
+function checksumOf(file: ScriptFile, grammar: ScriptGrammar): string {
+  return checksum(file, sourcesOf(file, grammar));
 }
 
 interface Case {
@@ -89,8 +96,8 @@ describe("a changed .sql revision:", () => {
     test(`${it.what} is ${it.verdict}`, () => {
       using files = scratch();
       const before = written(files, "a.sql", sql);
-      const recorded = checksum(before, "postgres");
-      const lines = lineDigests(before, "postgres") ?? "";
+      const recorded = checksumOf(before, "postgres");
+      const lines = lineDigests(sourcesOf(before, "postgres")) ?? "";
       const after = written(files, "a.sql", sql.replaceAll(it.from, it.to));
       expect(verdict(after, recorded, "postgres")).toBe(it.verdict);
       const changed = changedLines(after, lines, "postgres");
@@ -107,7 +114,7 @@ describe("a changed module:", () => {
   for (const it of cases) {
     test(`${it.what} is ${it.verdict}`, () => {
       using files = scratch({ "names.ts": "export const names = ['a b'];\n" });
-      const recorded = checksum(written(files, "a.ts", module), "sqlite");
+      const recorded = checksumOf(written(files, "a.ts", module), "sqlite");
       const after = written(files, "a.ts", module.replace(it.from, it.to));
       expect(verdict(after, recorded, "sqlite")).toBe(it.verdict);
     });
@@ -116,8 +123,8 @@ describe("a changed module:", () => {
   test("what it imports by a relative path belongs to it, and is named where it was changed", () => {
     using files = scratch({ "names.ts": "// one\nexport const names = ['a b'];\n" });
     const file = written(files, "a.ts", module);
-    const recorded = checksum(file, "sqlite");
-    const lines = lineDigests(file, "sqlite") ?? "";
+    const recorded = checksumOf(file, "sqlite");
+    const lines = lineDigests(sourcesOf(file, "sqlite")) ?? "";
     files.write("names.ts", "export const names = ['a b']; // two\n");
     expect(verdict(file, recorded, "sqlite")).toBe("cosmetic");
     files.write("names.ts", "\nexport const names = ['a  b'];\n");
@@ -145,7 +152,7 @@ test("verdict() judges a checksum of the first algorithm by the text alone", () 
 test("checksum() of a file that imports nothing holds what sha256sum prints", () => {
   using files = scratch();
   const sum = createHash("sha256").update(sql).digest("hex");
-  expect(checksum(written(files, "a.sql", sql), "sqlite")).toMatch(
+  expect(checksumOf(written(files, "a.sql", sql), "sqlite")).toMatch(
     new RegExp(`^2:${sum}:[0-9a-f]{64}$`),
   );
 });
@@ -156,7 +163,7 @@ test("checksum() of a large file tells no comment from code", () => {
     "-- migrate:down",
     `${"INSERT INTO t VALUES (1, 'x');\n".repeat(50_000)}-- migrate:down`,
   );
-  const recorded = checksum(written(files, "a.sql", large), "sqlite");
+  const recorded = checksumOf(written(files, "a.sql", large), "sqlite");
   expect(recorded).toMatch(/:-$/);
   expect(verdict(written(files, "a.sql", large), recorded, "sqlite")).toBe("same");
   expect(verdict(written(files, "a.sql", `${large}-- more\n`), recorded, "sqlite")).toBe(

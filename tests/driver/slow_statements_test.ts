@@ -1,0 +1,70 @@
+import { expect, test } from "bun:test";
+import Database from "libsql";
+import { firstKeyword } from "../../lib/driver/first_keyword.ts";
+import { SlowStatements } from "../../lib/driver/slow_statements.ts";
+
+const quickInAny = [
+  "BEGIN IMMEDIATE",
+  "INSERT INTO big VALUES (1, 'x'), (2, 'y')",
+  "CREATE TABLE t (id integer)",
+  "CREATE TABLE IF NOT EXISTS t (id integer, kind text DEFAULT 'as')",
+  "CREATE TRIGGER g AFTER INSERT ON big BEGIN DELETE FROM big; END",
+  "CREATE VIEW v AS SELECT * FROM big JOIN big AS other",
+  "PRAGMA user_version",
+];
+const slowInLarge = [
+  "CREATE TABLE t AS SELECT * FROM big",
+  "CREATE INDEX ix ON big (name)",
+  'CREATE UNIQUE INDEX ix ON "big" (name)',
+  "CREATE INDEX ix ON main.small (name)",
+  "DROP TABLE big",
+  "ALTER TABLE big ADD COLUMN more text",
+  "UPDATE big SET name = 'z'",
+  "DELETE FROM big",
+  "INSERT INTO small SELECT * FROM big",
+  "PRAGMA integrity_check",
+  "COMMIT",
+];
+const quickOnSmallTable = [
+  "CREATE INDEX ix ON small (name)",
+  'DROP TABLE IF EXISTS "small"',
+  "ALTER TABLE small RENAME TO tiny",
+];
+const slowInAny = [
+  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+  "INSERT INTO t SELECT 1 FROM a, b, c",
+];
+
+/** A database of some megabytes. */
+function large(): Database.Database {
+  const database = new Database(":memory:");
+  database.exec("CREATE TABLE big (id integer, name text); CREATE TABLE small (id, name)");
+  const row = database.prepare("INSERT INTO big VALUES (?, ?)");
+  database.exec("BEGIN");
+  for (let n = 0; n < 5000; n++) row.run(n, "some text ".repeat(40));
+  database.exec("COMMIT");
+  return database;
+}
+
+test("mayTakeLong() is told from the text, and from how much there is", () => {
+  const inLarge = new SlowStatements(large());
+  const inSmall = new SlowStatements(new Database(":memory:"));
+  const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong(sql, firstKeyword(sql));
+  expect([...quickInAny, ...quickOnSmallTable].filter(may(inLarge))).toEqual([]);
+  expect([...slowInLarge, ...slowInAny].filter((it) => !may(inLarge)(it))).toEqual([]);
+  expect([...quickInAny, ...slowInLarge, ...quickOnSmallTable].filter(may(inSmall))).toEqual([]);
+  expect(slowInAny.filter((it) => !may(inSmall)(it))).toEqual([]);
+});
+
+test("mayTakeLong() learns of statements that differ in their values alone", () => {
+  const slow = new SlowStatements(large());
+  const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;
+  for (let n = 0; n < 3; n++) {
+    expect(slow.mayTakeLong(update(n), "UPDATE")).toBe(true);
+    slow.took(0.2, update(n));
+  }
+  expect(slow.mayTakeLong(update(3), "UPDATE")).toBe(false);
+  expect(slow.mayTakeLong("UPDATE big SET name = 'x' WHERE name = 3", "UPDATE")).toBe(true);
+  slow.took(80, update(4));
+  expect(slow.mayTakeLong(update(5), "UPDATE")).toBe(true);
+});
