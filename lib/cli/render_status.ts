@@ -1,4 +1,4 @@
-import { describeInterrupted } from "../commands/interrupted_view.ts";
+import { describeProgress, type InterruptedView } from "../commands/interrupted_view.ts";
 import type { DriftView, StatusResult } from "../commands/result.ts";
 import type { RevisionView } from "../commands/revision_view.ts";
 
@@ -12,7 +12,7 @@ export function renderStatus(status: StatusResult): string {
     ...part("Heads", heads.length > 1 ? heads.map(named) : []),
     ...part("Pending", pending.length === 0 ? [nothingPending(missing)] : pending.map(told)),
     ...part("Changed", drift.map(driftLine)),
-    ...part("Half done", interrupted.map(describeInterrupted)),
+    ...part("Half done", interrupted.map(halfDone)),
     ...part("At work", holder === null ? [] : [holder]),
   ].map((it) => `${it}\n`).join("");
 }
@@ -44,6 +44,10 @@ function told(view: RevisionView): string {
 
 function said({ message }: RevisionView): string {
   return message === "" ? "" : `, ${message}`;
+}
+
+function halfDone(view: InterruptedView): string {
+  return `${view.direction} of ${view.revision}: ${describeProgress(view)}`;
 }
 
 function driftLine({ revision, verdict, path, line, change }: DriftView): string {

@@ -36,12 +36,18 @@ export function interruptedView(
 
 /** Returns the line that tells people of it. */
 export function describeInterrupted(view: InterruptedView): string {
-  const { revision, direction, statementsDone, statements, inDoubt, file, line } = view;
+  const { revision, direction } = view;
+  return `The ${direction} of ${revision} is half done: ${describeProgress(view)}`;
+}
+
+/** Returns how far it has come: `statement 2 of 5 is the last that is done`. */
+export function describeProgress(view: InterruptedView): string {
+  const { statementsDone, statements, inDoubt, file, line } = view;
   const place = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
-  const how = inDoubt
-    ? `statement ${inDoubt.statement} of ${statements}${place} was running when it ended`
-    : statementsDone === 0
+  if (inDoubt) {
+    return `statement ${inDoubt.statement} of ${statements}${place} was running when it ended`;
+  }
+  return statementsDone === 0
     ? `none of its ${statements} statements is done`
     : `statement ${statementsDone} of ${statements}${place} is the last that is done`;
-  return `The ${direction} of ${revision} is half done: ${how}`;
 }

@@ -1,4 +1,4 @@
-import { destructiveNotes } from "../autogenerate/render/destructive.ts";
+import { notesOn } from "../autogenerate/render/notes.ts";
 import type { Database } from "../database/open_database.ts";
 import type { CompiledStatement, DeferredOptions, Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
@@ -45,9 +45,7 @@ export async function operationsSql(
       const statements = await compiled(group, { ...ground, schema, replica });
       schema = group.members.reduce((it, { operation }) => apply(operation, it), schema);
       lines.push(
-        ...group.members.flatMap((it) =>
-          destructiveNotes(it.operation).map((note) => `-- ${note}`)
-        ),
+        ...group.members.flatMap((it) => notesOn(it.operation).map((note) => `-- ${note}`)),
         ...statements.map((it) => scriptStatement(it, dialect.name).slice(0, -1)),
       );
     }

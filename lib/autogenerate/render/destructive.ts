@@ -3,12 +3,7 @@ import type { Operation } from "../../operations/operation.ts";
 import { showName } from "../../schema/qualified_name.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
-/** Returns what `operation` takes away that undoing it does not bring back, a line each. What SQL of the user's does is not read. */
-export function destructiveNotes(operation: Operation): readonly string[] {
-  return losses(operation).map((it) => `Destructive: ${it.replace(/\s+/g, " ")}`);
-}
-
-/** Returns the same in other words: without the mark. */
+/** Returns what `operation` takes away that undoing it does not bring back. What SQL of the user's does is not read. */
 export function losses(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "dropTable":

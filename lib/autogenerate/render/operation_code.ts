@@ -6,17 +6,17 @@ import { type Code, type CodeStatement, fields, list, method, optional } from ".
 import { addConstraintCode, flag } from "./constraint.ts";
 import { createObjectCode } from "./create_object.ts";
 import { addColumnCode, createTableCode } from "./create_table.ts";
-import { destructiveNotes } from "./destructive.ts";
 import { dropObjectCode } from "./drop_object.ts";
 import { expressionCode } from "./expressions.ts";
 import { elementsCode, indexOptions } from "./index_code.ts";
 import { literal, text } from "./literal.ts";
 import { nameCode, namesCode } from "./names.ts";
+import { notesOn } from "./notes.ts";
 import { statementCode } from "./statement.ts";
 
-/** Returns the call that records `operation`, below a comment for what it destroys. */
+/** Returns the call that records `operation`, below comments for what it may do to rows. */
 export function statementOf(operation: Operation, naming: NamingContext): CodeStatement {
-  return { notes: destructiveNotes(operation), code: operationCode(operation, naming) };
+  return { notes: notesOn(operation), code: operationCode(operation, naming) };
 }
 
 function operationCode(operation: Operation, naming: NamingContext): Code {
