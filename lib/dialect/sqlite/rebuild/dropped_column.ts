@@ -1,0 +1,92 @@
+import { ToolError } from "../../../error.ts";
+import type { Operation, OperationOf } from "../../../operations/operation.ts";
+import { showName } from "../../../schema/qualified_name.ts";
+import type { QualifiedName } from "../../../schema/schema.ts";
+import { besides } from "../../clauses.ts";
+import { compile } from "../compile.ts";
+import { parseTable } from "../parse_table.ts";
+import { mentions, sameIdentifier } from "../same_identifier.ts";
+import { tokenize } from "../tokens.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { waitsFor } from "./check_users.ts";
+import type { Change, Draft } from "./draft.ts";
+import { dropColumn, indexNames } from "./edit_table.ts";
+import { allConstraints, columnIn } from "./find_parts.ts";
+import { withoutCondition } from "./without_condition.ts";
+
+/** SQLite's own DROP COLUMN takes the comments with it that stand before the next column, and refuses what is used. */
+export function droppedColumn(
+  { column }: OperationOf<"dropColumn">,
+  asked: Operation,
+  draft: Draft,
+  catalogue: Catalogue,
+): Change {
+  const { table, references, others } = catalogue;
+  const on: QualifiedName = table.schema === "main" ? { name: table.name } : table;
+  const parsed = parseTable(draft.sql);
+  const { index, item } = columnIn(parsed, column, on);
+  const key = allConstraints(parsed).find((it) => it.constraint.kind === "primaryKey");
+  const refuse = (because: string, hint: string) =>
+    new ToolError(
+      "operation/invalid",
+      `Cannot drop the column "${column}" of "${showName(on)}": ${because}`,
+      { hint },
+    );
+  const reference = references.find((it) =>
+    sameIdentifier(it.parent, table.name) &&
+    (it.to === undefined
+      ? key?.constraint.columns.some((name) => sameIdentifier(name, column))
+      : sameIdentifier(it.to, column)) &&
+    !(sameIdentifier(it.child, table.name) && !isStillReferred(draft, column, table.name))
+  );
+  if (reference) {
+    throw refuse(
+      `a foreign key of "${reference.child}" refers to it`,
+      "Drop that foreign key first",
+    );
+  }
+  const waiting = others.find((it) => waitsFor(it, table.name, column));
+  if (waiting) {
+    throw refuse(
+      `the trigger "${waiting.name}" uses it`,
+      "Drop the trigger first, and create it again without the column",
+    );
+  }
+  const sql = dropColumn(draft.sql, on, column);
+  const going = draft.indexes.filter((it) => indexNames(it.sql, column));
+  const next = parsed.items[index + 1];
+  const cut = draft.sql.slice(
+    parsed.items[index - 1]?.end ?? item.start,
+    next?.start ?? parsed.inside.end,
+  );
+  const isNative = !/--|\/\*/.test(cut) &&
+    parseTable(sql).items.flatMap((it) => it.clauses).length ===
+      parsed.items.flatMap((it) => it === parsed.items[index] ? [] : it.clauses).length &&
+    !item.clauses.some((it) => ["primaryKey", "unique", "foreignKey"].includes(it.kind)) &&
+    !others.some((it) => mentions(tokenize(it.sql), column));
+  return {
+    draft: {
+      ...draft,
+      sql,
+      indexes: draft.indexes.filter((it) => !going.includes(it)),
+      gone: [...draft.gone, column],
+    },
+    ...(isNative && {
+      native: [
+        ...going.map((it) => ({ sql: `DROP INDEX ${besides(table, it.name)}` })),
+        ...compile(withoutCondition(asked)),
+      ],
+    }),
+  };
+}
+
+/** A key of the table to itself may have gone with an operation before. */
+function isStillReferred({ sql }: Draft, column: string, table: string): boolean {
+  const parsed = parseTable(sql);
+  return allConstraints(parsed).some(({ constraint, clause }) => {
+    const at = clause.tokens.findIndex((it) => it.word === "REFERENCES");
+    return constraint.kind === "foreignKey" && sameIdentifier(clause.tokens[at + 1]?.name, table) &&
+      !constraint.columns.some((it) => sameIdentifier(it, column)) &&
+      (clause.tokens[at + 2]?.text !== "(" || mentions(clause.tokens.slice(at + 2), column));
+  });
+}

@@ -1,0 +1,71 @@
+import { ToolError } from "../../../error.ts";
+import type { Operation, OperationOf } from "../../../operations/operation.ts";
+import { renameColumnIn } from "../../../operations/rename.ts";
+import type { Column, Constraint, Index } from "../../../schema/schema.ts";
+import { renameIdentifier } from "../../../sql/identifiers.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+
+/** Returns `operation` with a column's name from before it was renamed. */
+export function callOld(
+  operation: Operation,
+  { column: old, to }: OperationOf<"renameColumn">,
+): Operation {
+  const name = (it: string) => sameIdentifier(it, to) ? old : it;
+  switch (operation.kind) {
+    case "addColumn": {
+      const { column, constraints, position } = operation;
+      if (sameIdentifier(column.name, old)) {
+        throw new ToolError(
+          "operation/unsupported",
+          `Cannot add the column "${old}" together with the change that renamed another of that name`,
+          { hint: "Put the change of the name into a revision of its own" },
+        );
+      }
+      return {
+        ...operation,
+        column: { ...column, ...inGenerated(column, to, old) },
+        constraints: constraints.map((it) => inConstraint(it, to, old)),
+        ...(position && {
+          position: "before" in position
+            ? { before: name(position.before) }
+            : { after: name(position.after) },
+        }),
+      };
+    }
+    case "alterColumn": {
+      const change = { ...operation.change, ...inGenerated(operation.change, to, old) };
+      return { ...operation, column: name(operation.column), change };
+    }
+    case "dropColumn":
+    case "renameColumn":
+      return { ...operation, column: name(operation.column) };
+    case "addConstraint":
+      return { ...operation, constraint: inConstraint(operation.constraint, to, old) };
+    case "createIndex":
+      return { ...operation, index: inIndex(operation.index, to, old) };
+    default:
+      return operation;
+  }
+}
+
+function inGenerated(
+  { generated }: { readonly generated?: Column["generated"] | null },
+  from: string,
+  to: string,
+): Pick<Column, "generated"> {
+  if (!generated) return {};
+  const expression = renameIdentifier(generated.expression, from, to);
+  return { generated: { ...generated, expression } };
+}
+
+const only = { name: "only", columns: [] };
+
+function inConstraint(constraint: Constraint, from: string, to: string): Constraint {
+  const table = { ...only, constraints: [constraint], indexes: [] };
+  return renameColumnIn(table, only, from, to).constraints[0] ?? constraint;
+}
+
+function inIndex(index: Index, from: string, to: string): Index {
+  const table = { ...only, constraints: [], indexes: [index] };
+  return renameColumnIn(table, only, from, to).indexes[0] ?? index;
+}
