@@ -28,7 +28,7 @@ for (const { name, kind, fresh } of databases()) {
       const { dialect } = ground;
       const options = { rebuildsTables: dialect.name === "sqlite" };
       const read = async () => dialect.normalize(await dialect.introspect(ground.connection));
-      for (let seed = 0; seed < (kind === "libsql" ? 30 : 80); seed++) {
+      for (let seed = 0; seed < (kind === "libsql" ? 30 : 60); seed++) {
         const [before, after] = related(seed, dialect.name);
         const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));
         const a = dialect.normalize(await make(ground, before));

@@ -13,7 +13,7 @@ setDefaultTimeout(120_000);
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    const cases = kind === "libsql" ? 30 : 100;
+    const cases = kind === "libsql" ? 30 : 60;
     let database: TestDatabase;
     let ground: Ground;
 

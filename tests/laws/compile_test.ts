@@ -17,7 +17,7 @@ setDefaultTimeout(120_000);
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    const cases = kind === "libsql" ? 50 : 120;
+    const cases = kind === "libsql" ? 50 : 100;
     let database: TestDatabase;
     let ground: Ground;
 
