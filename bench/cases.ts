@@ -6,6 +6,7 @@ import { cleanUp, emptyPostgres, migrate, must, root, temporary, timed } from ".
 import { introspectionCase } from "./introspection_case.ts";
 import { checkCase } from "./check_case.ts";
 import { largeDataCase } from "./large_data_case.ts";
+import { modelsCase } from "./models_case.ts";
 import { writeRows } from "./write_rows.ts";
 
 const dbmate = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`);
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   introspectionCase(),
   checkCase("sqlite", 1000, 1.5),
   checkCase("postgres", 3000, 1.5),
+  modelsCase(3000, 1.1),
 ];
 
 function currentCase(kind: Kind): Case {
