@@ -51,6 +51,7 @@ function addonFile(platform: string): string {
     mkdirSync(folder, { recursive: true });
     execFileSync("npm", [
       "pack",
+      "--loglevel=error",
       `@libsql/${platform}@${libsqlVersion}`,
       "--pack-destination",
       folder,
