@@ -1,49 +1,35 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { nameConstraints } from "../../lib/schema/name_constraints.ts";
 import { invertAll } from "../../lib/operations/invert.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
-import { type Ground, groundOf, make, perform } from "../laws/ground.ts";
+import { make, onEachGround, perform } from "../laws/ground.ts";
 import { inOrder, inOrderOfReferences } from "../laws/in_order.ts";
-import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { related } from "./related.ts";
 
 setDefaultTimeout(120_000);
 
-for (const { name, kind, fresh } of databases()) {
-  describe(name, () => {
-    let database: TestDatabase;
-    let ground: Ground;
-
-    beforeAll(async () => {
-      database = await fresh();
-      ground = await groundOf(kind, database.url);
-    });
-    afterAll(async () => {
-      await ground[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
-    });
-
-    test("running diff(a, b) where a is leaves what b, made from nothing, has; its inverse leads back", async () => {
-      const { dialect } = ground;
-      const options = { rebuildsTables: dialect.name === "sqlite" };
-      const read = async () => dialect.normalize(await dialect.introspect(ground.connection));
-      for (let seed = 0; seed < (kind === "libsql" ? 30 : 60); seed++) {
-        const [before, after] = related(seed, dialect.name);
-        const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));
-        const a = dialect.normalize(await make(ground, before));
-        const operations = diff(a, b, options);
-        await perform(ground, operations);
-        expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(b) });
-        expect({ seed, left: diff(await read(), b, options) }).toEqual({ seed, left: [] });
-        const inverse = invertAll(operations.map((operation) => ({ operation })));
-        if ("reason" in inverse) throw new Error(inverse.reason);
-        await perform(ground, inverse.map((it) => it.operation));
-        expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(a) });
-      }
-    });
+onEachGround((kind, current) => {
+  test("running diff(a, b) where a is leaves what b, made from nothing, has; its inverse leads back", async () => {
+    const ground = current();
+    const { dialect } = ground;
+    const options = { rebuildsTables: dialect.name === "sqlite" };
+    const read = async () => dialect.normalize(await dialect.introspect(ground.connection));
+    for (let seed = 0; seed < (kind === "libsql" ? 30 : 60); seed++) {
+      const [before, after] = related(seed, dialect.name);
+      const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));
+      const a = dialect.normalize(await make(ground, before));
+      const operations = diff(a, b, options);
+      await perform(ground, operations);
+      expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(b) });
+      expect({ seed, left: diff(await read(), b, options) }).toEqual({ seed, left: [] });
+      const inverse = invertAll(operations.map((operation) => ({ operation })));
+      if ("reason" in inverse) throw new Error(inverse.reason);
+      await perform(ground, inverse.map((it) => it.operation));
+      expect({ seed, schema: named(await read()) }).toEqual({ seed, schema: named(a) });
+    }
   });
-}
+});
 
 /** What has no name has the one that it would be given. */
 function named(schema: Schema): Schema {

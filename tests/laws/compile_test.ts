@@ -1,69 +1,57 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import type { CompiledStatement, Dialect } from "../../lib/dialect/dialect.ts";
 import { ToolError } from "../../lib/error.ts";
 import { apply } from "../../lib/operations/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Column, Constraint, Schema } from "../../lib/schema/schema.ts";
 import { partsOf, placedOn } from "../../lib/schema/index_element.ts";
-import { databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
 import { generateOperation, operationKinds, postgresAlone } from "./generate_operation.ts";
 import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
-import { type Ground, groundOf, make, runAll } from "./ground.ts";
+import { type Ground, make, onEachGround, runAll } from "./ground.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
 
 setDefaultTimeout(120_000);
 
-for (const { name, kind, fresh } of databases()) {
-  describe(name, () => {
-    const cases = kind === "libsql" ? 50 : 100;
-    let database: TestDatabase;
-    let ground: Ground;
+onEachGround((kind, current) => {
+  const cases = kind === "libsql" ? 50 : 100;
 
-    beforeAll(async () => {
-      database = await fresh();
-      ground = await groundOf(kind, database.url);
-    });
-    afterAll(async () => {
-      await ground[Symbol.asyncDispose]();
-      await database[Symbol.asyncDispose]();
-    });
-
-    test("running compile(o, s), operation after operation, leaves what apply(o, s), made from nothing, has", async () => {
-      const { dialect } = ground;
-      const done = new Set<string>();
-      for (let seed = 0; seed < cases; seed++) {
-        const from = source(random(seed), dialect.name);
-        const before = generateSchema(from);
-        await make(ground, before);
-        const { kinds, after } = await doSteps(ground, before, from);
-        const changed = await dialect.introspect(ground.connection);
-        const made = await make(ground, inOrderOfReferences(after));
-        kinds.forEach((it) => done.add(it));
-        expect({ seed, schema: seen(dialect, changed, after) })
-          .toEqual({ seed, schema: seen(dialect, made, after) });
-      }
-      const never = dialect.name === "sqlite" ? postgresAlone : [];
-      expect([...done].sort()).toEqual(operationKinds.filter((it) => !never.includes(it)).sort());
-    });
-
-    test("introspect answers normalize(s) where s was made", async () => {
-      const { dialect } = ground;
-      const types = new Set<string>();
-      for (let seed = 1000; seed < 1000 + cases / 2; seed++) {
-        const from = source(random(seed), dialect.name);
-        const schema = generateSchema(from);
-        for (const table of schema.tables) table.columns.forEach((it) => types.add(it.type.kind));
-        const made = await make(ground, schema);
-        expect({ seed, schema: spelled(dialect, made) })
-          .toEqual({ seed, schema: spelled(dialect, schema) });
-      }
-      const never = dialect.name === "sqlite" ? ["array"] : [];
-      expect([...types].sort()).toEqual(columnTypeKinds.filter((it) => !never.includes(it)).sort());
-    });
+  test("running compile(o, s), operation after operation, leaves what apply(o, s), made from nothing, has", async () => {
+    const ground = current();
+    const { dialect } = ground;
+    const done = new Set<string>();
+    for (let seed = 0; seed < cases; seed++) {
+      const from = source(random(seed), dialect.name);
+      const before = generateSchema(from);
+      await make(ground, before);
+      const { kinds, after } = await doSteps(ground, before, from);
+      const changed = await dialect.introspect(ground.connection);
+      const made = await make(ground, inOrderOfReferences(after));
+      kinds.forEach((it) => done.add(it));
+      expect({ seed, schema: seen(dialect, changed, after) })
+        .toEqual({ seed, schema: seen(dialect, made, after) });
+    }
+    const never = dialect.name === "sqlite" ? postgresAlone : [];
+    expect([...done].sort()).toEqual(operationKinds.filter((it) => !never.includes(it)).sort());
   });
-}
+
+  test("introspect answers normalize(s) where s was made", async () => {
+    const ground = current();
+    const { dialect } = ground;
+    const types = new Set<string>();
+    for (let seed = 1000; seed < 1000 + cases / 2; seed++) {
+      const from = source(random(seed), dialect.name);
+      const schema = generateSchema(from);
+      for (const table of schema.tables) table.columns.forEach((it) => types.add(it.type.kind));
+      const made = await make(ground, schema);
+      expect({ seed, schema: spelled(dialect, made) })
+        .toEqual({ seed, schema: spelled(dialect, schema) });
+    }
+    const never = dialect.name === "sqlite" ? ["array"] : [];
+    expect([...types].sort()).toEqual(columnTypeKinds.filter((it) => !never.includes(it)).sort());
+  });
+});
 
 /** Does operations one after the other, and returns them with what they leave; those that the dialect refuses are left out. */
 async function doSteps(

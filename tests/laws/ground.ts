@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe } from "bun:test";
 import type { CompiledStatement, Dialect } from "../../lib/dialect/dialect.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
@@ -6,7 +7,7 @@ import { compileRecorded } from "../../lib/migrate/compile_recorded.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { connect } from "../driver/connect.ts";
-import type { DatabaseKind } from "../servers/fresh_database.ts";
+import { type DatabaseKind, databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { creations } from "./creations.ts";
 
 /** A place where a schema can be made from nothing, again and again. */
@@ -39,6 +40,25 @@ export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground>
     clear,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
+}
+
+/** Calls `define` for each kind of database that there is here, with a ground that its tests share. */
+export function onEachGround(define: (kind: DatabaseKind, ground: () => Ground) => void): void {
+  for (const { name, kind, fresh } of databases()) {
+    describe(name, () => {
+      let database: TestDatabase;
+      let ground: Ground;
+      beforeAll(async () => {
+        database = await fresh();
+        ground = await groundOf(kind, database.url);
+      });
+      afterAll(async () => {
+        await ground[Symbol.asyncDispose]();
+        await database[Symbol.asyncDispose]();
+      });
+      define(kind, () => ground);
+    });
+  }
 }
 
 /** Runs `statements` one after the other. */
