@@ -1,5 +1,12 @@
 import type { Input, Option } from "./verb.ts";
 
+export const rename: Option = {
+  name: "rename",
+  value: "OLD:NEW",
+  repeated: true,
+  summary: "what is renamed: users:people, users.mail:email",
+};
+
 /** What a comparison with the models takes. */
 export const modelOptions: readonly Option[] = [
   {
@@ -8,12 +15,7 @@ export const modelOptions: readonly Option[] = [
     repeated: true,
     summary: "how the database should look (default: as configured)",
   },
-  {
-    name: "rename",
-    value: "OLD:NEW",
-    repeated: true,
-    summary: "what is renamed: users:people, users.mail:email",
-  },
+  rename,
 ];
 
 /** Returns what was said with them. JSON is for scripts, which nobody answers for. */

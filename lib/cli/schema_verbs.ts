@@ -1,4 +1,5 @@
 import type { ScriptResult } from "../commands/result.ts";
+import { rename } from "./model_options.ts";
 import { tag } from "./run_input.ts";
 import type { Verb } from "./verb.ts";
 
@@ -25,8 +26,7 @@ export const schemaVerbs: readonly Verb[] = [
       {
         name: "from",
         optional: true,
-        summary:
-          `a revision, models, or a database's URL; "database" or "models" for the project's own`,
+        summary: `a revision, models, or a database's URL; "database", "models": the project's`,
       },
       {
         name: "to",
@@ -34,13 +34,13 @@ export const schemaVerbs: readonly Verb[] = [
         summary: "the same (default: from the database to the models)",
       },
     ],
-    options: [{ name: "sql", summary: "print the statements that do it" }],
+    options: [{ name: "sql", summary: "print the statements that do it" }, rename],
     run: async (input, session) => {
       const { compare } = await import("../commands/compare.ts");
       const [first, second] = input.arguments;
       const [from, to] = second === undefined ? [undefined, first] : [first, second];
-      const sql = input.flag("sql");
-      return compare(await session.environment(), { from, to, sql }, session.report);
+      const options = { from, to, sql: input.flag("sql"), renames: input.values("rename") };
+      return compare(await session.environment(), options, session.report);
     },
   },
   {

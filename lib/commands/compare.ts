@@ -14,6 +14,8 @@ export interface CompareOptions {
   readonly to?: string | undefined;
   /** Write the statements, too. */
   readonly sql?: boolean;
+  /** `old:new`, or `table.old:new`: what is there under another name. */
+  readonly renames?: readonly string[];
 }
 
 /**
@@ -23,12 +25,15 @@ export interface CompareOptions {
  */
 export function compare(
   environment: Environment,
-  { sql = false, ...options }: CompareOptions = {},
+  { sql = false, renames = [], ...options }: CompareOptions = {},
   report: Report = () => {},
 ): Promise<ComparisonResult> {
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
-  return compareSides({ from, to }, environment, report, async (compared) => {
+  // Words only say what differs; statements would lose what has another name.
+  const looked = sql || renames.length > 0 ? renames : undefined;
+  const sides = { from, to, renames: looked };
+  return compareSides(sides, environment, report, async (compared) => {
     const { operations } = compared;
     const { foreignKeys } = environment.config;
     return {

@@ -6,10 +6,11 @@ import { ToolError } from "../error.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Report } from "../report/event.ts";
 import type { Schema } from "../schema/schema.ts";
-import { difference } from "./difference.ts";
+import { compared, difference } from "./difference.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
 import { type OpenSide, openSide } from "./open_side.ts";
+import { renamedDifference } from "./renamed_difference.ts";
 import { inSameSpelling } from "./same_spelling.ts";
 import { showSide, type Side } from "./side.ts";
 import { loadDialect } from "./with_database.ts";
@@ -30,7 +31,12 @@ export interface Compared {
  * @throws {ToolError} `usage` if they are for different databases.
  */
 export async function compareSides<Result>(
-  { from, to }: { readonly from: Side; readonly to: Side },
+  { from, to, renames }: {
+    readonly from: Side;
+    readonly to: Side;
+    /** Look for what has another name, beside what is said here to have one. */
+    readonly renames?: readonly string[] | undefined;
+  },
   environment: Environment,
   report: Report,
   body: (compared: Compared) => Promise<Result> | Result,
@@ -64,11 +70,19 @@ export async function compareSides<Result>(
   const before = a.isWhole ? one : withUnsaid(one, other);
   const after = b.isWhole ? other : withUnsaid(other, one);
   const { connection } = a;
-  const operations = difference(before, after, {
+  const options = {
     config: environment.config,
     dialect: dialect.name,
     defaultSchema: a.defaultSchema,
-  });
+  };
+  const operations = renames === undefined
+    ? difference(before, after, options)
+    : await renamedDifference(
+      environment,
+      { dialect, schema: before, connection, compared: (it) => compared(it, after, options) },
+      { renames },
+      report,
+    );
   return await body({ dialect, operations, before, connection });
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { databases, freshDatabase } from "../../servers/fresh_database.ts";
 import { project, sqlRevision } from "../project.ts";
-import { run } from "../query.ts";
+import { query, run } from "../query.ts";
 import { ages, posts, users, writeRevisions } from "./history.ts";
 
 setDefaultTimeout(60_000);
@@ -58,6 +58,38 @@ for (const { name, kind, fresh } of databases()) {
       expect((await it.migrate("diff", "database", "head")).stdout).toStartWith("No differences");
       expect((await it.migrate("diff", "database", "head", "--sql")).stdout).toBe("");
     });
+  });
+}
+
+for (const { name, fresh } of databases()) {
+  test(`${name}: diff takes what has another name now, and warns before statements lose it`, async () => {
+    await using database = await fresh();
+    await run(
+      database.url,
+      "CREATE TABLE users (id integer PRIMARY KEY, mail varchar(80) NOT NULL)",
+      "INSERT INTO users VALUES (1, 'a@b')",
+    );
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "schema.sql",
+      "CREATE TABLE users (id integer PRIMARY KEY, email varchar(80) NOT NULL)",
+    );
+    const lost = await it.migrate("diff", "database", "schema.sql", "--sql");
+    expect(lost.stderr).toContain(
+      "Warning: Column 'users.mail' is dropped, and 'users.email' is new: its values would be lost\n" +
+        "  Hint: If it has another name now, add --rename users.mail:email\n",
+    );
+    const renamed = ["diff", "database", "schema.sql", "--rename", "users.mail:email"];
+    expect((await it.migrate(...renamed)).stdout).toEndWith(
+      "\n  renamed column 'users.mail' to 'email'\n",
+    );
+    const { stdout, stderr } = await it.migrate(...renamed, "--sql");
+    expect(stderr).not.toContain("Warning");
+    await run(database.url, ...stdout.split(";\n").filter((sql) => sql.trim() !== ""));
+    expect(await query(database.url, "SELECT email FROM users")).toEqual([{ email: "a@b" }]);
+    expect((await it.migrate("diff", "database", "schema.sql")).status).toBe(0);
+    const wrong = await it.migrate("diff", "database", "schema.sql", "--rename", "nobody:users");
+    expect(wrong.status).toBe(2);
   });
 }
 
