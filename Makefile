@@ -34,7 +34,7 @@ dist: $(INSTALLED)       ## the executable for every target, with SHA256SUMS
 build-deno: $(INSTALLED) ## the executable by `deno compile`, which downloads its runtime
 	deno compile -A --output dist/migrate-deno cli.ts
 
-fault: dist/migrate      ## kill the runner, the server and the network at every statement, and look (about an hour)
+fault: dist/migrate      ## kill the runner, the server and the network at every statement, and look (half an hour)
 	bun run .ci/build.ts --fault
 	bun run tests/fault/run.ts
 

@@ -11,10 +11,12 @@ const write = (line: string) => process.stdout.write(`${line}\n`);
 const counts = [];
 for (const place of await openPlaces()) {
   const every = place.perMigration && !place.name.includes("15");
-  const postgres = { kill: every ? Infinity : 40, crash: every ? 60 : 15, cut: 40, random: 15 };
+  const postgres = every
+    ? { kill: Infinity, crash: Infinity, cut: Infinity, random: 15 }
+    : { kill: 40, crash: 15, cut: 40, random: 15 };
   const extent = place.kind === "postgres"
     ? postgres
-    : { kill: Infinity, crash: 0, cut: 20, random: 20 };
+    : { kill: Infinity, crash: 0, cut: Infinity, random: 20 };
   counts.push(...await tryFaults(place, { ...extent, seed }, write));
 }
 const faults = counts.flatMap((it) => it.faults);
