@@ -5,6 +5,7 @@ import process from "node:process";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import type { Output } from "./lib/cli/terminal.ts";
+import { ToolError } from "./lib/error.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
 import { unhandledError } from "./lib/script/unhandled_error.ts";
@@ -82,9 +83,10 @@ function stop(status: number, reason?: Error): void {
   }, graceMilliseconds).unref();
 }
 
-/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
+/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error, a full disk is. */
 function output(name: "stdout" | "stderr"): Output {
   const descriptor = { stdout: 1, stderr: 2 }[name];
+  let isLost = false;
   return {
     get isTerminal() {
       // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
@@ -99,8 +101,13 @@ function output(name: "stdout" | "stderr"): Output {
         try {
           written += writeSync(descriptor, bytes, written);
         } catch (error) {
-          if (error instanceof Error && "code" in error && error.code === "EAGAIN") continue;
-          return;
+          const code = error instanceof Error && "code" in error ? error.code : undefined;
+          if (code === "EAGAIN") continue;
+          if (name === "stderr" || isLost || code !== "ENOSPC") return;
+          isLost = true;
+          throw new ToolError("output/failed", "Cannot write the result: no space left on device", {
+            hint: "Make room where stdout leads to, and run the command again",
+          });
         }
       }
     },
