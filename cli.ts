@@ -23,8 +23,12 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (thrown: unknown) => stop(1, unhandledError(thrown)));
 }
 let ended = false;
-process.on("exit", (status) => {
-  if (status === 0 && !ended) process.exitCode = 1;
+process.on("exit", () => {
+  if (ended) return;
+  process.exitCode = 1;
+  console.error(
+    "Error: The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
+  );
 });
 // What it prints is log: the result has stdout for itself.
 if (asksForJsonLog(process.argv)) await logConsole();
@@ -41,9 +45,8 @@ const status = await main(
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,
 );
-ended = true;
 // All text has been written: nothing is gained by waiting for the runtime to wind down.
-process.exit(status);
+leave(status);
 
 /** Has what a revision's code prints be lines of the log like all others. */
 async function logConsole(): Promise<void> {
@@ -72,15 +75,18 @@ async function logConsole(): Promise<void> {
 
 /** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
 function stop(status: number, reason?: Error): void {
-  if (interrupt.signal.aborted) process.exit(status);
+  if (interrupt.signal.aborted) leave(status);
   interrupt.abort(reason);
   // A revision's own code may never settle; what it left open, the database rolls back.
   setTimeout(() => {
-    output("stderr").write(
-      "Stopped without an answer: the database rolls back what was not committed\n",
-    );
-    process.exit(status);
+    console.error("Stopped without an answer: the database rolls back what was not committed");
+    leave(status);
   }, graceMilliseconds).unref();
+}
+
+function leave(status: number): never {
+  ended = true;
+  process.exit(status);
 }
 
 /** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error, a full disk is. */
