@@ -139,7 +139,7 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   if (!sessions.includes(attributes)) {
     throw malformed(`target_session_attrs is none of ${sessions.join(", ")}`);
   }
-  if (!/^\s*[+-]?\d+\s*$/.test(rest["connect_timeout"] ?? "0")) {
+  if (!/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(rest["connect_timeout"] ?? "0")) {
     throw malformed("connect_timeout is not a number of seconds");
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
