@@ -5,6 +5,7 @@ import process from "node:process";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import type { Output } from "./lib/cli/terminal.ts";
+import { ToolError } from "./lib/error.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
 import { unhandledError } from "./lib/script/unhandled_error.ts";
@@ -22,8 +23,12 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (thrown: unknown) => stop(1, unhandledError(thrown)));
 }
 let ended = false;
-process.on("exit", (status) => {
-  if (status === 0 && !ended) process.exitCode = 1;
+process.on("exit", () => {
+  if (ended) return;
+  process.exitCode = 1;
+  console.error(
+    "Error: The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
+  );
 });
 // What it prints is log: the result has stdout for itself.
 if (asksForJsonLog(process.argv)) await logConsole();
@@ -40,9 +45,8 @@ const status = await main(
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,
 );
-ended = true;
 // All text has been written: nothing is gained by waiting for the runtime to wind down.
-process.exit(status);
+leave(status);
 
 /** Has what a revision's code prints be lines of the log like all others. */
 async function logConsole(): Promise<void> {
@@ -71,20 +75,24 @@ async function logConsole(): Promise<void> {
 
 /** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
 function stop(status: number, reason?: Error): void {
-  if (interrupt.signal.aborted) process.exit(status);
+  if (interrupt.signal.aborted) leave(status);
   interrupt.abort(reason);
   // A revision's own code may never settle; what it left open, the database rolls back.
   setTimeout(() => {
-    output("stderr").write(
-      "Stopped without an answer: the database rolls back what was not committed\n",
-    );
-    process.exit(status);
+    console.error("Stopped without an answer: the database rolls back what was not committed");
+    leave(status);
   }, graceMilliseconds).unref();
 }
 
-/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error. */
+function leave(status: number): never {
+  ended = true;
+  process.exit(status);
+}
+
+/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error, a full disk is. */
 function output(name: "stdout" | "stderr"): Output {
   const descriptor = { stdout: 1, stderr: 2 }[name];
+  let isLost = false;
   return {
     get isTerminal() {
       // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
@@ -99,8 +107,13 @@ function output(name: "stdout" | "stderr"): Output {
         try {
           written += writeSync(descriptor, bytes, written);
         } catch (error) {
-          if (error instanceof Error && "code" in error && error.code === "EAGAIN") continue;
-          return;
+          const code = error instanceof Error && "code" in error ? error.code : undefined;
+          if (code === "EAGAIN") continue;
+          if (name === "stderr" || isLost || code !== "ENOSPC") return;
+          isLost = true;
+          throw new ToolError("output/failed", "Cannot write the result: no space left on device", {
+            hint: "Make room where stdout leads to, and run the command again",
+          });
         }
       }
     },

@@ -33,6 +33,7 @@ export type ErrorCode =
   | "resume/nothing"
   | "resume/unfinished" // work that is half done must be finished first
   | "backup/failed" // the database could not be saved before the run
+  | "output/failed" // a result cannot be written where it was sent
   | "callback/failed" // what the project wants done around a run
   | "lock/busy"
   | "interrupted"

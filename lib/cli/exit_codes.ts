@@ -38,6 +38,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "resume/nothing": 1,
   "resume/unfinished": 1,
   "backup/failed": 1,
+  "output/failed": 1,
   "callback/failed": 1,
   "lock/busy": 4,
   "interrupted": 130,

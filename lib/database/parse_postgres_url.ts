@@ -98,6 +98,7 @@ function portNumber(text: string): number {
 }
 
 const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+const sessions = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"];
 const sslParameters = new Set([
   "sslmode",
   "sslnegotiation",
@@ -133,6 +134,13 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
     (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
   if (sslmode !== undefined && !sslModes.includes(sslmode)) {
     throw malformed(`sslmode is none of ${sslModes.join(", ")}`);
+  }
+  const attributes = rest["target_session_attrs"] ?? "any";
+  if (!sessions.includes(attributes)) {
+    throw malformed(`target_session_attrs is none of ${sessions.join(", ")}`);
+  }
+  if (!/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(rest["connect_timeout"] ?? "0")) {
+    throw malformed("connect_timeout is not a number of seconds");
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
   if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);

@@ -15,9 +15,19 @@ export interface LastWords {
 export function listenForLastWords(socket: Socket): () => LastWords | undefined {
   let heard: Uint8Array | undefined;
   socket.on("data", (chunk: Uint8Array) => {
-    heard = chunk[0] === errorResponse ? chunk : undefined;
+    heard = lastMessage(chunk);
   });
-  return () => heard && read(heard);
+  return () => heard && heard[0] === errorResponse ? read(heard) : undefined;
+}
+
+/** Answers to the statements before it may come together with it. */
+function lastMessage(chunk: Uint8Array): Uint8Array {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  let last = 0;
+  for (let next = 0; next + 5 <= chunk.length; next += 1 + Math.max(4, view.getUint32(next + 1))) {
+    last = next;
+  }
+  return chunk.subarray(last);
 }
 
 const errorResponse = "E".charCodeAt(0);

@@ -19,7 +19,7 @@ export function libsqlError(
   index: number | undefined,
 ): Error {
   const code = sqliteCode(error);
-  if (!/^(SQL|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
+  if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
   const failed = index ?? statementIndex(error) ?? 0;
   const statement = statements[failed] ?? { sql: "" };
   const serverMessage = rootMessage(error);
@@ -68,7 +68,7 @@ function rootMessage(error: unknown): string {
 
 /** The server says the primary code only. */
 function extendedCode(code: string | undefined, message: string): string | undefined {
-  if (code === "SQLITE_UNKNOWN" || code?.startsWith("SQL_")) return "SQLITE_ERROR";
+  if (code === "SQLITE_UNKNOWN" || /^(SQL|ARGS)_/.test(code ?? "")) return "SQLITE_ERROR";
   if (code !== "SQLITE_CONSTRAINT") return code;
   const kind = /^(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed/.exec(message)?.[1];
   return kind === undefined ? code : `${code}_${kind.replace(" ", "")}`;

@@ -192,5 +192,6 @@ function timedOut(): Error {
 /** libpq waits for ever unless it is told otherwise; nobody waits that long for a migration to begin. */
 function connectMilliseconds(url: PostgresUrl): number {
   const seconds = Number(url.parameters["connect_timeout"] ?? 15);
-  return seconds > 0 ? seconds * 1000 : 2 ** 31 - 1;
+  const longest = 2 ** 31 - 1;
+  return seconds > 0 ? Math.min(seconds * 1000, longest) : longest;
 }

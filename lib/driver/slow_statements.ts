@@ -1,18 +1,18 @@
-import type Database from "libsql";
 import { quoteIdentifier } from "../sql/quote.ts";
+import type { PreparedStatements } from "./prepared_statements.ts";
 import { QuickShapes } from "./quick_shapes.ts";
 
 /** Tells from a statement's text, and from what the database holds, whether it may take long. */
 export class SlowStatements {
-  readonly #database: Database.Database;
+  readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
   /** How many statements were asked for, and which table was made by which of them. */
   #asked = 0;
   #made: { readonly table: string; readonly asked: number } | undefined;
 
-  constructor(database: Database.Database) {
-    this.#database = database;
+  constructor(prepared: PreparedStatements) {
+    this.#prepared = prepared;
   }
 
   /** Says whether a statement in a transaction, which begins with `keyword`, may take long. */
@@ -53,7 +53,7 @@ export class SlowStatements {
   }
 
   #one(sql: string): unknown {
-    const row = this.#database.prepare(sql).raw().get();
+    const row = this.#prepared.prepare(sql).raw().get({});
     return Array.isArray(row) ? row[0] : undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
 import { fileLocked } from "./file_lock_holders.ts";
 import { firstKeyword } from "./first_keyword.ts";
+import { PreparedStatements } from "./prepared_statements.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
@@ -30,6 +31,7 @@ export class SqliteConnection implements Connection {
   #wrote = false;
   /** Prepared once: to prepare it costs more than most statements take. */
   #countChanges: Database.Statement | undefined;
+  readonly #prepared: PreparedStatements;
   readonly #thread: SqliteThread;
   readonly #slow: SlowStatements;
   /** When the event loop, and with it signals and timers, last had its turn. */
@@ -37,8 +39,9 @@ export class SqliteConnection implements Connection {
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
-    this.#thread = new SqliteThread(database);
-    this.#slow = new SlowStatements(database);
+    this.#prepared = new PreparedStatements(database);
+    this.#thread = new SqliteThread(database, this.#prepared);
+    this.#slow = new SlowStatements(this.#prepared);
     this.#path = path;
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
@@ -208,7 +211,7 @@ export class SqliteConnection implements Connection {
       this.#database.exec(sql);
       return writers.has(keyword) ? noRows : nothing;
     }
-    const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
+    const prepared = this.#prepared.prepare(sql).safeIntegers(true);
     const values = sqliteParameters(parameters ?? []);
     if (!prepared.reader) return { rows: [], changed: prepared.run(values).changes };
     const rows = prepared.all(values).map(rowOf);

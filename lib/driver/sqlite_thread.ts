@@ -1,5 +1,6 @@
 import type Database from "libsql";
 import type { Statement } from "../sql/statement.ts";
+import type { PreparedStatements } from "./prepared_statements.ts";
 import { sqliteParameters } from "./sqlite_values.ts";
 
 /**
@@ -9,10 +10,12 @@ import { sqliteParameters } from "./sqlite_values.ts";
  */
 export class SqliteThread {
   readonly #database: Database.Database;
+  readonly #prepared: PreparedStatements;
   #running: Promise<unknown> | undefined;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, prepared: PreparedStatements) {
     this.#database = database;
+    this.#prepared = prepared;
   }
 
   get isAtWork(): boolean {
@@ -42,8 +45,9 @@ export class SqliteThread {
   }
 
   async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
+    await this.#prepared.settle();
     const prepared = await (await otherFace()).prepare.call(this.#database, sql);
-    return await prepared.safeIntegers(true).all(sqliteParameters(parameters));
+    return await this.#prepared.keep(prepared).safeIntegers(true).all(sqliteParameters(parameters));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DialectName } from "../dialect/dialect.ts";
+import { ToolError } from "../error.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Statement, Value } from "../sql/statement.ts";
@@ -98,6 +99,12 @@ export function historyColumns(table: VersionTable, dialect: DialectName): State
   };
 }
 
+/** Returns a column that every version of the history has had and that is not `present`: it is another's table. */
+export function lackingColumn(present: ReadonlySet<string>): string | undefined {
+  const first = columns.slice(0, columns.findIndex((it) => it.name === "error") + 1);
+  return first.find((it) => !present.has(it.name))?.name;
+}
+
 /** Returns the statements that make the history what this version needs, where it has the columns `present`. */
 export function completeHistory(
   table: VersionTable,
@@ -110,6 +117,13 @@ export function completeHistory(
   );
   if (present.size === 0) {
     return [{ sql: `CREATE TABLE IF NOT EXISTS ${name} (\n    ${missing.join(",\n    ")}\n)` }];
+  }
+  const lacking = lackingColumn(present);
+  if (lacking !== undefined) {
+    const message = `Cannot write the history into ${name}: it has no column ${lacking}`;
+    throw new ToolError("database/refused", message, {
+      hint: "It is a table of something else: rename it, for this is the name of the history",
+    });
   }
   // Whoever was as early as we has added it meanwhile.
   const unless = dialect === "postgres" ? "IF NOT EXISTS " : "";

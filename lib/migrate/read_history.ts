@@ -3,7 +3,7 @@ import type { VersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Queryable, Row } from "../sql/statement.ts";
-import { historyColumns, historyTable } from "./history.ts";
+import { historyColumns, historyTable, lackingColumn } from "./history.ts";
 
 /** What was recorded of a revision's file when it was last applied or accepted. */
 export interface RecordedScript {
@@ -11,8 +11,18 @@ export interface RecordedScript {
   readonly id: number;
 }
 
-/** Returns the names of the history's columns: none where there is no history. */
+/** Returns the names of the history's columns: none where there is no history, or another's table has its name. */
 export async function readHistoryColumns(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+): Promise<ReadonlySet<string>> {
+  const present = await readPresentColumns(connection, dialect, table);
+  return lackingColumn(present) === undefined ? present : new Set();
+}
+
+/** Returns the names of the columns of the table that has the history's name, whosever it is. */
+export async function readPresentColumns(
   connection: Queryable,
   dialect: DialectName,
   table: VersionTable,

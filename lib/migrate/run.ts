@@ -10,7 +10,7 @@ import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal_state.ts";
 import { lockedTransaction } from "./locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
-import { readHistoryColumns } from "./read_history.ts";
+import { readPresentColumns } from "./read_history.ts";
 import { historyRow } from "./record_step.ts";
 import { guardRun } from "./guard_run.ts";
 import { acquireRunLock, type RunLock } from "./run_lock.ts";
@@ -122,7 +122,7 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
     const [found] = await session.query(tableExists[dialect.name](versionTable));
     const create = found === undefined ? [createVersionTable(versionTable)] : [];
     if (!history) return create;
-    const present = await readHistoryColumns(session, dialect.name, versionTable);
+    const present = await readPresentColumns(session, dialect.name, versionTable);
     return [...create, ...completeHistory(versionTable, dialect.name, present)];
   };
   if ((await missing(connection)).length === 0) return;

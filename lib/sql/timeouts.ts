@@ -18,10 +18,12 @@ export const timeoutExpected = `a text with its unit, such as "500ms", "5s" or "
 export function parseTimeout(text: string): number | undefined {
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)$/.exec(text.trim()) ?? [];
   if (/^0+$/.test(text.trim())) return 0;
-  return number === undefined
-    ? undefined
-    : Math.ceil(Number(number) * (milliseconds.get(unit ?? "") ?? 0));
+  const time = Math.ceil(Number(number) * (milliseconds.get(unit ?? "") ?? 0));
+  return time <= longest ? time : undefined;
 }
+
+/** PostgreSQL takes no longer one. */
+const longest = 2 ** 31 - 1;
 
 const milliseconds: ReadonlyMap<string, number> = new Map([
   ["ms", 1],

@@ -159,6 +159,16 @@ test("a reader that goes away, and no reader at all, is no failure", () => {
   expect(`${stdout}`.split("\n").slice(-2)).toEqual(["0", ""]);
 }, longest);
 
+test("a result that finds no room is an error", () => {
+  using it = alone();
+  const run = (words: string) =>
+    Bun.spawnSync(["/bin/sh", "-c", `./migrate ${words} >/dev/full`], { cwd: it.folder });
+  const text = run("--help");
+  expect(text.exitCode).toBe(1);
+  expect(`${text.stderr}`).toContain("Cannot write the result: no space left on device");
+  expect(run("init --json").exitCode).toBe(1);
+});
+
 for (const closed of ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"]) {
   test(`the executable ends as it should with ${closed}`, () => {
     using it = alone();

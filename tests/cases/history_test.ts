@@ -295,3 +295,18 @@ function brief(entry: Readonly<Record<string, unknown>>): readonly unknown[] {
 function revision(id: string): unknown {
   return expect.objectContaining({ revision: id, path: `migrations/versions/${id}.sql` });
 }
+
+test.each(kinds)("%s: another's table of the history's name is left alone", async (kind) => {
+  await using database = await freshDatabase(kind);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  linear(it);
+  await run(database.url, "CREATE TABLE migrate_history (revision TEXT, note TEXT)");
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain("Cannot write the history into migrate_history: it has no column id\n");
+  expect(stderr).toContain("It is a table of something else: rename it");
+  for (const verb of ["current", "status", "log"]) {
+    expect((await it.migrate(verb)).stderr).not.toMatch(/column|internal/);
+  }
+  expect(await query(database.url, "SELECT * FROM migrate_history")).toEqual([]);
+}, longest);

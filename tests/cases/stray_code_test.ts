@@ -33,7 +33,8 @@ const strays: readonly {
     op.run("wait", () => new Promise((resolve) => setTimeout(resolve, 50)));`,
     says: "Cannot record execute: the revision's function has returned",
   },
-  { name: "process.exit", upgrade: "process.exit(0);", says: "" },
+  { name: "process.exit(3)", upgrade: "process.exit(3);", says: "called process.exit" },
+  { name: "process.exit", upgrade: "process.exit(0);", says: "called process.exit" },
 ];
 
 for (const runner of runners) {

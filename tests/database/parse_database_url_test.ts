@@ -204,6 +204,16 @@ describe("parseDatabaseUrl() refuses", () => {
     ["postgresql://app:x@hunter2?y@db/shop", "an @ stands where none can be", "%40"],
     ["postgresql://app:%ff@db/shop", "%-encoding is not UTF-8", "%25"],
     [
+      "postgresql://db/shop?target_session_attrs=readwrite",
+      "target_session_attrs is none of any, read-write",
+      "postgresql://USER",
+    ],
+    [
+      "postgresql://db/shop?connect_timeout=5s",
+      "connect_timeout is not a number of seconds",
+      "postgresql://USER",
+    ],
+    [
       "postgresql://db/shop?sslmode=always",
       "sslmode is none of disable, allow",
       "postgresql://USER",

@@ -42,6 +42,15 @@ describe("connect() says what is wrong:", () => {
   });
 });
 
+test("a placeholder that nothing fills is an error of its statement", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url);
+  const statements = [create, { sql: "INSERT INTO t VALUES (:id)" }];
+  const error = await failure(DatabaseError, connection.batch(statements));
+  expect(error.message).toContain("value for parameter :id not found");
+  expect(error.answer.index).toBe(1);
+});
+
 test("batch() turns foreign keys off where it is told so, for itself only", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url);

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import Database from "libsql";
 import { firstKeyword } from "../../lib/driver/first_keyword.ts";
+import { PreparedStatements } from "../../lib/driver/prepared_statements.ts";
 import { SlowStatements } from "../../lib/driver/slow_statements.ts";
 
 const quickInAny = [
@@ -47,8 +48,8 @@ function large(): Database.Database {
 }
 
 test("mayTakeLong() is told from the text, and from how much there is", () => {
-  const inLarge = new SlowStatements(large());
-  const inSmall = new SlowStatements(new Database(":memory:"));
+  const inLarge = new SlowStatements(new PreparedStatements(large()));
+  const inSmall = new SlowStatements(new PreparedStatements(new Database(":memory:")));
   const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong(sql, firstKeyword(sql));
   expect([...quickInAny, ...quickOnSmallTable].filter(may(inLarge))).toEqual([]);
   expect([...slowInLarge, ...slowInAny].filter((it) => !may(inLarge)(it))).toEqual([]);
@@ -57,7 +58,7 @@ test("mayTakeLong() is told from the text, and from how much there is", () => {
 });
 
 test("mayTakeLong() learns of statements that differ in their values alone", () => {
-  const slow = new SlowStatements(large());
+  const slow = new SlowStatements(new PreparedStatements(large()));
   const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;
   for (let n = 0; n < 3; n++) {
     expect(slow.mayTakeLong(update(n), "UPDATE")).toBe(true);

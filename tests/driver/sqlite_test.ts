@@ -277,3 +277,22 @@ test("an EXPLAIN keeps no table from being dropped", async () => {
     await session.query({ sql: "DROP TABLE t" });
   });
 });
+
+test(
+  "what runs on SQLite's thread is cancelled though statements before it are collected",
+  async () => {
+    await using connection = await connect("sqlite://");
+    for (let n = 0; n < 100; n++) await connection.query({ sql: `SELECT ${n}` });
+    const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    const running = connection.transaction((it) =>
+      it.query({ sql: `${endless} SELECT max(i) FROM n` })
+    );
+    for (let turn = 0; turn < 5; turn++) {
+      await Bun.sleep(20);
+      Bun.gc(true);
+    }
+    await connection.cancel();
+    expect((await failure(DatabaseError, running)).answer.sqlState).toBe("SQLITE_INTERRUPT");
+  },
+  5000,
+);

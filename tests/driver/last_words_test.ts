@@ -1,0 +1,25 @@
+import { expect, test } from "bun:test";
+import { Buffer } from "node:buffer";
+import { Socket } from "node:net";
+import { listenForLastWords } from "../../lib/driver/last_words.ts";
+
+function message(type: string, body: string): Buffer {
+  const head = Buffer.alloc(5);
+  head.write(type);
+  head.writeInt32BE(4 + Buffer.byteLength(body), 1);
+  return Buffer.concat([head, Buffer.from(body)]);
+}
+
+test("a server's last words are heard behind the answers that come with them", () => {
+  const socket = new Socket();
+  const words = listenForLastWords(socket);
+  const fatal = message("E", "SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0");
+  const heard = { code: "57P01", message: "terminating connection" };
+  const done = message("C", "CREATE TABLE\0");
+  socket.emit("data", Buffer.concat([done, fatal]));
+  expect(words()).toEqual(heard);
+  socket.emit("data", done);
+  expect(words()).toBeUndefined();
+  socket.emit("data", fatal);
+  expect(words()).toEqual(heard);
+});
