@@ -77,7 +77,7 @@ function transactionLock(options: RunOptions): RunLock {
       const [row] = await transaction.query(lock.tryAcquireInTransaction);
       if (row?.["acquired"] === true) return;
       const holder = describeHolder(await transaction.query(lock.holders));
-      throw new LockWanted(`${holder}, behind the same connection pooler`);
+      throw new LockWanted(`${holder}, as far as a connection pooler lets it be told`);
     },
   };
 }
