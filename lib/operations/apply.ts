@@ -107,10 +107,10 @@ export function apply(operation: Operation, before: Schema): Schema {
       }),
     dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
       change(before, table, (it) => {
-        const found = it.constraints.find((part) =>
-          part.name === undefined && isUnnamed(unnamed, part)
-        ) ??
-          constraintNamed(it, name);
+        const unnamedSame = (part: Constraint) =>
+          part.name === undefined && isUnnamed(unnamed, part);
+        const found = it.constraints.find((part) => part.name === name) ??
+          it.constraints.find(unnamedSame) ?? constraintNamed(it, name);
         if (!found && !ifExists) throw noConstraint(it, name);
         const constraints = it.constraints.filter((part) => part !== found);
         return uncountedWithoutKey(settleCounting({ ...it, constraints }, it));
