@@ -4,23 +4,28 @@ import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind } from "../schema/schema.ts";
 import { sameFamily } from "../schema/type_family.ts";
 import type { ColumnType } from "../schema/types.ts";
+import type { Capabilities } from "./capabilities.ts";
 import type { Change } from "./change.ts";
 import type { Part } from "./part.ts";
 
 /**
  * What a change does to what depends on the part: `gone`, it has to be out of the way; `fleeting`, it has
  * to be when the change is undone; `retyped`, what keeps the column's type has to be; `converted`, what
- * compares its values as well.
+ * compares its values as well; `replaced`, what stands on it has to be.
  */
-export type Disturbance = "gone" | "fleeting" | "retyped" | "converted";
+export type Disturbance = "gone" | "fleeting" | "retyped" | "converted" | "replaced";
 
 /** Returns what `change` does to what depends on its part, if anything. */
-export function disturbanceOf(change: Change): Disturbance | undefined {
+export function disturbanceOf(
+  change: Change,
+  { rebuildsTables }: Capabilities,
+): Disturbance | undefined {
   switch (change.how) {
     case "drop":
     case "remake":
       return "gone";
     case "alter":
+      if (rebuildsTables && isView(change.before)) return "replaced";
       if (isFleeting(change.before, change.after)) return "fleeting";
       return change.operations.some((it) => it.kind === "changeEnum")
         ? "converted"
@@ -28,6 +33,11 @@ export function disturbanceOf(change: Change): Disturbance | undefined {
     default:
       return undefined;
   }
+}
+
+/** Where there is no CREATE OR REPLACE, the triggers on a view go with the one that it replaces. */
+function isView(part: Part): boolean {
+  return part.kind === "object" && part.object.kind === "view";
 }
 
 /** A computed column can become plain and a view show more, but the way back makes them anew. */
@@ -50,6 +60,7 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
 
 /** Says whether what becomes of `part` while something that it depends on is disturbed is that it is made anew. */
 export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
+  if (disturbance === "replaced") return standsOn(part, cause);
   const isGone = disturbance === "gone" || disturbance === "fleeting";
   const isConverted = disturbance === "converted";
   switch (part.kind) {
@@ -67,6 +78,11 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "object":
       return isGone || !isRoutine(part.object.kind) || cause.kind === "enum";
   }
+}
+
+function standsOn(part: Part, cause: Part): boolean {
+  const on = part.kind === "object" ? part.object.on : undefined;
+  return on !== undefined && cause.kind === "object" && sameName(on, cause.object);
 }
 
 function comparesValues(

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../operations/operation.ts";
+import { attachablePart } from "../operations/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
 import { nameOf } from "../schema/qualified_name.ts";
 import type { PartitionOf, Schema, Table } from "../schema/schema.ts";
@@ -24,19 +25,13 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
   }));
 }
 
-/** Returns `b` as it is before `attachments`: such a table has all columns itself. */
+/** Returns `b` as it is before `attachments`: such a table has all itself that it needs for that. */
 export function beforeAttachments(a: Schema, b: Schema): Schema {
   const attached = new Map(moved(b, a).map(({ table, part }) => [table, part]));
   const tables = b.tables.map((table): Table => {
     const part = attached.get(table);
-    if (part === undefined) return table;
-    const { partitionOf: _, ...options } = table.options ?? {};
-    const { options: __, ...rest } = table;
-    return {
-      ...rest,
-      columns: find(b, part.table)?.columns ?? [],
-      ...(Object.keys(options).length > 0 && { options }),
-    };
+    const [whole, before] = [part && find(b, part.table), find(a, table)];
+    return whole && before ? attachablePart(b, table, whole, before) : table;
   });
   return { ...b, tables };
 }

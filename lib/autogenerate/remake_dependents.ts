@@ -18,15 +18,16 @@ interface Motion {
 export function remakeDependents(
   changes: Changes,
   needs: { readonly before: Needs; readonly after: Needs },
-  { rebuildsTables }: Capabilities,
+  capabilities: Capabilities,
 ): Changes {
+  const { rebuildsTables } = capabilities;
   const [before, after] = [new Map(changes.before), new Map(changes.after)];
-  const waiting = [...before.values()].flatMap((it) => motions(it, before));
+  const waiting = [...before.values()].flatMap((it) => motions(it, before, capabilities));
   if (waiting.length === 0) return changes;
   const dependents = dependentsOf(before, needs.before);
   for (let motion = waiting.pop(); motion; motion = waiting.pop()) {
     const { cause, disturbance } = motion;
-    if (rebuildsTables && disturbance !== "gone") continue;
+    if (rebuildsTables && disturbance !== "gone" && disturbance !== "replaced") continue;
     for (const part of dependents.get(keyOf(cause)) ?? []) {
       const change = before.get(keyOf(part));
       if (change?.how !== "keep" && change?.how !== "alter") continue;
@@ -43,8 +44,12 @@ export function remakeDependents(
 }
 
 /** An enum type that is made anew takes the columns that have it along. */
-function motions(change: Change, all: ReadonlyMap<Key, Change>): readonly Motion[] {
-  const disturbance = disturbanceOf(change);
+function motions(
+  change: Change,
+  all: ReadonlyMap<Key, Change>,
+  capabilities: Capabilities,
+): readonly Motion[] {
+  const disturbance = disturbanceOf(change, capabilities);
   if (disturbance === undefined || change.before === undefined) return [];
   const cause = change.before;
   const columns = cause.kind !== "enum" || disturbance !== "converted"

@@ -20,7 +20,7 @@ export async function desiredCacheKey(
     // Few tables are loaded as fast as what is kept of them is read. The library is that of this version.
     const { text, characters } = fingerprint(models);
     if (characters < fewestCharacters) return undefined;
-    return [deno.version, dialect, text, JSON.stringify(introspectOptions(config))];
+    return [form, dialect, text, JSON.stringify(introspectOptions(config))];
   }
   if (live === undefined) return undefined;
   const { connection } = live;
@@ -30,7 +30,7 @@ export async function desiredCacheKey(
   const { datcollate, datctype, datlocale, daticulocale } = row;
   const url = config.scratchUrl();
   return [
-    deno.version,
+    form,
     fingerprint(models).text,
     serverVersion,
     String(extensions?.["sum"]),
@@ -38,6 +38,9 @@ export async function desiredCacheKey(
     JSON.stringify([encoding, datcollate, datctype, datlocale, daticulocale]),
   ];
 }
+
+/** Of what is kept. */
+const form = `${deno.version} with what is not read`;
 
 const fewestCharacters = 64 * 1024;
 

@@ -12,6 +12,7 @@ import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
 import { renamedDifference, type RenameOptions } from "./renamed_difference.ts";
 import { inSameSpelling } from "./same_spelling.ts";
+import { warnOfUnread } from "./warn_of_unread.ts";
 import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
 
 /** What the models are compared with, and how. */
@@ -62,12 +63,13 @@ export function withDetected<Result>(
 /** Returns what is there and what should be, in the spelling of one server. */
 async function bothSchemas(
   environment: Environment,
-  { dialect, schema, live, name, serverVersion }: Actual,
+  { dialect, schema, live, connection, name, serverVersion }: Actual,
   { models }: DetectOptions,
   report: Report,
 ): Promise<readonly [Schema, Schema]> {
   const like = { dialect: dialect.name, report };
   const desired = await readDesired(environment, { ...like, models, live });
+  await warnOfUnread(desired.unread, environment, { dialect, connection, report });
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },
     { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },

@@ -24,6 +24,8 @@ export interface Desired {
   readonly schema: Schema;
   /** Of the server whose spelling it has. */
   readonly serverVersion: string;
+  /** What it has besides, which `introspect` does not read. */
+  readonly unread: readonly string[];
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
   readonly isWhole: boolean;
   /** A scratch database has spelled it, not another live one. */
@@ -49,8 +51,10 @@ export async function readDesired(
   const url = databaseAmong(sources, dialect.name);
   if (url !== undefined) {
     await using database = await openOther(url, environment, options.report);
+    const read = introspectOptions(config);
     return {
-      schema: await dialect.introspect(database.connection, introspectOptions(config)),
+      schema: await dialect.introspect(database.connection, read),
+      unread: await dialect.unread(database.connection, read),
       serverVersion: await serverVersion(database.connection, dialect.name),
       isWhole: true,
     };
@@ -66,6 +70,7 @@ export async function readDesired(
   const { connection, serverVersion: version } = scratch;
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));
-  if (key !== undefined) cache.write(key, { schema, serverVersion: version });
-  return { schema, serverVersion: version, isWhole, isScratch: true };
+  const unread = await dialect.unread(connection, introspectOptions(config));
+  if (key !== undefined) cache.write(key, { schema, unread, serverVersion: version });
+  return { schema, unread, serverVersion: version, isWhole, isScratch: true };
 }

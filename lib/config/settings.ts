@@ -8,6 +8,7 @@ import {
   flagOrText,
   oneOf,
   someText,
+  someTexts,
   texts,
   timeout,
 } from "./toml_reader.ts";
@@ -79,7 +80,7 @@ export function readSettings(table: TomlTable): Settings {
     models: table.read("models", texts),
     scratch: table.read("scratch", oneOf("server", "embedded")),
     scratchUrl: table.read("scratch_url", someText),
-    schemas: table.read("schemas", texts),
+    schemas: table.read("schemas", someTexts),
     dumpAfterUpgrade: table.read("dump_after_upgrade", someText),
     include: table.read("include", texts),
     exclude: table.read("exclude", texts),

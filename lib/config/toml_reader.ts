@@ -28,6 +28,14 @@ export const texts: TomlReader<readonly string[]> = {
   },
 };
 
+export const someTexts: TomlReader<readonly string[]> = {
+  expected: "a list of strings that is not empty",
+  parse: (value) => {
+    const found = texts.parse(value);
+    return found?.length === 0 ? undefined : found;
+  },
+};
+
 export const flag: TomlReader<boolean> = {
   expected: "true or false",
   parse: (value) => typeof value === "boolean" ? value : undefined,

@@ -16,6 +16,7 @@ import type { Schema } from "../schema/schema.ts";
 /** What is kept: a schema, as a server spells it. */
 export interface CachedSchema {
   readonly schema: Schema;
+  readonly unread: readonly string[];
   readonly serverVersion: string;
 }
 

@@ -21,6 +21,7 @@ import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
+import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
 import { renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
@@ -107,8 +108,10 @@ export function apply(operation: Operation, before: Schema): Schema {
       }),
     dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
       change(before, table, (it) => {
-        const found = constraintNamed(it, name) ??
-          it.constraints.find((part) => part.name === undefined && isUnnamed(unnamed, part));
+        const unnamedSame = (part: Constraint) =>
+          part.name === undefined && isUnnamed(unnamed, part);
+        const found = it.constraints.find((part) => part.name === name) ??
+          it.constraints.find(unnamedSame) ?? constraintNamed(it, name);
         if (!found && !ifExists) throw noConstraint(it, name);
         const constraints = it.constraints.filter((part) => part !== found);
         return uncountedWithoutKey(settleCounting({ ...it, constraints }, it));
@@ -133,18 +136,12 @@ export function apply(operation: Operation, before: Schema): Schema {
           security === "disabled" ? it : { ...it, rowSecurity: security },
       ),
     attachPartition: ({ table, partition, bounds }) =>
-      // Its columns are now those of the table that it is a part of.
       change(before, partition, (it) => ({
-        ...it,
-        columns: [],
+        ...partsBesides(before, it, existing(before, table)),
         options: { ...it.options, partitionOf: { table, bounds } },
       })),
     detachPartition: ({ table, partition }) =>
-      change(before, partition, ({ options = {}, ...it }) => {
-        const { partitionOf: _, ...rest } = options;
-        const columns = it.columns.length > 0 ? it.columns : existing(before, table).columns;
-        return { ...it, columns, ...(Object.keys(rest).length > 0 && { options: rest }) };
-      }),
+      change(before, partition, (it) => detachedPart(before, it, existing(before, table))),
     createIndex: ({ table, index, ifNotExists }) => {
       const taken = findIndex(before, { ...table, name: index.name });
       if (taken && ifNotExists) return before;

@@ -86,9 +86,9 @@ export function checkOperation(operation: Operation): void {
       defined(object);
     },
     dropObject: ({ object }) => named(object, operation),
-    replaceObject: ({ object }) => {
+    replaceObject: ({ object, existing }) => {
       named(object, operation);
-      defined(object);
+      for (const it of existing ? [object, existing] : [object]) defined(it);
     },
     autocommit: ({ operations }) => {
       const body = operations.find((it) => it.operation.kind === "run");

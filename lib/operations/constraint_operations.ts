@@ -45,13 +45,14 @@ export function constraintOperations<Result>(
         "createExcludeConstraint",
         () => add(table, exclude(elements, { ...options, ...given(name) })),
       ),
-    dropConstraint: (table, name, { ifExists, cascade } = {}) =>
+    dropConstraint: (table, name, { ifExists, cascade, existing } = {}) =>
       ask("dropConstraint", () => [{
         kind: "dropConstraint",
         table: qualifiedName(table),
         name,
         ...(ifExists && { ifExists }),
         ...(cascade && { cascade }),
+        ...(existing && { existing }),
       }]),
     renameConstraint: (table, name, to) =>
       ask("renameConstraint", () => [

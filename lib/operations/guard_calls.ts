@@ -59,7 +59,7 @@ function options<Method extends keyof Operations, const At extends number>(
 }
 
 const drop = { ifExists: true, cascade: true } as const;
-const create = { ifNotExists: true, replace: true } as const;
+const create = { ifNotExists: true, replace: true, existing: true } as const;
 
 /** Those that are read where the method is; constraints, indexes and objects read their own. */
 const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
@@ -96,7 +96,7 @@ const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
   }),
   options("dropIndex", 1, { table: true, concurrently: true, ifExists: true }),
   options("renameIndex", 2, { table: true }),
-  options("dropConstraint", 2, drop),
+  options("dropConstraint", 2, { ...drop, existing: true }),
   options("dropEnum", 1, { ifExists: true }),
   options("addEnumValue", 2, { ifNotExists: true, before: true, after: true }),
   options("changeEnum", 2, { replaced: true }),

@@ -82,9 +82,9 @@ export function objectOperations<Result>(
 
 function create(
   object: SchemaObject,
-  { ifNotExists, replace }: CreateObjectOptions = {},
+  { ifNotExists, replace, existing }: CreateObjectOptions = {},
 ): readonly Operation[] {
-  if (replace) return [{ kind: "replaceObject", object }];
+  if (replace) return [{ kind: "replaceObject", object, ...(existing && { existing }) }];
   return [{ kind: "createObject", object, ...(ifNotExists && { ifNotExists }) }];
 }
 

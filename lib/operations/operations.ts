@@ -88,6 +88,14 @@ export interface CreateObjectOptions {
   readonly ifNotExists?: boolean;
   /** In the place of the one that is there. */
   readonly replace?: boolean;
+  /** What is replaced: PostgreSQL's domains and composite types are then altered where they are, with all that uses them. */
+  readonly existing?: SchemaObject;
+}
+
+/** How a constraint is dropped. */
+export interface DropConstraintOptions extends DropOptions {
+  /** SQLite: what it says, where it has no name and others are like it. */
+  readonly existing?: Constraint;
 }
 
 /** What a constraint of a kind may say besides its name. */
@@ -228,7 +236,7 @@ export interface Operations<Result = void> extends OperationsContext {
     elements: readonly ExcludeElement[],
     options?: Partial<Omit<ConstraintOptions<"exclude">, "elements">>,
   ): Result;
-  dropConstraint(table: NameLike, name: string, options?: DropOptions): Result;
+  dropConstraint(table: NameLike, name: string, options?: DropConstraintOptions): Result;
   renameConstraint(table: NameLike, name: string, to: string): Result;
   /** Holds all rows to a constraint that was made `notValid`. */
   validateConstraint(table: NameLike, name: string): Result;

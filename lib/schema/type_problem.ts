@@ -26,7 +26,8 @@ function partsProblem(type: ColumnType): string | undefined {
     case "enum":
       return isName(type.name?.name) ? valuesProblem(type.values) : "its enumeration has no name";
     case "native":
-      return isName(type.sql) ? undefined : "its native type is no text";
+      // A column of SQLite's may have none.
+      return typeof type.sql === "string" ? undefined : "its native type is no text";
     default:
       return undefined;
   }

@@ -12,6 +12,7 @@ import { perform } from "../laws/ground.ts";
 import type { DatabaseSource, TestDatabase } from "../servers/fresh_database.ts";
 import { dumpSchemas } from "./dump_postgres.ts";
 import type { Case } from "./read_cases.ts";
+import { asWritten } from "./render/recorded_again.ts";
 
 /** What a database has at one time, by introspection and as `pg_dump` writes it, and some of its rows. */
 interface Sight {
@@ -72,7 +73,10 @@ export async function runPostgresCases(
       rows: await rowsOf(work, outcome.before.schema, outcome.after.schema),
     };
     await work.connection.query({ sql: "BEGIN" });
-    await perform({ ...ground, connection: work.connection }, outcome.operations);
+    await perform(
+      { ...ground, connection: work.connection },
+      await asWritten(outcome.operations),
+    );
     await work.connection.query({ sql: "COMMIT" });
   });
   before = work.dump(cases.length);
@@ -87,7 +91,7 @@ export async function runPostgresCases(
     await work.connection.query({ sql: "BEGIN" });
     await perform(
       { ...ground, connection: work.connection },
-      inverse.map(({ operation }) => operation),
+      await asWritten(inverse.map(({ operation }) => operation)),
     );
     await work.connection.query({ sql: "COMMIT" });
   });

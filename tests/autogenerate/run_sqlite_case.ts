@@ -10,6 +10,7 @@ import { splitText } from "../../lib/sql/split_script.ts";
 import { type Ground, groundOf, perform } from "../laws/ground.ts";
 import type { DatabaseSource } from "../servers/fresh_database.ts";
 import type { Case } from "./read_cases.ts";
+import { asWritten } from "./render/recorded_again.ts";
 import { schemaText } from "./sqlite_text.ts";
 
 /** What a database has at one time, by introspection and as SQLite keeps it, and some of its rows. */
@@ -42,12 +43,12 @@ export async function runSqliteCase(
   await run(ground, beforeText);
   const before = await look(ground, after.schema);
   const operations = diff(before.schema, after.schema, { rebuildsTables: true });
-  await perform(ground, operations);
+  await perform(ground, await asWritten(operations, "sqlite"));
   const there = await look(ground, before.schema);
   const left = diff(there.schema, after.schema, { rebuildsTables: true });
   const inverse = invertAll(operations.map((operation) => ({ operation })));
   if ("reason" in inverse) throw new Error(inverse.reason);
-  await perform(ground, inverse.map(({ operation }) => operation));
+  await perform(ground, await asWritten(inverse.map(({ operation }) => operation), "sqlite"));
   const back = await look(ground, after.schema);
   return { operations, before, after, there, left, back };
 }

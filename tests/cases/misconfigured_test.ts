@@ -28,6 +28,11 @@ const mistakes: readonly {
     toml: `\ntransaction_per_migration = "yes"\n`,
     says: ["transaction_per_migration is not true or false", "migrate.toml:2"],
   },
+  {
+    name: "no schema to compare",
+    toml: "schemas = []\n",
+    says: ["schemas is not a list of strings that is not empty", "migrate.toml:1"],
+  },
   { name: "no URL", toml: "", says: ["no URL is configured", "DATABASE_URL"] },
   {
     name: "an unknown kind of database",

@@ -32,6 +32,7 @@ const cached: CachedSchema = {
     enums: [],
     objects: [],
   },
+  unread: ["aggregate total"],
   serverVersion: "18.4",
 };
 

@@ -1,3 +1,4 @@
+import type { OperationOf } from "../../operations/operation.ts";
 import type { SchemaObject } from "../../schema/schema.ts";
 import { type Code, fields, method, optional, word } from "./code.ts";
 import { identityFields } from "./drop_object.ts";
@@ -6,24 +7,41 @@ import { objectArguments } from "./object_arguments.ts";
 import { methodOf, optionsOf } from "./object_methods.ts";
 
 /** Returns the call that makes `object`, by the method of its kind where that makes the same. */
-export function createObjectCode(
-  object: SchemaObject,
-  option?: "ifNotExists" | "replace",
-): Code {
-  const flags = option === undefined ? {} : { [option]: "true" };
+export function createObjectCode(object: SchemaObject, option?: "ifNotExists"): Code {
+  return objectCode(object, option === undefined ? {} : { [option]: "true" }, option);
+}
+
+/** Returns the call that puts `object` in the place of `existing`, which is said where it is needed to alter it. */
+export function replaceObjectCode({ object, existing }: OperationOf<"replaceObject">): Code {
+  const isAltered = existing !== undefined && altered.has(object.kind);
+  const said = isAltered ? { existing: describedCode(existing) } : {};
+  return objectCode(object, { replace: "true", ...said }, "replace");
+}
+
+const altered: ReadonlySet<SchemaObject["kind"]> = new Set(["domain", "compositeType", "sequence"]);
+
+function describedCode(object: SchemaObject): Code {
   const found = objectArguments(object);
-  if (found === undefined) return method("createObject", plainCode(object), ...optional(flags));
+  return found
+    ? word(found.word, ...found.required, ...optional(found.options))
+    : plainCode(object);
+}
+
+function objectCode(
+  object: SchemaObject,
+  flags: Readonly<Record<string, Code>>,
+  option: "ifNotExists" | "replace" | undefined,
+): Code {
+  const found = objectArguments(object);
+  const described = method("createObject", describedCode(object), ...optional(flags));
+  if (found === undefined) return described;
   const { required, options } = found;
   if (object.kind === "grant" && option === undefined) return method("grant", ...required);
   const name = methodOf(object.kind);
   const takes = option === undefined || optionsOf(object.kind).includes(option);
   return name !== undefined && takes
     ? method(`create${name}`, ...required, ...optional({ ...options, ...flags }))
-    : method(
-      "createObject",
-      word(found.word, ...required, ...optional(options)),
-      ...optional(flags),
-    );
+    : described;
 }
 
 /** The object as it is. */

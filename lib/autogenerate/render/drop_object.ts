@@ -7,6 +7,7 @@ import { type Call, type Code, fields, method, optional } from "./code.ts";
 import { flag } from "./constraint.ts";
 import { text } from "./literal.ts";
 import { nameCode, partsCode } from "./names.ts";
+import { isPlain } from "./object_arguments.ts";
 import { methodOf } from "./object_methods.ts";
 
 /** Returns the call that drops an object, by the method of its kind where that names it. */
@@ -50,6 +51,7 @@ function byName(object: ObjectIdentity): Call | undefined {
     }
     case "function":
     case "procedure": {
+      if (!isPlain(object)) return undefined;
       const signature = `${showName(object)}(${types})`;
       return call(routineIdentity(kind, signature), text(signature));
     }

@@ -14,7 +14,7 @@ import {
   view,
 } from "../../schema/objects.ts";
 import { nameOf, showName } from "../../schema/qualified_name.ts";
-import type { ObjectKind, SchemaObject } from "../../schema/schema.ts";
+import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 import type { Code } from "./code.ts";
 import { literal, text } from "./literal.ts";
@@ -125,8 +125,9 @@ function routine(
   word: string,
   object: SchemaObject,
   make: (signature: string, definition: string) => SchemaObject,
-): Guess {
+): Guess | undefined {
   const { definition: { sql } } = object;
+  if (!isPlain(object)) return undefined;
   const signature = `${showName(object)}(${object.arguments ?? ""})`;
   return {
     word,
@@ -134,6 +135,11 @@ function routine(
     options: {},
     made: make(signature, sql),
   };
+}
+
+/** Says whether the text that names a routine is read as meant: there, a dot or a parenthesis parts. */
+export function isPlain({ schema = "", name }: QualifiedName): boolean {
+  return !/[.(]/.test(schema + name);
 }
 
 /** What the statement says behind `beginning`, if it begins so. */

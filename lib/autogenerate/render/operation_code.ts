@@ -1,10 +1,10 @@
 import { handle } from "../../operations/handle.ts";
-import type { Operation } from "../../operations/operation.ts";
+import type { Operation, OperationOf } from "../../operations/operation.ts";
 import type { NamingContext } from "../../schema/naming.ts";
 import { alterColumnCode } from "./alter_column.ts";
 import { type Code, type CodeStatement, fields, list, method, optional } from "./code.ts";
-import { addConstraintCode, flag } from "./constraint.ts";
-import { createObjectCode } from "./create_object.ts";
+import { addConstraintCode, constraintCode, flag } from "./constraint.ts";
+import { createObjectCode, replaceObjectCode } from "./create_object.ts";
 import { addColumnCode, createTableCode } from "./create_table.ts";
 import { dropObjectCode } from "./drop_object.ts";
 import { expressionCode } from "./expressions.ts";
@@ -32,8 +32,7 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
       method("renameColumn", nameCode(table), text(column), text(to)),
     alterColumn: alterColumnCode,
     addConstraint: ({ table, constraint }) => addConstraintCode(constraint, { table, naming }),
-    dropConstraint: ({ table, name, ifExists, cascade }) =>
-      method("dropConstraint", nameCode(table), text(name), ...dropOptions({ ifExists, cascade })),
+    dropConstraint: (it) => dropConstraintCode(it, naming),
     renameConstraint: ({ table, name, to }) =>
       method("renameConstraint", nameCode(table), text(name), text(to)),
     validateConstraint: ({ table, name }) =>
@@ -106,7 +105,7 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
     createObject: ({ object, ifNotExists }) =>
       createObjectCode(object, ifNotExists && "ifNotExists"),
     dropObject: dropObjectCode,
-    replaceObject: ({ object }) => createObjectCode(object, "replace"),
+    replaceObject: replaceObjectCode,
     autocommit: ({ operations }) =>
       method("autocommitBlock", {
         kind: "block",
@@ -125,10 +124,22 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
 }
 
 function dropOptions(
-  { ifExists, cascade }: {
+  { ifExists, cascade, existing }: {
     readonly ifExists: boolean | undefined;
     readonly cascade?: boolean | undefined;
+    readonly existing?: Code | undefined;
   },
 ): readonly Code[] {
-  return optional({ ifExists: flag(ifExists), cascade: flag(cascade) });
+  return optional({ ifExists: flag(ifExists), cascade: flag(cascade), existing });
+}
+
+/** Checks without a name are told apart by what they say: the names that they would be given depend on their order. */
+function dropConstraintCode(
+  { table, name, ifExists, cascade, existing: gone }: OperationOf<"dropConstraint">,
+  naming: NamingContext,
+): Code {
+  const isUnnamed = gone?.kind === "check" && gone.name === undefined;
+  const existing = isUnnamed ? constraintCode(gone, { table, naming }) : undefined;
+  const options = dropOptions({ ifExists, cascade, existing });
+  return method("dropConstraint", nameCode(table), text(name), ...options);
 }

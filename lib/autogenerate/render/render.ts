@@ -13,9 +13,9 @@ export interface RenderOptions {
 /**
  * Returns the call of `op` that records `operation` again, below comments that say what it destroys.
  *
- * What an operation carries of that which it replaces (`existing`) is said by `alterColumn` and `alterTable`:
- * for the others no call says it, so that what is generated has an explicit `downgrade`. The key of a
- * table is recorded as not null, whatever the table says.
+ * What an operation carries of that which it replaces (`existing`) is said where it decides what is done, and by
+ * `alterColumn` and `alterTable`: for the others no call says it, so that what is generated has an explicit
+ * `downgrade`. The key of a table is recorded as not null, whatever the table says.
  *
  * @throws {TypeError} For a `run`, whose function has no text, and for rows that hold what no literal says.
  */

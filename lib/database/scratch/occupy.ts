@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseError } from "../../driver/database_error.ts";
 import type { Connection } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { occupantsOf } from "./occupants.ts";
@@ -26,9 +27,22 @@ export async function occupy(
       `the role may not create databases, and the one that scratch_url names is not empty: it has the ${first.name}`,
     );
   }
-  await connection.query({ sql: `CREATE SCHEMA ${mark}` });
+  await makeMark(connection);
   // What cannot be taken away now, the next run tries again.
   return () => empty(connection).catch(() => {});
+}
+
+async function makeMark(connection: Connection): Promise<void> {
+  try {
+    await connection.query({ sql: `CREATE SCHEMA ${mark}` });
+  } catch (error) {
+    // insufficient_privilege
+    if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;
+    throw unavailable(
+      "the role may neither create databases, nor schemas in the one that scratch_url names",
+      error,
+    );
+  }
 }
 
 /** The mark goes last: what is cut short is finished by the next run. */

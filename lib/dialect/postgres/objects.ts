@@ -81,6 +81,11 @@ export function replaceObject(
 ): readonly CompiledStatement[] {
   const alteration = existing && alterObject(object, existing);
   if (alteration) return alteration;
+  if (object.kind === "sequence") {
+    // What it has counted to is kept.
+    const made = createObject({ kind: "createObject", object, ifNotExists: true });
+    return [...made, ...alterObject(object, object) ?? []];
+  }
   if (canReplace(object)) {
     return [{ sql: object.definition.sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") }];
   }

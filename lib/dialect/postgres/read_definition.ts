@@ -31,7 +31,7 @@ export function readSequenceText(sql: string): SequenceOptions & { readonly type
 
 /** Returns what a CREATE DOMAIN says; undefined if it cannot be read, or has a check without a name. */
 export function readDomain(sql: string): Domain | undefined {
-  const found = /^\s*CREATE\s+DOMAIN\s+\S+\s+AS\s+([^]*)$/i.exec(sql);
+  const found = /^\s*CREATE\s+DOMAIN\s+(?:"(?:[^"]|"")*"|[^\s"])+\s+AS\s+([^]*)$/i.exec(sql);
   const [, text = ""] = found ?? [];
   const [type = "", ...clauses] = clausesOf(text);
   const domain = { type: type.trim(), notNull: false, checks: new Map<string, string>() };
@@ -54,7 +54,7 @@ export function readDomain(sql: string): Domain | undefined {
 
 /** Returns the attributes of a CREATE TYPE … AS (…) with their types; undefined if it cannot be read. */
 export function readComposite(sql: string): ReadonlyMap<string, string> | undefined {
-  const found = /^\s*CREATE\s+TYPE\s+\S+\s+AS\s*\(([^]*)\)\s*$/i.exec(sql);
+  const found = /^\s*CREATE\s+TYPE\s+(?:"(?:[^"]|"")*"|[^\s"])+\s+AS\s*\(([^]*)\)\s*$/i.exec(sql);
   if (found === null) return undefined;
   const attributes = splitTopLevel(found[1] ?? "", (token) => token === ",")
     .map((it) => /^[,\s]*("(?:[^"]|"")*"|\S+)\s+([^]*?)\s*$/.exec(it));

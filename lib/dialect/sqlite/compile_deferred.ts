@@ -30,7 +30,7 @@ import { columnIn, findColumn, findConstraint } from "./rebuild/find_parts.ts";
 import { isAutoincrement } from "./rebuild/rowid.ts";
 import { rebuildStatements, type Rebuilt } from "./rebuild/rebuild_statements.ts";
 import { checkableChildren, keysCanBreak } from "./rebuild/violation_checks.ts";
-import { sameIdentifier } from "./same_identifier.ts";
+import { foldCase, sameIdentifier } from "./same_identifier.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
@@ -131,7 +131,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
         draft: {
           ...draft,
           sql: addColumn(sql, on, operation),
-          fresh: new Set([...draft.fresh, column.name.toLowerCase()]),
+          fresh: new Set([...draft.fresh, foldCase(column.name)]),
         },
         ...(isNative && { native: compile(withoutCondition(asked)) }),
       };

@@ -5,6 +5,7 @@ import { canAddColumn } from "./can_add_column.ts";
 import { columnClause } from "./column_clause.ts";
 import { createIndex } from "./create_index.ts";
 import { ownConstraint } from "./own_constraint.ts";
+import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -53,5 +54,5 @@ function on(
   { table: { schema = "main", name } }: { readonly table: QualifiedName },
   required: boolean,
 ): Deferral {
-  return { subject: JSON.stringify([schema, name.toLowerCase()]), required };
+  return { subject: JSON.stringify([schema, foldCase(name)]), required };
 }

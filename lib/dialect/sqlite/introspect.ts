@@ -9,11 +9,14 @@ import type {
   Table,
   TableOptions,
 } from "../../schema/schema.ts";
+import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
+import { isLiteral } from "./column_clause.ts";
 import { parseType } from "./parse_type.ts";
 import { readIndexText } from "./read_index_text.ts";
 import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
+import { tokenize } from "./tokens.ts";
 
 /**
  * Returns what the main database has, from six queries however many there are. What the pragmas
@@ -117,10 +120,19 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
     name,
     type: parseType(String(row["type"]).replace(/\s*GENERATED ALWAYS$/i, "")),
     nullable: Number(row["notnull"]) === 0,
-    ...(typeof value === "string" && { default: { sql: value } }),
+    ...(typeof value === "string" && { default: { sql: defaultOf(value) } }),
     ...(collation !== undefined && { collation }),
     ...(hidden >= 2 && { generated: { expression, stored: hidden === 3 } }),
   };
+}
+
+/** A name as a default is a string of SQLite's, and stands for itself only where it is not in parentheses. */
+function defaultOf(sql: string): string {
+  const [token, ...more] = tokenize(sql);
+  const name = token?.name;
+  const isString = name !== undefined && more.length === 0 && !/^\d/.test(name) &&
+    !isLiteral(sql);
+  return isString ? quoteLiteral(name, "sqlite") : sql;
 }
 
 function readConstraint(written: WrittenConstraint): readonly Constraint[] {

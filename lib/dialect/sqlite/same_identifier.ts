@@ -1,8 +1,13 @@
 import type { Token } from "./tokens.ts";
 
-/** Says whether SQLite takes both for the same name: it does not tell upper case from lower. */
+/** Says whether SQLite takes both for the same name. */
 export function sameIdentifier(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase();
+  return a !== undefined && b !== undefined && foldCase(a) === foldCase(b);
+}
+
+/** Returns what all names have in common that SQLite takes for `name`: of ASCII's letters it does not tell the case. */
+export function foldCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (it) => it.toLowerCase());
 }
 
 /** Says whether `tokens` may name `column`: strings and the names of functions are none. */

@@ -1,3 +1,4 @@
+import { render } from "../../../lib/autogenerate/render/render.ts";
 import type { Operation } from "../../../lib/operations/operation.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
 import { collect } from "../../../lib/operations/record.ts";
@@ -6,10 +7,19 @@ import * as migrate from "../../../mod.ts";
 
 const exported = Object.keys(migrate);
 
+/** Returns what a revision for `operations` records: what it does not say is not there. */
+export async function asWritten(
+  operations: readonly Operation[],
+  dialect: "postgres" | "sqlite" = "postgres",
+): Promise<readonly Operation[]> {
+  return await recordedAgain(operations.map((it) => render(it)).join("\n"), {}, dialect);
+}
+
 /** Returns what `code`, the body of an `upgrade`, records; all that "migrate" exports is there. */
 export async function recordedAgain(
   code: string,
   naming: NamingConvention = {},
+  dialect: "postgres" | "sqlite" = "postgres",
 ): Promise<readonly Operation[]> {
   const source = new Bun.Transpiler({ loader: "ts" }).transformSync(
     `export function upgrade(op: unknown, { ${exported.join(", ")} }) {\n${code}\n}`,
@@ -17,7 +27,7 @@ export async function recordedAgain(
   const module: { upgrade(op: Operations, words: typeof migrate): void } = await import(
     `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`
   );
-  return await operationsOf((op) => module.upgrade(op, migrate), naming);
+  return await operationsOf((op) => module.upgrade(op, migrate), naming, dialect);
 }
 
 /** Returns what `script` records. */
@@ -30,7 +40,7 @@ export async function operationsOf(
   return recorded.map((it) => plain(it.operation));
 }
 
-/** Returns `operation` without what no call says: the places of operations, and what they replace. */
+/** Returns `operation` without what not every call says: the places of operations, and what they replace. */
 export function sayable(operation: Operation): Operation {
   const it = plain(operation);
   if (it.kind === "alterColumn" || it.kind === "alterTable" || !("existing" in it)) return it;

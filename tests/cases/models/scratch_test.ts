@@ -65,6 +65,10 @@ test("where no scratch database can be had, the error names the three ways", asy
     for (const way of ["scratch_url", 'scratch = "embedded"', "CREATEDB"]) {
       expect(stderr).toContain(way);
     }
+    it.write("migrate.toml", `models = "a.sql"\nscratch_url = "${url.href}"\n`);
+    expect((await it.migrate("check")).stderr).toContain(
+      "Cannot make a scratch database: the role may neither create databases, nor schemas in the one that scratch_url names\n  Hint: Set",
+    );
     it.write("migrate.toml", 'models = "a.sql"\n');
     expect(await it.migrate("check")).toMatchObject({ status: 3 });
   } finally {

@@ -4,7 +4,7 @@ import { showName } from "../../../schema/qualified_name.ts";
 import type { QualifiedName } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Queryable } from "../../../sql/statement.ts";
-import { sameIdentifier } from "../same_identifier.ts";
+import { foldCase, sameIdentifier } from "../same_identifier.ts";
 
 /** What the database has of a table, and of what stands around it. */
 export interface Catalogue {
@@ -93,7 +93,7 @@ async function readReferences(
   table: string,
 ): Promise<Catalogue["references"]> {
   const all = quoteName({ schema, name: "sqlite_schema" });
-  const literal = quoteLiteral(table.toLowerCase(), "sqlite");
+  const literal = quoteLiteral(foldCase(table), "sqlite");
   const rows = await connection.query({
     sql: `SELECT m.name AS child, f."table" AS parent, f."to" AS to_column
   FROM ${all} m JOIN pragma_foreign_key_list(m.name, ${quoteLiteral(schema, "sqlite")}) f

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../../../sql/quote.ts";
 import { type Affinity, affinityOf } from "../affinity.ts";
 import type { ParsedTable } from "../parse_table.ts";
-import { sameIdentifier } from "../same_identifier.ts";
+import { foldCase, sameIdentifier } from "../same_identifier.ts";
 import { findColumn, type FoundColumn } from "./find_parts.ts";
 import { rowidColumn, rowidName } from "./rowid.ts";
 
@@ -27,7 +27,7 @@ export function copiedColumns(
       name === undefined ? undefined : findColumn(it, name)
     );
     if (name === undefined || !before || !after) return [];
-    if (fresh.has(name.toLowerCase()) || isComputed(after)) return [];
+    if (fresh.has(foldCase(name)) || isComputed(after)) return [];
     return [[quoteIdentifier(name), converted(before, after, old, made)]];
   });
   const [into, from] = [rowidTarget(made, pairs.map(([it]) => it)), rowidName(old)];

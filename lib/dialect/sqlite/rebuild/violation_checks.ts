@@ -2,7 +2,7 @@ import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Queryable } from "../../../sql/statement.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
-import { sameIdentifier } from "../same_identifier.ts";
+import { foldCase, sameIdentifier } from "../same_identifier.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./free_name.ts";
@@ -40,7 +40,7 @@ function keyTexts(parsed: ParsedTable): {
         clauses.find((it) => it.kind === "generated"),
       ];
       const text = parts.map((it) => it ? sql.slice(it.start, it.end) : "").join();
-      return column?.name.name === undefined ? [] : [[column.name.name.toLowerCase(), text]];
+      return column?.name.name === undefined ? [] : [[foldCase(column.name.name), text]];
     })),
   };
 }

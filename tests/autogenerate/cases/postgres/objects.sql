@@ -186,3 +186,9 @@ CREATE TABLE t (a integer PRIMARY KEY);
 CREATE SCHEMA other_0_app;
 CREATE TABLE other_0_app.t (a integer PRIMARY KEY REFERENCES t);
 CREATE VIEW other_0_app.v AS SELECT a FROM other_0_app.t;
+
+--- routines whose names have to be quoted: createObject createObject createObject
+--- becomes
+CREATE FUNCTION "f.g(x)"("a b" integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE PROCEDURE "Do it"() LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION "a""b"() RETURNS integer LANGUAGE sql AS 'SELECT 1';

@@ -50,3 +50,34 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a integer, c integer DEFAULT 4) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (c);
+
+--- a partition goes by itself from then on: detachPartition
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, a integer NOT NULL DEFAULT 4 CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (id, a)) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE INDEX ix ON t (b DESC, a);
+INSERT INTO t (a) VALUES (1);
+--- becomes
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, a integer NOT NULL DEFAULT 4 CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (id, a)) PARTITION BY LIST (a);
+CREATE TABLE t1 (id bigint NOT NULL, a integer NOT NULL DEFAULT 4 CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (id, a));
+CREATE INDEX ON t1 (b DESC, a);
+CREATE INDEX ix ON t (b DESC, a);
+
+--- a partition with a key and indexes has other bounds, and the table another index: detachPartition dropIndex createIndex dropIndex createIndex attachPartition
+CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE INDEX ix ON t (b);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2);
+CREATE INDEX ix ON t (b, a);
+
+--- a table that lacks what the others have becomes a partition: addConstraint addConstraint createIndex attachPartition
+CREATE TABLE t (a integer NOT NULL CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE t1 (a integer NOT NULL, b text);
+CREATE INDEX ix ON t (b);
+INSERT INTO t1 VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer NOT NULL CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE INDEX ix ON t (b);

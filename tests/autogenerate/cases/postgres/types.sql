@@ -116,3 +116,13 @@ INSERT INTO t VALUES (1, NULL);
 --- becomes
 CREATE TYPE pair AS (x integer, z numeric(10, 2), w text[]);
 CREATE TABLE t (a integer, p pair);
+
+--- names that are quoted, of what is altered where it is: replaceObject replaceObject
+CREATE TYPE "A ""pair"" AS (x)" AS (x integer);
+CREATE DOMAIN "My domain" AS integer;
+CREATE TABLE t (p "A ""pair"" AS (x)", d "My domain");
+INSERT INTO t VALUES (NULL, 2);
+--- becomes
+CREATE TYPE "A ""pair"" AS (x)" AS (x integer, y text);
+CREATE DOMAIN "My domain" AS integer CONSTRAINT positive CHECK (VALUE > 0);
+CREATE TABLE t (p "A ""pair"" AS (x)", d "My domain");

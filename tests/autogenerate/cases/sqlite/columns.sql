@@ -87,3 +87,12 @@ CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'x', b INTEGER, UNIQUE (b
 INSERT INTO t VALUES (1, 'x', 2);
 --- becomes
 create table "t" ( "id" integer primary key, "a" text default 'x', [b] integer, unique ( `b` ) );
+
+--- names that differ in letters beyond ASCII alone: addColumn dropColumn
+CREATE TABLE "Äpfel" (id INTEGER PRIMARY KEY, "ö" TEXT, a INTEGER);
+CREATE TABLE t (a INTEGER REFERENCES "Äpfel");
+INSERT INTO "Äpfel" VALUES (1, 'x', 2);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE "Äpfel" (id INTEGER PRIMARY KEY, "Ö" TEXT, a INTEGER);
+CREATE TABLE t (a INTEGER REFERENCES "Äpfel");

@@ -52,6 +52,12 @@ INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CHECK (a < 9));
 
+--- checks without a name are dropped from among others: dropConstraint dropConstraint
+CREATE TABLE t (a INTEGER, CHECK (a > 0), CHECK (a < 9), CHECK (a <> 5));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a INTEGER, CHECK (a < 9));
+
 --- what becomes of a conflict: dropConstraint addConstraint
 CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a));
 INSERT INTO t VALUES (1);

@@ -1,0 +1,35 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { freshDatabase } from "../../servers/fresh_database.ts";
+import { query } from "../query.ts";
+import { project } from "../project.ts";
+
+setDefaultTimeout(60_000);
+
+const cases = [{
+  kind: "sqlite",
+  made: "CREATE VIRTUAL TABLE docs USING fts5(title)",
+  name: "virtual table docs",
+}, {
+  kind: "postgres",
+  made: "CREATE TYPE span AS RANGE (subtype = integer)",
+  name: "range type span",
+}] as const;
+
+for (const { kind, made, name } of cases) {
+  test(`what no comparison sees is named as long as the database lacks it, on ${kind}`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    await it.ok("init", "--quiet");
+    it.write("schema.sql", `${made};\n`);
+    for (const _ of ["asked", "kept"]) {
+      const { stderr, status } = await it.migrate("check", "--models", "schema.sql");
+      expect(stderr).toContain(
+        `Warning: Not compared, and not in the database: ${name}\n` +
+          "  Hint: This tool does not read such things; make them in a revision, with op.execute\n",
+      );
+      expect(status).toBe(0);
+    }
+    await query(database.url, made);
+    expect((await it.migrate("check", "--models", "schema.sql")).stderr).not.toContain("Warning");
+  });
+}
