@@ -113,7 +113,7 @@ export { type ErrorCode, type ErrorFacts, ToolError } from "./lib/error.ts";
 
 export type { Operation } from "./lib/operations/operation.ts";
 export type { OperationView } from "./lib/autogenerate/operation_view.ts";
-export type { DetectOptions } from "./lib/commands/detect.ts";
+export type { DetectOptions } from "./lib/commands/comparison/detect.ts";
 
 export type { ChildOptions, Context } from "./lib/config/context.ts";
 export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
@@ -141,10 +141,10 @@ export type {
   VerificationResult,
   VerifiedRevision,
   WrittenResult,
-} from "./lib/commands/result.ts";
-export type { RevisionView } from "./lib/commands/revision_view.ts";
-export type { PrintOptions } from "./lib/commands/print_sql.ts";
-export type { RunCommandOptions } from "./lib/commands/run_moves.ts";
+} from "./lib/commands/views/result.ts";
+export type { RevisionView } from "./lib/commands/views/revision_view.ts";
+export type { PrintOptions } from "./lib/commands/run/print_sql.ts";
+export type { RunCommandOptions } from "./lib/commands/run/run_moves.ts";
 export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { jsonReport } from "./lib/report/json_report.ts";
@@ -159,7 +159,7 @@ export { drift } from "./lib/commands/drift.ts";
 export { dump } from "./lib/commands/dump.ts";
 export { edit } from "./lib/commands/edit.ts";
 export { ensureVersion, ensureVersionSql } from "./lib/commands/ensure_version.ts";
-export { type DesiredOptions, readDesired } from "./lib/commands/read_desired.ts";
+export { type DesiredOptions, readDesired } from "./lib/commands/comparison/read_desired.ts";
 export { heads } from "./lib/commands/heads.ts";
 export { history } from "./lib/commands/history.ts";
 export { init } from "./lib/commands/init.ts";

@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import type { MessageResult } from "../commands/result.ts";
+import type { MessageResult } from "../commands/views/result.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Option, Verb } from "./verb.ts";
 

@@ -1,5 +1,5 @@
 import { openEnvironment } from "../commands/environment.ts";
-import type { Result, StatusResult } from "../commands/result.ts";
+import type { Result, StatusResult } from "../commands/views/result.ts";
 import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";

@@ -1,4 +1,4 @@
-import { shownPath } from "../commands/revision_view.ts";
+import { shownPath } from "../commands/views/revision_view.ts";
 import { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 import type { Event } from "../report/event.ts";

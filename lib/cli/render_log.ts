@@ -1,4 +1,4 @@
-import type { LogEntry, LogResult } from "../commands/result.ts";
+import type { LogEntry, LogResult } from "../commands/views/result.ts";
 import { describeDuration } from "../sql/timeouts.ts";
 
 /** Returns what people read of a history: a line for each row, and below it what went wrong, or why. */

@@ -1,6 +1,6 @@
-import { describeProgress, type InterruptedView } from "../commands/interrupted_view.ts";
-import type { DriftView, StatusResult } from "../commands/result.ts";
-import type { RevisionView } from "../commands/revision_view.ts";
+import { describeProgress, type InterruptedView } from "../commands/views/interrupted_view.ts";
+import type { DriftView, StatusResult } from "../commands/views/result.ts";
+import type { RevisionView } from "../commands/views/revision_view.ts";
 
 /** Returns what people read of where a database stands: a line for each question, and below it what there is to it. */
 export function renderStatus(status: StatusResult): string {

@@ -7,9 +7,9 @@ import type {
   ScriptResult,
   StatusResult,
   WrittenResult,
-} from "../commands/result.ts";
+} from "../commands/views/result.ts";
 import { renderVerification } from "./render_verification.ts";
-import type { RevisionView } from "../commands/revision_view.ts";
+import type { RevisionView } from "../commands/views/revision_view.ts";
 
 /** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
 export async function* renderText(result: Result): AsyncGenerator<string> {

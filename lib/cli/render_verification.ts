@@ -1,4 +1,4 @@
-import type { Problem, VerificationResult, VerifiedRevision } from "../commands/result.ts";
+import type { Problem, VerificationResult, VerifiedRevision } from "../commands/views/result.ts";
 
 /** Returns what people read of a verification: what is not in order, and how much is. */
 export function renderVerification({ revisions }: VerificationResult): string {

@@ -1,4 +1,4 @@
-import type { PrintOptions } from "../commands/print_sql.ts";
+import type { PrintOptions } from "../commands/run/print_sql.ts";
 import { ToolError } from "../error.ts";
 import type { Input, Option } from "./verb.ts";
 

@@ -1,4 +1,4 @@
-import type { ScriptResult } from "../commands/result.ts";
+import type { ScriptResult } from "../commands/views/result.ts";
 import { rename } from "./model_options.ts";
 import { tag } from "./run_input.ts";
 import type { Verb } from "./verb.ts";

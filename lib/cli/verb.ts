@@ -1,4 +1,4 @@
-import type { Result } from "../commands/result.ts";
+import type { Result } from "../commands/views/result.ts";
 import type { Environment } from "../commands/environment.ts";
 import type { Context } from "../config/context.ts";
 import type { Report } from "../report/event.ts";

@@ -1,17 +1,17 @@
 import { ToolError } from "../error.ts";
-import { acceptScript } from "../migrate/accept_script.ts";
+import { acceptScript } from "../migrate/history/accept_script.ts";
 import { readHeads } from "../migrate/read_heads.ts";
 import { ensureTables } from "../migrate/run.ts";
-import { acquireRunLock } from "../migrate/run_lock.ts";
+import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { Report } from "../report/event.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import type { MessageResult } from "./result.ts";
-import { shownPath } from "./revision_view.ts";
-import { runOptions } from "./run_moves.ts";
-import { withDatabase } from "./with_database.ts";
+import type { MessageResult } from "./views/result.ts";
+import { shownPath } from "./views/revision_view.ts";
+import { runOptions } from "./run/run_moves.ts";
+import { withDatabase } from "./database/with_database.ts";
 
 /**
  * Takes the file of an applied revision as it is now for what was applied, and records who said so, and

@@ -1,7 +1,7 @@
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import type { RevisionsResult } from "./result.ts";
-import { revisionView } from "./revision_view.ts";
+import type { RevisionsResult } from "./views/result.ts";
+import { revisionView } from "./views/revision_view.ts";
 
 /** Returns the branch points and their children. */
 export async function branches(

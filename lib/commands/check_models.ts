@@ -1,8 +1,8 @@
 import { operationView } from "../autogenerate/operation_view.ts";
 import type { Report } from "../report/event.ts";
-import { type DetectOptions, withDetected } from "./detect.ts";
+import { type DetectOptions, withDetected } from "./comparison/detect.ts";
 import type { Environment } from "./environment.ts";
-import type { ComparisonResult } from "./result.ts";
+import type { ComparisonResult } from "./views/result.ts";
 
 /**
  * Returns what leads from the database to what the models say.

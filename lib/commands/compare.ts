@@ -1,10 +1,10 @@
 import { operationView } from "../autogenerate/operation_view.ts";
-import { operationsSql } from "../migrate/operations_sql.ts";
+import { operationsSql } from "../migrate/offline/operations_sql.ts";
 import type { Report } from "../report/event.ts";
-import { type Compared, compareSides } from "./compare_sides.ts";
+import { type Compared, compareSides } from "./comparison/compare_sides.ts";
 import type { Environment } from "./environment.ts";
-import type { ComparisonResult } from "./result.ts";
-import { parseSide, showSide } from "./side.ts";
+import type { ComparisonResult } from "./views/result.ts";
+import { parseSide, showSide } from "./comparison/side.ts";
 
 /** What is compared: each a database by its URL, models by their path, a revision, `database` or `models`. */
 export interface CompareOptions {

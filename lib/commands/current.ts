@@ -2,10 +2,10 @@ import { currentRevisions, isAtHeads } from "../revision/current.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import type { Report } from "../report/event.ts";
-import { describeInterrupted, interruptedView } from "./interrupted_view.ts";
-import { readDatabaseState } from "./read_database_heads.ts";
-import type { RevisionsResult } from "./result.ts";
-import { revisionView } from "./revision_view.ts";
+import { describeInterrupted, interruptedView } from "./views/interrupted_view.ts";
+import { readDatabaseState } from "./database/read_database_heads.ts";
+import type { RevisionsResult } from "./views/result.ts";
+import { revisionView } from "./views/revision_view.ts";
 
 /** Returns where the database stands: its rows, what they imply on other branches, and what is half done. */
 export async function current(

@@ -4,10 +4,10 @@ import { absoluteTarget, downgradeRoute } from "../revision/route.ts";
 import { downgradeWarning } from "../revision/downgrade_warning.ts";
 import { parseOfflineTarget, parseTarget, type Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
-import { type PrintOptions, printSql } from "./print_sql.ts";
-import type { RunResult, ScriptResult } from "./result.ts";
-import type { Way } from "./move_planner.ts";
-import { type RunCommandOptions, runMoves } from "./run_moves.ts";
+import { type PrintOptions, printSql } from "./run/print_sql.ts";
+import type { RunResult, ScriptResult } from "./views/result.ts";
+import type { Way } from "./run/move_planner.ts";
+import { type RunCommandOptions, runMoves } from "./run/run_moves.ts";
 
 /** Takes the database back to `target`: a revision, `base`, `-N`, `label@-N` … */
 export function downgrade(

@@ -1,9 +1,9 @@
 import { operationView } from "../autogenerate/operation_view.ts";
 import type { Report } from "../report/event.ts";
-import { compareSides } from "./compare_sides.ts";
+import { compareSides } from "./comparison/compare_sides.ts";
 import type { Environment } from "./environment.ts";
-import type { ComparisonResult } from "./result.ts";
-import { parseSide, showSide } from "./side.ts";
+import type { ComparisonResult } from "./views/result.ts";
+import { parseSide, showSide } from "./comparison/side.ts";
 
 /**
  * Returns what somebody changed by hand: what turns a replay of the revisions that the database records into

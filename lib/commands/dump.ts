@@ -1,9 +1,9 @@
 import { dumpSql } from "../autogenerate/dump_sql.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
-import { introspectOptions } from "./introspect_options.ts";
-import type { SchemaResult } from "./result.ts";
-import { withDatabase } from "./with_database.ts";
+import { introspectOptions } from "./comparison/introspect_options.ts";
+import type { SchemaResult } from "./views/result.ts";
+import { withDatabase } from "./database/with_database.ts";
 
 /** Returns the schema of the database, without the tables of this tool. */
 export function dump(environment: Environment, report: Report = () => {}): Promise<SchemaResult> {

@@ -1,8 +1,8 @@
 import { ToolError } from "../error.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import type { MessageResult } from "./result.ts";
-import { shownPath } from "./revision_view.ts";
+import type { MessageResult } from "./views/result.ts";
+import { shownPath } from "./views/revision_view.ts";
 import { selectRevisions } from "./select_revisions.ts";
 
 /** Opens the file of a revision in the user's editor, and waits for it. */

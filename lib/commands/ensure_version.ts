@@ -1,11 +1,11 @@
 import { ensureTables } from "../migrate/run.ts";
-import { acquireRunLock } from "../migrate/run_lock.ts";
+import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
-import { versionTableSql } from "../migrate/to_sql.ts";
-import type { MessageResult, ScriptResult } from "./result.ts";
-import { runOptions } from "./run_moves.ts";
-import { withDatabase } from "./with_database.ts";
+import { versionTableSql } from "../migrate/offline/to_sql.ts";
+import type { MessageResult, ScriptResult } from "./views/result.ts";
+import { runOptions } from "./run/run_moves.ts";
+import { withDatabase } from "./database/with_database.ts";
 
 /** Returns the SQL that creates the version table. */
 export function ensureVersionSql({ config }: Environment): ScriptResult {

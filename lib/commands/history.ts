@@ -3,9 +3,9 @@ import { historyRange } from "../revision/walk.ts";
 import { currentRevisions } from "../revision/current.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { readDatabaseHeads } from "./read_database_heads.ts";
-import type { RevisionsResult } from "./result.ts";
-import { revisionView } from "./revision_view.ts";
+import { readDatabaseHeads } from "./database/read_database_heads.ts";
+import type { RevisionsResult } from "./views/result.ts";
+import { revisionView } from "./views/revision_view.ts";
 
 /** Returns the revisions of a range, newest first; both ends belong to it. Without a range, all. */
 export async function history(

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Context } from "../config/context.ts";
 import { initDirectory, type InitStep } from "../script/init_directory.ts";
-import type { MessageResult } from "./result.ts";
-import { shownPath } from "./revision_view.ts";
+import type { MessageResult } from "./views/result.ts";
+import { shownPath } from "./views/revision_view.ts";
 
 /** Sets up a script directory in `directory`, and `migrate.toml` in the working directory. */
 export function init(

@@ -1,5 +1,5 @@
 import { projectTemplates } from "../script/project_templates.ts";
-import type { MessageResult } from "./result.ts";
+import type { MessageResult } from "./views/result.ts";
 
 /** Returns what `init` can set up. */
 export function listTemplates(): MessageResult {

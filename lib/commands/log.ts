@@ -1,11 +1,11 @@
 import { ToolError } from "../error.ts";
-import { type HistoryEntry, readHistory } from "../migrate/read_history.ts";
+import { type HistoryEntry, readHistory } from "../migrate/history/read_history.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import type { LogEntry, LogResult } from "./result.ts";
-import { withConnection } from "./with_database.ts";
+import type { LogEntry, LogResult } from "./views/result.ts";
+import { withConnection } from "./database/with_database.ts";
 
 /** Returns what was done to the database, and by whom, newest first. */
 export async function log(

@@ -1,5 +1,5 @@
 import type { Environment } from "./environment.ts";
-import type { WrittenResult } from "./result.ts";
+import type { WrittenResult } from "./views/result.ts";
 import { revision, type RevisionOptions } from "./revision.ts";
 
 /** Writes a revision that joins `revisions`: two or more, or `heads`. */

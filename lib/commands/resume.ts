@@ -1,10 +1,14 @@
 import { ToolError } from "../error.ts";
-import { Journal } from "../migrate/journal.ts";
-import { type Decision, type InterruptedWork, interruptedWork } from "../migrate/journal_state.ts";
-import { acquireRunLock } from "../migrate/run_lock.ts";
+import { Journal } from "../migrate/journal/journal.ts";
+import {
+  type Decision,
+  type InterruptedWork,
+  interruptedWork,
+} from "../migrate/journal/journal_state.ts";
+import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
 import { readHeads } from "../migrate/read_heads.ts";
-import { unfinishedWork } from "../migrate/unfinished_work.ts";
+import { unfinishedWork } from "../migrate/journal/unfinished_work.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
@@ -12,10 +16,10 @@ import type { Revision } from "../revision/revision.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { describeInterrupted, interruptedView } from "./interrupted_view.ts";
-import type { MessageResult } from "./result.ts";
-import { type RunCommandOptions, runOptions } from "./run_moves.ts";
-import { withDatabase } from "./with_database.ts";
+import { describeInterrupted, interruptedView } from "./views/interrupted_view.ts";
+import type { MessageResult } from "./views/result.ts";
+import { type RunCommandOptions, runOptions } from "./run/run_moves.ts";
+import { withDatabase } from "./database/with_database.ts";
 
 /**
  * Settles what nobody but a person can know of a revision that is half done: whether the statement that

@@ -5,7 +5,7 @@ import { knownRows } from "../revision/rows.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { readDatabaseHeads } from "./read_database_heads.ts";
+import { readDatabaseHeads } from "./database/read_database_heads.ts";
 
 /** Returns the revisions that `symbol` names; only for `current` is the database asked. */
 export async function selectRevisions(

@@ -1,7 +1,7 @@
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import type { RevisionsResult } from "./result.ts";
-import { revisionView } from "./revision_view.ts";
+import type { RevisionsResult } from "./views/result.ts";
+import { revisionView } from "./views/revision_view.ts";
 import { selectRevisions } from "./select_revisions.ts";
 
 /** Returns the revisions that a symbol names. */

@@ -1,13 +1,13 @@
 import { ToolError } from "../error.ts";
-import { workSql } from "../migrate/to_sql.ts";
+import { workSql } from "../migrate/offline/to_sql.ts";
 import { stepsOf } from "../plan/plan.ts";
 import { describeMove } from "../report/describe_move.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import type { Move } from "../revision/route.ts";
 import { parseTarget } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
-import { type OfflinePlanner, offlinePlanner } from "./offline_planner.ts";
-import type { ScriptResult } from "./result.ts";
+import { type OfflinePlanner, offlinePlanner } from "./run/offline_planner.ts";
+import type { ScriptResult } from "./views/result.ts";
 
 /** Returns what revisions do, in both directions, as SQL for people: their code is only named. */
 export async function showSql(

@@ -3,14 +3,14 @@ import { formatDatabaseUrl } from "../database/format_database_url.ts";
 import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 import type { RevisionId } from "../revision/revision.ts";
-import { DifferenceError } from "./difference_error.ts";
+import { DifferenceError } from "./comparison/difference_error.ts";
 import type { Environment } from "./environment.ts";
-import { type Likeness, likenesses } from "./likenesses.ts";
+import { type Likeness, likenesses } from "./comparison/likenesses.ts";
 import { quietly } from "./quietly.ts";
-import { readDatabaseHeads } from "./read_database_heads.ts";
-import type { RunResult } from "./result.ts";
-import type { RunCommandOptions } from "./run_moves.ts";
-import { showSide } from "./side.ts";
+import { readDatabaseHeads } from "./database/read_database_heads.ts";
+import type { RunResult } from "./views/result.ts";
+import type { RunCommandOptions } from "./run/run_moves.ts";
+import { showSide } from "./comparison/side.ts";
 import { stamp } from "./stamp.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { operationView } from "../autogenerate/operation_view.ts";
 import type { Report } from "../report/event.ts";
-import { compareSides } from "./compare_sides.ts";
-import { DifferenceError } from "./difference_error.ts";
+import { compareSides } from "./comparison/compare_sides.ts";
+import { DifferenceError } from "./comparison/difference_error.ts";
 import type { Environment } from "./environment.ts";
 import { quietly } from "./quietly.ts";
-import type { RunResult } from "./result.ts";
-import { parseSide, showSide } from "./side.ts";
+import type { RunResult } from "./views/result.ts";
+import { parseSide, showSide } from "./comparison/side.ts";
 import { stamp, type StampOptions } from "./stamp.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { readHeads } from "../migrate/read_heads.ts";
-import { interruptedWork } from "../migrate/journal_state.ts";
-import { lockHolder } from "../migrate/lock_holder.ts";
-import { compareEach, describeDrift, type ScriptDrift } from "../migrate/script_drift.ts";
-import { unfinishedWork } from "../migrate/unfinished_work.ts";
+import { interruptedWork } from "../migrate/journal/journal_state.ts";
+import { lockHolder } from "../migrate/lock/lock_holder.ts";
+import { compareEach, describeDrift, type ScriptDrift } from "../migrate/history/script_drift.ts";
+import { unfinishedWork } from "../migrate/journal/unfinished_work.ts";
 import { currentRevisions } from "../revision/current.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
@@ -10,10 +10,10 @@ import { upgradeRoute } from "../revision/route.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { interruptedView } from "./interrupted_view.ts";
-import type { DriftView, StatusResult } from "./result.ts";
-import { revisionView, shownPath } from "./revision_view.ts";
-import { withDatabase } from "./with_database.ts";
+import { interruptedView } from "./views/interrupted_view.ts";
+import type { DriftView, StatusResult } from "./views/result.ts";
+import { revisionView, shownPath } from "./views/revision_view.ts";
+import { withDatabase } from "./database/with_database.ts";
 
 /**
  * Returns all that a script has to know before it goes on: where the database stands, what is pending,

@@ -7,11 +7,11 @@ import { parseRange } from "../revision/target.ts";
 import { historyRange } from "../revision/walk.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
-import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
-import { openReplay } from "./replay.ts";
-import type { VerificationResult, VerifiedRevision } from "./result.ts";
-import { shownPath } from "./revision_view.ts";
-import { type Ground, Proving } from "./proving.ts";
+import { openScratchLike, projectDialect } from "./comparison/open_scratch_like.ts";
+import { openReplay } from "./comparison/replay.ts";
+import type { VerificationResult, VerifiedRevision } from "./views/result.ts";
+import { shownPath } from "./views/revision_view.ts";
+import { type Ground, Proving } from "./comparison/proving.ts";
 
 /** Which revisions are verified. */
 export interface VerifyOptions {

@@ -6,8 +6,8 @@ import type { ScriptFormat } from "../script/script_file.ts";
 import type { RevisionContent } from "../script/template_values.ts";
 import { writeRevision } from "../script/write_revision.ts";
 import type { Environment } from "./environment.ts";
-import type { WrittenResult } from "./result.ts";
-import { revisionView, shownPath } from "./revision_view.ts";
+import type { WrittenResult } from "./views/result.ts";
+import { revisionView, shownPath } from "./views/revision_view.ts";
 
 /** Writes the file of `revision`, runs the project's hooks on it, and returns it as it is read again. */
 export async function writeDraft(

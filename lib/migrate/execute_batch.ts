@@ -5,10 +5,10 @@ import type { Statement } from "../sql/statement.ts";
 import type { Segment, Step } from "../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../plan/version_table.ts";
 import { explainFailure } from "./explain_failure.ts";
-import { insertHistory } from "./history.ts";
-import { historyRow } from "./record_step.ts";
-import { compileAhead, type PlacedStatement } from "./compile_ahead.ts";
-import type { RunLock } from "./run_lock.ts";
+import { insertHistory } from "./history/history.ts";
+import { historyRow } from "./history/record_step.ts";
+import { compileAhead, type PlacedStatement } from "./offline/compile_ahead.ts";
+import type { RunLock } from "./lock/run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
 

@@ -4,17 +4,17 @@ import type { Report } from "../report/event.ts";
 import type { Move } from "../revision/route.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Timeouts } from "../sql/timeouts.ts";
-import { executeAlone } from "./execute_alone.ts";
+import { executeAlone } from "./journal/execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
 import { readViolations, refuseNew } from "./foreign_key_violations.ts";
-import { expectRows, lockedTransaction } from "./locked_transaction.ts";
-import { recordHistory } from "./record_step.ts";
-import type { RunLock } from "./run_lock.ts";
+import { expectRows, lockedTransaction } from "./lock/locked_transaction.ts";
+import { recordHistory } from "./history/record_step.ts";
+import type { RunLock } from "./lock/run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
-import { timeoutSettings } from "./transaction_settings.ts";
+import { timeoutSettings } from "./lock/transaction_settings.ts";
 
 /**
  * Executes one segment of a plan: all of it, or, where it is transactional, nothing.

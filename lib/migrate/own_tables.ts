@@ -1,7 +1,7 @@
 import { leaseTable } from "../dialect/sqlite/lease.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { QualifiedName } from "../schema/schema.ts";
-import { historyTable } from "./history.ts";
+import { historyTable } from "./history/history.ts";
 
 /** Returns the tables that this tool makes for itself: they are no part of anybody's schema. */
 export function ownTables(versionTable: VersionTable): readonly QualifiedName[] {

@@ -3,7 +3,7 @@ import type { Dialect, IntrospectOptions } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
-import { replicaOf } from "./compile_ahead.ts";
+import { replicaOf } from "./offline/compile_ahead.ts";
 
 /**
  * Returns what a SQLite database that has `schema` has after `renames`: it follows them in views and

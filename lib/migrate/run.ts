@@ -5,19 +5,19 @@ import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { executeSegment, hasTransaction } from "./execute_segment.ts";
-import { completeHistory, insertHistory } from "./history.ts";
+import { completeHistory, insertHistory } from "./history/history.ts";
 import { interrupted } from "./interrupted.ts";
-import { interruptedWork } from "./journal_state.ts";
-import { lockedTransaction } from "./locked_transaction.ts";
+import { interruptedWork } from "./journal/journal_state.ts";
+import { lockedTransaction } from "./lock/locked_transaction.ts";
 import { readHeads, tableExists } from "./read_heads.ts";
-import { readPresentColumns } from "./read_history.ts";
-import { historyRow } from "./record_step.ts";
-import { guardRun } from "./guard_run.ts";
-import { acquireRunLock, type RunLock } from "./run_lock.ts";
-import { refuseRebuilds } from "./refuse_rebuilds.ts";
+import { readPresentColumns } from "./history/read_history.ts";
+import { historyRow } from "./history/record_step.ts";
+import { guardRun } from "./guard/guard_run.ts";
+import { acquireRunLock, type RunLock } from "./lock/run_lock.ts";
+import { refuseRebuilds } from "./guard/refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
-import { refuseToPassBy, unfinishedWork } from "./unfinished_work.ts";
+import { refuseToPassBy, unfinishedWork } from "./journal/unfinished_work.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
 /** What a run did: what has committed, and so what the version table says. */

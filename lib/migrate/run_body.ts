@@ -6,7 +6,7 @@ import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
-import { refuseControl } from "./refuse_control.ts";
+import { refuseControl } from "./guard/refuse_control.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */

@@ -4,7 +4,7 @@ import type { OperationsContext } from "../operations/operations.ts";
 import type { Timeouts } from "../sql/timeouts.ts";
 import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
-import type { Runner } from "./history.ts";
+import type { Runner } from "./history/history.ts";
 import type { RunHooks } from "./run_hooks.ts";
 
 /** What the executor works with; the same for all steps of a run. */

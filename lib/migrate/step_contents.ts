@@ -78,7 +78,7 @@ async function readContent(move: Move, input: ContentsInput): Promise<StepConten
   const contentOf = async (recorded: readonly Recorded[]): Promise<StepContent> => ({
     ...content(
       input.offline && dialect.name === "postgres"
-        ? await (await import("./compile_offline.ts")).compileOffline(recorded, move, input)
+        ? await (await import("./offline/compile_offline.ts")).compileOffline(recorded, move, input)
         : compileRecorded(recorded, dialect),
     ),
     transactional: file.transactional &&

@@ -1,6 +1,6 @@
 import type { Step } from "../plan/plan.ts";
 import type { RunOptions } from "./run_options.ts";
-import type { Outcome } from "./record_step.ts";
+import type { Outcome } from "./history/record_step.ts";
 
 /** What was seen of one step. */
 export interface Seen {

@@ -1,0 +1,106 @@
+import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
+import type { Live } from "../../database/scratch/scratch.ts";
+import type { Dialect, DialectName } from "../../dialect/dialect.ts";
+import type { Connection } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Report } from "../../report/event.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { compared, difference } from "./difference.ts";
+import type { Environment } from "../environment.ts";
+import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
+import { type OpenSide, openSide } from "./open_side.ts";
+import { renamedDifference } from "./renamed_difference.ts";
+import { inSameSpelling } from "./same_spelling.ts";
+import { showSide, type Side } from "./side.ts";
+import { loadDialect } from "../database/with_database.ts";
+
+/** What turns one side into the other. */
+export interface Compared {
+  readonly dialect: Dialect;
+  readonly operations: readonly Operation[];
+  /** What they are done to. */
+  readonly before: Schema;
+  /** On SQLite, to a database that has it. */
+  readonly connection: Connection;
+}
+
+/**
+ * Hands to `body` what turns `from` into `to`, while both are open. Neither is changed.
+ *
+ * @throws {ToolError} `usage` if they are for different databases.
+ */
+export async function compareSides<Result>(
+  { from, to, renames }: {
+    readonly from: Side;
+    readonly to: Side;
+    /** Look for what has another name, beside what is said here to have one. */
+    readonly renames?: readonly string[] | undefined;
+  },
+  environment: Environment,
+  report: Report,
+  body: (compared: Compared) => Promise<Result> | Result,
+): Promise<Result> {
+  const dialect = await loadDialect(dialectOf(from, to, environment));
+  await using opened = new AsyncDisposableStack();
+  const open = async (side: Side, live: Live | undefined) => {
+    const found = await openSide(side, environment, { dialect, live, report });
+    // There may be only one place for PostgreSQL's scratch databases; SQLite's are asked again, for their texts.
+    if (side.kind === "database" || dialect.name === "sqlite") opened.use(found);
+    else await found[Symbol.asyncDispose]();
+    return found;
+  };
+  // A scratch database is to be like a live one, which is opened before.
+  const databases = {
+    from: from.kind === "database" ? await open(from, undefined) : undefined,
+    to: to.kind === "database" ? await open(to, undefined) : undefined,
+  };
+  const live = liveOf(from, databases.from) ?? liveOf(to, databases.to);
+  const a = databases.from ?? await open(from, live);
+  const b = databases.to ?? await open(to, live);
+  const [one, other] = await inSameSpelling(
+    [{ ...a, name: showSide(from) }, { ...b, name: showSide(to) }],
+    {
+      environment,
+      dialect,
+      report,
+      openScratch: () => openScratchLike(live, environment, { dialect: dialect.name, report }),
+    },
+  );
+  const before = a.isWhole ? one : withUnsaid(one, other);
+  const after = b.isWhole ? other : withUnsaid(other, one);
+  const { connection } = a;
+  const options = {
+    config: environment.config,
+    dialect: dialect.name,
+    defaultSchema: a.defaultSchema,
+  };
+  const operations = renames === undefined
+    ? difference(before, after, options)
+    : await renamedDifference(
+      environment,
+      { dialect, schema: before, connection, compared: (it) => compared(it, after, options) },
+      { renames },
+      report,
+    );
+  return await body({ dialect, operations, before, connection });
+}
+
+/** Returns the language that both speak. */
+function dialectOf(from: Side, to: Side, { config }: Environment): DialectName {
+  const [one, other] = [from, to].flatMap((it) => it.kind === "database" ? [it.url] : []);
+  if (one === undefined) return projectDialect(config);
+  const [first, second] = [one, other ?? one].map(({ kind }): DialectName =>
+    kind === "postgres" ? "postgres" : "sqlite"
+  );
+  if (first !== undefined && first === second) return first;
+  throw new ToolError("usage", "Cannot compare a PostgreSQL database with a SQLite one", {
+    hint: "Compare each with the models, which can be made in either",
+  });
+}
+
+function liveOf(side: Side, open: OpenSide | undefined): Live | undefined {
+  return side.kind === "database" && open
+    ? { url: side.url, connection: open.connection }
+    : undefined;
+}

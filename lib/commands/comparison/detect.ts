@@ -1,0 +1,92 @@
+import { filterSchemas } from "../../autogenerate/filter_schemas.ts";
+import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Report } from "../../report/event.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { openScriptDirectory } from "../../script/script_directory.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import type { Environment } from "../environment.ts";
+import { filterOptions } from "./filter_options.ts";
+import { openScratchLike } from "./open_scratch_like.ts";
+import { readDesired } from "./read_desired.ts";
+import { renamedDifference, type RenameOptions } from "./renamed_difference.ts";
+import { inSameSpelling } from "./same_spelling.ts";
+import { warnOfUnread } from "./warn_of_unread.ts";
+import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
+
+/** What the models are compared with, and how. */
+export interface DetectOptions extends RenameOptions {
+  /** Instead of those configured. */
+  readonly models?: readonly string[] | undefined;
+  /** Compare with what the revisions make, instead of with the database. */
+  readonly fromRevisions?: boolean;
+}
+
+/** What leads from the database to the models. */
+export interface Detected {
+  readonly operations: readonly Operation[];
+  readonly dialect: Dialect;
+  /** What they are done to, normalized, and a database that has it. */
+  readonly actual: Schema;
+  readonly connection: Queryable;
+}
+
+/**
+ * Compares the models with the database, or with what the revisions make, and hands what it finds to
+ * `body`.
+ *
+ * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ */
+export function withDetected<Result>(
+  environment: Environment,
+  options: DetectOptions,
+  report: Report,
+  body: (detected: Detected) => Promise<Result>,
+): Promise<Result> {
+  const directory = openScriptDirectory(environment.config);
+  const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
+  return withActual(environment, directory, report, async (actual) => {
+    const { dialect, connection } = actual;
+    const [from, to] = await bothSchemas(environment, actual, options, report);
+    const compared = (schema: Schema) => filtered(environment, actual, schema, to);
+    const operations = await renamedDifference(
+      environment,
+      { dialect, connection, schema: from, compared },
+      options,
+      report,
+    );
+    return await body({ operations, dialect, actual: from, connection });
+  });
+}
+
+/** Returns what is there and what should be, in the spelling of one server. */
+async function bothSchemas(
+  environment: Environment,
+  { dialect, schema, live, connection, name, serverVersion }: Actual,
+  { models }: DetectOptions,
+  report: Report,
+): Promise<readonly [Schema, Schema]> {
+  const like = { dialect: dialect.name, report };
+  const desired = await readDesired(environment, { ...like, models, live });
+  await warnOfUnread(desired.unread, environment, { dialect, connection, report });
+  const [from, to] = await inSameSpelling([
+    { name, schema, serverVersion },
+    { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },
+  ], {
+    environment,
+    dialect,
+    report,
+    openScratch: () => openScratchLike(live, environment, like),
+  });
+  return [from, desired.isWhole ? to : withUnsaid(to, from)];
+}
+
+function filtered(
+  { config }: Environment,
+  { defaultSchema, dialect }: Actual,
+  from: Schema,
+  to: Schema,
+): readonly [Schema, Schema] {
+  return filterSchemas(from, to, filterOptions(config, dialect.name, defaultSchema));
+}

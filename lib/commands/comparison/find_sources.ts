@@ -1,0 +1,49 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import type { DatabaseUrl } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { type ModelSource, modelSources } from "../../script/model_source.ts";
+import type { Environment } from "../environment.ts";
+
+/** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
+export function findSources(
+  { config, context }: Environment,
+  models: readonly string[] = [],
+): readonly ModelSource[] {
+  const { env, cwd } = context;
+  const written = models.length > 0 ? models.map((text) => ({ text, cwd })) : config.models();
+  if (written.length > 0) {
+    return written.flatMap((it) => modelSources(it.text, { cwd: it.cwd, env }));
+  }
+  throw new ToolError(
+    "models/missing",
+    "Cannot tell how the database should look: no models are configured",
+    {
+      hint:
+        'Set models = "schema.sql" (or a .ts file, a folder, a database\'s URL) in migrate.toml, or give --models',
+    },
+  );
+}
+
+/**
+ * Returns the database that is the models, if it is one.
+ *
+ * @throws {ToolError} `models/invalid` if there are other models beside it, or it is of another kind than `dialect`.
+ */
+export function databaseAmong(
+  sources: readonly ModelSource[],
+  dialect: DialectName,
+): DatabaseUrl | undefined {
+  const [url] = sources.flatMap((it) => it.kind === "database" ? [it.url] : []);
+  if (url === undefined) return undefined;
+  if (sources.length > 1) {
+    throw new ToolError("models/invalid", "Cannot use a database as models beside other models", {
+      hint: "Name the database alone, or write what it has into a file: migrate dump --sql",
+    });
+  }
+  if ((url.kind === "postgres") === (dialect === "postgres")) return url;
+  throw new ToolError(
+    "models/invalid",
+    "Cannot use the database as models: it is of another kind than the one to compare it with",
+    { hint: "PostgreSQL and SQLite spell a schema differently; use models that both can load" },
+  );
+}

@@ -1,0 +1,66 @@
+import type { Live, Scratch } from "../../database/scratch/scratch.ts";
+import type { Config } from "../../config/config.ts";
+import type { DialectName } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { Report } from "../../report/event.ts";
+import type { Environment } from "../environment.ts";
+import { openProjectScratch } from "./open_project_scratch.ts";
+import { withDatabase } from "../database/with_database.ts";
+
+/** Returns a scratch database like `live`; without one, like that of the project. */
+export function openScratchLike(
+  live: Live | undefined,
+  environment: Environment,
+  { dialect, report }: { readonly dialect: DialectName; readonly report: Report },
+): Promise<Scratch> {
+  return live
+    ? openProjectScratch(environment, { dialect, live })
+    : openLoneScratch(environment, dialect, report);
+}
+
+/**
+ * Returns a scratch database for what needs no live one. That of the project is only asked what the scratch is
+ * to be like, and where its server is; no server is asked where a scratch can be had without.
+ *
+ * @throws {ToolError} `scratch/unavailable`, with the ways to have one.
+ */
+async function openLoneScratch(
+  environment: Environment,
+  dialect: DialectName,
+  report: Report,
+): Promise<Scratch> {
+  const { config } = environment;
+  const needsServer = dialect === "postgres" && config.scratch !== "embedded" &&
+    config.scratchUrl() === undefined;
+  if (!needsServer) return await openProjectScratch(environment, { dialect });
+  try {
+    return await withDatabase(
+      environment,
+      { create: false, report },
+      ({ database: { connection } }) => {
+        const live = { url: config.databaseUrl(), connection };
+        return openProjectScratch(environment, { dialect, live });
+      },
+    );
+  } catch (error) {
+    const isAway = error instanceof ToolError && error.code === "database/unreachable";
+    if (!isAway || config.scratch !== undefined) throw error;
+    report({
+      kind: "warned",
+      message: `${error.message}; the embedded PostgreSQL is used instead`,
+    });
+    return await openProjectScratch(environment, { dialect });
+  }
+}
+
+/** Returns the language of the project's database; without a URL, that of its scratch databases. */
+export function projectDialect(config: Config): DialectName {
+  try {
+    return config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite";
+  } catch (error) {
+    const isUnknown = error instanceof ToolError && error.code === "config/no_url";
+    const isPostgres = config.scratch !== undefined || config.scratchUrl()?.kind === "postgres";
+    if (isUnknown && isPostgres) return "postgres";
+    throw error;
+  }
+}

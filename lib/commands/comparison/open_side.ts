@@ -1,0 +1,136 @@
+import { loadModels } from "../../autogenerate/models/load_models.ts";
+import { readModels } from "../../autogenerate/models/read_models.ts";
+import type { Live } from "../../database/scratch/scratch.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
+import type { Report } from "../../report/event.ts";
+import { resolveRevisions } from "../../revision/resolve.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import { upgradeRoute } from "../../revision/route.ts";
+import type { Target } from "../../revision/target.ts";
+import { upgradeGoal } from "../../revision/upgrade_goal.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { loadEnvironment } from "../../script/load_environment.ts";
+import { defaultSchema } from "./default_schema.ts";
+import type { Environment } from "../environment.ts";
+import { databaseAmong, findSources } from "./find_sources.ts";
+import { openOther } from "./open_other.ts";
+import { openScratchLike } from "./open_scratch_like.ts";
+import { readDatabaseHeads } from "../database/read_database_heads.ts";
+import { readSchema } from "./read_schema.ts";
+import { openReplay } from "./replay.ts";
+import { serverVersion } from "./server_version.ts";
+import type { Side } from "./side.ts";
+
+/** One side of a comparison: a database that has it, open. */
+export interface OpenSide extends AsyncDisposable {
+  readonly connection: Connection;
+  /** Normalized, without the tables of this tool. */
+  readonly schema: Schema;
+  readonly serverVersion: string;
+  /** What the schema is called whose things have none in their names. */
+  readonly defaultSchema: string;
+  readonly isScratch?: true;
+  /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
+  readonly isWhole: boolean;
+}
+
+export interface SideOptions {
+  readonly dialect: Dialect;
+  /** The database that a scratch is to be like; absent: the project's own. */
+  readonly live?: Live | undefined;
+  readonly report: Report;
+}
+
+/** Opens a database that has what `side` names: itself, or a scratch in which that is made. */
+export async function openSide(
+  side: Side,
+  environment: Environment,
+  options: SideOptions,
+): Promise<OpenSide> {
+  return side.kind === "database"
+    ? await openLiveSide(side.url, environment, options)
+    : await openScratchSide(side, environment, options);
+}
+
+async function openLiveSide(
+  url: DatabaseUrl,
+  environment: Environment,
+  { dialect, report }: SideOptions,
+): Promise<OpenSide> {
+  await using opened = new AsyncDisposableStack();
+  const { connection } = opened.use(await openOther(url, environment, report));
+  const schema = await readSchema(connection, dialect, environment.config);
+  const version = await serverVersion(connection, dialect.name);
+  return owned(opened, {
+    connection,
+    schema,
+    serverVersion: version,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+    isWhole: true,
+  });
+}
+
+async function openScratchSide(
+  side: Exclude<Side, { kind: "database" }>,
+  environment: Environment,
+  { dialect, live, report }: SideOptions,
+): Promise<OpenSide> {
+  const sources = side.kind === "models"
+    ? findSources(environment, side.path === undefined ? [] : [side.path])
+    : [];
+  const url = databaseAmong(sources, dialect.name);
+  if (url !== undefined) return await openLiveSide(url, environment, { dialect, report });
+  await using opened = new AsyncDisposableStack();
+  const scratch = opened.use(
+    await openScratchLike(live, environment, { dialect: dialect.name, report }),
+  );
+  const { connection, serverVersion } = scratch;
+  const common = {
+    connection,
+    serverVersion,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+    isScratch: true,
+  } as const;
+  if (side.kind === "models") {
+    const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
+    const models = await readModels(sources, { dialect, naming });
+    await loadModels(models, scratch, dialect);
+    const schema = await readSchema(connection, dialect, environment.config);
+    const { isWhole } = models;
+    return owned(opened, { ...common, schema, isWhole });
+  }
+  const replay = await openReplay(environment, scratch, {
+    warn: (message) => report({ kind: "warned", message }),
+  });
+  const revisions = side.kind === "rows"
+    ? side.rows
+    : await revisionsAt(side.target, replay.map, environment);
+  await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
+  const schema = await replay.schema();
+  return owned(opened, { ...common, schema, isWhole: true });
+}
+
+/** Only what begins where the database stands asks it. */
+async function revisionsAt(
+  target: Target,
+  map: RevisionMap,
+  environment: Environment,
+): Promise<readonly RevisionId[]> {
+  const start = target.kind === "relative" ? target.from : target;
+  const rows = start.kind === "current" ? (await readDatabaseHeads(environment)).heads : undefined;
+  const found = target.kind === "relative"
+    ? upgradeGoal(map, rows ?? [], target)
+    : resolveRevisions(map, target, { ...(rows && { rows }) });
+  return found.map((it) => it.id);
+}
+
+/** Returns `side`, with which `opened` is closed. */
+function owned(
+  opened: AsyncDisposableStack,
+  side: Omit<OpenSide, typeof Symbol.asyncDispose>,
+): OpenSide {
+  const stack = opened.move();
+  return { ...side, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}

@@ -1,0 +1,60 @@
+import { diff } from "../../autogenerate/diff.ts";
+import { parseRenames } from "../../autogenerate/parse_rename.ts";
+import { renameOperations } from "../../autogenerate/rename.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import { renamedOnReplica } from "../../migrate/renamed_on_replica.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Report } from "../../report/event.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import type { Environment } from "../environment.ts";
+import { introspectOptions } from "./introspect_options.ts";
+import { settleRenames } from "./settle_renames.ts";
+
+/** How it is known what has another name now. */
+export interface RenameOptions {
+  /** `old:new`, or `table.old:new`: what is there under another name. */
+  readonly renames?: readonly string[];
+  /** Ask on the terminal what seems to have another name now; default false, which warns instead. */
+  readonly ask?: boolean;
+}
+
+/** What is there, and what it is compared with. */
+export interface RenamedSides {
+  readonly dialect: Dialect;
+  /** Normalized. */
+  readonly schema: Schema;
+  /** A database that has it. */
+  readonly connection: Queryable;
+  /** Returns a schema, and the one that it is compared with, both without what the project leaves out. */
+  readonly compared: (schema: Schema) => readonly [Schema, Schema];
+}
+
+/**
+ * Returns what leads from the one schema to the other, where something may have another name there.
+ *
+ * @throws {ToolError} `usage` if a rename cannot be read, or cannot be what leads there.
+ */
+export async function renamedDifference(
+  { config, context }: Environment,
+  { dialect, schema, connection, compared }: RenamedSides,
+  { renames: texts = [], ask = false }: RenameOptions,
+  report: Report,
+): Promise<readonly Operation[]> {
+  const [from, to] = compared(schema);
+  const given = parseRenames(texts, from, to);
+  const confirm = ask ? context.confirm : undefined;
+  const renames = await settleRenames(from, to, { given, confirm, report });
+  const capabilities = { rebuildsTables: dialect.name === "sqlite" };
+  const first = renameOperations(renames);
+  const renamed = first.length > 0 && dialect.name === "sqlite"
+    ? await renamedOnReplica(first, schema, {
+      connection,
+      dialect,
+      options: introspectOptions(config),
+    })
+    : undefined;
+  return renamed
+    ? [...first, ...diff(...compared(renamed), capabilities)]
+    : diff(from, to, { renames, ...capabilities });
+}

@@ -1,0 +1,85 @@
+import { formatRename } from "../../autogenerate/format_rename.ts";
+import { proposeRenames, type RenameProposal } from "../../autogenerate/propose_renames.ts";
+import type { Rename } from "../../autogenerate/rename.ts";
+import type { Context } from "../../config/context.ts";
+import type { Report } from "../../report/event.ts";
+import { showName } from "../../schema/qualified_name.ts";
+import type { Schema } from "../../schema/schema.ts";
+
+/**
+ * Returns what of `a` has another name in `b`: what is given, and what is said so when it is asked. Where
+ * nobody can be asked, a warning says what will be lost.
+ */
+export async function settleRenames(
+  a: Schema,
+  b: Schema,
+  { given, confirm, report }: {
+    readonly given: readonly Rename[];
+    readonly confirm: Context["confirm"];
+    readonly report: Report;
+  },
+): Promise<readonly Rename[]> {
+  const accepted: RenameProposal[] = [];
+  for (const proposal of proposeRenames(a, b, given)) {
+    const { rename, within } = proposal;
+    if (within && !accepted.includes(within)) continue;
+    const answer = await confirm?.(question(rename));
+    if (answer) accepted.push(proposal);
+    if (answer === undefined) {
+      report({
+        kind: "warned",
+        message: loss(rename),
+        hint: `If it has another name now, add --rename ${quoted(formatRename(rename))}`,
+      });
+    }
+  }
+  return [...given, ...accepted.map((it) => it.rename)];
+}
+
+function question(rename: Rename): string {
+  const { what, from, to } = words(rename);
+  return `Is ${what} ${to} what was ${from}?`;
+}
+
+function loss(rename: Rename): string {
+  const { what, from, to, lost } = words(rename);
+  const What = what.charAt(0).toUpperCase() + what.slice(1);
+  return `${What} ${from} is dropped, and ${to} is new: ${lost}`;
+}
+
+function words(rename: Rename): Readonly<Record<"what" | "from" | "to" | "lost", string>> {
+  switch (rename.kind) {
+    case "table": {
+      const named = (name: string) => `'${showName({ ...rename, name })}'`;
+      return {
+        what: "table",
+        from: named(rename.from),
+        to: named(rename.to),
+        lost: "its rows would be lost",
+      };
+    }
+    case "column": {
+      const named = (name: string) => `'${showName(rename.table)}.${name}'`;
+      return {
+        what: "column",
+        from: named(rename.from),
+        to: named(rename.to),
+        lost: "its values would be lost",
+      };
+    }
+    case "enumValue": {
+      const named = (name: string) => `'${name}' of enum '${showName(rename.enum)}'`;
+      return {
+        what: "value",
+        from: named(rename.from),
+        to: named(rename.to),
+        lost: "no row could have the old one",
+      };
+    }
+  }
+}
+
+/** As a shell reads it. */
+function quoted(text: string): string {
+  return /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,24 @@
+import type { Schema } from "../../schema/schema.ts";
+
+/** Returns how many tables, types and objects either schema has that are not the very same in the other. */
+export function unlike(a: Schema, b: Schema): number {
+  const [one, other] = [textsOf(a), textsOf(b)];
+  return one.symmetricDifference(other).size;
+}
+
+function textsOf({ tables, enums, objects }: Schema): ReadonlySet<string> {
+  const all = [
+    ...tables.map((it) => ({
+      ...it,
+      // Their order is no difference.
+      columns: it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1),
+    })),
+    ...enums,
+    ...objects,
+  ];
+  return new Set(all.map((it) => JSON.stringify(it, plain)));
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}

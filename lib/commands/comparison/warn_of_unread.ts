@@ -1,0 +1,26 @@
+import type { Dialect } from "../../dialect/dialect.ts";
+import type { Report } from "../../report/event.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import type { Environment } from "../environment.ts";
+import { introspectOptions } from "./introspect_options.ts";
+
+/** Says which of what the models have, but no comparison sees, the database lacks: no operation will make it. */
+export async function warnOfUnread(
+  wanted: readonly string[],
+  { config }: Environment,
+  { dialect, connection, report }: {
+    readonly dialect: Dialect;
+    readonly connection: Queryable;
+    readonly report: Report;
+  },
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const there = new Set(await dialect.unread(connection, introspectOptions(config)));
+  const missing = wanted.filter((it) => !there.has(it));
+  if (missing.length === 0) return;
+  report({
+    kind: "warned",
+    message: `Not compared, and not in the database: ${missing.join(", ")}`,
+    hint: "This tool does not read such things; make them in a revision, with op.execute",
+  });
+}

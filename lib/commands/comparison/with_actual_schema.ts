@@ -1,0 +1,99 @@
+import type { Live } from "../../database/scratch/scratch.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import { readHeads } from "../../migrate/read_heads.ts";
+import type { Report } from "../../report/event.ts";
+import { isAtHeads } from "../../revision/current.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { ScriptDirectory } from "../../script/script_directory.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import { defaultSchema } from "./default_schema.ts";
+import type { Environment } from "../environment.ts";
+import { introspectOptions } from "./introspect_options.ts";
+import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
+import { schemaAt } from "./replay.ts";
+import { serverVersion } from "./server_version.ts";
+import { loadDialect, withDatabase } from "../database/with_database.ts";
+
+/** What is there now. */
+export interface Actual {
+  readonly dialect: Dialect;
+  /** Normalized, without the tables of this tool. */
+  readonly schema: Schema;
+  /** A database that has it. */
+  readonly connection: Queryable;
+  /** The project's own database, if it was asked. */
+  readonly live?: Live;
+  /** For people. */
+  readonly name: string;
+  readonly serverVersion: string;
+  /** What the schema is called whose things have none in their names. */
+  readonly defaultSchema: string;
+}
+
+type Body<Result> = (actual: Actual) => Promise<Result>;
+
+/**
+ * Reads what the project's database has.
+ *
+ * @throws {ToolError} `database/not_at_heads` unless it is where the revisions end.
+ */
+export function withLiveSchema<Result>(
+  environment: Environment,
+  { map }: ScriptDirectory,
+  report: Report,
+  body: Body<Result>,
+): Promise<Result> {
+  const { config } = environment;
+  return withDatabase(environment, { create: false, report }, async (open) => {
+    const { database: { connection }, dialect, shown } = open;
+    report({ kind: "connected", database: shown });
+    const { heads } = await readHeads(connection, dialect.name, config.versionTable);
+    if (!isAtHeads(map, heads)) throw notAtHeads(map, heads);
+    const schema = await dialect.introspect(connection, introspectOptions(config));
+    return await body({
+      dialect,
+      schema: dialect.normalize(schema),
+      connection,
+      live: { url: config.databaseUrl(), connection },
+      name: "the database",
+      serverVersion: await serverVersion(connection, dialect.name),
+      defaultSchema: await defaultSchema(connection, dialect.name),
+    });
+  });
+}
+
+/** Makes what the revisions make in a scratch database, and reads it there. */
+export async function withReplayedSchema<Result>(
+  environment: Environment,
+  { map }: ScriptDirectory,
+  report: Report,
+  body: Body<Result>,
+): Promise<Result> {
+  const dialect = await loadDialect(projectDialect(environment.config));
+  const like = { dialect: dialect.name, report };
+  await using scratch = await openScratchLike(undefined, environment, like);
+  const { connection, serverVersion } = scratch;
+  const schema = await schemaAt(environment, map.heads, scratch, {
+    warn: (message) => report({ kind: "warned", message }),
+  });
+  return await body({
+    dialect,
+    schema,
+    connection,
+    name: "what the revisions make",
+    serverVersion,
+    defaultSchema: await defaultSchema(connection, dialect.name),
+  });
+}
+
+function notAtHeads(map: RevisionMap, rows: readonly RevisionId[]): ToolError {
+  const shown = (ids: readonly RevisionId[]) => ids.length === 0 ? "base" : ids.join(", ");
+  // deno-lint-ignore house/error-grammar -- Alembic's words, which its users look for
+  return new ToolError("database/not_at_heads", "Target database is not up to date.", {
+    detail: `  It is at ${shown(rows)}; the revisions end at ${shown(map.heads)}`,
+    hint: `Run "migrate upgrade heads" first`,
+  });
+}

@@ -1,0 +1,30 @@
+import { formatDatabaseUrl } from "../../database/format_database_url.ts";
+import { type Database, openDatabase } from "../../database/open_database.ts";
+import type { ConnectOptions, DatabaseUrl } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { databaseIdentity } from "../../migrate/guard/database_identity.ts";
+
+/**
+ * Opens `direct`, around the pooler that `pooled` goes through.
+ *
+ * @throws {ToolError} `database/refused` if another database is there: one of the two URLs is of another place.
+ */
+export async function openDirectly(
+  pooled: Database,
+  url: DatabaseUrl,
+  direct: DatabaseUrl,
+  options: ConnectOptions,
+): Promise<Database> {
+  const opened = await openDatabase(direct, options);
+  const [behind, found] = [
+    await databaseIdentity(pooled.connection, url),
+    await databaseIdentity(opened.connection, direct),
+  ];
+  if (behind === found) return opened;
+  await opened[Symbol.asyncDispose]();
+  throw new ToolError(
+    "database/refused",
+    `Cannot go around the pooler: direct_url is the database "${found}", the pooler's is "${behind}"`,
+    { hint: `Check direct_url (${formatDatabaseUrl(direct)}) and the database URL` },
+  );
+}

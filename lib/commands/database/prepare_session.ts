@@ -1,0 +1,46 @@
+import type { Config } from "../../config/config.ts";
+import { DatabaseError } from "../../driver/database_error.ts";
+import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { databaseIdentity, expectIdentity } from "../../migrate/guard/database_identity.ts";
+import { quoteName } from "../../sql/quote.ts";
+
+/**
+ * Makes sure that the database is the one that the configuration expects, and takes its role on.
+ *
+ * @throws {ToolError} `database/refused` if either is not to be had.
+ */
+export async function prepareSession(
+  connection: Connection,
+  url: DatabaseUrl,
+  { expectDatabase, role }: Pick<Config, "expectDatabase" | "role">,
+): Promise<void> {
+  if (expectDatabase !== undefined) {
+    expectIdentity(await databaseIdentity(connection, url), expectDatabase);
+  }
+  // Behind a pooler, each transaction takes it on.
+  if (role !== undefined && !connection.pooled) await setRole(connection, role);
+}
+
+async function setRole(connection: Connection, role: string): Promise<void> {
+  if (connection.kind !== "postgres") {
+    throw new ToolError(
+      "config/invalid",
+      `Cannot be the role "${role}": only PostgreSQL has roles`,
+      {
+        hint: "Put role into the section of the database that it is for",
+      },
+    );
+  }
+  try {
+    await connection.query({ sql: `SET ROLE ${quoteName({ name: role })}` });
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const [user] = await connection.query({ sql: "SELECT session_user AS name" });
+    const login = quoteName({ name: String(user?.["name"]) });
+    throw new ToolError("database/refused", `Cannot be the role "${role}": ${error.message}`, {
+      hint: `Check role in the configuration; GRANT ${quoteName({ name: role })} TO ${login}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { DatabaseError } from "../../driver/database_error.ts";
+import { unfinishedWork } from "../../migrate/journal/unfinished_work.ts";
+import { type InterruptedWork, interruptedWork } from "../../migrate/journal/journal_state.ts";
+import { readHeads } from "../../migrate/read_heads.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import type { Environment } from "../environment.ts";
+import { withConnection } from "./with_database.ts";
+
+/** Returns the rows of the version table, and which database that was. Nothing is created. */
+export function readDatabaseHeads(
+  environment: Environment,
+): Promise<{ readonly heads: readonly RevisionId[]; readonly shown: string }> {
+  return withConnection(environment, { create: false }, async ({ database, shown }) => {
+    const { heads } = await readHeads(
+      database.connection,
+      database.dialect,
+      environment.config.versionTable,
+    );
+    return { heads, shown };
+  });
+}
+
+/** Returns the rows as `readDatabaseHeads` does, and what is half done behind them. */
+export function readDatabaseState(
+  environment: Environment,
+  map: RevisionMap,
+): Promise<{
+  readonly heads: readonly RevisionId[];
+  readonly shown: string;
+  readonly interrupted: readonly InterruptedWork[];
+}> {
+  return withConnection(environment, { create: false }, async ({ database, shown }) => {
+    const { versionTable } = environment.config;
+    const { connection, dialect } = database;
+    const [{ heads }, found] = await Promise.all([
+      readHeads(connection, dialect, versionTable),
+      interruptedWork(connection, { dialect: { name: dialect }, versionTable }).catch(
+        unlessForbidden,
+      ),
+    ]);
+    return { heads, shown, interrupted: unfinishedWork(found, { map, heads }) };
+  });
+}
+
+/** Whoever may look at the version table alone still sees where the database stands. */
+function unlessForbidden(error: unknown): readonly InterruptedWork[] {
+  if (error instanceof DatabaseError && error.answer.sqlState === "42501") return [];
+  throw error;
+}

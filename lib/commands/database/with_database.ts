@@ -1,0 +1,87 @@
+import { formatDatabaseUrl } from "../../database/format_database_url.ts";
+import type { Database } from "../../database/open_database.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import type { ConnectOptions } from "../../driver/driver.ts";
+import type { Report } from "../../report/event.ts";
+import { connectWhenUp } from "./connect_when_up.ts";
+import type { Environment } from "../environment.ts";
+
+/** The project's database, open. */
+export interface OpenConnection {
+  readonly database: Database;
+  /** For people: without the password. */
+  readonly shown: string;
+}
+
+/** The project's database, and all that is known of its language. */
+export interface OpenDatabase extends OpenConnection {
+  readonly dialect: Dialect;
+}
+
+/** How to open it. */
+export interface OpenOptions {
+  /** Whether a missing SQLite file may be created; a command that only reads must not. */
+  readonly create: boolean;
+  readonly report?: Report;
+  /** Default: as configured. */
+  readonly lockWaitMilliseconds?: number | undefined;
+}
+
+/** Does as `withConnection`, for a `body` that speaks the database's language. */
+export function withDatabase<Result>(
+  environment: Environment,
+  options: OpenOptions,
+  body: (open: OpenDatabase) => Promise<Result>,
+): Promise<Result> {
+  return withConnection(
+    environment,
+    options,
+    async (open) => await body({ ...open, dialect: await loadDialect(open.database.dialect) }),
+  );
+}
+
+/**
+ * Opens the project's database, runs `body` with it, and closes it however `body` ends. A command that
+ * changes it goes around a pooler, where the configuration says how.
+ *
+ * @throws {ToolError} `database/refused` if it is not the database that the configuration expects.
+ */
+export async function withConnection<Result>(
+  environment: Environment,
+  { create, report, lockWaitMilliseconds }: OpenOptions,
+  body: (open: OpenConnection) => Promise<Result>,
+): Promise<Result> {
+  const { config, context } = environment;
+  const url = config.databaseUrl();
+  const options: ConnectOptions = {
+    create,
+    foreignKeys: config.foreignKeys,
+    lockWaitMilliseconds: lockWaitMilliseconds ?? config.lockWaitMilliseconds,
+    applicationName: "migrate",
+    ...(context.signal && { signal: context.signal }),
+    ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),
+  };
+  await using opened = await connectWhenUp(url, options, environment);
+  const direct = create && opened.connection.pooled ? config.directUrl() : undefined;
+  if (direct !== undefined) {
+    const { openDirectly } = await import("./open_directly.ts");
+    await using around = await openDirectly(opened, url, direct, options);
+    return await inside(around, formatDatabaseUrl(direct));
+  }
+  return await inside(opened, formatDatabaseUrl(url));
+
+  async function inside(database: Database, shown: string): Promise<Result> {
+    if (config.expectDatabase !== undefined || config.role !== undefined) {
+      const { prepareSession } = await import("./prepare_session.ts");
+      await prepareSession(database.connection, url, config);
+    }
+    return await body({ database, shown });
+  }
+}
+
+/** Returns the language `name`, loaded only now: a command needs one. */
+export async function loadDialect(name: Dialect["name"]): Promise<Dialect> {
+  return name === "postgres"
+    ? (await import("../../dialect/postgres/dialect.ts")).postgres
+    : (await import("../../dialect/sqlite/dialect.ts")).sqlite;
+}

@@ -1,0 +1,75 @@
+import type { Dialect } from "../../dialect/dialect.ts";
+import { sourcesAt } from "../../migrate/history/script_drift.ts";
+import { stepContents } from "../../migrate/step_contents.ts";
+import { makePlan } from "../../plan/make_plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Report } from "../../report/event.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import type { Move } from "../../revision/route.ts";
+import type { ScriptDirectory } from "../../script/script_directory.ts";
+import type { Environment } from "../environment.ts";
+import { operationsContext } from "./operations_context.ts";
+
+/**
+ * Called once, with the heads before any waiting, to settle what a relative target means; what it
+ * returns is asked again whenever another run has moved the database meanwhile.
+ */
+export type Way = (
+  map: RevisionMap,
+  heads: readonly RevisionId[],
+) => (heads: readonly RevisionId[]) => readonly Move[];
+
+/** What moves are planned with. */
+export interface PlannerInput {
+  readonly environment: Environment;
+  readonly directory: ScriptDirectory;
+  readonly dialect: Dialect;
+  /** Whether each step commits by itself. */
+  readonly perStep: boolean;
+  readonly tag: string | undefined;
+  readonly report: Report;
+}
+
+/** What the database is, as it was found before any waiting. */
+export interface StartingPoint {
+  readonly heads: readonly RevisionId[];
+  /** Whether all files that are applied there are as they were recorded. */
+  readonly unchanged: boolean;
+}
+
+/** Returns a function that settles `way` where a run starts, and then plans it from whatever heads it finds. */
+export async function movePlanner(
+  way: Way,
+  { environment, directory, dialect, perStep, tag, report }: PlannerInput,
+): Promise<(start: StartingPoint) => (rows: readonly RevisionId[]) => Promise<Plan>> {
+  const { map } = directory;
+  const contents = stepContents({
+    directory,
+    dialect,
+    operations: await operationsContext(environment, dialect.name, tag),
+    warn: (message) => report({ kind: "warned", message }),
+  });
+  const known = new Map<string, Promise<Plan>>();
+  return ({ heads, unchanged }) => {
+    const movesFrom = way(map, heads);
+    const plan = async (rows: readonly RevisionId[]): Promise<Plan> => {
+      const moves = movesFrom(rows);
+      const contentOf = await contents(moves, { perStep });
+      const boundaries = perStep ? "step" : "run";
+      // Of what another run has applied meanwhile nothing is known.
+      const isKnown = unchanged && `${heads}` === `${rows}`;
+      return makePlan({
+        ...{ map, rows, moves, contentOf, boundaries },
+        ...(isKnown && { sourcesAt: (after) => sourcesAt(directory, after) }),
+      });
+    };
+    return (rows) => {
+      // The same plan is asked for before the lock is taken and behind it, and mostly nothing has changed.
+      const key = `${heads} ${rows}`;
+      const made = known.get(key) ?? plan(rows);
+      known.set(key, made);
+      return made;
+    };
+  };
+}

@@ -1,0 +1,203 @@
+import { resolve } from "node:path";
+import { readHeads } from "../../migrate/read_heads.ts";
+import { run } from "../../migrate/run.ts";
+import type { RunOptions } from "../../migrate/run_options.ts";
+import { makePlan } from "../../plan/make_plan.ts";
+import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
+import type { Report } from "../../report/event.ts";
+import { whenNeeded } from "../../report/when_needed.ts";
+import { hasEnvironment } from "../../script/load_environment.ts";
+import { resolveRevisions } from "../../revision/resolve.ts";
+import { parseTarget } from "../../revision/target.ts";
+import { openScriptDirectory } from "../../script/script_directory.ts";
+import { isMissingFile } from "../../database/is_missing_file.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import deno from "../../../deno.json" with { type: "json" };
+import { checkScripts } from "./check_scripts.ts";
+import type { Environment } from "../environment.ts";
+import { movePlanner, type Way } from "./move_planner.ts";
+import { operationsContext } from "./operations_context.ts";
+import type { RunResult } from "../views/result.ts";
+import { stepView } from "../views/step_view.ts";
+import { loadDialect, type OpenDatabase, withDatabase } from "../database/with_database.ts";
+
+/** How `upgrade`, `downgrade` and `stamp` run. */
+export interface RunCommandOptions {
+  /** Read the database and plan, and change nothing. */
+  readonly dryRun?: boolean;
+  /** With `dryRun`: plan from these revisions, without a database. Empty: from base. */
+  readonly from?: readonly string[] | undefined;
+  readonly tag?: string | undefined;
+  /** How long to wait for another run to end. */
+  readonly lockWaitMilliseconds?: number | undefined;
+  /** How long a transaction that did not get its locks is tried again. */
+  readonly lockRetryMilliseconds?: number | undefined;
+  /** Save the database first, in this folder; `true`: in the configured one. Default: as configured. */
+  readonly backup?: string | boolean | undefined;
+}
+
+/** What `stamp` asks for beside that. */
+export interface MoveOptions extends RunCommandOptions {
+  /** Only the version table is written: it does not matter what files say. */
+  readonly runsNothing?: boolean;
+}
+
+/** Runs the moves that `way` names, or says what they are. */
+export async function runMoves(
+  environment: Environment,
+  way: Way,
+  options: MoveOptions,
+  told: Report,
+): Promise<RunResult> {
+  const { report, release } = whenNeeded(told);
+  try {
+    const result = await move(environment, way, options, report);
+    if (result.dryRun) release();
+    return result;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function move(
+  environment: Environment,
+  way: Way,
+  options: MoveOptions,
+  report: Report,
+): Promise<RunResult> {
+  const { config } = environment;
+  const started = performance.now();
+  const directory = openScriptDirectory(config);
+  const { map } = directory;
+  if (options.dryRun && options.from !== undefined) {
+    const rows = options.from.flatMap((it) =>
+      resolveRevisions(map, parseTarget(it)).map((found) => found.id)
+    );
+    return dryRunResult(
+      makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }),
+      started,
+    );
+  }
+  const { tag } = options;
+  const plannerFor = (dialect: Dialect, perStep: boolean) =>
+    movePlanner(way, { environment, directory, dialect, perStep, tag, report });
+  const plannerOfMissingFile = isMissingFile(config.databaseUrl())
+    ? await plannerFor(await loadDialect("sqlite"), config.transactionPerMigration)
+    : undefined;
+  // What cannot be planned must not leave an empty file behind.
+  await plannerOfMissingFile?.({ heads: [], unchanged: config.history && !options.runsNothing })(
+    [],
+  );
+  const { lockWaitMilliseconds } = options;
+  return await withDatabase(
+    environment,
+    { create: !options.dryRun, report, lockWaitMilliseconds },
+    async (open) => {
+      report({ kind: "connected", database: open.shown });
+      const { heads } = await readHeads(
+        open.database.connection,
+        open.dialect.name,
+        config.versionTable,
+      );
+      const perStep = config.transactionPerMigration || open.database.connection.kind === "libsql";
+      const unchanged = !options.runsNothing &&
+        await checkScripts(heads, open, { config, directory, report });
+      const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
+      const planFrom = planner({ heads, unchanged });
+      if (options.dryRun) return dryRunResult(await planFrom(heads), started);
+      const outcome = await run(
+        await withHooks(await runOptions(environment, open, options, report), open, {
+          environment,
+          options,
+        }),
+        planFrom,
+        map,
+      );
+      const { steps, from, to } = outcome;
+      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+        const { dumpAfter } = await import("./dump_after.ts");
+        await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
+      }
+      return result(false, steps, from, to, started);
+    },
+  );
+}
+
+/** What is done around a run is loaded where the project has any of it. */
+async function withHooks(
+  run: RunOptions,
+  open: OpenDatabase,
+  { environment, options }: { readonly environment: Environment; readonly options: MoveOptions },
+): Promise<RunOptions> {
+  const { config, context } = environment;
+  const { backup = config.backup.always && !options.runsNothing } = options;
+  const backupFolder = typeof backup === "string"
+    ? resolve(context.cwd, backup)
+    : backup
+    ? config.backup.folder
+    : undefined;
+  const isWanted = backupFolder !== undefined ||
+    Object.values(config.callbacks).some((it) => it !== undefined) ||
+    hasEnvironment(config.scriptDirectory);
+  if (!isWanted) return run;
+  const { runHooks } = await import("./run_hooks.ts");
+  const { report } = run;
+  return { ...run, hooks: await runHooks(environment, open, { backupFolder, report }) };
+}
+
+/** Returns what the executor needs of the environment. */
+export async function runOptions(
+  environment: Environment,
+  { database, dialect }: OpenDatabase,
+  options: RunCommandOptions,
+  report: Report,
+): Promise<RunOptions> {
+  const { config, context } = environment;
+  return {
+    database,
+    dialect,
+    versionTable: config.versionTable,
+    history: config.history,
+    foreignKeys: config.foreignKeys,
+    runner: { ...await context.identity(), toolVersion: deno.version },
+    operations: await operationsContext(environment, dialect.name, options.tag),
+    report,
+    now: context.now,
+    lockWaitMilliseconds: options.lockWaitMilliseconds ?? config.lockWaitMilliseconds,
+    lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
+    lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
+    timeouts: config.timeouts,
+    role: config.role,
+    ...(context.signal && { signal: context.signal }),
+  };
+}
+
+function changesSchema({ move }: Step): boolean {
+  return move.direction !== "stamp";
+}
+
+function nothing(): { readonly work: readonly []; readonly transactional: true } {
+  return { work: [], transactional: true };
+}
+
+function dryRunResult(plan: Plan, started: number): RunResult {
+  return result(true, stepsOf(plan), plan.from, plan.to, started);
+}
+
+function result(
+  dryRun: boolean,
+  steps: readonly Step[],
+  from: readonly string[],
+  to: readonly string[],
+  started: number,
+): RunResult {
+  return {
+    kind: "run",
+    dryRun,
+    steps: steps.map((it) => stepView(it.move)),
+    from,
+    to,
+    durationMs: Math.round(performance.now() - started),
+  };
+}

@@ -1,0 +1,65 @@
+import { basename, join } from "node:path";
+import { newBackupFile } from "../../script/new_backup_file.ts";
+import { ToolError } from "../../error.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Report } from "../../report/event.ts";
+import { quoteLiteral } from "../../sql/quote.ts";
+import { dumpPostgres } from "./dump_postgres.ts";
+import type { Environment } from "../environment.ts";
+import type { OpenDatabase } from "../database/with_database.ts";
+
+/**
+ * Saves all of the database to a new file in `folder`, which only its owner can read, and returns its
+ * path.
+ *
+ * @throws {ToolError} `backup/failed` if it cannot be; no part of it is left then.
+ */
+export async function saveDatabase(
+  open: OpenDatabase,
+  folder: string,
+  { environment, plan, report }: {
+    readonly environment: Environment;
+    readonly plan: Plan;
+    readonly report: Report;
+  },
+): Promise<string> {
+  const { connection } = open.database;
+  const { config, context } = environment;
+  if (connection.kind === "libsql") {
+    throw new ToolError(
+      "backup/failed",
+      "Cannot save the database: a libSQL server has no way to copy itself to a file here",
+      { hint: "Save it where the server runs, and leave --backup out" },
+    );
+  }
+  const url = config.directUrl() ?? config.databaseUrl();
+  const name = url.kind === "postgres"
+    ? url.database
+    : url.kind === "sqlite"
+    ? basename(url.path).replace(/\.\w+$/, "")
+    : "";
+  const time = context.now().toISOString().replace(/\.\d+Z$/, "Z").replaceAll(/[-:]/g, "");
+  const place = plan.from.join("_") || "base";
+  const ending = url.kind === "postgres" ? "dump" : "db";
+  const clock = performance.now();
+  const wanted = `${name}_${time}_${place}.${ending}`.replaceAll(/[^\w.-]/g, "-");
+  await using file = await newBackupFile(join(folder, wanted));
+  if (url.kind === "postgres") await dumpPostgres(url, file.path, { environment, connection });
+  else {
+    await connection.query({ sql: `VACUUM INTO ${quoteLiteral(file.path, "sqlite")}` })
+      .catch((cause: unknown) => {
+        throw new ToolError("backup/failed", `Cannot save the database: ${messageOf(cause)}`, {
+          file: file.path,
+          hint: "Make room for it, or name another folder with --backup=DIR",
+          cause,
+        });
+      });
+  }
+  file.keep();
+  report({ kind: "backedUp", file: file.path, milliseconds: performance.now() - clock });
+  return file.path;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,65 @@
+import { relative } from "node:path";
+import { createDate, documentation } from "../../script/documentation.ts";
+import type { ScriptDirectory } from "../../script/script_directory.ts";
+import type { Revision, RevisionId } from "../../revision/revision.ts";
+
+/** A revision with all that a listing says of it. */
+export interface RevisionView {
+  readonly revision: string;
+  readonly downRevisions: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** Of the branch that it is on, declared here or not; sorted. */
+  readonly branchLabels: readonly string[];
+  readonly message: string;
+  /** Relative to the working directory where it is below it. */
+  readonly path: string;
+  readonly createDate: string | null;
+  readonly isHead: boolean;
+  /** A head that another revision depends on, so that no row of its own stands for it. */
+  readonly isEffectiveHead: boolean;
+  readonly isBase: boolean;
+  readonly isMerge: boolean;
+  readonly isBranchPoint: boolean;
+  /** Absent where the database was not asked. */
+  readonly isCurrent?: boolean;
+  /** What it branches into; for people. */
+  readonly children: readonly RevisionId[];
+  /** The comment at the head of its file; for people. */
+  readonly documentation: string;
+}
+
+/** Returns the view of `id`, which must be in `directory`; `current` are the revisions that the database is at. */
+export function revisionView(
+  id: RevisionId,
+  { map, file: fileOf }: ScriptDirectory,
+  cwd: string,
+  current?: ReadonlySet<RevisionId>,
+): RevisionView {
+  const file = fileOf(id);
+  const ids = (revisions: readonly Revision[]) => revisions.map((it) => it.id);
+  return {
+    revision: id,
+    downRevisions: file.revision.downRevisions,
+    dependsOn: ids(map.dependencies(id)),
+    branchLabels: map.labels(id),
+    message: file.revision.message,
+    path: shownPath(file.path, cwd),
+    createDate: createDate(file) ?? null,
+    isHead: map.isHead(id),
+    isEffectiveHead: map.isHead(id) && !map.isRealHead(id),
+    isBase: map.isBase(id),
+    isMerge: map.isMergePoint(id),
+    isBranchPoint: map.isBranchPoint(id),
+    ...(current && { isCurrent: current.has(id) }),
+    children: ids(map.children(id)),
+    get documentation() {
+      return documentation(file);
+    },
+  };
+}
+
+/** Returns `path` as the user would type it from `cwd`. */
+export function shownPath(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return below.startsWith("..") ? path : below;
+}

@@ -1,0 +1,132 @@
+import {
+  type NeededPrivilege,
+  neededPrivileges,
+} from "../../dialect/postgres/needed_privileges.ts";
+import { ToolError } from "../../error.ts";
+import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
+import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Location, Queryable, Row } from "../../sql/statement.ts";
+import { revisionOf } from "../explain_failure.ts";
+import type { RunOptions } from "../run_options.ts";
+
+interface Need extends NeededPrivilege {
+  readonly step: Step | undefined;
+  readonly at?: Location | undefined;
+}
+
+/**
+ * Refuses a plan for which the role lacks privileges, before its first statement: those on what is
+ * there already, as far as its statements tell without being run. What comes after code, or after a
+ * statement that may change who may do what, is left to the server.
+ *
+ * @throws {ToolError} `database/refused`, naming role, object and privilege.
+ */
+export async function checkPrivileges(
+  plan: Plan,
+  connection: Queryable,
+  { versionTable }: Pick<RunOptions, "versionTable">,
+): Promise<void> {
+  const [role] = await connection.query({
+    sql: "SELECT current_user AS name WHERE current_setting('is_superuser') = 'off'",
+  });
+  if (role === undefined) return;
+  const needs = [...needsOf(plan), { kind: "create", name: quoteName(versionTable) } as const]
+    .map((it) => ({ step: undefined, ...it }));
+  const lacking: { readonly need: Need; readonly what: string; readonly grant: string }[] = [];
+  for (let from = 0; from < needs.length; from += mostAtOnce) {
+    const asked = needs.slice(from, from + mostAtOnce);
+    for (const row of await connection.query({ sql: lackingOf(asked, quoteName(versionTable)) })) {
+      const need = asked[Number(row["index"])];
+      if (need) lacking.push({ need, ...describe(row, String(role["name"])) });
+    }
+  }
+  const [first, ...others] = lacking;
+  if (first === undefined) return;
+  const { need: { step, at }, what, grant } = first;
+  const doing = step === undefined ? "run" : `run revision ${revisionOf(step)}`;
+  throw new ToolError("database/refused", `Cannot ${doing}: ${what}`, {
+    ...(step && { revision: revisionOf(step), file: step.source?.file }),
+    ...at,
+    detail: listed(others.map((it) => it.what).filter((it) => it !== what)),
+    hint: `${grant}; or set role = "…" in the configuration to one that may`,
+  });
+}
+
+const mostAtOnce = 1000;
+const mostLines = 20;
+
+function listed(others: readonly string[]): string | undefined {
+  const lines = [...new Set(others)].map((it) => `  ${it}`);
+  const more = lines.length > mostLines ? [`  … and ${lines.length - mostLines} more`] : [];
+  return lines.length === 0 ? undefined : [...lines.slice(0, mostLines), ...more].join("\n");
+}
+
+function needsOf(plan: Plan): readonly Need[] {
+  const needs = new Map<string, Need>();
+  for (const step of stepsOf(plan)) {
+    for (const work of step.work) {
+      if (work.kind === "copy") continue;
+      const found = work.kind === "statement" ? neededPrivileges(work.statement.sql) : "opaque";
+      if (found === "opaque") return [...needs.values()];
+      const at = "at" in work ? work.at : undefined;
+      for (const it of found) {
+        const key = `${it.kind} ${it.name}`;
+        if (!needs.has(key)) needs.set(key, { ...it, step, at });
+      }
+    }
+  }
+  return [...needs.values()];
+}
+
+/** Answers a row `{ index, kind, object, owner }` for each need that is not met, of what exists. */
+function lackingOf(needs: readonly Need[], versionTable: string): string {
+  const values = needs.map(({ kind, name }, index) =>
+    `(${index}, '${kind}', ${quoteLiteral(name, "postgres")})`
+  );
+  return `WITH needed (index, kind, name) AS (VALUES ${values.join(", ")}),
+found AS (
+  SELECT n.*, c.oid, c.relowner, c.relnamespace,
+    CASE WHEN n.kind = 'createBeside' THEN c.relnamespace WHEN n.name LIKE '%.%' AND cardinality(parse_ident(n.name)) = 2
+      THEN to_regnamespace(quote_ident((parse_ident(n.name))[1]))::oid
+      ELSE (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) END AS schema
+  FROM needed n LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)::oid)
+SELECT index, kind, oid::regclass::text AS object, pg_get_userbyid(relowner) AS owner FROM found
+  WHERE kind IN ('own', 'drop') AND oid IS NOT NULL AND NOT pg_has_role(relowner, 'USAGE')
+    AND NOT (kind = 'drop' AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE oid = relnamespace), 'USAGE'))
+UNION ALL
+SELECT index, 'create', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
+  WHERE kind IN ('create', 'createBeside') AND schema IS NOT NULL AND NOT has_schema_privilege(schema, 'CREATE')
+    AND (name <> ${quoteLiteral(versionTable, "postgres")} OR oid IS NULL)
+UNION ALL
+SELECT index, 'write', name, NULL FROM found
+  WHERE name = ${quoteLiteral(versionTable, "postgres")} AND oid IS NOT NULL
+    AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
+      AND has_table_privilege(oid, 'DELETE') AND has_table_privilege(oid, 'SELECT'))
+ORDER BY 1`;
+}
+
+function describe(
+  { kind, object, owner }: Row,
+  role: string,
+): { readonly what: string; readonly grant: string } {
+  const to = quoteName({ name: role });
+  switch (kind) {
+    case "create":
+      return {
+        what: `the role "${role}" lacks CREATE on the schema ${object}`,
+        grant: `GRANT CREATE ON SCHEMA ${object} TO ${to}`,
+      };
+    case "write":
+      return {
+        what: `the role "${role}" may not read and write ${object}`,
+        grant: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${object} TO ${to}`,
+      };
+    default:
+      return {
+        what: `the role "${role}" is not the owner of ${object}, which is "${owner}"`,
+        grant: `ALTER TABLE ${object} OWNER TO ${to}, or GRANT ${
+          quoteName({ name: String(owner) })
+        } TO ${to}`,
+      };
+  }
+}

@@ -1,0 +1,53 @@
+import type { Connection } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { refuseFullDisk } from "./refuse_full_disk.ts";
+import type { RunOptions } from "../run_options.ts";
+import { transactionSettings } from "../lock/transaction_settings.ts";
+
+/**
+ * Refuses, before anything is changed, a run that could only fail on the way or do harm.
+ *
+ * @throws {ToolError} `database/refused`, with what to do instead.
+ */
+export async function guardRun(plan: Plan, options: RunOptions): Promise<void> {
+  const { connection } = options.database;
+  refuseReadOnly(connection);
+  if (connection.kind === "sqlite") return await refuseFullDisk(plan, options);
+  if (connection.kind !== "postgres") return;
+  if (connection.pooled) (await import("./refuse_pooled.ts")).refusePooled(plan);
+  const { checkPrivileges } = await import("./check_privileges.ts");
+  if (options.role === undefined || !connection.pooled) {
+    return await checkPrivileges(plan, connection, options);
+  }
+  await connection.transaction(async (session) => {
+    await session.send(transactionSettings(options));
+    await checkPrivileges(plan, session, options);
+  });
+}
+
+function refuseReadOnly({ readOnly }: Connection): void {
+  switch (readOnly) {
+    case undefined:
+      return;
+    case "standby":
+      throw refused("the server is a standby, which follows a primary", findPrimary);
+    case "session":
+      throw refused(
+        "the session is read-only (default_transaction_read_only is on)",
+        "Switch it off for the role or the database, or add ?options=-c%20default_transaction_read_only%3Doff to the database URL",
+      );
+    case "file":
+      throw refused(
+        "its file or the folder of it cannot be written",
+        "Run as a user who may write both",
+      );
+  }
+}
+
+const findPrimary =
+  "Name the primary in the database URL, or all hosts with target_session_attrs=read-write";
+
+function refused(found: string, hint: string): ToolError {
+  return new ToolError("database/refused", `Cannot change the database: ${found}`, { hint });
+}

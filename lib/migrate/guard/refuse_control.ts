@@ -1,0 +1,28 @@
+import { executedStatements } from "../../dialect/executed_statements.ts";
+import type { DialectName } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { transactionControl } from "../../sql/transaction_control.ts";
+
+/**
+ * Refuses what would begin or end a transaction in code, which runs in the transaction that records it.
+ *
+ * @throws {ToolError} `operation/invalid`
+ */
+export function refuseControl(statement: Statement, dialect: DialectName): void {
+  if (!candidate.test(statement.sql)) return;
+  for (const { sql } of executedStatements(statement, dialect)) {
+    const first = sql.replace(leadingSpace, "");
+    const control = transactionControl(first);
+    if (control !== "begin" && control !== "end") continue;
+    const word = /^\w+/.exec(first)?.[0].toUpperCase() ?? "";
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot run ${word} in op.run: it runs in the transaction that records the revision`,
+      { hint: "Take it out; what has to commit by itself needs a revision of its own" },
+    );
+  }
+}
+
+const candidate = /\b(?:begin|start|commit|end|abort|rollback|prepare)\b/i;
+const leadingSpace = /^(?:[\s;]+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/;

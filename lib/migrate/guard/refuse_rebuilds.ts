@@ -1,0 +1,36 @@
+import { ToolError } from "../../error.ts";
+import type { Plan, Segment, Step } from "../../plan/plan.ts";
+
+/**
+ * Refuses, before anything runs, what a libSQL server cannot do safely: to make a table anew, foreign
+ * keys must be off, and there they can be off for one batch only, whose statements are known ahead.
+ *
+ * @throws {ToolError} `operation/unsupported`, with the place of the operation.
+ */
+export function refuseRebuilds({ segments }: Plan): void {
+  for (const segment of segments) {
+    for (const step of segment.steps) refuse(segment, step);
+  }
+}
+
+function refuse({ transactional }: Segment, { work, move, source }: Step): void {
+  const deferred = work.find((it) => it.kind === "deferred");
+  const other = work.find((it) => it.kind !== "deferred" && it.kind !== "statement");
+  if (deferred === undefined || transactional && other === undefined) return;
+  const because = other?.kind === "body"
+    ? `"${other.operation.summary}" of the same revision runs code between the statements`
+    : transactional
+    ? "another part of the same revision is not known ahead"
+    : "the revision runs outside a transaction";
+  const [first] = deferred.recorded;
+  throw new ToolError(
+    "operation/unsupported",
+    `Cannot change the table on a libSQL server: ${because}, and foreign keys can be off for one batch only`,
+    {
+      file: source?.file,
+      ...first?.at,
+      ...(move.direction !== "stamp" && { revision: move.revision.id }),
+      hint: "Put the change of the table into a revision of its own",
+    },
+  );
+}

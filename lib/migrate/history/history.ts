@@ -1,0 +1,153 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Statement, Value } from "../../sql/statement.ts";
+
+/**
+ * A row of `migrate_history`, which is only ever added to. A step that is not transactional leaves one
+ * with `outcome` "started" for each statement before it runs, which makes it resumable.
+ */
+export interface HistoryRow {
+  readonly revision: string;
+  readonly direction: "upgrade" | "downgrade" | "stamp" | "accept";
+  readonly outcome: "done" | "failed" | "started" | "resumed";
+  readonly started: Date;
+  readonly milliseconds: number;
+  /** Statements that are done, of how many; a body of `run` and a COPY count as one. */
+  readonly statementsDone: number;
+  readonly statements: number;
+  readonly checksum: string | undefined;
+  readonly error: string | undefined;
+  /** What tells which lines of the file were changed since. */
+  readonly lines?: string | undefined;
+  /** The digest of all files that are applied afterwards, if all are as they were when they were applied. */
+  readonly sources?: string | undefined;
+  /** Why somebody did it, where they were asked. */
+  readonly reason?: string | undefined;
+  /** Of work outside a transaction: a `JournalEntry` as JSON. */
+  readonly journal?: string | undefined;
+}
+
+/** Who runs the tool, as the history records it. */
+export interface Runner {
+  readonly osUser: string;
+  readonly host: string;
+  readonly toolVersion: string;
+  /** The file that the database was saved to before the run. */
+  readonly backup?: string | undefined;
+}
+
+/** Returns where the history is: beside the version table. */
+export function historyTable({ schema }: VersionTable): VersionTable {
+  return { ...(schema !== undefined && { schema }), name: "migrate_history" };
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string | Readonly<Record<DialectName, string>>;
+  /** Absent: the server fills it in. */
+  readonly value?: (row: HistoryRow, runner: Runner) => Value | undefined;
+}
+
+/** In the order of the table. Older tables lack those behind `error`: none of these may be required. */
+const columns: readonly Column[] = [
+  {
+    name: "id",
+    type: {
+      postgres: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+      sqlite: "INTEGER PRIMARY KEY",
+    },
+  },
+  { name: "revision", type: "TEXT NOT NULL", value: (row) => row.revision },
+  { name: "direction", type: "TEXT NOT NULL", value: (row) => row.direction },
+  { name: "outcome", type: "TEXT NOT NULL", value: (row) => row.outcome },
+  {
+    name: "started",
+    type: { postgres: "TIMESTAMPTZ NOT NULL", sqlite: "TEXT NOT NULL" },
+    value: (row) => row.started.toISOString(),
+  },
+  {
+    name: "duration_ms",
+    type: "BIGINT NOT NULL",
+    value: (row) => Math.round(row.milliseconds),
+  },
+  { name: "statements_done", type: "BIGINT NOT NULL", value: (row) => row.statementsDone },
+  { name: "statements", type: "BIGINT NOT NULL", value: (row) => row.statements },
+  { name: "checksum", type: "TEXT", value: (row) => row.checksum },
+  { name: "os_user", type: "TEXT NOT NULL", value: (_, runner) => runner.osUser },
+  { name: "database_user", type: { postgres: "TEXT DEFAULT CURRENT_USER", sqlite: "TEXT" } },
+  { name: "host", type: "TEXT NOT NULL", value: (_, runner) => runner.host },
+  { name: "tool_version", type: "TEXT NOT NULL", value: (_, runner) => runner.toolVersion },
+  { name: "error", type: "TEXT", value: (row) => row.error },
+  { name: "lines", type: "TEXT", value: (row) => row.lines },
+  { name: "sources", type: "TEXT", value: (row) => row.sources },
+  { name: "reason", type: "TEXT", value: (row) => row.reason },
+  { name: "journal", type: "TEXT", value: (row) => row.journal },
+  { name: "backup", type: "TEXT", value: (_, runner) => runner.backup },
+];
+
+/** Returns the query that lists the `name`s of the history's columns: no row where there is no history. */
+export function historyColumns(table: VersionTable, dialect: DialectName): Statement {
+  const name = historyTable(table);
+  return {
+    sql: dialect === "postgres"
+      ? `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${
+        quoteLiteral(quoteName(name), "postgres")
+      }) AND attnum > 0 AND NOT attisdropped`
+      : `SELECT name FROM pragma_table_info(${quoteLiteral(name.name, "sqlite")})`,
+  };
+}
+
+/** Returns a column that every version of the history has had and that is not `present`: it is another's table. */
+export function lackingColumn(present: ReadonlySet<string>): string | undefined {
+  const first = columns.slice(0, columns.findIndex((it) => it.name === "error") + 1);
+  return first.find((it) => !present.has(it.name))?.name;
+}
+
+/** Returns the statements that make the history what this version needs, where it has the columns `present`. */
+export function completeHistory(
+  table: VersionTable,
+  dialect: DialectName,
+  present: ReadonlySet<string>,
+): readonly Statement[] {
+  const name = quoteName(historyTable(table));
+  const missing = columns.filter((it) => !present.has(it.name)).map((it) =>
+    `${it.name} ${typeof it.type === "string" ? it.type : it.type[dialect]}`
+  );
+  if (present.size === 0) {
+    return [{ sql: `CREATE TABLE IF NOT EXISTS ${name} (\n    ${missing.join(",\n    ")}\n)` }];
+  }
+  const lacking = lackingColumn(present);
+  if (lacking !== undefined) {
+    const message = `Cannot write the history into ${name}: it has no column ${lacking}`;
+    throw new ToolError("database/refused", message, {
+      hint: "It is a table of something else: rename it, for this is the name of the history",
+    });
+  }
+  // Whoever was as early as we has added it meanwhile.
+  const unless = dialect === "postgres" ? "IF NOT EXISTS " : "";
+  return missing.map((it) => ({ sql: `ALTER TABLE ${name} ADD COLUMN ${unless}${it}` }));
+}
+
+/** Returns the statement that adds `rows`. The database user is filled in by the server. */
+export function insertHistory(
+  table: VersionTable,
+  dialect: DialectName,
+  runner: Runner,
+  rows: readonly HistoryRow[],
+): Statement {
+  // What none of the rows says is left to the default.
+  const said = columns.flatMap(({ name, value }) => {
+    const values = value && rows.map((row) => value(row, runner));
+    return values?.some((it) => it !== undefined) ? [{ name, values }] : [];
+  });
+  const tuples = rows.map((_, index) =>
+    `(${said.map((it) => quoteLiteral(it.values[index] ?? null, dialect)).join(", ")})`
+  );
+  return {
+    sql: `INSERT INTO ${quoteName(historyTable(table))} (${
+      said.map((it) => it.name).join(", ")
+    }) VALUES\n${tuples.join(",\n")}`,
+  };
+}

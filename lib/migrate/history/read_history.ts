@@ -1,0 +1,173 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Queryable, Row } from "../../sql/statement.ts";
+import { historyColumns, historyTable, lackingColumn } from "./history.ts";
+
+/** What was recorded of a revision's file when it was last applied or accepted. */
+export interface RecordedScript {
+  readonly checksum: string;
+  readonly id: number;
+}
+
+/** Returns the names of the history's columns: none where there is no history, or another's table has its name. */
+export async function readHistoryColumns(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+): Promise<ReadonlySet<string>> {
+  const present = await readPresentColumns(connection, dialect, table);
+  return lackingColumn(present) === undefined ? present : new Set();
+}
+
+/** Returns the names of the columns of the table that has the history's name, whosever it is. */
+export async function readPresentColumns(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.query(historyColumns(table, dialect));
+  return new Set(rows.map((it) => String(it["name"])));
+}
+
+/**
+ * Returns the digest that the last row which says "done" has; `undefined` where it has none, or where
+ * there is no history, or one of an older version.
+ */
+export async function readLastDigest(
+  connection: Queryable,
+  table: VersionTable,
+): Promise<string | undefined> {
+  const name = quoteName(historyTable(table));
+  const rows = await connection.query({
+    sql: `SELECT sources FROM ${name} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1`,
+  }).catch(() => []);
+  const sources = rows[0]?.["sources"];
+  return typeof sources === "string" ? sources : undefined;
+}
+
+/** Returns, for each revision that is applied as far as the history tells, what was recorded of its file. */
+export async function readRecordedScripts(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+): Promise<ReadonlyMap<RevisionId, RecordedScript>> {
+  if ((await readHistoryColumns(connection, dialect, table)).size === 0) return new Map();
+  const rows = await connection.query({
+    sql: `SELECT id, revision, direction, checksum FROM ${quoteName(historyTable(table))} ` +
+      `WHERE outcome = 'done' AND direction <> 'stamp' ORDER BY id`,
+  });
+  const recorded = new Map<RevisionId, RecordedScript>();
+  for (const row of rows) {
+    const revision = String(row["revision"]);
+    const { checksum } = row;
+    if (row["direction"] === "downgrade") recorded.delete(revision);
+    else if (typeof checksum === "string") recorded.set(revision, { checksum, id: idOf(row) });
+  }
+  return recorded;
+}
+
+/** Returns what tells the lines of the file that row `id` of the history records. */
+export async function readLineDigests(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+  id: number,
+): Promise<string | undefined> {
+  if (!(await readHistoryColumns(connection, dialect, table)).has("lines")) return undefined;
+  const [row] = await connection.query({
+    sql: `SELECT lines FROM ${quoteName(historyTable(table))} WHERE id = ${
+      quoteLiteral(id, dialect)
+    }`,
+  });
+  const lines = row?.["lines"];
+  return typeof lines === "string" ? lines : undefined;
+}
+
+function idOf(row: Row): number {
+  return Number(row["id"]);
+}
+
+/** A row of the history, for people. What it does not say is null. */
+export interface HistoryEntry {
+  readonly id: number;
+  /** Of a stamp, where it went; empty for base. */
+  readonly revision: string;
+  readonly direction: string;
+  readonly outcome: string;
+  /** In UTC, as ISO 8601 has it. */
+  readonly started: string;
+  readonly milliseconds: number;
+  readonly statementsDone: number;
+  readonly statements: number;
+  readonly osUser: string;
+  readonly databaseUser: string | null;
+  readonly host: string;
+  readonly toolVersion: string;
+  readonly checksum: string | null;
+  /** The file that the database was saved to before. */
+  readonly backup: string | null;
+  readonly reason: string | null;
+  readonly error: string | null;
+}
+
+/**
+ * Returns the rows of the history, newest first, without those of a journal that later ones have
+ * overtaken.
+ */
+export async function readHistory(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+  { revisions, limit }: {
+    /** Only of these, by their ids or, where no file is known, by how these begin. */
+    readonly revisions?: readonly string[] | undefined;
+    readonly limit?: number | undefined;
+  } = {},
+): Promise<readonly HistoryEntry[]> {
+  const columns = await readHistoryColumns(connection, dialect, table);
+  if (columns.size === 0) return [];
+  const literal = (value: string | number) => quoteLiteral(value, dialect);
+  const name = quoteName(historyTable(table));
+  const of = revisions?.map((it) =>
+    `h.revision = ${literal(it)} OR substr(h.revision, 1, ${it.length}) = ${literal(it)}`
+  );
+  const started = dialect === "postgres"
+    ? `to_char(h.started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : "h.started";
+  const column = (it: string) => columns.has(it) ? `h.${it}` : `NULL AS ${it}`;
+  const rows = await connection.query({
+    sql: `SELECT h.id, h.revision, h.direction, h.outcome, ${started} AS started, ` +
+      `h.duration_ms, h.statements_done, h.statements, h.os_user, h.database_user, h.host, ` +
+      `h.tool_version, h.checksum, h.error, ${column("backup")}, ${column("reason")} ` +
+      `FROM ${name} h WHERE NOT (h.outcome = 'started' AND EXISTS (SELECT 1 FROM ${name} l ` +
+      `WHERE l.revision = h.revision AND l.direction = h.direction AND l.id > h.id)) ` +
+      `${of === undefined ? "" : `AND (${of.join(" OR ")}) `}` +
+      `ORDER BY h.id DESC${limit === undefined ? "" : ` LIMIT ${limit}`}`,
+  });
+  return rows.map(historyEntry);
+}
+
+function historyEntry(row: Row): HistoryEntry {
+  const text = (name: string) => String(row[name] ?? "");
+  const maybe = (name: string) => row[name] === null ? null : text(name);
+  return {
+    id: idOf(row),
+    revision: text("revision"),
+    direction: text("direction"),
+    outcome: text("outcome"),
+    started: text("started"),
+    milliseconds: Number(row["duration_ms"]),
+    statementsDone: Number(row["statements_done"]),
+    statements: Number(row["statements"]),
+    osUser: text("os_user"),
+    databaseUser: maybe("database_user"),
+    host: text("host"),
+    toolVersion: text("tool_version"),
+    checksum: maybe("checksum"),
+    backup: maybe("backup"),
+    reason: maybe("reason"),
+    error: maybe("error"),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Session } from "../../driver/driver.ts";
+import { changeVersion } from "../../plan/version_table.ts";
+import type { Step } from "../../plan/plan.ts";
+import { explainFailure, revisionOf } from "../explain_failure.ts";
+import { type HistoryRow, insertHistory } from "./history.ts";
+import type { RunOptions } from "../run_options.ts";
+import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";
+
+/** What the history says of a step, beside what the step itself knows. */
+export type Outcome =
+  & Pick<HistoryRow, "outcome" | "started" | "milliseconds" | "statementsDone">
+  & {
+    readonly error?: string;
+  };
+
+/**
+ * Writes the version rows of `step` and its history row, in a transaction of their own: for a step
+ * whose work could not be in it.
+ *
+ * @throws {VersionConflict} If a row was not there, or was there already: somebody else did the step.
+ */
+export async function recordStep(
+  session: Session,
+  step: Step,
+  outcome: Outcome,
+  options: RunOptions,
+): Promise<void> {
+  let counts: readonly number[];
+  try {
+    counts = await session.send(step.changes.map((it) => changeVersion(options.versionTable, it)));
+  } catch (error) {
+    throw isUniqueViolation(error) ? new VersionConflict() : explainFailure(error, step, undefined);
+  }
+  if (counts.some((it) => it !== 1)) throw new VersionConflict();
+  // What the journal has begun, it ends.
+  await recordHistory(session, [{ step, outcome }], { ...options, history: true });
+}
+
+const mostRows = 500;
+
+/** Adds a row to the history for each step, unless the project has none. */
+export async function recordHistory(
+  session: Session,
+  steps: readonly { readonly step: Step; readonly outcome: Outcome }[],
+  { versionTable, history, dialect, runner }: RunOptions,
+): Promise<void> {
+  if (!history) return;
+  for (let from = 0; from < steps.length; from += mostRows) {
+    const rows = steps.slice(from, from + mostRows).map(({ step, outcome }) =>
+      historyRow(step, outcome)
+    );
+    await session.send([insertHistory(versionTable, dialect.name, runner, rows)]);
+  }
+}
+
+/** Returns the row of the history that says `outcome` of `step`. */
+export function historyRow(step: Step, outcome: Outcome): HistoryRow {
+  return {
+    error: undefined,
+    ...outcome,
+    revision: revisionOf(step),
+    direction: step.move.direction,
+    statements: Math.max(step.work.length, outcome.statementsDone),
+    checksum: step.source?.checksum,
+    ...(outcome.outcome === "done" && {
+      lines: step.move.direction === "upgrade" ? step.source?.lines : undefined,
+      sources: step.sources,
+    }),
+  };
+}

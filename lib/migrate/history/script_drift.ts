@@ -1,0 +1,140 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import type { Report } from "../../report/event.ts";
+import { isAtHeads } from "../../revision/current.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import { type ChangedLines, changedLines, describeChange } from "../../script/changed_lines.ts";
+import { type Verdict, verdict } from "../../script/checksum.ts";
+import type { ScriptDirectory } from "../../script/script_directory.ts";
+import type { ScriptFile } from "../../script/script_file.ts";
+import { sourcesDigest } from "../../script/sources_digest.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import { readLastDigest, readLineDigests, readRecordedScripts } from "./read_history.ts";
+
+/** An applied revision whose file is not what was recorded when it was applied. */
+export interface ScriptDrift {
+  readonly file: ScriptFile;
+  readonly verdict: Exclude<Verdict, "same">;
+  /** Absent: it cannot be told. */
+  readonly changed?: ChangedLines | undefined;
+}
+
+/** Where to look, and for what. */
+export interface DriftInput {
+  readonly connection: Queryable;
+  readonly dialect: DialectName;
+  readonly versionTable: VersionTable;
+  readonly directory: ScriptDirectory;
+  /** What the version table holds. */
+  readonly heads: readonly RevisionId[];
+}
+
+/**
+ * Returns the applied revisions whose files are not what was recorded, in load order. One that was never
+ * run here, but stamped or applied by another tool, has nothing to be compared with.
+ *
+ * Mostly nothing was changed since the last run, which a digest of all files tells; only if it does not
+ * is each compared.
+ */
+export async function readDrift(input: DriftInput): Promise<readonly ScriptDrift[]> {
+  const { connection, versionTable, heads } = input;
+  if (heads.length === 0) return [];
+  const digest = await readLastDigest(connection, versionTable);
+  if (digest !== undefined && digest === sourcesAt(input.directory, heads)) return [];
+  return await compareEach(input);
+}
+
+/** Returns the digest of all files that are applied at `heads`. */
+export function sourcesAt(
+  { map, file }: ScriptDirectory,
+  heads: readonly RevisionId[],
+): string | undefined {
+  if (heads.some((it) => !map.has(it))) return undefined;
+  // Mostly all of them are applied: to walk the graph would take longer than to read it.
+  const ids = isAtHeads(map, heads)
+    ? map.revisions.map((it) => it.id)
+    : map.inLoadOrder(map.ancestors(heads));
+  return sourcesDigest(ids.map(file));
+}
+
+/** Returns the same as `readDrift`, and asks for every file. */
+export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
+  const { connection, dialect, versionTable, directory, heads } = input;
+  const recorded = await readRecordedScripts(connection, dialect, versionTable);
+  const found: ScriptDrift[] = [];
+  for (const id of directory.map.inLoadOrder(directory.map.ancestors(heads))) {
+    const record = recorded.get(id);
+    if (record === undefined || !directory.map.has(id)) continue;
+    const file = directory.file(id);
+    const judged = verdict(file, record.checksum, dialect);
+    if (judged === "same") continue;
+    const lines = judged === "semantic"
+      ? await readLineDigests(connection, dialect, versionTable, record.id)
+      : undefined;
+    const changed = lines === undefined ? undefined : changedLines(file, lines, dialect);
+    found.push({ file, verdict: judged, changed });
+  }
+  return found;
+}
+
+/**
+ * Reports what was changed in white space and comments alone, and warns of all else where `refuse` is false.
+ *
+ * @throws {ToolError} `script/changed` if anything else was changed.
+ */
+export function tellDrift(
+  drift: readonly ScriptDrift[],
+  { refuse, report }: { readonly refuse: boolean; readonly report: Report },
+): void {
+  const semantic = drift.filter((it) => it.verdict === "semantic");
+  const [first] = semantic;
+  if (first !== undefined) {
+    const error = changedError(first, semantic.length - 1);
+    if (refuse) throw error;
+    report({ kind: "warned", message: error.message });
+  }
+  const ids = drift.filter((it) => it.verdict === "cosmetic").map((it) => it.file.revision.id);
+  if (ids.length === 0) return;
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+  const since = ids.length === 1 ? "since it was applied" : "since they were applied";
+  const message = `Only white space and comments of ${
+    ids.slice(0, 3).join(", ")
+  }${more} were changed ${since}`;
+  report({ kind: "noted", message });
+}
+
+function changedError({ file, changed }: ScriptDrift, others: number): ToolError {
+  const { id } = file.revision;
+  const also = others === 0
+    ? ""
+    : `, and so ${others === 1 ? "was 1 more" : `were ${others} more`}`;
+  const told = changed === undefined ? "" : `: ${describeDrift(file, changed)}`;
+  return new ToolError(
+    "script/changed",
+    `Revision ${id} was changed after it was applied${told}${also}`,
+    {
+      revision: id,
+      file: changed?.file ?? file.path,
+      line: changed && Math.max(1, Math.min(changed.first, Math.max(changed.last, 1))),
+      detail: changed && excerpt(changed.text),
+      hint:
+        `Bring back what was applied, and write what is new into a new revision; or, if the database has it, type ` +
+        `"migrate accept ${id} --reason TEXT"`,
+    },
+  );
+}
+
+/** Returns which lines of the file, or of one that it imports, are others now. */
+export function describeDrift({ path }: ScriptFile, changed: ChangedLines): string {
+  const lines = describeChange(changed);
+  return changed.file === path ? lines : `of a file that it imports, ${lines}`;
+}
+
+const mostLines = 5;
+
+function excerpt(text: string): string {
+  const lines = text.split("\n").map((it) => it.trimEnd());
+  const shown = lines.slice(0, mostLines).map((it) => `  ${it.slice(0, 120)}`.trimEnd());
+  return [...shown, ...lines.length > mostLines ? ["  …"] : []].join("\n");
+}

@@ -1,0 +1,78 @@
+import { ToolError } from "../../error.ts";
+import type { Step } from "../../plan/plan.ts";
+import { explainFailure, revisionOf } from "../explain_failure.ts";
+import { interrupted } from "../interrupted.ts";
+import { countItems, itemsOf } from "./items.ts";
+import { Journal } from "./journal.ts";
+import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
+import { recordStep } from "../history/record_step.ts";
+import { skipDone } from "./resume_work.ts";
+import { runAlone } from "./run_alone.ts";
+import type { RunLock } from "../lock/run_lock.ts";
+import type { RunOptions } from "../run_options.ts";
+import { unitsOf } from "./units.ts";
+import { VersionConflict } from "../version_conflict.ts";
+
+/**
+ * Executes a step that must not run in one transaction, with a journal: statements that can run in a
+ * transaction do, together with the row that says so; one that can't is noted as started before it
+ * runs, and as done behind it. So the history always says how far the step came, and a step that was
+ * cut off goes on where it stopped.
+ */
+export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
+  const options = { ...ofRun, timeouts: { ...ofRun.timeouts, ...step.timeouts } };
+  const { database: { connection }, report } = options;
+  report({ kind: "stepStarted", move: step.move });
+  await expectRows(connection, step.before, options);
+  await options.hooks?.beforeStep?.(step);
+  const items = itemsOf(step.work);
+  const journal = await Journal.open(step, countItems(step.work), { lock, options });
+  await skipDone(items, { step, journal, options });
+  try {
+    for await (const unit of unitsOf(items, step, options)) {
+      options.signal?.throwIfAborted();
+      const [item] = unit.items;
+      if (item?.kind === "statement") report({ kind: "statement", sql: item.statement.sql });
+      if (unit.transactional) await journal.note({ done: unit.items }, unit);
+      else if (item?.kind === "statement") {
+        await runAlone(item, unit.run, { step, journal, options });
+      }
+    }
+  } catch (error) {
+    if (error instanceof VersionConflict) throw error;
+    const { signal } = options;
+    const told = signal?.aborted
+      ? interrupted(signal)
+      : error instanceof ToolError
+      ? error
+      : explainFailure(error, step, undefined);
+    throw leftBehind(told, step, journal);
+  }
+  const { started, milliseconds, statementsDone } = journal;
+  await lockedTransaction(
+    lock,
+    options,
+    (session) =>
+      recordStep(
+        session,
+        step,
+        { outcome: "done", started, milliseconds, statementsDone },
+        options,
+      ),
+  );
+  report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
+}
+
+/** What committed by itself stays when a later statement fails; whoever reads the error must know. */
+function leftBehind(error: ToolError, step: Step, { statementsDone }: Journal): ToolError {
+  if (statementsDone === 0) return error;
+  const which = statementsDone === 1
+    ? "The first statement of this revision is"
+    : `The first ${statementsDone} statements of this revision are`;
+  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" goes on behind them`;
+  const { hint, ...facts } = error.facts;
+  return new ToolError(error.code, error.message, {
+    ...facts,
+    hint: [hint, `${which} done and stay: ${again}`].filter(Boolean).join("; "),
+  });
+}

@@ -1,0 +1,102 @@
+import { createHash, hash } from "node:crypto";
+import type { CompiledStatement } from "../../dialect/dialect.ts";
+import type { Work } from "../../plan/plan.ts";
+import { openSection } from "../../script/open_section.ts";
+import type { Location } from "../../sql/statement.ts";
+import { chunksOf, dataUntilEnd } from "../copy_data.ts";
+
+/** One statement of a step; a body of `run`, a COPY and a table that is made anew count as one. */
+export type Item =
+  & (
+    | { readonly kind: "statement"; readonly statement: CompiledStatement }
+    | {
+      readonly kind: "copy";
+      readonly statement: CompiledStatement;
+      readonly data: AsyncIterable<string>;
+    }
+    | Extract<Work, { kind: "body" | "deferred" }>
+  )
+  & {
+    readonly at?: Location | undefined;
+    /** Returns what tells it from what else could stand in its place; of a COPY, when its data was read. */
+    digest(): string;
+  };
+
+/** Yields the items of `work`, which is read as they are asked for. */
+export function* itemsOf(work: readonly Work[]): Generator<Item, void> {
+  for (const it of work) {
+    if (it.kind === "section") {
+      const pieces = openSection(it.section);
+      for (let next = pieces.next(); !next.done; next = pieces.next()) {
+        const piece = next.value;
+        if (piece.kind !== "statement" && piece.kind !== "copy") continue;
+        const placed = {
+          statement: { sql: piece.sql },
+          at: { file: it.section.path, line: piece.line },
+        };
+        if (piece.kind === "statement") yield statementItem(placed);
+        else yield copyItem({ ...placed, data: dataUntilEnd(pieces) });
+      }
+    } else if (it.kind === "statement") yield statementItem(it);
+    else if (it.kind === "copy") yield copyItem({ ...it, data: chunksOf(it.data) });
+    else if (it.kind === "body") {
+      const { summary, body } = it.operation;
+      yield { ...it, digest: () => digestOf(`${summary}\n${body}`) };
+    } else yield { ...it, at: it.recorded[0]?.at, digest: () => digestOf(asText(it.recorded)) };
+  }
+}
+
+/** Returns how many items `work` has. */
+export function countItems(work: readonly Work[]): number {
+  let count = 0;
+  for (const it of work) {
+    if (it.kind !== "section") count += 1;
+    else {
+      for (const { kind } of openSection(it.section)) {
+        if (kind === "statement" || kind === "copy") count += 1;
+      }
+    }
+  }
+  return count;
+}
+
+function statementItem(
+  { statement, at }: { readonly statement: CompiledStatement; readonly at?: Location | undefined },
+): Item {
+  const { sql, parameters } = statement;
+  const text = () => parameters === undefined ? sql : `${sql}\n${asText(parameters)}`;
+  return { kind: "statement", statement, at, digest: () => digestOf(text()) };
+}
+
+function copyItem({ statement, at, data }: {
+  readonly statement: CompiledStatement;
+  readonly at?: Location | undefined;
+  readonly data: AsyncIterable<string>;
+}): Item {
+  const sum = createHash("sha256").update(statement.sql);
+  async function* summed(): AsyncGenerator<string> {
+    for await (const chunk of data) {
+      sum.update(chunk);
+      yield chunk;
+    }
+  }
+  const digest = () => sum.copy().digest("hex").slice(0, digits);
+  return { kind: "copy", statement, at, data: summed(), digest };
+}
+
+const digits = 16;
+
+function digestOf(text: string): string {
+  return hash("sha256", text, "hex").slice(0, digits);
+}
+
+function asText(value: unknown): string {
+  return JSON.stringify(value, (_, it: unknown) => {
+    if (typeof it === "function" || typeof it === "bigint") return String(it);
+    return isPlace(it) ? undefined : it; // a line more above changes nothing
+  });
+}
+
+function isPlace(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "file" in value && "line" in value;
+}

@@ -1,0 +1,157 @@
+import type { Session } from "../../driver/driver.ts";
+import type { Step } from "../../plan/plan.ts";
+import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Location } from "../../sql/statement.ts";
+import { revisionOf } from "../explain_failure.ts";
+import { type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
+import type { Item } from "./items.ts";
+import {
+  type Doing,
+  type InterruptedWork,
+  interruptedWork,
+  type JournalEntry,
+  type JournalPlace,
+} from "./journal_state.ts";
+import { lockedTransaction } from "../lock/locked_transaction.ts";
+import { historyRow } from "../history/record_step.ts";
+import type { RunLock } from "../lock/run_lock.ts";
+import type { RunOptions } from "../run_options.ts";
+import { VersionConflict } from "../version_conflict.ts";
+
+/**
+ * How far one step has come that is not transactional, as rows of the history that are written with the
+ * work or around it. Each is written only behind the row that this journal has seen last: so no
+ * statement runs twice, also where another run has no lock to wait for.
+ */
+export class Journal {
+  readonly #step: Step;
+  readonly #statements: number;
+  readonly #lock: RunLock;
+  readonly #options: RunOptions;
+  readonly #started: Date;
+  readonly #clock = performance.now();
+  #seen: string | undefined;
+  #done: number;
+  /** What a run before this one has left. */
+  readonly left: InterruptedWork | undefined;
+
+  private constructor(
+    { step, statements, lock, options, seen, left }: {
+      readonly step: Step;
+      readonly statements: number;
+      readonly lock: RunLock;
+      readonly options: RunOptions;
+      readonly seen: string | undefined;
+      readonly left: InterruptedWork | undefined;
+    },
+  ) {
+    this.#step = step;
+    this.#statements = statements;
+    this.#lock = lock;
+    this.#options = options;
+    this.#started = options.now();
+    this.#seen = seen;
+    this.#done = left?.digests.length ?? 0;
+    this.left = left;
+  }
+
+  /** Reads what has been noted of `step`, which has as many `statements`. */
+  static async open(
+    step: Step,
+    statements: number,
+    { lock, options }: { readonly lock: RunLock; readonly options: RunOptions },
+  ): Promise<Journal> {
+    const { connection } = options.database;
+    const seen = await lastRow(connection, step, options);
+    const [work] = await interruptedWork(connection, options, revisionOf(step));
+    const left = work?.direction === step.move.direction ? work : undefined;
+    return new Journal({ step, statements, lock, options, seen, left });
+  }
+
+  /** How many statements are known to be done. */
+  get statementsDone(): number {
+    return this.#done;
+  }
+
+  get milliseconds(): number {
+    return performance.now() - this.#clock;
+  }
+
+  get started(): Date {
+    return this.#started;
+  }
+
+  /**
+   * Does `work`, if there is any, and notes in the same transaction what is done then, and what is about to be.
+   *
+   * @throws {VersionConflict} If another run has gone on with the step meanwhile.
+   */
+  async note(
+    { done = [], doing, decision }: {
+      readonly done?: readonly Item[];
+      readonly doing?: Doing;
+      readonly decision?: JournalEntry["decision"];
+    },
+    work?: { readonly run: (session: Session) => Promise<void>; readonly foreignKeys?: false },
+  ): Promise<void> {
+    const foreignKeys = work?.foreignKeys;
+    let written: string | undefined;
+    await lockedTransaction(this.#lock, this.#options, async (session) => {
+      if (await lastRow(session, this.#step, this.#options) !== this.#seen) {
+        throw new VersionConflict();
+      }
+      await work?.run(session);
+      const last = done.at(-1)?.at;
+      const entry: JournalEntry = {
+        ...done.length > 0 && { done: done.map((it) => it.digest()) },
+        ...last && { last: this.place(last) },
+        ...doing && { doing },
+        ...decision && { decision },
+      };
+      written = await this.#insert(session, entry, this.#done + done.length);
+    }, foreignKeys === undefined ? undefined : { foreignKeys });
+    this.#seen = written;
+    this.#done += done.length;
+  }
+
+  /** Returns `at` as the journal has it, which another host may read. */
+  place({ file, line }: Location): JournalPlace {
+    return file === this.#step.source?.file ? { line } : { file, line };
+  }
+
+  async #insert(
+    session: Session,
+    entry: JournalEntry,
+    statementsDone: number,
+  ): Promise<string | undefined> {
+    const { versionTable, dialect, runner } = this.#options;
+    const row: HistoryRow = {
+      ...historyRow(this.#step, {
+        outcome: entry.decision === undefined ? "started" : "resumed",
+        started: this.#started,
+        milliseconds: this.milliseconds,
+        statementsDone: entry.decision === "restart" ? 0 : statementsDone,
+      }),
+      statements: this.#statements,
+      journal: JSON.stringify(entry),
+      ...entry.decision && { reason: `--${entry.decision}` },
+    };
+    await session.send([insertHistory(versionTable, dialect.name, runner, [row])]);
+    return await lastRow(session, this.#step, this.#options);
+  }
+}
+
+/** Returns the key of the newest row that says how far `step` is. */
+async function lastRow(
+  session: Pick<Session, "query">,
+  step: Step,
+  { versionTable, dialect }: RunOptions,
+): Promise<string | undefined> {
+  const [row] = await session.query({
+    sql: `SELECT max(id) AS id FROM ${quoteName(historyTable(versionTable))} WHERE revision = ${
+      quoteLiteral(revisionOf(step), dialect.name)
+    } AND outcome IN ('started', 'resumed', 'done')`,
+  });
+  const id = row?.["id"];
+  return id === null || id === undefined ? undefined : String(id);
+}

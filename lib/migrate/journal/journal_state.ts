@@ -1,0 +1,117 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { Queryable, Row } from "../../sql/statement.ts";
+import { historyTable } from "../history/history.ts";
+import { readHistoryColumns } from "../history/read_history.ts";
+
+/** Where a statement stands; the file is left out where it is the revision's own. */
+export interface JournalPlace {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+/** A statement that cannot be in a transaction, as it was noted before it ran. */
+export interface Doing extends JournalPlace {
+  readonly sql: string;
+  readonly digest: string;
+  /** What of the things that it makes or drops was there already. */
+  readonly there: readonly string[];
+}
+
+/** What a row of the journal says beside the history's own columns. */
+export interface JournalEntry {
+  /** Digests of the statements that are known to be done since the row before. */
+  readonly done?: readonly string[];
+  /** The place of the last of them. */
+  readonly last?: JournalPlace;
+  readonly doing?: Doing;
+  /** What a person said of the statement in doubt. */
+  readonly decision?: Decision;
+}
+
+/** It was done; it was not, and is to be run again; all that was done has been undone by hand. */
+export type Decision = "done" | "again" | "restart";
+
+/** How far work outside a transaction has come that has not ended. */
+export interface InterruptedWork {
+  readonly revision: RevisionId;
+  readonly direction: "upgrade" | "downgrade";
+  readonly statements: number;
+  /** Of the statements that are known to be done, in order. */
+  readonly digests: readonly string[];
+  readonly last: JournalPlace;
+  /** What was running when the journal ended. */
+  readonly inDoubt: Doing | undefined;
+  /** When it was last worked on, by whom and where. */
+  readonly at: string;
+  readonly osUser: string;
+  readonly host: string;
+}
+
+/** Where the journal is, and in which language it is read. */
+export interface JournalSource {
+  readonly dialect: { readonly name: DialectName };
+  readonly versionTable: VersionTable;
+}
+
+/**
+ * Returns the work that has begun outside a transaction and neither ended nor been settled by a stamp,
+ * oldest first; of `revision` alone where it is named.
+ */
+export async function interruptedWork(
+  connection: Queryable,
+  { dialect, versionTable }: JournalSource,
+  revision?: RevisionId,
+): Promise<readonly InterruptedWork[]> {
+  const table = historyTable(versionTable);
+  const columns = await readHistoryColumns(connection, dialect.name, versionTable);
+  if (!columns.has("journal")) return [];
+  const name = quoteName(table);
+  const only = revision === undefined
+    ? ""
+    : `AND h.revision = ${quoteLiteral(revision, dialect.name)} `;
+  const rows = await connection.query({
+    sql: `SELECT h.revision, h.direction, h.statements, h.journal, h.os_user, h.host, ` +
+      `CAST(h.started AS TEXT) AS at FROM ${name} h ` +
+      `LEFT JOIN (SELECT revision, max(id) AS id FROM ${name} WHERE outcome = 'done' AND direction <> 'accept' GROUP BY revision) d ` +
+      `ON d.revision = h.revision ` +
+      `WHERE h.outcome IN ('started', 'resumed') AND h.id > coalesce(d.id, 0) ${only}` +
+      `AND h.id > (SELECT coalesce(max(id), 0) FROM ${name} WHERE direction = 'stamp' AND outcome = 'done') ` +
+      `ORDER BY h.id`,
+  });
+  const found = new Map<RevisionId, Reading>();
+  for (const row of rows) {
+    const id = String(row["revision"]);
+    const next = afterRow(found.get(id), row);
+    if (next === undefined) found.delete(id);
+    else found.set(id, next);
+  }
+  return [...found.values()];
+}
+
+interface Reading extends InterruptedWork {
+  readonly digests: string[];
+}
+
+function afterRow(before: Reading | undefined, row: Row): Reading | undefined {
+  const entry: JournalEntry = JSON.parse(String(row["journal"] ?? "{}"));
+  if (entry.decision === "restart") return undefined;
+  const direction = row["direction"] === "downgrade" ? "downgrade" : "upgrade";
+  const known = before?.direction === direction ? before : undefined;
+  const settled = entry.decision === "done" ? known?.inDoubt : undefined;
+  const digests = known?.digests ?? [];
+  digests.push(...settled ? [settled.digest] : [], ...entry.done ?? []);
+  return {
+    revision: String(row["revision"]),
+    direction,
+    statements: Number(row["statements"]),
+    digests,
+    last: entry.last ?? settled ?? known?.last ?? {},
+    inDoubt: entry.doing,
+    at: String(row["at"]),
+    osUser: String(row["os_user"]),
+    host: String(row["host"]),
+  };
+}

@@ -1,0 +1,136 @@
+import { belongsToSession } from "../../dialect/stands_alone.ts";
+import { ToolError } from "../../error.ts";
+import type { Step } from "../../plan/plan.ts";
+import { excerpt } from "../../sql/excerpt.ts";
+import type { Location } from "../../sql/statement.ts";
+import { revisionOf } from "../explain_failure.ts";
+import type { Item } from "./items.ts";
+import type { Journal } from "./journal.ts";
+import type { Doing, InterruptedWork } from "./journal_state.ts";
+import { brokenOf } from "./run_alone.ts";
+import type { RunOptions } from "../run_options.ts";
+import { dropBroken, findTraces, readTraces } from "./traces.ts";
+
+/**
+ * Takes from `items` what a run before this one has done, after comparing it with what was noted, and
+ * settles by the catalogue what was running when that run ended.
+ *
+ * @throws {ToolError} `resume/changed` if the file does not say any more what was done;
+ *   `resume/in_doubt` if only a person can tell whether a statement was done.
+ */
+export async function skipDone(
+  items: Iterator<Item>,
+  { step, journal, options }: {
+    readonly step: Step;
+    readonly journal: Journal;
+    readonly options: RunOptions;
+  },
+): Promise<void> {
+  const { left } = journal;
+  if (left === undefined) return;
+  let number = 0;
+  const skip = async (digest: string): Promise<Item> => {
+    const next = items.next();
+    number += 1;
+    if (next.done) throw changed(left, number, step);
+    const item = next.value;
+    if (item.kind === "copy") { for await (const _ of item.data); }
+    if (item.digest() !== digest) throw changed(left, number, step, item.at);
+    return item;
+  };
+  for (const digest of left.digests) {
+    const item = await skip(digest);
+    const sql = item.kind === "statement" ? item.statement.sql : "";
+    if (belongsToSession(sql, options.dialect.name)) {
+      await options.database.connection.query({ sql });
+    }
+  }
+  const { inDoubt } = left;
+  const outcome = inDoubt ? await outcomeOf(inDoubt, options) : "not done";
+  if (inDoubt && outcome === "unknown") throw unknown(left, inDoubt, step);
+  const done = inDoubt && outcome === "done" ? [await skip(inDoubt.digest)] : [];
+  await journal.note({ done });
+  options.report({
+    kind: "resuming",
+    revision: left.revision,
+    statement: number + 1,
+    statements: left.statements,
+  });
+}
+
+/** Returns what the catalogue says of a statement that was running when its run ended, and clears away what it left broken. */
+export async function outcomeOf(
+  { sql, there }: Doing,
+  options: RunOptions,
+): Promise<"done" | "not done" | "unknown"> {
+  const { connection } = options.database;
+  const traces = await readTraces(sql, options);
+  switch (traces.kind) {
+    case "none":
+      return "unknown";
+    case "repeatable":
+      if (traces.litter) {
+        await dropBroken(await findTraces(traces.litter, options), connection, options);
+      }
+      return "not done";
+    case "object": {
+      const found = await findTraces(traces.find, options);
+      const fresh = found.some((it) => !there.includes(it.name));
+      const gone = there.length > 0 && found.length === 0;
+      return (traces.makes ? fresh : gone) ? "done" : "not done";
+    }
+    case "index": {
+      const found = await findTraces(traces.find, options);
+      await dropBroken(brokenOf(traces, found, there), connection, options);
+      return found.some((it) => it.valid && !there.includes(it.name)) ? "done" : "not done";
+    }
+    case "partition": {
+      const [found] = await findTraces(traces.find, options);
+      if (found === undefined) return "done";
+      if (found.valid) return "not done";
+      await connection.query(traces.finish);
+      return "done";
+    }
+  }
+}
+
+function changed(
+  left: InterruptedWork,
+  number: number,
+  step: Step,
+  at?: Location,
+): ToolError {
+  const { revision, statements } = left;
+  const found = at === undefined
+    ? "its file has no such statement any more"
+    : "it is not what it was when it ran";
+  return new ToolError(
+    "resume/changed",
+    `Cannot go on with revision ${revision}, which is half done, behind statement ${number} of ${statements}: ${found}`,
+    {
+      revision: revisionOf(step),
+      file: at?.file ?? step.source?.file,
+      line: at?.line,
+      hint:
+        `Restore the file; or undo by hand what was done, and say "migrate resume ${revision} --restart"`,
+    },
+  );
+}
+
+function unknown(left: InterruptedWork, { sql, file, line }: Doing, step: Step): ToolError {
+  const { revision, statements, digests } = left;
+  return new ToolError(
+    "resume/in_doubt",
+    `Cannot go on with revision ${revision}: nobody knows whether its statement ${
+      digests.length + 1
+    } of ${statements} was done`,
+    {
+      revision,
+      file: file ?? step.source?.file,
+      line,
+      detail: excerpt(sql, undefined),
+      hint:
+        `Look at the database, then say "migrate resume ${revision} --done" or "migrate resume ${revision} --again"`,
+    },
+  );
+}

@@ -1,0 +1,114 @@
+import type { Traces } from "../../dialect/postgres/traces.ts";
+import { DatabaseError } from "../../driver/database_error.ts";
+import { ToolError } from "../../error.ts";
+import type { Step } from "../../plan/plan.ts";
+import { explainFailure } from "../explain_failure.ts";
+import type { Item } from "./items.ts";
+import type { Journal } from "./journal.ts";
+import { patientStatement } from "../lock/patient_transaction.ts";
+import type { RunOptions } from "../run_options.ts";
+import { dropBroken, findTraces, type Found, readTraces } from "./traces.ts";
+import type { Unit } from "./units.ts";
+
+interface Surroundings {
+  readonly step: Step;
+  readonly journal: Journal;
+  readonly options: RunOptions;
+}
+
+/**
+ * Runs a statement that cannot be in a transaction, and notes before it that it begins, and behind it
+ * that it is done. An index that is built concurrently is valid then, and a broken one gone before.
+ */
+export async function runAlone(
+  item: Extract<Item, { kind: "statement" }>,
+  run: Unit["run"],
+  { step, journal, options }: Surroundings,
+): Promise<void> {
+  const { database: { connection }, signal } = options;
+  const { sql } = item.statement;
+  const traces = await readTraces(sql, options);
+  if (traces.kind === "index" && traces.name !== undefined) await clearBroken(traces, [], options);
+  const there = traces.kind === "index" || traces.kind === "object"
+    ? (await findTraces(traces.find, options)).map((it) => it.name)
+    : [];
+  const place = item.at && journal.place(item.at);
+  await journal.note({ doing: { sql, digest: item.digest(), there, ...place } });
+  try {
+    await patientStatement(options, run);
+    if (traces.kind === "index") await demandValid(traces, there, { step, item, options });
+  } catch (error) {
+    if (!(error instanceof ToolError) || signal?.aborted) throw error;
+    const dropped = traces.kind === "index"
+      ? await clearBroken(traces, there, options).catch(() => []) // the session may be lost
+      : [];
+    if (hasDoneNothing(error, traces)) await journal.note({}).catch(() => {});
+    throw withDropped(error, dropped);
+  }
+  await journal.note({ done: [item] });
+
+  async function clearBroken(
+    traces: Extract<Traces, { kind: "index" }>,
+    before: readonly string[],
+    options: RunOptions,
+  ): Promise<readonly Found[]> {
+    const broken = brokenOf(traces, await findTraces(traces.find, options), before);
+    await dropBroken(broken, connection, options);
+    return broken;
+  }
+}
+
+/** Returns the invalid indexes that a build of the index has left: of one without a name, those that were not there before it. */
+export function brokenOf(
+  { name }: Extract<Traces, { kind: "index" }>,
+  found: readonly Found[],
+  before: readonly string[],
+): readonly Found[] {
+  return found.filter((it) => !it.valid && (name !== undefined || !before.includes(it.name)));
+}
+
+async function demandValid(
+  traces: Extract<Traces, { kind: "index" }>,
+  before: readonly string[],
+  { step, item, options }: {
+    readonly step: Step;
+    readonly item: Item;
+    readonly options: RunOptions;
+  },
+): Promise<void> {
+  const found = await findTraces(traces.find, options);
+  const isOurs = (it: Found) => traces.name !== undefined || !before.includes(it.name);
+  const invalid = found.find((it) => isOurs(it) && !it.valid);
+  const missing = traces.name !== undefined && found.length === 0;
+  if (invalid === undefined && !missing) return;
+  throw explainFailure(
+    new ToolError(
+      "database/failed",
+      invalid
+        ? `Cannot go on: the index ${invalid.name} is not valid after it was built`
+        : `Cannot go on: there is no index ${traces.name} on ${traces.table}, but something else has its name`,
+      { hint: invalid ? "Run it again" : "Give the index another name" },
+    ),
+    step,
+    item.at,
+  );
+}
+
+/** What the server refused has done nothing, but for code that commits, and a partition that is half detached. */
+function hasDoneNothing(error: ToolError, { kind }: Traces): boolean {
+  if (kind === "none" || kind === "partition") return false;
+  for (let it: unknown = error; it instanceof Error; it = it.cause) {
+    if (it instanceof DatabaseError) return true;
+  }
+  return false;
+}
+
+function withDropped(error: ToolError, dropped: readonly Found[]): ToolError {
+  if (dropped.length === 0) return error;
+  const names = dropped.map((it) => it.name).join(", ");
+  return new ToolError(error.code, error.message, {
+    ...error.facts,
+    hint: [`The invalid index ${names} that it left has been dropped`, error.facts.hint]
+      .filter(Boolean).join("; "),
+  });
+}

@@ -1,0 +1,38 @@
+import { ToolError } from "../../error.ts";
+import { type Plan, stepsOf } from "../../plan/plan.ts";
+import type { RevisionId } from "../../revision/revision.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import type { InterruptedWork } from "./journal_state.ts";
+
+/** Returns what of `found` is half done in a database at `heads`; what the version table says to be over is not. */
+export function unfinishedWork(
+  found: readonly InterruptedWork[],
+  { map, heads }: { readonly map: RevisionMap; readonly heads: readonly RevisionId[] },
+): readonly InterruptedWork[] {
+  if (found.length === 0) return found;
+  const applied = map.ancestors(heads.filter((it) => map.has(it)));
+  return found.filter(({ direction, revision }) =>
+    applied.has(revision) === (direction === "downgrade")
+  );
+}
+
+/** @throws {ToolError} `resume/unfinished` if `plan` passes by work that is half done. */
+export function refuseToPassBy(work: readonly InterruptedWork[], plan: Plan): void {
+  const steps = stepsOf(plan);
+  if (steps.some((it) => it.move.direction === "stamp")) return;
+  const passed = work.find((it) =>
+    !steps.some(({ move }) => move.direction === it.direction && move.revision.id === it.revision)
+  );
+  if (passed === undefined) return;
+  const { revision, direction, digests, statements } = passed;
+  throw new ToolError(
+    "resume/unfinished",
+    `Cannot start: the ${direction} of ${revision} is half done, ${digests.length} of ${statements} statements`,
+    {
+      revision,
+      hint: direction === "upgrade"
+        ? `Finish it with "migrate upgrade ${revision}"; or undo it by hand, and say "migrate resume ${revision} --restart"`
+        : `Finish it with "migrate downgrade" to what is below it; or undo by hand what was done, and say "migrate resume ${revision} --restart"`,
+    },
+  );
+}

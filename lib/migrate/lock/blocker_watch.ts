@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { blockersOf } from "../../dialect/postgres/blockers.ts";
+import type { Connection, Session } from "../../driver/driver.ts";
+import type { Blocker } from "../../report/event.ts";
+import type { Row } from "../../sql/statement.ts";
+import type { LockWatch } from "./limited_session.ts";
+
+/**
+ * Looks, from a session beside the one that works, who is in the way of a statement that takes its
+ * time: once the statement has been given up the server no longer knows. The session is opened when a
+ * statement has taken a fifth of its time, and asked four times in the rest of it.
+ */
+export class BlockerWatch implements LockWatch {
+  readonly #connection: Connection;
+  readonly #backend: number | undefined;
+  readonly #milliseconds: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking: Promise<void> | undefined;
+  #seen: readonly Blocker[] = [];
+
+  constructor(connection: Connection, backend: number | undefined, milliseconds: number) {
+    this.#connection = connection;
+    this.#backend = backend;
+    this.#milliseconds = milliseconds;
+  }
+
+  begin(): void {
+    this.#seen = [];
+    this.#timer = setTimeout(() => this.#look(), this.#milliseconds / 5);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Returns who was in the way when that was last seen. */
+  async blockers(): Promise<readonly Blocker[]> {
+    // Whoever cannot be asked soon is not worth the wait.
+    await Promise.race([this.#looking, sleep(500)]);
+    return this.#seen;
+  }
+
+  #look(): void {
+    this.#looking = this.#ask().then(() => {
+      if (this.#timer === undefined) return;
+      this.#timer = setTimeout(() => this.#look(), this.#milliseconds / 5);
+    });
+  }
+
+  /** Whoever cannot be asked, because there are too many sessions already, is not known. */
+  async #ask(): Promise<void> {
+    if (this.#backend === undefined) return;
+    const rows = await this.#connection.beside(blockersOf(this.#backend)).catch(() => []);
+    if (rows.length > 0) this.#seen = rows.map(blocker);
+  }
+}
+
+/** Returns the pid of the server process that works for the transaction, also behind a pooler. */
+export async function backendOf(
+  connection: Connection,
+  transaction: Session,
+): Promise<number | undefined> {
+  if (!connection.pooled) return connection.backend;
+  const [row] = await transaction.query({ sql: "SELECT pg_backend_pid() AS pid" });
+  return Number(row?.["pid"]);
+}
+
+function blocker(row: Row): Blocker {
+  const text = (name: string) => row[name] ? { [name]: String(row[name]) } : {};
+  return {
+    pid: Number(row["pid"]),
+    ...text("user"),
+    ...text("application"),
+    ...text("state"),
+    ...(typeof row["seconds"] === "number" && { seconds: row["seconds"] }),
+    ...(row["query"] ? { query: inOneLine(String(row["query"])) } : {}),
+  };
+}
+
+const mostCharacters = 120;
+
+/** What stands between quotes can be anybody's secret. */
+function inOneLine(query: string): string {
+  const line = query.replaceAll(/'(?:[^']|'')*(?:'|$)|\$(\w*)\$[^]*?(?:\$\1\$|$)/g, "'…'")
+    .replaceAll(/\s+/g, " ").trim();
+  return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 1)}…` : line;
+}

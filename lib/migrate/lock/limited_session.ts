@@ -1,0 +1,122 @@
+import { setsLockTimeout, waitsForTables } from "../../dialect/postgres/waits_for_tables.ts";
+import { DatabaseError } from "../../driver/database_error.ts";
+import type { Session } from "../../driver/driver.ts";
+import type { Row, Statement } from "../../sql/statement.ts";
+
+/** What looks at the statements that may be waiting for a lock. */
+export interface LockWatch {
+  begin(): void;
+  end(): void;
+}
+
+/** How long, in milliseconds, and for what a limit is set. */
+export interface LimitOptions {
+  readonly limit: number;
+  readonly watch: LockWatch;
+  readonly scope: "transaction" | "session";
+}
+
+/**
+ * A session on PostgreSQL, mostly an open transaction, in which changes to the schema wait for a lock
+ * no longer than they are told, and everything else as long as the session lets it. `SET LOCAL`
+ * travels with the statements: it costs no round trip, and ends with the transaction also behind a
+ * pooler.
+ */
+export class LimitedSession implements Session {
+  readonly #session: Session;
+  readonly #options: LimitOptions;
+  #limited = false;
+  /** The script has set a limit of its own, which holds until the transaction ends. */
+  #ownLimit = false;
+
+  constructor(session: Session, options: LimitOptions) {
+    this.#session = session;
+    this.#options = options;
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    const { setting, waits } = this.#prepare(statement);
+    if (setting) await this.#session.send([setting]);
+    return await this.#watched(waits, () => this.#session.query(statement));
+  }
+
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const { sent, ours, waits } = this.#prepareAll(statements);
+    const answered = (place: number) => {
+      const index = ours.get(place);
+      if (index !== undefined) onAnswer?.(index);
+    };
+    const counts = await this.#watched(waits, () => this.#session.send(sent, answered))
+      .catch((error) => {
+        throw inOurs(error, ours);
+      });
+    return counts.filter((_, place) => ours.has(place));
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    const { sent, ours, waits } = this.#prepareAll(statements);
+    await this.#watched(waits, () => this.#session.sendScript(sent)).catch((error) => {
+      throw inOurs(error, ours);
+    });
+  }
+
+  async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
+    const { setting } = this.#prepare(statement);
+    if (setting) await this.#session.send([setting]);
+    await this.#session.copyIn(statement, data);
+  }
+
+  /** Returns `statements` with what has to be set between them, and which of all each of them is. */
+  #prepareAll(statements: readonly Statement[]): {
+    readonly sent: readonly Statement[];
+    readonly ours: ReadonlyMap<number, number>;
+    readonly waits: boolean;
+  } {
+    const sent: Statement[] = [];
+    const ours = new Map<number, number>();
+    let someWait = false;
+    for (const [index, it] of statements.entries()) {
+      const { setting, waits } = this.#prepare(it);
+      if (setting) sent.push(setting);
+      someWait ||= waits;
+      ours.set(sent.length, index);
+      sent.push(it);
+    }
+    return { sent, ours, waits: someWait };
+  }
+
+  #prepare({ sql }: Statement): { readonly setting?: Statement; readonly waits: boolean } {
+    const { limit, scope } = this.#options;
+    // Outside a transaction, code may have committed half of what it does.
+    const waits = waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
+    this.#ownLimit ||= setsLockTimeout(sql);
+    if (this.#ownLimit || waits === this.#limited) return { waits };
+    this.#limited = waits;
+    const set = scope === "transaction" ? "SET LOCAL" : "SET";
+    return {
+      waits,
+      setting: { sql: `${set} lock_timeout = ${waits ? `'${limit}ms'` : "DEFAULT"}` },
+    };
+  }
+
+  async #watched<Result>(waits: boolean, action: () => Promise<Result>): Promise<Result> {
+    if (!waits) return await action();
+    const { watch } = this.#options;
+    watch.begin();
+    try {
+      return await action();
+    } finally {
+      watch.end();
+    }
+  }
+}
+
+/** Returns `error` with the index of the statement as the caller counts. */
+function inOurs(error: unknown, ours: ReadonlyMap<number, number>): unknown {
+  if (!(error instanceof DatabaseError) || error.answer.index === undefined) return error;
+  const index = ours.get(error.answer.index) ?? 0;
+  return new DatabaseError({ ...error.answer, index }, error.facts);
+}

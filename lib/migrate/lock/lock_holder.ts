@@ -1,0 +1,32 @@
+import { lease } from "../../dialect/sqlite/lease.ts";
+import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
+import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
+import { fileLockHolders } from "../../driver/file_lock_holders.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import { tableExists } from "../read_heads.ts";
+import { describeHolder, lockKey } from "./run_lock.ts";
+
+/**
+ * Returns who is at work on the database at `url` now, as far as that can be told; `undefined` if nobody
+ * is. Nothing is locked.
+ */
+export async function lockHolder(
+  connection: Connection,
+  url: DatabaseUrl,
+  versionTable: VersionTable,
+): Promise<string | undefined> {
+  switch (url.kind) {
+    case "postgres": {
+      const rows = await connection.query(advisoryLock(lockKey(versionTable)).holders);
+      return rows.length === 0 ? undefined : describeHolder(rows);
+    }
+    case "libsql": {
+      const [exists] = await connection.query(tableExists.sqlite({ name: "migrate_lease" }));
+      if (exists === undefined) return undefined;
+      const [row] = await connection.query(lease(versionTable.name, "", 0).holder);
+      return row === undefined ? undefined : String(row["holder"]);
+    }
+    case "sqlite":
+      return fileLockHolders(url.path, "writers").join(" and ") || undefined;
+  }
+}

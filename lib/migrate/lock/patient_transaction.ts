@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseError } from "../../driver/database_error.ts";
+import type { Session, TransactionOptions } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { describeBlockers } from "../../report/describe_blockers.ts";
+import type { Blocker } from "../../report/event.ts";
+import { describeDuration } from "../../sql/timeouts.ts";
+import { backendOf, BlockerWatch } from "./blocker_watch.ts";
+import { interrupted } from "../interrupted.ts";
+import { LimitedSession } from "./limited_session.ts";
+import type { RunOptions } from "../run_options.ts";
+import { timeoutSettings, transactionSettings } from "./transaction_settings.ts";
+
+/**
+ * Runs `body` in a transaction as a connection does; on PostgreSQL with the run's settings, and so that
+ * nobody waits behind it: a change to the schema that does not get its lock in time is given up, the
+ * transaction rolled back, and all of it tried again.
+ *
+ * @throws {ToolError} `lock/busy` when the time for tries is over; nothing of the transaction is done then.
+ */
+export async function patientTransaction(
+  options: RunOptions,
+  body: (session: Session) => Promise<void>,
+  transaction?: TransactionOptions,
+): Promise<void> {
+  const { database: { connection }, lockTimeoutMilliseconds: limit } = options;
+  if (connection.kind !== "postgres") return await connection.transaction(body, transaction);
+  const settings = transactionSettings(options);
+  await tryPatiently(options, (watched) =>
+    connection.transaction(async (session) => {
+      if (settings.length > 0) await session.send(settings);
+      if (limit === 0) return await body(session);
+      const watch = watched(await backendOf(connection, session));
+      await body(new LimitedSession(session, { limit, watch, scope: "transaction" }));
+    }, transaction));
+}
+
+/**
+ * Runs `body`, which is one statement that cannot be in a transaction, with the run's settings for as
+ * long as it takes, and patiently too: a statement that failed has done nothing.
+ */
+export async function patientStatement(
+  options: RunOptions,
+  body: (session: Session) => Promise<void>,
+): Promise<void> {
+  const { database: { connection }, lockTimeoutMilliseconds: limit, timeouts } = options;
+  if (connection.kind !== "postgres") return await body(connection);
+  const settings = timeoutSettings(timeouts, "session");
+  try {
+    for (const it of settings) await connection.query(it);
+    await tryPatiently(options, async (watched) => {
+      if (limit === 0) return await body(connection);
+      const watch = watched(connection.backend);
+      await body(new LimitedSession(connection, { limit, watch, scope: "session" }));
+    });
+  } finally {
+    const back = [...timeoutSettings({}, "session", timeouts), { sql: "RESET lock_timeout" }];
+    for (const it of back) await connection.query(it).catch(() => {}); // a lost session has none
+  }
+}
+
+/** Runs `attempt` until it does not fail for want of a lock. */
+async function tryPatiently(
+  options: RunOptions,
+  attempt: (watched: (backend: number | undefined) => BlockerWatch) => Promise<void>,
+): Promise<void> {
+  const { database: { connection }, lockTimeoutMilliseconds: limit, signal } = options;
+  let start: number | undefined;
+  for (let pause = 250;; pause = Math.min(pause * 2, 8000)) {
+    let watch: BlockerWatch | undefined;
+    try {
+      return await attempt((backend) => watch = new BlockerWatch(connection, backend, limit));
+    } catch (error) {
+      const failed = lockFailure(error);
+      if (failed === undefined || limit === 0 || signal?.aborted) throw error;
+      const blockers = await watch?.blockers() ?? [];
+      start ??= performance.now();
+      const left = options.lockRetryMilliseconds - (performance.now() - start);
+      if (left <= 0) throw givenUp(error, failed, blockers, options);
+      const waitMilliseconds = Math.min(pause * (0.5 + Math.random()), left);
+      options.report({
+        kind: "lockedOut",
+        statement: firstLine(failed.answer.statement.sql),
+        blockers,
+        waitMilliseconds,
+      });
+      await sleep(waitMilliseconds, undefined, signal && { signal }).catch(() => {});
+      if (signal?.aborted) throw interrupted(signal);
+    }
+  }
+}
+
+/** lock_not_available and deadlock_detected: what the others did has to end first. */
+const lockStates = new Set(["55P03", "40P01"]);
+
+function lockFailure(error: unknown): DatabaseError | undefined {
+  for (let it = error; it instanceof Error; it = it.cause) {
+    if (it instanceof DatabaseError) {
+      return lockStates.has(it.answer.sqlState ?? "") ? it : undefined;
+    }
+  }
+  return undefined;
+}
+
+function givenUp(
+  error: unknown,
+  { answer }: DatabaseError,
+  blockers: readonly Blocker[],
+  { lockRetryMilliseconds }: RunOptions,
+): ToolError {
+  const { message, facts } = error instanceof ToolError ? error : new ToolError("lock/busy", "");
+  const stayed = lockRetryMilliseconds === 0
+    ? "what it changes is locked"
+    : `what it changes stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
+  const pid = blockers.find((it) => it.pid !== 0)?.pid;
+  const longer = "try longer with --lock-retry SECONDS";
+  return new ToolError(
+    "lock/busy",
+    `${message.replace(answer.message, stayed)} by ${describeBlockers(blockers)}`,
+    {
+      ...facts,
+      hint: pid === undefined
+        ? `End what holds it, or ${longer}`
+        : `Wait for it to end, end it with SELECT pg_terminate_backend(${pid}), or ${longer}`,
+      cause: error,
+    },
+  );
+}
+
+function firstLine(sql: string): string {
+  const line = sql.trim().split("\n")[0] ?? "";
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

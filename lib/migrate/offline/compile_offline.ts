@@ -1,0 +1,52 @@
+import type { Dialect } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { Recorded } from "../../operations/operation.ts";
+import type { Work } from "../../plan/plan.ts";
+import type { Move } from "../../revision/route.ts";
+import { compileRecorded, placed } from "../compile_recorded.ts";
+import { applyRecorded, type Replayed, type ReplayInput, replaySchema } from "../replay_schema.ts";
+
+/**
+ * Returns the work of what a script recorded as statements, without a database: what the catalogue
+ * would tell is followed through the operations of the revisions before it.
+ *
+ * @throws {ToolError} With the operation's place, where they do not tell.
+ */
+export async function compileOffline(
+  recorded: readonly Recorded[],
+  move: Exclude<Move, { readonly direction: "stamp" }>,
+  input: ReplayInput & { readonly dialect: Dialect },
+): Promise<readonly Work[]> {
+  const { dialect, directory } = input;
+  const waits = (it: Recorded) => dialect.deferral(it.operation)?.required === true;
+  if (!recorded.some(waits)) return compileRecorded(recorded, dialect);
+  const { id } = move.revision;
+  const below = move.direction === "downgrade"
+    ? [id]
+    : directory.map.parents(id).map((it) => it.id);
+  let before = await replaySchema(below, input);
+  const work: Work[] = [];
+  for (const it of recorded) {
+    if (waits(it)) {
+      const schema = known(before, it);
+      const statements = placed(it, () => dialect.compile(it.operation, schema));
+      work.push(
+        ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
+      );
+    } else work.push(...compileRecorded([it], dialect));
+    if (!("opaque" in before)) before = applyRecorded([it], before);
+  }
+  return work;
+}
+
+function known(
+  schema: Replayed,
+  { operation, at }: Recorded,
+): Exclude<Replayed, { opaque: string }> {
+  if (!("opaque" in schema)) return schema;
+  throw new ToolError(
+    "operation/unsupported",
+    `Cannot print ${operation.kind}: what it changes cannot be told from the revisions before it`,
+    { ...at, detail: `  ${schema.opaque}`, hint: "Run this revision online" },
+  );
+}

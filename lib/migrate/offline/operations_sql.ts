@@ -1,0 +1,95 @@
+import { notesOn } from "../../autogenerate/render/notes.ts";
+import type { Database } from "../../database/open_database.ts";
+import type { CompiledStatement, DeferredOptions, Dialect } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import { apply } from "../../operations/apply.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { scriptStatement } from "../../sql/script_statement.ts";
+import type { Queryable } from "../../sql/statement.ts";
+import { replicaOf } from "./compile_ahead.ts";
+import { type Group, groupRecorded } from "../compile_recorded.ts";
+
+/** What operations are written for. */
+export interface SqlGround {
+  readonly dialect: Dialect;
+  /** A database that has `schema`; nothing is done to it. */
+  readonly connection: Queryable;
+  /** What they are done to. */
+  readonly schema: Schema;
+  /** Whether SQLite is to enforce foreign keys where they run. */
+  readonly foreignKeys: boolean;
+  /** How tables can be made anew where they run; absent: as on SQLite itself. */
+  readonly deferred?: DeferredOptions;
+}
+
+/**
+ * Returns the lines of the statements that do `parts`, one after the other: for each part its own, below
+ * comments that say what is destroyed. What has to be compiled for what the database then has, such as
+ * a rebuild on SQLite, is compiled for a database like that of `ground`.
+ *
+ * @throws {ToolError} `operation/unsupported` for what only a module can say.
+ */
+export async function operationsSql(
+  parts: readonly (readonly Operation[])[],
+  ground: SqlGround,
+): Promise<readonly (readonly string[])[]> {
+  const { dialect, connection } = ground;
+  await using replica = dialect.name === "sqlite" ? await replicaOf(connection) : undefined;
+  const written: string[][] = [];
+  let { schema } = ground;
+  for (const operations of parts) {
+    const recorded = operations.map((operation) => ({ operation }));
+    const lines: string[] = [];
+    for (const group of groupRecorded(recorded, dialect)) {
+      const statements = await compiled(group, { ...ground, schema, replica });
+      schema = group.members.reduce((it, { operation }) => apply(operation, it), schema);
+      lines.push(
+        ...group.members.flatMap((it) => notesOn(it.operation).map((note) => `-- ${note}`)),
+        ...statements.map((it) => scriptStatement(it, dialect.name).slice(0, -1)),
+      );
+    }
+    // Below the last one stands the template's own empty line.
+    written.push(lines.map((it, at) => at === lines.length - 1 ? it.trimEnd() : it));
+  }
+  return written;
+}
+
+async function compiled(
+  { members, required }: Group,
+  { dialect, schema, foreignKeys, deferred, replica }: SqlGround & {
+    readonly replica: Database | undefined;
+  },
+): Promise<readonly CompiledStatement[]> {
+  if (replica === undefined) {
+    return compiledOneByOne(members.map((it) => it.operation), dialect, schema);
+  }
+  const statements = required
+    ? await dialect.compileDeferred(members, replica.connection, deferred)
+    : members.flatMap((it) => dialect.compile(it.operation));
+  const lossy = foreignKeys && statements.find((it) => it.foreignKeys === false);
+  if (lossy) throw onlyInModules();
+  for (const it of statements) await replica.connection.query(it);
+  return statements;
+}
+
+function compiledOneByOne(
+  operations: readonly Operation[],
+  dialect: Dialect,
+  before: Schema,
+): readonly CompiledStatement[] {
+  let schema = before;
+  return operations.flatMap((operation) => {
+    const statements = dialect.compile(dialect.asWritten(operation, {}), schema);
+    schema = apply(operation, schema);
+    return statements;
+  });
+}
+
+function onlyInModules(): ToolError {
+  return new ToolError(
+    "operation/unsupported",
+    "Cannot write a rebuild of a table as SQL: foreign keys are enforced here, and rows that refer to it would go with the old one",
+    { hint: "Add --format ts: such a revision has them off while it runs" },
+  );
+}

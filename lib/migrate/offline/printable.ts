@@ -1,0 +1,147 @@
+import { type Database, openDatabase } from "../../database/open_database.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
+import type { Recorded } from "../../operations/operation.ts";
+import type { OperationsContext } from "../../operations/operations.ts";
+import { type Plan, type Step, stepsOf, type Work } from "../../plan/plan.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
+import { type Move, upgradeRoute } from "../../revision/route.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
+import { openSection } from "../../script/open_section.ts";
+import type { Location } from "../../sql/statement.ts";
+import { explainFailure } from "../explain_failure.ts";
+import { runBody } from "../run_body.ts";
+
+/** What making a plan printable needs. */
+export interface PrintableInput {
+  readonly map: RevisionMap;
+  readonly dialect: Dialect;
+  readonly versionTable: VersionTable;
+  readonly operations: OperationsContext;
+  /** Returns the moves with their work, in their order. */
+  readonly workOf: (moves: readonly Move[]) => Promise<readonly Pick<Step, "move" | "work">[]>;
+}
+
+/**
+ * Returns `plan` with statements in place of what is compiled from the database as it then is, such as
+ * a rebuild on SQLite: they are compiled from a replay in memory of all that comes before.
+ */
+export async function printable(plan: Plan, input: PrintableInput): Promise<Plan> {
+  const steps = stepsOf(plan);
+  if (!steps.some((step) => step.work.some((it) => it.kind === "deferred"))) return plan;
+  await using scratch = await openDatabase({ kind: "sqlite", path: ":memory:" }, { create: true });
+  const replay = new Replay(scratch, input);
+  const earlier = upgradeRoute(input.map, [], { kind: "settled", revisions: plan.from });
+  for (const { move, work } of await input.workOf(earlier)) await replay.run(work, move);
+  const replayed = new Map<Step, Step>();
+  for (const step of steps) {
+    replayed.set(step, { ...step, work: await replay.run(step.work, step.move) });
+  }
+  const segments = plan.segments.map((segment) => ({
+    ...segment,
+    steps: segment.steps.map((it) => replayed.get(it) ?? it),
+  }));
+  return { ...plan, segments };
+}
+
+/** @throws {ToolError} With file and line, for what no script can hold: code. */
+export function refuseCode(plan: Plan): void {
+  for (const { move, work } of stepsOf(plan)) {
+    const body = work.find((it) => it.kind === "body");
+    if (body === undefined) continue;
+    throw new ToolError(
+      "operation/unsupported",
+      `Cannot print "${body.operation.summary}": it is code, which asks the database as it runs`,
+      {
+        ...body.at,
+        ...(move.direction !== "stamp" && { revision: move.revision.id }),
+        hint: "Run this revision online, or write what it does as SQL with op.execute",
+      },
+    );
+  }
+}
+
+/** Revisions, run on a database in memory that nobody else sees. */
+class Replay {
+  readonly #scratch: Database;
+  readonly #input: PrintableInput;
+
+  constructor(scratch: Database, input: PrintableInput) {
+    this.#scratch = scratch;
+    this.#input = input;
+  }
+
+  /** Runs `works` and returns them as statements. */
+  async run(works: readonly Work[], move: Move): Promise<readonly Work[]> {
+    const done: Work[] = [];
+    for (const work of works) done.push(...await this.#runOne(work, move));
+    return done;
+  }
+
+  async #runOne(work: Work, move: Move): Promise<readonly Work[]> {
+    const { connection } = this.#scratch;
+    const { dialect } = this.#input;
+    switch (work.kind) {
+      case "statement":
+        await this.#query(work, move);
+        return [work];
+      case "section":
+        for (const piece of openSection(work.section)) {
+          if (piece.kind !== "statement") continue;
+          const at = { file: work.section.path, line: piece.line };
+          await this.#query({ statement: { sql: piece.sql }, at }, move);
+        }
+        return [work];
+      case "deferred": {
+        const [first] = work.recorded;
+        if (dialect.name !== "sqlite") throw onlyOnline(first);
+        const statements = await placed(
+          () => dialect.compileDeferred(work.recorded, connection),
+          first?.at,
+        );
+        const compiled = statements.map((statement) => ({
+          kind: "statement" as const,
+          statement,
+          at: statement.at ?? first?.at,
+        }));
+        for (const it of compiled) await this.#query(it, move);
+        return compiled;
+      }
+      case "body":
+        await placed(() => runBody(work.operation, connection, this.#input), work.at);
+        return [work];
+      case "copy":
+        throw new ToolError("operation/unsupported", "Cannot run a COPY on SQLite", { ...work.at });
+    }
+  }
+
+  async #query(
+    { statement, at }: Pick<Extract<Work, { kind: "statement" }>, "statement" | "at">,
+    move: Move,
+  ): Promise<void> {
+    try {
+      await this.#scratch.connection.query(statement);
+    } catch (error) {
+      throw explainFailure(error, { move }, at);
+    }
+  }
+}
+
+function onlyOnline(first: Recorded | undefined): ToolError {
+  return new ToolError(
+    "operation/unsupported",
+    `Cannot print ${first?.operation.kind}: what it changes is in the database's catalogue`,
+    { ...first?.at, hint: "Ask for it outside of op.autocommitBlock, or run this revision online" },
+  );
+}
+
+async function placed<Result>(
+  action: () => Promise<Result>,
+  at: Location | undefined,
+): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof ToolError ? error.with({ ...at }) : error;
+  }
+}

@@ -1,0 +1,122 @@
+import type { DialectName } from "../../dialect/dialect.ts";
+import { setsSearchPath } from "../../dialect/postgres/sets_search_path.ts";
+import { type Plan, type Segment, type Step, stepsOf, type Work } from "../../plan/plan.ts";
+import { changeVersion, createVersionTable, type VersionTable } from "../../plan/version_table.ts";
+import { describeMove } from "../../report/describe_move.ts";
+import { openSection } from "../../script/open_section.ts";
+import { scriptStatement } from "../../sql/script_statement.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { guardScript } from "./guard_script.ts";
+import { timeoutSettings } from "../lock/transaction_settings.ts";
+
+/** How a plan is written as a script. */
+export interface ScriptOptions {
+  readonly dialect: DialectName;
+  readonly versionTable: VersionTable;
+  /** Each transaction begins by making sure that the database is at the revisions that it expects. */
+  readonly guarded: boolean;
+}
+
+/**
+ * Yields `plan` as a script for `psql` or `sqlite3`, piece by piece, laid out as Alembic lays it out.
+ *
+ * @param plan Without deferred operations: `printable` returns such a one.
+ */
+export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator<string> {
+  if (enforcesNothing(plan)) yield "PRAGMA foreign_keys = OFF;\n\n";
+  for (const [index, segment] of plan.segments.entries()) {
+    const isFirst = index === 0;
+    if (segment.transactional) yield "BEGIN;\n\n";
+    if (isFirst && plan.from.length === 0) yield* statement(versionTable(options), options);
+    if (options.guarded) yield* guard(segment, options);
+    for (const step of segment.steps) yield* stepSql(step, segment, options);
+    if (segment.transactional) yield "COMMIT;\n\n";
+  }
+}
+
+/** Inside a transaction the pragma would do nothing. */
+function enforcesNothing(plan: Plan): boolean {
+  return stepsOf(plan).some((step) =>
+    step.work.some((it) => it.kind === "statement" && it.statement.foreignKeys === false)
+  );
+}
+
+/** The script that makes the version table, and does nothing else. */
+export function* versionTableSql(options: ScriptOptions): Generator<string> {
+  yield* statement(versionTable(options), options);
+}
+
+/** A database that has the table is not at base, unless the script makes sure of that itself. */
+function versionTable({ versionTable, guarded }: ScriptOptions): Statement {
+  const { sql } = createVersionTable(versionTable);
+  return { sql: guarded ? sql : sql.replace("IF NOT EXISTS ", "") };
+}
+
+function* guard(segment: Segment, options: ScriptOptions): Generator<string> {
+  const [first] = segment.steps;
+  if (first === undefined) return;
+  for (const it of guardScript(first.before, options)) yield* statement(it, options);
+}
+
+async function* stepSql(
+  step: Step,
+  { transactional }: Segment,
+  options: ScriptOptions,
+): AsyncGenerator<string> {
+  const timeouts = options.dialect === "postgres" ? step.timeouts ?? {} : {};
+  const scope = transactional ? "transaction" : "session";
+  yield `-- Running ${describeMove(step.move).replaceAll("\n", " ")}\n\n`;
+  for (const it of timeoutSettings(timeouts, scope)) yield* statement(it, options);
+  let movedPath = false;
+  for (const work of step.work) {
+    for await (const text of workSql(work, options)) {
+      movedPath ||= options.dialect === "postgres" && setsSearchPath(text);
+      yield text;
+    }
+  }
+  // As when it is run: the version table is to be found where it was.
+  if (movedPath) yield* statement({ sql: "SET search_path TO DEFAULT" }, options);
+  for (const it of timeoutSettings({}, scope, timeouts)) yield* statement(it, options);
+  for (const change of step.changes) {
+    yield* statement(changeVersion(options.versionTable, change), options);
+  }
+}
+
+/** Yields the statements of `work`, each with its semicolon and an empty line. */
+export async function* workSql(
+  work: Work,
+  options: Pick<ScriptOptions, "dialect">,
+): AsyncGenerator<string> {
+  switch (work.kind) {
+    case "statement":
+      return yield* statement(work.statement, options);
+    case "copy":
+      return yield* copy(work.statement, work.data);
+    case "section": {
+      for (const piece of openSection(work.section)) {
+        if (piece.kind === "statement") yield* statement(piece, options);
+        else if (piece.kind === "copy") yield `${piece.sql};\n`;
+        else if (piece.kind === "data") yield piece.text;
+        else yield "\\.\n\n";
+      }
+      return;
+    }
+    case "body":
+      return yield `-- Runs code: ${work.operation.summary.replaceAll("\n", " ")}\n\n`;
+    case "deferred":
+      throw new TypeError("A deferred operation has no SQL before its turn comes");
+  }
+}
+
+function* statement(
+  it: Statement,
+  { dialect }: Pick<ScriptOptions, "dialect">,
+): Generator<string> {
+  yield scriptStatement(it, dialect);
+}
+
+function* copy({ sql }: Statement, data: readonly string[]): Generator<string> {
+  yield `${sql};\n`;
+  yield* data;
+  yield "\\.\n\n";
+}
