@@ -1,40 +1,35 @@
-import type Database from "libsql";
-
 /**
- * Prepares the statements of one connection, and keeps the newest. What nobody keeps is closed when the
+ * Keeps the newest of a connection's statements that have run. What nobody keeps is closed when the
  * runtime collects it; that waits for what runs on the connection's thread, and signals wait with it.
+ *
+ * A statement that failed must not be kept: it may hold a lock on the file until it is closed.
  */
 export class PreparedStatements {
-  readonly #database: Database.Database;
   readonly #kept: unknown[] = [];
   #hasDropped = false;
 
-  constructor(database: Database.Database) {
-    this.#database = database;
-  }
-
-  prepare(sql: string): Database.Statement<Record<string, unknown>> {
-    return this.keep(this.#database.prepare<Record<string, unknown>>(sql));
-  }
-
-  keep<Prepared>(statement: Prepared): Prepared {
+  keep(statement: unknown): void {
     if (this.#kept.length === most) {
       this.#kept.splice(0, most / 2);
       this.#hasDropped = true;
     }
     this.#kept.push(statement);
-    return statement;
   }
 
   /** Has those that are no longer kept closed, before something runs on the thread. */
   async settle(): Promise<void> {
     if (!this.#hasDropped) return;
     this.#hasDropped = false;
-    // Some are still on the stack at the first time.
-    for (let time = 0; time < 2; time++) {
-      collectGarbage();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await closeDropped();
+  }
+}
+
+/** Has the statements closed that nobody holds. */
+export async function closeDropped(): Promise<void> {
+  // Some are still on the stack at the first time.
+  for (let time = 0; time < 2; time++) {
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

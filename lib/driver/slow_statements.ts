@@ -1,9 +1,11 @@
+import type Database from "libsql";
 import { quoteIdentifier } from "../sql/quote.ts";
 import type { PreparedStatements } from "./prepared_statements.ts";
 import { QuickShapes } from "./quick_shapes.ts";
 
 /** Tells from a statement's text, and from what the database holds, whether it may take long. */
 export class SlowStatements {
+  readonly #database: Database.Database;
   readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
@@ -11,7 +13,8 @@ export class SlowStatements {
   #asked = 0;
   #made: { readonly table: string; readonly asked: number } | undefined;
 
-  constructor(prepared: PreparedStatements) {
+  constructor(database: Database.Database, prepared: PreparedStatements) {
+    this.#database = database;
     this.#prepared = prepared;
   }
 
@@ -53,7 +56,9 @@ export class SlowStatements {
   }
 
   #one(sql: string): unknown {
-    const row = this.#prepared.prepare(sql).raw().get({});
+    const statement = this.#database.prepare(sql).raw();
+    const row = statement.get();
+    this.#prepared.keep(statement);
     return Array.isArray(row) ? row[0] : undefined;
   }
 }

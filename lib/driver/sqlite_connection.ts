@@ -6,7 +6,7 @@ import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
 import { fileLocked } from "./file_lock_holders.ts";
 import { firstKeyword } from "./first_keyword.ts";
-import { PreparedStatements } from "./prepared_statements.ts";
+import { closeDropped, PreparedStatements } from "./prepared_statements.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
@@ -39,9 +39,9 @@ export class SqliteConnection implements Connection {
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
-    this.#prepared = new PreparedStatements(database);
+    this.#prepared = new PreparedStatements();
     this.#thread = new SqliteThread(database, this.#prepared);
-    this.#slow = new SlowStatements(this.#prepared);
+    this.#slow = new SlowStatements(database, this.#prepared);
     this.#path = path;
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
@@ -196,8 +196,13 @@ export class SqliteConnection implements Connection {
   }
 
   async #executeWhenFree(statement: Statement, index?: number): Promise<Outcome> {
+    const attempt = async () => {
+      // What was refused before may be in the way of who holds the file.
+      await closeDropped();
+      return this.#run(statement);
+    };
     try {
-      return await retryWhileBusy(() => this.#run(statement), isBusy, this.#options);
+      return await retryWhileBusy(attempt, isBusy, this.#options);
     } catch (error) {
       throw this.#failure(error, statement, index);
     }
@@ -211,12 +216,17 @@ export class SqliteConnection implements Connection {
       this.#database.exec(sql);
       return writers.has(keyword) ? noRows : nothing;
     }
-    const prepared = this.#prepared.prepare(sql).safeIntegers(true);
+    const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
     const values = sqliteParameters(parameters ?? []);
-    if (!prepared.reader) return { rows: [], changed: prepared.run(values).changes };
+    if (!prepared.reader) {
+      const { changes } = prepared.run(values);
+      this.#prepared.keep(prepared);
+      return { rows: [], changed: changes };
+    }
     const rows = prepared.all(values).map(rowOf);
     // The library leaves an EXPLAIN open, which would keep a table from being dropped; this ends it.
     if (keyword === "EXPLAIN") prepared.get(values);
+    this.#prepared.keep(prepared);
     return readers.has(keyword) ? { rows, changed: 0 } : { rows };
   }
 

@@ -47,7 +47,9 @@ export class SqliteThread {
   async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
     await this.#prepared.settle();
     const prepared = await (await otherFace()).prepare.call(this.#database, sql);
-    return await this.#prepared.keep(prepared).safeIntegers(true).all(sqliteParameters(parameters));
+    const rows = await prepared.safeIntegers(true).all(sqliteParameters(parameters));
+    this.#prepared.keep(prepared);
+    return rows;
   }
 }
 

@@ -48,8 +48,8 @@ function large(): Database.Database {
 }
 
 test("mayTakeLong() is told from the text, and from how much there is", () => {
-  const inLarge = new SlowStatements(new PreparedStatements(large()));
-  const inSmall = new SlowStatements(new PreparedStatements(new Database(":memory:")));
+  const inLarge = new SlowStatements(large(), new PreparedStatements());
+  const inSmall = new SlowStatements(new Database(":memory:"), new PreparedStatements());
   const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong(sql, firstKeyword(sql));
   expect([...quickInAny, ...quickOnSmallTable].filter(may(inLarge))).toEqual([]);
   expect([...slowInLarge, ...slowInAny].filter((it) => !may(inLarge)(it))).toEqual([]);
@@ -58,7 +58,7 @@ test("mayTakeLong() is told from the text, and from how much there is", () => {
 });
 
 test("mayTakeLong() learns of statements that differ in their values alone", () => {
-  const slow = new SlowStatements(new PreparedStatements(large()));
+  const slow = new SlowStatements(large(), new PreparedStatements());
   const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;
   for (let n = 0; n < 3; n++) {
     expect(slow.mayTakeLong(update(n), "UPDATE")).toBe(true);

@@ -11,6 +11,16 @@ export function findSources(
 ): readonly ModelSource[] {
   const { env, cwd } = context;
   const written = models.length > 0 ? models.map((text) => ({ text, cwd })) : config.models();
+  if (written.some(({ text }) => text.trim() === "")) {
+    throw new ToolError(
+      "models/invalid",
+      "Cannot use models without a name: one of them is empty",
+      {
+        hint:
+          "A variable that is not set may stand there; name a file, a folder or a database's URL",
+      },
+    );
+  }
   if (written.length > 0) {
     return written.flatMap((it) => modelSources(it.text, { cwd: it.cwd, env }));
   }

@@ -197,6 +197,9 @@ describe("check", () => {
     const { stderr, status } = await it.migrate("check");
     expect(stderr).toContain("Cannot tell how the database should look: no models are configured");
     expect(status).toBe(1);
+    const unset = await it.migrate("check", "--models", "");
+    expect(unset.stderr).toContain("Cannot use models without a name: one of them is empty");
+    expect(unset.status).toBe(1);
   });
 });
 
