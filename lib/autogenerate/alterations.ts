@@ -110,7 +110,6 @@ const options = [
   "withoutRowid",
   "autoincrement",
   "unlogged",
-  "inherits",
   "tablespace",
 ] as const satisfies readonly (keyof TableChange)[];
 

@@ -6,7 +6,7 @@ import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
 import { Needs } from "./needs.ts";
 import { orderSteps } from "./order_steps.ts";
-import { attachments, beforeAttachments, detachments } from "./partitions.ts";
+import { attachments, beforeAttachments, detachments } from "./parentage.ts";
 import { placeOfAttachments } from "./place.ts";
 import { remakeDependents } from "./remake_dependents.ts";
 import { remakeUsedEnums } from "./remake_used_enums.ts";

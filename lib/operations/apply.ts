@@ -20,6 +20,7 @@ import { alteredColumn } from "./altered_column.ts";
 import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
 import { handle } from "./handle.ts";
+import { reparented } from "./inherited_parts.ts";
 import type { Operation } from "./operation.ts";
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
@@ -125,7 +126,11 @@ export function apply(operation: Operation, before: Schema): Schema {
         (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part as Constraint),
       ),
     alterTable: ({ table, change: wanted }) =>
-      change(before, table, (it) => alteredTable(it, wanted)),
+      change(before, table, (it) => {
+        const { inherits, ...others } = wanted;
+        const made = inherits === undefined ? it : reparented(before, it, inherits ?? []);
+        return alteredTable(made, others);
+      }),
     commentTable: ({ table, comment }) =>
       change(before, table, ({ comment: _, ...it }) => comment === null ? it : { ...it, comment }),
     secureRows: ({ table, security }) =>

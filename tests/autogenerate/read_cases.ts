@@ -13,14 +13,16 @@ export interface Case {
   readonly alone: boolean;
   /** What differs makes no difference. */
   readonly same: boolean;
+  /** `pg_dump` tells which columns were there before their table inherited them; nothing can change that. */
+  readonly local: boolean;
   /** The first version of PostgreSQL that knows what it uses. */
   readonly since: number;
 }
 
 /**
  * Returns the cases of `dialect`: `--- name [flags]: operations`, the statements before, `--- becomes`,
- * and the statements that make what is there afterwards from nothing. The flags are `alone`, `same` and
- * `since VERSION`.
+ * and the statements that make what is there afterwards from nothing. The flags are `alone`, `same`,
+ * `local` and `since VERSION`.
  */
 export function readCases(dialect: DialectName): readonly Case[] {
   const folder = join(import.meta.dirname, "cases", dialect);
@@ -41,6 +43,7 @@ function readCase(area: string, text: string): Case {
     after,
     alone: flags.includes("alone"),
     same: flags.includes("same"),
+    local: flags.includes("local"),
     since: Number(/since (\d+)/.exec(flags)?.[1] ?? 0),
   };
 }

@@ -1,3 +1,4 @@
+import { besidesInherited } from "../../operations/inherited_parts.ts";
 import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Index, Schema, SchemaObject } from "../../schema/schema.ts";
@@ -10,7 +11,7 @@ import { withoutUsual } from "./usual_sequence.ts";
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
   const spelled = { ...schema, objects: schema.objects.map(normalizeObject) };
-  return normalizeSchema(spelled, (table) => {
+  const normal = normalizeSchema(spelled, (table) => {
     const key = countingKey(table);
     return {
       ...table,
@@ -19,6 +20,7 @@ export function normalize(schema: Schema): Schema {
       indexes: table.indexes.map(normalizeIndex),
     };
   });
+  return { ...normal, tables: normal.tables.map((it) => besidesInherited(normal, it)) };
 }
 
 /** @param isKey Whether it counts if nothing is said. */

@@ -88,3 +88,30 @@ INSERT INTO t VALUES (1, 'x', 2, 'y');
 --- becomes
 CREATE TABLE p (id integer, typed bigint, more text);
 CREATE TABLE t (own text) INHERITS (p);
+
+--- a table inherits, and gets a column for that [local]: addColumn alterTable
+CREATE TABLE p (id integer NOT NULL, more text DEFAULT 'm');
+CREATE TABLE t (id integer NOT NULL, own text);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE p (id integer NOT NULL, more text DEFAULT 'm');
+CREATE TABLE t (own text) INHERITS (p);
+
+--- a table inherits no more, and keeps what it had [local]: alterTable
+CREATE TABLE p (id integer NOT NULL DEFAULT 7, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE t (own text) INHERITS (p);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE p (id integer NOT NULL DEFAULT 7, CONSTRAINT positive CHECK (id > 0));
+CREATE TABLE t (id integer NOT NULL DEFAULT 7, own text, CONSTRAINT positive CHECK (id > 0));
+
+--- a table inherits no more from one that is gone, and loses a column of it [local]: alterTable dropColumn dropTable
+CREATE TABLE g (deep integer);
+CREATE TABLE p (id integer, gone text) INHERITS (g);
+CREATE TABLE q (other date);
+CREATE TABLE t (own text) INHERITS (q, p);
+INSERT INTO t VALUES ('2026-01-08', 1, 2, 'y', 'x');
+--- becomes
+CREATE TABLE g (deep integer);
+CREATE TABLE q (other date);
+CREATE TABLE t (own text, deep integer, id integer) INHERITS (q);

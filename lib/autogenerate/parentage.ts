@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from "node:util";
+import { withInherited, without } from "../operations/inherited_parts.ts";
+import type { Operation } from "../operations/operation.ts";
+import { attachablePart } from "../operations/partition_parts.ts";
+import { find } from "../schema/lookup.ts";
+import { nameOf } from "../schema/qualified_name.ts";
+import type { PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+
+/** Returns what takes those tables of `a` out of what they are a part of, or inherit from, where they do not in `b`. */
+export function detachments(a: Schema, b: Schema): readonly Operation[] {
+  return [
+    ...moved(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
+      kind: "detachPartition",
+      table: whole,
+      partition: nameOf(table),
+      existing: bounds,
+    })),
+    ...heirs(a, b).map(({ table, parents }): Operation =>
+      inherit(table, without(inherits(table), parents))
+    ),
+  ];
+}
+
+/** Returns what makes those tables of `a` parts of others, or has them inherit from others, that do in `b`. */
+export function attachments(a: Schema, b: Schema): readonly Operation[] {
+  return [
+    ...moved(b, a).map(({ table, part: { table: whole, bounds } }): Operation => ({
+      kind: "attachPartition",
+      table: whole,
+      partition: nameOf(table),
+      bounds,
+    })),
+    ...heirs(b, a).map(({ table, other }): Operation => inherit(other, inherits(table))),
+  ];
+}
+
+/** Returns `b` as it is before `attachments`: such a table has all itself that it needs for that. */
+export function beforeAttachments(a: Schema, b: Schema): Schema {
+  const attached = new Map(moved(b, a).map(({ table, part }) => [table, part]));
+  const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
+  const tables = b.tables.map((table): Table => {
+    const part = attached.get(table);
+    const [whole, before] = [part && find(b, part.table), find(a, table)];
+    if (whole && before) return attachablePart(b, table, whole, before);
+    const parents = inheriting.get(table);
+    return parents ? withInherited(b, table, parents, without(inherits(table), parents)) : table;
+  });
+  return { ...b, tables };
+}
+
+/** Returns the tables of both that are a part of another one in `from`, and not the same part in `to`. */
+function moved(
+  from: Schema,
+  to: Schema,
+): readonly { readonly table: Table; readonly part: PartitionOf }[] {
+  return from.tables.flatMap((table) => {
+    const part = table.options?.partitionOf;
+    const other = part && find(to, table);
+    return part && other && !isDeepStrictEqual(part, other.options?.partitionOf)
+      ? [{ table, part }]
+      : [];
+  });
+}
+
+/** Returns the tables of both that inherit in `from` from `parents`, and not in `to`, where they are `other`. */
+function heirs(
+  from: Schema,
+  to: Schema,
+): readonly {
+  readonly table: Table;
+  readonly other: Table;
+  readonly parents: readonly QualifiedName[];
+}[] {
+  return from.tables.flatMap((table) => {
+    const other = find(to, table);
+    const parents = other ? without(inherits(table), inherits(other)) : [];
+    return other && parents.length > 0 ? [{ table, other, parents }] : [];
+  });
+}
+
+function inherit(table: Table, wanted: readonly QualifiedName[]): Operation {
+  const said = (all: readonly QualifiedName[]) => ({ inherits: all.length > 0 ? all : null });
+  return {
+    kind: "alterTable",
+    table: nameOf(table),
+    change: said(wanted),
+    existing: said(inherits(table)),
+  };
+}
+
+function inherits({ options }: Table): readonly QualifiedName[] {
+  return options?.inherits ?? [];
+}
