@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type Database from "libsql";
 import type { Statement } from "../sql/statement.ts";
 import type { PreparedStatements } from "./prepared_statements.ts";
@@ -39,9 +40,15 @@ export class SqliteThread {
     }
   }
 
-  /** Stops what runs, which fails with SQLITE_INTERRUPT. */
+  /** Stops what runs, which fails with SQLITE_INTERRUPT. What has only been handed over does not hear it yet. */
   async interrupt(): Promise<void> {
-    if (this.#running !== undefined) (await otherFace()).interrupt.call(this.#database);
+    const running = this.#running;
+    if (running === undefined) return;
+    const { interrupt } = await otherFace();
+    while (this.#running === running) {
+      interrupt.call(this.#database);
+      await Promise.race([running.catch(() => {}), sleep(10)]);
+    }
   }
 
   async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
