@@ -40,7 +40,7 @@ export function beforeAttachments(a: Schema, b: Schema): Schema {
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
   const tables = b.tables.map((table): Table => {
     const part = attached.get(table);
-    const [whole, before] = [part && find(b, part.table), find(a, table)];
+    const [whole, before] = part ? [find(b, part.table), find(a, table)] : [];
     if (whole && before) return attachablePart(b, table, whole, before);
     const parents = inheriting.get(table);
     return parents ? withInherited(b, table, parents, without(inherits(table), parents)) : table;
@@ -72,7 +72,7 @@ function heirs(
   readonly parents: readonly QualifiedName[];
 }[] {
   return from.tables.flatMap((table) => {
-    const other = find(to, table);
+    const other = inherits(table).length > 0 ? find(to, table) : undefined;
     const parents = other ? without(inherits(table), inherits(other)) : [];
     return other && parents.length > 0 ? [{ table, other, parents }] : [];
   });
