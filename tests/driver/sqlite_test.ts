@@ -13,6 +13,7 @@ import { firstKeyword } from "../../lib/driver/first_keyword.ts";
 import { positionOf } from "../../lib/driver/sqlite_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
+import { until } from "../until.ts";
 import { connect, failure } from "./connect.ts";
 
 /** Runs `body` with the path of a file that does not exist, in a folder of its own. */
@@ -120,18 +121,16 @@ describe("Two connections", () => {
       await using first = await open(path);
       await using second = await open(path);
       await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
-      const order: string[] = [];
-      const holding = first.transaction(async (transaction) => {
-        await transaction.query({ sql: "INSERT INTO t VALUES (1)" });
-        await Bun.sleep(150);
-        order.push("first");
+      await using hasty = await open(path, { lockWaitMilliseconds: 100 });
+      const insert = { sql: "INSERT INTO t VALUES (1)" };
+      const { waiting } = await first.transaction(async (transaction) => {
+        await transaction.query(insert);
+        const waiting = second.transaction((it) => it.query({ sql: "SELECT id FROM t" }));
+        // For longer than another one, which gives up.
+        await failure(ToolError, hasty.batch([insert]));
+        return { waiting };
       });
-      await second.transaction(async (transaction) => {
-        order.push("second");
-        expect(await transaction.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
-      });
-      await holding;
-      expect(order).toEqual(["first", "second"]);
+      expect(await waiting).toEqual([{ id: 1 }]);
     }),
   );
 
@@ -140,11 +139,16 @@ describe("Two connections", () => {
     onPath(async (path) => {
       await using reader = await open(path);
       await using writer = await open(path);
+      await using newcomer = await open(path, { lockWaitMilliseconds: 0 });
       await writer.query({ sql: "CREATE TABLE t (id INTEGER)" });
       await reader.query({ sql: "BEGIN" });
       await reader.query({ sql: "SELECT * FROM t" });
       const written = writer.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
-      await Bun.sleep(120);
+      // Whoever wants to commit lets nobody begin to read: https://sqlite.org/lockingv3.html
+      const isRefused = () =>
+        newcomer.query({ sql: "SELECT * FROM t" }).then(() => false, () => true);
+      await until(isRefused);
+      expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([]);
       await reader.query({ sql: "COMMIT" });
       await written;
       expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
@@ -175,9 +179,9 @@ describe("Two connections", () => {
       await using second = await open(path, { signal: interrupt.signal });
       await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
       await first.transaction(async () => {
-        setTimeout(() => interrupt.abort(new Error("enough")), 100);
-        const error = await failure(Error, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
-        expect(error).toBe(interrupt.signal.reason);
+        const waiting = failure(Error, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
+        interrupt.abort(new Error("enough"));
+        expect(await waiting).toBe(interrupt.signal.reason);
       });
     }),
   );
@@ -187,6 +191,7 @@ describe("Two connections", () => {
     onPath(async (path) => {
       await using connection = await open(path, { lockWaitMilliseconds: 0 });
       await connection.query({ sql: "CREATE TABLE t (id INTEGER)" });
+      const before = Date.now();
       await using other = Bun.spawn([
         process.execPath,
         "-e",
@@ -204,7 +209,10 @@ describe("Two connections", () => {
       const [, user, since] =
         new RegExp(` \\(process ${other.pid}, user (.+), since (.+)\\)$`).exec(holder ?? "") ?? [];
       expect(user).toMatch(/^\S+$/);
-      expect(Math.abs(Date.parse(since ?? "") - Date.now())).toBeLessThan(30_000);
+      // It is told in whole seconds, from a start of the machine that is told in whole seconds.
+      const seconds = Date.parse(since ?? "") / 1000;
+      expect(seconds).toBeGreaterThan(before / 1000 - 2);
+      expect(seconds).toBeLessThan(Date.now() / 1000 + 1);
       const error = await failure(
         ToolError,
         connection.batch([{ sql: "INSERT INTO t VALUES (1)" }]),
