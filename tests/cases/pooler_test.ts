@@ -3,8 +3,8 @@ import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { pooledUrl, postgresServer } from "../servers/guarded_server.ts";
 import { findPgbouncer } from "../servers/start_pgbouncer.ts";
-import { type Project, project, sqlRevision, untilSaid } from "./project.ts";
-import { query, run, versions } from "./query.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, run, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -55,11 +55,10 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
   test("a run that waits for another past --lock-wait ends with 4 and names it", async () => {
     await using there = await pooled();
     const { it, direct } = there;
-    const slow = "CREATE TABLE t (id integer);\nSELECT pg_sleep(20);";
+    const slow = "CREATE TABLE t (id integer);\nSELECT pg_sleep(600);";
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: slow }));
     const first = it.start(["upgrade", "head"]);
-    await untilSaid(first, "Running upgrade");
-    await Bun.sleep(200);
+    await untilRuns(direct, "SELECT pg_sleep");
     const { status, stderr } = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
     expect(status).toBe(4);
     expect(stderr).toMatch(

@@ -28,17 +28,18 @@ function proxy(port: number, refusals: number): Promise<Server> {
   return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
 }
 
-test(
-  "--wait waits for a database that does not listen yet, then says that it starts up",
-  async () => {
+test.each(["--wait", "--wait=3600"])(
+  "%s waits for a database that does not listen yet, then says that it starts up",
+  async (wait) => {
     const port = await freePort();
     const url = new URL(urlOf(await postgresServer()));
     url.port = String(port);
     using it = project({ env: { DATABASE_URL: url.href } });
     it.write("migrations/versions/.keep", "");
-    const child = it.start(["current", "--wait"]);
+    const child = it.start(["current", wait]);
     const said = await untilSaid(child, "nothing listens");
-    const server = await proxy(port, 2);
+    // Asked four times a second, it is up when 0.6 seconds would be over.
+    const server = await proxy(port, 4);
     const rest = await restSaid(child);
     expect(await child.exited).toBe(0);
     expect(said + rest).toBe(
@@ -62,13 +63,11 @@ test(
       `http://127.0.0.1:${port}`,
     ];
     for (const url of nowhere) {
-      const start = performance.now();
       const { status, stderr } = await it.migrate("current", "--wait=0.6", "--database-url", url);
       expect(status).toBe(5);
       expect(stderr).toMatch(
         /^Waiting for the database: Cannot connect[^]*^Error: .*, for 600 ms$/m,
       );
-      expect(performance.now() - start).toBeGreaterThan(600);
       const soon = await it.migrate("current", "--database-url", url);
       expect(soon.status).toBe(5);
       expect(soon.stderr).not.toContain("Waiting");
