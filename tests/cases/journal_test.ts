@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
+import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
-import { query, run, versions } from "./query.ts";
+import { query, run, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -12,20 +13,23 @@ function write(it: Project, id: string, down: readonly string[], up: string, dow
   );
 }
 
-/** Starts a command, and kills it as soon as the server runs a query that begins with `words`. */
+/** What waits here goes on when the run that sent it has been killed. */
+const gate = "pg_advisory_xact_lock(1)";
+
+/** Starts a command, and kills it as soon as a query that begins with `words` waits at the gate. */
 async function killedDuring(
   it: Project,
   url: string,
   command: readonly string[],
   words: string,
 ): Promise<void> {
+  await using closed = await connect(url);
+  await closed.query({ sql: "SELECT pg_advisory_lock(1)" });
   const child = it.start(command);
-  const running = `SELECT pid FROM pg_stat_activity
-    WHERE datname = current_database() AND state = 'active' AND query LIKE '${words}%'`;
-  for (let tries = 0; (await query(url, running)).length === 0; tries++) {
-    if (tries > 1000) throw new Error(await new Response(child.stderr).text());
-    await Bun.sleep(10);
-  }
+  const ended = child.exited.then(async () => {
+    throw new Error(await new Response(child.stderr).text());
+  });
+  await Promise.race([untilRuns(url, words, "wait_event = 'advisory'"), ended]);
   child.kill("SIGKILL");
   await child.exited;
 }
@@ -33,7 +37,7 @@ async function killedDuring(
 const four = [
   "CREATE TABLE a (id INTEGER);",
   "CREATE INDEX CONCURRENTLY ix ON a (id);",
-  "SELECT pg_sleep(2);",
+  `SELECT ${gate};`,
   "CREATE TABLE b (id INTEGER);",
 ];
 
@@ -41,7 +45,7 @@ test("what a run outside a transaction left half done is told, and gone on with"
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   write(it, "one", [], four.join("\n"));
-  await killedDuring(it, database.url, ["upgrade", "head"], "SELECT pg_sleep");
+  await killedDuring(it, database.url, ["upgrade", "head"], `SELECT ${gate}`);
   const { stderr, status } = await it.migrate("current", "--check-heads");
   expect([status, stderr]).toEqual([3, expect.stringContaining("")]);
   expect(stderr).toContain(
@@ -71,7 +75,7 @@ test(
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
     write(it, "one", [], four.join("\n"));
-    await killedDuring(it, database.url, ["upgrade", "head"], "SELECT pg_sleep");
+    await killedDuring(it, database.url, ["upgrade", "head"], `SELECT ${gate}`);
     const changes = [
       {
         text: ["CREATE TABLE a (id INTEGER);", "CREATE INDEX ix ON a (id);", "SELECT 1;"],
@@ -110,7 +114,7 @@ test(
 
 const filling = `CREATE TABLE a (id INTEGER);
 CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN
-  INSERT INTO a VALUES (1); COMMIT; PERFORM pg_sleep(2); INSERT INTO a VALUES (2);
+  INSERT INTO a VALUES (1); COMMIT; PERFORM ${gate}; INSERT INTO a VALUES (2);
 END $$;
 CALL fill();
 CREATE TABLE b (id INTEGER);`;
@@ -179,10 +183,10 @@ test("a downgrade goes on, too, and a project without a history has a journal", 
     "one",
     [],
     "CREATE TABLE a (id INTEGER);\nCREATE INDEX ix ON a (id);",
-    "DROP INDEX CONCURRENTLY ix;\nSELECT pg_sleep(2);\nDROP TABLE a;",
+    `DROP INDEX CONCURRENTLY ix;\nSELECT ${gate};\nDROP TABLE a;`,
   );
   await it.ok("upgrade", "head");
-  await killedDuring(it, database.url, ["downgrade", "base"], "SELECT pg_sleep");
+  await killedDuring(it, database.url, ["downgrade", "base"], `SELECT ${gate}`);
   const { stderr } = await it.migrate("current");
   expect(stderr).toContain("The downgrade of one is half done: statement 1 of 3");
   expect((await it.migrate("upgrade", "head")).stderr).toContain(
