@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { postgresServer, startPostgresServer, urlOf } from "../servers/guarded_server.ts";
+import { until } from "../until.ts";
 import { executable, type Project, project, sqlRevision } from "./project.ts";
 import { query, run, versions } from "./query.ts";
 
@@ -38,9 +39,7 @@ test("a streaming standby is read, and not changed", async () => {
   );
   // What the primary commits arrives, and with nothing to do there is nothing to refuse.
   await it.ok("upgrade", "head");
-  for (let tries = 0; (await versions(urlOf(standby, name))).length === 0 && tries < 100; tries++) {
-    await Bun.sleep(50);
-  }
+  await until(async () => (await versions(urlOf(standby, name))).length > 0);
   expect(await there.ok("current")).toContain("one");
   await there.ok("upgrade", "head");
   // Several hosts, of which one can be written.

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
+import { until } from "../until.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
 import { query, run, versions } from "./query.ts";
 
@@ -230,12 +231,13 @@ for (const kind of kinds) {
          op.run("wait", async (db) => {
            await db.query\`SELECT 1\`;
            writeFileSync("waiting", "");
-           for (let n = 0; n < 600 && !existsSync("go"); n++) await new Promise((go) => setTimeout(go, 50));
+           // Until it is told, or the project is no more.
+           while (!existsSync("go") && existsSync("waiting")) await new Promise((go) => setTimeout(go, 50));
          });
        }`,
     );
     const child = it.start(["upgrade", "head"]);
-    while (!existsSync(join(it.folder, "waiting"))) await Bun.sleep(50);
+    await until(() => existsSync(join(it.folder, "waiting")));
     const { holder } = JSON.parse((await it.migrate("status", "--json")).stdout);
     it.write("go", "");
     expect(await child.exited).toBe(0);

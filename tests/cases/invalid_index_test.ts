@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision, untilSaid } from "./project.ts";
-import { query, run, versions } from "./query.ts";
+import { query, run, untilRows, versions } from "./query.ts";
 
 const longest = 60_000;
 const indexes = "SELECT relname, indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid " +
@@ -86,11 +86,8 @@ async function writingTo(url: string): Promise<{ commit(): Promise<void> }> {
 }
 
 async function pidOfBuild(url: string): Promise<unknown> {
-  for (;;) {
-    const [row] = await query(url, building);
-    if (row !== undefined) return row["pid"];
-    await Bun.sleep(10);
-  }
+  const [row] = await untilRows(url, building);
+  return row?.["pid"];
 }
 
 test("a build whose session is lost is found invalid, and done again", async () => {

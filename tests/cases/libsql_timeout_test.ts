@@ -4,19 +4,20 @@ import { freshDatabase } from "../servers/fresh_database.ts";
 import { project, restSaid, sqlRevision, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
-/** Two revisions, the second of which does nothing for a while in its transaction. */
-function slowProject(url: string, milliseconds: number): ReturnType<typeof project> {
+/** Two revisions, the second of which does nothing in its transaction but `wait`. */
+function slowProject(url: string, wait: string): ReturnType<typeof project> {
   const it = project({ env: { DATABASE_URL: url } });
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE t (id);" }));
   it.write(
     "migrations/versions/2.ts",
-    `export const revision = "two";
+    `import { existsSync } from "node:fs";
+export const revision = "two";
 export const downRevision = "one";
 export function upgrade(op) {
   op.run("slowly", async (db) => {
     await db.query\`CREATE TABLE half (id)\`;
     console.log("it sleeps");
-    await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));
+    ${wait}
     await db.query\`INSERT INTO t VALUES (1)\`;
   });
 }
@@ -29,15 +30,19 @@ test.concurrent(
   "libsql: a transaction that the server ends for another writer is rolled back, and says so",
   async () => {
     await using database = await freshDatabase("libsql");
-    using it = slowProject(database.url, 7000);
+    using it = slowProject(
+      database.url,
+      `while (!existsSync("go")) await new Promise((go) => setTimeout(go, 10));`,
+    );
     const child = it.start(["upgrade", "head"]);
     const said = await untilSaid(child, "it sleeps");
     await using other = await connect(database.url);
     await other.batch([{ sql: "INSERT INTO t VALUES (2)" }]);
+    it.write("go", "");
     const rest = await restSaid(child);
     expect(await child.exited).toBe(1);
     expect(said + rest).toContain(
-      "Error: Cannot upgrade to two: Transaction timed out\n  at migrations/versions/2.ts:4:6\n",
+      "Error: Cannot upgrade to two: Transaction timed out\n  at migrations/versions/2.ts:5:6\n",
     );
     expect(said + rest).toContain(
       "the database is at one\n  Hint: It was rolled back, and nothing is half done: the server ends a transaction after five seconds",
@@ -54,7 +59,8 @@ test.concurrent(
   "libsql: a transaction that asks nothing for too long is rolled back, and says so",
   async () => {
     await using database = await freshDatabase("libsql");
-    using it = slowProject(database.url, 12_000);
+    // The server tells nobody that it has given the stream up, after ten seconds.
+    using it = slowProject(database.url, "await new Promise((go) => setTimeout(go, 12_000));");
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(stderr).toContain(
       "Error: Cannot upgrade to two: The stream has expired due to inactivity",

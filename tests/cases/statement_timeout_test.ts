@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { project, sqlRevision } from "./project.ts";
+import { until } from "../until.ts";
+import { project, restSaid, sqlRevision, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -73,22 +74,30 @@ test("a statement, and code, that take too long are told with what to do", async
   );
   it.write(
     "migrations/versions/2.ts",
-    `export const revision = "idle";
+    `import { existsSync } from "node:fs";
+export const revision = "idle";
 export const downRevision = "slow";
 export const idleInTransaction = "100ms";
 export function upgrade(op) {
   op.run("think", async (db) => {
     await db.query\`SELECT 1\`;
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    console.log("it thinks");
+    while (!existsSync("go")) await new Promise((resolve) => setTimeout(resolve, 10));
     await db.query\`SELECT 1\`;
   });
 }
 `,
   );
-  const idle = await it.migrate("upgrade", "head");
-  expect(idle.status).toBe(1);
-  expect(idle.stderr).toContain("terminating connection due to idle-in-transaction timeout");
-  expect(idle.stderr).toContain("Hint: Raise idle_in_transaction");
+  const child = it.start(["upgrade", "head"]);
+  await untilSaid(child, "it thinks");
+  const sessions =
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+  await until(async () => (await query(database.url, sessions)).length === 0);
+  it.write("go", "");
+  const said = await restSaid(child);
+  expect(await child.exited).toBe(1);
+  expect(said).toContain("terminating connection due to idle-in-transaction timeout");
+  expect(said).toContain("Hint: Raise idle_in_transaction");
   expect(await versions(database.url)).toEqual([]);
 }, longest);
 

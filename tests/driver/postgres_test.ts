@@ -4,8 +4,10 @@ import { once } from "node:events";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
 import { ToolError } from "../../lib/error.ts";
+import { query, untilRuns } from "../cases/query.ts";
 import { freshDatabase, postgresUrl } from "../servers/fresh_database.ts";
 import { postgresServer } from "../servers/guarded_server.ts";
+import { until } from "../until.ts";
 import { connect, failure } from "./connect.ts";
 
 const onFresh = (
@@ -106,12 +108,11 @@ describe("connect() says what is wrong:", () => {
   });
 
   test("an interrupted wait", async () => {
-    const server = createServer(() => {}).listen(0, "127.0.0.1");
+    const interrupt = new AbortController();
+    const server = createServer(() => interrupt.abort(new Error("enough"))).listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
     const port = typeof address === "object" ? address?.port : 0;
-    const interrupt = new AbortController();
-    setTimeout(() => interrupt.abort(new Error("enough")), 20);
     const url = `postgresql://127.0.0.1:${port}/shop`;
     expect(await failure(Error, connect(url, { signal: interrupt.signal }))).toBe(
       interrupt.signal.reason,
@@ -259,9 +260,9 @@ test(
 
 test(
   "cancel() stops the statement that runs, and the connection goes on",
-  onFresh(async (connection) => {
-    const sleeping = failure(DatabaseError, connection.query({ sql: "SELECT pg_sleep(30)" }));
-    await Bun.sleep(50);
+  onFresh(async (connection, url) => {
+    const sleeping = failure(DatabaseError, connection.query({ sql: "SELECT pg_sleep(600)" }));
+    await untilRuns(url, "SELECT pg_sleep");
     await connection.cancel();
     expect((await sleeping).answer.sqlState).toBe("57014");
     expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
@@ -272,10 +273,12 @@ test(
 test("a connection that is disposed of stops what it runs", async () => {
   await using database = await freshDatabase("postgres");
   const connection = await connect(database.url);
-  const sleeping = failure(ToolError, connection.query({ sql: "SELECT pg_sleep(30)" }));
-  await Bun.sleep(50);
+  const sleeping = failure(ToolError, connection.query({ sql: "SELECT pg_sleep(600)" }));
+  await untilRuns(database.url, "SELECT pg_sleep");
   await connection[Symbol.asyncDispose]();
   await sleeping;
+  const left = `SELECT pid FROM pg_stat_activity WHERE pid = ${connection.backend}`;
+  await until(async () => (await query(database.url, left)).length === 0);
 });
 
 test(

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "../../lib/error.ts";
 import { startPostgresServer } from "../servers/guarded_server.ts";
+import { until } from "../until.ts";
 import { connect, failure } from "./connect.ts";
 
 const certificates = join(import.meta.dirname, "certificates");
@@ -192,6 +193,5 @@ async function allow(lines: string): Promise<void> {
   const asked = "SELECT pg_conf_load_time() AS at";
   const before = await connection.query({ sql: asked });
   await connection.query({ sql: "SELECT pg_reload_conf()" });
-  const isSame = async () => Bun.deepEquals(await connection.query({ sql: asked }), before);
-  while (await isSame()) await Bun.sleep(20);
+  await until(async () => !Bun.deepEquals(await connection.query({ sql: asked }), before));
 }

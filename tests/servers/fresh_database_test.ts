@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import postgres from "postgres";
+import { until } from "../until.ts";
 import { freshDatabase } from "./fresh_database.ts";
 
 test("freshDatabase() gives each its own PostgreSQL database and drops it", async () => {
@@ -53,11 +54,7 @@ describe("The guard removes its server and folder when the run is killed:", () =
       );
     expect(await listens()).toBe(true);
     run.kill("SIGKILL");
-    for (let waited = 0; waited < 5000 && await listens(); waited += 20) await Bun.sleep(20);
-    expect(await listens()).toBe(false);
-    if (socket !== undefined) {
-      for (let waited = 0; waited < 5000 && existsSync(socket); waited += 20) await Bun.sleep(20);
-      expect(existsSync(socket)).toBe(false);
-    }
+    await until(async () => !await listens());
+    if (socket !== undefined) await until(() => !existsSync(socket));
   });
 });

