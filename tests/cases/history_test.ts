@@ -231,8 +231,7 @@ for (const kind of kinds) {
          op.run("wait", async (db) => {
            await db.query\`SELECT 1\`;
            writeFileSync("waiting", "");
-           // Until it is told, or the project is no more.
-           while (!existsSync("go") && existsSync("waiting")) await new Promise((go) => setTimeout(go, 50));
+           while (!existsSync("go")) await new Promise((go) => setTimeout(go, 50));
          });
        }`,
     );

@@ -40,7 +40,7 @@ export interface Project extends Disposable {
   read(path: string): string;
 }
 
-/** Makes an empty folder, or a copy of `from`, which goes when it is disposed of. */
+/** Makes an empty folder, or a copy of `from`, which goes when it is disposed of, with what still runs in it. */
 export function project(
   { runner = executable, from, env = {} }: {
     readonly runner?: Runner;
@@ -51,14 +51,18 @@ export function project(
 ): Project {
   const folder = mkdtempSync(join(tmpdir(), "migrate-case-"));
   if (from !== undefined) cpSync(join(root, from), folder, { recursive: true });
-  const start = (words: readonly string[]) =>
-    Bun.spawn([...runner.command, ...words], {
+  const children: ReturnType<Project["start"]>[] = [];
+  const start = (words: readonly string[]) => {
+    const child = Bun.spawn([...runner.command, ...words], {
       cwd: folder,
       env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: folder, ...env, ...denoCache(runner) },
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
     });
+    children.push(child);
+    return child;
+  };
   const migrate = async (...words: readonly string[]): Promise<Ended> => {
     const child = start(words);
     const [stdout, stderr, status] = await Promise.all([
@@ -84,7 +88,10 @@ export function project(
       writeFileSync(join(folder, path), text);
     },
     read: (path) => readFileSync(join(folder, path), "utf8"),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => {
+      for (const it of children) it.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

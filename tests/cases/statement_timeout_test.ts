@@ -20,7 +20,7 @@ test("timeouts hold for all revisions, and for one that says its own, also outsi
       id: "r1",
       down: ["r0"],
       up: shown("r1"),
-      more: ["-- statement_timeout: 250ms", "-- idle_in_transaction: 2m"],
+      more: ["-- statement_timeout: 70250ms", "-- idle_in_transaction: 2m"],
     }),
     sqlRevision({ id: "r2", down: ["r1"], up: shown("r2") }),
     sqlRevision({
@@ -38,18 +38,18 @@ test("timeouts hold for all revisions, and for one that says its own, also outsi
     "migrations/versions/5.ts",
     `export const revision = "r5";
 export const downRevision = "r4";
-export const statementTimeout = "1.5s";
+export const statementTimeout = "61.5s";
 export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
 `,
   );
   await it.ok("upgrade", "head");
   expect(await query(database.url, "SELECT who, statement, idle FROM seen ORDER BY who")).toEqual([
     { who: "r0", statement: "7s", idle: "0" },
-    { who: "r1", statement: "250ms", idle: "2min" },
+    { who: "r1", statement: "70250ms", idle: "2min" },
     { who: "r2", statement: "7s", idle: "0" },
     { who: "r3", statement: "0", idle: "0" },
     { who: "r4", statement: "7s", idle: "0" },
-    { who: "r5", statement: "1500ms", idle: "0" },
+    { who: "r5", statement: "61500ms", idle: "0" },
   ]);
 });
 
