@@ -40,9 +40,12 @@ function sameDefault(before: Column["default"], after: Column["default"]): boole
 type ChangeKey = keyof ColumnChange;
 
 function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
-  const collation = before.collation !== after.collation;
+  const hasOtherType = !sameType(before.type, after.type);
+  // PostgreSQL forgets a collation that is not said again with another type.
+  const collation = before.collation !== after.collation ||
+    (hasOtherType && after.collation !== undefined);
   // A database has to be told the type again for the collation, and the default for a type of another kind.
-  const type = collation || !sameType(before.type, after.type);
+  const type = collation || hasOtherType;
   const value = !sameDefault(before.default, after.default) ||
     (before.default !== undefined && !sameFamily(before.type, after.type));
   const differs: Readonly<Record<ChangeKey, boolean>> = {

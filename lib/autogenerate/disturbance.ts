@@ -11,9 +11,10 @@ import type { Part } from "./part.ts";
 /**
  * What a change does to what depends on the part: `gone`, it has to be out of the way; `fleeting`, it has
  * to be when the change is undone; `retyped`, what keeps the column's type has to be; `converted`, what
- * compares its values as well; `replaced`, what stands on it has to be.
+ * compares its values as well; `carried`, its default has to be, too; `replaced`, what stands on it has to
+ * be.
  */
-export type Disturbance = "gone" | "fleeting" | "retyped" | "converted" | "replaced";
+export type Disturbance = "gone" | "fleeting" | "retyped" | "converted" | "carried" | "replaced";
 
 /** Returns what `change` does to what depends on its part, if anything. */
 export function disturbanceOf(
@@ -62,7 +63,8 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
 export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
   if (disturbance === "replaced") return standsOn(part, cause);
   const isGone = disturbance === "gone" || disturbance === "fleeting";
-  const isConverted = disturbance === "converted";
+  const isCarried = disturbance === "carried";
+  const isConverted = disturbance === "converted" || isCarried;
   switch (part.kind) {
     case "table":
     case "enum":
@@ -70,7 +72,7 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "column":
       return part.column.generated !== undefined;
     case "default":
-      return isGone || cause.kind === "enum";
+      return isGone || isCarried || cause.kind === "enum";
     case "constraint":
       return isGone || (isConverted && comparesValues(part.constraint.kind));
     case "index":

@@ -43,18 +43,20 @@ function waitsOf(
   };
   for (const step of steps) {
     for (const part of [...step.makes, ...step.alters.map(({ after }) => after)]) {
-      for (const key of needs.after.of(part)) wait(step, makers.get(key));
+      for (const key of needs.after.of(part)) makers.get(key)?.forEach((it) => wait(step, it));
     }
-    for (const part of step.makes) wait(step, droppers.get(keyOf(part)));
+    for (const part of step.makes) droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
     for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
       for (const slot of slotsOf(part)) wait(step, names.get(slot));
     }
     for (const part of step.drops) {
-      for (const key of needs.before.of(part)) wait(changers.get(key), step);
+      for (const key of needs.before.of(part)) changers.get(key)?.forEach((it) => wait(it, step));
     }
-    for (const { before } of step.alters) {
+    for (const { before, after } of step.alters) {
       for (const key of needs.before.of(before)) {
-        if (changes.before.get(key)?.how === "drop") wait(droppers.get(key), step);
+        const how = changes.before.get(key)?.how;
+        const letsGo = how === "drop" || (how === "remake" && !needs.after.of(after).has(key));
+        if (letsGo) droppers.get(key)?.forEach((it) => wait(it, step));
       }
     }
   }
@@ -69,8 +71,16 @@ function waitsOf(
 function index(
   steps: readonly Step[],
   parts: (step: Step) => readonly Part[],
-): ReadonlyMap<Key, Step> {
-  return new Map(steps.flatMap((step) => parts(step).map((it) => [keyOf(it), step])));
+): ReadonlyMap<Key, readonly Step[]> {
+  const found = new Map<Key, Step[]>();
+  for (const step of steps) {
+    for (const key of parts(step).map(keyOf)) {
+      const known = found.get(key);
+      if (known) known.push(step);
+      else found.set(key, [step]);
+    }
+  }
+  return found;
 }
 
 /** Returns the step that frees each name that tables, views, types and indexes share. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, Changes } from "./change.ts";
 import type { Capabilities } from "./capabilities.ts";
+import { isCarried } from "./carried_columns.ts";
 import { type Disturbance, disturbanceOf, hasEnum, mustYield } from "./disturbance.ts";
 import type { Needs } from "./needs.ts";
 import { columnKey, type Key, keyOf, type Part, tableKey } from "./part.ts";
@@ -13,7 +14,8 @@ interface Motion {
 
 /**
  * Returns `changes` with all that has to be dropped for them and made again afterwards: a view of a column
- * whose type changes, the foreign keys to a key that is made anew, and what stands on those in turn.
+ * whose type changes or is made anew, the foreign keys to a key that is made anew, and what stands on those
+ * in turn.
  */
 export function remakeDependents(
   changes: Changes,
@@ -31,7 +33,9 @@ export function remakeDependents(
     for (const part of dependents.get(keyOf(cause)) ?? []) {
       const change = before.get(keyOf(part));
       if (change?.how !== "keep" && change?.how !== "alter") continue;
-      if (isInMotion(part, before) || !mustYield(part, disturbance, cause)) continue;
+      if (isInMotion(part, before)) continue;
+      if (isCarried(change, cause)) waiting.push({ cause: part, disturbance: "carried" });
+      if (!mustYield(part, disturbance, cause)) continue;
       if (rebuildsTables && part.kind === "constraint") continue;
       if (isFreed(change, cause, needs.after, before)) continue;
       const remade: Change = { how: "remake", before: change.before, after: change.after };

@@ -5,6 +5,7 @@ import type { Change, Changes } from "./change.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { looseForeignKeys } from "./loose_foreign_keys.ts";
 import type { Needs } from "./needs.ts";
+import { carryingSteps } from "./carried_columns.ts";
 import { columnKey, type Key, keyOf, type NamedConstraint, type Part, tableKey } from "./part.ts";
 import { creation, removal } from "./part_operations.ts";
 import { placeToAlter, placeToDrop, placeToMake } from "./place.ts";
@@ -25,11 +26,14 @@ export function stepsOf(
     after: rebuildsTables ? new Set<Key>() : looseForeignKeys(goingIn(made), needs.after),
   };
   const carried = carriedConstraints(changes);
-  return [...all].flatMap((change): readonly Step[] => [
-    ...isDropped(change) ? dropStep(change.before, changes, loose.before) : [],
-    ...change.how === "alter" ? alterStep(change, changes) : [],
-    ...isMade(change) ? makeStep(change.after, changes, loose.after, carried) : [],
-  ]);
+  return [
+    ...[...all].flatMap((change): readonly Step[] => [
+      ...isDropped(change) ? dropStep(change.before, changes, loose.before) : [],
+      ...change.how === "alter" ? alterStep(change, changes) : [],
+      ...isMade(change) ? makeStep(change.after, changes, loose.after, carried) : [],
+    ]),
+    ...carryingSteps(changes),
+  ];
 }
 
 type Dropped = Extract<Change, { how: "drop" | "remake" }>;

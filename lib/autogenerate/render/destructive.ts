@@ -53,6 +53,7 @@ function changeLosses(
 /** Says whether every value of `old` is one of `type`; of a type that is not known, none is. */
 function holdsAll(type: ColumnType, old: ColumnType | undefined): boolean {
   if (old === undefined) return false;
+  if (type.kind === "array" && old.kind === "array") return holdsAll(type.of, old.of);
   if (type.kind === "text") return old.kind !== "binary";
   switch (old.kind) {
     case "integer":

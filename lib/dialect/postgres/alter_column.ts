@@ -7,15 +7,22 @@ import { sameFamily } from "../../schema/type_family.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
+import { isText } from "./base_type.ts";
 import { columnComments, commentOnColumn } from "./comments.ts";
 import { columnClause } from "./create_table.ts";
+import { normalizeType } from "./normalize.ts";
 import { countOn, dropSerial, makeSerial, onSequence } from "./serial.ts";
 import { alterTable } from "./statements.ts";
 import { typeName } from "./type_name.ts";
 
-/** Returns the statements that alter a column, one for each of its properties. */
+/**
+ * Returns the statements that alter a column, one for each of its properties.
+ *
+ * @param base What is below its new type, if that is a domain.
+ */
 export function alterColumn(
   { table, column, change, existing, using }: OperationOf<"alterColumn">,
+  base?: ColumnType,
 ): readonly CompiledStatement[] {
   const { type, nullable, default: value, comment, collation, generated } = change;
   if (generated && existing?.generated === null) {
@@ -26,7 +33,8 @@ export function alterColumn(
     generated === null && "DROP EXPRESSION IF EXISTS",
     // First: an old default may have no way into the new type.
     value !== undefined && (value === null || type) && "DROP DEFAULT",
-    (type || collation !== undefined) && retyped(column, { type, collation, existing, using }),
+    (type || collation !== undefined) &&
+    retyped(column, { type, collation, existing, using, base }),
     nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
     value && `SET DEFAULT ${value.sql}`,
     generated && `SET EXPRESSION AS (${generated.expression.sql})`,
@@ -78,11 +86,12 @@ function alterColumnTo(table: QualifiedName, column: string, change: string): Co
 /** A collation is part of the type that the column has; to take it away is to say the type alone. */
 function retyped(
   column: string,
-  { type, collation, existing, using }: {
+  { type, collation, existing, using, base }: {
     readonly type: ColumnChange["type"];
     readonly collation: ColumnChange["collation"];
     readonly existing: ColumnChange | undefined;
     readonly using: OperationOf<"alterColumn">["using"];
+    readonly base: ColumnType | undefined;
   },
 ): string {
   const wanted = type ?? existing?.type;
@@ -96,7 +105,7 @@ function retyped(
   return [
     `TYPE ${typeName(wanted)}`,
     collation && `COLLATE ${quoteIdentifier(collation)}`,
-    using ? `USING ${using.sql}` : conversion(column, existing?.type, wanted),
+    using ? `USING ${using.sql}` : conversion(column, existing?.type, wanted, base),
   ].filter(Boolean).join(" ");
 }
 
@@ -144,14 +153,18 @@ function kindOf({ generation }: IdentityChange): string {
   return generation === "always" ? "ALWAYS" : "BY DEFAULT";
 }
 
-/** Text becomes something else only if that is asked for; what reads another enum type's values reads texts. */
+/**
+ * What has no way of its own into another type is cast, and what reads another enum type's values reads
+ * texts. Everything finds its way into a text: a cast would cut off what is too long for it, without a word.
+ */
 function conversion(
   column: string,
   old: ColumnType | undefined,
   wanted: ColumnType,
+  base = wanted,
 ): string | undefined {
-  if (old === undefined || sameFamily(old, wanted)) return undefined;
-  if (wanted.kind === "text" || wanted.kind === "string") return undefined;
+  if (old === undefined || sameFamily(normalizeType(old), normalizeType(wanted))) return undefined;
+  if (isText(base) && (wanted.kind !== "array" || isText(old))) return undefined;
   const text = old.kind === "enum" && wanted.kind === "enum" ? "::text" : "";
   return `USING ${quoteIdentifier(column)}${text}::${typeName(wanted)}`;
 }

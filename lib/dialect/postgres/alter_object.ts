@@ -2,7 +2,12 @@ import type { SchemaObject } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
-import { type Domain, readComposite, readDomain, readSequenceText } from "./read_definition.ts";
+import {
+  type Domain,
+  readComposite,
+  readDomain,
+  readSequenceText,
+} from "../../schema/read_definition.ts";
 
 /**
  * Returns what makes of `existing` what `object` is, with all that uses it left alone; undefined if it

@@ -1,3 +1,4 @@
+import type { ColumnChange } from "../../operations/column_change.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import type { NamingConvention } from "../../schema/naming.ts";
@@ -6,6 +7,7 @@ import { quoteName } from "../../sql/quote.ts";
 import { withoutOuterParentheses } from "../../sql/without_outer_parentheses.ts";
 import { defaultAsWritten } from "./default_as_written.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
+import { normalizeType } from "./normalize.ts";
 
 /**
  * Returns `operation` as a person would write it: without what the server adds by itself when it reads
@@ -21,6 +23,12 @@ export function asWritten(operation: Operation, naming: NamingConvention): Opera
         column: columnAsWritten(operation.column),
         constraints: operation.constraints.map(constraintAsWritten),
       };
+    case "alterColumn":
+      return {
+        ...operation,
+        change: changeAsWritten(operation.change),
+        ...(operation.existing && { existing: changeAsWritten(operation.existing) }),
+      };
     case "addConstraint":
       return { ...operation, constraint: constraintAsWritten(operation.constraint) };
     case "createIndex":
@@ -31,6 +39,10 @@ export function asWritten(operation: Operation, naming: NamingConvention): Opera
     default:
       return operation;
   }
+}
+
+function changeAsWritten(change: ColumnChange): ColumnChange {
+  return change.type ? { ...change, type: normalizeType(change.type) } : change;
 }
 
 function tableAsWritten(table: Table, naming: NamingConvention): Table {

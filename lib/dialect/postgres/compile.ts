@@ -10,6 +10,7 @@ import { insertRows } from "../insert_rows.ts";
 import { constraintClause } from "./constraint_clause.ts";
 import { arrayColumnsIn } from "./array_columns.ts";
 import { alterColumn } from "./alter_column.ts";
+import { baseTypeIn } from "./base_type.ts";
 import { changeEnum } from "./change_enum.ts";
 import { alterTableOptions } from "./alter_table_options.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
@@ -43,7 +44,10 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
     renameColumn: ({ table, column, to }) => [
       alterTable(table, `RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(to)}`),
     ],
-    alterColumn,
+    alterColumn: (it) => {
+      const { type } = it.change;
+      return alterColumn(it, before && type && baseTypeIn(before, type));
+    },
     addConstraint: ({ table, constraint }) => [
       alterTable(table, `ADD ${constraintClause(constraint)}`),
     ],

@@ -3,7 +3,9 @@ import type { Operation, Recorded } from "../../operations/operation.ts";
 import type { Location, Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
+import { alterColumn } from "./alter_column.ts";
 import { holdLists, readArrayColumns } from "./array_columns.ts";
+import { needsBaseType, readBaseType } from "./base_type.ts";
 import { changeEnum } from "./change_enum.ts";
 import { asWritten } from "./as_written.ts";
 import { compile } from "./compile.ts";
@@ -24,13 +26,17 @@ export const postgres: Dialect = {
 };
 
 /**
- * What uses an enum type is in the catalogue, and so is what a list of values becomes: each is compiled
- * from what the one before it left.
+ * What uses an enum type is in the catalogue, and so is what a list of values becomes, and what is below
+ * a domain: each is compiled from what the one before it left.
  */
 function deferral(operation: Operation): Deferral | undefined {
   if (operation.kind === "bulkInsert" && holdLists(operation.rows)) {
     const { table: { schema, name } } = operation;
     return { subject: JSON.stringify(["rows", schema, name]), required: true };
+  }
+  if (operation.kind === "alterColumn" && needsBaseType(operation)) {
+    const { table: { schema, name }, column } = operation;
+    return { subject: JSON.stringify(["column", schema, name, column]), required: true };
   }
   if (operation.kind !== "changeEnum") return undefined;
   const { name, values, replaced } = operation;
@@ -56,6 +62,10 @@ async function compileFrom(
   switch (operation.kind) {
     case "changeEnum":
       return changeEnum(operation, await readEnumUses(operation.name, connection));
+    case "alterColumn": {
+      const { type } = operation.change;
+      return alterColumn(operation, type && await readBaseType(type, connection));
+    }
     case "bulkInsert": {
       const arrays = await readArrayColumns(operation.table, connection);
       return insertRows(operation.table, operation.rows, "postgres", arrays);

@@ -46,7 +46,8 @@ function normalizeObject(object: SchemaObject): SchemaObject {
   return { ...object, arguments: types.map((it) => it.replace(/\([\d,]*\)/, "")).join(", ") };
 }
 
-function normalizeType(type: ColumnType): ColumnType {
+/** Returns `type` as the server's own; one that is written out is the one that it names. */
+export function normalizeType(type: ColumnType): ColumnType {
   switch (type.kind) {
     case "array":
       return { kind: "array", of: normalizeType(type.of) };

@@ -126,3 +126,53 @@ INSERT INTO t VALUES (NULL, 2);
 CREATE TYPE "A ""pair"" AS (x)" AS (x integer, y text);
 CREATE DOMAIN "My domain" AS integer CONSTRAINT positive CHECK (VALUE > 0);
 CREATE TABLE t (p "A ""pair"" AS (x)", d "My domain");
+
+--- the base type of a domain changes: dropObject alterColumn dropIndex alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn createIndex createObject
+CREATE DOMAIN email AS varchar(20) CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
+CREATE TABLE t (a email NOT NULL DEFAULT 'x@y', b email[], c integer);
+CREATE INDEX ON t (lower(a));
+CREATE VIEW v AS SELECT a, c FROM t WHERE a <> 'q';
+INSERT INTO t VALUES ('a@b', '{c@d,e@f}', 1), (DEFAULT, NULL, 2);
+--- becomes
+CREATE DOMAIN email AS varchar(40) CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
+CREATE TABLE t (a email NOT NULL DEFAULT 'x@y', b email[], c integer);
+CREATE INDEX ON t (lower(a));
+CREATE VIEW v AS SELECT a, c FROM t WHERE a <> 'q';
+
+--- the base type of a domain becomes another kind, below a domain and a key: dropConstraint alterColumn alterColumn dropConstraint alterColumn alterColumn dropObject alterColumn alterColumn alterColumn dropObject dropObject createObject createObject createObject alterColumn alterColumn alterColumn alterColumn addConstraint addConstraint
+CREATE DOMAIN money_text AS text DEFAULT '1';
+CREATE DOMAIN paid AS money_text CONSTRAINT is_there CHECK (VALUE <> '');
+CREATE TABLE t (id money_text PRIMARY KEY, p paid NOT NULL DEFAULT '5');
+CREATE TABLE u (id money_text REFERENCES t (id), CHECK (id <> '7'));
+CREATE FUNCTION double(m money_text) RETURNS money_text LANGUAGE sql AS 'SELECT m || m';
+INSERT INTO t VALUES ('3', '4'), ('4', DEFAULT);
+INSERT INTO u VALUES ('3');
+--- becomes
+CREATE DOMAIN money_text AS integer DEFAULT 1;
+CREATE DOMAIN paid AS money_text CONSTRAINT is_there CHECK (VALUE > 0);
+CREATE TABLE t (id money_text PRIMARY KEY, p paid NOT NULL DEFAULT 5);
+CREATE TABLE u (id money_text REFERENCES t (id), CHECK (id <> 7));
+CREATE FUNCTION double(m money_text) RETURNS money_text LANGUAGE sql AS 'SELECT m + m';
+
+--- an attribute of a composite type in use has another type: alterColumn alterColumn dropObject createObject alterColumn alterColumn
+CREATE TYPE pair AS (x integer, "Y" text);
+CREATE TABLE t (a integer, p pair, q pair[]);
+INSERT INTO t VALUES (1, '(2,"b ""c"", d")', '{"(3,)"}'), (2, NULL, NULL);
+--- becomes
+CREATE TYPE pair AS (x bigint, "Y" varchar(20));
+CREATE TABLE t (a integer, p pair, q pair[]);
+
+--- a column keeps its collation in another type: alterColumn
+CREATE TABLE t (a text COLLATE "C");
+INSERT INTO t VALUES ('b');
+--- becomes
+CREATE TABLE t (a varchar(10) COLLATE "C");
+
+--- columns of texts and numbers become domains, and back: createObject createObject alterColumn alterColumn alterColumn alterColumn dropObject
+CREATE DOMAIN old AS integer;
+CREATE TABLE t (a text, b integer, c text[], d old);
+INSERT INTO t VALUES ('12', 3, '{45}', 6);
+--- becomes
+CREATE DOMAIN short AS varchar(5);
+CREATE DOMAIN number AS bigint;
+CREATE TABLE t (a number, b short, c short[], d short);

@@ -1,4 +1,4 @@
-import type { SequenceOptions } from "../../schema/schema.ts";
+import type { SequenceOptions } from "./schema.ts";
 
 /** What a CREATE DOMAIN says. */
 export interface Domain {
