@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 /** The folders of lib/, lowest first. A file imports only from its own folder and from those before it. */
 const layers = [
   "error.ts",
+  "digest.ts",
   "sql",
   "schema",
   "operations",

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   mkdirSync,
   readdirSync,
@@ -11,6 +10,7 @@ import {
 } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import process from "node:process";
+import { sha256 } from "../digest.ts";
 import type { Schema } from "../schema/schema.ts";
 
 /** What is kept: a schema, as a server spells it. */
@@ -42,7 +42,7 @@ export class SchemaCache {
       const path = join(folder, nameOf(from));
       const [sum, ...rest] = readFileSync(path, "utf8").split("\n");
       const text = rest.join("\n");
-      if (sum !== digest(text)) return undefined;
+      if (sum !== sha256(text)) return undefined;
       const now = new Date();
       utimesSync(path, now, now);
       // A function that is called for every value takes longer than all the rest.
@@ -61,7 +61,7 @@ export class SchemaCache {
       );
       const path = join(folder, nameOf(from));
       const aside = `${path}.${process.pid}`;
-      writeFileSync(aside, `${digest(text)}\n${text}`, { mode: 0o600 });
+      writeFileSync(aside, `${sha256(text)}\n${text}`, { mode: 0o600 });
       renameSync(aside, path);
       prune(folder);
     });
@@ -89,11 +89,7 @@ function cacheFolder(env: Readonly<Record<string, string | undefined>>): string 
 }
 
 function nameOf(from: readonly string[]): string {
-  return `${digest(JSON.stringify(from))}.json`;
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return `${sha256(JSON.stringify(from))}.json`;
 }
 
 function prune(folder: string): void {

@@ -20,18 +20,26 @@ export class SlowStatements {
 
   /** Says whether a statement in a transaction, which begins with `keyword`, may take long. */
   mayTakeLong(sql: string, keyword: string): boolean {
-    this.#asked += 1;
-    if (isQuick.has(keyword) || givesItsRows.test(sql)) return false;
-    if (onlyDefines.test(sql)) {
-      const table = nameIn(makesTable, sql);
-      if (table !== undefined) this.#made = { table, asked: this.#asked };
-      return false;
-    }
+    if (this.#isDefinition(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
     if (keyword !== "PRAGMA" && multiplies.test(sql)) return true;
     if (!this.#isLargeDatabase()) return false;
     const table = nameIn(takesTable, sql);
     return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);
+  }
+
+  /** Says whether a statement only defines something, and touches no row: also, of a table that was just made. */
+  #isDefinition(sql: string): boolean {
+    this.#asked += 1;
+    if (!onlyDefines.test(sql)) return this.#isJustMade(nameIn(takesTable, sql));
+    const table = nameIn(makesTable, sql);
+    if (table !== undefined) this.#made = { table, asked: this.#asked };
+    return true;
+  }
+
+  #isJustMade(table: string | undefined): boolean {
+    return table !== undefined && table === this.#made?.table &&
+      this.#asked - this.#made.asked < fewStatements;
   }
 
   /** Notes how long one took that might have taken long. */
@@ -46,7 +54,6 @@ export class SlowStatements {
 
   /** One that cannot be read may be anything. */
   #isLargeTable(table: string): boolean {
-    if (table === this.#made?.table && this.#asked - this.#made.asked < fewStatements) return false;
     try {
       const sql = `SELECT 1 FROM ${quoteIdentifier(table)} LIMIT 1 OFFSET ${fewRows}`;
       return this.#one(sql) !== undefined;

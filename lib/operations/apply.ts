@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { ToolError } from "../error.ts";
 import { settleCounting } from "../schema/counting_key.ts";
 import { columnsOf } from "../schema/columns_of.ts";
@@ -16,6 +15,7 @@ import type {
   SchemaObject,
   Table,
 } from "../schema/schema.ts";
+import { sameData } from "../schema/same_data.ts";
 import { alteredColumn } from "./altered_column.ts";
 import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
@@ -252,7 +252,7 @@ function noConstraint(table: Table, name: string): ToolError {
 function isUnnamed(existing: Constraint | undefined, constraint: Constraint): boolean {
   if (existing === undefined) return false;
   const { name: _, ...rest } = existing;
-  return isDeepStrictEqual(rest, constraint);
+  return sameData(rest, constraint);
 }
 
 function indexOf(table: Table, index: string): Index {

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { find } from "../schema/lookup.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { Column, Constraint, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { sameData } from "../schema/same_data.ts";
 
 /** Returns `table` as it is when it inherits from `wanted`, and no more from what it inherits from now. */
 export function reparented(
@@ -51,11 +51,9 @@ export function besidesInherited(schema: Schema, table: Table): Table {
   return {
     ...table,
     columns: table.columns.filter((it) =>
-      !of.columns.some((one) => isDeepStrictEqual(plain(it), plain(one)))
+      !of.columns.some((one) => sameData(plain(it), plain(one)))
     ),
-    constraints: table.constraints.filter((it) =>
-      !of.constraints.some((one) => isDeepStrictEqual(it, one))
-    ),
+    constraints: table.constraints.filter((it) => !of.constraints.some((one) => sameData(it, one))),
   };
 }
 

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { partsOf } from "../schema/index_element.ts";
 import { find } from "../schema/lookup.ts";
 import { makeObjectName } from "../schema/name_constraints.ts";
 import type { Column, Constraint, Index, Schema, Table } from "../schema/schema.ts";
+import { sameData } from "../schema/same_data.ts";
 
 /**
  * Returns `part` when it is no part of `whole` any more: what it had of that is its own from then on, but
@@ -87,5 +87,5 @@ function indexName(part: Table, { on }: Index, own: readonly Index[]): string {
 }
 
 function same(a: Constraint | Index, b: Constraint | Index): boolean {
-  return isDeepStrictEqual({ ...a, name: undefined }, { ...b, name: undefined });
+  return sameData({ ...a, name: undefined }, { ...b, name: undefined });
 }

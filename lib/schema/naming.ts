@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { newDigest } from "../digest.ts";
 import { ToolError } from "../error.ts";
 import { partsOf } from "./index_element.ts";
 import { showName } from "./qualified_name.ts";
@@ -137,6 +137,6 @@ function label({ schema, name }: QualifiedName, column: string): string {
 /** As SQLAlchemy does: the beginning, and four digits of the whole name's MD5. */
 function shortened(name: string, longest: number | undefined): string {
   if (longest === undefined || name.length <= longest) return name;
-  const digest = createHash("md5").update(name).digest("hex");
+  const digest = newDigest("md5").update(name).digest("hex");
   return `${name.slice(0, longest - 8)}_${digest.slice(-4)}`;
 }

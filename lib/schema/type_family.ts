@@ -1,12 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { sameName } from "./qualified_name.ts";
+import { sameData } from "./same_data.ts";
 import type { ColumnType } from "./types.ts";
 
 /** Says whether both are the same type. The values of an enum type are the type's own, and not looked at. */
 export function sameType(a: ColumnType, b: ColumnType): boolean {
   if (a.kind === "array" && b.kind === "array") return sameType(a.of, b.of);
   if (a.kind === "enum" && b.kind === "enum") return sameName(a.name, b.name);
-  return isDeepStrictEqual(a, b);
+  return sameData(a, b);
 }
 
 /**

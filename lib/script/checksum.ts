@@ -1,4 +1,4 @@
-import { createHash, hash as hashOf } from "node:crypto";
+import { newDigest, sha256 } from "../digest.ts";
 import type { ScriptGrammar } from "../sql/script_piece.ts";
 import { readChunks } from "./read_chunks.ts";
 import type { ScriptFile } from "./script_file.ts";
@@ -38,9 +38,9 @@ export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGramm
 function textDigest(file: ScriptFile, sources: readonly Source[]): string {
   const [own, ...others] = sources;
   if (own !== undefined && others.length === 0) {
-    return hashOf("sha256", unixLines(own.text()), "hex");
+    return sha256(unixLines(own.text()));
   }
-  const hash = createHash("sha256");
+  const hash = newDigest("sha256");
   const texts = own ? [unixLines(own.text())] : withUnixLineEnds(readChunks(file.path));
   for (const text of texts) hash.update(text);
   for (const { name, text } of others) hash.update(`\n${name}\n`).update(unixLines(text()));
@@ -54,7 +54,7 @@ function saidDigest(sources: readonly Source[]): string {
     if (tokens === undefined) return "-";
     said.push(source.name, ...tokens.map((it) => it.text));
   }
-  return said.length === 0 ? "-" : hashOf("sha256", said.join("\0"), "hex");
+  return said.length === 0 ? "-" : sha256(said.join("\0"));
 }
 
 function unixLines(text: string): string {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
+import { newDigest } from "../digest.ts";
 import { importedFiles, mayImport } from "./imported_files.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
@@ -15,7 +15,7 @@ const together = 256;
  * in any way: most often nothing was, and then nothing else has to be asked.
  */
 export function sourcesDigest(files: Iterable<ScriptFile>): string {
-  const hash = createHash("sha256");
+  const hash = newDigest("sha256");
   const shared = new Map<string, string>();
   const readShared = (path: string) => {
     const text = shared.get(path) ?? readText(path);

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { Revision } from "../revision/revision.ts";
@@ -50,15 +49,22 @@ function stackPlace(error: unknown, path: string): Place | undefined {
 
 function firstLine(error: unknown): string {
   const message = field(error, "message");
-  const lines = stripVTControlCharacters(typeof message === "string" ? message : String(error));
+  const lines = withoutColours(typeof message === "string" ? message : String(error));
   return (lines.split("\n")[0] ?? "").replace(/\.$/, "");
 }
 
 function text(error: unknown): string {
-  return stripVTControlCharacters(
+  return withoutColours(
     `${field(error, "name")}: ${field(error, "message")}\n${field(error, "stack")}`,
   );
 }
+
+/** Bun colours what its compiler says. */
+function withoutColours(text: string): string {
+  return text.replaceAll(colour, "");
+}
+
+const colour = new RegExp(String.raw`\u001b\[[\d;]*m`, "g");
 
 /** What is thrown can be anything. */
 function field(value: unknown, name: string): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { newDigest } from "../../digest.ts";
 import { readChunks } from "../../script/read_chunks.ts";
 import type { Models } from "./read_models.ts";
 
@@ -10,7 +10,7 @@ export interface Fingerprint {
 }
 
 export function fingerprint({ steps }: Models): Fingerprint {
-  const hash = createHash("sha256");
+  const hash = newDigest("sha256");
   let characters = 0;
   const add = (text: string) => {
     hash.update(text);

@@ -1,5 +1,5 @@
-import { createHash, hash } from "node:crypto";
 import type { CompiledStatement } from "../../dialect/dialect.ts";
+import { newDigest, sha256 } from "../../digest.ts";
 import type { Work } from "../../plan/plan.ts";
 import { openSection } from "../../script/open_section.ts";
 import type { Location } from "../../sql/statement.ts";
@@ -73,7 +73,7 @@ function copyItem({ statement, at, data }: {
   readonly at?: Location | undefined;
   readonly data: AsyncIterable<string>;
 }): Item {
-  const sum = createHash("sha256").update(statement.sql);
+  const sum = newDigest("sha256").update(statement.sql);
   async function* summed(): AsyncGenerator<string> {
     for await (const chunk of data) {
       sum.update(chunk);
@@ -87,7 +87,7 @@ function copyItem({ statement, at, data }: {
 const digits = 16;
 
 function digestOf(text: string): string {
-  return hash("sha256", text, "hex").slice(0, digits);
+  return sha256(text).slice(0, digits);
 }
 
 function asText(value: unknown): string {

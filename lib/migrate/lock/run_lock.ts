@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
 import { lease } from "../../dialect/sqlite/lease.ts";
+import { sha256 } from "../../digest.ts";
 import { ToolError } from "../../error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
@@ -160,6 +160,6 @@ export function describeHolder(rows: readonly Row[]): string {
 
 /** Two projects with version tables of their own in one database don't wait for each other. */
 export function lockKey({ schema, name }: VersionTable): bigint {
-  return createHash("sha256").update(JSON.stringify(["migrate", schema ?? null, name])).digest()
-    .readBigInt64BE();
+  const digest = sha256(JSON.stringify(["migrate", schema ?? null, name]));
+  return BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));
 }
