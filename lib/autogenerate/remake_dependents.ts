@@ -106,6 +106,8 @@ function isFreed(
     return isDeepStrictEqual(before.column.default, after.column.default);
   }
   if (change.how !== "alter" || after === undefined || !isGone(cause, changes)) return false;
+  // All that is altered of a constraint is its name and whether its rows are checked: it holds on to its key.
+  if (after.kind === "constraint") return false;
   return !needs.of(after).has(keyOf(cause));
 }
 

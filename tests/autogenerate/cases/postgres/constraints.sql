@@ -93,6 +93,13 @@ INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1);
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE u (x integer CONSTRAINT new REFERENCES t, y integer CONSTRAINT checked REFERENCES t);
 
+--- a foreign key has another name, and its key other columns: dropConstraint dropConstraint addConstraint addConstraint
+CREATE TABLE a (b int, c int, CONSTRAINT a_pk PRIMARY KEY (b, c));
+CREATE TABLE d (b int, c int, CONSTRAINT d_fk FOREIGN KEY (b, c) REFERENCES a (b, c));
+--- becomes
+CREATE TABLE a (b int NOT NULL, c int NOT NULL, CONSTRAINT a_key PRIMARY KEY (c, b));
+CREATE TABLE d (b int, c int, CONSTRAINT d_key FOREIGN KEY (b, c) REFERENCES a (b, c));
+
 --- a constraint that is not valid is added: addConstraint addConstraint
 CREATE TABLE t (a integer PRIMARY KEY, b integer);
 INSERT INTO t VALUES (1, 0);
