@@ -1,6 +1,6 @@
 import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
-import { listItems, parenthesised, type Token, tokenize } from "./tokens.ts";
+import { listItems, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX says and no pragma reports. */
 export interface IndexText {
@@ -23,7 +23,8 @@ export function readIndexText(sql: string): IndexText {
 function readElement(item: readonly Token[], sql: string): IndexText["on"][number] {
   const order = item.at(-1)?.word;
   const ordered = order === "ASC" || order === "DESC" ? item.slice(0, -1) : item;
-  const collates = ordered.at(-2)?.word === "COLLATE" && ordered.at(-2)?.depth === 1;
+  const collate = ordered.at(-2);
+  const collates = collate?.word === "COLLATE" && collate.depth === ordered[0]?.depth;
   const collation = collates ? ordered.at(-1)?.name : undefined;
   const expression = collation === undefined ? ordered : ordered.slice(0, -2);
   const [first, last] = [expression[0], expression.at(-1)];
@@ -32,7 +33,8 @@ function readElement(item: readonly Token[], sql: string): IndexText["on"][numbe
       expression.length - 1;
   const whole = first && last ? sql.slice(first.start, last.end) : "";
   return {
-    on: { sql: isEnclosed ? parenthesised(expression, 0, sql) : whole },
+    // A collation may stand in parentheses, too.
+    ...isEnclosed ? readElement(expression.slice(1, -1), sql) : { on: { sql: whole } },
     ...(collation !== undefined && { collation }),
     ...(order === "DESC" && { order: "desc" }),
   };

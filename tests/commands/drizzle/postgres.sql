@@ -45,6 +45,8 @@ CREATE TABLE "users" (
 	"iv" interval day,
 	"data" jsonb DEFAULT '{"a":"its","b":[1]}'::jsonb,
 	"j" json DEFAULT '[]'::json,
+  "j2" jsonb DEFAULT '5'::jsonb,
+  "j3" json DEFAULT 'true'::json,
 	"mood" "mood" DEFAULT 'ok' NOT NULL,
 	"moods" "mood"[] DEFAULT '{"sad"}',
 	"size" "app"."size",
@@ -76,6 +78,7 @@ CREATE INDEX "users_age_ok_index" ON "users" USING btree ("age","ok");
 CREATE UNIQUE INDEX "lower_email" ON "users" USING btree (lower("email"));
 CREATE INDEX "part" ON "users" USING btree ("age") WHERE "users"."ok" is true;
 CREATE INDEX "gin_tags" ON "users" USING gin ("tags");
+CREATE INDEX "worded" ON "users" USING btree (lower("full_name") text_pattern_ops desc nulls last,"age" desc,("full_name" || ' asc'));
 CREATE INDEX "ops" ON "users" USING btree ("full_name" text_pattern_ops) WITH (fillfactor=70);
 CREATE VIEW "public"."adults" AS (select "id", "email" from "users" where "users"."age" > 17);
 CREATE VIEW "public"."opt" WITH (check_option = cascaded, security_invoker = true) AS (select id from users);

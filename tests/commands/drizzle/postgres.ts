@@ -36,6 +36,8 @@ export const users = p.pgTable("users", {
   iv: p.interval("iv", { fields: "day" }),
   data: p.jsonb().default({ a: "its", b: [1] }),
   j: p.json().default([]),
+  j2: p.jsonb("j2").default(5),
+  j3: p.json("j3").default(true),
   mood: mood().default("ok").notNull(),
   moods: mood("moods").array().default(["sad"]),
   size: size("size"),
@@ -62,6 +64,11 @@ export const users = p.pgTable("users", {
   p.index("part").on(t.age).where(sql`${t.ok} is true`),
   p.index("gin_tags").using("gin", t.tags),
   p.index("ops").using("btree", t.fullName.op("text_pattern_ops")).with({ fillfactor: 70 }),
+  p.index("worded").on(
+    sql`lower(${t.fullName}) text_pattern_ops desc nulls last`,
+    sql`${t.age} desc`,
+    sql`(${t.fullName} || ' asc')`,
+  ),
   p.check("age_check", sql`${t.age} >= 0`),
   p.unique("name_age").on(t.fullName, t.age).nullsNotDistinct(),
 ]);

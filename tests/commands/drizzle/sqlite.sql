@@ -31,6 +31,7 @@ CREATE TABLE `users` (
 );
 
 CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);
+CREATE INDEX `worded` ON `users` ("name" collate nocase desc,lower("email") desc);
 CREATE INDEX `by_name` ON `users` (`name`);
 CREATE UNIQUE INDEX `lower` ON `users` (lower("name")) WHERE "users"."ok" = 1;
 CREATE UNIQUE INDEX `two` ON `users` (`name`,`kind`);

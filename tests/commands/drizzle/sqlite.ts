@@ -24,6 +24,7 @@ export const users = s.sqliteTable(
   ) => [
     s.index("by_name").on(t.name),
     s.uniqueIndex("lower").on(sql`lower(${t.name})`).where(sql`${t.ok} = 1`),
+    s.index("worded").on(sql`${t.name} collate nocase desc`, sql`lower(${t.email}) desc`),
     s.check("c", sql`${t.score} > 0`),
     s.unique("two").on(t.name, t.kind),
   ],

@@ -42,7 +42,7 @@ test("readTableText() finds nothing in a table made from a query", () => {
 
 test("readIndexText() finds expressions, collations, orders and the condition", () => {
   const sql =
-    `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1) ASC, c COLLATE NOCASE DESC, (b) || (c)) WHERE a > 0 -- more`;
+    `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1) ASC, c COLLATE NOCASE DESC, (b) || (c), ((d COLLATE RTRIM)) DESC) WHERE a > 0 -- more`;
   expect(readIndexText(sql)).toEqual({
     on: [
       { on: { sql: "a" } },
@@ -50,6 +50,7 @@ test("readIndexText() finds expressions, collations, orders and the condition", 
       { on: { sql: "a + 1" } },
       { on: { sql: "c" }, collation: "NOCASE", order: "desc" },
       { on: { sql: "(b) || (c)" } },
+      { on: { sql: "d" }, collation: "RTRIM", order: "desc" },
     ],
     where: { sql: "a > 0 -- more" },
   });

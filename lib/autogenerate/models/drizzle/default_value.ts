@@ -17,6 +17,9 @@ export function defaultValue(
   if (isEntity(value, "SQL")) return withoutParentheses(sqlText(value, { casing, bare: true }));
   const text = (it: string) => quoteLiteral(it, dialect);
   if (typeof value === "string") return text(value);
+  if (dialect === "postgres" && /^jsonb?$/.test(type)) {
+    return `${text(JSON.stringify(value))}::${type}`;
+  }
   // SQLite keeps the text as it is written, and so it is written as Drizzle's own migrations have it.
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number" || typeof value === "bigint") return quoteLiteral(value, dialect);
@@ -26,7 +29,6 @@ export function defaultValue(
     const mapped = call(column, "mapToDriverValue", value);
     return typeof mapped === "number" ? String(mapped) : text(String(mapped));
   }
-  if (/^jsonb?$/.test(type)) return `${text(JSON.stringify(value))}::${type}`;
   if (value instanceof Date) return text(momentText(value, type));
   if (type.includes("[") && Array.isArray(value)) return text(arrayText(value, type));
   const mapped = call(column, "mapToDriverValue", value);

@@ -18,7 +18,9 @@ export function readIndex(index: unknown, table: string, context: DrizzleContext
   return {
     name,
     on: columns.map((it) =>
-      isExpression(it) ? { sql: sqlText(it, { casing, bare: true }) } : element(it, context)
+      isExpression(it)
+        ? expressionElement(sqlText(it, { casing, bare: true }))
+        : element(it, context)
     ),
     unique: field(config, "unique") === true,
     ...(where !== undefined && {
@@ -46,6 +48,20 @@ function element(column: unknown, { casing }: DrizzleContext): IndexElement {
     ...((nulls === "first" || nulls === "last") && { nulls }),
   };
 }
+
+/** Drizzle's migrations leave the text as it is, and so it may say an operator class and an order, which are no part of an expression. */
+function expressionElement(sql: string): IndexElement {
+  const { on = sql, operatorClass, order, nulls } = behindExpression.exec(sql)?.groups ?? {};
+  return {
+    on: { sql: on },
+    ...(operatorClass !== undefined && { operatorClass }),
+    ...(order?.toLowerCase() === "desc" && { order: "desc" }),
+    ...(nulls !== undefined && { nulls: nulls.toLowerCase() === "first" ? "first" : "last" }),
+  };
+}
+
+const behindExpression =
+  /^\s*(?<on>.*?[\w"')\]])(?:\s+(?<operatorClass>\w+_ops))?(?:\s+(?<order>asc|desc))?(?:\s+nulls\s+(?<nulls>first|last))?\s*$/is;
 
 /** Its storage parameters are written as the program's keys are. */
 function snakeCase(key: string): string {
