@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { Revision } from "../revision/revision.ts";
@@ -37,15 +38,28 @@ function compilerPlace(error: unknown): Place | undefined {
   return { ...(typeof file === "string" && file !== "" && { file }), line, column };
 }
 
-/** Reads the first place in `path` that the error's text names. */
+/** Reads the first place in `path` that the error's text names; or else the first in what it imports of the project. */
 function stackPlace(error: unknown, path: string): Place | undefined {
   for (const name of [path, pathToFileURL(path).href]) {
     const [, behind] = text(error).split(`${name}:`);
     const [, line, column] = /^(\d+):(\d+)/.exec(behind ?? "") ?? [];
     if (line !== undefined) return { line: Number(line), column: Number(column) };
   }
+  // What does not compile has not run: its stack is that of somebody else.
+  if (/^SyntaxError/.test(text(error))) return undefined;
+  for (const [, file = "", line, column] of text(error).matchAll(frame)) {
+    // Beyond are those who called us.
+    if (file.startsWith(own)) return undefined;
+    if (!file.includes("/node_modules/")) {
+      return { file, line: Number(line), column: Number(column) };
+    }
+  }
   return undefined;
 }
+
+/** Where this program itself is. */
+const own = dirname(import.meta.dirname ?? "");
+const frame = /^ +at .*?((?:\/|[A-Z]:\\)[^()\n]+):(\d+):(\d+)\)?$/gm;
 
 function firstLine(error: unknown): string {
   const message = field(error, "message");

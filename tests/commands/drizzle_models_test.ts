@@ -129,6 +129,34 @@ test("an error says which Drizzle table is of another database", async () => {
   });
 });
 
+test("an error says which Drizzle table names a column that it does not have", async () => {
+  const models = drizzleOf({
+    "s.ts": `import { index, integer, sqliteTable } from "drizzle-orm/sqlite-core";
+      export const t = sqliteTable("t", { a: integer() }, (t) => [index("i").on(t.b)]);`,
+  }, "s.ts");
+  await expect(models).rejects.toMatchObject({
+    code: "script/failed",
+    message: 'Cannot read the table "t": it names a column that is not there',
+    facts: { file: expect.stringContaining("s.ts") },
+  });
+});
+
+test("an error says where, if what a Drizzle table says by a function throws", async () => {
+  const models = drizzleOf(
+    {
+      "s.ts": 'export * from "./t.ts";',
+      "t.ts": `${imports}export const t = pgTable("t", {\na: integer().references(() => u.id) });`,
+    },
+    "s.ts",
+    database.url,
+  );
+  await expect(models).rejects.toMatchObject({
+    code: "script/failed",
+    message: 'Cannot read the table "t": u is not defined',
+    facts: { file: expect.stringContaining("t.ts"), line: 3 },
+  });
+});
+
 test("an error says that drizzle-orm is not installed", async () => {
   using project = await projectOf({
     "s.ts": `${imports}export const t = pgTable("t", { a: integer() });`,

@@ -154,6 +154,11 @@ const failures: readonly (readonly [string, string, object])[] = [
     message: 'Cannot load "schema.ts": no luck',
     facts: { line: 2 },
   }],
+  ["throws in its default function", "\nexport default () => { throw new Error('no luck'); };", {
+    code: "script/failed",
+    message: 'Cannot read "schema.ts": no luck',
+    facts: { line: 2 },
+  }],
   [
     "has a table twice",
     `import { column, integer, table } from "migrate";
@@ -190,3 +195,15 @@ for (const [name, text, error] of failures) {
     await expect(onPostgres(text)).rejects.toMatchObject(error);
   });
 }
+
+test("an error says where, if what a module imports throws", async () => {
+  const models = desiredOf({
+    "migrate.toml": 'models = "schema.ts"',
+    "schema.ts": 'export * from "./other.ts";',
+    "other.ts": "export const a = 1;\nthrow new Error('no luck');",
+  });
+  await expect(models).rejects.toMatchObject({
+    code: "script/failed",
+    facts: { file: expect.stringContaining("other.ts"), line: 2 },
+  });
+});

@@ -1,13 +1,23 @@
+import { basename } from "node:path";
 import { ToolError } from "../../error.ts";
 import { checkOperation } from "../../operations/check_operation.ts";
 import { sameObject } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { Enum, Schema, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
+import { userError } from "../../script/user_error.ts";
+import { internal } from "./drizzle/entity.ts";
 import type { Casing } from "./drizzle/sql_text.ts";
 import { type DrizzleModels, readDrizzle } from "./drizzle/read_drizzle.ts";
 import { isEnumType, isModel, isSchemaObject, isTable } from "./is_model.ts";
 import type { ModelContext } from "./model_context.ts";
+
+/** Where models are from. */
+interface ModelSource {
+  readonly file: string;
+  /** How Drizzle's columns are called whose name is the key that they stand under. */
+  readonly casing?: Casing;
+}
 
 /** What modules say of a schema; what is said twice, by two exports of one value, is there once. */
 export class ModelCollector {
@@ -16,7 +26,7 @@ export class ModelCollector {
   readonly #enums: Enum[] = [];
   readonly #objects: SchemaObject[] = [];
   readonly #seen = new Set<unknown>();
-  #casing: Casing;
+  #source: ModelSource = { file: "" };
   #isWhole = false;
 
   constructor(context: ModelContext) {
@@ -36,24 +46,40 @@ export class ModelCollector {
   /**
    * Takes every model that a module exports: by itself, in a list, or from a default function.
    *
-   * @param casing How Drizzle's columns are called whose name is the key that they stand under.
-   * @throws {ToolError} `operation/invalid` for what no database can have.
+   * @throws {ToolError} `operation/invalid` for what no database can have, `script/failed` for what the
+   * module's own code throws.
    */
-  async add(module: Readonly<Record<string, unknown>>, casing?: Casing): Promise<void> {
-    this.#casing = casing;
+  async add(module: Readonly<Record<string, unknown>>, source: ModelSource): Promise<void> {
+    this.#source = source;
     const { default: main, ...named } = module;
     const { dialect } = this.#context;
-    this.#take(typeof main === "function" ? await main({ dialect }) : main);
-    this.#take(named);
+    try {
+      this.#take(typeof main === "function" ? await main({ dialect }) : main);
+      this.#take(named);
+    } catch (error) {
+      throw userError(error, `read "${basename(source.file)}"`, { path: source.file });
+    }
   }
 
   #take(value: unknown): void {
     const mayBeOne = typeof value === "object" || typeof value === "function";
     if (!mayBeOne || value === null || this.#seen.has(value)) return;
     this.#seen.add(value);
-    const drizzle = readDrizzle(value, { ...this.#context, casing: this.#casing });
+    const drizzle = this.#readDrizzle(value);
     if (drizzle !== undefined) this.#addAll(drizzle);
     else if (typeof value !== "function") this.#takeOwn(value);
+  }
+
+  /** What tables say is partly said by functions of theirs, which are called only now. */
+  #readDrizzle(value: unknown): DrizzleModels | undefined {
+    const { file, casing } = this.#source;
+    try {
+      return readDrizzle(value, { ...this.#context, casing });
+    } catch (error) {
+      const name = internal(value, "Name");
+      if (typeof name !== "string") throw error;
+      throw userError(error, `read the table "${name}"`, { path: file });
+    }
   }
 
   #takeOwn(value: object): void {

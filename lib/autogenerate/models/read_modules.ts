@@ -2,7 +2,7 @@ import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { nameTable, type NamingConvention } from "../../schema/naming.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { type DrizzleConfig, drizzleConfig } from "../../script/drizzle_config.ts";
+import { drizzleConfig } from "../../script/drizzle_config.ts";
 import { importModels } from "../../script/import_models.ts";
 import { ModelCollector } from "./collect_models.ts";
 
@@ -12,8 +12,6 @@ export interface ReadModelsOptions {
   /** What names constraints and indexes that modules give none. */
   readonly naming: NamingConvention;
 }
-
-type Module = Readonly<Record<string, unknown>>;
 
 /**
  * Returns what the modules at `paths` export: together, as one may reference what another has. In the
@@ -26,18 +24,13 @@ export async function readModules(
   { dialect, naming }: ReadModelsOptions,
 ): Promise<{ readonly schema: Schema; readonly isWhole: boolean }> {
   const collector = new ModelCollector({ dialect: dialect.name });
-  const add = async (file: string, module: Module, casing?: DrizzleConfig["casing"]) => {
-    try {
-      await collector.add(module, casing);
-    } catch (error) {
-      throw error instanceof ToolError ? error.with({ file }) : error;
-    }
-  };
   for (const file of paths) {
     const module = await importModels(file);
     const config = drizzleConfig(module, file);
-    if (config === undefined) await add(file, module);
-    for (const it of config?.paths ?? []) await add(it, await importModels(it), config?.casing);
+    if (config === undefined) await collector.add(module, { file });
+    for (const it of config?.paths ?? []) {
+      await collector.add(await importModels(it), { file: it, casing: config?.casing });
+    }
   }
   const { schema, isWhole } = collector;
   if (Object.values(schema).every((it) => it.length === 0)) {

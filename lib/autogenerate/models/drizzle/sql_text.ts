@@ -7,6 +7,7 @@ export type Casing = "snake_case" | "camelCase" | undefined;
 
 /** Returns what `column` is called in the database. */
 export function columnName(column: unknown, casing: Casing): string {
+  if (column === undefined) throw new TypeError("it names a column that is not there");
   const name = textOf(column, "name");
   if (name === undefined) throw unknownVersion("a column has no name");
   return field(column, "keyAsName") === true ? cased(name, casing) : name;
