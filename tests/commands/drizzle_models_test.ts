@@ -97,6 +97,15 @@ test("what Drizzle has no words for is as it is in the live database", async () 
   expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
 });
 
+test("a table that counts as AUTOINCREMENT no more is no secret of the live database", async () => {
+  const text = (id: string) =>
+    `import { integer, sqliteTable } from "drizzle-orm/sqlite-core";
+    export const t = sqliteTable("t", { id: integer("id").primaryKey(${id}) });`;
+  const plain = await drizzleOf({ "s.ts": text("") }, "s.ts");
+  const counting = await drizzleOf({ "s.ts": text("{ autoIncrement: true }") }, "s.ts");
+  expect(withUnsaid(plain, counting)).toEqual(plain);
+});
+
 test("drizzle.config.ts names the models, and how their columns are called", async () => {
   const table = (name: string) =>
     `import { index, sqliteTable, text } from "drizzle-orm/sqlite-core";

@@ -57,7 +57,8 @@ function isPartitionOf(table: Table, tables: readonly Table[]): boolean {
 
 function tableWithUnsaid(said: Table, live: Table): Table {
   const excludes = live.constraints.filter((it) => it.kind === "exclude");
-  const options: TableOptions = { ...live.options, ...said.options };
+  const { autoincrement: _, ...unsaid } = live.options ?? {};
+  const options: TableOptions = { ...unsaid, ...said.options };
   return {
     ...said,
     columns: said.columns.map((it) => {
