@@ -12,10 +12,11 @@ import { withoutUsual } from "./usual_sequence.ts";
 export function normalize(schema: Schema): Schema {
   const spelled = { ...schema, objects: schema.objects.map(normalizeObject) };
   const normal = normalizeSchema(spelled, (table) => {
-    const key = countingKey(table);
+    const columns = table.columns.map((it) => ({ ...it, type: normalizeType(it.type) }));
+    const key = countingKey({ ...table, columns });
     return {
       ...table,
-      columns: table.columns.map((it) => normalizeColumn(it, it === key)),
+      columns: columns.map((it) => normalizeColumn(it, it === key)),
       constraints: nameConstraints(table).map((it) => withTarget(it, schema)),
       indexes: table.indexes.map(normalizeIndex),
     };
@@ -23,14 +24,17 @@ export function normalize(schema: Schema): Schema {
   return { ...normal, tables: normal.tables.map((it) => besidesInherited(normal, it)) };
 }
 
-/** @param isKey Whether it counts if nothing is said. */
+/**
+ * Returns `column`, whose type is normal.
+ *
+ * @param isKey Whether it counts if nothing is said.
+ */
 function normalizeColumn({ sequence, identity: said, ...column }: Column, isKey: boolean): Column {
+  const { type } = column;
   const identity = said ?? (isKey ? "byDefault" : "none");
-  const type = normalizeType(column.type);
   const counting = sequence && withoutUsual(sequence, type.kind === "integer" ? type.bits : 64);
   return {
     ...column,
-    type,
     ...(identity !== "none" && { identity, nullable: false }),
     ...(identity === "none" && isKey && { identity }),
     ...(counting && Object.keys(counting).length > 0 && { sequence: counting }),

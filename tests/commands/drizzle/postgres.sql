@@ -19,6 +19,11 @@ CREATE TABLE "app"."posts" (
 	"title" text NOT NULL
 );
 
+CREATE TABLE "plain" (
+  "id" integer PRIMARY KEY NOT NULL,
+  "n" smallserial NOT NULL
+);
+
 CREATE TABLE "secured" (
 	"a" integer
 );

@@ -89,6 +89,7 @@ export const membership = p.pgTable("membership", {
   ),
   pol: p.pgPolicy("own", { for: "select", to: "public", using: sql`user_id = 1` }),
 }));
+export const plain = p.pgTable("plain", { id: p.integer().primaryKey(), n: p.smallserial() });
 export const secured = p.pgTable("secured", { a: p.integer() }).enableRLS();
 export const adults = p.pgView("adults").as((qb) =>
   qb.select({ id: users.id, email: users.email }).from(users).where(sql`${users.age} > ${17}`)

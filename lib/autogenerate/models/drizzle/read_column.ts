@@ -26,8 +26,13 @@ export function readColumn(column: unknown, context: DrizzleContext): Column {
     ...(value !== undefined && value !== null && {
       default: { sql: defaultValue(value, { column, type, ...context }) },
     }),
-    ...(identity !== undefined && {
-      identity: textOf(identity, "type") === "always" ? "always" : "byDefault",
+    // An integer key of ours counts by itself; one of Drizzle's does only where it says so.
+    ...(context.dialect === "postgres" && {
+      identity: identity === undefined
+        ? "none"
+        : textOf(identity, "type") === "always"
+        ? "always"
+        : "byDefault",
     }),
     ...(Object.keys(sequence).length > 0 && { sequence }),
     ...(generated && { generated }),
