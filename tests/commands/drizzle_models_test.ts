@@ -22,13 +22,14 @@ async function drizzleOf(
   files: Readonly<Record<string, string>>,
   models: string,
   url?: string,
+  actual?: Schema,
 ): Promise<Schema> {
   using project = await projectOf(files);
   symlinkSync(
     join(import.meta.dirname, "../../node_modules"),
     join(project.folder, "node_modules"),
   );
-  return await desiredIn(project.environment, { url, models: [models] });
+  return await desiredIn(project.environment, { url, models: [models], ...(actual && { actual }) });
 }
 
 for (const kind of ["postgres", "sqlite"] as const) {
@@ -95,6 +96,67 @@ test("what Drizzle has no words for is as it is in the live database", async () 
   }]);
   // A view it could say, and does not.
   expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
+});
+
+test("Drizzle's models may use what is there that Drizzle has no words for, and views that they only name", async () => {
+  await using live = await freshDatabase("postgres");
+  await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
+  for (
+    const sql of [
+      "CREATE EXTENSION citext",
+      "CREATE DOMAIN amount AS int CHECK (VALUE > 0)",
+      "CREATE FUNCTION next_id() RETURNS text LANGUAGE sql AS 'SELECT ''a''::text'",
+      "CREATE TABLE old (a int)",
+      "CREATE FUNCTION oldest(old) RETURNS int LANGUAGE sql AS 'SELECT $1.a'",
+      "CREATE TABLE t (a citext DEFAULT next_id(), b amount)",
+      "CREATE VIEW v AS SELECT a FROM t",
+      "CREATE VIEW w AS SELECT a FROM t",
+    ]
+  ) await opened.connection.query({ sql });
+  const actual = await postgres.introspect(opened.connection);
+  const said = await drizzleOf(
+    {
+      "schema.ts": `import { sql } from "drizzle-orm";
+      import { customType, pgTable, pgView, text } from "drizzle-orm/pg-core";
+      const citext = customType({ dataType: () => "citext" })
+      const amount = customType({ dataType: () => "amount" })
+      export const t = pgTable("t", { a: citext().default(sql\`next_id()\`), b: amount() });
+      export const v = pgView("v", { a: text() }).existing();`,
+    },
+    "schema.ts",
+    live.url,
+    actual,
+  );
+  const { objects } = withUnsaid(said, actual);
+  expect(objects.map((it) => it.name).toSorted()).toEqual(
+    ["amount", "citext", "next_id", "oldest", "v"],
+  );
+});
+
+test("what stands on columns that Drizzle's models drop, or collates what is no text any more, is not kept", async () => {
+  await using live = await freshDatabase("postgres");
+  await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
+  for (
+    const sql of [
+      `CREATE TABLE t (a text COLLATE "C", b int, c int, EXCLUDE USING btree (b WITH =))`,
+      "CREATE INDEX i ON t (a) INCLUDE (b, c)",
+    ]
+  ) await opened.connection.query({ sql });
+  const said = await drizzleOf(
+    {
+      "schema.ts": `import { index, integer, pgTable } from "drizzle-orm/pg-core";
+      export const t = pgTable("t", { a: integer(), c: integer() }, (t) => [index("i").on(t.a)]);`,
+    },
+    "schema.ts",
+    live.url,
+  );
+  const { tables } = withUnsaid(said, await postgres.introspect(opened.connection));
+  expect(tables).toMatchObject([{
+    columns: said.tables[0]?.columns ?? [],
+    constraints: [],
+    indexes: [{ name: "i", include: ["c"] }],
+  }]);
+  expect(tables[0]?.columns.map((it) => it.collation)).toEqual([undefined, undefined]);
 });
 
 test("a table that counts as AUTOINCREMENT no more is no secret of the live database", async () => {

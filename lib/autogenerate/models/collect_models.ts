@@ -3,7 +3,7 @@ import { ToolError } from "../../error.ts";
 import { checkOperation } from "../../operations/check_operation.ts";
 import { sameObject } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
-import type { Enum, Schema, SchemaObject, Table } from "../../schema/schema.ts";
+import type { Enum, QualifiedName, Schema, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { userError } from "../../script/user_error.ts";
 import { internal } from "./drizzle/entity.ts";
@@ -25,6 +25,7 @@ export class ModelCollector {
   readonly #tables: Table[] = [];
   readonly #enums: Enum[] = [];
   readonly #objects: SchemaObject[] = [];
+  readonly #existing: QualifiedName[] = [];
   readonly #seen = new Set<unknown>();
   #source: ModelSource = { file: "" };
   #isWhole = false;
@@ -41,6 +42,11 @@ export class ModelCollector {
   /** Whether there are models among them that can say everything, as Drizzle's cannot. */
   get isWhole(): boolean {
     return this.#isWhole;
+  }
+
+  /** The views that they use and do not make. */
+  get existing(): readonly QualifiedName[] {
+    return this.#existing;
   }
 
   /**
@@ -90,7 +96,8 @@ export class ModelCollector {
     else if (isPlain(value)) { for (const it of Object.values(value)) this.#take(it); }
   }
 
-  #addAll({ tables = [], enums = [], objects = [] }: DrizzleModels): void {
+  #addAll({ tables = [], enums = [], objects = [], existing = [] }: DrizzleModels): void {
+    this.#existing.push(...existing);
     for (const it of tables) this.#addTable(it);
     for (const it of enums) this.#addEnum(it);
     for (const it of objects) this.#addObject(it);

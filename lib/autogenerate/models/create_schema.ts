@@ -1,15 +1,16 @@
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";
+import { sameObject } from "../../schema/objects.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import { emptySchema, type Schema } from "../../schema/schema.ts";
+import { emptySchema, type Schema, type SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { diff } from "../diff.ts";
 import { refusal } from "./refusal.ts";
 import { runOnScratch } from "./run_on_scratch.ts";
 
 /**
- * Makes `schema` on `scratch`. What one part needs of another only its SQL may say, and that is not
+ * Makes `schema` on `scratch`, and as much of `surroundings` as can be made with it. What one part needs of another only its SQL may say, and that is not
  * always understood: what fails is tried again after the rest.
  *
  * @throws {ToolError} `models/invalid` for what the database does not take, `operation/unsupported` for what it cannot have.
@@ -18,8 +19,10 @@ export async function createSchema(
   schema: Schema,
   scratch: Scratch,
   dialect: Dialect,
+  surroundings: readonly SchemaObject[] = [],
 ): Promise<void> {
-  const wanted = dialect.name === "postgres" ? await withNamespaces(schema, scratch) : schema;
+  const all = { ...schema, objects: [...surroundings, ...schema.objects] };
+  const wanted = dialect.name === "postgres" ? await withNamespaces(all, scratch) : all;
   const options = { rebuildsTables: dialect.name === "sqlite" };
   let waiting = diff(emptySchema, dialect.normalize(wanted), options).map((operation) => ({
     operation,
@@ -27,13 +30,19 @@ export async function createSchema(
   }));
   while (waiting.length > 0) {
     const refused = await runOnScratch(waiting, scratch);
-    const [first] = refused;
-    if (first !== undefined && refused.length === waiting.length) {
+    if (refused.length === waiting.length) {
+      const first = refused.find(({ item }) => !isOneOf(item.operation, surroundings));
+      if (first === undefined) return;
       const doing = `make ${describe(first.item.operation)} of the models`;
       throw refusal(first.error, { doing, scratch });
     }
     waiting = refused.map((it) => it.item);
   }
+}
+
+function isOneOf(operation: Operation, objects: readonly SchemaObject[]): boolean {
+  return operation.kind === "createObject" &&
+    objects.some((it) => sameObject(it, operation.object));
 }
 
 /** Makes the schemas that models are in, and returns the models without those that are there. */

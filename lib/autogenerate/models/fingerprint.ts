@@ -18,8 +18,9 @@ export function fingerprint({ steps }: Models): Fingerprint {
   };
   for (const step of steps) {
     add(`\0${step.kind}\0`);
-    if (step.kind === "schema") add(JSON.stringify(step.schema, bigintAsText));
-    else for (const chunk of readChunks(step.path)) add(chunk);
+    if (step.kind === "schema") {
+      add(JSON.stringify([step.schema, step.surroundings], bigintAsText));
+    } else for (const chunk of readChunks(step.path)) add(chunk);
   }
   return { text: hash.digest("hex"), characters };
 }

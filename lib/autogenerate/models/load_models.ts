@@ -21,7 +21,7 @@ export async function loadModels(
       continue;
     }
     try {
-      await createSchema(step.schema, scratch, dialect);
+      await createSchema(step.schema, scratch, dialect, step.surroundings);
     } catch (error) {
       throw error instanceof ToolError && step.file ? error.with({ file: step.file }) : error;
     }

@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/schema.ts";
+import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
 import type { ModelSource } from "../../script/model_source.ts";
 import { type ReadModelsOptions, readModules } from "./read_modules.ts";
 
@@ -10,6 +10,8 @@ export type ModelStep =
     readonly schema: Schema;
     /** Where it is said, if in one place. */
     readonly file: string | undefined;
+    /** What is made with it where it can be, see `withSurroundings`. */
+    readonly surroundings?: readonly SchemaObject[];
   };
 
 /** What models say, as far as that can be known without a database. */
@@ -17,6 +19,8 @@ export interface Models {
   readonly steps: readonly ModelStep[];
   /** Whether what they do not say is not wanted: Drizzle's models alone cannot say everything. */
   readonly isWhole: boolean;
+  /** The views that are used, and there by other means. */
+  readonly existing: readonly QualifiedName[];
 }
 
 /**
@@ -36,5 +40,9 @@ export async function readModels(
     const file = paths.length === 1 ? it.path : undefined;
     return [{ kind: "schema", schema: modules.schema, file }];
   });
-  return { steps, isWhole: steps.some((it) => it.kind === "sql") || modules?.isWhole === true };
+  return {
+    steps,
+    isWhole: steps.some((it) => it.kind === "sql") || modules?.isWhole === true,
+    existing: modules?.existing ?? [],
+  };
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { nameTable, type NamingConvention } from "../../schema/naming.ts";
-import type { Schema } from "../../schema/schema.ts";
+import type { QualifiedName, Schema } from "../../schema/schema.ts";
 import { drizzleConfig } from "../../script/drizzle_config.ts";
 import { importModels } from "../../script/import_models.ts";
 import { ModelCollector } from "./collect_models.ts";
@@ -13,6 +13,14 @@ export interface ReadModelsOptions {
   readonly naming: NamingConvention;
 }
 
+/** What modules say together. */
+export interface ModuleModels {
+  readonly schema: Schema;
+  /** See `Models`. */
+  readonly isWhole: boolean;
+  readonly existing: readonly QualifiedName[];
+}
+
 /**
  * Returns what the modules at `paths` export: together, as one may reference what another has. In the
  * place of a `drizzle.config.ts` stand the modules that it names.
@@ -22,7 +30,7 @@ export interface ReadModelsOptions {
 export async function readModules(
   paths: readonly string[],
   { dialect, naming }: ReadModelsOptions,
-): Promise<{ readonly schema: Schema; readonly isWhole: boolean }> {
+): Promise<ModuleModels> {
   const collector = new ModelCollector({ dialect: dialect.name });
   for (const file of paths) {
     const module = await importModels(file);
@@ -32,7 +40,7 @@ export async function readModules(
       await collector.add(await importModels(it), { file: it, casing: config?.casing });
     }
   }
-  const { schema, isWhole } = collector;
+  const { schema, isWhole, existing } = collector;
   if (Object.values(schema).every((it) => it.length === 0)) {
     throw new ToolError("models/invalid", "Cannot find models: no table is exported", {
       file: paths[0],
@@ -43,5 +51,6 @@ export async function readModules(
   return {
     schema: { ...schema, tables: schema.tables.map((it) => nameTable(it, context)) },
     isWhole,
+    existing,
   };
 }

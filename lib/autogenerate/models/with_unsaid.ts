@@ -1,3 +1,4 @@
+import { columnsOf } from "../../schema/columns_of.ts";
 import { sameObject } from "../../schema/objects.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
   Table,
   TableOptions,
 } from "../../schema/schema.ts";
+import { sameFamily } from "../../schema/type_family.ts";
 
 /** What Drizzle has no words for. */
 const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
@@ -23,6 +25,10 @@ const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "index",
 ]);
 
+export function isSayable(kind: ObjectKind): boolean {
+  return !unsayable.has(kind);
+}
+
 /**
  * Returns `said`, which Drizzle's models say, with what `live` has besides and they have no words for: what
  * they cannot say they do not mean to drop.
@@ -35,7 +41,7 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   const partitions = live.tables.filter((it) => isPartitionOf(it, tables));
   const all = [...tables, ...partitions.filter((it) => !tables.some((one) => sameName(one, it)))];
   const isKept = (object: SchemaObject) =>
-    unsayable.has(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
+    !isSayable(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
     (object.on === undefined || isStanding(object.on, all, said.objects));
   // In an order in which they can be made: as they are in the live one, before what is only said.
   return { ...said, tables: all, objects: [...live.objects.filter(isKept), ...said.objects] };
@@ -56,7 +62,11 @@ function isPartitionOf(table: Table, tables: readonly Table[]): boolean {
 }
 
 function tableWithUnsaid(said: Table, live: Table): Table {
-  const excludes = live.constraints.filter((it) => it.kind === "exclude");
+  const columns = new Set(said.columns.map((it) => it.name));
+  const gone = new Set(live.columns.map((it) => it.name)).difference(columns);
+  const excludes = live.constraints.filter((it) =>
+    it.kind === "exclude" && columnsOf(it).isDisjointFrom(gone)
+  );
   const { autoincrement: _, ...unsaid } = live.options ?? {};
   const options: TableOptions = { ...unsaid, ...said.options };
   return {
@@ -68,7 +78,7 @@ function tableWithUnsaid(said: Table, live: Table): Table {
     constraints: [...said.constraints, ...excludes],
     indexes: said.indexes.map((it) => {
       const there = live.indexes.find((one) => one.name === it.name);
-      return there === undefined ? it : indexWithUnsaid(it, there);
+      return there === undefined ? it : indexWithUnsaid(it, there, gone);
     }),
     ...(live.comment !== undefined && { comment: live.comment }),
     ...(Object.keys(options).length > 0 && { options }),
@@ -76,17 +86,22 @@ function tableWithUnsaid(said: Table, live: Table): Table {
   };
 }
 
-function columnWithUnsaid(said: Column, { collation, comment }: Column): Column {
+function columnWithUnsaid(said: Column, { type, collation, comment }: Column): Column {
   return {
-    ...(collation !== undefined && { collation }),
+    ...(collation !== undefined && sameFamily(type, said.type) && { collation }),
     ...(comment !== undefined && { comment }),
     ...said,
   };
 }
 
-function indexWithUnsaid(said: Index, { include, tablespace, nullsNotDistinct }: Index): Index {
+function indexWithUnsaid(
+  said: Index,
+  { include = [], tablespace, nullsNotDistinct }: Index,
+  gone: ReadonlySet<string>,
+): Index {
+  const included = include.filter((it) => !gone.has(it));
   return {
-    ...(include && { include }),
+    ...(included.length > 0 && { include: included }),
     ...(tablespace !== undefined && { tablespace }),
     ...(nullsNotDistinct && { nullsNotDistinct }),
     ...said,

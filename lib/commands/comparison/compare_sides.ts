@@ -43,8 +43,8 @@ export async function compareSides<Result>(
 ): Promise<Result> {
   const dialect = await loadDialect(dialectOf(from, to, environment));
   await using opened = new AsyncDisposableStack();
-  const open = async (side: Side, live: Live | undefined) => {
-    const found = await openSide(side, environment, { dialect, live, report });
+  const open = async (side: Side, live: Live | undefined, actual?: Schema) => {
+    const found = await openSide(side, environment, { dialect, live, actual, report });
     // There may be only one place for PostgreSQL's scratch databases; SQLite's are asked again, for their texts.
     if (side.kind === "database" || dialect.name === "sqlite") opened.use(found);
     else await found[Symbol.asyncDispose]();
@@ -56,8 +56,9 @@ export async function compareSides<Result>(
     to: to.kind === "database" ? await open(to, undefined) : undefined,
   };
   const live = liveOf(from, databases.from) ?? liveOf(to, databases.to);
-  const a = databases.from ?? await open(from, live);
-  const b = databases.to ?? await open(to, live);
+  const actual = (databases.from ?? databases.to)?.schema;
+  const a = databases.from ?? await open(from, live, actual);
+  const b = databases.to ?? await open(to, live, actual);
   const [one, other] = await inSameSpelling(
     [{ ...a, name: showSide(from) }, { ...b, name: showSide(to) }],
     {

@@ -68,7 +68,7 @@ async function bothSchemas(
   report: Report,
 ): Promise<readonly [Schema, Schema]> {
   const like = { dialect: dialect.name, report };
-  const desired = await readDesired(environment, { ...like, models, live });
+  const desired = await readDesired(environment, { ...like, models, live, actual: schema });
   await warnOfUnread(desired.unread, environment, { dialect, connection, report });
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },

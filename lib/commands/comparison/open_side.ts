@@ -1,5 +1,6 @@
 import { loadModels } from "../../autogenerate/models/load_models.ts";
 import { readModels } from "../../autogenerate/models/read_models.ts";
+import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import type { Live } from "../../database/scratch/scratch.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
@@ -40,6 +41,8 @@ export interface SideOptions {
   readonly dialect: Dialect;
   /** The database that a scratch is to be like; absent: the project's own. */
   readonly live?: Live | undefined;
+  /** What models may use that cannot say everything; absent: nothing. */
+  readonly actual?: Schema | undefined;
   readonly report: Report;
 }
 
@@ -75,7 +78,7 @@ async function openLiveSide(
 async function openScratchSide(
   side: Exclude<Side, { kind: "database" }>,
   environment: Environment,
-  { dialect, live, report }: SideOptions,
+  { dialect, live, actual, report }: SideOptions,
 ): Promise<OpenSide> {
   const sources = side.kind === "models"
     ? findSources(environment, side.path === undefined ? [] : [side.path])
@@ -95,7 +98,7 @@ async function openScratchSide(
   } as const;
   if (side.kind === "models") {
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
-    const models = await readModels(sources, { dialect, naming });
+    const models = withSurroundings(await readModels(sources, { dialect, naming }), actual);
     await loadModels(models, scratch, dialect);
     const schema = await readSchema(connection, dialect, environment.config);
     const { isWhole } = models;

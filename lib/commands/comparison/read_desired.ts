@@ -1,5 +1,6 @@
 import { loadModels } from "../../autogenerate/models/load_models.ts";
 import { readModels } from "../../autogenerate/models/read_models.ts";
+import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { loadEnvironment } from "../../script/load_environment.ts";
@@ -16,6 +17,8 @@ import { loadDialect } from "../database/with_database.ts";
 export interface DesiredOptions extends ProjectScratchOptions {
   /** Instead of those configured; paths are relative to the working directory. */
   readonly models?: readonly string[] | undefined;
+  /** What is there: models that cannot say everything may use the rest of it. */
+  readonly actual?: Schema;
 }
 
 /** How a database should look. */
@@ -60,7 +63,7 @@ export async function readDesired(
     };
   }
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
-  const models = await readModels(sources, { dialect, naming });
+  const models = withSurroundings(await readModels(sources, { dialect, naming }), options.actual);
   const { isWhole } = models;
   const key = await desiredCacheKey(models, environment, options);
   const cache = new SchemaCache(environment.context.env);

@@ -1,5 +1,5 @@
 import { policy } from "../../../schema/objects.ts";
-import type { Enum, SchemaObject, Table } from "../../../schema/schema.ts";
+import type { Enum, QualifiedName, SchemaObject, Table } from "../../../schema/schema.ts";
 import { readEnum } from "./column_type.ts";
 import { field, internal, isEntity } from "./entity.ts";
 import type { DrizzleContext } from "./read_column.ts";
@@ -11,6 +11,8 @@ export interface DrizzleModels {
   readonly tables?: readonly Table[];
   readonly enums?: readonly Enum[];
   readonly objects?: readonly SchemaObject[];
+  /** The views that are there by other means. */
+  readonly existing?: readonly QualifiedName[];
 }
 
 /** Returns what `value` says of a schema, if it is Drizzle's; else `undefined`. What only programs use, as relations, says nothing. */
@@ -23,7 +25,7 @@ export function readDrizzle(value: unknown, context: DrizzleContext): DrizzleMod
   }
   if (internal(value, "IsDrizzleView") === true || isEntity(value, "View")) {
     const view = readView(value, context);
-    return { objects: view === undefined ? [] : [view] };
+    return "definition" in view ? { objects: [view] } : { existing: [view] };
   }
   if (isEntity(value, "PgSchema")) return { objects: [readSchema(value)] };
   if (isEntity(value, "PgSequence")) return { objects: [readSequence(value)] };

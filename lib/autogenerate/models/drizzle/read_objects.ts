@@ -15,14 +15,17 @@ export function readSequence(value: unknown): SchemaObject {
   return sequence(name, readSequenceOptions(field(value, "seqOptions")));
 }
 
-/** Returns a view of Drizzle's as ours; `undefined` if it only says what is there by other means. */
-export function readView(value: unknown, { casing }: DrizzleContext): SchemaObject | undefined {
+/** Returns a view of Drizzle's as ours; only its name, if it says no more than that it is there by other means. */
+export function readView(
+  value: unknown,
+  { casing }: DrizzleContext,
+): SchemaObject | QualifiedName {
   const config = internal(value, "ViewBaseConfig");
   const [name, own] = [textOf(config, "name"), textOf(config, "schema")];
   if (name === undefined) throw unknownVersion("a view has no name");
-  const query = field(config, "query");
-  if (query === undefined) return undefined;
   const identity: QualifiedName = { ...(own !== undefined && { schema: own }), name };
+  const query = field(config, "query");
+  if (query === undefined) return identity;
   const isMaterialized = isEntity(value, "PgMaterializedView");
   const more = internal(value, isMaterialized ? "PgMaterializedViewConfig" : "PgViewConfig");
   const options = Object.entries(field(more, "with") ?? {}).map(([key, it]) =>
