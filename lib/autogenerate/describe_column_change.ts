@@ -11,15 +11,16 @@ export function describeColumnChange(
   existing: ColumnChange = {},
 ): readonly string[] {
   const { type, nullable, default: value, comment, collation, identity, generated } = change;
-  // A type and a default are said again for the sake of others; the same as before, they are no change.
+  // These are said again for the sake of others; the same as before, they are no change.
   const saysType = type !== undefined && !isDeepStrictEqual(type, existing.type);
   const saysDefault = value !== undefined && !isDeepStrictEqual(value, existing.default);
+  const saysCollation = collation !== undefined && collation !== existing.collation;
   const from = existing.type === undefined ? "" : `from ${typeText(existing.type)} `;
   return [
     ...saysType ? [`type change ${from}to ${typeText(type)} on ${column}`] : [],
     ...nullable === undefined ? [] : [`${nullable ? "NULL" : "NOT NULL"} on column ${column}`],
     ...saysDefault ? [`server default on column ${column}`] : [],
-    ...collation === undefined ? [] : [`collation on column ${column}`],
+    ...saysCollation ? [`collation on column ${column}`] : [],
     ...identity === undefined ? [] : [`identity on column ${column}`],
     ...generated === undefined ? [] : [`computed value on column ${column}`],
     ...comment === undefined ? [] : [`column comment ${column}`],

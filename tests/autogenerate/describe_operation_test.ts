@@ -8,6 +8,7 @@ import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { column } from "../../lib/schema/column.ts";
 import * as type from "../../lib/schema/column_types.ts";
 import { emptySchema, type Schema, type Table } from "../../lib/schema/schema.ts";
+import type { ColumnType } from "../../lib/schema/types.ts";
 import { constraintCases } from "../dialect/constraint_cases.ts";
 import { objectCases } from "../dialect/object_cases.ts";
 import { operationCases } from "../dialect/operation_cases.ts";
@@ -37,6 +38,17 @@ test("every operation that a difference makes has words, a line each", () => {
       expect(lines.join("")).not.toMatch(/\n|undefined|\[object/);
     }
   }
+});
+
+test("what is only said again with another type is no change in words", () => {
+  const of = (made: ColumnType): Schema => {
+    const { column: it } = column("a", made, { collation: "C", nullable: false });
+    return { ...emptySchema, tables: [{ name: "t", columns: [it], constraints: [], indexes: [] }] };
+  };
+  const operations = diff(of(type.text()), of(type.string(9)));
+  expect(operations.flatMap(describeOperation)).toEqual([
+    "type change from text to string(9) on 't.a'",
+  ]);
 });
 
 test("formatRename() writes what parseRenames() reads", () => {
