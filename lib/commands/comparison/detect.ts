@@ -12,6 +12,7 @@ import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
 import { renamedDifference, type RenameOptions } from "./renamed_difference.ts";
 import { inSameSpelling } from "./same_spelling.ts";
+import { warnOfSchemas } from "./warn_of_schemas.ts";
 import { warnOfUnread } from "./warn_of_unread.ts";
 import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_schema.ts";
 
@@ -63,12 +64,13 @@ export function withDetected<Result>(
 /** Returns what is there and what should be, in the spelling of one server. */
 async function bothSchemas(
   environment: Environment,
-  { dialect, schema, live, connection, name, serverVersion }: Actual,
+  { dialect, schema, live, connection, name, serverVersion, defaultSchema }: Actual,
   { models }: DetectOptions,
   report: Report,
 ): Promise<readonly [Schema, Schema]> {
   const like = { dialect: dialect.name, report };
   const desired = await readDesired(environment, { ...like, models, live, actual: schema });
+  warnOfSchemas(desired.schemas, environment, { defaultSchema, report });
   await warnOfUnread(desired.unread, environment, { dialect, connection, report });
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },

@@ -1,5 +1,5 @@
 import { loadModels } from "../../autogenerate/models/load_models.ts";
-import { readModels } from "../../autogenerate/models/read_models.ts";
+import { type Models, readModels } from "../../autogenerate/models/read_models.ts";
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -25,6 +25,8 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export interface Desired {
   /** As the server answers it: not normalized. */
   readonly schema: Schema;
+  /** Those that modules name. */
+  readonly schemas: readonly string[];
   /** Of the server whose spelling it has. */
   readonly serverVersion: string;
   /** What it has besides, which `introspect` does not read. */
@@ -58,6 +60,7 @@ export async function readDesired(
     return {
       schema: await dialect.introspect(database.connection, read),
       unread: await dialect.unread(database.connection, read),
+      schemas: [],
       serverVersion: await serverVersion(database.connection, dialect.name),
       isWhole: true,
     };
@@ -65,15 +68,21 @@ export async function readDesired(
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   const models = withSurroundings(await readModels(sources, { dialect, naming }), options.actual);
   const { isWhole } = models;
+  const schemas = namedSchemas(models);
   const key = await desiredCacheKey(models, environment, options);
   const cache = new SchemaCache(environment.context.env);
   const kept = key && cache.read(key);
-  if (kept !== undefined) return { ...kept, isWhole, isScratch: true };
+  if (kept !== undefined) return { ...kept, schemas, isWhole, isScratch: true };
   await using scratch = await openProjectScratch(environment, options);
   const { connection, serverVersion: version } = scratch;
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));
   const unread = await dialect.unread(connection, introspectOptions(config));
   if (key !== undefined) cache.write(key, { schema, unread, serverVersion: version });
-  return { schema, unread, serverVersion: version, isWhole, isScratch: true };
+  return { schema, schemas, unread, serverVersion: version, isWhole, isScratch: true };
+}
+
+function namedSchemas({ steps }: Models): readonly string[] {
+  const tables = steps.flatMap((it) => it.kind === "schema" ? it.schema.tables : []);
+  return [...new Set(tables.flatMap((it) => it.schema ?? []))];
 }

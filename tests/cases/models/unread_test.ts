@@ -33,3 +33,21 @@ for (const { kind, made, name } of cases) {
     expect((await it.migrate("check", "--models", "schema.sql")).stderr).not.toContain("Warning");
   });
 }
+
+test("schemas that modules name are named as long as nobody says which are compared", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init", "--quiet");
+  it.write(
+    "schema.ts",
+    `import { column, integer, table } from "migrate";
+    export const a = table("app.a", column("b", integer())), c = table("public.c", column("b", integer()));`,
+  );
+  const { stderr } = await it.migrate("check", "--models", "schema.ts");
+  expect(stderr).toContain(
+    "Warning: Not compared: what the models have in the schema app\n" +
+      '  Hint: Say in migrate.toml which are: schemas = ["public", "app"]\n',
+  );
+  it.write("migrate.toml", 'schemas = ["public"]');
+  expect((await it.migrate("check", "--models", "schema.ts")).stderr).not.toContain("Warning");
+});

@@ -1,0 +1,20 @@
+import type { Report } from "../../report/event.ts";
+import type { Environment } from "../environment.ts";
+
+/** Says which of the schemas that modules of models name are not compared, where nobody has said which are. */
+export function warnOfSchemas(
+  wanted: readonly string[],
+  { config }: Environment,
+  { defaultSchema, report }: { readonly defaultSchema: string; readonly report: Report },
+): void {
+  const missing = wanted.filter((it) => it !== defaultSchema);
+  if (config.schemas !== undefined || missing.length === 0) return;
+  const all = [defaultSchema, ...missing].map((it) => JSON.stringify(it)).join(", ");
+  report({
+    kind: "warned",
+    message: `Not compared: what the models have in the schema${missing.length > 1 ? "s" : ""} ${
+      missing.join(", ")
+    }`,
+    hint: `Say in migrate.toml which are: schemas = [${all}]`,
+  });
+}
