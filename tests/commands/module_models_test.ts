@@ -178,6 +178,15 @@ const failures: readonly (readonly [string, string, object])[] = [
     },
   ],
   [
+    "has a type of an extension",
+    `import { column, native, table } from "migrate";
+    export const t = table("t", column("a", native("vector(3)")));`,
+    {
+      message: 'Cannot make the table "t" of the models: type "vector" does not exist',
+      facts: { hint: expect.stringContaining("If an extension has it, make that first") },
+    },
+  ],
+  [
     "has what the database does not take",
     `import { column, integer, table, view } from "migrate";
     export const t = table("t", column("a", integer()));
