@@ -98,6 +98,7 @@ function portNumber(text: string): number {
 }
 
 const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+const negotiations = ["postgres", "direct"];
 const sessions = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"];
 const sslParameters = new Set([
   "sslmode",
@@ -134,6 +135,9 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
     (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
   if (sslmode !== undefined && !sslModes.includes(sslmode)) {
     throw malformed(`sslmode is none of ${sslModes.join(", ")}`);
+  }
+  if (!negotiations.includes(rest["sslnegotiation"] ?? "postgres")) {
+    throw malformed(`sslnegotiation is none of ${negotiations.join(", ")}`);
   }
   const attributes = rest["target_session_attrs"] ?? "any";
   if (!sessions.includes(attributes)) {

@@ -106,7 +106,12 @@ function reason(
         hint: "Check host, port and firewall; connect_timeout=SECONDS in the URL waits longer",
       };
     case "28P01":
-      return { found: message, hint: `Check the password${user} in the database URL` };
+      return {
+        found: message,
+        hint: url.password === undefined
+          ? `No password is given${user}: write it into the database URL, PGPASSWORD or ~/.pgpass`
+          : `Check the password${user} in the database URL`,
+      };
     case "28000":
       return {
         found: message,
@@ -126,17 +131,41 @@ function reason(
         hint:
           "A pooler refuses what the URL sets when a session begins: leave it out, or set it for the role with ALTER ROLE … SET",
       };
+    case "55000":
+      return { found: message, hint: "Name another database in the URL" };
     case "57P03":
       return { found: message, hint: "Wait until the server has started" };
   }
   if (isTlsFailure(cause)) {
-    return {
-      found: `TLS failed: ${message}`,
-      hint: "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own",
-    };
+    const [, found = message, hint = checkMode] = ownMistakes.find(([pattern]) =>
+      pattern.test(message)
+    ) ?? [];
+    return { found: `TLS failed: ${found}`, hint };
   }
   return { found: message, hint: checkAddress };
 }
+
+const checkMode =
+  "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own";
+
+/** What OpenSSL says of our own certificates and keys, in words. */
+const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: string])[] = [
+  [
+    /BAD_DECRYPT|BAD_PASSWORD/,
+    "the private key cannot be decrypted",
+    "Check sslpassword in the database URL, the password of the key",
+  ],
+  [
+    /KEY_VALUES_MISMATCH/,
+    "the private key is of another certificate",
+    "Check sslcert and sslkey in the database URL",
+  ],
+  [
+    /PEM routines|^Invalid CA$/,
+    "what should be a certificate or a private key is none",
+    "Check the files of sslrootcert, sslcert and sslkey in the database URL",
+  ],
+];
 
 const checkAddress = "Start the server, or check host and port in the database URL";
 

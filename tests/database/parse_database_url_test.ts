@@ -218,6 +218,11 @@ describe("parseDatabaseUrl() refuses", () => {
       "sslmode is none of disable, allow",
       "postgresql://USER",
     ],
+    [
+      "postgresql://db/shop?sslmode=require&sslnegotiation=directly",
+      "sslnegotiation is none of postgres, direct",
+      "postgresql://USER",
+    ],
     ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
     ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
     ["file://server/dev.db", 'another host: "server"', "file:dev.db"],

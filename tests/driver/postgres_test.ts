@@ -41,6 +41,12 @@ describe("connect() says what is wrong:", () => {
       /Check the password for "migrate"/,
     ],
     [
+      "no password",
+      (it) => it.password = "",
+      /password authentication failed for user "migrate"$/,
+      /No password is given for "migrate"/,
+    ],
+    [
       "an unknown database",
       (it) => it.pathname = "/nowhere",
       /database "nowhere" does not exist$/,

@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createPrivateKey } from "node:crypto";
 import { chown } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -162,6 +163,39 @@ test("sslrootcert=system means the authorities of the system, with the name chec
   } finally {
     if (SSL_CERT_FILE === undefined) delete process.env["SSL_CERT_FILE"];
     else process.env["SSL_CERT_FILE"] = SSL_CERT_FILE;
+  }
+});
+
+test("what is wrong with a certificate or a key is said in words", async () => {
+  await allow("host");
+  const locked = join(keys, "locked.key");
+  const sealed = createPrivateKey(readFileSync(key)).export({
+    type: "pkcs8",
+    format: "pem",
+    cipher: "aes-256-cbc",
+    passphrase: "geheim",
+  });
+  writeFileSync(locked, sealed, { mode: 0o600 });
+  const empty = join(keys, "empty.crt");
+  writeFileSync(empty, "no certificate", { mode: 0o600 });
+  const certificate = `sslcert=${join(certificates, "client.crt")}`;
+  await using connection = await connect(
+    urlWith(`sslmode=require&${certificate}&sslkey=${locked}&sslpassword=geheim`),
+  );
+  expect(connection).toBeDefined();
+  for (
+    const [parameters, found, hint] of [
+      [`${certificate}&sslkey=${locked}`, /the private key/, /sslpassword/],
+      [`${certificate}&sslkey=${locked}&sslpassword=wrong`, /the private key/, /sslpassword/],
+      [`sslcert=${join(certificates, "server.crt")}&sslkey=${key}`, /of another/, /sslkey/],
+      [`sslcert=${empty}&sslkey=${key}`, /is none/, /sslcert/],
+      [`${certificate}&sslkey=${empty}`, /is none/, /sslkey/],
+      [`sslrootcert=${empty}`, /is none/, /sslrootcert/],
+    ] as const
+  ) {
+    const error = await failure(ToolError, connect(urlWith(`sslmode=require&${parameters}`)));
+    expect(error.message).toMatch(found);
+    expect(error.facts.hint).toMatch(hint);
   }
 });
 
