@@ -79,9 +79,10 @@ function splitCredentials(text: string): { credentials: string; location: string
   return { credentials, location };
 }
 
-/** A host that begins with `/` is a socket's folder and may have colons; an IPv6 address has brackets. */
+/** A host that begins with `/` is a socket's folder and may have colons before that of the port; an IPv6 address has brackets. */
 function hostAndPort(text: string): { readonly host: string; readonly port: string } {
-  if (text.startsWith("/")) return { host: text, port: "" };
+  const [, folder, at = ""] = /^(\/.*?)(?::(\d+))?$/s.exec(text) ?? [];
+  if (folder !== undefined) return { host: folder, port: at };
   const found = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text);
   // Not named: it can be half of a password.
   if (found === null) throw malformed("a host is malformed");
@@ -122,6 +123,7 @@ const notHere: ReadonlyMap<string, RegExp> = new Map([
   ["sslcertmode", /^require$/],
   ["require_auth", /./],
   ["requirepeer", /./],
+  ["hostaddr", /./],
   ["gssencmode", /^require$/],
 ]);
 

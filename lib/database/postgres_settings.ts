@@ -12,6 +12,7 @@ export type PostgresSettings = Readonly<Record<string, string>>;
 /** https://www.postgresql.org/docs/current/libpq-envars.html, as far as it means something here. */
 const variables: Readonly<Record<string, string>> = {
   PGHOST: "host",
+  PGHOSTADDR: "hostaddr",
   PGPORT: "port",
   PGDATABASE: "dbname",
   PGUSER: "user",

@@ -131,8 +131,6 @@ function reason(
         hint:
           "A pooler refuses what the URL sets when a session begins: leave it out, or set it for the role with ALTER ROLE … SET",
       };
-    case "55000":
-      return { found: message, hint: "Name another database in the URL" };
     case "57P03":
       return { found: message, hint: "Wait until the server has started" };
   }
@@ -142,9 +140,11 @@ function reason(
     ) ?? [];
     return { found: `TLS failed: ${found}`, hint };
   }
-  return { found: message, hint: checkAddress };
+  return { found: message, hint: isServerAnswer(cause) ? checkSession : checkAddress };
 }
 
+const checkSession =
+  "Check what the database URL says of the session: the database and its options";
 const checkMode =
   "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own";
 

@@ -102,6 +102,14 @@ describe("parseDatabaseUrl() reads", () => {
       "postgresql://%2Fcloudsql%2Fteam%3Azone%3Aname/shop",
     ],
     [
+      "postgresql://%2Frun%2Fpostgresql:6432,%2Fcloudsql%2Fa%3Ab:7/shop",
+      postgres({
+        hosts: [{ host: "/run/postgresql", port: 6432 }, { host: "/cloudsql/a:b", port: 7 }],
+        database: "shop",
+      }),
+      "postgresql://%2Frun%2Fpostgresql:6432,%2Fcloudsql%2Fa%3Ab:7/shop",
+    ],
+    [
       "postgresql://app@%2Frun%2Fpostgresql/shop",
       postgres({ ...at("/run/postgresql"), database: "shop", user: "app" }),
       "postgresql://app@%2Frun%2Fpostgresql/shop",

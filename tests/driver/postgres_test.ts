@@ -53,6 +53,12 @@ describe("connect() says what is wrong:", () => {
       /createdb nowhere/,
     ],
     [
+      "a setting that is not there",
+      (it) => it.search = "?options=-c%20nowhere%3D1",
+      /unrecognized configuration parameter "nowhere"$/,
+      /Check what the database URL says of the session/,
+    ],
+    [
       "a socket that is not there",
       (it) => it.search = "?host=/nowhere",
       /there is no socket in \/nowhere$/,
