@@ -4,7 +4,7 @@ import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
 import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./project_files.ts";
 import { type ProjectTemplate, projectTemplates } from "./project_templates.ts";
-import { writeNewFile } from "./write_new_file.ts";
+import { notWritten, writeNewFile } from "./write_new_file.ts";
 
 /** Something that `init` did, in order. */
 export interface InitStep {
@@ -35,7 +35,7 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
   const folders = [scriptDirectory, join(scriptDirectory, "versions")].filter((it) =>
     !existsSync(it)
   );
-  for (const path of folders) mkdirSync(path, { recursive: true });
+  for (const path of folders) makeFolder(path);
   const files = scriptDirectoryFiles(paths, format);
   for (const [path, text] of files) writeNewFile(path, text);
   const keepsConfig = existsSync(configPath);
@@ -45,6 +45,14 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
     ...[...files.keys()].map((path) => ({ kind: "file", path }) as const),
     { kind: keepsConfig ? "kept" : "file", path: configPath },
   ];
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw notWritten(path, cause);
+  }
 }
 
 function findTemplate(name: string): ProjectTemplate {

@@ -49,7 +49,8 @@ export function unreadable(path: string, cause: unknown): ToolError {
   const found = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
   return new ToolError("script/missing", `Cannot read "${basename(path)}": ${found}`, {
     file: path,
-    hint: "Repair or delete it: every file in the version locations must be readable",
+    hint:
+      "Repair or delete it: what the project names must be readable, and all in the version locations",
     cause,
   });
 }

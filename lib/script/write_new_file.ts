@@ -32,7 +32,8 @@ function publish(draft: string, path: string, text: string): void {
   }
 }
 
-function notWritten(path: string, cause: unknown): ToolError {
+/** Returns the error of a file or a folder that the system does not let us make. */
+export function notWritten(path: string, cause: unknown): ToolError {
   const code = codeOf(cause);
   const name = basename(path);
   if (code === "EEXIST") {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project } from "./project.ts";
@@ -121,6 +121,24 @@ test("a database that is not on the server, and a wrong password, end with 5", a
 function current(it: Project, url: string): ReturnType<Project["migrate"]> {
   return it.migrate("current", "--database-url", url);
 }
+
+test("what cannot be read or made is told as that, and is no bug", async () => {
+  using it = project();
+  mkdirSync(join(it.folder, "migrate.toml"));
+  const config = await it.migrate("heads", "-c", "migrate.toml");
+  expect([config.status, config.stderr]).toEqual([
+    1,
+    expect.stringContaining('Cannot read "migrate.toml": it is a directory'),
+  ]);
+  rmSync(join(it.folder, "migrate.toml"), { recursive: true });
+  it.write("file", "");
+  const init = await it.migrate("init", "file/migrations");
+  expect([init.status, init.stderr]).toEqual([
+    1,
+    expect.stringContaining('Cannot write "migrations": '),
+  ]);
+  expect(init.stderr).not.toContain("bug in migrate");
+}, longest);
 
 test("files that options name and that are not there are told by name", async () => {
   using it = project();
