@@ -24,6 +24,7 @@ import { reparented } from "./inherited_parts.ts";
 import type { Operation } from "./operation.ts";
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
+import { renameValueIn } from "./rename_value.ts";
 import { renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
@@ -185,7 +186,7 @@ export function apply(operation: Operation, before: Schema): Schema {
         );
       }),
     renameEnumValue: ({ name, value, to }) =>
-      changeEnum(before, name, (values) => {
+      changeEnum(renameValueIn(before, name, value, to), name, (values) => {
         if (values.includes(value)) return values.map((it) => it === value ? to : it);
         throw invalid(
           `Cannot rename the value "${value}" of "${showName(name)}": it has none such`,

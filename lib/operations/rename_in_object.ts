@@ -4,6 +4,11 @@ import { quoteIdentifier } from "../sql/quote.ts";
 import { selectList } from "../sql/select_list.ts";
 import { renameWord, wordsIn } from "../sql/words.ts";
 
+/** Says whether a database makes `object` follow what it names, as it keeps it parsed. */
+export function follows({ kind }: SchemaObject): boolean {
+  return followers.has(kind);
+}
+
 /** Returns `object` after the table `name` was renamed, as far as a database makes it follow. */
 export function renameTableInObject(
   object: SchemaObject,

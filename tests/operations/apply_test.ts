@@ -4,7 +4,8 @@ import { invert } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
-import { integer, text } from "../../lib/schema/column_types.ts";
+import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
+import { view } from "../../lib/schema/objects.ts";
 import { raw } from "../../lib/schema/expressions.ts";
 import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
@@ -51,6 +52,42 @@ test("a renamed column is followed by the foreign keys of other tables", () => {
   expect(tables[1]?.constraints).toEqual([
     { kind: "foreignKey", columns: ["user_id"], references: { name: "users", columns: ["key"] } },
   ]);
+});
+
+test("a renamed enum value is followed by what the database keeps of it", () => {
+  const values = ["it's", "ok"];
+  const mood = enumeration("app.Mood", values);
+  const moods = (first: string, element: string, made = values) => {
+    const type = { ...mood, values: made };
+    const list = { kind: "array", of: type } as const;
+    return {
+      tables: [table(
+        "t",
+        column("a", type, { serverDefault: raw(`'${first}'::app."Mood"`) }),
+        column("b", list, { serverDefault: raw(`'{ok,${element},"a,b"}'::app."Mood"[]`) }),
+        column("c", text(), { serverDefault: raw(`'${first}'::text`) }),
+        check(`a <> '${first}'::app."Mood"`, { name: "ck" }),
+      )],
+      enums: [{ schema: "app", name: "Mood", values: made }],
+      objects: [view("v", `SELECT '${first}'::app."Mood"`)],
+    };
+  };
+  const operation = {
+    kind: "renameEnumValue",
+    name: { schema: "app", name: "Mood" },
+    value: "it's",
+    to: 'so "so"',
+  } as const;
+  const after = apply(operation, moods("it''s", "it''s"));
+  const wanted = moods('so "so"', String.raw`"so \"so\""`, ['so "so"', "ok"]);
+  expect(after.enums).toEqual(wanted.enums);
+  expect(after.objects).toEqual(wanted.objects);
+  expect(after.tables[0]?.columns.map((it) => it.default?.sql)).toEqual([
+    `'so "so"'::app."Mood"`,
+    String.raw`'{ok,"so \"so\"","a,b"}'::app."Mood"[]`,
+    "'it''s'::text",
+  ]);
+  expect(after.tables[0]?.constraints).toEqual(wanted.tables[0]?.constraints ?? []);
 });
 
 test("with the key goes that it counts itself up", () => {
