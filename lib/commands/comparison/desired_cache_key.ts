@@ -40,7 +40,7 @@ export async function desiredCacheKey(
 }
 
 /** Of what is kept. */
-const form = `${deno.version} with what is not read`;
+const form = `${deno.version} with what is not read, and settled casts`;
 
 const fewestCharacters = 64 * 1024;
 

@@ -1,6 +1,7 @@
 import type { Constraint, ConstraintOf, ForeignKeyAction } from "../../../schema/schema.ts";
 import { type Facts, listOf, namesOf, textOf } from "./facts.ts";
 import { readElement, readStorage } from "./read_index.ts";
+import { settledCasts } from "./settled_casts.ts";
 
 /** Returns what a row of `pg_constraint` says. */
 export function readConstraint(row: Facts): Constraint {
@@ -28,7 +29,7 @@ function readKind(row: Facts): Constraint {
     case "c":
       return {
         kind: "check",
-        expression: { sql: String(row["check"]) },
+        expression: { sql: settledCasts(String(row["check"])) },
         ...(row["noInherit"] === true && { noInherit: true }),
       };
     case "x": {
@@ -41,7 +42,7 @@ function readKind(row: Facts): Constraint {
           operator: String(it["operator"]),
         })),
         ...readStorage(row),
-        ...(where !== undefined && { where: { sql: where } }),
+        ...(where !== undefined && { where: { sql: settledCasts(where) } }),
       };
     }
     default:

@@ -6,6 +6,7 @@ import type {
 } from "../../../schema/schema.ts";
 import { type Facts, listOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { withoutParentheses } from "./without_parentheses.ts";
+import { settledCasts } from "./settled_casts.ts";
 
 /** Returns what a row of `pg_index` says. */
 export function readIndex(row: Facts): Index {
@@ -14,7 +15,7 @@ export function readIndex(row: Facts): Index {
     name: String(row["name"]),
     on: listOf(row["on"]).map((it) => briefly(readElement(it))),
     unique: row["unique"] === true,
-    ...(where !== undefined && { where: { sql: where } }),
+    ...(where !== undefined && { where: { sql: settledCasts(where) } }),
     ...(using !== undefined && using !== "btree" && { using }),
     ...(row["nullsNotDistinct"] === true && { nullsNotDistinct: true }),
     ...readStorage(row),
@@ -34,7 +35,8 @@ export function readStorage(row: Facts): IndexStorage {
 
 /** Returns what an element says, be it of an exclusion constraint. */
 export function readElement(row: Facts): IndexElementParts {
-  const on = textOf(row["column"]) ?? { sql: withoutParentheses(String(row["expression"])) };
+  const on = textOf(row["column"]) ??
+    { sql: withoutParentheses(settledCasts(String(row["expression"]))) };
   const [collation, operatorClass] = [textOf(row["collation"]), textOf(row["operatorClass"])];
   const [descending, nullsFirst] = [row["descending"] === true, row["nullsFirst"] === true];
   const unusual = row["ordered"] === true && nullsFirst !== descending;

@@ -2,18 +2,21 @@ import type { ObjectKind, SchemaObject } from "../../../schema/schema.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import { type Facts, factsOf, nameOf, textOf } from "./facts.ts";
 import { readSequence } from "./read_sequence.ts";
+import { settledCasts } from "./settled_casts.ts";
 
 /** Returns the object of a row of `objectsQuery` or of `grantsQuery`. */
 export function readObject(row: Facts): SchemaObject {
   const [on, types] = [factsOf(row["on"]), textOf(row["arguments"])];
   const counting = factsOf(row["sequence"]);
   const clause = counting ? sequenceClause(readSequence(counting)) : "";
+  const [kind, text] = [kindOf(row), String(row["definition"])];
+  const isRoutine = kind === "function" || kind === "procedure";
   return {
-    kind: kindOf(row),
+    kind,
     ...nameOf(row),
     ...(on && { on: nameOf(on) }),
     ...(types !== undefined && { arguments: types }),
-    definition: { sql: String(row["definition"]) + (clause && ` ${clause}`) },
+    definition: { sql: (isRoutine ? text : settledCasts(text)) + (clause && ` ${clause}`) },
   };
 }
 

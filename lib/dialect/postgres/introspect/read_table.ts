@@ -6,6 +6,7 @@ import { type Facts, factsOf, listOf, nameOf, namesOf, parametersOf, textOf } fr
 import { readConstraint } from "./read_constraint.ts";
 import { readIndex } from "./read_index.ts";
 import { readSequence } from "./read_sequence.ts";
+import { settledCasts } from "./settled_casts.ts";
 
 /** Returns the table of a row of `tablesQuery`. */
 export function readTable(row: Facts): Table {
@@ -51,9 +52,11 @@ function readColumn(row: Facts): Column {
     name: String(row["name"]),
     type: readType(row),
     nullable: row["nullable"] === true,
-    ...(value !== undefined && { default: { sql: value } }),
+    ...(value !== undefined && { default: { sql: settledCasts(value) } }),
     ...(generated !== undefined &&
-      { generated: { expression: { sql: generated }, stored: row["stored"] === true } }),
+      {
+        generated: { expression: { sql: settledCasts(generated) }, stored: row["stored"] === true },
+      }),
     ...(identity && { identity }),
     ...(Object.keys(sequence).length > 0 && { sequence }),
     ...(collation !== undefined && { collation }),
