@@ -112,6 +112,11 @@ CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a
 CREATE TABLE t (a integer, b integer DEFAULT f());
 CREATE INDEX ix ON t (g(a));
 
+--- a function whose text ends with the name of a table: createTable createObject
+--- becomes
+CREATE TABLE t (a integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql AS 'SELECT a FROM t';
+
 --- a procedure: createObject
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
