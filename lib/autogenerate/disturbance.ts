@@ -78,7 +78,8 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "index":
       return isGone || (isConverted && hasExpression(part.index));
     case "object":
-      return isGone || !isRoutine(part.object.kind) || cause.kind === "enum";
+      // Only a routine whose body is no string is bound to a column.
+      return isGone || !isRoutine(part.object.kind) || ["enum", "column"].includes(cause.kind);
   }
 }
 

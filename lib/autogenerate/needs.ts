@@ -42,10 +42,12 @@ export class Needs {
     return this.#all(part, textsOf(part));
   }
 
-  /** Returns the keys of what no database drops while `part` is there; what is in the body of a routine is not among them. */
+  /** Returns the keys of what no database drops while `part` is there; what a routine has in a string is not among them. */
   binding(part: Part): ReadonlySet<Key> {
     if (part.kind !== "object" || !isRoutine(part.object.kind)) return this.of(part);
-    const found = this.#all(part, [routineHead(part.object.definition.sql)]);
+    const head = routineHead(part.object.definition.sql);
+    if (head === undefined) return this.of(part);
+    const found = this.#all(part, [head]);
     return new Set([...found].filter((it) => this.#parts.get(it)?.kind !== "column"));
   }
 
@@ -235,8 +237,8 @@ function isRoutine(kind: ObjectKind): boolean {
   return kind === "function" || kind === "procedure";
 }
 
-/** Returns what stands before the body of a routine, where that is a string; a body in SQL is bound to what it names. */
-function routineHead(sql: string): string {
+/** Returns what stands before the body of a routine; undefined where that is no string, but bound to what it names. */
+function routineHead(sql: string): string | undefined {
   const body = sql.search(/\bAS\s+(?:\$|')/i);
-  return body < 0 ? sql : sql.slice(0, body);
+  return body < 0 ? undefined : sql.slice(0, body);
 }

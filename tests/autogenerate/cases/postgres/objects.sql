@@ -117,6 +117,18 @@ CREATE INDEX ix ON t (g(a));
 CREATE TABLE t (a integer);
 CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql AS 'SELECT a FROM t';
 
+--- a function and a procedure whose bodies are no strings name a column that has another type: dropObject dropObject dropObject alterColumn createObject createObject createObject
+CREATE TABLE t (a integer, b integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT a FROM t; END;
+CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC UPDATE t SET a = 1; END;
+CREATE VIEW v AS SELECT f();
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a smallint, b integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT a FROM t; END;
+CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC UPDATE t SET a = 1; END;
+CREATE VIEW v AS SELECT f();
+
 --- a procedure: createObject
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
