@@ -155,7 +155,8 @@ function kindOf({ generation }: IdentityChange): string {
 
 /**
  * What has no way of its own into another type is cast, and what reads another enum type's values reads
- * texts. Everything finds its way into a text: a cast would cut off what is too long for it, without a word.
+ * texts. Everything finds its way into a text: a cast would cut off what is too long for it, without a word,
+ * and so would an array of domains that is given anything but texts.
  */
 function conversion(
   column: string,
@@ -163,10 +164,13 @@ function conversion(
   wanted: ColumnType,
   base = wanted,
 ): string | undefined {
-  if (old === undefined || sameFamily(normalizeType(old), normalizeType(wanted))) return undefined;
-  if (isText(base) && (wanted.kind !== "array" || isText(old))) return undefined;
-  const text = old.kind === "enum" && wanted.kind === "enum" ? "::text" : "";
-  return `USING ${quoteIdentifier(column)}${text}::${typeName(wanted)}`;
+  if (old === undefined) return undefined;
+  const [from, to] = [normalizeType(old), normalizeType(wanted)];
+  if (sameFamily(from, to)) return undefined;
+  const isList = [to, base].some((it) => it.kind === "array");
+  if (isText(base) && (!isList || (from.kind === "array" && isText(from)))) return undefined;
+  const text = from.kind === "enum" && to.kind === "enum" ? "::text" : "";
+  return `USING ${quoteIdentifier(column)}${text}::${isText(base) ? "TEXT[]" : typeName(wanted)}`;
 }
 
 /** https://www.postgresql.org/docs/current/sql-altersequence.html: what is null is as if it had never been said. */

@@ -37,7 +37,7 @@ export async function readBaseType(type: ColumnType, connection: Queryable): Pro
   SELECT typbasetype, typtypmod FROM below JOIN pg_type ON oid = type AND typtype = 'd'
 )
 SELECT format_type(type, modifier) AS type FROM below JOIN pg_type ON oid = type AND typtype <> 'd'`,
-    parameters: [typeName(elementOf(type))],
+    parameters: [typeName(elementOf(normalizeType(type)))],
   });
   const [{ type: found = undefined } = {}] = rows;
   return typeof found === "string" ? parseType(found) : type;
@@ -48,7 +48,7 @@ export function baseTypeIn(
   { objects }: Pick<Schema, "objects">,
   type: ColumnType,
 ): ColumnType {
-  const name = typeName(elementOf(type));
+  const name = typeName(elementOf(normalizeType(type)));
   const domain = objects.find((it) => it.kind === "domain" && quoteName(it) === name);
   const below = domain && readDomain(domain.definition.sql)?.type;
   return below ? baseTypeIn({ objects }, normalizeType({ kind: "native", sql: below })) : type;

@@ -9,7 +9,8 @@ import { databases } from "../../servers/fresh_database.ts";
 
 const domains = `CREATE DOMAIN short AS varchar(5);
   CREATE DOMAIN shorter AS short CHECK (length(VALUE) < 4);
-  CREATE DOMAIN number AS bigint;`;
+  CREATE DOMAIN number AS bigint;
+  CREATE DOMAIN shorts AS varchar(5)[];`;
 
 function toDomain(name: string, old: ColumnType): OperationOf<"alterColumn"> {
   return {
@@ -46,6 +47,25 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
   );
 
   test.each<[ColumnType, declared: string, domain: string]>([
+    [{ kind: "array", of: { kind: "integer", bits: 32 } }, "integer[]", "short[]"],
+    [{ kind: "array", of: { kind: "integer", bits: 32 } }, "integer[]", "shorts"],
+    [{ kind: "text" }, "text", "short[]"],
+    [{ kind: "text" }, "text", "shorts"],
+  ])("nor are the values of an array: %j to %s %s", async (old, declared, type) => {
+    await using database = await fresh();
+    await using connection = await connect(database.url);
+    await connection.query({
+      sql: `${domains} CREATE TABLE t (a ${declared}); INSERT INTO t VALUES ('{1,1234567}')`,
+    });
+    const error = await failure(DatabaseError, alter(connection, type, old));
+    expect(error.message).toContain("value too long for type character");
+    await connection.query({ sql: "UPDATE t SET a = '{1,12345}'" });
+    await alter(connection, type, old);
+    expect(await connection.query({ sql: "SELECT a[2]::text AS a FROM t" }))
+      .toEqual([{ a: "12345" }]);
+  });
+
+  test.each<[ColumnType, declared: string, domain: string]>([
     [{ kind: "integer", bits: 32 }, "integer", "short"],
     [{ kind: "text" }, "text", "number"],
     [{ kind: "text" }, "text", "shorter"],
@@ -75,4 +95,13 @@ test("without a database, the schema before tells what is below a domain", () =>
       .map((it) => it.sql);
   expect(sql("shorter")).toEqual(["ALTER TABLE t ALTER COLUMN a TYPE shorter"]);
   expect(sql("inet")).toEqual(["ALTER TABLE t ALTER COLUMN a TYPE inet USING a::inet"]);
+});
+
+test.each<[string, ColumnType, using: string]>([
+  ["varchar(5)[]", { kind: "array", of: { kind: "integer", bits: 32 } }, " USING a::TEXT[]"],
+  ["character(5)[]", { kind: "native", sql: "number[]" }, " USING a::TEXT[]"],
+  ["varchar(5)[]", { kind: "array", of: { kind: "text" } }, ""],
+])("an array of %s is made of texts, which are not cut off: of %j", (name, old, using) => {
+  expect(postgres.compile(toDomain(name, old)).map((it) => it.sql))
+    .toEqual([`ALTER TABLE t ALTER COLUMN a TYPE ${name}${using}`]);
 });
