@@ -4,6 +4,7 @@ import type { Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { upgradeRoute } from "../revision/route.ts";
+import { nameConstraints } from "../schema/name_constraints.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { loadScript } from "../script/load_script.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
@@ -32,14 +33,18 @@ export async function replaySchema(
     const body = await loadScript(directory.file(id), "upgrade", operations);
     if (body.kind === "absent") continue;
     if (body.kind !== "operations") return { opaque: `revision ${id} is SQL of its own` };
-    schema = applyRecorded(body.operations, schema);
+    schema = applyRecorded(body.operations, schema, operations);
     if ("opaque" in schema) return { opaque: `revision ${id} ${schema.opaque}` };
   }
   return schema;
 }
 
 /** Returns the schema after `recorded`, as far as they tell. */
-export function applyRecorded(recorded: readonly Recorded[], before: Schema): Replayed {
+export function applyRecorded(
+  recorded: readonly Recorded[],
+  before: Schema,
+  { dialect }: Pick<OperationsContext, "dialect">,
+): Replayed {
   let schema = before;
   for (const { operation } of recorded) {
     if (operation.kind === "execute") return { opaque: "executes SQL of its own" };
@@ -47,11 +52,18 @@ export function applyRecorded(recorded: readonly Recorded[], before: Schema): Re
       return { opaque: `runs code of its own ("${operation.summary}")` };
     }
     try {
-      schema = apply(operation, schema);
+      const isRenaming = operation.kind === "renameTable" || operation.kind === "renameColumn";
+      schema = apply(operation, isRenaming && dialect === "postgres" ? named(schema) : schema);
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       return { opaque: `does what cannot be followed: ${error.message}` };
     }
   }
   return schema;
+}
+
+/** PostgreSQL has named every constraint, after what its table and columns were called then. */
+function named(schema: Schema): Schema {
+  const tables = schema.tables.map((it) => ({ ...it, constraints: nameConstraints(it) }));
+  return { ...schema, tables };
 }

@@ -1,5 +1,13 @@
 import { sameName } from "../schema/qualified_name.ts";
-import type { Column, Constraint, Enum, Index, QualifiedName, Table } from "../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  Enum,
+  Index,
+  QualifiedName,
+  Table,
+  TableOptions,
+} from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { partsOf, placedOn } from "../schema/index_element.ts";
 import { renameIdentifier } from "../sql/identifiers.ts";
@@ -12,7 +20,22 @@ export function renameTableIn(table: Table, name: QualifiedName, to: string): Ta
       ? { ...it, references: { ...it.references, name: to } }
       : it
   );
-  return { ...table, constraints, ...(sameName(table, name) && { name: to }) };
+  return {
+    ...table,
+    constraints,
+    ...(table.options && { options: renameParents(table.options, name, to) }),
+    ...(sameName(table, name) && { name: to }),
+  };
+}
+
+function renameParents(options: TableOptions, name: QualifiedName, to: string): TableOptions {
+  const renamed = (it: QualifiedName) => sameName(it, name) ? { ...it, name: to } : it;
+  const { inherits, partitionOf } = options;
+  return {
+    ...options,
+    ...(inherits && { inherits: inherits.map(renamed) }),
+    ...(partitionOf && { partitionOf: { ...partitionOf, table: renamed(partitionOf.table) } }),
+  };
 }
 
 /** Returns `table` after the column of the table `on` was renamed: in itself, or in one that refers to it. */

@@ -141,6 +141,32 @@ export function upgrade(op) {
   expect(stderr).toContain("at migrations/versions/3.ts:7:6");
 }, 60_000);
 
+test(
+  "postgres: a constraint that no revision names has the name of its time, whatever is renamed",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project();
+    it.write(
+      "migrations/versions/1.ts",
+      `${header("aaaa1111", null)}
+export function upgrade(op) {
+  op.createEnum("mood", ["sad", "ok"]);
+  op.createTable("people", column("id", integer(), { primaryKey: true }),
+    column("mail", integer(), { unique: true }), column("m", enumeration("mood", ["sad", "ok"])));
+  op.renameTable("people", "persons");
+  op.renameConstraint("persons", "people_pkey", "persons_pkey");
+  op.renameColumn("persons", "mail", "email");
+  op.renameConstraint("persons", "people_mail_key", "persons_email_key");
+  op.changeEnum("mood", ["ok", "sad"]);
+}
+`,
+    );
+    const script = await it.ok("upgrade", "head", "--sql", "--database-url", database.url);
+    await runScript("postgres", database.url, script);
+  },
+  60_000,
+);
+
 describe.each(["postgres", "sqlite"] as const)("%s", (kind) => {
   test(
     "a script leaves what a run leaves: tables, rows, versions; up, down, and in ranges",

@@ -32,6 +32,20 @@ test("a renamed table is followed by the foreign keys to it", () => {
   ]);
 });
 
+test("a renamed table is followed by its partitions, and by what inherits from it", () => {
+  const bounds = { sql: "DEFAULT" };
+  const tables = [
+    users,
+    { ...posts, options: { inherits: [{ name: "other" }, on] } },
+    { ...posts, name: "part", options: { partitionOf: { table: on, bounds } } },
+  ];
+  const renamed = apply({ kind: "renameTable", name: on, to: "people" }, { ...schema, tables });
+  expect(renamed.tables.slice(1).map((it) => it.options)).toEqual([
+    { inherits: [{ name: "other" }, { name: "people" }] },
+    { partitionOf: { table: { name: "people" }, bounds } },
+  ]);
+});
+
 test("a renamed column is followed by all that names it, in expressions too", () => {
   const renamed =
     apply({ kind: "renameColumn", table: on, column: "age", to: "Years" }, schema).tables[0];

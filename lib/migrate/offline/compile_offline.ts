@@ -34,7 +34,7 @@ export async function compileOffline(
         ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
       );
     } else work.push(...compileRecorded([it], dialect));
-    if (!("opaque" in before)) before = applyRecorded([it], before);
+    if (!("opaque" in before)) before = applyRecorded([it], before, input.operations);
   }
   return work;
 }
