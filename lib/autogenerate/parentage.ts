@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { withInherited, without } from "../operations/inherited_parts.ts";
+import { inherited, withInherited, without } from "../operations/inherited_parts.ts";
 import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
-import { nameOf } from "../schema/qualified_name.ts";
-import type { PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { nameOf, sameName } from "../schema/qualified_name.ts";
+import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /** Returns what takes those tables of `a` out of what they are a part of, or inherit from, where they do not in `b`. */
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
@@ -62,7 +62,10 @@ function moved(
   });
 }
 
-/** Returns the tables of both that inherit in `from` from `parents`, and not in `to`, where they are `other`. */
+/**
+ * Returns the tables of both that inherit in `from` from `parents`, and not in `to`, where they are `other`;
+ * or in both, if what is a column of their own in one is inherited in the other.
+ */
 function heirs(
   from: Schema,
   to: Schema,
@@ -73,9 +76,22 @@ function heirs(
 }[] {
   return from.tables.flatMap((table) => {
     const other = inherits(table).length > 0 ? find(to, table) : undefined;
-    const parents = other ? without(inherits(table), inherits(other)) : [];
+    const parents = inherits(table).filter((it) =>
+      other && (!inherits(other).some((one) => sameName(one, it)) ||
+        givesOwn(from, to, it, other) || givesOwn(to, from, it, table))
+    );
     return other && parents.length > 0 ? [{ table, other, parents }] : [];
   });
+}
+
+/** Says whether `table` of `to` has itself what is a column of `parent` in `from`, and not in `to`. */
+function givesOwn(from: Schema, to: Schema, parent: QualifiedName, { columns }: Table): boolean {
+  const [given, kept] = [from, to].map((it) => columnNames(inherited(it, [parent]).columns));
+  return [...columnNames(columns)].some((it) => given?.has(it) && !kept?.has(it));
+}
+
+function columnNames(columns: readonly Column[]): ReadonlySet<string> {
+  return new Set(columns.map((it) => it.name));
 }
 
 function inherit(table: Table, wanted: readonly QualifiedName[]): Operation {

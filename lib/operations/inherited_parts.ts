@@ -68,7 +68,7 @@ export function without(
 type Parts = Pick<Table, "columns" | "constraints">;
 
 /** Columns, but how they count, and checks that have not said NO INHERIT; of all tables above as well. */
-function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
+export function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
   const parts: Parts = { columns: [], constraints: [] };
   return parents.flatMap((it) => find(schema, it) ?? []).reduce((known, parent) => {
     const above = withInherited(schema, parent, parent.options?.inherits ?? []);

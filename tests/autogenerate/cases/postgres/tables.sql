@@ -115,3 +115,14 @@ INSERT INTO t VALUES ('2026-01-08', 1, 2, 'y', 'x');
 CREATE TABLE g (deep integer);
 CREATE TABLE q (other date);
 CREATE TABLE t (own text, deep integer, id integer) INHERITS (q);
+
+--- what a table has itself becomes its parent's, and the other way round [local]: alterTable alterTable addColumn addColumn dropColumn addColumn alterTable alterTable
+CREATE TABLE p (a integer, c text);
+CREATE TABLE t (b text DEFAULT 'x', d integer) INHERITS (p);
+CREATE TABLE u (e integer) INHERITS (t);
+INSERT INTO t VALUES (1, 'c', 'b', 2);
+INSERT INTO u VALUES (3, 'd', 'e', 4, 5);
+--- becomes
+CREATE TABLE p (a integer, b text DEFAULT 'x', e integer);
+CREATE TABLE t (c text, d integer) INHERITS (p);
+CREATE TABLE u () INHERITS (t);
