@@ -28,13 +28,16 @@ export function isCarried({ before, after }: Change, cause: Part): boolean {
 export function carryingSteps(changes: Changes): readonly Step[] {
   const remade = remadeTypes(changes);
   if (remade.size === 0) return [];
+  const plain = {
+    before: plainly("before", changes, remade),
+    after: plainly("after", changes, remade),
+  };
   return [...changes.before.values()].flatMap((change) => {
     const { how, before, after } = change;
     if (how === "remake" || before?.kind !== "column" || after?.kind !== "column") return [];
     const type = remade.get(nameIn(before.column.type) ?? "");
     if (!type || !isCarried(change, type.before)) return [];
-    const old = plainly(before, "before", remade);
-    const made = plainly(after, "after", remade);
+    const [old, made] = [plain.before(before), plain.after(after)];
     return [
       conversion(before, [before.column, old, made]),
       conversion(after, [made, after.column]),
@@ -66,27 +69,42 @@ function isSpelledAlike(before: SchemaObject, after: SchemaObject): boolean {
   return isDeepStrictEqual([...old ?? []], [...made ?? []]);
 }
 
+/** Returns what says of a column which type holds its values, and is none that is made anew. */
 function plainly(
-  { column: { type, collation } }: PartOf<"column">,
   side: Side,
+  changes: Changes,
   remade: ReadonlyMap<string, Remade>,
-): Typed {
-  return { type: plainType(type, side, remade), ...(collation !== undefined && { collation }) };
+): (part: PartOf<"column">) => Typed {
+  const enums = enumTypes([...changes[side].values()].flatMap((it) => it[side] ?? []));
+  const plainType = (type: ColumnType): ColumnType => {
+    if (type.kind === "array") return { kind: "array", of: plainType(type.of) };
+    const name = nameIn(type) ?? "";
+    const object = remade.get(name)?.[side].object;
+    if (object === undefined) return enums.get(name) ?? type;
+    const below = object.kind === "domain" ? readDomain(object.definition.sql)?.type : undefined;
+    return below === undefined ? { kind: "text" } : plainType(namedType(below));
+  };
+  return ({ column: { type, collation } }) => ({
+    type: plainType(type),
+    ...(collation !== undefined && { collation }),
+  });
 }
 
-/** Returns what holds the values of `type`, and is no type that is made anew. */
-function plainType(
-  type: ColumnType,
-  side: Side,
-  remade: ReadonlyMap<string, Remade>,
-): ColumnType {
-  if (type.kind === "array") return { kind: "array", of: plainType(type.of, side, remade) };
-  const object = remade.get(nameIn(type) ?? "")?.[side].object;
-  if (object === undefined) return type;
-  const below = object.kind === "domain" ? readDomain(object.definition.sql)?.type : undefined;
-  return below === undefined
-    ? { kind: "text" }
-    : plainType({ kind: "native", sql: below }, side, remade);
+function namedType(sql: string): ColumnType {
+  return sql.endsWith("[]")
+    ? { kind: "array", of: namedType(sql.slice(0, -2)) }
+    : { kind: "native", sql };
+}
+
+/** Returns the enum types among `parts`, by their names: a domain says no more of what is below it. */
+function enumTypes(parts: readonly Part[]): ReadonlyMap<string, ColumnType> {
+  return new Map(
+    parts.flatMap((it) => {
+      if (it.kind !== "enum") return [];
+      const { values, ...name } = it.enum;
+      return [[nameText(quoteName(name)), { kind: "enum", name, values }]];
+    }),
+  );
 }
 
 /** Returns the step in which the column of `part` takes on one of `types` after the other; it has the first. */

@@ -25,14 +25,16 @@ export function stepsOf(
     before: rebuildsTables ? new Set<Key>() : looseForeignKeys(goingIn(dropped), needs.before),
     after: rebuildsTables ? new Set<Key>() : looseForeignKeys(goingIn(made), needs.after),
   };
-  const carried = carriedConstraints(changes);
+  const constraints = carriedConstraints(changes);
+  const carrying = carryingSteps(changes);
+  const carried = new Set(carrying.flatMap((it) => it.alters.map(({ before }) => keyOf(before))));
   return [
     ...[...all].flatMap((change): readonly Step[] => [
       ...isDropped(change) ? dropStep(change.before, changes, loose.before) : [],
-      ...change.how === "alter" ? alterStep(change, changes) : [],
-      ...isMade(change) ? makeStep(change.after, changes, loose.after, carried) : [],
+      ...change.how === "alter" ? alterStep(change, changes, carried) : [],
+      ...isMade(change) ? makeStep(change.after, changes, loose.after, constraints) : [],
     ]),
-    ...carryingSteps(changes),
+    ...carrying,
   ];
 }
 
@@ -111,9 +113,11 @@ function makeStep(
   return isAlone ? [own([part])] : [];
 }
 
+/** @param carried The columns that take on their type, and its collation, in steps of their own. */
 function alterStep(
   change: Extract<Change, { how: "alter" }>,
   changes: Changes,
+  carried: ReadonlySet<Key>,
 ): readonly Step[] {
   const { before, after } = change;
   const step = { place: placeToAlter(after), makes: [], drops: [] };
@@ -126,17 +130,17 @@ function alterStep(
   ];
   // A default that is made anew has steps of its own.
   const isApart = defaults.some((it) => it?.how === "remake");
+  const old = carried.has(keyOf(before)) ? collated(before.column, after.column) : before.column;
   const operation = isApart
-    ? alterColumn(before.table, withoutDefault(before.column), withoutDefault(after.column))
-    : alterColumn(before.table, before.column, after.column);
+    ? alterColumn(before.table, withoutDefault(old), withoutDefault(after.column))
+    : alterColumn(before.table, old, after.column);
   if (operation === undefined) return [];
   const changesDefault = !isApart && "default" in operation.change;
-  const [old, made] = changesDefault ? [defaultOf(before), defaultOf(after)] : [[], []];
   return [{
     ...step,
     operations: [operation],
-    makes: made,
-    drops: old,
+    makes: changesDefault ? defaultOf(after) : [],
+    drops: changesDefault ? defaultOf(before) : [],
     alters: [{ before, after }],
   }];
 }
@@ -151,6 +155,13 @@ function isInside(part: Part): part is Inside {
 
 function defaultOf({ table, column }: ColumnPart): readonly Part[] {
   return column.default ? [{ kind: "default", table, column }] : [];
+}
+
+function collated(
+  { collation: _, ...column }: ColumnPart["column"],
+  { collation }: ColumnPart["column"],
+): ColumnPart["column"] {
+  return { ...column, ...(collation !== undefined && { collation }) };
 }
 
 function withoutDefault({ default: _, ...column }: ColumnPart["column"]): ColumnPart["column"] {

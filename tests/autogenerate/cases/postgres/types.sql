@@ -176,3 +176,34 @@ INSERT INTO t VALUES ('12', 3, '{45}', 6);
 CREATE DOMAIN short AS varchar(5);
 CREATE DOMAIN number AS bigint;
 CREATE TABLE t (a number, b short, c short[], d short);
+
+--- enum types below domains, of which one is another and one has other labels: alterColumn alterColumn alterColumn dropObject alterColumn dropObject changeEnum createObject alterColumn alterColumn dropObject createObject createObject alterColumn alterColumn alterColumn alterColumn alterColumn
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'best');
+CREATE TYPE size AS ENUM ('s', 'm');
+CREATE TYPE width AS ENUM ('m', 's');
+CREATE DOMAIN felt AS mood DEFAULT 'ok';
+CREATE DOMAIN moods AS mood[];
+CREATE DOMAIN fit AS size;
+CREATE TABLE t (a felt NOT NULL DEFAULT 'sad', b moods, c felt[], d fit, e mood);
+INSERT INTO t VALUES (DEFAULT, '{ok,sad}', '{sad}', 's', 'ok'), ('ok', NULL, NULL, 'm', NULL);
+--- becomes
+CREATE TYPE mood AS ENUM ('ok', 'sad');
+CREATE TYPE size AS ENUM ('s', 'm');
+CREATE TYPE width AS ENUM ('m', 's');
+CREATE DOMAIN felt AS mood DEFAULT 'ok';
+CREATE DOMAIN moods AS mood[];
+CREATE DOMAIN fit AS width;
+CREATE TABLE t (a felt NOT NULL DEFAULT 'sad', b moods, c felt[], d fit, e mood);
+
+--- a domain has another collation, and columns of it too: alterColumn alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn alterColumn
+CREATE DOMAIN word AS text COLLATE "C";
+CREATE TABLE t (a word COLLATE "POSIX");
+CREATE TABLE u (b word NOT NULL DEFAULT 'x');
+CREATE INDEX ON t (a);
+INSERT INTO t VALUES ('a');
+INSERT INTO u VALUES ('b');
+--- becomes
+CREATE DOMAIN word AS text COLLATE "POSIX";
+CREATE TABLE t (a word);
+CREATE TABLE u (b word COLLATE "C" DEFAULT 'y');
+CREATE INDEX ON t (a);
