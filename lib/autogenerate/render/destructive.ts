@@ -1,6 +1,7 @@
 import type { ColumnChange } from "../../operations/column_change.ts";
-import type { Operation } from "../../operations/operation.ts";
+import type { Operation, OperationOf } from "../../operations/operation.ts";
 import { showName } from "../../schema/qualified_name.ts";
+import { readComposite } from "../../schema/read_definition.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
 /** Returns what `operation` takes away that undoing it does not bring back. What SQL of the user's does is not read. */
@@ -26,6 +27,8 @@ export function losses(operation: Operation): readonly string[] {
         ...operation.object.kind === "sequence" ? ["drops the sequence with where it stood"] : [],
         ...dependants(operation),
       ];
+    case "replaceObject":
+      return attributeLosses(operation);
     case "dropConstraint":
       return dependants(operation);
     default:
@@ -35,6 +38,15 @@ export function losses(operation: Operation): readonly string[] {
 
 function dependants({ cascade }: { readonly cascade?: true }): readonly string[] {
   return cascade ? ["drops all that needs it as well"] : [];
+}
+
+/** A composite type that is altered where it is takes its values along. */
+function attributeLosses({ object, existing }: OperationOf<"replaceObject">): readonly string[] {
+  if (object.kind !== "compositeType" || existing === undefined) return [];
+  const [before, after] = [existing, object].map((it) => readComposite(it.definition.sql)?.keys());
+  const kept = new Set(after);
+  return [...before ?? []].filter((it) => !kept.has(it))
+    .map((it) => `drops the attribute ${it} of ${showName(object)} with its values`);
 }
 
 function changeLosses(
