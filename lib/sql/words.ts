@@ -2,7 +2,7 @@ import { quoteIdentifier } from "./quote.ts";
 
 /** A string, what begins or ends one in dollars, a name in quotes, a word, which ends where such a string does. */
 const token =
-  /'(?:[^']|'')*'|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?![\p{L}\p{N}_]*\$))*)/gu;
+  /'(?:[^']|'')*'|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)/gu;
 
 /** Returns every word and name in `sql`, words in lower case; strings are left out, but for the name of a `::regclass`. */
 export function wordsIn(sql: string): ReadonlySet<string> {
