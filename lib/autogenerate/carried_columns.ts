@@ -4,7 +4,6 @@ import type { Column, SchemaObject } from "../schema/schema.ts";
 import { sameType } from "../schema/type_family.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { quoteName } from "../sql/quote.ts";
-import { wordsIn } from "../sql/words.ts";
 import { alterColumn } from "./alter_column.ts";
 import type { Change, Changes } from "./change.ts";
 import type { Part, PartOf } from "./part.ts";
@@ -137,6 +136,10 @@ function nameOf(object: SchemaObject): string | undefined {
   return isType ? nameText(quoteName(object)) : undefined;
 }
 
+/** Returns the names that `sql` is made of, in quotes or not, as one text. */
 function nameText(sql: string): string {
-  return JSON.stringify([...wordsIn(sql)]);
+  const names = sql.matchAll(/"((?:[^"]|"")*)"|[^".\s]+/g);
+  return JSON.stringify(
+    [...names].map(([bare, quoted]) => quoted?.replaceAll('""', '"') ?? bare.toLowerCase()),
+  );
 }
