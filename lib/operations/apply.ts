@@ -25,7 +25,7 @@ import type { Operation } from "./operation.ts";
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
 import { renameValueIn } from "./rename_value.ts";
-import { renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
+import { heirsOf, renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
  * Returns the schema after `operation`. What only the database can know (`execute`, `run`) leaves it
@@ -84,11 +84,11 @@ export function apply(operation: Operation, before: Schema): Schema {
       const owner = existing(before, table);
       columnOf(owner, column);
       vacant(owner, to, `Cannot rename the column "${column}"`);
-      return {
-        ...before,
-        tables: before.tables.map((it) => renameColumnIn(it, table, column, to)),
-        objects: before.objects.map((it) => renameColumnInObject(it, table, column, to)),
-      };
+      return [owner, ...heirsOf(owner, before.tables)].reduce((schema, on) => ({
+        ...schema,
+        tables: schema.tables.map((it) => renameColumnIn(it, on, column, to)),
+        objects: schema.objects.map((it) => renameColumnInObject(it, on, column, to)),
+      }), before);
     },
     alterColumn: ({ table, column, change: wanted }) =>
       change(before, table, (it) => {

@@ -38,6 +38,13 @@ function renameParents(options: TableOptions, name: QualifiedName, to: string): 
   };
 }
 
+/** Returns those of `tables` that have the columns of `table`: its partitions, what inherits from it, and theirs. */
+export function heirsOf(table: QualifiedName, tables: readonly Table[]): readonly Table[] {
+  const isHeir = ({ options: { inherits = [], partitionOf } = {} }: Table) =>
+    [...inherits, ...partitionOf ? [partitionOf.table] : []].some((it) => sameName(it, table));
+  return tables.filter(isHeir).flatMap((it) => [it, ...heirsOf(it, tables)]);
+}
+
 /** Returns `table` after the column of the table `on` was renamed: in itself, or in one that refers to it. */
 export function renameColumnIn(table: Table, on: QualifiedName, column: string, to: string): Table {
   const own = sameName(table, on) ? renameOwn(table, column, to) : table;

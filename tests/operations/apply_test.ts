@@ -3,7 +3,7 @@ import { apply } from "../../lib/operations/apply.ts";
 import { invert } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
-import { emptySchema } from "../../lib/schema/schema.ts";
+import { emptySchema, type Table } from "../../lib/schema/schema.ts";
 import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { raw } from "../../lib/schema/expressions.ts";
@@ -44,6 +44,22 @@ test("a renamed table is followed by its partitions, and by what inherits from i
     { inherits: [{ name: "other" }, { name: "people" }] },
     { partitionOf: { table: { name: "people" }, bounds } },
   ]);
+});
+
+test("a renamed column has its new name in what inherits it, too", () => {
+  const heir = (name: string, parent: string): Table => ({
+    ...table(name, check("age > 1", { name: "ck" }), index("ix", ["age"])),
+    options: { inherits: [{ name: parent }] },
+  });
+  const tables = [users, heir("staff", "users"), heir("chiefs", "staff")];
+  const renamed = apply(
+    { kind: "renameColumn", table: on, column: "age", to: "years" },
+    { ...schema, tables },
+  );
+  for (const { constraints, indexes } of renamed.tables.slice(1)) {
+    expect(constraints).toEqual([{ kind: "check", name: "ck", expression: { sql: "years > 1" } }]);
+    expect(indexes).toEqual([{ name: "ix", on: ["years"], unique: false }]);
+  }
 });
 
 test("a renamed column is followed by all that names it, in expressions too", () => {
