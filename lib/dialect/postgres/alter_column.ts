@@ -7,7 +7,7 @@ import { sameFamily } from "../../schema/type_family.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
-import { isText } from "./base_type.ts";
+import { isBits, isText } from "./base_type.ts";
 import { columnComments, commentOnColumn } from "./comments.ts";
 import { columnClause } from "./create_table.ts";
 import { normalizeType } from "./normalize.ts";
@@ -155,8 +155,8 @@ function kindOf({ generation }: IdentityChange): string {
 
 /**
  * What has no way of its own into another type is cast, and what reads another enum type's values reads
- * texts. Everything finds its way into a text: a cast would cut off what is too long for it, without a word,
- * and so would an array of domains that is given anything but texts.
+ * texts. Everything finds its way into a text, and bits into bits: a cast would cut off what is too long, without
+ * a word, and so would an array of domains that is given anything but texts.
  */
 function conversion(
   column: string,
@@ -166,7 +166,7 @@ function conversion(
 ): string | undefined {
   if (old === undefined) return undefined;
   const [from, to] = [normalizeType(old), normalizeType(wanted)];
-  if (sameFamily(from, to)) return undefined;
+  if (sameFamily(from, to) || (isBits(from) && isBits(base))) return undefined;
   const isList = [to, base].some((it) => it.kind === "array");
   if (isText(base) && (!isList || (from.kind === "array" && isText(from)))) return undefined;
   const text = from.kind === "enum" && to.kind === "enum" ? "::text" : "";

@@ -28,6 +28,12 @@ export function isText(type: ColumnType): boolean {
   return "sql" in element && /^character\b/i.test(element.sql);
 }
 
+/** Says whether values of `type` are strings of bits. */
+export function isBits(type: ColumnType): boolean {
+  const element = elementOf(normalizeType(type));
+  return element.kind === "native" && /^bit\b/.test(element.sql);
+}
+
 /** Returns the type below the domain `type`, and below that one, as the database has them; `type`, if it is none. */
 export async function readBaseType(type: ColumnType, connection: Queryable): Promise<ColumnType> {
   const rows = await connection.query({

@@ -83,6 +83,12 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
   });
 });
 
+test("bits become fewer by assignment, which does not cut them off", () => {
+  const varying: ColumnType = { kind: "native", sql: "varbit" };
+  expect(postgres.compile(toDomain("bit(3)", varying)).map((it) => it.sql))
+    .toEqual(["ALTER TABLE t ALTER COLUMN a TYPE bit(3)"]);
+});
+
 test("without a database, the schema before tells what is below a domain", () => {
   const objects = ["CREATE DOMAIN short AS character varying(5)", "CREATE DOMAIN shorter AS short"]
     .map((sql, at) => ({
