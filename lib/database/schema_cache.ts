@@ -25,8 +25,9 @@ const mostBytes = 64 * 2 ** 20;
 const mostFiles = 100;
 
 /**
- * Schemas that took long to be had, in files in the user's cache folder, by what they were made from. Nothing depends on it: what is not there,
- * or not whole, is made anew, and what cannot be written is not kept.
+ * Schemas that took long to be had, in files in the user's cache folder, by what they were made from.
+ * Nothing depends on it: what is not there, or not whole, is made anew, and what cannot be written is not
+ * kept.
  */
 export class SchemaCache {
   /** Absent: there is no place for it. */

@@ -10,8 +10,9 @@ import { refusal } from "./refusal.ts";
 import { runOnScratch } from "./run_on_scratch.ts";
 
 /**
- * Makes `schema` on `scratch`, and as much of `surroundings` as can be made with it. What one part needs of another only its SQL may say, and that is not
- * always understood: what fails is tried again after the rest.
+ * Makes `schema` on `scratch`, and as much of `surroundings` as can be made with it. What one part needs
+ * of another only its SQL may say, and that is not always understood: what fails is tried again after the
+ * rest.
  *
  * @throws {ToolError} `models/invalid` for what the database does not take, `operation/unsupported` for what it cannot have.
  */
