@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { executable, type Project, project, sqlRevision } from "./project.ts";
+import { type Ended, ended, executable, type Project, project, sqlRevision } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -19,13 +19,18 @@ function bare(
   it: Project,
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): { readonly status: number; readonly stdout: string; readonly stderr: string } {
+): Promise<Ended> {
   const set = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  const { stdout, stderr, exitCode } = Bun.spawnSync(
-    ["/usr/bin/env", "-i", ...set, "./migrate", ...words],
-    { cwd: it.folder, timeout: 30_000 },
-  );
-  return { status: exitCode, stdout: `${stdout}`, stderr: `${stderr}` };
+  return inFolder(it, ["/usr/bin/env", "-i", ...set, "./migrate", ...words]);
+}
+
+function inFolder({ folder }: Project, words: readonly string[]): Promise<Ended> {
+  return ended(Bun.spawn([...words], {
+    cwd: folder,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  }));
 }
 
 const typescript = `
@@ -51,7 +56,7 @@ for (const kind of ["sqlite", "postgres", "libsql"] as const) {
       await using database = await freshDatabase(kind);
       using it = alone();
       const url = { DATABASE_URL: database.url };
-      expect(bare(it, ["init"])).toMatchObject({ status: 0, stderr: "" });
+      expect(await bare(it, ["init"])).toMatchObject({ status: 0, stderr: "" });
       it.write("migrations/names.ts", `export const names: readonly string[] = ["Ada", "Bob"];\n`);
       it.write("migrations/versions/one.ts", typescript);
       it.write(
@@ -72,16 +77,19 @@ for (const kind of ["sqlite", "postgres", "libsql"] as const) {
          }
          export function downgrade() {}`,
       );
-      expect(bare(it, ["revision", "-m", "the last", "--rev-id", "four"])).toMatchObject({
+      expect(await bare(it, ["revision", "-m", "the last", "--rev-id", "four"])).toMatchObject({
         status: 0,
       });
-      expect(bare(it, ["upgrade", "head"], url)).toMatchObject({ status: 0, stdout: "" });
-      expect(bare(it, ["current"], url)).toMatchObject({ status: 0, stdout: "four (head)\n" });
+      expect(await bare(it, ["upgrade", "head"], url)).toMatchObject({ status: 0, stdout: "" });
+      expect(await bare(it, ["current"], url)).toMatchObject({
+        status: 0,
+        stdout: "four (head)\n",
+      });
       expect(await query(database.url, "SELECT id, name FROM people ORDER BY id")).toEqual([
         { id: 1, name: "Eve; it's" },
         { id: 2, name: "Eve; it's" },
       ]);
-      expect(bare(it, ["downgrade", "base"], url)).toMatchObject({ status: 0 });
+      expect(await bare(it, ["downgrade", "base"], url)).toMatchObject({ status: 0 });
       expect(await versions(database.url)).toEqual([]);
     },
     longest,
@@ -97,14 +105,14 @@ test(
       "migrations/versions/one.sql",
       sqlRevision({ id: "one", up: "/* not here */ VACUUM;" }),
     );
-    const { status, stderr } = bare(it, ["upgrade", "head"], { DATABASE_URL: database.url });
+    const { status, stderr } = await bare(it, ["upgrade", "head"], { DATABASE_URL: database.url });
     expect(status).toBe(1);
     expect(stderr).toContain("VACUUM cannot run inside a transaction block");
   },
   longest,
 );
 
-test("what Bun reads by itself from the working directory is left alone", () => {
+test("what Bun reads by itself from the working directory is left alone", async () => {
   using it = alone();
   it.write("bunfig.toml", `preload = ["./preloaded.ts"]\n`);
   it.write("preloaded.ts", `console.log("preloaded");\n`);
@@ -120,30 +128,30 @@ test("what Bun reads by itself from the working directory is left alone", () => 
   it.write("migrations/names.ts", `export const names = [];\n`);
   it.write("migrations/versions/one.ts", typescript);
   const url = ["--database-url", "sqlite:///./app.db"];
-  expect(bare(it, ["current"])).toMatchObject({
+  expect(await bare(it, ["current"])).toMatchObject({
     status: 1,
     stdout: "",
     stderr: expect.stringContaining("DATABASE_URL"),
   });
-  expect(bare(it, ["upgrade", "head", ...url])).toMatchObject({ status: 0, stdout: "" });
+  expect(await bare(it, ["upgrade", "head", ...url])).toMatchObject({ status: 0, stdout: "" });
   expect(readdirSync(it.folder)).toContain("app.db");
   expect(readdirSync(it.folder)).not.toContain("local.db");
 }, longest);
 
-test(".env beside the configuration is read, and never overrides the environment", () => {
+test(".env beside the configuration is read, and never overrides the environment", async () => {
   using it = alone();
   it.write("migrate.toml", "");
   it.write(".env", "DATABASE_URL=sqlite:///./from_file.db\n");
   it.write("migrations/versions/one.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
   const real = { DATABASE_URL: "sqlite:///./from_environment.db" };
-  expect(bare(it, ["upgrade", "head"], real)).toMatchObject({ status: 0 });
+  expect(await bare(it, ["upgrade", "head"], real)).toMatchObject({ status: 0 });
   expect(readdirSync(it.folder)).toContain("from_environment.db");
   expect(readdirSync(it.folder)).not.toContain("from_file.db");
-  expect(bare(it, ["upgrade", "head"])).toMatchObject({ status: 0 });
+  expect(await bare(it, ["upgrade", "head"])).toMatchObject({ status: 0 });
   expect(readdirSync(it.folder)).toContain("from_file.db");
 }, longest);
 
-test("a reader that goes away, and no reader at all, is no failure", () => {
+test("a reader that goes away, and no reader at all, is no failure", async () => {
   using it = alone();
   for (let n = 0; n < 300; n++) {
     it.write(
@@ -151,12 +159,10 @@ test("a reader that goes away, and no reader at all, is no failure", () => {
       sqlRevision({ id: `r${n}`, down: n === 0 ? [] : [`r${n - 1}`], message: "x".repeat(300) }),
     );
   }
-  const { stdout, stderr } = Bun.spawnSync(
-    ["/bin/bash", "-c", "./migrate history | head -1; ./migrate history >&-; echo $?"],
-    { cwd: it.folder, timeout: 30_000 },
-  );
-  expect(`${stderr}`).toBe("");
-  expect(`${stdout}`.split("\n").slice(-2)).toEqual(["0", ""]);
+  const script = "./migrate history | head -1; ./migrate history >&-; echo $?";
+  const { stdout, stderr } = await inFolder(it, ["/bin/bash", "-c", script]);
+  expect(stderr).toBe("");
+  expect(stdout.split("\n").slice(-2)).toEqual(["0", ""]);
 }, longest);
 
 test("a result that finds no room is an error", () => {

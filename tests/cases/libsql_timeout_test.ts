@@ -59,8 +59,14 @@ test.concurrent(
   "libsql: a transaction that asks nothing for too long is rolled back, and says so",
   async () => {
     await using database = await freshDatabase("libsql");
-    // The server tells nobody that it has given the stream up, after ten seconds.
-    using it = slowProject(database.url, "await new Promise((go) => setTimeout(go, 12_000));");
+    // The server tells nobody when it gives a stream up, and each question gives it ten seconds more.
+    using it = slowProject(
+      database.url,
+      `for (let pause = 11_000;; pause += 5000) {
+      await new Promise((go) => setTimeout(go, pause));
+      await db.query\`SELECT 1\`;
+    }`,
+    );
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(stderr).toContain(
       "Error: Cannot upgrade to two: The stream has expired due to inactivity",

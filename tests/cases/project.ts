@@ -63,25 +63,15 @@ export function project(
     children.push(child);
     return child;
   };
-  const migrate = async (...words: readonly string[]): Promise<Ended> => {
-    const child = start(words);
-    const [stdout, stderr, status] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    return { stdout, stderr, status };
-  };
+  const migrate = (...words: readonly string[]): Promise<Ended> => ended(start(words));
   return {
     folder,
     migrate,
     start,
     ok: async (...words) => {
-      const ended = await migrate(...words);
-      if (ended.status === 0) return ended.stdout;
-      throw new Error(
-        `migrate ${words.join(" ")} ended with ${ended.status}\n${ended.stdout}${ended.stderr}`,
-      );
+      const { status, stdout, stderr } = await migrate(...words);
+      if (status === 0) return stdout;
+      throw new Error(`migrate ${words.join(" ")} ended with ${status}\n${stdout}${stderr}`);
     },
     write: (path, text) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -93,6 +83,16 @@ export function project(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Returns all that `child` says, and how it ends. */
+export async function ended(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<Ended> {
+  const [stdout, stderr, status] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, status };
 }
 
 /** Returns what `child` has said on stderr as soon as it has said `words`; fails if it ends without. */
