@@ -4,7 +4,7 @@ import { apply } from "../../lib/operations/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { generateOperation, postgresAlone } from "../laws/generate_operation.ts";
-import { generateSchema, isPartitioning, source } from "../laws/generate_schema.ts";
+import { generateSchema, isRelated, source } from "../laws/generate_schema.ts";
 import { random } from "../sql/random.ts";
 
 /** Returns a schema, and what several operations make of it. */
@@ -13,7 +13,7 @@ export function related(seed: number, dialect: DialectName): readonly [Schema, S
   const before = generateSchema(from);
   let after = before;
   for (let left = 1 + from.random.below(8); left > 0; left--) {
-    if (after.tables.every(isPartitioning)) break;
+    if (after.tables.every(isRelated)) break;
     const operation = generateOperation(after, from);
     if (dialect === "sqlite" && postgresAlone.includes(operation.kind)) continue;
     after = doneIfPossible(operation, after);

@@ -8,7 +8,7 @@ import { partsOf, placedOn } from "../../lib/schema/index_element.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
 import { generateOperation, operationKinds, postgresAlone } from "./generate_operation.ts";
-import { generateSchema, isPartitioning, type Source, source } from "./generate_schema.ts";
+import { generateSchema, isRelated, type Source, source } from "./generate_schema.ts";
 import { type Ground, make, onEachGround, runAll } from "./ground.ts";
 import { inOrder, inOrderOfReferences } from "./in_order.ts";
 
@@ -62,7 +62,7 @@ async function doSteps(
   const kinds: string[] = [];
   let after = before;
   for (let left = 4; left > 0; left--) {
-    if (after.tables.filter((it) => !isPartitioning(it)).length === 0) break;
+    if (after.tables.filter((it) => !isRelated(it)).length === 0) break;
     const operation = generateOperation(after, from);
     const statements = await compiled(ground, operation, after);
     if (statements === undefined) continue;

@@ -1,6 +1,7 @@
 import {
   compositeType,
   domain,
+  extension,
   functionObject,
   materializedView,
   policy,
@@ -34,6 +35,7 @@ const postgresObjects: readonly Make[] = [
     sequence({ name: name("sequence") }, sometimes() ? { start: 7, increment: 2, cache: 3 } : {}),
   ],
   ({ name }) => [domain({ name: name("domain") }, "text NOT NULL CHECK (VALUE <> '')")],
+  () => [extension("citext")],
   ({ name }) => [compositeType({ name: name("pair") }, "a integer, b text")],
   ({ name }) => {
     const plain = plainName("does", name);

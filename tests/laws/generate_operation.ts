@@ -3,6 +3,7 @@ import { columnsOf } from "../../lib/schema/columns_of.ts";
 import type { ColumnChange } from "../../lib/operations/column_change.ts";
 import type { Operation, OperationOf } from "../../lib/operations/operation.ts";
 import { view } from "../../lib/schema/objects.ts";
+import { findObject } from "../../lib/schema/lookup.ts";
 import { countingKey } from "../../lib/schema/counting_key.ts";
 import type { Column, Constraint, Schema, Table } from "../../lib/schema/schema.ts";
 import { identifiersIn } from "../../lib/sql/identifiers.ts";
@@ -14,7 +15,7 @@ import {
   generateColumn,
   generateIndex,
   generateTable,
-  isPartitioning,
+  isRelated,
   type Source,
   unique,
 } from "./generate_schema.ts";
@@ -210,6 +211,16 @@ const generators: Generators = {
     const table = tableOf(schema, from);
     const on = { kind: "alterTable", table: { name: table.name } } as const;
     if (from.dialect === "postgres") {
+      const heir = schema.tables.find((it) => it.name === "heir");
+      if (heir && from.random.below(2) === 0) {
+        const existing = heir.options?.inherits ?? null;
+        return {
+          ...on,
+          table: { name: heir.name },
+          change: { inherits: existing ? null : [{ name: "parent" }] },
+          existing: { inherits: existing },
+        };
+      }
       const fillfactor = from.random.pick([null, "80", "90"]);
       return { ...on, change: { with: { fillfactor, autovacuum_enabled: "false" } } };
     }
@@ -272,8 +283,9 @@ const generators: Generators = {
     values: [from.name("value"), ...schema.enums.find((it) => it.name === "mood")?.values ?? []],
   }),
   createObject: (schema, from) => {
-    const [object] = generateObjects(from, schema.tables.filter((it) => !isPartitioning(it)))
-      .filter((it) => it.on === undefined || it.kind === "policy");
+    const [object] = generateObjects(from, schema.tables.filter((it) => !isRelated(it)))
+      .filter((it) => it.on === undefined || it.kind === "policy")
+      .filter((it) => !findObject(schema, it));
     return object && { kind: "createObject", object };
   },
   dropObject: (schema, from) => {
@@ -325,7 +337,7 @@ export function generateOperation(schema: Schema, from: Source): Operation {
 }
 
 function tableOf(schema: Schema, { random }: Source): Table {
-  return random.pick(nonEmpty(schema.tables.filter((it) => !isPartitioning(it))));
+  return random.pick(nonEmpty(schema.tables.filter((it) => !isRelated(it))));
 }
 
 /** A constraint that was given a name: what a server makes up, only the server knows. */
@@ -392,5 +404,6 @@ function valueOf({ name, type }: Column, table: Table, { dialect }: Source): unk
     it.kind === "foreignKey" && it.columns.includes(name)
   );
   if (refers) return null;
+  if (type.kind === "enum") return type.values[0]; // it may have other values than it began with
   return typeSamples(dialect).find((it) => Bun.deepEquals(it.type, type))?.value ?? 1;
 }

@@ -46,7 +46,10 @@ export function generateSchema(from: Source): Schema {
     tables.push(generateTable(from, tables));
   }
   return {
-    tables: [...tables, ...from.dialect === "postgres" ? partitionedTables : []],
+    tables: [
+      ...tables,
+      ...from.dialect === "postgres" ? [...partitionedTables, parent, heir(from)] : [],
+    ],
     enums: [{ name: "mood", values: ["sad", "it's ok"] }, {
       name: "spare",
       values: ["a", "b", "c"],
@@ -81,9 +84,25 @@ const partitionedTables: readonly Table[] = [
   },
 ];
 
+const parent: Table = {
+  name: "parent",
+  columns: [{ name: "p", type: { kind: "text" }, nullable: false }],
+  constraints: [{ kind: "check", name: "p_says", expression: { sql: "p <> ''" } }],
+  indexes: [],
+};
+
+/** What inherits of `parent` has its column and its check from that, and what does not has them itself. */
+function heir({ sometimes }: Source): Table {
+  const h = { name: "h", type: { kind: "integer", bits: 32 }, nullable: true } as const;
+  const own = { ...parent, name: "heir" };
+  return sometimes()
+    ? { ...own, columns: [...parent.columns, h] }
+    : { ...own, columns: [h], constraints: [], options: { inherits: [{ name: parent.name }] } };
+}
+
 /** Says whether other operations leave `table` alone. */
-export function isPartitioning(table: Table): boolean {
-  return ["whole", "part", "loose"].includes(table.name);
+export function isRelated(table: Table): boolean {
+  return ["whole", "part", "loose", "parent", "heir"].includes(table.name);
 }
 
 export function generateTable(from: Source, others: readonly Table[]): Table {
