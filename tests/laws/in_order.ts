@@ -28,9 +28,10 @@ export function inOrderOfReferences(schema: Schema): Schema {
   return { ...schema, tables: placed };
 }
 
-/** Says whether a foreign key of `table` leads to `other`, or it is a part of it. */
+/** Says whether a foreign key of `table` leads to `other`, or it is a part of it or its heir. */
 export function refersTo(table: Table, other: Table): boolean {
   return table.options?.partitionOf?.table.name === other.name ||
+    table.options?.inherits?.some((it) => it.name === other.name) ||
     table.constraints.some((it) => it.kind === "foreignKey" && it.references.name === other.name);
 }
 
