@@ -297,17 +297,22 @@ function revision(id: string): unknown {
   return expect.objectContaining({ revision: id, path: `migrations/versions/${id}.sql` });
 }
 
-test.each(kinds)("%s: another's table of the history's name is left alone", async (kind) => {
+const othersColumns = ["revision TEXT, note TEXT", "id INTEGER, outcome INTEGER"];
+
+test.each(
+  kinds.flatMap((kind) => othersColumns.map((columns) => [kind, columns] as const)),
+)("%s: another's table (%s) of the history's name is left alone", async (kind, columns) => {
   await using database = await freshDatabase(kind);
   using it = project({ env: { DATABASE_URL: database.url } });
   linear(it);
-  await run(database.url, "CREATE TABLE migrate_history (revision TEXT, note TEXT)");
+  await run(database.url, `CREATE TABLE migrate_history (${columns})`);
+  await run(database.url, "INSERT INTO migrate_history VALUES (1, 2)");
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(1);
-  expect(stderr).toContain("Cannot write the history into migrate_history: it has no column id\n");
+  expect(stderr).toContain("Cannot write the history into migrate_history: it has no column ");
   expect(stderr).toContain("It is a table of something else: rename it");
   for (const verb of ["current", "status", "log"]) {
     expect((await it.migrate(verb)).stderr).not.toMatch(/column|internal/);
   }
-  expect(await query(database.url, "SELECT * FROM migrate_history")).toEqual([]);
+  expect(await query(database.url, "SELECT * FROM migrate_history")).toHaveLength(1);
 }, longest);
