@@ -158,11 +158,11 @@ export class SqliteConnection implements Connection {
       this.#slow.mayTakeLong(statement.sql, keyword);
     if (long) return this.#executeOnThread(statement, keyword, index);
     try {
-      return this.#run(statement);
+      return this.#run(statement, keyword);
     } catch (error) {
       if (!isBusy(error)) throw this.#failure(error, statement, index);
     }
-    return this.#executeWhenFree(statement, index);
+    return this.#executeWhenFree(statement, keyword, index);
   }
 
   /** Runs `statement` behind what runs on a thread, and after the event loop had its turn. */
@@ -195,11 +195,15 @@ export class SqliteConnection implements Connection {
     }
   }
 
-  async #executeWhenFree(statement: Statement, index?: number): Promise<Outcome> {
+  async #executeWhenFree(
+    statement: Statement,
+    keyword: string,
+    index: number | undefined,
+  ): Promise<Outcome> {
     const attempt = async () => {
       // What was refused before may be in the way of who holds the file.
       await closeDropped();
-      return this.#run(statement);
+      return this.#run(statement, keyword);
     };
     try {
       return await retryWhileBusy(attempt, isBusy, this.#options);
@@ -208,8 +212,7 @@ export class SqliteConnection implements Connection {
     }
   }
 
-  #run({ sql, parameters }: Statement): Outcome {
-    const keyword = firstKeyword(sql);
+  #run({ sql, parameters }: Statement, keyword: string): Outcome {
     this.#wrote ||= !readers.has(keyword);
     // To prepare a CREATE costs as much as to run it.
     if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {

@@ -80,19 +80,35 @@ function linesOf(
 ): readonly { readonly line: number; readonly digest: string }[] | undefined {
   const tokens = source.tokens();
   if (tokens === undefined) return undefined;
-  const said = new Map<number, string>();
+  const lines: { readonly line: number; readonly digest: string }[] = [];
+  let current: number | undefined;
+  let sum = empty;
   for (const { text, line } of tokens) {
-    if (line !== undefined) said.set(line, `${said.get(line) ?? ""}\0${text}`);
+    if (line === undefined) continue;
+    if (line !== current) {
+      if (current !== undefined) lines.push({ line: current, digest: digestOf(sum) });
+      current = line;
+      sum = empty;
+    }
+    sum = sumUp(sumUp(sum, "\0"), text);
   }
-  return [...said].map(([line, text]) => ({ line, digest: shortDigest(text) }));
+  if (current !== undefined) lines.push({ line: current, digest: digestOf(sum) });
+  return lines;
 }
 
-/** FNV-1a, folded to 24 bits: it need not withstand anybody, and is asked for every line. */
-function shortDigest(text: string): string {
-  let sum = 0x811c9dc5;
+/** FNV-1a: it need not withstand anybody, and is asked for every line. */
+const empty = 0x811c9dc5;
+
+function sumUp(before: number, text: string): number {
+  let sum = before;
   for (let at = 0; at < text.length; at++) {
     sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
   }
+  return sum;
+}
+
+/** Folded to 24 bits. */
+function digestOf(sum: number): string {
   const folded = ((sum >>> 24) ^ sum) & 0xffffff;
   return folded.toString(36).padStart(5, "0").slice(-digits);
 }

@@ -52,7 +52,8 @@ function saidDigest(sources: readonly Source[]): string {
   for (const source of sources) {
     const tokens = source.tokens();
     if (tokens === undefined) return "-";
-    said.push(source.name, ...tokens.map((it) => it.text));
+    said.push(source.name);
+    for (const { text } of tokens) said.push(text);
   }
   return said.length === 0 ? "-" : sha256(said.join("\0"));
 }
