@@ -14,7 +14,7 @@ onEachGround((kind, current) => {
     const ground = current();
     const { dialect } = ground;
     const options = { rebuildsTables: dialect.name === "sqlite" };
-    const read = async () => dialect.normalize(await dialect.introspect(ground.connection));
+    const read = async () => dialect.normalize(await ground.read());
     for (let seed = 0; seed < (kind === "libsql" ? 30 : 60); seed++) {
       const [before, after] = related(seed, dialect.name);
       const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));

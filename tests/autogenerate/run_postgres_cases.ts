@@ -74,7 +74,7 @@ export async function runPostgresCases(
     };
     await work.connection.query({ sql: "BEGIN" });
     await perform(
-      { ...ground, connection: work.connection },
+      { dialect: postgres, connection: work.connection },
       await asWritten(outcome.operations),
     );
     await work.connection.query({ sql: "COMMIT" });
@@ -90,7 +90,7 @@ export async function runPostgresCases(
     if ("reason" in inverse) throw new Error(inverse.reason);
     await work.connection.query({ sql: "BEGIN" });
     await perform(
-      { ...ground, connection: work.connection },
+      { dialect: postgres, connection: work.connection },
       await asWritten(inverse.map(({ operation }) => operation)),
     );
     await work.connection.query({ sql: "COMMIT" });
@@ -106,12 +106,6 @@ export async function runPostgresCases(
   });
   return seen.map(({ outcome }) => outcome);
 }
-
-const ground = {
-  dialect: postgres,
-  clear: async () => {},
-  [Symbol.asyncDispose]: async () => {},
-};
 
 interface Place extends AsyncDisposable {
   readonly connection: Connection;

@@ -26,7 +26,7 @@ onEachGround((kind, current) => {
       const before = generateSchema(from);
       await make(ground, before);
       const { kinds, after } = await doSteps(ground, before, from);
-      const changed = await dialect.introspect(ground.connection);
+      const changed = await ground.read();
       const made = await make(ground, inOrderOfReferences(after));
       kinds.forEach((it) => done.add(it));
       expect({ seed, schema: seen(dialect, changed, after) })

@@ -3,9 +3,11 @@ import {
   domain,
   extension,
   functionObject,
+  grant,
   materializedView,
   policy,
   procedure,
+  schema,
   sequence,
   trigger,
   view,
@@ -36,6 +38,8 @@ const postgresObjects: readonly Make[] = [
   ],
   ({ name }) => [domain({ name: name("domain") }, "text NOT NULL CHECK (VALUE <> '')")],
   () => [extension("citext")],
+  ({ name }) => [schema("apart"), sequence({ schema: "apart", name: name("sequence") })],
+  () => [grant("SELECT", "TABLE parent", "public")],
   ({ name }) => [compositeType({ name: name("pair") }, "a integer, b text")],
   ({ name }) => {
     const plain = plainName("does", name);

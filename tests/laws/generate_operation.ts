@@ -289,7 +289,7 @@ const generators: Generators = {
     return object && { kind: "createObject", object };
   },
   dropObject: (schema, from) => {
-    const free = schema.objects.filter((it) => it.kind !== "function");
+    const free = schema.objects.filter((it) => it.kind !== "function" && it.kind !== "schema");
     if (free.length === 0) return undefined;
     const { definition: _, ...object } = from.random.pick(nonEmpty(free));
     return { kind: "dropObject", object, ...(from.sometimes() && { ifExists: true }) };

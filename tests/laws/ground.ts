@@ -15,19 +15,26 @@ export interface Ground extends AsyncDisposable {
   readonly dialect: Dialect;
   readonly connection: Connection;
   clear(): Promise<void>;
+  /** Returns all that a law has made, grants and what is in a schema apart included. */
+  read(): Promise<Schema>;
 }
 
 export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground> {
   const dialect = kind === "postgres" ? postgres : sqlite;
   const connection = await connect(url);
+  const read = () =>
+    dialect.introspect(
+      connection,
+      dialect.name === "postgres" ? { schemas: ["law", "apart"], grants: true } : {},
+    );
   const clear = async () => {
     if (dialect.name === "postgres") {
       await connection.query({
-        sql: "DROP SCHEMA IF EXISTS law CASCADE; CREATE SCHEMA law; SET search_path = law",
+        sql: "DROP SCHEMA IF EXISTS law, apart CASCADE; CREATE SCHEMA law; SET search_path = law",
       });
       return;
     }
-    const { tables, objects } = await dialect.introspect(connection);
+    const { tables, objects } = await read();
     const drops: readonly Operation[] = [
       ...objects.map((object): Operation => ({ kind: "dropObject", object, ifExists: true })),
       ...tables.toReversed().map(({ name }): Operation => ({ kind: "dropTable", name: { name } })),
@@ -38,6 +45,7 @@ export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground>
     dialect,
     connection,
     clear,
+    read,
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
 }
@@ -63,7 +71,7 @@ export function onEachGround(define: (kind: DatabaseKind, ground: () => Ground) 
 
 /** Runs `statements` one after the other. */
 export async function runAll(
-  { connection }: Ground,
+  { connection }: Pick<Ground, "connection">,
   statements: readonly CompiledStatement[],
 ): Promise<void> {
   if (connection.kind !== "postgres") {
@@ -75,17 +83,17 @@ export async function runAll(
 
 /** Makes `schema` from nothing, and returns what the database then has. */
 export async function make(
-  { dialect, connection, clear }: Ground,
+  { dialect, connection, clear, read }: Ground,
   schema: Schema,
 ): Promise<Schema> {
   await clear();
   await connection.batch(creations(schema).flatMap((it) => dialect.compile(it)));
-  return await dialect.introspect(connection);
+  return await read();
 }
 
 /** Does `operations`, as a revision of them would. */
 export async function perform(
-  ground: Ground,
+  ground: Pick<Ground, "dialect" | "connection">,
   operations: readonly Operation[],
 ): Promise<void> {
   const { dialect, connection } = ground;

@@ -17,8 +17,7 @@ setDefaultTimeout(120_000);
 test("what is left out of an operation, the server adds by itself", async () => {
   await using database = await freshDatabase("postgres");
   await using ground = await groundOf("postgres", database.url);
-  const read = async () =>
-    inOrder(postgres.normalize(await postgres.introspect(ground.connection)));
+  const read = async () => inOrder(postgres.normalize(await ground.read()));
   for (let seed = 0; seed < 60; seed++) {
     const made = await make(ground, generateSchema(source(random(seed), "postgres")));
     const schema = inOrderOfReferences(postgres.normalize(made));
