@@ -67,6 +67,7 @@ async function contentOf(
     dialect,
     connection,
     schema: actual,
+    belongings: connection,
     foreignKeys: config.foreignKeys,
     deferred: { renames: dialect.name === "postgres" || config.databaseUrl().kind !== "libsql" },
   };

@@ -50,14 +50,14 @@ export function compare(
 }
 
 async function sqlOf(
-  { dialect, operations, before: schema, connection }: Compared,
+  { dialect, operations, before: schema, connection, live }: Compared,
   foreignKeys: boolean,
 ): Promise<string> {
   // Inside a transaction, which whoever runs it may begin, the pragma would do nothing.
   const rebuilds = dialect.name === "sqlite" &&
     operations.some((it) => dialect.deferral(it)?.required);
   const deferred = { renames: connection.kind !== "libsql" };
-  const ground = { dialect, connection, schema, foreignKeys, deferred };
+  const ground = { dialect, connection, schema, foreignKeys, deferred, belongings: live };
   const [lines = []] = await operationsSql([operations], ground);
   return [...rebuilds ? ["PRAGMA foreign_keys = OFF;\n"] : [], ...lines].map((it) => `${it}\n`)
     .join("");

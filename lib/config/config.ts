@@ -67,6 +67,8 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly scratchUrl: () => DatabaseUrl | undefined;
   /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
   readonly schemas: readonly string[] | undefined;
+  /** PostgreSQL: whether what roles may do is compared, too. */
+  readonly grants: boolean;
   /** The file that holds the schema after each run that changed it; absolute. */
   readonly dumpAfterUpgrade: string | undefined;
   /** Patterns of what autogenerate sees; empty: everything. */

@@ -194,6 +194,7 @@ function resolveSettings(
     },
     scratch: settings.scratch,
     schemas: settings.schemas,
+    grants: settings.grants ?? false,
     include: settings.include ?? [],
     exclude: settings.exclude ?? [],
   };

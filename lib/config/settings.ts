@@ -46,6 +46,7 @@ export interface Settings {
   readonly scratch?: ScratchKind | undefined;
   readonly scratchUrl?: string | undefined;
   readonly schemas?: readonly string[] | undefined;
+  readonly grants?: boolean | undefined;
   readonly dumpAfterUpgrade?: string | undefined;
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
@@ -81,6 +82,7 @@ export function readSettings(table: TomlTable): Settings {
     scratch: table.read("scratch", oneOf("server", "embedded")),
     scratchUrl: table.read("scratch_url", someText),
     schemas: table.read("schemas", someTexts),
+    grants: table.read("grants", flag),
     dumpAfterUpgrade: table.read("dump_after_upgrade", someText),
     include: table.read("include", texts),
     exclude: table.read("exclude", texts),

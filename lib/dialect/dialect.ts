@@ -6,7 +6,7 @@
  */
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { NamingConvention } from "../schema/naming.ts";
-import type { QualifiedName, Schema } from "../schema/schema.ts";
+import type { ObjectIdentity, QualifiedName, Schema } from "../schema/schema.ts";
 import type { OwnStatement } from "../sql/own_statement.ts";
 import type { Location, Queryable } from "../sql/statement.ts";
 
@@ -45,6 +45,16 @@ export interface Deferral {
   readonly required: boolean;
 }
 
+/** What keeps what others say of an object that is dropped and made anew. */
+export interface Belongings {
+  /** Answers it as statements, each the `said` of a row, in an order in which they can be run. */
+  readonly query: CompiledStatement;
+  /** Run before it is dropped. */
+  readonly note: CompiledStatement;
+  /** Run when it is there again, in the same transaction. */
+  readonly putBack: CompiledStatement;
+}
+
 /** One database's language. */
 export interface Dialect {
   readonly name: DialectName;
@@ -55,6 +65,8 @@ export interface Dialect {
    * @throws {ToolError} `operation/unsupported` if the database cannot do it, saying what to write instead.
    */
   compile(operation: Operation, before?: Schema): readonly CompiledStatement[];
+  /** Returns what keeps the belongings of `object` while it is made anew: comments, grants, its owner. Undefined: it has none. */
+  belongings(object: ObjectIdentity): Belongings | undefined;
   /**
    * Returns how `operation` depends on what only the database knows, if it does: then it is compiled
    * when its turn comes.

@@ -2,13 +2,24 @@ import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
 import type { Recorded } from "../operations/operation.ts";
 import type { Work } from "../plan/plan.ts";
+import { type Keeping, keepingBelongings } from "./keeping_belongings.ts";
 
-/** Returns the work of what a script recorded. @throws {ToolError} With the line that asked for what the dialect can't do. */
-export function compileRecorded(recorded: readonly Recorded[], dialect: Dialect): readonly Work[] {
+/**
+ * Returns the work of what a script recorded.
+ *
+ * @param all What it is a part of: what that drops and makes anew keeps what belongs to it.
+ * @throws {ToolError} With the line that asked for what the dialect can't do.
+ */
+export function compileRecorded(
+  recorded: readonly Recorded[],
+  dialect: Dialect,
+  all: readonly Recorded[] = recorded,
+): readonly Work[] {
+  const keeping = keepingBelongings(all.map((it) => it.operation), dialect);
   return groupRecorded(recorded, dialect).flatMap(({ members, required }): readonly Work[] =>
     required
       ? [{ kind: "deferred", recorded: members }]
-      : members.flatMap((it) => compileOne(it, dialect))
+      : members.flatMap((it) => compileOne(it, dialect, keeping))
   );
 }
 
@@ -46,7 +57,11 @@ function takesOldName({ operation }: Recorded, { members }: Group): boolean {
   );
 }
 
-function compileOne(one: Recorded, dialect: Dialect): readonly Work[] {
+function compileOne(
+  one: Recorded,
+  dialect: Dialect,
+  keeping: Keeping,
+): readonly Work[] {
   const { operation, at } = one;
   if (operation.kind === "run") return [{ kind: "body", operation, at }];
   if (operation.kind === "autocommit") {
@@ -56,7 +71,9 @@ function compileOne(one: Recorded, dialect: Dialect): readonly Work[] {
   }
   return placed(
     one,
-    () => dialect.compile(operation).map((statement) => ({ kind: "statement", statement, at })),
+    () =>
+      keeping(operation, dialect.compile(operation))
+        .map((statement) => ({ kind: "statement", statement, at })),
   );
 }
 

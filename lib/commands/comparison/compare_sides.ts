@@ -23,6 +23,8 @@ export interface Compared {
   readonly before: Schema;
   /** On SQLite, to a database that has it. */
   readonly connection: Connection;
+  /** To the database that is to be changed, if it is one. */
+  readonly live: Connection | undefined;
 }
 
 /**
@@ -84,7 +86,7 @@ export async function compareSides<Result>(
       { renames },
       report,
     );
-  return await body({ dialect, operations, before, connection });
+  return await body({ dialect, operations, before, connection, live: databases.from?.connection });
 }
 
 /** Returns the language that both speak. */

@@ -1,14 +1,13 @@
-import type { Config } from "../../config/config.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
-import { introspectOptions } from "./introspect_options.ts";
+import { type IntrospectedConfig, introspectOptions } from "./introspect_options.ts";
 
 /** Returns what a database has, normalized, without the tables of this tool: so it can be compared. */
 export async function readSchema(
   connection: Queryable,
   dialect: Dialect,
-  config: Pick<Config, "schemas" | "versionTable">,
+  config: IntrospectedConfig,
 ): Promise<Schema> {
   return dialect.normalize(await dialect.introspect(connection, introspectOptions(config)));
 }

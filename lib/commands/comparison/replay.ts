@@ -90,7 +90,7 @@ export async function openReplay(
         throw error instanceof ToolError ? notReplayed(error) : error;
       }
     },
-    schema: () => readSchema(connection, dialect, { schemas: config.schemas, versionTable }),
+    schema: () => readSchema(connection, dialect, { ...config, versionTable }),
   };
 }
 

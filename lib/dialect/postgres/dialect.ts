@@ -6,6 +6,7 @@ import { insertRows } from "../insert_rows.ts";
 import { alterColumn } from "./alter_column.ts";
 import { holdLists, readArrayColumns } from "./array_columns.ts";
 import { needsBaseType, readBaseType } from "./base_type.ts";
+import { belongings } from "./belongings.ts";
 import { changeEnum } from "./change_enum.ts";
 import { asWritten } from "./as_written.ts";
 import { compile } from "./compile.ts";
@@ -17,6 +18,7 @@ import { unread } from "./unread.ts";
 export const postgres: Dialect = {
   name: "postgres",
   compile,
+  belongings,
   deferral,
   compileDeferred,
   asWritten,

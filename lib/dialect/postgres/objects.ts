@@ -1,26 +1,10 @@
 import type { OperationOf } from "../../operations/operation.ts";
 import { roleName } from "../../schema/objects.ts";
-import type { ObjectIdentity, ObjectKind, SchemaObject } from "../../schema/schema.ts";
-import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import type { SchemaObject } from "../../schema/schema.ts";
 import { alterObject } from "./alter_object.ts";
-import { besides } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
-
-/** How DROP calls them. */
-const words: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
-  schema: "SCHEMA",
-  extension: "EXTENSION",
-  sequence: "SEQUENCE",
-  domain: "DOMAIN",
-  compositeType: "TYPE",
-  function: "FUNCTION",
-  procedure: "PROCEDURE",
-  view: "VIEW",
-  materializedView: "MATERIALIZED VIEW",
-  index: "INDEX",
-  trigger: "TRIGGER",
-  policy: "POLICY",
-};
+import { belongings } from "./belongings.ts";
+import { objectKinds, objectName } from "./object_names.ts";
 
 export function createObject(
   { object, ifNotExists }: OperationOf<"createObject">,
@@ -54,25 +38,12 @@ export function dropObject(
   }
   const parts = [
     "DROP",
-    words[object.kind],
+    objectKinds[object.kind],
     ifExists && "IF EXISTS",
     objectName(object),
     cascade && "CASCADE",
   ];
   return { sql: parts.filter(Boolean).join(" ") };
-}
-
-/** Returns what ALTER and COMMENT call it: `VIEW adults`, `TRIGGER touched ON users`. */
-export function objectWords(object: ObjectIdentity): string {
-  return object.kind === "grant" ? "" : `${words[object.kind]} ${objectName(object)}`;
-}
-
-/** Returns its name as statements have it, with its arguments or with what it stands on. */
-export function objectName(object: ObjectIdentity): string {
-  if (object.kind === "index" && object.on) return besides(object.on, object.name);
-  if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
-  const isRoutine = object.kind === "function" || object.kind === "procedure";
-  return quoteName(object) + (isRoutine ? `(${object.arguments ?? ""})` : "");
 }
 
 /** CREATE OR REPLACE keeps what depends on it; what has none is dropped and made anew. */
@@ -89,9 +60,13 @@ export function replaceObject(
   if (canReplace(object)) {
     return [{ sql: object.definition.sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") }];
   }
-  return [dropObject({ kind: "dropObject", object, ifExists: true }), {
-    sql: object.definition.sql,
-  }];
+  const kept = belongings(object);
+  return [
+    ...kept ? [kept.note] : [],
+    dropObject({ kind: "dropObject", object, ifExists: true }),
+    { sql: object.definition.sql },
+    ...kept ? [kept.putBack] : [],
+  ];
 }
 
 function canReplace({ kind, definition }: SchemaObject): boolean {

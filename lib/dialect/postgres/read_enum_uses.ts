@@ -1,13 +1,13 @@
 import { ToolError } from "../../error.ts";
 import { identityOf } from "../../schema/objects.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import type { QualifiedName, SchemaObject } from "../../schema/schema.ts";
-import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { ObjectIdentity, QualifiedName } from "../../schema/schema.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
+import { belongings } from "./belongings.ts";
 import type { EnumUses } from "./enum_uses.ts";
 import { type Catalogue, catalogueOf, type FoundObject } from "./introspect/catalogue.ts";
 import {
-  belongingsQuery,
   columnsQuery,
   constraintsQuery,
   defaultsQuery,
@@ -15,10 +15,11 @@ import {
   indexesQuery,
   othersNeedsQuery,
   usersQuery,
+  viewIndexesQuery,
 } from "./introspect/enum_uses_query.ts";
-import { type Facts, listOf, nameOf, namesOf, textOf } from "./introspect/facts.ts";
+import { nameOf, namesOf } from "./introspect/facts.ts";
 import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
-import { objectName, objectWords } from "./objects.ts";
+import type { PutBack } from "./put_back.ts";
 
 /**
  * Returns what of the database uses the enum type `name`.
@@ -37,7 +38,13 @@ export async function readEnumUses(
   const indexes = await ask(indexesQuery);
   const users = (await ask(usersQuery)).map((row) => String(row["id"]));
   const objects = users.length === 0 ? [] : await standingOn(users, name, catalogue);
-  const belongings = await readBelongings(name, objects, catalogue);
+  const viewIndexes = await readIndexes(objects, catalogue);
+  const putBack: PutBack<ObjectIdentity>[] = [];
+  for (const { id, object } of objects) {
+    const said = await saidOf(object, connection);
+    const statements = [object.definition.sql, ...viewIndexes.get(id) ?? [], ...said];
+    putBack.push({ dropped: identityOf(object), statements });
+  }
   return {
     columns: columns.map((row) => ({ ...columnOf(row), isArray: row["is_array"] === true })),
     defaults: defaults.map((row) => ({
@@ -57,11 +64,9 @@ export async function readEnumUses(
       dropped: nameOf(row),
       statements: [String(row["definition"])],
     })),
-    objects: objects.map(({ id, object }) => ({
-      dropped: identityOf(object),
-      statements: [object.definition.sql, ...belongings(id, object)],
-    })),
-    after: belongings(),
+    objects: putBack,
+    // PostgreSQL speaks of all types alike.
+    after: await saidOf({ kind: "compositeType", ...name }, connection),
   };
 }
 
@@ -101,62 +106,18 @@ async function standingOn(
   );
 }
 
-/** Returns the statements that say of what is made anew what was said of it before; without an object, of the type. */
-async function readBelongings(
-  name: QualifiedName,
+/** Returns what is said of `object` by statements of their own. */
+async function saidOf(object: ObjectIdentity, connection: Queryable): Promise<readonly string[]> {
+  const kept = belongings(object);
+  const rows = kept ? await connection.query(kept.query) : [];
+  return rows.map((row) => String(row["said"]));
+}
+
+/** Returns the statements that make the indexes of materialized views, by the views' ids. */
+async function readIndexes(
   objects: readonly FoundObject[],
   catalogue: Catalogue,
-): Promise<(id?: string, object?: SchemaObject) => readonly string[]> {
-  const [{ id: type = undefined } = {}] = await catalogue.query(
-    "SELECT 'pg_type/' || $1::regtype::oid AS id",
-    [quoteName(name)],
-  );
-  const ids = [String(type), ...objects.map((it) => it.id)];
-  const rows = await catalogue.query(belongingsQuery, [ids.join()]);
-  const grants = (await catalogue.grants()).map((it) => it.object);
-  return (id = String(type), object) => {
-    const row = rows.find((it) => it["id"] === id) ?? {};
-    const words = object ? objectWords(object) : `TYPE ${quoteName(name)}`;
-    const target = object ? granted(object) : words;
-    return [
-      ...namesOf(row["indexes"]),
-      ...comments(row, words, object),
-      ...enabled(row, object),
-      ...row["private"] === true ? [`REVOKE ALL ON ${target} FROM PUBLIC`] : [],
-      ...grants.filter((it) => it.arguments?.endsWith(` ON ${target}`)).map((it) =>
-        it.definition.sql
-      ),
-      ...textOf(row["owner"]) === undefined
-        ? []
-        : [`ALTER ${words} OWNER TO ${quoteIdentifier(String(row["owner"]))}`],
-    ];
-  };
-}
-
-/** What GRANT calls it. */
-function granted(object: SchemaObject): string {
-  const isRelation = object.kind === "view" || object.kind === "materializedView";
-  return isRelation ? `TABLE ${objectName(object)}` : objectWords(object);
-}
-
-function comments(row: Facts, words: string, object: SchemaObject | undefined): readonly string[] {
-  const text = (value: unknown) => quoteLiteral(String(value), "postgres");
-  return [
-    ...textOf(row["comment"]) === undefined
-      ? []
-      : [`COMMENT ON ${words} IS ${text(row["comment"])}`],
-    ...object
-      ? listOf(row["columns"]).map((it) => {
-        const column = `${objectName(object)}.${quoteIdentifier(String(it["column"]))}`;
-        return `COMMENT ON COLUMN ${column} IS ${text(it["comment"])}`;
-      })
-      : [],
-  ];
-}
-
-/** https://www.postgresql.org/docs/current/catalog-pg-trigger.html */
-function enabled(row: Facts, object: SchemaObject | undefined): readonly string[] {
-  const how = { D: "DISABLE", R: "ENABLE REPLICA", A: "ENABLE ALWAYS" }[String(row["enabled"])];
-  if (how === undefined || !object?.on) return [];
-  return [`ALTER TABLE ${quoteName(object.on)} ${how} TRIGGER ${quoteIdentifier(object.name)}`];
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await catalogue.query(viewIndexesQuery, [objects.map((it) => it.id).join()]);
+  return new Map(rows.map((row) => [String(row["id"]), namesOf(row["indexes"])]));
 }

@@ -10,6 +10,7 @@ import { unread } from "./unread.ts";
 export const sqlite: Dialect = {
   name: "sqlite",
   compile,
+  belongings: () => undefined,
   deferral,
   compileDeferred,
   asWritten: (operation) => operation,

@@ -33,7 +33,7 @@ export async function compileOffline(
       work.push(
         ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
       );
-    } else work.push(...compileRecorded([it], dialect));
+    } else work.push(...compileRecorded([it], dialect, recorded));
     if (!("opaque" in before)) before = applyRecorded([it], before, input.operations);
   }
   return work;

@@ -9,6 +9,7 @@ import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { replicaOf } from "./compile_ahead.ts";
 import { type Group, groupRecorded } from "../compile_recorded.ts";
+import { type Keeping, keepingBelongings, writingBelongings } from "../keeping_belongings.ts";
 
 /** What operations are written for. */
 export interface SqlGround {
@@ -21,6 +22,8 @@ export interface SqlGround {
   readonly foreignKeys: boolean;
   /** How tables can be made anew where they run; absent: as on SQLite itself. */
   readonly deferred?: DeferredOptions;
+  /** What has the comments, the grants and the owners of what is made anew; absent: nobody knows them. */
+  readonly belongings?: Queryable | undefined;
 }
 
 /**
@@ -41,8 +44,11 @@ export async function operationsSql(
   for (const operations of parts) {
     const recorded = operations.map((operation) => ({ operation }));
     const lines: string[] = [];
+    const keeping = ground.belongings
+      ? await writingBelongings(operations, dialect, ground.belongings)
+      : keepingBelongings(operations, dialect);
     for (const group of groupRecorded(recorded, dialect)) {
-      const statements = await compiled(group, { ...ground, schema, replica });
+      const statements = await compiled(group, { ...ground, schema, replica, keeping });
       schema = group.members.reduce((it, { operation }) => apply(operation, it), schema);
       lines.push(
         ...group.members.flatMap((it) => notesOn(it.operation).map((note) => `-- ${note}`)),
@@ -57,12 +63,13 @@ export async function operationsSql(
 
 async function compiled(
   { members, required }: Group,
-  { dialect, schema, foreignKeys, deferred, replica }: SqlGround & {
+  { dialect, schema, foreignKeys, deferred, replica, keeping }: SqlGround & {
     readonly replica: Database | undefined;
+    readonly keeping: Keeping;
   },
 ): Promise<readonly CompiledStatement[]> {
   if (replica === undefined) {
-    return compiledOneByOne(members.map((it) => it.operation), dialect, schema);
+    return compiledOneByOne(members.map((it) => it.operation), dialect, schema, keeping);
   }
   const statements = required
     ? await dialect.compileDeferred(members, replica.connection, deferred)
@@ -77,12 +84,13 @@ function compiledOneByOne(
   operations: readonly Operation[],
   dialect: Dialect,
   before: Schema,
+  keeping: Keeping,
 ): readonly CompiledStatement[] {
   let schema = before;
   return operations.flatMap((operation) => {
     const statements = dialect.compile(dialect.asWritten(operation, {}), schema);
     schema = apply(operation, schema);
-    return statements;
+    return keeping(operation, statements);
   });
 }
 

@@ -78,21 +78,8 @@ export const descriptionsQuery = `
 SELECT pg_describe_object(catalogue, oid, 0) AS text
 FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named ORDER BY 1`;
 
-/** What is said of objects by statements of their own; `$1` is their ids, separated by commas. */
-export const belongingsQuery = `
-SELECT id, obj_description(oid, catalogue::text) AS comment,
-  (SELECT pg_get_userbyid(o.owner) FROM (
-    SELECT relowner AS owner FROM pg_class c WHERE c.oid = named.oid AND catalogue = 'pg_class'::regclass
-    UNION ALL SELECT proowner FROM pg_proc p WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass
-    UNION ALL SELECT typowner FROM pg_type t WHERE t.oid = named.oid AND catalogue = 'pg_type'::regclass
-  ) o WHERE o.owner <> current_user::regrole) AS owner,
-  CASE catalogue WHEN 'pg_class'::regclass THEN (SELECT json_agg(json_build_object('column', a.attname, 'comment', d.description) ORDER BY a.attnum)
-    FROM pg_attribute a JOIN pg_description d ON d.classoid = catalogue AND d.objoid = a.attrelid AND d.objsubid = a.attnum
-    WHERE a.attrelid = named.oid AND a.attnum > 0) END AS columns,
-  CASE catalogue WHEN 'pg_class'::regclass THEN (SELECT json_agg(pg_get_indexdef(x.indexrelid)) FROM pg_index x WHERE x.indrelid = named.oid) END AS indexes,
-  (SELECT g.tgenabled FROM pg_trigger g WHERE g.oid = named.oid AND catalogue = 'pg_trigger'::regclass) AS enabled,
-  (SELECT NOT EXISTS (SELECT FROM aclexplode(r.acl) x WHERE x.grantee = 0) FROM (
-    SELECT proacl AS acl FROM pg_proc p WHERE p.oid = named.oid AND catalogue = 'pg_proc'::regclass
-    UNION ALL SELECT typacl FROM pg_type t WHERE t.oid = named.oid AND catalogue = 'pg_type'::regclass
-  ) r WHERE r.acl IS NOT NULL) AS private
-FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named`;
+/** The indexes of materialized views; `$1` is the ids of objects, separated by commas. */
+export const viewIndexesQuery = `
+SELECT id, json_agg(pg_get_indexdef(x.indexrelid)) AS indexes
+FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named
+JOIN pg_index x ON x.indrelid = named.oid AND catalogue = 'pg_class'::regclass GROUP BY id`;
