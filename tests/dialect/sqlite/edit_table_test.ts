@@ -131,6 +131,20 @@ describe("alterColumn()", () => {
     ],
     ["a VARCHAR(1) CHECK (a IN ('x', 'y'))", { type: { kind: "text" } }, "a TEXT"],
     ["a text", { comment: "x" }, "a text"],
+    ["a integer primary key", { type: { kind: "integer", bits: 64 } }, "a INTEGER primary key"],
+    ["a text primary key", { type: { kind: "integer", bits: 16 } }, "a INTEGER primary key"],
+    ["a int default 1 primary key", { type: n.type }, "a INTEGER default 1 primary key"],
+    [
+      "a int default 1 primary key",
+      { type: { kind: "integer", bits: 64 } },
+      "a BIGINT default 1 primary key",
+    ],
+    ["a integer unique", { type: { kind: "integer", bits: 64 } }, "a BIGINT unique"],
+    [
+      "a integer primary key desc",
+      { type: { kind: "integer", bits: 64 } },
+      "a BIGINT primary key desc",
+    ],
   ] as const;
   for (const [before, change, after] of cases) {
     test(`makes of ${before} ${JSON.stringify(change)}`, () => {

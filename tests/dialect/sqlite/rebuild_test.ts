@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Connection } from "../../../lib/driver/driver.ts";
 import { column } from "../../../lib/schema/column.ts";
-import { integer } from "../../../lib/schema/column_types.ts";
+import { bigint, integer } from "../../../lib/schema/column_types.ts";
 import { raw } from "../../../lib/schema/expressions.ts";
 import { check } from "../../../lib/schema/table.ts";
 import { connect } from "../../driver/connect.ts";
@@ -136,4 +136,13 @@ test("a name that a renaming has freed is taken by a second rebuild", async () =
     op.alterColumn("t", "a", { nullable: false });
   });
   expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([{ old_a: 1, b: 2, a: 2 }]);
+});
+
+test.each(ways)("a key that gets a wider type counts on: $way", async ({ renames }) => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a)" });
+  await connection.query({ sql: "INSERT INTO t VALUES (7, 'x')" });
+  await alter(connection, (op) => op.alterColumn("t", "id", { type: bigint() }), { renames });
+  await connection.query({ sql: "INSERT INTO t (a) VALUES ('y')" });
+  expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 7 }, { id: 8 }]);
 });

@@ -28,6 +28,7 @@ import {
   type FoundColumn,
   type FoundConstraint,
 } from "./find_parts.ts";
+import { rowidColumn } from "./rowid.ts";
 
 /** @throws {ToolError} `operation/invalid` if it is there already, or has no place. */
 export function addColumn(
@@ -163,10 +164,9 @@ export function alterColumn(
   return text;
 }
 
-/** The check of an enumeration goes with the type that it belongs to. */
+/** The check of an enumeration goes with the type that it belongs to; an integer that is the key alone is the rowid. */
 function changeType(parsed: ParsedTable, { item }: FoundColumn, type: Column["type"]): string {
   const { sql } = parsed;
-  const name = typeName(type, parsed.options);
   const { end: nameEnd } = item.column.name;
   const { start, end } = item.column.type ?? { start: nameEnd, end: nameEnd };
   const check = item.clauses.find((it) =>
@@ -174,7 +174,16 @@ function changeType(parsed: ParsedTable, { item }: FoundColumn, type: Column["ty
     isValuesCheck(sql.slice(it.start, it.end), item.column.name.name ?? "")
   );
   const without = check ? removeClause(sql, item, check) : sql;
-  return replaceRange(without, { start, end }, start === end ? ` ${name}` : name);
+  const typed = (name: string) =>
+    replaceRange(without, { start, end }, start === end ? ` ${name}` : name);
+  const rowid = typed("INTEGER");
+  const isRowid = type.kind === "integer" && !hasOwnValue(item) &&
+    sameIdentifier(rowidColumn(parseTable(rowid)), item.column.name.name);
+  return isRowid ? rowid : typed(typeName(type, parsed.options));
+}
+
+function hasOwnValue({ clauses }: FoundColumn["item"]): boolean {
+  return clauses.some((it) => it.kind === "default" || it.kind === "generated");
 }
 
 function isValuesCheck(clause: string, column: string): boolean {
@@ -227,8 +236,7 @@ function keyColumns(sql: string, table: QualifiedName, columns: readonly string[
     const { item } = columnIn(parseTable(text), column, table);
     const range = item.column.type;
     const type = range && parseType(text.slice(range.start, range.end));
-    const computes = item.clauses.some((it) => it.kind === "default" || it.kind === "generated");
-    const isRowid = columns.length === 1 && type?.kind === "integer" && !computes;
+    const isRowid = columns.length === 1 && type?.kind === "integer" && !hasOwnValue(item);
     return alterColumn(text, table, column, {
       nullable: false,
       ...(isRowid && { type: { kind: "integer", bits: 32 } }),
