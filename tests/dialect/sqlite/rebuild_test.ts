@@ -146,3 +146,11 @@ test.each(ways)("a key that gets a wider type counts on: $way", async ({ renames
   await connection.query({ sql: "INSERT INTO t (a) VALUES ('y')" });
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 7 }, { id: 8 }]);
 });
+
+test.each(ways)("a key that counts no more leaves no count behind: $way", async ({ renames }) => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a)" });
+  await connection.query({ sql: "INSERT INTO t VALUES (7, 'x')" });
+  await alter(connection, (op) => op.dropConstraint("t", "t_pkey"), { renames });
+  expect((await snapshot(connection)).sequence).toEqual([]);
+});

@@ -66,7 +66,9 @@ export function rebuildStatements(
     ...(renames
       ? moveTable(table, asideName)
       : moveRows({ table, aside, columns: columnNames(old), rowid: rowidName(old) })),
-    ...isAutoincrement(old) && !renames ? [moveSequence(schema, name, asideName)] : [],
+    ...isAutoincrement(old) && isAutoincrement(made) && !renames
+      ? [moveSequence(schema, name, asideName)]
+      : [],
     ...renames ? [] : [{ sql: `DROP TABLE ${table}`, foreignKeys: false } as const],
     { sql: placedIn(schema, rebuilt.sql) },
     ...users("view"),
