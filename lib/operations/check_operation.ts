@@ -5,7 +5,9 @@ import type { QualifiedName, SchemaObject } from "../schema/schema.ts";
 import {
   columnProblem,
   constraintProblem,
+  identityProblem,
   indexProblem,
+  nullableProblem,
   tableProblem,
 } from "../schema/table_problem.ts";
 import { typeProblem, valuesProblem } from "../schema/type_problem.ts";
@@ -41,6 +43,8 @@ export function checkOperation(operation: Operation): void {
       const doing = `Cannot alter the column "${column}"`;
       refuse(doing, says ? undefined : "nothing is said to change");
       refuse(doing, change.type && typeProblem(change.type));
+      refuse(doing, "nullable" in change ? nullableProblem(change.nullable) : undefined);
+      refuse(doing, identityProblem(change.identity?.generation));
     },
     createIndex: ({ table, index }) => {
       named(table, operation);

@@ -4,7 +4,7 @@ import { qualifiedName, showName } from "../schema/qualified_name.ts";
 import type { Column, QualifiedName } from "../schema/schema.ts";
 import { columnIndex } from "../schema/table.ts";
 import type { Ask } from "./ask.ts";
-import type { ColumnChange } from "./column_change.ts";
+import type { ColumnChange, IdentityChange } from "./column_change.ts";
 import type { Operation, OperationOf } from "./operation.ts";
 import type { AlterColumnOptions, Operations } from "./operations.ts";
 
@@ -101,11 +101,16 @@ function columnChange(
     }),
     ...(comment !== undefined && { comment }),
     ...(collation !== undefined && { collation }),
-    ...(identity !== undefined && {
-      identity: typeof identity === "string" ? { generation: identity } : identity,
-    }),
+    ...(identity !== undefined && { identity: counting(identity) }),
     ...(generated !== undefined && { generated: generated && computed(generated) }),
   };
+}
+
+function counting(
+  identity: Exclude<AlterColumnOptions["identity"], undefined>,
+): IdentityChange | null {
+  if (typeof identity !== "string") return identity;
+  return identity === "none" ? null : { generation: identity };
 }
 
 function computed(

@@ -5,9 +5,9 @@ import type { NamingConvention } from "../schema/naming.ts";
 import type { PolicyOptions } from "../schema/objects.ts";
 import type { NameLike } from "../schema/qualified_name.ts";
 import type {
+  Column,
   Constraint,
   ExcludeElement,
-  Identity,
   IndexElement,
   ObjectIdentity,
   Schema,
@@ -61,8 +61,8 @@ export interface AlterColumnOptions {
   /** PostgreSQL: the expression that converts the values to the new type. */
   readonly using?: string | Sql;
   readonly collation?: string | null;
-  /** Null makes it a plain column. */
-  readonly identity?: ColumnChange["identity"] | Identity;
+  /** Null, like "none", makes it a plain column. */
+  readonly identity?: ColumnChange["identity"] | Column["identity"];
   /** Null leaves what was computed as plain values. */
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
   /** Renames the column, after all else. */

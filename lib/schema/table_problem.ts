@@ -24,9 +24,27 @@ export function tableProblem(table: Table): string | undefined {
 }
 
 /** Returns why no table can have `column`. */
-export function columnProblem({ type, nullable }: Column): string | undefined {
-  return typeof nullable === "boolean" ? typeProblem(type) : "nullable is neither true nor false";
+export function columnProblem({ type, nullable, identity }: Column): string | undefined {
+  return typeProblem(type) ?? nullableProblem(nullable) ?? identityProblem(identity);
 }
+
+export function nullableProblem(nullable: unknown): string | undefined {
+  return typeof nullable === "boolean" ? undefined : "nullable is neither true nor false";
+}
+
+/** Returns why no column counts as `identity` says; if it says nothing, one may. */
+export function identityProblem(identity: string | undefined): string | undefined {
+  return identity === undefined || Object.hasOwn(identities, identity)
+    ? undefined
+    : `its identity is none of ${Object.keys(identities).join(", ")}`;
+}
+
+const identities: Readonly<Record<NonNullable<Column["identity"]>, true>> = {
+  always: true,
+  byDefault: true,
+  serial: true,
+  none: true,
+};
 
 /** Returns why no table with `columns` can have `constraint`; without them, why none at all can. */
 export function constraintProblem(

@@ -95,6 +95,18 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     'Cannot add the column "a": nullable is neither true nor false',
   ],
   [
+    (op) => op.alterColumn("t", "a", { nullable: anything("false") }),
+    'Cannot alter the column "a": nullable is neither true nor false',
+  ],
+  [
+    (op) => op.createTable("t", column("a", integer(), { identity: anything("ALWAYS") })),
+    'Cannot create the table "t": of the column "a", its identity is none of always, byDefault, serial, none',
+  ],
+  [
+    (op) => op.alterColumn("t", "a", { identity: anything("ALWAYS") }),
+    'Cannot alter the column "a": its identity is none of always, byDefault, serial, none',
+  ],
+  [
     (op) => op.addColumn("t", column("a", integer(), { serverDefault: anything(now) })),
     "Cannot read a serverDefault: it is a function",
   ],

@@ -134,6 +134,16 @@ test("constraints of an added column follow those that it says itself", async ()
   });
 });
 
+test("an identity of none is what a null is: a plain column", async () => {
+  const [operation] = await recorded((op) =>
+    op.alterColumn("users", "id", { identity: "none", existingIdentity: "always" })
+  );
+  expect(operation).toMatchObject({
+    change: { identity: null },
+    existing: { identity: { generation: "always" } },
+  });
+});
+
 test("what a column computed before stands with what alterColumn replaces", async () => {
   const [operation] = await recorded((op) =>
     op.alterColumn("users", "age", {
