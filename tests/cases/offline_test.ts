@@ -198,6 +198,24 @@ describe.each(["postgres", "sqlite"] as const)("%s", (kind) => {
     60_000,
   );
 
+  test("a script keeps the ends of lines in rows", async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "migrations/versions/1.ts",
+      `${header("aaaa1111", null)}
+export function upgrade(op) {
+  op.createTable("notes", column("body", text()));
+  op.bulkInsert("notes", [{ body: "one\\r\\ntwo\\nthree\\r" }]);
+}
+`,
+    );
+    await runScript(kind, database.url, await it.ok("upgrade", "head", "--sql"));
+    expect(await query(database.url, "SELECT body FROM notes")).toEqual([
+      { body: "one\r\ntwo\nthree\r" },
+    ]);
+  }, 60_000);
+
   test("a guarded script stops on a database that is elsewhere, and has done nothing", async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
