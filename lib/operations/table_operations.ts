@@ -61,7 +61,11 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
       }]),
     dropIndex: (index, options) =>
       ask("dropIndex", () => {
-        const { table, concurrently, ifExists } = onTable(index, options);
+        const { table, concurrently, ifExists } = onTable(
+          index,
+          options,
+          `op.dropIndex("${index}", `,
+        );
         return [{
           kind: "dropIndex",
           table: qualifiedName(table),
@@ -71,9 +75,10 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
         }];
       }),
     renameIndex: (index, to, options) =>
-      ask("renameIndex", () => [
-        { kind: "renameIndex", table: qualifiedName(onTable(index, options).table), index, to },
-      ]),
+      ask("renameIndex", () => {
+        const { table } = onTable(index, options, `op.renameIndex("${index}", "${to}", `);
+        return [{ kind: "renameIndex", table: qualifiedName(table), index, to }];
+      }),
     enableRowSecurity: (name, { force = false } = {}) =>
       ask("enableRowSecurity", () => [{
         kind: "secureRows",
@@ -107,13 +112,12 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
 function onTable<Options extends { readonly table: NameLike }>(
   index: string,
   options: Options | undefined,
+  call: string,
 ): Options {
   if (options?.table !== undefined) return options;
   throw new ToolError(
     "operation/invalid",
     `Cannot find the index "${index}": its table is not said`,
-    {
-      hint: `Write op.dropIndex("${index}", { table: "…" })`,
-    },
+    { hint: `Write ${call}{ table: "…" })` },
   );
 }

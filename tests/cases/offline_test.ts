@@ -280,6 +280,23 @@ export function upgrade(op) {
   expect(shown).toContain("-- Cannot downgrade dddd4444: it has no downgrade function");
 });
 
+test("what a revision hides from itself is told with its id", async () => {
+  using it = project({ env: { DATABASE_URL: urlOf("postgres") } });
+  it.write(
+    "migrations/versions/1.ts",
+    `${header("aaaa1111", null)}
+export function upgrade(op) {
+  op.createEnum("mood", ["sad", "ok"]);
+  op.execute("SELECT 1");
+  op.changeEnum("mood", ["ok", "sad"]);
+}
+`,
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head", "--sql");
+  expect(status).toBe(1);
+  expect(stderr).toContain("\n  revision aaaa1111 executes SQL of its own\n");
+});
+
 test("what --sql cannot mean is told", async () => {
   using it = project({ env: { DATABASE_URL: urlOf("sqlite") } });
   write(it);

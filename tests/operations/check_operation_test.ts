@@ -171,3 +171,13 @@ for (const [call, message] of mistakes) {
     expect(error.facts.line).toBeGreaterThan(15);
   });
 }
+
+test("an index without its table is told with what was called", async () => {
+  const context = { dialect: "postgres", x: {}, tag: undefined } as const;
+  const hintOf = async (call: (op: Operations) => void) =>
+    (await toolErrorOf(() => collect(call, context))).facts.hint;
+  expect(await hintOf((op) => op.dropIndex("ix", anything(undefined))))
+    .toBe('Write op.dropIndex("ix", { table: "…" })');
+  expect(await hintOf((op) => op.renameIndex("ix", "iy", anything(undefined))))
+    .toBe('Write op.renameIndex("ix", "iy", { table: "…" })');
+});

@@ -34,7 +34,9 @@ export async function compileOffline(
         ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
       );
     } else work.push(...compileRecorded([it], dialect, recorded));
-    if (!("opaque" in before)) before = applyRecorded([it], before, input.operations);
+    if ("opaque" in before) continue;
+    const after = applyRecorded([it], before, input.operations);
+    before = "opaque" in after ? { opaque: `revision ${id} ${after.opaque}` } : after;
   }
   return work;
 }
