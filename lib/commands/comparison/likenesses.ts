@@ -55,14 +55,15 @@ export async function likenesses(
   const { map } = openScriptDirectory(config);
   const nearest = new Nearest();
   nearest.add([], emptySchema, unlike(...compared(emptySchema, actual, options)));
-  for (const line of linesOf(map)) {
+  const lines = [...linesOf(map)];
+  const of = lines.flat().filter((it) => it.isNew).length;
+  for (const line of lines) {
     await using scratch = await openScratch();
     const replay = await openReplay(environment, scratch);
     for (const { revision, rows, isNew } of line) {
       await replay.make([{ direction: "upgrade", revision }]);
       if (!isNew) continue;
-      const [number, of] = [nearest.added, map.revisions.length];
-      report({ kind: "examined", how: "Comparing with", revision, number, of });
+      report({ kind: "examined", how: "Comparing with", revision, number: nearest.added, of });
       const schema = await replay.schema();
       nearest.add(rows, schema, unlike(...compared(schema, actual, options)));
     }

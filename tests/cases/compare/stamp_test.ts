@@ -89,8 +89,11 @@ test("stamp --detect knows branches: one alone, and all together", async () => {
   using it = project({ env: { DATABASE_URL: right.url } });
   branched(it);
   await takenOver(right.url, users, { up: "CREATE TABLE l (n INTEGER)" });
-  await it.ok("stamp", "--detect");
+  const { stderr } = await it.migrate("stamp", "--detect");
   expect(await versions(right.url)).toEqual(["bb01"]);
+  const counted = stderr.matchAll(/revision (\d+ of \d+)/g).map(([, count]) => count).toArray();
+  expect(counted).toEqual(counted.map((_, at) => `${at + 1} of ${counted.length}`));
+  expect(counted.length).toBeGreaterThan(3);
 });
 
 test("stamp --detect stamps nothing where several revisions make the same schema", async () => {
