@@ -142,7 +142,8 @@ function countOtherwise(
   const after = made === "serial"
     ? makeSerial(table, column, options)
     : [alterColumnTo(table, column, words)];
-  return { before, after: old === "none" ? after : [...after, countOn(table, column)] };
+  const descends = Number(identity.increment ?? 1) < 0;
+  return { before, after: descends ? after : [...after, countOn(table, column, identity)] };
 }
 
 function mechanism(identity: ColumnChange["identity"]): "none" | "serial" | "identity" {

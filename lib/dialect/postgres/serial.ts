@@ -1,3 +1,4 @@
+import type { IdentityChange } from "../../operations/column_change.ts";
 import type { Column, QualifiedName } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
 import type { ColumnType } from "../../schema/types.ts";
@@ -54,12 +55,16 @@ export function dropSerial(table: QualifiedName, column: string): readonly Compi
   ];
 }
 
-/** Returns what makes the sequence of a column go on behind the values that are there. */
-export function countOn(table: QualifiedName, column: string): CompiledStatement {
+/** Returns what makes the sequence of a column that counts upwards go on behind the values that are there. */
+export function countOn(
+  table: QualifiedName,
+  column: string,
+  { start, minValue }: Pick<IdentityChange, "start" | "minValue">,
+): CompiledStatement {
   const greatest = `max(${quoteIdentifier(column)})`;
   return {
     sql: `SELECT setval(${sequenceOf(table, column)}, ${greatest}) FROM ${quoteName(table)} ` +
-      `HAVING ${greatest} > 0`,
+      `HAVING ${greatest} >= ${start ?? minValue ?? 1}`,
   };
 }
 
