@@ -33,6 +33,7 @@ process.on("exit", () => {
 // What it prints is log: the result has stdout for itself.
 if (asksForJsonLog(process.argv)) await logConsole();
 else console.log = console.info = console.debug = console.error;
+divertForms();
 
 const asked = process.argv.slice(2);
 if (asked.some((it) => it.startsWith("--database-url"))) {
@@ -71,6 +72,26 @@ async function logConsole(): Promise<void> {
         message: format(...words),
       }));
   }
+}
+
+/** Has what prints in a form of its own, such as a table, go where `console.log` goes. */
+function divertForms(): void {
+  const names = [
+    ...["table", "dir", "dirxml", "count", "countReset", "group", "groupCollapsed"] as const,
+    ...["groupEnd", "time", "timeLog", "timeEnd"] as const,
+  ];
+  let forms: Pick<Console, typeof names[number]> | undefined;
+  const made = () => {
+    const { Console } = process.getBuiltinModule("node:console");
+    const write = (text: string) => console.log("%s", text.replace(/\n$/, ""));
+    // All that it asks of a stream.
+    const stdout = { write } as unknown as NodeJS.WritableStream;
+    return new Console({ stdout, ignoreErrors: false });
+  };
+  for (const name of names) {
+    console[name] = (...words: readonly never[]) => (forms ??= made())[name](...words);
+  }
+  console.trace = (...words) => console.log(...words, `\n${new Error("Trace").stack}`);
 }
 
 /** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */

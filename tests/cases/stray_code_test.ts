@@ -73,13 +73,27 @@ for (const runner of runners) {
        export const revision = "a";
        export const downRevision = null;
        export function upgrade(op) {
+         console.table([{ of: "a %s table" }]);
+         console.dir({ of: "an object" });
+         console.group("of lines");
+         console.count("of calls");
+         console.trace("of the stack");
          op.run("print", () => console.info("running"));
        }`,
     );
     const { status, stdout, stderr } = await it.migrate("upgrade", "head", "--json");
     expect([status, JSON.parse(stdout).to]).toEqual([0, ["a"]]);
-    expect(stderr).toContain("loading\n");
-    expect(stderr).toContain("running\n");
+    const printed = [
+      "loading\n",
+      "a %s table",
+      "an object",
+      "of lines",
+      "of calls",
+      "of the stack",
+    ];
+    for (const words of [...printed, "running\n"]) expect(stderr).toContain(words);
+    const script = await it.migrate("stamp", "a", "--sql");
+    expect(script.stdout).toStartWith("BEGIN;");
   }, longest);
 }
 
