@@ -317,6 +317,57 @@ test("what --sql cannot mean is told", async () => {
   ]);
 });
 
+test(
+  "sqlite: a script enforces foreign keys where a run would, also where a table is made anew",
+  async () => {
+    await using online = await freshDatabase("sqlite");
+    await using offline = await freshDatabase("sqlite");
+    using it = project();
+    const revision = (id: string, down: string | null, up: string) =>
+      it.write(
+        `migrations/versions/${id}.ts`,
+        `${header(id, down)}export function upgrade(op) { ${up} }\n`,
+      );
+    it.write("migrate.toml", "foreign_keys = true\ntransaction_per_migration = true\n");
+    revision(
+      "aaaa1111",
+      null,
+      `op.createTable("users", column("id", integer(), { primaryKey: true }), column("name", text()));
+     op.createTable("posts", column("id", integer(), { primaryKey: true }),
+       column("user_id", integer(), { references: { table: "users", column: "id", onDelete: "cascade" } }));
+     op.bulkInsert("users", [{ id: 1 }, { id: 2 }]);
+     op.bulkInsert("posts", [{ id: 1, user_id: 1 }, { id: 2, user_id: 2 }]);`,
+    );
+    revision("bbbb2222", "aaaa1111", `op.execute("DELETE FROM users WHERE id = 1");`);
+    revision(
+      "cccc3333",
+      "bbbb2222",
+      `op.addConstraint("users", check("id > 0", { name: "ck_id" }));`,
+    );
+    await it.ok("upgrade", "head", "--database-url", online.url);
+    await runScript(
+      "sqlite",
+      offline.url,
+      await it.ok("upgrade", "head", "--sql", "--database-url", offline.url),
+    );
+    expect(await seen("sqlite", offline.url)).toEqual(await seen("sqlite", online.url));
+    expect(await query(offline.url, "SELECT id FROM posts")).toEqual([{ id: 2 }]);
+    revision(
+      "dddd4444",
+      "cccc3333",
+      `op.dropConstraint("users", "ck_id"); op.execute("DELETE FROM users WHERE id = 2");`,
+    );
+    expect((await it.migrate("upgrade", "head", "--database-url", online.url)).stderr)
+      .toContain("1 rows would refer to what is not there");
+    const script = await it.ok("upgrade", "cccc3333:head", "--sql", "--database-url", offline.url);
+    await expect(runScript("sqlite", offline.url, script)).rejects.toThrow("malformed JSON");
+    expect(await seen("sqlite", offline.url)).toEqual(await seen("sqlite", online.url));
+    const stamped = await it.ok("stamp", "cccc3333:head", "--sql", "--database-url", offline.url);
+    expect(stamped).not.toContain("PRAGMA");
+  },
+  60_000,
+);
+
 /** A script never connects. */
 function urlOf(kind: Kind): string {
   return kind === "postgres"

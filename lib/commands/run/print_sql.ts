@@ -27,7 +27,7 @@ export async function printSql(
   { tag, guarded = false }: PrintOptions,
   report: Report,
 ): Promise<ScriptResult> {
-  const { versionTable, transactionPerMigration } = environment.config;
+  const { versionTable, transactionPerMigration, foreignKeys } = environment.config;
   const planner = await offlinePlanner(environment, {
     tag,
     warn: (message) => report({ kind: "warned", message }),
@@ -39,6 +39,6 @@ export async function printSql(
   const dialect = planner.dialect.name;
   return {
     kind: "script",
-    pieces: toSql(await planner.printable(plan), { dialect, versionTable, guarded }),
+    pieces: toSql(await planner.printable(plan), { dialect, versionTable, guarded, foreignKeys }),
   };
 }

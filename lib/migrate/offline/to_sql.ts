@@ -1,11 +1,12 @@
 import type { DialectName } from "../../dialect/dialect.ts";
 import { setsSearchPath } from "../../dialect/postgres/sets_search_path.ts";
-import { type Plan, type Segment, type Step, stepsOf, type Work } from "../../plan/plan.ts";
+import type { Plan, Segment, Step, Work } from "../../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../../plan/version_table.ts";
 import { describeMove } from "../../report/describe_move.ts";
 import { openSection } from "../../script/open_section.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { enforcement, enforcesNothing } from "./foreign_key_script.ts";
 import { guardScript } from "./guard_script.ts";
 import { timeoutSettings } from "../lock/transaction_settings.ts";
 
@@ -15,6 +16,8 @@ export interface ScriptOptions {
   readonly versionTable: VersionTable;
   /** Each transaction begins by making sure that the database is at the revisions that it expects. */
   readonly guarded: boolean;
+  /** Whether SQLite enforces foreign keys in a run, and is to in the script. */
+  readonly foreignKeys: boolean;
 }
 
 /**
@@ -23,31 +26,32 @@ export interface ScriptOptions {
  * @param plan Without deferred operations: `printable` returns such a one.
  */
 export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator<string> {
-  if (enforcesNothing(plan)) yield "PRAGMA foreign_keys = OFF;\n\n";
+  const enforces = options.dialect === "sqlite" && options.foreignKeys;
+  if (!enforces && plan.segments.some(enforcesNothing)) yield "PRAGMA foreign_keys = OFF;\n\n";
   for (const [index, segment] of plan.segments.entries()) {
     const isFirst = index === 0;
+    const works = segment.steps.some((it) => it.work.length > 0);
+    const { outside = [], before = [], after = [] } = enforces && works ? enforcement(segment) : {};
+    for (const it of outside) yield* statement(it, options);
     if (segment.transactional) yield "BEGIN;\n\n";
     if (isFirst && plan.from.length === 0) yield* statement(versionTable(options), options);
     if (options.guarded) yield* guard(segment, options);
+    for (const it of before) yield* statement(it, options);
     for (const step of segment.steps) yield* stepSql(step, segment, options);
+    for (const it of after) yield* statement(it, options);
     if (segment.transactional) yield "COMMIT;\n\n";
   }
 }
 
-/** Inside a transaction the pragma would do nothing. */
-function enforcesNothing(plan: Plan): boolean {
-  return stepsOf(plan).some((step) =>
-    step.work.some((it) => it.kind === "statement" && it.statement.foreignKeys === false)
-  );
-}
-
 /** The script that makes the version table, and does nothing else. */
-export function* versionTableSql(options: ScriptOptions): Generator<string> {
+export function* versionTableSql(options: Omit<ScriptOptions, "foreignKeys">): Generator<string> {
   yield* statement(versionTable(options), options);
 }
 
 /** A database that has the table is not at base, unless the script makes sure of that itself. */
-function versionTable({ versionTable, guarded }: ScriptOptions): Statement {
+function versionTable(
+  { versionTable, guarded }: Omit<ScriptOptions, "foreignKeys">,
+): Statement {
   const { sql } = createVersionTable(versionTable);
   return { sql: guarded ? sql : sql.replace("IF NOT EXISTS ", "") };
 }
