@@ -18,7 +18,13 @@ import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
 import { mayGoWith } from "./may_go_with.ts";
-import { countAgain, nullableAgain, oldValues, undoDropColumn } from "./undo_column.ts";
+import {
+  computeAgain,
+  countAgain,
+  nullableAgain,
+  oldValues,
+  undoDropColumn,
+} from "./undo_column.ts";
 
 /**
  * Returns what undoes `operation`, in the order to run it, or why nothing can.
@@ -66,7 +72,11 @@ export function invert(
       const old = oldValues(change, existing, before && settledColumn(before, table, column));
       if ("reason" in old) return old;
       const left = { ...existing, ...change };
-      return [{ kind: "alterColumn", table, column, change: old, existing: left }];
+      const back = { kind: "alterColumn", table, column, change: old, existing: left } as const;
+      const there = before && find(before, table);
+      return there && old.generated && change.generated === null
+        ? computeAgain(back, there)
+        : [back];
     },
     createIndex: ({ table, index, concurrently, ifNotExists = false }) =>
       undoCreate({

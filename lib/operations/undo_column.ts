@@ -1,6 +1,7 @@
 import { columnsOf } from "../schema/columns_of.ts";
+import { nameConstraints } from "../schema/name_constraints.ts";
 import { nameOf } from "../schema/qualified_name.ts";
-import type { Column, Constraint, Table } from "../schema/schema.ts";
+import type { Column, Constraint, Index, Table } from "../schema/schema.ts";
 import type { ColumnChange, IdentityChange } from "./column_change.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, OperationOf } from "./operation.ts";
@@ -51,6 +52,47 @@ export function countAgain(
 function onSeveral(constraint: Table["constraints"][number], table: Table | undefined): boolean {
   const named = columnsOf(constraint);
   return (table?.columns ?? []).filter((it) => named.has(it.name)).length > 1;
+}
+
+/**
+ * Returns `alter`, by which a column of `there` is computed again. To be computed it may have to be made anew:
+ * what stands on it steps aside, and all is said that it has.
+ */
+export function computeAgain(
+  alter: OperationOf<"alterColumn">,
+  there: Table,
+): readonly Operation[] {
+  const { table, column } = alter;
+  const stands = (on: Constraint | Index) => columnsOf(on).has(column);
+  const named = nameConstraints(there).filter(stands);
+  const constraints = there.constraints.filter(stands);
+  const indexes = there.indexes.filter(stands);
+  const { type, nullable, comment, collation } = there.columns.find((it) => it.name === column) ??
+    {};
+  const existing: ColumnChange = {
+    ...(type && { type }),
+    ...(nullable !== undefined && { nullable }),
+    ...(comment !== undefined && { comment }),
+    ...(collation !== undefined && { collation }),
+    ...alter.existing,
+  };
+  return [
+    ...indexes.map((it): Operation => ({
+      kind: "dropIndex",
+      table,
+      index: it.name,
+      existing: it,
+    })),
+    ...named.map((it): Operation => ({
+      kind: "dropConstraint",
+      table,
+      name: it.name ?? "",
+      existing: it,
+    })),
+    { ...alter, existing },
+    ...constraints.map((constraint): Operation => ({ kind: "addConstraint", table, constraint })),
+    ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
+  ];
 }
 
 /** Returns what each property of `change` was before, from what the operation carries or from the column. */

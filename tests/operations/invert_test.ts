@@ -5,7 +5,7 @@ import { column } from "../../lib/schema/column.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
-import { foreignKey, index, table, unique } from "../../lib/schema/table.ts";
+import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
 
 const on = { name: "users" };
 const users = table(
@@ -40,6 +40,45 @@ test("a dropped column does not come back where a constraint on others went with
   expect(invert(dropEmail, wide)).toEqual({
     reason: 'a constraint on "email" and other columns went with it',
   });
+});
+
+test("what stands on a column that is computed again steps aside, and all is said that it has", () => {
+  const boxes = table(
+    "boxes",
+    column("w", integer()),
+    column("a", integer(), { nullable: false, generated: { expression: "w * w" } }),
+    unique(["a"]),
+    check("a > w", { name: "ck" }),
+    check("w > 0", { name: "other" }),
+    index("ix", ["w", "a"]),
+  );
+  const name = { name: "boxes" };
+  const plain: Operation = {
+    kind: "alterColumn",
+    table: name,
+    column: "a",
+    change: { generated: null },
+  };
+  const [key, ck] = boxes.constraints;
+  const [ix] = boxes.indexes;
+  expect(invert(plain, { ...emptySchema, tables: [boxes] })).toEqual([
+    { kind: "dropIndex", table: name, index: "ix", existing: ix },
+    {
+      kind: "dropConstraint",
+      table: name,
+      name: "boxes_a_key",
+      existing: { ...key, name: "boxes_a_key" },
+    },
+    { kind: "dropConstraint", table: name, name: "ck", existing: ck },
+    {
+      ...plain,
+      change: { generated: { expression: { sql: "w * w" }, stored: true } },
+      existing: { type: integer(), nullable: false, generated: null },
+    },
+    { kind: "addConstraint", table: name, constraint: key },
+    { kind: "addConstraint", table: name, constraint: ck },
+    { kind: "createIndex", table: name, index: ix },
+  ] as Operation[]);
 });
 
 test("a dropped key that counted itself up does so again", () => {
