@@ -368,6 +368,37 @@ test(
   60_000,
 );
 
+test(
+  "sqlite: a table is made anew as a whole, also where a script has no transaction",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "migrations/versions/1.ts",
+      `${header("aaaa1111", null)}
+export function upgrade(op) { op.createTable("users", column("id", integer(), { primaryKey: true })); }
+`,
+    );
+    it.write(
+      "migrations/versions/2.ts",
+      `${header("bbbb2222", "aaaa1111")}
+export const transaction = false;
+export function upgrade(op) { op.addConstraint("users", check("id > 1", { name: "ck_id" })); }
+`,
+    );
+    await it.ok("upgrade", "aaaa1111");
+    await run(database.url, "INSERT INTO users VALUES (1), (2)");
+    const before = await seen("sqlite", database.url);
+    const script = await it.ok("upgrade", "aaaa1111:head", "--sql");
+    await expect(runScript("sqlite", database.url, script)).rejects.toThrow("ck_id");
+    expect(await seen("sqlite", database.url)).toEqual(before);
+    await run(database.url, "DELETE FROM users WHERE id = 1");
+    await runScript("sqlite", database.url, script);
+    expect(await versions(database.url)).toEqual(["bbbb2222"]);
+  },
+  60_000,
+);
+
 /** A script never connects. */
 function urlOf(kind: Kind): string {
   return kind === "postgres"

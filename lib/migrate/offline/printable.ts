@@ -3,7 +3,7 @@ import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
-import { type Plan, type Step, stepsOf, type Work } from "../../plan/plan.ts";
+import { type Plan, type Segment, type Step, stepsOf, type Work } from "../../plan/plan.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { type Move, upgradeRoute } from "../../revision/route.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
@@ -32,15 +32,17 @@ export async function printable(plan: Plan, input: PrintableInput): Promise<Plan
   await using scratch = await openDatabase({ kind: "sqlite", path: ":memory:" }, { create: true });
   const replay = new Replay(scratch, input);
   const earlier = upgradeRoute(input.map, [], { kind: "settled", revisions: plan.from });
-  for (const { move, work } of await input.workOf(earlier)) await replay.run(work, move);
-  const replayed = new Map<Step, Step>();
-  for (const step of steps) {
-    replayed.set(step, { ...step, work: await replay.run(step.work, step.move) });
+  for (const { move, work } of await input.workOf(earlier)) {
+    await replay.run(work, move, { transactional: true });
   }
-  const segments = plan.segments.map((segment) => ({
-    ...segment,
-    steps: segment.steps.map((it) => replayed.get(it) ?? it),
-  }));
+  const segments: Segment[] = [];
+  for (const segment of plan.segments) {
+    const replayed: Step[] = [];
+    for (const step of segment.steps) {
+      replayed.push({ ...step, work: await replay.run(step.work, step.move, segment) });
+    }
+    segments.push({ ...segment, steps: replayed });
+  }
   return { ...plan, segments };
 }
 
@@ -61,6 +63,9 @@ export function refuseCode(plan: Plan): void {
   }
 }
 
+const begin: Work = { kind: "statement", statement: { sql: "BEGIN" } };
+const commit: Work = { kind: "statement", statement: { sql: "COMMIT" } };
+
 /** Revisions, run on a database in memory that nobody else sees. */
 class Replay {
   readonly #scratch: Database;
@@ -71,10 +76,18 @@ class Replay {
     this.#input = input;
   }
 
-  /** Runs `works` and returns them as statements. */
-  async run(works: readonly Work[], move: Move): Promise<readonly Work[]> {
+  /** Runs `works` and returns them as statements; what is compiled together is done together, outside of a transaction too. */
+  async run(
+    works: readonly Work[],
+    move: Move,
+    { transactional }: Pick<Segment, "transactional">,
+  ): Promise<readonly Work[]> {
     const done: Work[] = [];
-    for (const work of works) done.push(...await this.#runOne(work, move));
+    for (const work of works) {
+      const statements = await this.#runOne(work, move);
+      const alone = !transactional && work.kind === "deferred";
+      done.push(...alone ? [begin, ...statements, commit] : statements);
+    }
     return done;
   }
 
