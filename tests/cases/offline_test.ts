@@ -224,7 +224,7 @@ export function upgrade(op) {
     const before = await seen(kind, database.url);
     for (const range of ["head", "bbbb2222:head"]) {
       const script = await it.ok("upgrade", range, "--sql", "--guarded");
-      expect(runScript(kind, database.url, script)).rejects.toThrow(
+      await expect(runScript(kind, database.url, script)).rejects.toThrow(
         `the database is not at ${
           range === "head" ? "base" : "bbbb2222"
         }, where this script begins`,
