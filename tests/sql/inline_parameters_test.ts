@@ -21,3 +21,17 @@ test("what looks like a parameter in a string, a name, a comment or a dollar quo
 test("a statement without values is left alone", () => {
   expect(inlineParameters({ sql: "SELECT $1" }, "postgres")).toBe("SELECT $1");
 });
+
+test("a negative number stays one value, whatever stands around it", () => {
+  const statement = sql`SELECT a -${-5}, ${-32768}::smallint, ${-7n}, ${2}, ${-Infinity}`;
+  expect(inlineParameters(statement, "postgres"))
+    .toBe("SELECT a -(-5), (-32768)::smallint, (-7), 2, '-Infinity'::float8");
+  expect(inlineParameters(sql`SELECT a -${-Infinity}`, "sqlite")).toBe("SELECT a -(-9e999)");
+});
+
+test("what looks like a parameter at the end of a word is none", () => {
+  expect(
+    inlineParameters({ sql: "SELECT a$1, é$1 FROM t WHERE E$1=$1", parameters: [3] }, "postgres"),
+  )
+    .toBe("SELECT a$1, é$1 FROM t WHERE E$1=3");
+});
