@@ -141,6 +141,30 @@ test(
 );
 
 test(
+  "postgres: what is saved is the database of the run, not one that direct_url was left at",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using tools = project();
+    using it = project({
+      env: {
+        DATABASE_URL: database.url,
+        DIRECT_URL: "postgresql://elsewhere.invalid/other",
+        PATH: `${tools.folder}/bin:/usr/bin:/bin`,
+      },
+    });
+    pretended(tools, "99.1");
+    twoTables(it);
+    await it.ok("upgrade", "head", "--backup");
+    const { hostname, pathname } = new URL(database.url);
+    expect(saved(it)).toEqual([expect.stringMatching(/^migrate_test_\w+_base\.dump$/)]);
+    expect(tools.read("variables")).toContain(
+      `PGDATABASE=${pathname.slice(1)}\nPGHOST=${hostname}\n`,
+    );
+  },
+  longest,
+);
+
+test(
   "postgres: a pg_dump that is not there, too old, or fails, stops the run and leaves nothing",
   async () => {
     await using database = await freshDatabase("postgres");

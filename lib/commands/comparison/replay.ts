@@ -58,7 +58,7 @@ export async function openReplay(
   // The schema of the live version table is made by hand, before any revision.
   const versionTable = { name: config.versionTable.name };
   const options = {
-    ...await runOptions(environment, { database: scratch, dialect, shown: "" }, { tag }, () => {}),
+    ...await runOptions(environment, { database: scratch, dialect }, { tag }, () => {}),
     versionTable,
     history: false,
   };

@@ -1,7 +1,7 @@
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import type { Database } from "../../database/open_database.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
-import type { ConnectOptions } from "../../driver/driver.ts";
+import type { ConnectOptions, DatabaseUrl } from "../../driver/driver.ts";
 import type { Report } from "../../report/event.ts";
 import { connectWhenUp } from "./connect_when_up.ts";
 import type { Environment } from "../environment.ts";
@@ -9,6 +9,8 @@ import type { Environment } from "../environment.ts";
 /** The project's database, open. */
 export interface OpenConnection {
   readonly database: Database;
+  /** Where it was opened: around a pooler, the direct one. */
+  readonly url: DatabaseUrl;
   /** For people: without the password. */
   readonly shown: string;
 }
@@ -66,16 +68,16 @@ export async function withConnection<Result>(
   if (direct !== undefined) {
     const { openDirectly } = await import("./open_directly.ts");
     await using around = await openDirectly(opened, url, direct, options);
-    return await inside(around, formatDatabaseUrl(direct));
+    return await inside(around, direct);
   }
-  return await inside(opened, formatDatabaseUrl(url));
+  return await inside(opened, url);
 
-  async function inside(database: Database, shown: string): Promise<Result> {
+  async function inside(database: Database, url: DatabaseUrl): Promise<Result> {
     if (config.expectDatabase !== undefined || config.role !== undefined) {
       const { prepareSession } = await import("./prepare_session.ts");
       await prepareSession(database.connection, url, config);
     }
-    return await body({ database, shown });
+    return await body({ database, url, shown: formatDatabaseUrl(url) });
   }
 }
 

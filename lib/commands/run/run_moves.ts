@@ -149,7 +149,7 @@ async function withHooks(
 /** Returns what the executor needs of the environment. */
 export async function runOptions(
   environment: Environment,
-  { database, dialect }: OpenDatabase,
+  { database, dialect }: Pick<OpenDatabase, "database" | "dialect">,
   options: RunCommandOptions,
   report: Report,
 ): Promise<RunOptions> {

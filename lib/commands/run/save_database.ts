@@ -23,8 +23,8 @@ export async function saveDatabase(
     readonly report: Report;
   },
 ): Promise<string> {
-  const { connection } = open.database;
-  const { config, context } = environment;
+  const { database: { connection }, url } = open;
+  const { context } = environment;
   if (connection.kind === "libsql") {
     throw new ToolError(
       "backup/failed",
@@ -32,7 +32,6 @@ export async function saveDatabase(
       { hint: "Save it where the server runs, and leave --backup out" },
     );
   }
-  const url = config.directUrl() ?? config.databaseUrl();
   const name = url.kind === "postgres"
     ? url.database
     : url.kind === "sqlite"
