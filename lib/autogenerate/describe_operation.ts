@@ -3,6 +3,7 @@ import type { Operation } from "../operations/operation.ts";
 import { partsOf } from "../schema/index_element.ts";
 import { showName } from "../schema/qualified_name.ts";
 import type { Constraint, Index, ObjectKind, QualifiedName } from "../schema/schema.ts";
+import { inWords } from "../sql/camel_case.ts";
 import { describeColumnChange } from "./describe_column_change.ts";
 
 /**
@@ -40,7 +41,7 @@ function linesOf(operation: Operation): readonly string[] {
       `validated constraint '${name}' on ${quoted(table)}`,
     ],
     alterTable: ({ table, change }) =>
-      Object.keys(change).map((it) => `option ${words(it)} of table ${quoted(table)}`),
+      Object.keys(change).map((it) => `option ${inWords(it)} of table ${quoted(table)}`),
     commentTable: ({ table }) => [`comment of table ${quoted(table)}`],
     secureRows: ({ table, security }) => [`row-level security ${security} on ${quoted(table)}`],
     attachPartition: ({ table, partition }) => [
@@ -87,10 +88,6 @@ function inside(table: QualifiedName, part: string): string {
   return `'${showName(table)}.${part}'`;
 }
 
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`);
-}
-
 function constraintWords({ kind, name }: Pick<Constraint, "kind" | "name">): string {
   const what = {
     primaryKey: "primary key",
@@ -134,5 +131,5 @@ function objectText(
 ): string {
   if (kind === "grant") return `grant of ${types} to '${name.name}'`;
   const called = types === undefined ? showName(name) : `${showName(name)}(${types})`;
-  return `${words(kind)} '${called}'${on ? ` on ${quoted(on)}` : ""}`;
+  return `${inWords(kind)} '${called}'${on ? ` on ${quoted(on)}` : ""}`;
 }

@@ -2,6 +2,7 @@ import { ToolError } from "../error.ts";
 import { find, findEnum } from "../schema/lookup.ts";
 import { showName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import { inWords } from "../sql/camel_case.ts";
 import { didYouMean } from "../sql/closest.ts";
 import type { Rename } from "./rename.ts";
 import type { WrittenRename } from "./split_rename.ts";
@@ -102,7 +103,7 @@ function otherKind(
 }
 
 function described(kind: ObjectKind): string {
-  const words = kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`);
+  const words = inWords(kind);
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
 

@@ -16,6 +16,7 @@ import type {
   Table,
 } from "../schema/schema.ts";
 import { sameData } from "../schema/same_data.ts";
+import { inWords } from "../sql/camel_case.ts";
 import { alteredColumn } from "./altered_column.ts";
 import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "./column_change.ts";
@@ -319,9 +320,7 @@ function inserted<Item>(
 function described(
   { kind, name, schema }: SchemaObject | Parameters<typeof findObject>[1],
 ): string {
-  return `${kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`)} "${
-    showName(schema === undefined ? { name } : { schema, name })
-  }"`;
+  return `${inWords(kind)} "${showName(schema === undefined ? { name } : { schema, name })}"`;
 }
 
 function invalid(message: string): ToolError {

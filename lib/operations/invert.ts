@@ -10,7 +10,8 @@ import {
 } from "../schema/lookup.ts";
 import { identityOf } from "../schema/objects.ts";
 import { nameOf, sameName, showName } from "../schema/qualified_name.ts";
-import type { Column, ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
+import type { Column, QualifiedName, Schema } from "../schema/schema.ts";
+import { inWords } from "../sql/camel_case.ts";
 import { replacedOptions } from "./altered_table.ts";
 import { apply } from "./apply.ts";
 import { canReplace } from "./can_replace.ts";
@@ -209,7 +210,7 @@ export function invert(
       if (dropped) return [{ kind: "createObject", object: dropped }];
       return ifExists && before
         ? []
-        : irreversible(`what the dropped ${words(object.kind)} was is not known`);
+        : irreversible(`what the dropped ${inWords(object.kind)} was is not known`);
     },
     replaceObject: ({ object, existing }) => {
       const old = existing ?? (before && findObject(before, object));
@@ -222,7 +223,7 @@ export function invert(
       if (old) return [{ kind: "replaceObject", object: old, existing: object }];
       return before
         ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
-        : irreversible(`what the replaced ${words(object.kind)} was is not known`);
+        : irreversible(`what the replaced ${inWords(object.kind)} was is not known`);
     },
     autocommit: ({ operations }) => {
       const undone = invertAll(operations, before);
@@ -304,8 +305,4 @@ function undoCreate(
 
 function wentWith(name: QualifiedName): Irreversible {
   return irreversible(`what went with "${showName(name)}" by cascade is not known`);
-}
-
-function words(kind: ObjectKind): string {
-  return kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`);
 }

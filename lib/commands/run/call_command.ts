@@ -3,7 +3,7 @@ import type { Context } from "../../config/context.ts";
 import { ToolError } from "../../error.ts";
 import type { Report } from "../../report/event.ts";
 import type { CallbackEvent } from "../../script/callbacks.ts";
-import { snakeCase } from "../views/snake_case.ts";
+import { snakeCase } from "../../sql/camel_case.ts";
 
 /** What the command said last is told with its failure. */
 const shownLines = 5;
@@ -44,7 +44,7 @@ export async function callCommand(
   });
 }
 
-/** https://docs.python.org and others call them so: in capitals, with a prefix of ours. */
+/** What `event` says, by names in capitals with a prefix of ours; lists have commas between. */
 function variables(event: CallbackEvent): Readonly<Record<string, string>> {
   const { callback, from, to, steps, ...texts } = event;
   const all = {

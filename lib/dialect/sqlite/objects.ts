@@ -1,5 +1,6 @@
 import { showName } from "../../schema/qualified_name.ts";
 import type { ObjectIdentity, ObjectKind, SchemaObject } from "../../schema/schema.ts";
+import { inWords } from "../../sql/camel_case.ts";
 import { quoteName } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { unsupported } from "./unsupported.ts";
@@ -30,9 +31,8 @@ export function dropObject(
 
 function wordOf(object: ObjectIdentity, doing: string): string {
   if (object.kind === "view" || object.kind === "trigger") return object.kind.toUpperCase();
-  const what = object.kind.replace(/[A-Z]/g, (it) => ` ${it.toLowerCase()}`);
   throw unsupported(
-    `${doing} the ${what} "${showName(object)}"`,
+    `${doing} the ${inWords(object.kind)} "${showName(object)}"`,
     `it has nothing of the kind`,
     instead[object.kind],
   );

@@ -1,4 +1,5 @@
 import type { Index, IndexElement } from "../../../schema/schema.ts";
+import { snakeCase } from "../../../sql/camel_case.ts";
 import { field, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
 import type { DrizzleContext } from "./read_column.ts";
 import { columnName, sqlText } from "./sql_text.ts";
@@ -62,8 +63,3 @@ function expressionElement(sql: string): IndexElement {
 
 const behindExpression =
   /^\s*(?<on>.*?[\w"')\]])(?:\s+(?<operatorClass>\w+_ops))?(?:\s+(?<order>asc|desc))?(?:\s+nulls\s+(?<nulls>first|last))?\s*$/is;
-
-/** Its storage parameters are written as the program's keys are. */
-function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (it) => `_${it.toLowerCase()}`);
-}

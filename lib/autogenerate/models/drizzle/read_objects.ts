@@ -1,5 +1,6 @@
 import { type PolicyOptions, schema, sequence } from "../../../schema/objects.ts";
 import type { QualifiedName, SchemaObject } from "../../../schema/schema.ts";
+import { snakeCase } from "../../../sql/camel_case.ts";
 import { quoteName } from "../../../sql/quote.ts";
 import { field, internal, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
 import { type DrizzleContext, readSequenceOptions } from "./read_column.ts";
@@ -29,7 +30,7 @@ export function readView(
   const isMaterialized = isEntity(value, "PgMaterializedView");
   const more = internal(value, isMaterialized ? "PgMaterializedViewConfig" : "PgViewConfig");
   const options = Object.entries(field(more, "with") ?? {}).map(([key, it]) =>
-    `${key.replace(/[A-Z]/g, (upper) => `_${upper.toLowerCase()}`)} = ${it}`
+    `${snakeCase(key)} = ${it}`
   );
   const words = [
     `CREATE ${isMaterialized ? "MATERIALIZED VIEW" : "VIEW"} ${quoteName(identity)}`,
