@@ -8,6 +8,8 @@ const longest = 60_000;
 /** Revisions that would end the transaction which records them, and what is said of each. */
 const bodies = [
   `op.execute("CREATE TABLE a (id integer); COMMIT; CREATE TABLE b (id integer)");`,
+  `op.execute("CREATE TABLE a (id integer)"); op.execute("\\n  COMMIT\\n");`,
+  `op.execute("CREATE TABLE a (id integer)"); op.execute("/* now */ -- then\\nrollback");`,
   `op.execute("-- first\\nCREATE TABLE a (id integer);\\n/* then */ rollback;");`,
   `op.run("it", (db) => db.query("COMMIT"));`,
   `op.run("it", (db) => db.query("CREATE TABLE b (id integer); COMMIT; BEGIN"));`,

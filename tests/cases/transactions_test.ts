@@ -168,6 +168,37 @@ test(
 );
 
 test(
+  "postgres: in a module, white space and comments before a statement hide nothing",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TABLE t (id integer)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const write = (header: string) =>
+      it.write(
+        "migrations/versions/1.ts",
+        `export const revision = "one";
+export const downRevision = null;${header}
+export function upgrade(op) {
+  op.execute(\`
+    -- while others write
+    CREATE INDEX CONCURRENTLY ix ON t (id)
+  \`);
+}
+`,
+      );
+    write("");
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
+    expect(stderr).toContain(`Add "export const transaction = false;" to the header`);
+    write(" export const transaction = false;");
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT to_regclass('ix') AS ix")).toEqual([{ ix: "ix" }]);
+  },
+  longest,
+);
+
+test(
   "postgres: an enum value that is used in the transaction that adds it is told before anything runs",
   async () => {
     await using database = await freshDatabase("postgres");

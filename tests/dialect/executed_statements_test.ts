@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { executedStatements } from "../../lib/dialect/executed_statements.ts";
+
+const split = (sql: string) => executedStatements({ sql }, "postgres").map((it) => it.sql);
+
+test("each statement begins at its first word, also where it is only one", () => {
+  expect(split("\n  COMMIT\n")).toEqual(["COMMIT"]);
+  expect(split("-- now\n/* then */ VACUUM t;")).toEqual(["VACUUM t"]);
+  expect(split("; SELECT 1")).toEqual(["SELECT 1"]);
+  expect(split("CREATE TABLE a (); -- one\nCREATE TABLE b ();"))
+    .toEqual(["CREATE TABLE a ()", "CREATE TABLE b ()"]);
+});
+
+test("values stay with the one statement that they are for", () => {
+  const parameters = [1];
+  expect(executedStatements({ sql: "\n  SELECT $1", parameters }, "sqlite"))
+    .toEqual([{ sql: "SELECT $1", parameters }]);
+  const several = { sql: "SELECT $1; SELECT 2", parameters };
+  expect(executedStatements(several, "sqlite")).toEqual([several]);
+});
+
+test("what is no statement, or falls into none, is left for the database to judge", () => {
+  for (const sql of ["", "\n-- nothing\n", "\n  SELECT 'never ends", "\n\\dt"]) {
+    expect(split(sql)).toEqual([sql]);
+  }
+});
