@@ -1,3 +1,5 @@
+import { firstKeyword } from "../../driver/first_keyword.ts";
+
 /**
  * Says whether a statement may wait for a lock on a table in a way that makes the application wait
  * behind it, and can be given up and tried again: a change to the schema, by its first words.
@@ -6,14 +8,11 @@
  * what it says.
  */
 export function waitsForTables(sql: string): boolean {
-  const [word = ""] = /^[a-z]+/i.exec(sql.replace(leadingSpace, "")) ?? [];
-  const keyword = word.toUpperCase();
+  const keyword = firstKeyword(sql);
   if (keyword === "DO") return /\b(?:alter|create|drop|truncate|lock)\s/i.test(sql);
   if (!schemaWords.has(keyword)) return false;
   return !/\bCONCURRENTLY\b/i.test(sql.slice(0, 2000));
 }
-
-const leadingSpace = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/;
 
 const schemaWords = new Set([
   "ALTER",
@@ -35,5 +34,7 @@ const schemaWords = new Set([
 
 /** Says whether a statement sets `lock_timeout` itself, as the scripts of `pg_dump` do. */
 export function setsLockTimeout(sql: string): boolean {
-  return /^\s*(?:SET|RESET|SELECT)\b/i.test(sql) && /\block_timeout\b/i.test(sql);
+  return setters.has(firstKeyword(sql)) && /\block_timeout\b/i.test(sql);
 }
+
+const setters = new Set(["SET", "RESET", "SELECT"]);

@@ -34,6 +34,7 @@ test("setsLockTimeout() sees what a script sets itself", () => {
     "set local lock_timeout to '2s'",
     "SELECT pg_catalog.set_config('lock_timeout', '1s', true)",
     "RESET lock_timeout",
+    "-- for long\nSET lock_timeout = 0",
   ];
   expect(setting.filter((it) => !setsLockTimeout(it))).toEqual([]);
   expect(setsLockTimeout("INSERT INTO settings VALUES ('lock_timeout')")).toBe(false);
