@@ -73,6 +73,7 @@ export function createsType(statement: string): boolean {
 
 /** Says, cheaply, whether a statement may hold the constant `value`, or an array with it. */
 export function mentions(statement: string, value: string): boolean {
+  if (value === "") return /''|\$\$/.test(statement);
   const quoted = value.replaceAll("'", "''");
   for (let at = statement.indexOf(quoted); at >= 0; at = statement.indexOf(quoted, at + 1)) {
     const around = statement.charAt(at - 1) + statement.charAt(at + quoted.length);
@@ -138,7 +139,8 @@ function contextOf(node: unknown, type: TypeName): Context {
 /** Says whether `constant`, as a value or as an array's text, holds `value`. */
 function holds(constant: string, value: string): boolean {
   if (constant === value) return true;
-  return constant.startsWith("{") && constant.split(/[{},"]+/).includes(value);
+  // Between braces and commas everything seems to hold an empty one.
+  return value !== "" && constant.startsWith("{") && constant.split(/[{},"]+/).includes(value);
 }
 
 function constantText(constant: unknown): string | undefined {

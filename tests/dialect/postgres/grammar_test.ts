@@ -138,6 +138,18 @@ test("a value may be used before it is added, where its type is new, and is in d
     .toEqual([[1, false]]);
 });
 
+test("a value may be the empty text", () => {
+  const find = (used: string) =>
+    enumValueUses([
+      { sql: "alter type mood add value ''", place: 0 },
+      { sql: used, place: 1 },
+    ], grammar).map(({ certain }) => certain);
+  expect(find("select 1")).toEqual([]);
+  expect(find("select ''::mood")).toEqual([true]);
+  expect(find("select $a$$a$::mood")).toEqual([true]);
+  expect(find("select '{sad}'::mood[], 'it''s'::mood")).toEqual([]);
+});
+
 test("TransactionCheck names the statements that PostgreSQL would refuse", async () => {
   const check = new TransactionCheck<number>();
   const statements = [
@@ -157,8 +169,12 @@ test("TransactionCheck names the statements that PostgreSQL would refuse", async
 
 test("TransactionCheck has nothing against ordinary statements", async () => {
   const check = new TransactionCheck<string>();
-  for (const sql of ["create type mood as enum ('ok')", "alter type x add value 'a'", "select 1"]) {
-    check.add({ sql, place: sql });
-  }
+  const statements = [
+    "create type mood as enum ('ok')",
+    "alter type x add value 'a'",
+    "alter table t add column value text not null default ''",
+    "select 1",
+  ];
+  for (const sql of statements) check.add({ sql, place: sql });
   expect(await check.problems()).toEqual([]);
 });
