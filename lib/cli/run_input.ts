@@ -1,5 +1,6 @@
 import type { PrintOptions } from "../commands/run/print_sql.ts";
 import { ToolError } from "../error.ts";
+import { seconds } from "./seconds.ts";
 import type { Input, Option } from "./verb.ts";
 
 export const dryRun: Option = {
@@ -68,9 +69,7 @@ export function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait", "lock-retry", "backup"].find((it) =>
-    input.flag(it) || input.value(it)
-  );
+  const other = ["dry-run", "from", "lock-wait", "lock-retry", "backup"].find(input.flag);
   if (other !== undefined) {
     throw new ToolError(
       "usage",
@@ -81,16 +80,4 @@ export function printInput(input: Input): PrintOptions | undefined {
     );
   }
   return { tag: input.value("tag"), guarded: input.flag("guarded") };
-}
-
-function seconds(input: Input, name: string): number | undefined {
-  const text = input.value(name);
-  if (text === undefined) return undefined;
-  const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
-  if (!found) {
-    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
-      hint: `Write --${name} 30`,
-    });
-  }
-  return Number(found[1]) * 1000;
 }
