@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import type { ChildOptions } from "./context.ts";
 
@@ -24,7 +25,10 @@ export async function runChild(
   try {
     const status = await new Promise<number>((resolve, reject) => {
       child.on("error", reject);
-      child.on("exit", (code, killedBy) => resolve(code ?? (killedBy === "SIGTERM" ? 143 : 137)));
+      child.on(
+        "exit",
+        (code, killedBy) => resolve(code ?? 128 + constants.signals[killedBy ?? "SIGKILL"]),
+      );
     });
     await Promise.race([Promise.all(told), new Promise((it) => setTimeout(it, graceMilliseconds))]);
     return status;
