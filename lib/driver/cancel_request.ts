@@ -25,7 +25,7 @@ export async function sendCancelRequest(
     const closed = once(socket.resume(), "close", giveUp);
     // The server hangs up when it has passed the request on; a pooler drops it if we hang up before that.
     socket.write(protocolMessage(80877102, pid, secret));
-    await closed;
+    await closed.finally(() => socket.destroy());
   } finally {
     clearTimeout(timer);
   }
