@@ -186,7 +186,6 @@ export class SqliteConnection implements Connection {
     try {
       const rows = (await retryWhileBusy(attempt, isBusy, this.#options)).map(rowOf);
       this.#slow.took(performance.now() - started, statement.sql);
-      if (readers.has(keyword)) return { rows, changed: 0 };
       return writers.has(keyword) ? { rows } : { rows, changed: 0 };
     } catch (error) {
       throw this.#failure(error, statement, index);
