@@ -1,4 +1,4 @@
-import { parseTimeout, timeoutExpected } from "../sql/timeouts.ts";
+import { parseDuration, parseTimeout, timeoutExpected } from "../sql/timeouts.ts";
 
 /** How a value of a configuration file is read: the two edges of what TOML can hold and what we take. */
 export interface TomlReader<Value> {
@@ -56,12 +56,10 @@ export const count: TomlReader<number> = {
 export const duration: TomlReader<number> = {
   expected: `a number of seconds, or a text such as "60s" or "5m"`,
   parse: (value) => {
-    const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(String(value)) ?? [];
-    return number === undefined ? undefined : Number(number) * (milliseconds[unit] ?? 0);
+    const text = String(value);
+    return parseDuration(/\d$/.test(text) ? `${text}s` : text);
   },
 };
-
-const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** In milliseconds, as PostgreSQL takes them: with a unit. */
 export const timeout: TomlReader<number> = {

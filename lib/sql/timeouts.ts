@@ -16,10 +16,16 @@ export const timeoutExpected = `a text with its unit, such as "500ms", "5s" or "
  * a bare number is seconds to some, and milliseconds to PostgreSQL.
  */
 export function parseTimeout(text: string): number | undefined {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)$/.exec(text.trim()) ?? [];
   if (/^0+$/.test(text.trim())) return 0;
-  const time = Math.ceil(Number(number) * (milliseconds.get(unit ?? "") ?? 0));
+  const time = Math.ceil(parseDuration(text.trim()) ?? Infinity);
   return time <= longest ? time : undefined;
+}
+
+/** Returns the milliseconds that a number with its unit says, or `undefined` if `text` is none. */
+export function parseDuration(text: string): number | undefined {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text) ?? [];
+  const factor = milliseconds.get(unit);
+  return factor === undefined ? undefined : Number(number) * factor;
 }
 
 /** PostgreSQL takes no longer one. */
@@ -33,7 +39,7 @@ const milliseconds: ReadonlyMap<string, number> = new Map([
   ["h", 3_600_000],
 ]);
 
-/** Returns `milliseconds` as people write it: `500 ms`, `5 s`, `2 min`. */
+/** Returns `time`, in milliseconds, as people write it: `500 ms`, `5 s`, `2 min`. */
 export function describeDuration(time: number): string {
   if (time < 1000) return `${Math.round(time)} ms`;
   if (time < 120_000) return `${Number((time / 1000).toFixed(time < 10_000 ? 1 : 0))} s`;
