@@ -3,10 +3,11 @@ import { executedStatements } from "../../lib/dialect/executed_statements.ts";
 
 const split = (sql: string) => executedStatements({ sql }, "postgres").map((it) => it.sql);
 
-test("each statement begins at its first word, also where it is only one", () => {
+test("each statement begins at its first word and has no semicolon, also where it is only one", () => {
   expect(split("\n  COMMIT\n")).toEqual(["COMMIT"]);
   expect(split("-- now\n/* then */ VACUUM t;")).toEqual(["VACUUM t"]);
-  expect(split("; SELECT 1")).toEqual(["SELECT 1"]);
+  expect(split("; SELECT 1;")).toEqual(["SELECT 1"]);
+  expect(split("DROP TABLE t;")).toEqual(["DROP TABLE t"]);
   expect(split("CREATE TABLE a (); -- one\nCREATE TABLE b ();"))
     .toEqual(["CREATE TABLE a ()", "CREATE TABLE b ()"]);
 });
