@@ -37,8 +37,13 @@ export async function verify(
   const { map } = directory;
   const wanted = wantedOf(map, range);
   const open = async (keep: readonly string[]): Promise<Ground> => {
-    const scratch = await openScratchLike(undefined, environment, { dialect, report });
-    return { scratch, replay: await openReplay(environment, scratch, { tag, keep }) };
+    await using opened = new AsyncDisposableStack();
+    const scratch = opened.use(
+      await openScratchLike(undefined, environment, { dialect, report }),
+    );
+    const replay = await openReplay(environment, scratch, { tag, keep });
+    opened.move();
+    return { scratch, replay };
   };
   await using proving = new Proving(open);
   const verified: VerifiedRevision[] = [];

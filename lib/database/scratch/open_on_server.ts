@@ -77,8 +77,10 @@ async function openBeside(
 ): Promise<Scratch> {
   const { maker, facts, signal, onNotice, like } = options;
   await sweep(maker);
-  const name = await create(maker, facts, like);
+  const name = scratchPrefix + randomBytes(6).toString("hex");
+  // Before it is there: one that could not be marked would never be swept.
   opened.defer(() => drop(maker, name));
+  await create(name, maker, facts, like);
   const connection = opened.use(
     await postgresDriver.connect({ ...url, database: name }, { ...ours, signal, onNotice }),
   );
@@ -107,11 +109,11 @@ async function scratchOn(
 
 /** The database that it is to be like may be on another server, with locales that this one lacks. */
 async function create(
+  name: string,
   maker: Connection,
   here: DatabaseFacts,
   like: DatabaseFacts | undefined,
-): Promise<string> {
-  const name = scratchPrefix + randomBytes(6).toString("hex");
+): Promise<void> {
   try {
     await maker.query(createDatabase(name, like ?? here)).catch(async (error) => {
       if (like === undefined) throw error;
@@ -123,7 +125,6 @@ async function create(
   }
   const mark = quoteLiteral(await markOf(maker), "postgres");
   await maker.query({ sql: `COMMENT ON DATABASE ${quoteIdentifier(name)} IS ${mark}` });
-  return name;
 }
 
 /** Whoever may have connected to it meanwhile keeps it: the next run sweeps it. */
