@@ -4,26 +4,6 @@ import type { QualifiedName } from "../schema/schema.ts";
 import type { Part } from "./part.ts";
 import { writtenNames, type WrittenPart } from "./written_names.ts";
 
-/** What a pattern may begin with. */
-export type PatternKind =
-  | "table"
-  | "column"
-  | "constraint"
-  | "index"
-  | "enum"
-  | "schema"
-  | "extension"
-  | "sequence"
-  | "domain"
-  | "composite_type"
-  | "function"
-  | "procedure"
-  | "view"
-  | "materialized_view"
-  | "trigger"
-  | "policy"
-  | "grant";
-
 const kinds = [
   "table",
   "column",
@@ -42,7 +22,10 @@ const kinds = [
   "trigger",
   "policy",
   "grant",
-] as const satisfies readonly PatternKind[];
+] as const;
+
+/** What a pattern may begin with. */
+export type PatternKind = typeof kinds[number];
 
 /** A pattern that was read. */
 export interface NamePattern {

@@ -11,9 +11,9 @@ export interface WrittenRename {
   readonly to: string;
 }
 
-export type RenameKind = "table" | "column" | "value";
+const kinds = ["table", "column", "value"] as const;
 
-const kinds = ["table", "column", "value"] as const satisfies readonly RenameKind[];
+export type RenameKind = typeof kinds[number];
 
 /**
  * Returns the parts of `old:new` or `kind:old:new`. A name that holds a dot, a colon or a quote stands in
