@@ -32,16 +32,18 @@ async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Conne
     "database/unreachable",
     "Cannot connect to PostgreSQL: no host is named",
   );
-  let refused: { readonly by: PostgresAttempt; readonly cause: unknown } | undefined;
   for (const wanted of wantedSessions(url.parameters["target_session_attrs"])) {
+    /** What became of the attempt before; without a cause it was a server of another kind. */
+    let last: { readonly by: PostgresAttempt; readonly cause?: unknown } | undefined;
     for (const attempt of attempts) {
       // A second attempt at the same host is for a server that objected to how the first was secured.
-      if (refused?.by.host === attempt.host && refused.by.port === attempt.port) {
-        if (!objectedToTls(refused.cause)) continue;
+      if (last?.by.host === attempt.host && last.by.port === attempt.port) {
+        if (!objectedToTls(last.cause)) continue;
       }
       try {
         const connection = await open(url, attempt, options, wanted);
         if (connection !== undefined) return connection;
+        last = { by: attempt };
         failure = new ToolError(
           "database/unreachable",
           `Cannot find a PostgreSQL server that is ${wanted.name}`,
@@ -49,7 +51,7 @@ async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Conne
         );
       } catch (cause) {
         if (options.signal?.aborted) throw options.signal.reason;
-        refused = { by: attempt, cause };
+        last = { by: attempt, cause };
         failure = unreachable(url, attempt, cause);
         if (isServerAnswer(cause) && !objectedToTls(cause) && errorCode(cause) !== "57P03") {
           throw failure;

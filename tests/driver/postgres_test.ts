@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createServer } from "node:net";
+import { connect as connectSocket, createServer } from "node:net";
 import { once } from "node:events";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
@@ -138,6 +138,33 @@ test("connect() goes on to the next host where nothing listens", async () => {
   await using connection = await connect(url);
   expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
 });
+
+test.each([
+  ["standby", 1, false],
+  ["prefer-standby", 2, true],
+])(
+  "connect() asks a server once whether it is %s, and not again in the clear",
+  async (wanted, asked, found) => {
+    const { host, port } = await postgresServer();
+    const url = new URL(await postgresUrl());
+    let count = 0;
+    const server = createServer((client) => {
+      count += 1;
+      const upstream = connectSocket(port, host);
+      for (const it of [client, upstream]) it.on("error", () => {});
+      client.pipe(upstream).pipe(client);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    url.port = String(typeof address === "object" ? address?.port : 0);
+    url.search = `?target_session_attrs=${wanted}`;
+    const connection = await connect(url.href).catch(() => undefined);
+    await connection?.[Symbol.asyncDispose]();
+    server.close();
+    expect(connection !== undefined).toBe(found);
+    expect(count).toBe(asked);
+  },
+);
 
 test("connect() finds the server by the folder of its socket", async () => {
   const { socket, port, user, password } = await postgresServer();
