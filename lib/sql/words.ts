@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "./quote.ts";
 
-/** A string, what begins or ends one in dollars, a name in quotes, a word, which ends where such a string does. */
+/** A string, a comment, what begins or ends a string in dollars, a name in quotes, a word, which ends where such a string does. */
 const token =
-  /'(?:[^']|'')*'|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)/gu;
+  /[eE]'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\/|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)/gu;
 
-/** Returns every word and name in `sql`, words in lower case; strings are left out, but for the name of a `::regclass`. */
+/** Returns every word and name in `sql`, words in lower case; strings and comments are left out, but for the name of a `::regclass`. */
 export function wordsIn(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
   const open = sql.replaceAll(/'((?:[^']|'')*)'::regclass/g, " $1 ");
@@ -15,7 +15,7 @@ export function wordsIn(sql: string): ReadonlySet<string> {
   return words;
 }
 
-/** Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string. */
+/** Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string or a comment. */
 export function renameWord(sql: string, from: string, to: string): string {
   return sql.replaceAll(token, (whole, quoted?: string, bare?: string) => {
     const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
