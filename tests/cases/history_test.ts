@@ -246,6 +246,26 @@ for (const kind of kinds) {
   }, longest);
 }
 
+test("a failure whose words no database can keep is told, and recorded, all the same", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write(
+    "migrations/versions/a.js",
+    `export const revision = "a";
+     export const downRevision = null;
+     export function upgrade(op) {
+       op.run("read", () => { throw new Error("an odd \\0 byte"); });
+     }`,
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(1);
+  expect(stderr).toContain("Error: Cannot upgrade to a: an odd \0 byte\n");
+  const { entries: [entry] } = JSON.parse(await it.ok("log", "--json"));
+  expect([entry.outcome, entry.error]).toEqual([
+    "failed",
+    "Cannot upgrade to a: an odd \ufffd byte",
+  ]);
+});
+
 test("changed_revisions: warn says it and goes on, ignore says nothing", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   linear(it);

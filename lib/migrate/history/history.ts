@@ -79,7 +79,8 @@ const columns: readonly Column[] = [
   { name: "database_user", type: { postgres: "TEXT DEFAULT CURRENT_USER", sqlite: "TEXT" } },
   { name: "host", type: "TEXT NOT NULL", value: (_, runner) => runner.host },
   { name: "tool_version", type: "TEXT NOT NULL", value: (_, runner) => runner.toolVersion },
-  { name: "error", type: "TEXT", value: (row) => row.error },
+  // No text of a database's has a NUL character; what failed may have one.
+  { name: "error", type: "TEXT", value: (row) => row.error?.replaceAll("\0", "\ufffd") },
   { name: "lines", type: "TEXT", value: (row) => row.lines },
   { name: "sources", type: "TEXT", value: (row) => row.sources },
   { name: "reason", type: "TEXT", value: (row) => row.reason },
