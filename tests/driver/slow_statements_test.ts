@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import Database from "libsql";
-import { firstKeyword } from "../../lib/driver/first_keyword.ts";
+import { firstKeyword } from "../../lib/sql/first_keyword.ts";
 import { PreparedStatements } from "../../lib/driver/prepared_statements.ts";
 import { SlowStatements } from "../../lib/driver/slow_statements.ts";
 

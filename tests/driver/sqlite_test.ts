@@ -9,7 +9,6 @@ import {
 } from "node:fs";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { fileLockHolders } from "../../lib/driver/file_lock_holders.ts";
-import { firstKeyword } from "../../lib/driver/first_keyword.ts";
 import { positionOf } from "../../lib/driver/sqlite_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
@@ -261,12 +260,6 @@ test(
     expect(await copy.query({ sql: "SELECT * FROM t" })).toEqual([{ a: 1 }]);
   }),
 );
-
-test("firstKeyword() looks past white space and comments", () => {
-  expect(firstKeyword("  -- a\n/* b */ select 1")).toBe("SELECT");
-  expect(firstKeyword("INSERT INTO t")).toBe("INSERT");
-  expect(firstKeyword("-- only a comment")).toBe("");
-});
 
 test("positionOf() finds the word only where it stands once", () => {
   expect(positionOf('near "nto": syntax error', "INSERT nto t")).toBe(8);

@@ -1,4 +1,4 @@
-import { firstKeyword } from "../../driver/first_keyword.ts";
+import { firstKeyword } from "../../sql/first_keyword.ts";
 
 /**
  * Says whether a statement may wait for a lock on a table in a way that makes the application wait

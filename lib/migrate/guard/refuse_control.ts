@@ -1,6 +1,7 @@
 import { executedStatements } from "../../dialect/executed_statements.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
+import { fromFirstWord } from "../../sql/first_keyword.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { transactionControl } from "../../sql/transaction_control.ts";
 
@@ -12,7 +13,7 @@ import { transactionControl } from "../../sql/transaction_control.ts";
 export function refuseControl(statement: Statement, dialect: DialectName): void {
   if (!candidate.test(statement.sql)) return;
   for (const { sql } of executedStatements(statement, dialect)) {
-    const first = sql.replace(leadingSpace, "");
+    const first = fromFirstWord(sql);
     const control = transactionControl(first);
     if (control !== "begin" && control !== "end") continue;
     const word = /^\w+/.exec(first)?.[0].toUpperCase() ?? "";
@@ -25,4 +26,3 @@ export function refuseControl(statement: Statement, dialect: DialectName): void 
 }
 
 const candidate = /\b(?:begin|start|commit|end|abort|rollback|prepare)\b/i;
-const leadingSpace = /^(?:[\s;]+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/;

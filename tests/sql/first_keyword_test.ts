@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { firstKeyword } from "../../lib/driver/first_keyword.ts";
+import { firstKeyword } from "../../lib/sql/first_keyword.ts";
 
 test("firstKeyword() passes over white space, comments and empty statements", () => {
   expect(firstKeyword("select 1")).toBe("SELECT");
