@@ -38,7 +38,7 @@ export function nameConstraint(
   table: QualifiedName,
   { convention, longest }: NamingContext,
 ): Constraint {
-  const template = convention[keys[constraint.kind]];
+  const template = convention[conventionKeys[constraint.kind]];
   const takesName = template?.includes("%(constraint_name)s") ?? false;
   if (template === undefined || final || (constraint.name !== undefined && !takesName)) {
     return constraint;
@@ -47,11 +47,12 @@ export function nameConstraint(
   return { ...constraint, name: shortened(name, longest) };
 }
 
-const keys = {
-  primaryKey: "pk",
+/** Which template names a constraint. */
+export const conventionKeys = {
   unique: "uq",
-  foreignKey: "fk",
   check: "ck",
+  foreignKey: "fk",
+  primaryKey: "pk",
   exclude: "ex",
 } as const satisfies Record<Constraint["kind"], ConventionKey>;
 

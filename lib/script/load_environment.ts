@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
-import type { ConventionKey, NamingConvention } from "../schema/naming.ts";
+import { conventionKeys, type NamingConvention } from "../schema/naming.ts";
 import {
   type CallbackEvent,
   type CallbackName,
@@ -72,19 +72,17 @@ function readCallback(
   };
 }
 
-const conventionKeys: readonly ConventionKey[] = ["ix", "uq", "ck", "fk", "pk", "ex"];
+const namingKeys: readonly string[] = ["ix", ...Object.values(conventionKeys)];
 
 function readNaming(naming: unknown, file: string): NamingConvention {
   const entries = typeof naming === "object" && naming !== null ? Object.entries(naming) : [];
-  const wrong = entries.find(([key, it]) =>
-    !conventionKeys.some((one) => one === key) || typeof it !== "string"
-  );
+  const wrong = entries.find(([key, it]) => !namingKeys.includes(key) || typeof it !== "string");
   if (entries.length > 0 && wrong === undefined) return Object.fromEntries(entries);
   const what = wrong === undefined ? "it is no object of templates" : `"${wrong[0]}" is none of it`;
   throw new ToolError("config/invalid", `Cannot use the naming convention: ${what}`, {
     file,
     hint: `Write templates for ${
-      conventionKeys.join(", ")
+      namingKeys.join(", ")
     }: export const naming = { uq: "uq_%(table_name)s_%(column_0_name)s" }`,
   });
 }

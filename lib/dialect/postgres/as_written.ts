@@ -1,7 +1,7 @@
 import type { ColumnChange } from "../../operations/column_change.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { countingKey } from "../../schema/counting_key.ts";
-import type { NamingConvention } from "../../schema/naming.ts";
+import { conventionKeys, type NamingConvention } from "../../schema/naming.ts";
 import type { Column, Constraint, Index, SchemaObject, Table } from "../../schema/schema.ts";
 import { quoteName } from "../../sql/quote.ts";
 import { withoutOuterParentheses } from "../../sql/without_outer_parentheses.ts";
@@ -69,14 +69,6 @@ function withoutUsualNames(table: Table, naming: NamingConvention): readonly Con
       : constraint;
   });
 }
-
-const conventionKeys = {
-  primaryKey: "pk",
-  unique: "uq",
-  foreignKey: "fk",
-  check: "ck",
-  exclude: "ex",
-} as const satisfies Record<Constraint["kind"], keyof NamingConvention>;
 
 /** An integer that is the key counts itself up without saying so. */
 function withoutUsualIdentity({ identity, ...column }: Column): Column {
