@@ -5,7 +5,7 @@ import process from "node:process";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import type { Output } from "./lib/cli/terminal.ts";
-import { ToolError } from "./lib/error.ts";
+import { systemCode, ToolError } from "./lib/error.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
 import { unhandledError } from "./lib/script/unhandled_error.ts";
@@ -128,7 +128,7 @@ function output(name: "stdout" | "stderr"): Output {
         try {
           written += writeSync(descriptor, bytes, written);
         } catch (error) {
-          const code = error instanceof Error && "code" in error ? error.code : undefined;
+          const code = systemCode(error);
           if (code === "EAGAIN") continue;
           if (name === "stderr" || isLost || code !== "ENOSPC") return;
           isLost = true;

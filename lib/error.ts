@@ -81,3 +81,8 @@ export class ToolError extends Error {
 function known(facts: ErrorFacts): ErrorFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
+
+/** Returns the operating system's code of what went wrong, such as `ENOENT`; `undefined` if `error` has none. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 import { unreadable } from "../script/read_text.ts";
 import { didYouMean } from "../sql/closest.ts";
 import {
@@ -96,7 +96,7 @@ async function readConfig(path: string): Promise<ConfigFile> {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    if (!isMissing(cause)) throw unreadable(path, cause);
+    if (systemCode(cause) !== "ENOENT") throw unreadable(path, cause);
     throw new ToolError("config/invalid", `No config file '${path}' found`, {
       hint: "Create one with: migrate init",
       cause,
@@ -105,10 +105,6 @@ async function readConfig(path: string): Promise<ConfigFile> {
   // A TOML reader costs time at start that a project without a configuration need not spend.
   const { parseConfig } = await import("./parse_config.ts");
   return parseConfig(text, path);
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
 }
 
 function findSection(name: string, { databases }: ConfigFile, path: string | undefined): Settings {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ function read(path: string, { optional }: { readonly optional: boolean }): strin
   try {
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    const code = systemCode(cause);
     if (optional && (code === "ENOENT" || code === "EISDIR")) return "";
     const found = code === "ENOENT"
       ? "no such file"

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 
 /** A new file that goes again when it is disposed of, unless it is kept. */
 export interface NewFile extends AsyncDisposable {
@@ -34,7 +34,7 @@ function makeFile(path: string): string {
       closeSync(openSync(tried, "wx", 0o600));
       return tried;
     } catch (cause) {
-      const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+      const code = systemCode(cause) ?? String(cause);
       if (code === "EEXIST" && number < 100) continue;
       throw new ToolError("backup/failed", `Cannot save the database to "${tried}": ${code}`, {
         file: tried,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 
 /**
  * Returns the text of the file at `path`, without a byte order mark.
@@ -45,8 +45,8 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 
 /** Returns the error of a file that the system does not let us read. */
 export function unreadable(path: string, cause: unknown): ToolError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const found = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const found = reasons[systemCode(cause) ?? ""] ??
+    (cause instanceof Error ? cause.message : String(cause));
   return new ToolError("script/missing", `Cannot read "${basename(path)}": ${found}`, {
     file: path,
     hint:

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 
 /**
  * Makes `text` what the file at `path` holds, and says whether it was something else before. Whoever looks
@@ -32,9 +32,7 @@ export function replaceFile(path: string, text: string): boolean {
     }
     return true;
   } catch (cause) {
-    const found = cause instanceof Error && "code" in cause
-      ? reasons[String(cause.code)]
-      : undefined;
+    const found = reasons[systemCode(cause) ?? ""];
     throw new ToolError(
       "script/failed",
       `Cannot write "${basename(path)}": ${found ?? String(cause)}`,

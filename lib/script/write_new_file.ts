@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 
 /**
  * Writes a file that is not there yet, with its folders. Whoever looks sees all of it or nothing.
@@ -27,14 +27,16 @@ function publish(draft: string, path: string, text: string): void {
   try {
     linkSync(draft, path);
   } catch (error) {
-    if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(codeOf(error))) throw error;
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(systemCode(error) ?? "")) {
+      throw error;
+    }
     writeFileSync(path, text, { flag: "wx" });
   }
 }
 
 /** Returns the error of a file or a folder that the system does not let us make. */
 export function notWritten(path: string, cause: unknown): ToolError {
-  const code = codeOf(cause);
+  const code = systemCode(cause) ?? "";
   const name = basename(path);
   if (code === "EEXIST") {
     return new ToolError("script/exists", `Cannot write "${name}": there is a file of this name`, {
@@ -45,8 +47,4 @@ export function notWritten(path: string, cause: unknown): ToolError {
   const found = { ENAMETOOLONG: "the name is too long", EACCES: "permission denied" }[code] ??
     String(cause);
   return new ToolError("script/exists", `Cannot write "${name}": ${found}`, { file: path, cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

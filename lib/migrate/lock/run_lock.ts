@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
 import { lease } from "../../dialect/sqlite/lease.ts";
 import { sha256 } from "../../digest.ts";
-import { ToolError } from "../../error.ts";
+import { systemCode, ToolError } from "../../error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
@@ -117,7 +117,7 @@ function hasDied(holder: string, host: string): boolean {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
+    return systemCode(error) === "ESRCH";
   }
 }
 
