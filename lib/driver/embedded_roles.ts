@@ -1,3 +1,5 @@
+import { readIdentifier } from "../sql/quote.ts";
+
 /** What a statement begins with that names roles. */
 const naming = [
   /^(?:grant|revoke|alter\s+default\s+privileges|(?:create|alter)\s+policy|set\s+(?:session\s+|local\s+)?role)\b/i,
@@ -20,9 +22,7 @@ export function rolesNamed(sql: string): readonly string[] {
   if (!naming.some((it) => it.test(text))) return [];
   const [said = ""] = text.split(/\b(?:using|with\s+check)\s*\(/i);
   const found = [...said.matchAll(names)].flatMap(([, list = ""]) =>
-    [...list.matchAll(new RegExp(name, "gu"))].map(([it]) =>
-      it.startsWith('"') ? it.slice(1, -1).replaceAll('""', '"') : it.toLowerCase()
-    )
+    [...list.matchAll(new RegExp(name, "gu"))].map(([it]) => readIdentifier(it))
   );
   return [...new Set(found)].filter((it) => !words.has(it));
 }

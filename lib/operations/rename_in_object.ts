@@ -1,6 +1,6 @@
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
-import { quoteIdentifier } from "../sql/quote.ts";
+import { quoteIdentifier, readIdentifier } from "../sql/quote.ts";
 import { selectList } from "../sql/select_list.ts";
 import { renameWord, wordsIn } from "../sql/words.ts";
 
@@ -58,13 +58,9 @@ function renameInView(sql: string, from: string, to: string): string {
 function renameSelected(column: string, from: string, to: string): string {
   const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
   const [, qualifier = "", own, alias] = parts ?? [];
-  if (own === undefined || nameOf(own) !== from) return renameWord(column, from, to);
+  if (own === undefined || readIdentifier(own) !== from) return renameWord(column, from, to);
   const shown = alias ?? own;
-  return nameOf(shown) === to
+  return readIdentifier(shown) === to
     ? qualifier + quoteIdentifier(to)
     : `${qualifier}${quoteIdentifier(to)} AS ${shown}`;
-}
-
-function nameOf(text: string): string {
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { readIdentifier } from "../sql/quote.ts";
 import type { SequenceOptions } from "./schema.ts";
 
 /** What a CREATE DOMAIN says. */
@@ -42,8 +43,9 @@ export function readDomain(sql: string): Domain | undefined {
     if (/^DEFAULT$/i.test(word)) value = rest;
     else if (/^COLLATE$/i.test(word)) collation = rest;
     else if (/^NOT$/i.test(word)) domain.notNull = true;
-    else if (/^CONSTRAINT$/i.test(word) && name && check) domain.checks.set(plain(name), check);
-    else if (!/^NULL$/i.test(word)) return undefined;
+    else if (/^CONSTRAINT$/i.test(word) && name && check) {
+      domain.checks.set(readIdentifier(name), check);
+    } else if (!/^NULL$/i.test(word)) return undefined;
   }
   return found === null ? undefined : {
     ...domain,
@@ -59,7 +61,7 @@ export function readComposite(sql: string): ReadonlyMap<string, string> | undefi
   const attributes = splitTopLevel(found[1] ?? "", (token) => token === ",")
     .map((it) => /^[,\s]*("(?:[^"]|"")*"|\S+)\s+([^]*?)\s*$/.exec(it));
   return new Map(
-    attributes.flatMap((it) => it === null ? [] : [[plain(it[1] ?? ""), it[2] ?? ""]]),
+    attributes.flatMap((it) => it === null ? [] : [[readIdentifier(it[1] ?? ""), it[2] ?? ""]]),
   );
 }
 
@@ -100,8 +102,4 @@ function splitTopLevel(text: string, begins: (token: string) => boolean): readon
     else if (depth === 0 && begins(token)) starts.push(index);
   }
   return starts.map((start, at) => text.slice(start, starts[at + 1]));
-}
-
-function plain(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }

@@ -16,6 +16,13 @@ export function quoteIdentifier(name: string): string {
   return bare ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Returns the name that `written` is in PostgreSQL's SQL: in double quotes, or folded to lower case. */
+export function readIdentifier(written: string): string {
+  return written.startsWith('"')
+    ? written.slice(1, -1).replaceAll('""', '"')
+    : written.toLowerCase();
+}
+
 /** Returns the name of an object, with its schema where it says one. */
 export function quoteName(name: { readonly schema?: string; readonly name: string }): string {
   const own = quoteIdentifier(name.name);

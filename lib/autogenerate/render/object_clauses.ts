@@ -6,6 +6,7 @@
  */
 import type { PolicyOptions } from "../../schema/objects.ts";
 import type { SequenceOptions } from "../../schema/schema.ts";
+import { readIdentifier } from "../../sql/quote.ts";
 
 export function extensionOptions(
   clause = "-",
@@ -13,8 +14,8 @@ export function extensionOptions(
   const said = /^(?: SCHEMA (?<schema>\S+))?(?: VERSION (?<version>.+))?$/.exec(clause)?.groups;
   const { schema, version } = said ?? {};
   return said && {
-    ...(schema !== undefined && { schema: unquoted(schema) }),
-    ...(version !== undefined && { version: unquoted(version) }),
+    ...(schema !== undefined && { schema: readIdentifier(schema) }),
+    ...(version !== undefined && { version: readIdentifier(version) }),
   };
 }
 
@@ -47,7 +48,8 @@ export function policyOptions(clause = "-"): PolicyOptions | undefined {
   return said && {
     ...(kind && { as: kind }),
     ...(commands && { for: commands }),
-    ...(roles !== undefined && { to: roles.split(", ").map(role) }),
+    // The words that stand for roles are written in capitals; a name in capitals has quotes.
+    ...(roles !== undefined && { to: roles.split(", ").map(readIdentifier) }),
     ...(using !== undefined && { using }),
     ...(withCheck !== undefined && { withCheck }),
   };
@@ -58,13 +60,4 @@ function oneOf<Word extends string>(
   said: string | undefined,
 ): Word | undefined {
   return words.find((it) => it.toUpperCase() === said);
-}
-
-/** The words that stand for roles are written in capitals; a name in capitals has quotes. */
-function role(said: string): string {
-  return said.startsWith('"') ? unquoted(said) : said.toLowerCase();
-}
-
-function unquoted(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
