@@ -1,4 +1,5 @@
 import { ToolError } from "../error.ts";
+import { quoteLiteral } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** An SQL expression, as the database reads it: `raw("gen_random_uuid()")`. */
@@ -27,7 +28,7 @@ export function defaultExpression(value: DefaultValue): Sql {
     case "function":
       throw notDefault("a function");
     case "string":
-      return { sql: `'${value.replaceAll("'", "''")}'` };
+      return { sql: quoteLiteral(value, "sqlite") };
     case "boolean":
       return { sql: value ? "TRUE" : "FALSE" };
     default:

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fromFirstWord } from "../sql/first_keyword.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 import { checkOptions, type OptionNames } from "./check_options.ts";
@@ -93,7 +94,7 @@ function routine(
   signature: string,
   definition: string | Sql,
 ): SchemaObject {
-  return { ...routineIdentity(kind, signature), definition: expression(definition) };
+  return { ...routineIdentity(kind, signature), definition: wholeStatement(definition) };
 }
 
 /** Returns what a function or a procedure is known by, from `add(integer, integer)`. */
@@ -106,7 +107,12 @@ export function routineIdentity(kind: "function" | "procedure", signature: strin
 
 /** A trigger: its whole statement, `CREATE TRIGGER … ON table …`. */
 export function trigger(name: string, on: NameLike, definition: string | Sql): SchemaObject {
-  return { ...standing("trigger", name, on), definition: expression(definition) };
+  return { ...standing("trigger", name, on), definition: wholeStatement(definition) };
+}
+
+/** Returns the statement alone: what stands before its first word may hide what it begins with. */
+function wholeStatement(definition: string | Sql): Sql {
+  return { sql: fromFirstWord(expression(definition).sql).replace(/[\s;]+$/, "") };
 }
 
 /** What a policy allows, and to whom. */

@@ -97,6 +97,15 @@ export const objectCases: readonly OperationCase[] = [
     },
   },
   {
+    name: "createFunction, of a text with more around it",
+    call: (op) => {
+      const text =
+        "-- one\n/* two */ CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n";
+      op.createFunction("one()", text);
+      op.createFunction("one()", text, { replace: true });
+    },
+  },
+  {
     name: "createTrigger",
     before: (op) => {
       people(op);
