@@ -1,15 +1,15 @@
 import { ToolError } from "../../error.ts";
 import type { ColumnChange, IdentityChange } from "../../operations/column_change.ts";
 import type { OperationOf } from "../../operations/operation.ts";
-import type { Column, QualifiedName } from "../../schema/schema.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
 import { sequenceClause } from "../../schema/sequence_clause.ts";
 import { sameFamily } from "../../schema/type_family.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { isBits, isText } from "./base_type.ts";
-import { columnComments, commentOnColumn } from "./comments.ts";
-import { columnClause } from "./create_table.ts";
+import { commentOnColumn } from "./comments.ts";
+import { computeColumn } from "./compute_column.ts";
 import { normalizeType } from "./normalize.ts";
 import { countOn, dropSerial, makeSerial, onSequence } from "./serial.ts";
 import { alterTable } from "./statements.ts";
@@ -26,7 +26,7 @@ export function alterColumn(
 ): readonly CompiledStatement[] {
   const { type, nullable, default: value, comment, collation, generated } = change;
   if (generated && existing?.generated === null) {
-    return computeAgain({ table, column, change: { ...existing, ...change, generated } });
+    return computeColumn({ table, column, change: { ...existing, ...change, generated } });
   }
   const counting = countOtherwise(table, column, change, existing);
   const changes = [
@@ -44,38 +44,6 @@ export function alterColumn(
     ...changes.map((it) => alterColumnTo(table, column, it)),
     ...counting.after,
     ...comment === undefined ? [] : [commentOnColumn(table, column, comment)],
-  ];
-}
-
-/** PostgreSQL computes no column that it did not compute before: it is dropped, and made anew. */
-function computeAgain(
-  { table, column, change }: {
-    readonly table: QualifiedName;
-    readonly column: string;
-    readonly change: ColumnChange & { readonly generated: NonNullable<Column["generated"]> };
-  },
-): readonly CompiledStatement[] {
-  const { type, nullable = true, comment, collation, generated } = change;
-  if (type === undefined) {
-    throw new ToolError(
-      "operation/invalid",
-      `Cannot compute the column "${column}": PostgreSQL makes it anew, and has to be told its type`,
-      { hint: "Say type, or existingType" },
-    );
-  }
-  const made: Column = {
-    name: column,
-    type,
-    nullable,
-    generated,
-    ...(collation && { collation }),
-    ...(comment && { comment }),
-  };
-  const clause = columnClause(made, { columns: [made], constraints: [] });
-  return [
-    alterTable(table, `DROP COLUMN ${quoteIdentifier(column)}`),
-    alterTable(table, `ADD COLUMN ${clause}`),
-    ...columnComments(table, [made]),
   ];
 }
 
