@@ -47,12 +47,16 @@ export interface Deferral {
 
 /** What keeps what others say of an object that is dropped and made anew. */
 export interface Belongings {
+  /** The object: the same text for the same one. */
+  readonly of: string;
   /** Answers it as statements, each the `said` of a row, in an order in which they can be run. */
   readonly query: CompiledStatement;
   /** Run before it is dropped. */
   readonly note: CompiledStatement;
-  /** Run when it is there again, in the same transaction. */
+  /** Run when it is there again, in the same session. */
   readonly putBack: CompiledStatement;
+  /** Run where it has not been made again. */
+  readonly forget: CompiledStatement;
 }
 
 /** One database's language. */

@@ -7,20 +7,27 @@ import { type Keeping, keepingBelongings } from "./keeping_belongings.ts";
 /**
  * Returns the work of what a script recorded.
  *
- * @param all What it is a part of: what that drops and makes anew keeps what belongs to it.
+ * @param keeping What belongs to what is dropped and made anew, here or in what this is a part of.
  * @throws {ToolError} With the line that asked for what the dialect can't do.
  */
 export function compileRecorded(
   recorded: readonly Recorded[],
   dialect: Dialect,
-  all: readonly Recorded[] = recorded,
+  keeping: Keeping = keepingRecorded(recorded, dialect),
 ): readonly Work[] {
-  const keeping = keepingBelongings(all.map((it) => it.operation), dialect);
   return groupRecorded(recorded, dialect).flatMap(({ members, required }): readonly Work[] =>
     required
       ? [{ kind: "deferred", recorded: members }]
       : members.flatMap((it) => compileOne(it, dialect, keeping))
   );
+}
+
+/** Returns what keeps what belongs to what `recorded` drops and makes anew, in blocks and outside. */
+export function keepingRecorded(recorded: readonly Recorded[], dialect: Dialect): Keeping {
+  const all = recorded.flatMap(({ operation }) =>
+    operation.kind === "autocommit" ? operation.operations.map((it) => it.operation) : [operation]
+  );
+  return keepingBelongings(all, dialect);
 }
 
 /** Operations that are compiled together if one of them has to wait until its turn comes. */
@@ -65,7 +72,7 @@ function compileOne(
   const { operation, at } = one;
   if (operation.kind === "run") return [{ kind: "body", operation, at }];
   if (operation.kind === "autocommit") {
-    return compileRecorded(operation.operations, dialect).map((it) =>
+    return compileRecorded(operation.operations, dialect, keeping).map((it) =>
       it.kind === "statement" ? { ...it, statement: { ...it.statement, transactional: false } } : it
     );
   }

@@ -1,7 +1,7 @@
-import type { CompiledStatement, Dialect } from "../dialect/dialect.ts";
+import type { Belongings, CompiledStatement, Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
-import { sameObject } from "../schema/objects.ts";
-import type { ObjectIdentity, SchemaObject } from "../schema/schema.ts";
+import { roleName, sameObject } from "../schema/objects.ts";
+import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
 /** Returns the statements of `operation`, and with them those that keep what belongs to its object. */
@@ -12,15 +12,39 @@ export type Keeping = (
 
 /** Returns what keeps the belongings of what `all` drop and make anew, in whichever database they run. */
 export function keepingBelongings(all: readonly Operation[], { belongings }: Dialect): Keeping {
-  const remade = remadeObjects(all);
+  const remade = remadeObjects(all, belongings);
   return (operation, statements) => {
-    const object = remadeIn(operation, remade);
-    const kept = object && belongings(object);
+    const kept = remade.get(operation);
     if (kept === undefined) return statements;
     return operation.kind === "dropObject"
       ? [kept.note, ...statements]
       : [...statements, kept.putBack];
   };
+}
+
+/** Operations of which nobody knows what follows keep the belongings of all that they drop. */
+export class KeepingOnTheWay {
+  readonly #dialect: Dialect;
+  readonly #dropped = new Map<string, Belongings>();
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  readonly keeping: Keeping = (operation, statements) => {
+    const kept = belongingsIn(operation, this.#dialect.belongings);
+    if (kept === undefined) return statements;
+    if (operation.kind === "dropObject") {
+      this.#dropped.set(kept.of, kept);
+      return [kept.note, ...statements];
+    }
+    return this.#dropped.delete(kept.of) ? [...statements, kept.putBack] : statements;
+  };
+
+  /** Returns what forgets the belongings of what has not been made anew. */
+  ended(): readonly CompiledStatement[] {
+    return [...this.#dropped.values()].map((it) => it.forget);
+  }
 }
 
 /**
@@ -32,26 +56,44 @@ export async function writingBelongings(
   { belongings }: Dialect,
   connection: Queryable,
 ): Promise<Keeping> {
-  const remade = remadeObjects(all);
-  // Where grants are compared, they come back by themselves.
-  const areCompared = all.some((it) => it.kind === "dropObject" && it.object.kind === "grant");
-  const found = new Map<SchemaObject, readonly CompiledStatement[]>();
-  for (const object of remade) {
-    const kept = belongings(object);
-    const rows = kept ? await connection.query(kept.query) : [];
-    const said = rows.map((row) => String(row["said"])).filter((it) =>
-      !(areCompared && isGrant.test(it)) && (isSame(object, all) || !isOfColumn.test(it))
-    );
-    found.set(object, said.map((sql) => ({ sql })));
-  }
-  return (operation, statements) => {
-    const object = operation.kind === "createObject" ? remadeIn(operation, remade) : undefined;
-    return [...statements, ...object ? found.get(object) ?? [] : []];
+  const read = async ({ query }: Belongings, isLeft: (said: string) => boolean) => {
+    const said = (await connection.query(query)).map((row) => String(row["said"]));
+    return said.filter((it) => isLeft(it) && !isCompared(it, all)).map((sql) => ({ sql }));
   };
+  const found = new Map<Operation, readonly CompiledStatement[]>();
+  for (const [operation, kept] of remadeObjects(all, belongings)) {
+    if (operation.kind !== "createObject") continue;
+    const isOwn = isSame(operation.object, all);
+    found.set(operation, await read(kept, (it) => isOwn || !isInside.test(it)));
+  }
+  // What is made anew by one operation keeps them by itself.
+  const instead = new Map<string, readonly CompiledStatement[]>();
+  for (const it of all) {
+    const kept = it.kind === "changeEnum" || it.kind === "replaceObject"
+      ? belongingsIn(it, belongings)
+      : undefined;
+    if (kept === undefined) continue;
+    instead.set(kept.note.sql, []);
+    instead.set(kept.putBack.sql, await read(kept, (said) => !isInside.test(said)));
+  }
+  return (operation, statements) => [
+    ...statements.flatMap((it) => instead.get(it.sql) ?? [it]),
+    ...found.get(operation) ?? [],
+  ];
 }
 
-const isGrant = /^GRANT /;
-const isOfColumn = /^(?:COMMENT ON COLUMN|GRANT [A-Z]+ \() ?/;
+/** Where grants are compared, they come back by themselves. */
+function isCompared(said: string, all: readonly Operation[]): boolean {
+  return /^GRANT /.test(said) && all.some((it) => {
+    if (it.kind !== "dropObject" || it.object.kind !== "grant") return false;
+    const { arguments: rights = "", name } = it.object;
+    const given = `${rights.slice(rights.lastIndexOf(" ON "))} TO ${roleName(name)}`;
+    return said.replace(/ WITH GRANT OPTION$/, "").endsWith(given);
+  });
+}
+
+/** What is about a column, an attribute or a condition of an object. */
+const isInside = /^(?:COMMENT ON (?:COLUMN|CONSTRAINT)|GRANT [A-Z]+ \() ?/;
 
 /** Says whether what is dropped is what is made again. */
 function isSame(object: SchemaObject, all: readonly Operation[]): boolean {
@@ -61,20 +103,36 @@ function isSame(object: SchemaObject, all: readonly Operation[]): boolean {
   );
 }
 
-function remadeIn(
-  operation: Operation,
-  remade: readonly SchemaObject[],
-): SchemaObject | undefined {
-  if (operation.kind !== "dropObject" && operation.kind !== "createObject") return undefined;
-  return remade.find((it) => sameObject(it, operation.object));
+/** Returns the operations that drop what a later one makes again, and those, with what belongs to it. */
+function remadeObjects(
+  operations: readonly Operation[],
+  belongings: Dialect["belongings"],
+): ReadonlyMap<Operation, Belongings> {
+  const dropped = new Map<string, Operation[]>();
+  const found = new Map<Operation, Belongings>();
+  for (const it of operations) {
+    const kept = belongingsIn(it, belongings);
+    if (kept === undefined || it.kind === "changeEnum") continue;
+    const before = dropped.get(kept.of) ?? [];
+    if (it.kind === "dropObject") dropped.set(kept.of, [...before, it]);
+    else if (dropped.delete(kept.of)) [...before, it].forEach((one) => found.set(one, kept));
+  }
+  return found;
 }
 
-/** Returns the objects that are dropped and, behind that, made again. */
-function remadeObjects(operations: readonly Operation[]): readonly SchemaObject[] {
-  const dropped: ObjectIdentity[] = [];
-  return operations.flatMap((it) => {
-    if (it.kind === "dropObject") dropped.push(it.object);
-    const isMade = it.kind === "createObject" && dropped.some((one) => sameObject(one, it.object));
-    return isMade ? [it.object] : [];
-  });
+function belongingsIn(
+  operation: Operation,
+  belongings: Dialect["belongings"],
+): Belongings | undefined {
+  switch (operation.kind) {
+    case "dropObject":
+    case "createObject":
+    case "replaceObject":
+      return belongings(operation.object);
+    case "changeEnum":
+      // PostgreSQL speaks of all types alike.
+      return belongings({ kind: "compositeType", ...operation.name });
+    default:
+      return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
+import { KeepingOnTheWay } from "./keeping_belongings.ts";
 import { refuseControl } from "./guard/refuse_control.ts";
 import type { RunOptions } from "./run_options.ts";
 
@@ -17,10 +18,12 @@ export async function runBody(
 ): Promise<void> {
   const { dialect, signal } = options;
   const asked = new AskedFor();
+  const onTheWay = new KeepingOnTheWay(dialect);
   const db = inspectable(guarded(session, options), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
     signal?.throwIfAborted();
-    for (const it of compileRecorded(operations.map((operation) => ({ operation })), dialect)) {
+    const recorded = operations.map((operation) => ({ operation }));
+    for (const it of compileRecorded(recorded, dialect, onTheWay.keeping)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") {
         refuseControl(it.statement, dialect.name);
@@ -39,6 +42,7 @@ export async function runBody(
     throw error;
   }
   await asked.end();
+  await session.send(onTheWay.ended());
 }
 
 /** The body of a run that was interrupted asks nothing more, and so ends; and none ends the transaction. */

@@ -1,8 +1,9 @@
 import type { OperationOf } from "../../operations/operation.ts";
-import type { QualifiedName } from "../../schema/schema.ts";
+import type { ObjectIdentity, QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import type { EnumColumn, EnumDefault, EnumUses } from "./enum_uses.ts";
+import { belongings } from "./belongings.ts";
 import { createEnum } from "./enums.ts";
 import { dropObject } from "./objects.ts";
 import { alterTable, statement } from "./statements.ts";
@@ -16,11 +17,15 @@ export function changeEnum(
   { name, values, replaced = {} }: OperationOf<"changeEnum">,
   uses: EnumUses,
 ): readonly CompiledStatement[] {
-  const { columns, defaults, constraints, indexes, objects, after } = uses;
+  const { columns, defaults, constraints, indexes, objects } = uses;
   const old = { ...name, name: `${name.name.slice(0, 50)}_replaced` };
   const pairs = Object.entries(replaced);
-  const putBack = [...objects, ...indexes, ...constraints].flatMap((it) => it.statements);
+  // PostgreSQL speaks of all types alike.
+  const type: ObjectIdentity = { kind: "compositeType", ...name };
+  const noted = [type, ...objects.map((it) => it.dropped)];
+  const putBack = (it: ObjectIdentity) => [belongings(it)?.putBack ?? []].flat();
   return [
+    ...noted.flatMap((it) => belongings(it)?.note ?? []),
     // It is of the old type: it has to go before the column can have the new one.
     ...defaults.map((it) => alterTable(it.table, `${altered(it)} DROP DEFAULT`)),
     ...constraints.map(({ dropped: { table, name } }) =>
@@ -34,7 +39,12 @@ export function changeEnum(
       statement(`ALTER TABLE ${table} ${all.map((it) => retyped(it, name, pairs)).join(", ")}`)
     ),
     statement(`DROP TYPE ${quoteName(old)}`),
-    ...[...after, ...putBack].map((it) => statement(it)),
+    ...putBack(type),
+    ...objects.flatMap(({ dropped, statements }) => [
+      ...statements.map((it) => statement(it)),
+      ...putBack(dropped),
+    ]),
+    ...[...indexes, ...constraints].flatMap((it) => it.statements).map((it) => statement(it)),
     ...defaults.map((it) =>
       alterTable(it.table, `${altered(it)} SET DEFAULT ${newDefault(it, name, pairs)}`)
     ),

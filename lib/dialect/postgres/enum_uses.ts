@@ -28,8 +28,6 @@ export interface EnumUses {
   readonly indexes: readonly PutBack<QualifiedName>[];
   /** In an order in which they can be made. */
   readonly objects: readonly PutBack<ObjectIdentity>[];
-  /** What belongs to the type itself: its owner, its comment, who may use it. */
-  readonly after: readonly string[];
 }
 
 export interface EnumColumn {
@@ -80,7 +78,6 @@ export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
       }))
     ),
     objects: enumObjectsIn(schema, name, columns.map((it) => it.table)),
-    after: [],
   };
 }
 

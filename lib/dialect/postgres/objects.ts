@@ -57,14 +57,17 @@ export function replaceObject(
     const made = createObject({ kind: "createObject", object, ifNotExists: true });
     return [...made, ...alterObject(object, object) ?? []];
   }
-  if (canReplace(object)) {
-    return [{ sql: object.definition.sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") }];
-  }
+  const { sql } = object.definition;
+  const replaced = { sql: sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") };
+  const isReplaced = canReplace(object);
+  // A trigger that is replaced is enabled by that.
+  if (isReplaced && object.kind !== "trigger") return [replaced];
   const kept = belongings(object);
   return [
     ...kept ? [kept.note] : [],
-    dropObject({ kind: "dropObject", object, ifExists: true }),
-    { sql: object.definition.sql },
+    ...isReplaced
+      ? [replaced]
+      : [dropObject({ kind: "dropObject", object, ifExists: true }), { sql }],
     ...kept ? [kept.putBack] : [],
   ];
 }

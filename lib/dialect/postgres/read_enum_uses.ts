@@ -1,10 +1,9 @@
 import { ToolError } from "../../error.ts";
 import { identityOf } from "../../schema/objects.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import type { ObjectIdentity, QualifiedName } from "../../schema/schema.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
-import { belongings } from "./belongings.ts";
 import type { EnumUses } from "./enum_uses.ts";
 import { type Catalogue, catalogueOf, type FoundObject } from "./introspect/catalogue.ts";
 import {
@@ -19,7 +18,6 @@ import {
 } from "./introspect/enum_uses_query.ts";
 import { nameOf, namesOf } from "./introspect/facts.ts";
 import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
-import type { PutBack } from "./put_back.ts";
 
 /**
  * Returns what of the database uses the enum type `name`.
@@ -39,12 +37,6 @@ export async function readEnumUses(
   const users = (await ask(usersQuery)).map((row) => String(row["id"]));
   const objects = users.length === 0 ? [] : await standingOn(users, name, catalogue);
   const viewIndexes = await readIndexes(objects, catalogue);
-  const putBack: PutBack<ObjectIdentity>[] = [];
-  for (const { id, object } of objects) {
-    const said = await saidOf(object, connection);
-    const statements = [object.definition.sql, ...viewIndexes.get(id) ?? [], ...said];
-    putBack.push({ dropped: identityOf(object), statements });
-  }
   return {
     columns: columns.map((row) => ({ ...columnOf(row), isArray: row["is_array"] === true })),
     defaults: defaults.map((row) => ({
@@ -64,9 +56,10 @@ export async function readEnumUses(
       dropped: nameOf(row),
       statements: [String(row["definition"])],
     })),
-    objects: putBack,
-    // PostgreSQL speaks of all types alike.
-    after: await saidOf({ kind: "compositeType", ...name }, connection),
+    objects: objects.map(({ id, object }) => ({
+      dropped: identityOf(object),
+      statements: [object.definition.sql, ...viewIndexes.get(id) ?? []],
+    })),
   };
 }
 
@@ -104,13 +97,6 @@ async function standingOn(
     } cannot be made anew with it`,
     { hint: "Drop it before, and make it again behind" },
   );
-}
-
-/** Returns what is said of `object` by statements of their own. */
-async function saidOf(object: ObjectIdentity, connection: Queryable): Promise<readonly string[]> {
-  const kept = belongings(object);
-  const rows = kept ? await connection.query(kept.query) : [];
-  return rows.map((row) => String(row["said"]));
 }
 
 /** Returns the statements that make the indexes of materialized views, by the views' ids. */

@@ -3,7 +3,7 @@ import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 import type { Work } from "../../plan/plan.ts";
 import type { Move } from "../../revision/route.ts";
-import { compileRecorded, placed } from "../compile_recorded.ts";
+import { compileRecorded, keepingRecorded, placed } from "../compile_recorded.ts";
 import { applyRecorded, type Replayed, type ReplayInput, replaySchema } from "../replay_schema.ts";
 
 /**
@@ -25,6 +25,7 @@ export async function compileOffline(
     ? [id]
     : directory.map.parents(id).map((it) => it.id);
   let before = await replaySchema(below, input);
+  const keeping = keepingRecorded(recorded, dialect);
   const work: Work[] = [];
   for (const it of recorded) {
     if (waits(it)) {
@@ -33,7 +34,7 @@ export async function compileOffline(
       work.push(
         ...statements.map((statement): Work => ({ kind: "statement", statement, at: it.at })),
       );
-    } else work.push(...compileRecorded([it], dialect, recorded));
+    } else work.push(...compileRecorded([it], dialect, keeping));
     if ("opaque" in before) continue;
     const after = applyRecorded([it], before, input.operations);
     before = "opaque" in after ? { opaque: `revision ${id} ${after.opaque}` } : after;

@@ -1,4 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import type { Row } from "../../../lib/sql/statement.ts";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 import { type Project, project } from "../project.ts";
 import { query, run } from "../query.ts";
@@ -11,11 +12,12 @@ CREATE MATERIALIZED VIEW sums AS SELECT sum(net) AS sum FROM prices;
 CREATE FUNCTION gross(p prices) RETURNS integer LANGUAGE sql RETURN (p).net * 2;
 CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER noted BEFORE UPDATE ON prices FOR EACH ROW WHEN (NEW.net > 0) EXECUTE FUNCTION note();
-CREATE DOMAIN mail AS varchar(20);
-CREATE TABLE people (mail mail);
+CREATE DOMAIN mail AS varchar(20) CONSTRAINT filled CHECK (VALUE <> '');
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE people (mail mail, mood mood);
 `;
 const after = before.replaceAll("net integer", "net bigint").replace("varchar(20)", "text")
-  .replace("RETURNS integer", "RETURNS bigint");
+  .replace("RETURNS integer", "RETURNS bigint").replace("('sad', 'ok')", "('ok')");
 
 const said = [
   "COMMENT ON VIEW cheap IS 'what is \"cheap\", and isn''t free'",
@@ -25,11 +27,14 @@ const said = [
   "ALTER TABLE prices DISABLE TRIGGER noted",
   "ALTER VIEW cheap OWNER TO pg_database_owner",
   "REVOKE ALL ON FUNCTION gross FROM PUBLIC",
+  "GRANT SELECT ON cheap TO CURRENT_USER",
   "GRANT SELECT ON cheap TO pg_monitor WITH GRANT OPTION",
   "GRANT SELECT (net) ON cheap TO PUBLIC",
   "GRANT ALL ON sums TO pg_monitor",
   "GRANT EXECUTE ON FUNCTION gross TO pg_monitor",
   "GRANT USAGE ON DOMAIN mail TO pg_monitor",
+  "COMMENT ON TYPE mood IS 'how it goes'",
+  "REVOKE ALL ON TYPE mood FROM PUBLIC",
 ];
 
 /** What belongs to the objects besides what they are made of, as the catalogue has it. */
@@ -39,7 +44,7 @@ const belongings = `SELECT relname::text AS name, relacl::text AS rights FROM pg
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     WHERE a.attacl IS NOT NULL AND c.relnamespace = 'public'::regnamespace
   UNION SELECT proname::text, proacl::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-  UNION SELECT typname::text, typacl::text FROM pg_type WHERE typname = 'mail'
+  UNION SELECT typname::text, typacl::text FROM pg_type WHERE typname IN ('mail', 'mood')
   UNION SELECT 'owner of ' || relname, relowner::regrole::text FROM pg_class WHERE relname = 'cheap'
   UNION SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
   UNION SELECT pg_describe_object(classoid, objoid, objsubid), description FROM pg_description
@@ -100,6 +105,194 @@ test.each(["ts", "sql"])("what belongs to a column goes with it (%s)", async (fo
   expect(columns).toEqual([{
     rights: format === "ts" ? "{pg_monitor=r/migrate}" : null,
   }]);
+});
+
+const view = `CREATE VIEW v AS SELECT 1 AS a; COMMENT ON VIEW v IS 'one';
+  GRANT SELECT ON v TO pg_monitor WITH GRANT OPTION;`;
+const remade = `op.dropView("v"); op.createView("v", "SELECT 1 AS a");`;
+const routine =
+  `CREATE FUNCTION f(a integer, VARIADIC b text[]) RETURNS integer LANGUAGE sql RETURN 1;
+  REVOKE ALL ON FUNCTION f FROM PUBLIC; GRANT EXECUTE ON FUNCTION f TO pg_monitor; COMMENT ON FUNCTION f IS 'one';`;
+const routineAgain = (...[dropped, made]: readonly string[]) =>
+  `op.dropFunction("${dropped}");
+  op.createFunction("${made}", "CREATE FUNCTION f(a integer, VARIADIC b text[]) RETURNS integer LANGUAGE sql RETURN 2");`;
+const outside = "outside of a transaction";
+const named = "f(IN a integer, VARIADIC b text[], OUT c integer)";
+
+test.each([
+  [outside, view, remade],
+  ["in a block", view, `op.autocommitBlock(() => { ${remade} });`],
+  [
+    "before a block and in it",
+    view,
+    `op.dropView("v"); op.autocommitBlock(() => { op.createView("v", "SELECT 1 AS a"); });`,
+  ],
+  [
+    "in code",
+    view,
+    `op.run("again", async (db, op) => { await op.dropView("v"); await op.createView("v", "SELECT 1 AS a"); });`,
+  ],
+  [
+    "dropped twice",
+    view,
+    `op.dropView("v"); op.dropView("v", { ifExists: true }); op.createView("v", "SELECT 1 AS a");`,
+  ],
+  [
+    "made by a replacement",
+    view,
+    `op.dropView("v"); op.createView("v", "SELECT 1 AS a", { replace: true });`,
+  ],
+  ["a routine by its arguments' names", routine, routineAgain(named, named)],
+  [
+    "a routine by other names of its types",
+    routine,
+    routineAgain("f(int, text[])", "f(integer, text[])"),
+  ],
+  [
+    "attributes and conditions",
+    `CREATE TYPE pair AS (a integer, b text); COMMENT ON COLUMN pair.a IS 'first';
+    CREATE DOMAIN mail AS text CONSTRAINT filled CHECK (VALUE <> ''); COMMENT ON CONSTRAINT filled ON DOMAIN mail IS 'not empty';`,
+    `const pair = { kind: "compositeType", name: "pair" } as const;
+    op.dropObject(pair); op.createObject({ ...pair, definition: { sql: "CREATE TYPE pair AS (a integer, b text)" } });
+    op.dropDomain("mail"); op.createDomain("mail", "varchar CONSTRAINT filled CHECK (VALUE <> '')");`,
+  ],
+  [
+    "a trigger that is replaced",
+    `CREATE TABLE t (a integer); CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TRIGGER noted BEFORE UPDATE ON t EXECUTE FUNCTION note(); ALTER TABLE t DISABLE TRIGGER noted;`,
+    `op.createTrigger("noted", "t", "CREATE TRIGGER noted BEFORE INSERT ON t EXECUTE FUNCTION note()", { replace: true });`,
+  ],
+])("what is made anew comes back with what belongs to it: %s", async (what, there, up) => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  await run(database.url, there);
+  const given = await query(database.url, belongings);
+  expect(given).not.toBeEmpty();
+  it.write("migrations/versions/again.ts", revision("again", up, what !== outside));
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, belongings)).toEqual(given);
+});
+
+/** Returns a revision that does what `up` says. */
+function revision(id: string, up: string, transaction = true): string {
+  return `/** ${id} */
+import { type Operations } from "migrate";
+export const revision = "${id}";
+export const downRevision = null;
+export const transaction = ${transaction};
+export function upgrade(op: Operations): void {
+  ${up}
+}
+`;
+}
+
+test("what is gone for good leaves nothing to another of its name", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  await run(database.url, view);
+  it.write(
+    "migrations/versions/gone.ts",
+    revision(
+      "gone",
+      `op.run("drops it", (db, op) => op.dropView("v"));
+  op.run("makes another", async (db, op) => {
+    await op.dropView("v", { ifExists: true });
+    await op.createView("v", "SELECT 2 AS b");
+  });`,
+    ),
+  );
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, belongings)).toEqual([]);
+});
+
+test.each(["ts", "sql"])(
+  "default privileges neither give nor take anything (%s)",
+  async (format) => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    await it.ok("init");
+    it.write("migrate.toml", `models = "schema.sql"\nrevision_format = "${format}"\n`);
+    const models = `CREATE VIEW v AS SELECT 1 AS a;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql RETURN 1;
+`;
+    await upgraded(it, "one", models);
+    await run(
+      database.url,
+      "GRANT SELECT ON v TO pg_monitor",
+      "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT ON TABLES TO pg_monitor",
+      "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC",
+      "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    );
+    await upgraded(
+      it,
+      "two",
+      models.replace("1 AS a", "1::bigint AS a").replace("RETURNS integer", "RETURNS bigint"),
+    );
+    const rights = await query(
+      database.url,
+      `SELECT x.grantee::regrole::text AS who, x.privilege_type AS what
+      FROM pg_class c, aclexplode(c.relacl) x WHERE c.relname = 'v' AND x.grantee <> c.relowner
+    UNION ALL SELECT x.grantee::regrole::text, x.privilege_type
+      FROM pg_proc p, aclexplode(p.proacl) x WHERE p.proname = 'f' AND x.grantee <> p.proowner`,
+    );
+    expect(rights).toEqual([{ who: "pg_monitor", what: "SELECT" }, { who: "-", what: "EXECUTE" }]);
+  },
+);
+
+test("a role that may not give an object away changes what it stands on nevertheless", async () => {
+  await using database = await freshDatabase("postgres");
+  const role = `app_${crypto.randomUUID().slice(0, 8)}`;
+  const url = new URL(database.url);
+  [url.username, url.password] = [role, "app"];
+  await run(
+    database.url,
+    `CREATE ROLE ${role} LOGIN PASSWORD 'app'`,
+    `CREATE ROLE ${role}_owner`,
+    `GRANT ${role}_owner TO ${role}`,
+    `GRANT CREATE ON SCHEMA public TO ${role}`,
+    `SET ROLE ${role}`,
+    "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+    "CREATE TABLE people (mood mood)",
+    "CREATE VIEW moods AS SELECT mood FROM people",
+    "COMMENT ON VIEW moods IS 'all of them'",
+    "RESET ROLE",
+    `ALTER VIEW moods OWNER TO ${role}_owner`,
+  );
+  try {
+    using it = project({ env: { DATABASE_URL: url.href } });
+    await it.ok("init");
+    it.write("migrations/versions/moods.ts", revision("moods", `op.changeEnum("mood", ["ok"]);`));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain(`Cannot put back "ALTER VIEW moods OWNER TO ${role}_owner"`);
+    expect(status).toBe(0);
+    expect(await query(database.url, "SELECT obj_description('moods'::regclass) AS comment"))
+      .toEqual([{ comment: "all of them" }]);
+  } finally {
+    await run(
+      database.url,
+      `DROP OWNED BY ${role}, ${role}_owner CASCADE`,
+      `DROP ROLE ${role}, ${role}_owner`,
+    );
+  }
+});
+
+test("a grant that is not compared comes back, too", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  it.write(
+    "migrate.toml",
+    `models = "schema.sql"\nrevision_format = "sql"\ngrants = true\nexclude = ["grant:pg_read_all_data"]\n`,
+  );
+  const models = "CREATE VIEW v AS SELECT 1 AS a; GRANT SELECT ON v TO pg_monitor;";
+  await upgraded(it, "one", models);
+  await run(database.url, "GRANT SELECT ON v TO pg_read_all_data");
+  const given = await query(database.url, belongings);
+  await upgraded(it, "two", models.replace("1 AS a", "1::bigint AS a"));
+  const rights = ({ rights }: Row) => String(rights).split(/[{,}]/).sort();
+  expect((await query(database.url, belongings)).map(rights)).toEqual(given.map(rights));
 });
 
 test("grants are compared where the project asks for it", async () => {

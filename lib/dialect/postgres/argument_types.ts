@@ -1,0 +1,33 @@
+/**
+ * Returns the types that a routine is called with, of its arguments as DROP FUNCTION takes them:
+ * `IN a integer, OUT b text, VARIADIC text[]` has `integer` and `text[]`.
+ */
+export function argumentTypes(said: string): readonly string[] {
+  return apart(said).flatMap((it) => {
+    const [, mode = "", rest = it] = modes.exec(it) ?? [];
+    return mode.toLowerCase() === "out" ? [] : [withoutName(rest)];
+  });
+}
+
+/** https://www.postgresql.org/docs/current/sql-dropfunction.html */
+const modes = /^(in\s+out|inout|in|out|variadic)\s+(.*)$/is;
+
+/** The words that begin a type and are no name of an argument. */
+const beginnings = new RegExp(
+  "^(?:bigint|bit|boolean|char|character|dec|decimal|double\\s+precision|float|int|integer|interval|national|nchar" +
+    "|numeric|real|setof|smallint|time|timestamp|varchar)\\b|^\\S+\\s+array\\b",
+  "i",
+);
+
+function withoutName(said: string): string {
+  if (beginnings.test(said)) return said;
+  const [, type = said] = /^(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)\s*(?<=["\s])(["\p{L}_].*)$/su
+    .exec(said) ?? [];
+  return type;
+}
+
+/** Returns what commas part that stand outside of parentheses and quotes. */
+function apart(said: string): readonly string[] {
+  const found = said.match(/(?:"(?:[^"]|"")*"|\([^)]*\)|[^,"(])+/g) ?? [];
+  return found.map((it) => it.trim()).filter((it) => it !== "");
+}
