@@ -1,6 +1,6 @@
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
-import { quoteIdentifier, readIdentifier } from "../sql/quote.ts";
+import { quoteIdentifier, quoteName, readIdentifier } from "../sql/quote.ts";
 import { selectList } from "../sql/select_list.ts";
 import { renameWord, wordsIn } from "../sql/words.ts";
 
@@ -15,6 +15,10 @@ export function renameTableInObject(
   name: QualifiedName,
   to: string,
 ): SchemaObject {
+  if (object.kind === "grant") {
+    const target = onTable({ ...name, name: to });
+    return withRights(object, name, (rights) => rights + target);
+  }
   if (!followers.has(object.kind)) return object;
   return {
     ...object,
@@ -30,11 +34,38 @@ export function renameColumnInObject(
   from: string,
   to: string,
 ): SchemaObject {
+  if (object.kind === "grant") {
+    const renamed = (columns: string) => renameWord(columns, from, to);
+    return withRights(
+      object,
+      table,
+      (rights) => rights.replace(inParentheses, renamed) + onTable(table),
+    );
+  }
   const { sql } = object.definition;
   const words = wordsIn(sql);
   if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
   const isView = object.kind === "view" || object.kind === "materializedView";
   return { ...object, definition: { sql: (isView ? renameInView : renameWord)(sql, from, to) } };
+}
+
+const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
+
+/** Returns a grant on `table` with what `change` makes of what it says before that; another as it is. */
+function withRights(
+  grant: SchemaObject,
+  table: QualifiedName,
+  change: (rights: string) => string,
+): SchemaObject {
+  const { arguments: said = "", definition: { sql } } = grant;
+  const target = onTable(table);
+  if (!said.endsWith(target)) return grant;
+  const changed = change(said.slice(0, -target.length));
+  return { ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } };
+}
+
+function onTable(name: QualifiedName): string {
+  return ` ON TABLE ${quoteName(name)}`;
 }
 
 /** What a database keeps parsed, and not as text. */

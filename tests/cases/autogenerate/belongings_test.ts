@@ -295,6 +295,27 @@ test("a grant that is not compared comes back, too", async () => {
   expect((await query(database.url, belongings)).map(rights)).toEqual(given.map(rights));
 });
 
+test("grants follow what is renamed, and the order of columns is no difference", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  it.write("migrate.toml", `models = "schema.sql"\ngrants = true\n`);
+  const models = `CREATE TABLE prices (id integer, net integer);
+GRANT SELECT ON prices TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (id, net) ON prices TO pg_monitor;
+`;
+  await upgraded(it, "one", models);
+  const renamed = models.replaceAll("prices", "costs").replaceAll("net", '"Net"');
+  it.write("schema.sql", renamed);
+  const renames = ["--rename", "prices:costs", "--rename", "prices.net:Net"];
+  await it.ok("revision", "--autogenerate", "-m", "two", ...renames);
+  await it.ok("upgrade", "head");
+  expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  await it.ok("downgrade", "-1");
+  await it.ok("upgrade", "head");
+  it.write("schema.sql", renamed.replace('id integer, "Net" integer', '"Net" integer, id integer'));
+  expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+});
+
 test("grants are compared where the project asks for it", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

@@ -122,7 +122,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     const grants = [
       `ALL ON TABLE v`,
       `INSERT, SELECT ON TABLE t`,
-      `SELECT (a), UPDATE (a, "B") ON TABLE t`,
+      `SELECT (a), UPDATE ("B", a) ON TABLE t`,
       `EXECUTE ON FUNCTION f(integer, character varying)`,
       `USAGE ON DOMAIN d`,
       `USAGE ON SCHEMA app`,
