@@ -11,6 +11,7 @@ import type {
   TableOptions,
 } from "../../schema/schema.ts";
 import { sameFamily } from "../../schema/type_family.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 
 /** What Drizzle has no words for. */
 const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
@@ -44,7 +45,37 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
     !isSayable(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
     (object.on === undefined || isStanding(object.on, all, said.objects));
   // In an order in which they can be made: as they are in the live one, before what is only said.
-  return { ...said, tables: all, objects: [...live.objects.filter(isKept), ...said.objects] };
+  const objects = [...live.objects.filter(isKept), ...said.objects];
+  const made = { ...said, tables: all, objects };
+  return {
+    ...made,
+    objects: objects.flatMap((it) => it.kind === "grant" ? left(it, live, made) : [it]),
+  };
+}
+
+/** Returns what is left of `grant`, which `live` has, where what it is on, or a column of that, has gone. */
+function left(grant: SchemaObject, live: Schema, made: Schema): readonly SchemaObject[] {
+  const { arguments: said = "", definition: { sql } } = grant;
+  const [, rights = "", word = "", target = ""] = /^(.*) ON (\w+) (.*)$/s.exec(said) ?? [];
+  const isThere = (schema: Schema) =>
+    [...schema.tables, ...schema.enums, ...schema.objects.filter((it) => it.on === undefined)]
+      .some((it) => quoteName(it) === target);
+  if (isThere(live) && !isThere(made)) return [];
+  const columns = ({ tables }: Schema) =>
+    tables.find((it) => quoteName(it) === target)?.columns.map((it) => quoteIdentifier(it.name));
+  const gone = new Set(columns(live)).difference(new Set(columns(made)));
+  if (gone.size === 0 || !rights.includes("(")) return [grant];
+  const some = rights.split(/, (?=[A-Z]+(?: \(|,|$))/).flatMap((it) => withoutColumns(it, gone));
+  if (some.length === 0) return [];
+  const changed = `${some.join(", ")} ON ${word} ${target}`;
+  return [{ ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } }];
+}
+
+function withoutColumns(right: string, gone: ReadonlySet<string>): readonly string[] {
+  const [, name, list] = /^(\w+) \((.*)\)$/s.exec(right) ?? [];
+  if (name === undefined || list === undefined) return [right];
+  const columns = list.split(", ").filter((it) => !gone.has(it));
+  return columns.length === 0 ? [] : [`${name} (${columns.join(", ")})`];
 }
 
 function isStanding(

@@ -71,7 +71,7 @@ export async function compareSides<Result>(
     },
   );
   const before = a.isWhole ? one : withUnsaid(one, other);
-  const after = b.isWhole ? other : withUnsaid(other, one);
+  const after = (it: Schema) => b.isWhole ? other : withUnsaid(other, it);
   const { connection } = a;
   const options = {
     config: environment.config,
@@ -79,10 +79,10 @@ export async function compareSides<Result>(
     defaultSchema: a.defaultSchema,
   };
   const operations = renames === undefined
-    ? difference(before, after, options)
+    ? difference(before, after(one), options)
     : await renamedDifference(
       environment,
-      { dialect, schema: before, connection, compared: (it) => compared(it, after, options) },
+      { dialect, schema: before, connection, compared: (it) => compared(it, after(it), options) },
       { renames },
       report,
     );

@@ -49,8 +49,8 @@ export function withDetected<Result>(
   const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
   return withActual(environment, directory, report, async (actual) => {
     const { dialect, connection } = actual;
-    const [from, to] = await bothSchemas(environment, actual, options, report);
-    const compared = (schema: Schema) => filtered(environment, actual, schema, to);
+    const { from, toFrom } = await bothSchemas(environment, actual, options, report);
+    const compared = (schema: Schema) => filtered(environment, actual, schema, toFrom(schema));
     const operations = await renamedDifference(
       environment,
       { dialect, connection, schema: from, compared },
@@ -61,13 +61,13 @@ export function withDetected<Result>(
   });
 }
 
-/** Returns what is there and what should be, in the spelling of one server. */
+/** Returns what is there, and what should be where that, or what it is renamed to, is there: in the spelling of one server. */
 async function bothSchemas(
   environment: Environment,
   { dialect, schema, live, connection, name, serverVersion, defaultSchema }: Actual,
   { models }: DetectOptions,
   report: Report,
-): Promise<readonly [Schema, Schema]> {
+): Promise<{ readonly from: Schema; readonly toFrom: (schema: Schema) => Schema }> {
   const like = { dialect: dialect.name, report };
   const desired = await readDesired(environment, { ...like, models, live, actual: schema });
   warnOfSchemas(desired.schemas, environment, { defaultSchema, report });
@@ -81,7 +81,7 @@ async function bothSchemas(
     report,
     openScratch: () => openScratchLike(live, environment, like),
   });
-  return [from, desired.isWhole ? to : withUnsaid(to, from)];
+  return { from, toFrom: (schema) => desired.isWhole ? to : withUnsaid(to, schema) };
 }
 
 function filtered(

@@ -3,6 +3,7 @@ import { parseRenames } from "../../autogenerate/parse_rename.ts";
 import { renameOperations } from "../../autogenerate/rename.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import { renamedOnReplica } from "../../migrate/renamed_on_replica.ts";
+import { apply } from "../../operations/apply.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Report } from "../../report/event.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -54,7 +55,10 @@ export async function renamedDifference(
       options: introspectOptions(config),
     })
     : undefined;
-  return renamed
-    ? [...first, ...diff(...compared(renamed), capabilities)]
-    : diff(from, to, { renames, ...capabilities });
+  if (renamed) return [...first, ...diff(...compared(renamed), capabilities)];
+  // What the models have no words for is there under the new names.
+  const [, after] = first.length > 0
+    ? compared(first.reduce((it, operation) => apply(operation, it), schema))
+    : [from, to];
+  return diff(from, after, { renames, ...capabilities });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 import { project } from "../project.ts";
+import { run } from "../query.ts";
 
 setDefaultTimeout(120_000);
 
@@ -66,6 +67,57 @@ for (const [name, source] of Object.entries(sources)) {
     });
   }
 }
+
+test("what Drizzle has no words for follows what is renamed, and goes with what is dropped", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  mkdirSync(join(it.folder, "node_modules"));
+  symlinkSync(
+    join(root, "node_modules/drizzle-orm"),
+    join(it.folder, "node_modules/drizzle-orm"),
+  );
+  await it.ok("init");
+  it.write("migrate.toml", 'models = "schema.ts"\ngrants = true\n');
+  const change = async (models: string, ...renames: readonly string[]) => {
+    it.write(
+      "schema.ts",
+      `import { integer, pgTable } from "drizzle-orm/pg-core";\n${models}`,
+    );
+    const words = renames.flatMap((one) => ["--rename", one]);
+    await it.ok("revision", "--autogenerate", "-m", "next", ...words);
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+  };
+  await change(`export const prices = pgTable("prices", { id: integer(), net: integer() });
+    export const old = pgTable("old", { id: integer() });`);
+  await run(
+    database.url,
+    "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE TRIGGER noted BEFORE INSERT ON prices FOR EACH ROW EXECUTE FUNCTION note()",
+    "COMMENT ON TABLE prices IS 'of all things'",
+    "GRANT SELECT ON prices, old TO pg_monitor",
+    "GRANT UPDATE (id, net), INSERT (net) ON prices TO pg_monitor",
+  );
+  await change(
+    'export const costs = pgTable("costs", { id: integer(), total: integer() });',
+    "prices:costs",
+    "prices.net:total",
+  );
+  const dump = await it.ok("dump");
+  expect(dump).toContain("CREATE TRIGGER noted BEFORE INSERT ON costs");
+  expect(dump).toContain("COMMENT ON TABLE costs IS 'of all things'");
+  expect(dump).toEndWith(`GRANT INSERT (total), UPDATE (id, total) ON TABLE costs TO pg_monitor;
+
+GRANT SELECT ON TABLE costs TO pg_monitor;
+`);
+  await change('export const costs = pgTable("costs", { id: integer() });');
+  expect(await it.ok("dump")).toEndWith(`GRANT SELECT ON TABLE costs TO pg_monitor;
+
+GRANT UPDATE (id) ON TABLE costs TO pg_monitor;
+`);
+  await it.ok("downgrade", "-1");
+  expect(await it.ok("dump")).toBe(dump);
+});
 
 test("a package that is not installed is named, and not fetched", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./x.db" } });
