@@ -1,6 +1,7 @@
 import type { DialectName } from "../dialect/dialect.ts";
 import type { EnumValueUse } from "../dialect/postgres/enum_value_uses.ts";
 import { TransactionCheck } from "../dialect/postgres/transaction_check.ts";
+import { foreignKeysPragma } from "../dialect/sqlite/foreign_keys_pragma.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
@@ -8,6 +9,7 @@ import { openSection } from "../script/open_section.ts";
 import type { SectionReference } from "../script/script_body.ts";
 import type { Location } from "../sql/statement.ts";
 import { transactionControl } from "../sql/transaction_control.ts";
+import { type Enforcement, insteadOfSwitch } from "./guard/foreign_keys_switch.ts";
 
 /** What is planned, before it is placed in transactions. */
 export interface PlannedStep {
@@ -22,8 +24,9 @@ interface Place {
 
 /**
  * Refuses, before anything runs, statements that cannot run where the plan would put them: one that
- * PostgreSQL and SQLite refuse inside a transaction, one that begins or ends a transaction itself, and
- * one that uses an enum value which the same transaction adds.
+ * PostgreSQL and SQLite refuse inside a transaction, one that begins or ends a transaction itself, one
+ * that uses an enum value which the same transaction adds, and one that would switch SQLite's foreign
+ * keys off, but cannot.
  *
  * @returns Warnings: what may be such a use, and what may be chance.
  * @throws {ToolError} `script/syntax`, with revision, file and line.
@@ -31,15 +34,26 @@ interface Place {
 export async function checkTransactions(
   steps: readonly PlannedStep[],
   dialect: DialectName,
-  { perStep }: { readonly perStep: boolean },
+  { perStep, enforcement }: {
+    readonly perStep: boolean;
+    readonly enforcement?: Enforcement | undefined;
+  },
 ): Promise<readonly string[]> {
   const transactions = [new TransactionCheck<Place>()];
+  const warnings: string[] = [];
   for (const { move, content } of steps) {
     if (move.direction === "stamp") continue;
     if (perStep || !content.transactional) transactions.push(new TransactionCheck());
+    const enforced = enforcement?.(content);
+    let switched = false;
     const check = (sql: string, at: Location | undefined) => {
       const place = { revision: move.revision.id, at };
       refuseControl(sql, place);
+      const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
+      if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
+      // Behind one that says OFF it brings back what was, as it should.
+      if (wanted === "on" && !enforced && !switched) warnings.push(notEnforced(place));
+      switched ||= wanted !== undefined;
       if (!content.transactional) return;
       if (dialect === "postgres") transactions.at(-1)?.add({ sql, place });
       else if (/^vacuum\b/i.test(sql)) {
@@ -51,7 +65,6 @@ export async function checkTransactions(
       else if (it.kind === "section") await checkSection(it.section, check);
     }
   }
-  const warnings: string[] = [];
   for (const transaction of transactions) {
     for (const problem of await transaction.problems()) {
       if (problem.kind === "notInTransaction") throw notHere(problem.reason, problem.used.place);
@@ -78,6 +91,23 @@ function refuseControl(sql: string, { revision, at }: Place): void {
       hint: "Take it out: every revision runs in a transaction that records it, too",
     },
   );
+}
+
+/** SQLite takes the pragma for nothing inside a transaction, and each of ours begins with what is configured. */
+function notSwitched(
+  enforced: keyof typeof insteadOfSwitch,
+  { revision, at }: Place,
+): ToolError {
+  return new ToolError(
+    "script/syntax",
+    `Cannot run revision ${revision}: its PRAGMA foreign_keys would not switch foreign keys off, and a table that it drops would take along the rows that refer to it`,
+    { revision, ...at, hint: insteadOfSwitch[enforced] },
+  );
+}
+
+function notEnforced({ revision }: Place): string {
+  return `PRAGMA foreign_keys = ON of revision ${revision} does nothing in its transaction: ` +
+    "foreign_keys = true in the configuration has them enforced";
 }
 
 async function checkSection(

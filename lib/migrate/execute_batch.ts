@@ -8,6 +8,7 @@ import { explainFailure } from "./explain_failure.ts";
 import { insertHistory } from "./history/history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "./offline/compile_ahead.ts";
+import { isKnownAhead } from "./known_ahead.ts";
 import type { RunLock } from "./lock/run_lock.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
@@ -15,9 +16,7 @@ import { VersionConflict } from "./version_conflict.ts";
 /** Says whether all statements of `segment` are known, so that they can be sent as one batch. */
 export function fitsBatch(segment: Segment): boolean {
   return segment.steps.length === 1 &&
-    segment.steps.every((step) =>
-      step.work.every((it) => it.kind === "statement" || it.kind === "deferred")
-    );
+    segment.steps.every(isKnownAhead);
 }
 
 /**

@@ -7,6 +7,7 @@ import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";
 import { KeepingOnTheWay } from "./keeping_belongings.ts";
+import { refuseSwitch } from "./guard/foreign_keys_switch.ts";
 import { refuseControl } from "./guard/refuse_control.ts";
 import type { RunOptions } from "./run_options.ts";
 
@@ -27,6 +28,7 @@ export async function runBody(
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") {
         refuseControl(it.statement, dialect.name);
+        if (dialect.name === "sqlite") await refuseSwitch(it.statement, session);
         await session.send([it.statement]);
       } else if (it.kind === "deferred") {
         await session.send(await compileNow(it.recorded, session, dialect));
@@ -54,6 +56,7 @@ function guarded(
     query: async (statement) => {
       signal?.throwIfAborted();
       refuseControl(statement, dialect.name);
+      if (dialect.name === "sqlite") await refuseSwitch(statement, session);
       return await session.query(statement);
     },
     send: (statements, onAnswer) => session.send(statements, onAnswer),

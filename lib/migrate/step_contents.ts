@@ -14,6 +14,7 @@ import type { ScriptFile } from "../script/script_file.ts";
 import { sourcesOf } from "../script/sources.ts";
 import { checkTransactions } from "./check_transactions.ts";
 import { compileRecorded } from "./compile_recorded.ts";
+import type { Enforcement } from "./guard/foreign_keys_switch.ts";
 
 /** What reading the script of a move needs. */
 export interface ContentsInput {
@@ -21,6 +22,8 @@ export interface ContentsInput {
   readonly dialect: Dialect;
   readonly operations: OperationsContext;
   readonly warn: (message: string) => void;
+  /** SQLite: how foreign keys are enforced; absent where it does not matter. */
+  readonly enforcement?: Enforcement;
   /** No database is asked: what PostgreSQL's catalogue would tell is followed through the revisions instead. */
   readonly offline?: boolean;
 }
@@ -45,9 +48,9 @@ export function stepContents(
     }
     const contentOf = (move: Move) => known.get(keyOf(move)) ?? stampContent;
     const steps = moves.map((move) => ({ move, content: contentOf(move) }));
-    for (const warning of await checkTransactions(steps, input.dialect.name, options)) {
-      input.warn(warning);
-    }
+    const { dialect, enforcement, warn } = input;
+    const warnings = await checkTransactions(steps, dialect.name, { ...options, enforcement });
+    for (const it of warnings) warn(it);
     return contentOf;
   };
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialect/dialect.ts";
+import { enforcementOf } from "../../migrate/guard/foreign_keys_switch.ts";
 import { sourcesAt } from "../../migrate/history/script_drift.ts";
 import { stepContents } from "../../migrate/step_contents.ts";
 import { makePlan } from "../../plan/make_plan.ts";
@@ -48,6 +49,7 @@ export async function movePlanner(
     directory,
     dialect,
     operations: await operationsContext(environment, dialect.name, tag),
+    enforcement: enforcementOf(environment.config, environment.config.databaseUrl().kind),
     warn: (message) => report({ kind: "warned", message }),
   });
   const known = new Map<string, Promise<Plan>>();

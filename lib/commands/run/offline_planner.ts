@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialect/dialect.ts";
+import { enforcementOf } from "../../migrate/guard/foreign_keys_switch.ts";
 import { printable } from "../../migrate/offline/printable.ts";
 import { stepContents } from "../../migrate/step_contents.ts";
 import { makePlan } from "../../plan/make_plan.ts";
@@ -34,7 +35,12 @@ export async function offlinePlanner(
     config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite",
   );
   const operations = await operationsContext(environment, dialect.name, tag);
-  const contents = stepContents({ directory, dialect, operations, warn, offline: true });
+  // A script has nothing of a server's own, but what the configuration says.
+  const enforcement = enforcementOf(config, dialect.name);
+  const contents = stepContents({
+    ...{ directory, dialect, operations, enforcement, warn },
+    offline: true,
+  });
   return {
     map,
     dialect,

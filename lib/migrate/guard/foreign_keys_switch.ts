@@ -1,0 +1,53 @@
+import { executedStatements } from "../../dialect/executed_statements.ts";
+import { foreignKeysPragma } from "../../dialect/sqlite/foreign_keys_pragma.ts";
+import type { DatabaseUrl, Session } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import type { StepContent } from "../../plan/plan.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { isKnownAhead } from "../known_ahead.ts";
+
+/** Says why foreign keys are enforced while a step runs; undefined where they are not. */
+export type Enforcement = (content: StepContent) => "configuration" | "server" | undefined;
+
+/** Returns how a run enforces foreign keys. A libSQL server can be told not to for a batch only. */
+export function enforcementOf(
+  { foreignKeys }: { readonly foreignKeys: boolean },
+  kind: DatabaseUrl["kind"],
+): Enforcement {
+  return (content) => {
+    if (kind === "postgres") return undefined;
+    if (foreignKeys) return "configuration";
+    const isBatch = content.transactional && isKnownAhead(content);
+    return kind === "libsql" && !isBatch ? "server" : undefined;
+  };
+}
+
+/** What to do where `PRAGMA foreign_keys` would be nothing, by who enforces them. */
+export const insteadOfSwitch = {
+  configuration:
+    "Leave it out, and change the table with op.alterColumn and its like, for which they are off; or set foreign_keys = false in the configuration",
+  server:
+    "Put it into a revision of its own that runs in a transaction, without code: on a libSQL server they are off for such a one only",
+} as const;
+
+/**
+ * Refuses to let code go on where it means to have switched foreign keys off, and has not: SQLite takes
+ * the pragma for nothing inside a transaction.
+ *
+ * @throws {ToolError} `operation/invalid`
+ */
+export async function refuseSwitch(statement: Statement, session: Session): Promise<void> {
+  if (!/\bforeign_keys\b/i.test(statement.sql)) return;
+  const said = executedStatements(statement, "sqlite");
+  if (!said.some(({ sql }) => foreignKeysPragma(sql) === "off")) return;
+  const [row] = await session.query({ sql: "PRAGMA foreign_keys" });
+  if (Number(row?.["foreign_keys"]) === 0) return;
+  throw new ToolError(
+    "operation/invalid",
+    "Cannot switch foreign keys off in op.run: inside a transaction PRAGMA foreign_keys does nothing",
+    {
+      hint:
+        "Leave it out, and change the table outside of op.run, in the revision's own function: foreign keys are off meanwhile",
+    },
+  );
+}

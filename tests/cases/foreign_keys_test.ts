@@ -1,0 +1,158 @@
+import { expect, test } from "bun:test";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { project, sqlRevision } from "./project.ts";
+import { query, versions } from "./query.ts";
+
+const longest = 60_000;
+
+const tables = sqlRevision({
+  id: "one",
+  up: `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users ON DELETE CASCADE);
+INSERT INTO users VALUES (1, 'Ada');
+INSERT INTO posts VALUES (1, 1);`,
+});
+
+const madeAnew = `CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users SELECT * FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;`;
+
+/** A table made anew by hand, as SQLite's own documentation has it. */
+const byHand = (off: string) => `${off};\n${madeAnew}\nPRAGMA foreign_keys = ON;`;
+
+const withCode = `
+export const revision = "two";
+export const downRevision = "one";
+export function upgrade(op) {
+  op.execute("PRAGMA foreign_keys = OFF");
+  for (const it of ${JSON.stringify(madeAnew.split("\n"))}) op.execute(it);
+  op.run("look", (db) => db.query("SELECT 1"));
+}
+`;
+
+const inCode = `
+export const revision = "two";
+export const downRevision = "one";
+export function upgrade(op) {
+  op.run("by hand", async (db) => {
+    await db.query("-- first\\nPRAGMA foreign_keys = OFF");
+    for (const it of ${JSON.stringify(madeAnew.split("\n"))}) await db.query(it);
+  });
+}
+`;
+
+/** Where foreign keys are enforced, and what a revision there says in vain. */
+const enforced = [
+  ["sqlite", "foreign_keys = true\n", "2.sql", byHand("PRAGMA foreign_keys = OFF")],
+  ["sqlite", "foreign_keys = true\n", "2.sql", byHand("pragma /* now */ main.foreign_keys(0)")],
+  ["libsql", "foreign_keys = true\n", "2.sql", byHand("PRAGMA foreign_keys='off'")],
+  ["libsql", "", "2.ts", withCode],
+] as const;
+
+for (const [kind, config, file, text] of enforced) {
+  for (const alone of file === "2.sql" ? [false, true] : [false]) {
+    test(
+      `${kind}: ${text.trim().split("\n")[0]} is refused where foreign keys are enforced${
+        alone ? ", also outside a transaction" : ""
+      }`,
+      async () => {
+        await using database = await freshDatabase(kind);
+        using it = project({ env: { DATABASE_URL: database.url } });
+        it.write("migrate.toml", config);
+        it.write("migrations/versions/1.sql", tables);
+        await it.ok("upgrade", "one");
+        const more = alone ? ["-- transaction: false"] : [];
+        it.write(
+          `migrations/versions/${file}`,
+          file === "2.sql" ? sqlRevision({ id: "two", down: ["one"], up: text, more }) : text,
+        );
+        const { status, stderr } = await it.migrate("upgrade", "head");
+        expect([status, stderr]).toEqual([
+          1,
+          expect.stringContaining(
+            "Cannot run revision two: its PRAGMA foreign_keys would not switch foreign keys off",
+          ),
+        ]);
+        expect(stderr).toContain(`at migrations/versions/${file}:${alone ? 6 : 5}`);
+        expect(stderr).toContain(
+          config === "" ? "a revision of its own" : "set foreign_keys = false",
+        );
+        expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
+        expect(await versions(database.url)).toEqual(["one"]);
+      },
+      longest,
+    );
+  }
+}
+
+for (const [kind, config] of [["sqlite", "foreign_keys = true\n"], ["libsql", ""]] as const) {
+  test(`${kind}: code that would switch enforced foreign keys off goes no further`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write("migrate.toml", config);
+    it.write("migrations/versions/1.sql", tables);
+    it.write("migrations/versions/2.ts", inCode);
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("Cannot switch foreign keys off in op.run"),
+    ]);
+    expect(stderr).toContain("2.ts:5");
+    await it.ok("upgrade", "one");
+    expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
+  }, longest);
+}
+
+test("sqlite: a script that --sql prints says no pragma in vain, either", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write("migrate.toml", "foreign_keys = true\n");
+  it.write("migrations/versions/1.sql", tables);
+  const up = byHand("PRAGMA foreign_keys = OFF");
+  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+  const { status, stdout, stderr } = await it.migrate("upgrade", "head", "--sql");
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    "",
+    expect.stringContaining("its PRAGMA foreign_keys would not switch foreign keys off"),
+  ]);
+});
+
+test("sqlite: what asks for the enforcement that there is, or changes none, is run", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", "foreign_keys = true\n");
+  it.write("migrations/versions/1.sql", tables);
+  const up =
+    "PRAGMA foreign_keys = yes;\nPRAGMA foreign_keys;\nPRAGMA defer_foreign_keys = OFF;\nPRAGMA foreign_key_check;\nDELETE FROM users;";
+  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT id FROM posts")).toEqual([]);
+}, longest);
+
+for (const kind of ["sqlite", "libsql"] as const) {
+  test(`${kind}: where foreign keys are not enforced, a table is made anew by hand`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write("migrations/versions/1.sql", tables);
+    const up = byHand("PRAGMA foreign_keys=OFF");
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining("Warning")]);
+    expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
+  }, longest);
+}
+
+test("sqlite: a pragma that would have foreign keys enforced, and does not, is told", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrations/versions/1.sql", tables);
+  const up = "PRAGMA foreign_keys = ON;\nDELETE FROM users;";
+  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(0);
+  expect(stderr).toContain(
+    "Warning: PRAGMA foreign_keys = ON of revision two does nothing in its transaction",
+  );
+  expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
+}, longest);
