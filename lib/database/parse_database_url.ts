@@ -3,7 +3,7 @@ import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { parsePostgresUrl } from "./parse_postgres_url.ts";
 import type { Env } from "./postgres_settings.ts";
-import { decodePercent, splitQuery } from "./url_parts.ts";
+import { decodePercent, isSeconds, splitQuery } from "./url_parts.ts";
 
 /** How a URL is read. */
 export interface ParseDatabaseUrlOptions {
@@ -82,7 +82,8 @@ function resolve(path: string, cwd: string | undefined): string {
 }
 
 function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
-  const [written, { authToken, tls }] = splitQuery(rest);
+  const [written, query] = splitQuery(rest);
+  const { authToken, tls, connect_timeout: connectTimeout } = query;
   const [, address] = /^\/\/([^/]+.*)$/s.exec(written) ?? [];
   if (address === undefined) {
     throw new ToolError("config/url", "Cannot read the libSQL URL: it names no host", {
@@ -99,8 +100,20 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
       hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
     });
   }
+  if (connectTimeout !== undefined && !isSeconds(connectTimeout)) {
+    throw new ToolError(
+      "config/url",
+      "Cannot read the libSQL URL: connect_timeout is not a number of seconds",
+      { hint: "Write connect_timeout=SECONDS, 0 for ever" },
+    );
+  }
   const url = `${scheme}://${address}${tls === undefined ? "" : `?tls=${tls}`}`;
-  return { kind: "libsql", url, ...(authToken === undefined ? {} : { authToken }) };
+  return {
+    kind: "libsql",
+    url,
+    ...(authToken === undefined ? {} : { authToken }),
+    ...(connectTimeout === undefined ? {} : { connectTimeout }),
+  };
 }
 
 /** `sqlite+libsql://HOST?authToken=…&secure=true`, as SQLAlchemy's dialect for libSQL has it. */

@@ -2,7 +2,7 @@ import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { withFilePasswords } from "./password_file.ts";
 import { type Env, type PostgresSettings, withDefaults } from "./postgres_settings.ts";
-import { decodePercent, splitQueryPairs } from "./url_parts.ts";
+import { decodePercent, isSeconds, splitQueryPairs } from "./url_parts.ts";
 
 /** Where a PostgreSQL server is. */
 export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
@@ -145,7 +145,7 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   if (!sessions.includes(attributes)) {
     throw malformed(`target_session_attrs is none of ${sessions.join(", ")}`);
   }
-  if (!/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(rest["connect_timeout"] ?? "0")) {
+  if (!isSeconds(rest["connect_timeout"] ?? "0")) {
     throw malformed("connect_timeout is not a number of seconds");
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));

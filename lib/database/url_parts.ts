@@ -6,6 +6,11 @@ export function splitQuery(text: string): readonly [string, Readonly<Record<stri
   return [before, Object.fromEntries(pairs)];
 }
 
+/** Says whether `text` is a number of seconds, as `connect_timeout` has it. */
+export function isSeconds(text: string): boolean {
+  return /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(text);
+}
+
 /** Like {@linkcode splitQuery}, with every parameter in the order written. */
 export function splitQueryPairs(
   text: string,

@@ -18,7 +18,13 @@ export type DatabaseUrl =
     readonly parameters: Readonly<Record<string, string>>;
   }
   | { readonly kind: "sqlite"; readonly path: string } // ":memory:" or a file, absolute or relative to the working directory
-  | { readonly kind: "libsql"; readonly url: string; readonly authToken?: string };
+  | {
+    readonly kind: "libsql";
+    readonly url: string;
+    readonly authToken?: string;
+    /** In seconds. */
+    readonly connectTimeout?: string;
+  };
 
 /** One server of several. */
 export interface PostgresHost {

@@ -1,7 +1,9 @@
 import { createClient } from "@libsql/client/http";
-import { ToolError } from "../error.ts";
+import { systemCode, ToolError } from "../error.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
 import { LibsqlConnection } from "./libsql_connection.ts";
+import { LibsqlRequests } from "./libsql_requests.ts";
+import { checkReach, withinConnectTimeout } from "./within_connect_timeout.ts";
 
 /**
  * Remote libSQL, over HTTP also where the URL says `ws`: the servers answer both at one address, and
@@ -10,20 +12,31 @@ import { LibsqlConnection } from "./libsql_connection.ts";
 export const libsqlDriver: Driver<"libsql"> = { kind: "libsql", connect };
 
 async function connect(
-  { url, authToken }: Extract<DatabaseUrl, { kind: "libsql" }>,
+  { url, authToken, connectTimeout }: Extract<DatabaseUrl, { kind: "libsql" }>,
   options: ConnectOptions,
 ): Promise<Connection> {
   options.signal?.throwIfAborted();
+  const requests = new LibsqlRequests();
   const client = createClient({
     url: url.replace(/^ws/, "http"),
     ...(authToken === undefined ? {} : { authToken }),
     intMode: "bigint",
+    fetch: requests.fetch,
   });
   try {
-    await client.execute("SELECT 1");
-    return new LibsqlConnection(client, options);
+    await withinConnectTimeout(connectTimeout, options.signal, async (signal) => {
+      const giveUp = () => requests.giveUp();
+      signal.addEventListener("abort", giveUp);
+      try {
+        await client.execute("SELECT 1");
+      } finally {
+        signal.removeEventListener("abort", giveUp);
+      }
+    });
+    return new LibsqlConnection(client, requests, options);
   } catch (cause) {
     client.close();
+    if (options.signal?.aborted) throw options.signal.reason;
     throw unreachable(url, cause);
   }
 }
@@ -47,6 +60,9 @@ function reason(cause: unknown): { readonly found: string; readonly hint: string
   }
   if (/ECONNREFUSED|Unable to connect/i.test(message)) {
     return { found: "nothing listens there", hint: checkUrl };
+  }
+  if (/^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(systemCode(cause) ?? "")) {
+    return { found: "it does not answer", hint: checkReach };
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
     return { found: "the name of the host is unknown", hint: checkUrl };

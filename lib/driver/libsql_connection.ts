@@ -3,6 +3,7 @@ import { ToolError } from "../error.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
 import { isUnparsable, libsqlError } from "./libsql_error.ts";
+import type { LibsqlRequests } from "./libsql_requests.ts";
 import { retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy } from "./sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
@@ -15,12 +16,14 @@ export class LibsqlConnection implements Connection {
   readonly kind = "libsql";
   readonly pooled = false;
   readonly #client: Client;
+  readonly #requests: LibsqlRequests;
   readonly #options: ConnectOptions;
   /** While a transaction is open, the connection's own statements belong to it. */
   #transaction: LibsqlTransaction | undefined;
 
-  constructor(client: Client, options: ConnectOptions) {
+  constructor(client: Client, requests: LibsqlRequests, options: ConnectOptions) {
     this.#client = client;
+    this.#requests = requests;
     this.#options = options;
   }
 
@@ -59,7 +62,7 @@ export class LibsqlConnection implements Connection {
     this.#transaction = transaction;
     try {
       const result = await body(transaction);
-      await transaction.commit();
+      await this.#requests.keeping(() => transaction.commit());
       return result;
     } catch (error) {
       await transaction.rollback();
@@ -86,7 +89,9 @@ export class LibsqlConnection implements Connection {
     return await this.query(statement);
   }
 
-  async cancel(): Promise<void> {}
+  async cancel(): Promise<void> {
+    this.#requests.giveUp();
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#client.close();

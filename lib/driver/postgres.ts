@@ -17,6 +17,7 @@ import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket
 import { sessionFacts } from "./session_facts.ts";
 import { noticesTo, oneSession } from "./postgres_options.ts";
 import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
+import { withinConnectTimeout } from "./within_connect_timeout.ts";
 
 type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
@@ -74,17 +75,11 @@ async function open(
   options: ConnectOptions,
   wanted: WantedSession,
 ): Promise<Connection | undefined> {
-  // Not AbortSignal.timeout(): its timer alone wakes no runtime up.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(timedOut()), connectMilliseconds(url));
-  const signal = AbortSignal.any([timeout.signal, ...(options.signal ? [options.signal] : [])]);
-  try {
-    return await openWithin(signal, url, attempt, options, wanted);
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-  }
+  return await withinConnectTimeout(
+    url.parameters["connect_timeout"],
+    options.signal,
+    (signal) => openWithin(signal, url, attempt, options, wanted),
+  );
 }
 
 async function openAgain(
@@ -185,15 +180,4 @@ function clientOptions(
 function startUpParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
   const names = ["options", "search_path"];
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
-}
-
-function timedOut(): Error {
-  return Object.assign(new Error("it does not answer"), { code: "ETIMEDOUT" });
-}
-
-/** libpq waits for ever unless it is told otherwise; nobody waits that long for a migration to begin. */
-function connectMilliseconds(url: PostgresUrl): number {
-  const seconds = Number(url.parameters["connect_timeout"] ?? 15);
-  const longest = 2 ** 31 - 1;
-  return seconds > 0 ? Math.min(seconds * 1000, longest) : longest;
 }

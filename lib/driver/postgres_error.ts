@@ -5,6 +5,7 @@ import type { DatabaseUrl } from "./driver.ts";
 import type { LastWords } from "./last_words.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { socketPath } from "./postgres_socket.ts";
+import { checkReach } from "./within_connect_timeout.ts";
 
 type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
@@ -103,7 +104,7 @@ function reason(
     case "ENETUNREACH":
       return {
         found: "it does not answer",
-        hint: "Check host, port and firewall; connect_timeout=SECONDS in the URL waits longer",
+        hint: checkReach,
       };
     case "28P01":
       return {

@@ -8,8 +8,10 @@ import { explainFailure } from "./explain_failure.ts";
 import { insertHistory } from "./history/history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "./offline/compile_ahead.ts";
+import { interrupted } from "./interrupted.ts";
 import { isKnownAhead } from "./known_ahead.ts";
 import type { RunLock } from "./lock/run_lock.ts";
+import { readRows } from "./read_heads.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
@@ -24,7 +26,8 @@ export function fitsBatch(segment: Segment): boolean {
  * is open for more than five seconds as soon as another connection wants to write.
  */
 export async function executeBatch(step: Step, lock: RunLock, options: RunOptions): Promise<void> {
-  const { versionTable, history, dialect, runner, report, database } = options;
+  const { versionTable, history, dialect, runner, report, database, signal } = options;
+  if (signal?.aborted) throw interrupted(signal);
   report({ kind: "stepStarted", move: step.move });
   await options.hooks?.beforeStep?.(step);
   const started = options.now();
@@ -52,9 +55,21 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
     if (index === 0) throw new VersionConflict();
-    throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
+    // What was given up on its way may have committed before the server heard of it.
+    const isDone = signal?.aborted && await standsBehind(step, options).catch(() => false);
+    if (!isDone) {
+      throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
+    }
   }
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
+}
+
+async function standsBehind(
+  { before, after }: Step,
+  { database, versionTable }: RunOptions,
+): Promise<boolean> {
+  const rows = (await readRows(database.connection, versionTable)).join();
+  return rows === [...after].sort().join() && rows !== [...before].sort().join();
 }
 
 /** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */

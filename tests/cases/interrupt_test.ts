@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
+import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
+import { libsqlProxy } from "../servers/libsql_proxy.ts";
+import { silentServer } from "../servers/silent_server.ts";
 import { until } from "../until.ts";
 import { type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
 import { query, untilRuns, versions } from "./query.ts";
@@ -164,3 +167,77 @@ export function upgrade(op: Operations): void {
     longest,
   );
 }
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`libsql: ${signal} ends the waiting for a server that never answers`, async () => {
+    await using server = await silentServer(() => child.kill(signal));
+    using it = project({ env: { DATABASE_URL: `${server.url}?connect_timeout=0` } });
+    it.write("migrations/versions/.keep", "");
+    const child = it.start(["current"]);
+    expect(await restSaid(child)).toBe("Error: Interrupted\n");
+    expect(await child.exited).toBe(130);
+  }, longest);
+}
+
+const endlessInsert = `INSERT INTO a ${endless} SELECT x FROM c`;
+const onLibsql = {
+  "a batch": sqlRevision({ id: "two", down: ["one"], up: `${endlessInsert};` }),
+  "a query of op.run": `
+export const revision = "two";
+export const downRevision = "one";
+export function upgrade(op) {
+  op.execute("INSERT INTO a VALUES (0)");
+  op.run("count", (db) => db.query("${endlessInsert}"));
+}
+`,
+};
+
+for (const [name, text] of Object.entries(onLibsql)) {
+  test(`libsql: ${name} is given up at once, and the server rolls it back`, async () => {
+    await using database = await freshDatabase("libsql");
+    await using proxy = libsqlProxy(
+      database.url,
+      (text) => void (/RECURSIVE/.test(text) && child.kill("SIGTERM")),
+    );
+    using it = project({ env: { DATABASE_URL: proxy.url } });
+    const first = sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" });
+    it.write("migrations/versions/1.sql", first);
+    it.write(`migrations/versions/2.${name === "a batch" ? "sql" : "ts"}`, text);
+    const child = it.start(["upgrade", "head"]);
+    const said = await restSaid(child);
+    expect(said).not.toContain(givenUp);
+    expect(said).toContain("Interrupted: what was not committed has been rolled back");
+    expect(said).toContain("1 step was committed; the database is at one");
+    expect(await child.exited).toBe(130);
+    expect(await versions(database.url)).toEqual(["one"]);
+    expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
+    const log = "SELECT outcome FROM migrate_history WHERE revision = 'two'";
+    expect(await query(database.url, log)).toEqual([{ outcome: "failed" }]);
+  }, longest);
+}
+
+test("libsql: a batch that committed before it was given up counts as done", async () => {
+  await using database = await freshDatabase("libsql");
+  await using direct = await connect(database.url);
+  await using proxy = libsqlProxy(database.url, async (text) => {
+    if (!/INTO late/.test(text)) return;
+    // As if its answer were on the way when it is given up.
+    await direct.batch([
+      { sql: "CREATE TABLE late (x)" },
+      { sql: "UPDATE alembic_version SET version_num = 'two'" },
+    ]);
+    child.kill("SIGTERM");
+    await new Promise(() => {});
+  });
+  using it = project({ env: { DATABASE_URL: proxy.url } });
+  const first = sqlRevision({ id: "one", up: "CREATE TABLE a (id INTEGER);" });
+  it.write("migrations/versions/1.sql", first);
+  const second = "CREATE TABLE late (x);\nINSERT INTO late VALUES (1);";
+  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: second }));
+  it.write("migrations/versions/3.sql", sqlRevision({ id: "three", down: ["two"] }));
+  const child = it.start(["upgrade", "head"]);
+  const said = await restSaid(child);
+  expect(said).toContain("Interrupted: what was not committed has been rolled back");
+  expect(said).toContain("2 steps were committed; the database is at two");
+  expect(await child.exited).toBe(130);
+}, longest);

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import { once } from "node:events";
 import { connect as connectSocket, createServer, type Server } from "node:net";
+import { freshDatabase } from "../servers/fresh_database.ts";
 import { postgresServer, urlOf } from "../servers/guarded_server.ts";
+import { libsqlProxy } from "../servers/libsql_proxy.ts";
 import { freePort } from "../servers/server_process.ts";
 import { project, restSaid, untilSaid } from "./project.ts";
 
@@ -82,6 +84,26 @@ test(
     const { status, stderr } = await it.migrate("current", "--wait=soon");
     expect(status).toBe(2);
     expect(stderr).toContain(`Cannot read --wait "soon": it is no number of seconds`);
+  },
+  longest,
+);
+
+test(
+  "--wait waits for a libSQL server that takes a connection and does not answer yet",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    let asked = 0;
+    await using proxy = libsqlProxy(
+      database.url,
+      async () => await (asked++ < 2 ? new Promise(() => {}) : undefined),
+    );
+    using it = project({ env: { DATABASE_URL: `${proxy.url}?connect_timeout=0.5` } });
+    it.write("migrations/versions/.keep", "");
+    const { status, stderr } = await it.migrate("current", "--wait=3600");
+    expect([status, stderr]).toEqual([
+      0,
+      `Waiting for the database: Cannot connect to libSQL at ${proxy.url}: it does not answer\n`,
+    ]);
   },
   longest,
 );

@@ -153,8 +153,8 @@ describe("parseDatabaseUrl() reads", () => {
       "libsql://shop-team.turso.io",
     ],
     [
-      "libsql://127.0.0.1:8080?tls=0",
-      { kind: "libsql", url: "libsql://127.0.0.1:8080?tls=0" },
+      "libsql://127.0.0.1:8080?tls=0&connect_timeout=2.5",
+      { kind: "libsql", url: "libsql://127.0.0.1:8080?tls=0", connectTimeout: "2.5" },
       "libsql://127.0.0.1:8080?tls=0",
     ],
     ...["http", "https", "ws", "wss"].map((it): [string, DatabaseUrl, string] => [
@@ -238,6 +238,7 @@ describe("parseDatabaseUrl() refuses", () => {
     ["postgresql://app:hunter2@db],other/shop", "a host is malformed", "postgresql://USER"],
     ["libsql://db:hunter2", "host or port are malformed", "libsql://HOST"],
     ["http://[::1", "host or port are malformed", "libsql://HOST"],
+    ["libsql://db?connect_timeout=5s", "connect_timeout is not a number of seconds", "SECONDS"],
     ["libsql:", "it names no host", "libsql://HOST"],
     ["libsql://app:hunter2@shop.turso.io", "a user or a password", "?authToken=TOKEN"],
   ])("%s", (text, message, hint) => {

@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
+import { libsqlProxy } from "../servers/libsql_proxy.ts";
+import { silentServer } from "../servers/silent_server.ts";
 import { connect, failure } from "./connect.ts";
 
 const insert = (id: number) => ({ sql: `INSERT INTO t VALUES (${id})` });
@@ -40,6 +42,71 @@ describe("connect() says what is wrong:", () => {
     );
     expect(error.message).toMatch(/does not accept the token$/);
   });
+
+  test("a server that says nothing", async () => {
+    await using server = await silentServer();
+    const error = await failure(
+      ToolError,
+      connect(`${server.url}?connect_timeout=0.2&authToken=hunter2`),
+    );
+    expect(error.code).toBe("database/unreachable");
+    expect(error.message).toBe(`Cannot connect to libSQL at ${server.url}: it does not answer`);
+    expect(error.facts.hint).toContain("connect_timeout=SECONDS");
+  });
+
+  test("an interrupted wait", async () => {
+    const interrupt = new AbortController();
+    await using server = await silentServer(() => interrupt.abort(new Error("enough")));
+    const { signal } = interrupt;
+    expect(await failure(Error, connect(`${server.url}?connect_timeout=0`, { signal }))).toBe(
+      signal.reason,
+    );
+  });
+});
+
+const endless = {
+  sql:
+    "INSERT INTO t WITH RECURSIVE c (x) AS (SELECT 9 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
+};
+
+test("cancel() gives up what is in flight, which the server stops and rolls back", async () => {
+  await using database = await freshDatabase("libsql");
+  let seen = () => {};
+  await using proxy = libsqlProxy(database.url, (text) => void (/RECURSIVE/.test(text) && seen()));
+  await using connection = await connect(proxy.url);
+  await connection.batch([create]);
+  const cancelled = () => new Promise<void>((resolve) => seen = resolve);
+  let soon = cancelled().then(() => connection.cancel());
+  expect((await failure(ToolError, connection.batch([insert(1), endless]))).code).toBe(
+    "database/unreachable",
+  );
+  await soon;
+  soon = cancelled().then(() => connection.cancel());
+  const body = connection.transaction(async (session) => {
+    await session.query(insert(2));
+    await session.query(endless);
+  });
+  expect((await failure(ToolError, body)).code).toBe("database/unreachable");
+  await soon;
+  await connection.batch([insert(3)]);
+  expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 3 }]);
+});
+
+test("cancel() leaves a COMMIT alone", async () => {
+  await using database = await freshDatabase("libsql");
+  let commits = 0;
+  let cancel = async () => {};
+  await using proxy = libsqlProxy(database.url, async (text) => {
+    if (!/COMMIT/.test(text)) return;
+    commits++;
+    await cancel();
+  });
+  await using connection = await connect(proxy.url);
+  cancel = () => connection.cancel();
+  await connection.query(create);
+  await connection.transaction(async (session) => void await session.query(insert(1)));
+  expect(commits).toBe(1);
+  expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
 });
 
 test("a placeholder that nothing fills is an error of its statement", async () => {
