@@ -194,3 +194,61 @@ export function upgrade(op) {
   expect((said + rest).match(/the body runs/g)?.length).toBeGreaterThan(1);
   expect(await query(url, "SELECT n FROM made")).toEqual([{ n: 1 }]);
 }, longest);
+
+const alone = ["-- transaction: false"];
+const note = "INSERT INTO seen SELECT current_setting('lock_timeout')";
+
+test(
+  "outside a transaction, a limit of the script's own stands until the script is done",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TABLE seen (it text)", "CREATE TABLE users (id integer)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = `CREATE TABLE before_it AS SELECT current_setting('lock_timeout') AS it;
+SET lock_timeout = '1h';
+CREATE INDEX CONCURRENTLY ix ON users (id);
+VACUUM users;
+CREATE TABLE after_it AS SELECT current_setting('lock_timeout') AS it;
+${note};
+RESET lock_timeout;
+VACUUM users;
+CREATE TABLE behind_it AS SELECT current_setting('lock_timeout') AS it;
+SELECT set_config('lock_timeout', '2h', false);
+VACUUM users;
+${note};
+SELECT no_such_function();`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: alone }));
+    const { status } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    // What goes on begins with what was set.
+    const mended = `${up.replace("SELECT no_such_function()", "VACUUM users")}\n${note};`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: mended, more: alone }));
+    const second =
+      `${note};\nCREATE TABLE next_one AS SELECT current_setting('lock_timeout') AS it;`;
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: second }));
+    await it.ok("upgrade", "head");
+    const tables = ["before_it", "after_it", "behind_it", "next_one"];
+    const shown = tables.map((table) => `(SELECT it FROM ${table}) AS ${table}`);
+    expect(await query(database.url, `SELECT ${shown.join()}`)).toEqual([
+      { before_it: "500ms", after_it: "1h", behind_it: "500ms", next_one: "500ms" },
+    ]);
+    expect(await query(database.url, "SELECT string_agg(it, ',') AS seen FROM seen")).toEqual([
+      { seen: "1h,2h,2h,0" },
+    ]);
+  },
+  longest,
+);
+
+test("a limit of the script's own stands also for a statement that has to be alone", async () => {
+  await using locked = await lockedTable();
+  const { it, url, reader } = locked;
+  await reader.query({ sql: "LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE" });
+  const up = "SET lock_timeout = '1h';\nVACUUM users;";
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: alone }));
+  const child = it.start(["upgrade", "head"]);
+  // For longer than it does where nothing is said.
+  await untilRuns(url, "VACUUM", hasWaited("700 ms"));
+  await reader.query({ sql: "COMMIT" });
+  expect(await child.exited).toBe(0);
+  expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+}, longest);

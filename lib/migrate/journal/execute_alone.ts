@@ -5,6 +5,7 @@ import { interrupted } from "../interrupted.ts";
 import { countItems, itemsOf } from "./items.ts";
 import { Journal } from "./journal.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
+import { OwnLockTimeout } from "../lock/own_lock_timeout.ts";
 import { recordStep } from "../history/record_step.ts";
 import { skipDone } from "./resume_work.ts";
 import { runAlone } from "./run_alone.ts";
@@ -20,7 +21,9 @@ import { VersionConflict } from "../version_conflict.ts";
  * cut off goes on where it stopped.
  */
 export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
-  const options = { ...ofRun, timeouts: { ...ofRun.timeouts, ...step.timeouts } };
+  const ownLockTimeout = new OwnLockTimeout();
+  const timeouts = { ...ofRun.timeouts, ...step.timeouts };
+  const options = { ...ofRun, timeouts, ownLockTimeout };
   const { database: { connection }, report } = options;
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
@@ -48,6 +51,8 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
       : explainFailure(error, step, undefined);
     throw leftBehind(told, step, journal);
   }
+  // The next revision is none of this one's.
+  if (ownLockTimeout.holds) await connection.query({ sql: "RESET lock_timeout" });
   const { started, milliseconds, statementsDone } = journal;
   await lockedTransaction(
     lock,

@@ -42,6 +42,7 @@ export async function skipDone(
     const item = await skip(digest);
     const sql = item.kind === "statement" ? item.statement.sql : "";
     if (belongsToSession(sql, options.dialect.name)) {
+      options.ownLockTimeout?.note(sql);
       await options.database.connection.query({ sql });
     }
   }

@@ -2,6 +2,7 @@ import { setsLockTimeout, waitsForTables } from "../../dialect/postgres/waits_fo
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
+import type { OwnLockTimeout } from "./own_lock_timeout.ts";
 
 /** What looks at the statements that may be waiting for a lock. */
 export interface LockWatch {
@@ -14,6 +15,8 @@ export interface LimitOptions {
   readonly limit: number;
   readonly watch: LockWatch;
   readonly scope: "transaction" | "session";
+  /** What the script has said in the transactions before. */
+  readonly own?: OwnLockTimeout | undefined;
 }
 
 /**
@@ -27,11 +30,17 @@ export class LimitedSession implements Session {
   readonly #options: LimitOptions;
   #limited = false;
   /** The script has set a limit of its own, which holds until the transaction ends. */
-  #ownLimit = false;
+  #ownLimit: boolean;
 
   constructor(session: Session, options: LimitOptions) {
     this.#session = session;
     this.#options = options;
+    this.#ownLimit = options.own?.holds ?? false;
+  }
+
+  /** Whether the limit that is set now is ours. */
+  get limits(): boolean {
+    return this.#limited;
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -92,6 +101,7 @@ export class LimitedSession implements Session {
     const { limit, scope } = this.#options;
     // Outside a transaction, code may have committed half of what it does.
     const waits = waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
+    this.#options.own?.note(sql);
     this.#ownLimit ||= setsLockTimeout(sql);
     if (this.#ownLimit || waits === this.#limited) return { waits };
     this.#limited = waits;

@@ -23,7 +23,7 @@ export async function patientTransaction(
   body: (session: Session) => Promise<void>,
   transaction?: TransactionOptions,
 ): Promise<void> {
-  const { database: { connection }, lockTimeoutMilliseconds: limit } = options;
+  const { database: { connection }, lockTimeoutMilliseconds: limit, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await connection.transaction(body, transaction);
   const settings = transactionSettings(options);
   await tryPatiently(options, (watched) =>
@@ -31,7 +31,7 @@ export async function patientTransaction(
       if (settings.length > 0) await session.send(settings);
       if (limit === 0) return await body(session);
       const watch = watched(await backendOf(connection, session));
-      await body(new LimitedSession(session, { limit, watch, scope: "transaction" }));
+      await body(new LimitedSession(session, { limit, watch, scope: "transaction", own }));
     }, transaction));
 }
 
@@ -44,17 +44,23 @@ export async function patientStatement(
   body: (session: Session) => Promise<void>,
 ): Promise<void> {
   const { database: { connection }, lockTimeoutMilliseconds: limit, timeouts } = options;
+  const { ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await body(connection);
   const settings = timeoutSettings(timeouts, "session");
+  let limited: LimitedSession | undefined;
   try {
     for (const it of settings) await connection.query(it);
     await tryPatiently(options, async (watched) => {
       if (limit === 0) return await body(connection);
       const watch = watched(connection.backend);
-      await body(new LimitedSession(connection, { limit, watch, scope: "session" }));
+      limited = new LimitedSession(connection, { limit, watch, scope: "session", own });
+      await body(limited);
     });
   } finally {
-    const back = [...timeoutSettings({}, "session", timeouts), { sql: "RESET lock_timeout" }];
+    const back = [
+      ...timeoutSettings({}, "session", timeouts),
+      ...limited?.limits ? [{ sql: "RESET lock_timeout" }] : [],
+    ];
     for (const it of back) await connection.query(it).catch(() => {}); // a lost session has none
   }
 }
