@@ -42,7 +42,7 @@ export async function accept(
     });
   }
   const file = directory.file(revision.id);
-  return await withDatabase(environment, { create: false, report }, async (open) => {
+  return await withDatabase(environment, { changes: true, report }, async (open) => {
     const run = await runOptions(environment, open, {}, report);
     const { connection } = open.database;
     const { heads } = await readHeads(connection, run.dialect.name, run.versionTable);

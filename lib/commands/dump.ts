@@ -7,7 +7,7 @@ import { withDatabase } from "./database/with_database.ts";
 
 /** Returns the schema of the database, without the tables of this tool. */
 export function dump(environment: Environment, report: Report = () => {}): Promise<SchemaResult> {
-  return withDatabase(environment, { create: false, report }, async (open) => {
+  return withDatabase(environment, { changes: false, report }, async (open) => {
     const { database: { connection }, dialect } = open;
     const options = introspectOptions(environment.config);
     const introspected = await dialect.introspect(connection, options);

@@ -26,7 +26,7 @@ export function ensureVersion(
   environment: Environment,
   report: Report = () => {},
 ): Promise<MessageResult> {
-  return withDatabase(environment, { create: true, report }, async (open) => {
+  return withDatabase(environment, { changes: true, create: true, report }, async (open) => {
     report({ kind: "connected", database: open.shown });
     const options = await runOptions(environment, open, {}, report);
     await using lock = await acquireRunLock(options);

@@ -21,7 +21,7 @@ export async function log(
   const revisions = options.revision === undefined
     ? undefined
     : revisionsNamed(options.revision, environment);
-  return await withConnection(environment, { create: false }, async ({ database, shown }) => ({
+  return await withConnection(environment, { changes: false }, async ({ database, shown }) => ({
     kind: "log",
     database: shown,
     entries: await readHistory(database.connection, database.dialect, config.versionTable, {

@@ -35,8 +35,8 @@ export function resume(
 ): Promise<MessageResult> {
   const directory = openScriptDirectory(environment.config);
   const revision = oneRevision(directory, options.revision);
-  const { lockWaitMilliseconds } = options;
-  const ways = { create: false, report, lockWaitMilliseconds };
+  const { decision, lockWaitMilliseconds } = options;
+  const ways = { changes: decision !== undefined, report, lockWaitMilliseconds };
   return withDatabase(environment, ways, async (open) => {
     report({ kind: "connected", database: open.shown });
     const run = await runOptions(environment, open, options, report);

@@ -24,7 +24,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
   const { versionTable } = config;
   const directory = openScriptDirectory(config);
   const { map } = directory;
-  return await withDatabase(environment, { create: false }, async (open) => {
+  return await withDatabase(environment, { changes: false }, async (open) => {
     const { database: { connection }, dialect, shown } = open;
     const { heads } = await readHeads(connection, dialect.name, versionTable);
     const places = currentRevisions(map, heads);

@@ -130,6 +130,30 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
   }, longest);
 
   test(
+    "a decision about a revision goes to direct_url, too, and a look at one does not",
+    async () => {
+      await using there = await pooled();
+      const { it, direct, url } = there;
+      const place = (url: string) => `@127.0.0.1:${new URL(url).port}/`;
+      it.write(".env", `DIRECT_URL=${direct}\n`);
+      it.write("migrations/versions/0.sql", sqlRevision({ id: "zero", up: "CREATE TABLE u ();" }));
+      const up = "CREATE TABLE t ();\nVACUUM t;\nSELECT no_such_function();";
+      const more = ["-- transaction: false"];
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", down: ["zero"], up, more }));
+      expect((await it.migrate("upgrade", "head")).status).toBe(1);
+      expect((await it.migrate("resume", "one")).stderr).toContain(place(url));
+      expect((await it.migrate("resume", "one", "--restart")).stderr).toContain(place(direct));
+      const changed = sqlRevision({ id: "zero", up: "CREATE TABLE u (id integer);" });
+      it.write("migrations/versions/0.sql", changed);
+      expect((await it.migrate("accept", "zero", "--reason", "it has it")).stderr)
+        .toContain(place(direct));
+      expect(await query(direct, "SELECT reason FROM migrate_history WHERE reason IS NOT NULL"))
+        .toEqual([{ reason: "--restart" }, { reason: "it has it" }]);
+    },
+    longest,
+  );
+
+  test(
     "settings and the role last as long as the transaction, and blockers are named",
     async () => {
       await using there = await pooled();

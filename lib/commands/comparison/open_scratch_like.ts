@@ -36,7 +36,7 @@ async function openLoneScratch(
   try {
     return await withDatabase(
       environment,
-      { create: false, report },
+      { changes: false, report },
       ({ database: { connection } }) => {
         const live = { url: config.databaseUrl(), connection };
         return openProjectScratch(environment, { dialect, live });

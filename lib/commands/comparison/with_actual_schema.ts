@@ -47,7 +47,7 @@ export function withLiveSchema<Result>(
   body: Body<Result>,
 ): Promise<Result> {
   const { config } = environment;
-  return withDatabase(environment, { create: false, report }, async (open) => {
+  return withDatabase(environment, { changes: false, report }, async (open) => {
     const { database: { connection }, dialect, shown } = open;
     report({ kind: "connected", database: shown });
     const { heads } = await readHeads(connection, dialect.name, config.versionTable);

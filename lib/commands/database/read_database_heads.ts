@@ -11,7 +11,7 @@ import { withConnection } from "./with_database.ts";
 export function readDatabaseHeads(
   environment: Environment,
 ): Promise<{ readonly heads: readonly RevisionId[]; readonly shown: string }> {
-  return withConnection(environment, { create: false }, async ({ database, shown }) => {
+  return withConnection(environment, { changes: false }, async ({ database, shown }) => {
     const { heads } = await readHeads(
       database.connection,
       database.dialect,
@@ -30,7 +30,7 @@ export function readDatabaseState(
   readonly shown: string;
   readonly interrupted: readonly InterruptedWork[];
 }> {
-  return withConnection(environment, { create: false }, async ({ database, shown }) => {
+  return withConnection(environment, { changes: false }, async ({ database, shown }) => {
     const { versionTable } = environment.config;
     const { connection, dialect } = database;
     const [{ heads }, found] = await Promise.all([

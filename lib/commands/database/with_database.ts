@@ -22,8 +22,10 @@ export interface OpenDatabase extends OpenConnection {
 
 /** How to open it. */
 export interface OpenOptions {
-  /** Whether a missing SQLite file may be created; a command that only reads must not. */
-  readonly create: boolean;
+  /** Whether the command changes it, and so goes around a pooler. */
+  readonly changes: boolean;
+  /** Whether a missing SQLite file may be created. Default false: there would be nothing in it. */
+  readonly create?: boolean;
   readonly report?: Report;
   /** Default: as configured. */
   readonly lockWaitMilliseconds?: number | undefined;
@@ -50,7 +52,7 @@ export function withDatabase<Result>(
  */
 export async function withConnection<Result>(
   environment: Environment,
-  { create, report, lockWaitMilliseconds }: OpenOptions,
+  { changes, create = false, report, lockWaitMilliseconds }: OpenOptions,
   body: (open: OpenConnection) => Promise<Result>,
 ): Promise<Result> {
   const { config, context } = environment;
@@ -64,7 +66,7 @@ export async function withConnection<Result>(
     ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),
   };
   await using opened = await connectWhenUp(url, options, environment);
-  const direct = create && opened.connection.pooled ? config.directUrl() : undefined;
+  const direct = changes && opened.connection.pooled ? config.directUrl() : undefined;
   if (direct !== undefined) {
     const { openDirectly } = await import("./open_directly.ts");
     await using around = await openDirectly(opened, url, direct, options);

@@ -90,9 +90,10 @@ async function move(
     [],
   );
   const { lockWaitMilliseconds } = options;
+  const changes = !options.dryRun;
   return await withDatabase(
     environment,
-    { create: !options.dryRun, report, lockWaitMilliseconds },
+    { changes, create: changes, report, lockWaitMilliseconds },
     async (open) => {
       report({ kind: "connected", database: open.shown });
       const { heads } = await readHeads(
