@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { ToolError } from "../error.ts";
+import { type LockableFile, lockableFile } from "./lockable_file.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
@@ -10,19 +11,29 @@ export function fileLockHolders(
   path: string,
   which: "all" | "writers" = "all",
 ): readonly string[] {
-  const inodes = [path, `${path}-shm`, `${path}-wal`].map((it) =>
-    statSync(it, { throwIfNoEntry: false })?.ino
-  );
-  // "1: POSIX  ADVISORY  WRITE 4711 fe:01:1234567 1073741824 1073742335"
-  const holders = read("/proc/locks").split("\n").flatMap((line) => {
-    const [, mode, pid, inode] = /^\d+: \S+ +\S+ +(\S+) +(\d+) \S+:(\d+) /.exec(line) ?? [];
-    const isWanted = which === "all" || mode === "WRITE";
-    return isWanted && pid !== undefined && inodes.includes(Number(inode)) ? [pid] : [];
-  });
+  const files = [path, `${path}-shm`, `${path}-wal`].flatMap((it) => lockableFile(it) ?? []);
+  const holders = lockingProcesses(read("/proc/locks"), files, which);
   return [...new Set(holders)].filter((it) => it !== String(process.pid)).map((pid) => {
     const name = read(`/proc/${pid}/comm`).trim();
     const facts = [`process ${pid}`, userOf(pid), startOf(pid)].filter((it) => it !== undefined);
     return name === "" ? facts.join(", ") : `${name} (${facts.join(", ")})`;
+  });
+}
+
+/** Returns the pids that hold a lock on one of `files`; `locks` is the text of `/proc/locks`. */
+export function lockingProcesses(
+  locks: string,
+  files: readonly LockableFile[],
+  which: "all" | "writers",
+): readonly string[] {
+  // "1: POSIX  ADVISORY  WRITE 4711 fe:01:1234567 1073741824 1073742335", with the device in hexadecimal
+  return locks.split("\n").flatMap((line) => {
+    const [, mode, pid, major = "", minor = "", inode] =
+      /^\d+: \S+ +\S+ +(\S+) +(\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /.exec(line) ?? [];
+    if (pid === undefined || (which === "writers" && mode !== "WRITE")) return [];
+    const device = `${Number.parseInt(major, 16)}:${Number.parseInt(minor, 16)}`;
+    const isWanted = files.some((it) => it.inode === Number(inode) && it.devices.includes(device));
+    return isWanted ? [pid] : [];
   });
 }
 

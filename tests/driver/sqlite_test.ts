@@ -8,7 +8,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
-import { fileLockHolders } from "../../lib/driver/file_lock_holders.ts";
+import { fileLockHolders, lockingProcesses } from "../../lib/driver/file_lock_holders.ts";
+import { lockableFile } from "../../lib/driver/lockable_file.ts";
 import { positionOf } from "../../lib/driver/sqlite_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
@@ -220,6 +221,26 @@ describe("Two connections", () => {
     }),
   );
 });
+
+test(
+  "a file on another device that has the same inode is another file",
+  onPath((path) => {
+    writeFileSync(path, "");
+    const file = lockableFile(path);
+    if (file === undefined) throw new Error("it is there");
+    const [device = ""] = file.devices;
+    const [major, minor] = device.split(":").map((it) => Number(it).toString(16).padStart(2, "0"));
+    const locks = `1: POSIX  ADVISORY  WRITE 4711 ${major}:${minor}:${file.inode} 0 EOF
+2: POSIX  ADVISORY  READ 4712 ${major}:${minor}:${file.inode} 124 124
+3: POSIX  ADVISORY  WRITE 4713 7f:${minor}:${file.inode} 0 EOF
+4: POSIX  ADVISORY  WRITE 4714 ${major}:7f:${file.inode} 0 EOF
+5: POSIX  ADVISORY  WRITE 4715 ${major}:${minor}:${file.inode + 1} 0 EOF
+`;
+    expect(lockingProcesses(locks, [file], "all")).toEqual(["4711", "4712"]);
+    expect(lockingProcesses(locks, [file], "writers")).toEqual(["4711"]);
+    return Promise.resolve();
+  }),
+);
 
 test(
   "query() runs all of a text that has several statements",
