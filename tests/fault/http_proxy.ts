@@ -1,3 +1,4 @@
+import { libsqlProxy } from "../servers/libsql_proxy.ts";
 import type { CountingProxy } from "./postgres_proxy.ts";
 
 /**
@@ -11,38 +12,17 @@ export function httpProxy(port: number, onEvent: (event: number) => boolean): Co
     held ||= onEvent(++events);
     if (held) await new Promise(() => {});
   };
-  const server = Bun.serve({
-    port: 0,
-    hostname: "127.0.0.1",
-    idleTimeout: 0,
-    fetch: async (request) => {
-      const { pathname, search } = new URL(request.url);
-      const body = request.method === "GET" ? null : await request.arrayBuffer();
-      await pass();
-      const { method, headers } = request;
-      const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}`, {
-        method,
-        headers,
-        body,
-      });
-      const text = await answer.arrayBuffer();
-      await pass();
-      const type = answer.headers.get("content-type");
-      return new Response(text, {
-        status: answer.status,
-        headers: type === null ? {} : { "content-type": type },
-      });
-    },
-  });
+  const proxy = libsqlProxy(`http://127.0.0.1:${port}`, pass, pass);
+  const stop = () => proxy[Symbol.asyncDispose]();
   return {
-    port: server.port ?? 0,
+    port: Number(new URL(proxy.url).port),
     get events() {
       return events;
     },
     cut: () => {
       held = true;
-      void server.stop(true);
+      void stop();
     },
-    [Symbol.asyncDispose]: () => server.stop(true),
+    [Symbol.asyncDispose]: stop,
   };
 }

@@ -5,11 +5,13 @@ export interface LibsqlProxy extends AsyncDisposable {
 
 /**
  * Starts a proxy before the libSQL server at `url`, which hands each request on as soon as `before`,
- * which sees its text, is done; a request that the client gives up is given up there, too.
+ * which sees its text, is done, and each answer back as soon as `after` is; a request that the client gives
+ * up is given up there, too.
  */
 export function libsqlProxy(
   url: string,
   before: (text: string) => Promise<void> | void,
+  after: () => Promise<void> | void = () => {},
 ): LibsqlProxy {
   const server = Bun.serve({
     port: 0,
@@ -24,8 +26,10 @@ export function libsqlProxy(
         ...{ method, headers, signal },
         ...(body === "" ? {} : { body }),
       });
+      const text = await answer.text();
+      await after();
       const type = answer.headers.get("content-type");
-      return new Response(await answer.text(), {
+      return new Response(text, {
         status: answer.status,
         headers: type === null ? {} : { "content-type": type },
       });
