@@ -36,7 +36,8 @@ else console.log = console.info = console.debug = console.error;
 divertForms();
 
 const asked = process.argv.slice(2);
-if (asked.some((it) => it.startsWith("--database-url"))) {
+// Most have nothing to hide, and need not wait for it.
+if (asked.some((it) => /@|password|authtoken/i.test(it))) {
   (await import("./lib/config/hide_argument_secrets.ts")).hideArgumentSecrets();
 }
 

@@ -44,7 +44,9 @@ export function revisionView(
     branchLabels: map.labels(id),
     message: file.revision.message,
     path: shownPath(file.path, cwd),
-    createDate: createDate(file) ?? null,
+    get createDate() {
+      return createDate(file) ?? null;
+    },
     isHead: map.isHead(id),
     isEffectiveHead: map.isHead(id) && !map.isRealHead(id),
     isBase: map.isBase(id),
