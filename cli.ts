@@ -6,6 +6,7 @@ import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import type { Output } from "./lib/cli/terminal.ts";
 import { systemCode, ToolError } from "./lib/error.ts";
+import { divertConsole } from "./lib/config/divert_console.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
 import { unhandledError } from "./lib/script/unhandled_error.ts";
@@ -30,10 +31,7 @@ process.on("exit", () => {
     "Error: The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
   );
 });
-// What it prints is log: the result has stdout for itself.
-if (asksForJsonLog(process.argv)) await logConsole();
-else console.log = console.info = console.debug = console.error;
-divertForms();
+await divertConsole(asksForJsonLog(process.argv) ? output("stderr").write : undefined);
 
 const asked = process.argv.slice(2);
 // Most have nothing to hide, and need not wait for it.
@@ -49,51 +47,6 @@ const status = await main(
 );
 // All text has been written: nothing is gained by waiting for the runtime to wind down.
 leave(status);
-
-/** Has what a revision's code prints be lines of the log like all others. */
-async function logConsole(): Promise<void> {
-  const [{ format }, { logLine }] = await Promise.all([
-    import("node:util"),
-    import("./lib/report/json_report.ts"),
-  ]);
-  const { write } = output("stderr");
-  const levels = {
-    debug: "info",
-    log: "info",
-    info: "info",
-    warn: "warn",
-    error: "error",
-  } as const;
-  for (const name of ["debug", "log", "info", "warn", "error"] as const) {
-    console[name] = (...words: readonly unknown[]) =>
-      write(logLine({
-        time: new Date(),
-        level: levels[name],
-        event: "console",
-        message: format(...words),
-      }));
-  }
-}
-
-/** Has what prints in a form of its own, such as a table, go where `console.log` goes. */
-function divertForms(): void {
-  const names = [
-    ...["table", "dir", "dirxml", "count", "countReset", "group", "groupCollapsed"] as const,
-    ...["groupEnd", "time", "timeLog", "timeEnd"] as const,
-  ];
-  let forms: Pick<Console, typeof names[number]> | undefined;
-  const made = () => {
-    const { Console } = process.getBuiltinModule("node:console");
-    const write = (text: string) => console.log("%s", text.replace(/\n$/, ""));
-    // All that it asks of a stream.
-    const stdout = { write } as unknown as NodeJS.WritableStream;
-    return new Console({ stdout, ignoreErrors: false });
-  };
-  for (const name of names) {
-    console[name] = (...words: readonly never[]) => (forms ??= made())[name](...words);
-  }
-  console.trace = (...words) => console.log(...words, `\n${new Error("Trace").stack}`);
-}
 
 /** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
 function stop(status: number, reason?: Error): void {

@@ -1,4 +1,5 @@
 import { columnsOf } from "../schema/columns_of.ts";
+import { readGrant } from "../schema/objects.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { QualifiedName, Schema, SchemaObject, Table } from "../schema/schema.ts";
 import { quoteName } from "../sql/quote.ts";
@@ -73,11 +74,7 @@ function withoutParts(
 /** Says whether `object` is nothing without `other`: a trigger, a policy, a grant. */
 function standsOn(object: SchemaObject, other: QualifiedName): boolean {
   if (object.on) return sameName(object.on, other);
-  return object.kind === "grant" &&
-    /^(TABLE|SEQUENCE) /.test(target(object)) &&
-    target(object).replace(/^\w+ /, "") === quoteName(other);
-}
-
-function target({ arguments: rights = "" }: SchemaObject): string {
-  return rights.slice(rights.lastIndexOf(" ON ") + " ON ".length);
+  if (object.kind !== "grant") return false;
+  const name = quoteName(other);
+  return [`TABLE ${name}`, `SEQUENCE ${name}`].includes(readGrant(object).on);
 }

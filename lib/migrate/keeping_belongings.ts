@@ -1,6 +1,6 @@
 import type { Belongings, CompiledStatement, Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
-import { roleName, sameObject } from "../schema/objects.ts";
+import { readGrant, roleName, sameObject } from "../schema/objects.ts";
 import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
@@ -86,8 +86,7 @@ export async function writingBelongings(
 function isCompared(said: string, all: readonly Operation[]): boolean {
   return /^GRANT /.test(said) && all.some((it) => {
     if (it.kind !== "dropObject" || it.object.kind !== "grant") return false;
-    const { arguments: rights = "", name } = it.object;
-    const given = `${rights.slice(rights.lastIndexOf(" ON "))} TO ${roleName(name)}`;
+    const given = ` ON ${readGrant(it.object).on} TO ${roleName(it.object.name)}`;
     return said.replace(/ WITH GRANT OPTION$/, "").endsWith(given);
   });
 }

@@ -1,7 +1,9 @@
+import type { Dialect } from "../dialect/dialect.ts";
 import type { Session } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
+import type { Statement } from "../sql/statement.ts";
 import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
@@ -27,8 +29,7 @@ export async function runBody(
     for (const it of compileRecorded(recorded, dialect, onTheWay.keeping)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") {
-        refuseControl(it.statement, dialect.name);
-        if (dialect.name === "sqlite") await refuseSwitch(it.statement, session);
+        await refuseToRun(it.statement, session, dialect);
         await session.send([it.statement]);
       } else if (it.kind === "deferred") {
         await session.send(await compileNow(it.recorded, session, dialect));
@@ -55,14 +56,23 @@ function guarded(
   return {
     query: async (statement) => {
       signal?.throwIfAborted();
-      refuseControl(statement, dialect.name);
-      if (dialect.name === "sqlite") await refuseSwitch(statement, session);
+      await refuseToRun(statement, session, dialect);
       return await session.query(statement);
     },
     send: (statements, onAnswer) => session.send(statements, onAnswer),
     sendScript: (statements) => session.sendScript(statements),
     copyIn: (statement, data) => session.copyIn(statement, data),
   };
+}
+
+/** @throws {ToolError} For what would end the transaction, or means to and cannot switch something in it. */
+async function refuseToRun(
+  statement: Statement,
+  session: Session,
+  { name }: Dialect,
+): Promise<void> {
+  refuseControl(statement, name);
+  if (name === "sqlite") await refuseSwitch(statement, session);
 }
 
 function autocommit(): never {

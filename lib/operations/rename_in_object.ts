@@ -1,3 +1,4 @@
+import { readGrant } from "../schema/objects.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../sql/quote.ts";
@@ -16,8 +17,7 @@ export function renameTableInObject(
   to: string,
 ): SchemaObject {
   if (object.kind === "grant") {
-    const target = onTable({ ...name, name: to });
-    return withRights(object, name, (rights) => rights + target);
+    return changedGrant(object, name, { to: { ...name, name: to } });
   }
   if (!followers.has(object.kind)) return object;
   return {
@@ -36,11 +36,7 @@ export function renameColumnInObject(
 ): SchemaObject {
   if (object.kind === "grant") {
     const renamed = (columns: string) => renameWord(columns, from, to);
-    return withRights(
-      object,
-      table,
-      (rights) => rights.replace(inParentheses, renamed) + onTable(table),
-    );
+    return changedGrant(object, table, { columns: renamed });
   }
   const { sql } = object.definition;
   const words = wordsIn(sql);
@@ -51,21 +47,20 @@ export function renameColumnInObject(
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
 
-/** Returns a grant on `table` with what `change` makes of what it says before that; another as it is. */
-function withRights(
+/** Returns a grant on `table` as it is on `to`, with what `columns` makes of its lists of columns; another as it is. */
+function changedGrant(
   grant: SchemaObject,
   table: QualifiedName,
-  change: (rights: string) => string,
+  { to = table, columns = (list) => list }: {
+    readonly to?: QualifiedName;
+    readonly columns?: (list: string) => string;
+  },
 ): SchemaObject {
   const { arguments: said = "", definition: { sql } } = grant;
-  const target = onTable(table);
-  if (!said.endsWith(target)) return grant;
-  const changed = change(said.slice(0, -target.length));
+  const { privileges, on } = readGrant(grant);
+  if (on !== `TABLE ${quoteName(table)}`) return grant;
+  const changed = `${privileges.replace(inParentheses, columns)} ON TABLE ${quoteName(to)}`;
   return { ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } };
-}
-
-function onTable(name: QualifiedName): string {
-  return ` ON TABLE ${quoteName(name)}`;
 }
 
 /** What a database keeps parsed, and not as text. */

@@ -162,6 +162,14 @@ export function grant(privileges: string, on: string, role: string): SchemaObjec
   };
 }
 
+/** Returns the privileges that a grant gives, and what on: `SELECT` and `TABLE users`. */
+export function readGrant(
+  { arguments: said = "" }: ObjectIdentity,
+): { readonly privileges: string; readonly on: string } {
+  const [, privileges = "", on = ""] = /^((?:"(?:[^"]|"")*"|[^"])*?) ON ([^]*)$/.exec(said) ?? [];
+  return { privileges, on };
+}
+
 /** Returns `role` as SQL names it; the words that stand for roles are no names. */
 export function roleName(role: string): string {
   return /^(public|current_user|session_user|current_role)$/i.test(role)

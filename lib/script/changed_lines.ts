@@ -80,20 +80,14 @@ function linesOf(
 ): readonly { readonly line: number; readonly digest: string }[] | undefined {
   const tokens = source.tokens();
   if (tokens === undefined) return undefined;
-  const lines: { readonly line: number; readonly digest: string }[] = [];
-  let current: number | undefined;
-  let sum = empty;
+  const lines: { readonly line: number; sum: number }[] = [];
   for (const { text, line } of tokens) {
     if (line === undefined) continue;
-    if (line !== current) {
-      if (current !== undefined) lines.push({ line: current, digest: digestOf(sum) });
-      current = line;
-      sum = empty;
-    }
-    sum = sumUp(sumUp(sum, "\0"), text);
+    let last = lines.at(-1);
+    if (last?.line !== line) lines.push(last = { line, sum: empty });
+    last.sum = sumUp(sumUp(last.sum, "\0"), text);
   }
-  if (current !== undefined) lines.push({ line: current, digest: digestOf(sum) });
-  return lines;
+  return lines.map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
 }
 
 /** FNV-1a: it need not withstand anybody, and is asked for every line. */

@@ -1,5 +1,5 @@
 import { columnsOf } from "../../schema/columns_of.ts";
-import { sameObject } from "../../schema/objects.ts";
+import { readGrant, sameObject } from "../../schema/objects.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type {
   Column,
@@ -56,7 +56,8 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
 /** Returns what is left of `grant`, which `live` has, where what it is on, or a column of that, has gone. */
 function left(grant: SchemaObject, live: Schema, made: Schema): readonly SchemaObject[] {
   const { arguments: said = "", definition: { sql } } = grant;
-  const [, rights = "", word = "", target = ""] = /^(.*) ON (\w+) (.*)$/s.exec(said) ?? [];
+  const { privileges, on } = readGrant(grant);
+  const target = on.replace(/^\w+ /, "");
   const isThere = (schema: Schema) =>
     [...schema.tables, ...schema.enums, ...schema.objects.filter((it) => it.on === undefined)]
       .some((it) => quoteName(it) === target);
@@ -64,10 +65,12 @@ function left(grant: SchemaObject, live: Schema, made: Schema): readonly SchemaO
   const columns = ({ tables }: Schema) =>
     tables.find((it) => quoteName(it) === target)?.columns.map((it) => quoteIdentifier(it.name));
   const gone = new Set(columns(live)).difference(new Set(columns(made)));
-  if (gone.size === 0 || !rights.includes("(")) return [grant];
-  const some = rights.split(/, (?=[A-Z]+(?: \(|,|$))/).flatMap((it) => withoutColumns(it, gone));
+  if (gone.size === 0 || !privileges.includes("(")) return [grant];
+  const some = privileges.split(/, (?=[A-Z]+(?: \(|,|$))/).flatMap((it) =>
+    withoutColumns(it, gone)
+  );
   if (some.length === 0) return [];
-  const changed = `${some.join(", ")} ON ${word} ${target}`;
+  const changed = `${some.join(", ")} ON ${on}`;
   return [{ ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } }];
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OperationOf } from "../../operations/operation.ts";
-import { grant, identityOf, routineIdentity, standing } from "../../schema/objects.ts";
+import { grant, identityOf, readGrant, routineIdentity, standing } from "../../schema/objects.ts";
 import { nameOf, showName } from "../../schema/qualified_name.ts";
 import type { ObjectIdentity } from "../../schema/schema.ts";
 import { type Call, type Code, fields, method, optional } from "./code.ts";
@@ -43,10 +43,9 @@ function byName(object: ObjectIdentity): Call | undefined {
     case "index":
       return undefined;
     case "grant": {
-      const [privileges = "", ...rest] = types.split(" ON ");
-      const what = rest.join(" ON ");
-      return isDeepStrictEqual(identityOf(grant(privileges, what, name)), object)
-        ? method("revoke", text(privileges), text(what), text(name))
+      const { privileges, on } = readGrant(object);
+      return isDeepStrictEqual(identityOf(grant(privileges, on, name)), object)
+        ? method("revoke", text(privileges), text(on), text(name))
         : undefined;
     }
     case "function":

@@ -8,6 +8,7 @@ import {
   materializedView,
   policy,
   procedure,
+  readGrant,
   schema,
   sequence,
   trigger,
@@ -96,14 +97,14 @@ const readers: Readonly<Record<ObjectKind, Reader>> = {
       made: policy(name, on, options),
     };
   },
-  grant: ({ name, arguments: said = "" }) => {
-    const [privileges = "", ...on] = said.split(" ON ");
-    const what = on.join(" ON ");
+  grant: (object) => {
+    const { name } = object;
+    const { privileges, on } = readGrant(object);
     return {
       word: "grant",
-      required: [text(privileges), text(what), text(name)],
+      required: [text(privileges), text(on), text(name)],
       options: {},
-      made: grant(privileges, what, name),
+      made: grant(privileges, on, name),
     };
   },
 };

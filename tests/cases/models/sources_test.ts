@@ -1,9 +1,10 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 import { project } from "../project.ts";
 import { run } from "../query.ts";
+import { linkDrizzle } from "./link_drizzle.ts";
 
 setDefaultTimeout(120_000);
 
@@ -48,11 +49,7 @@ for (const [name, source] of Object.entries(sources)) {
     test(`${kind}: what autogenerate writes of ${name} is what is wanted, and leads back`, async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
-      mkdirSync(join(it.folder, "node_modules"));
-      symlinkSync(
-        join(root, "node_modules/drizzle-orm"),
-        join(it.folder, "node_modules/drizzle-orm"),
-      );
+      linkDrizzle(it.folder);
       await it.ok("init");
       const config = it.read("migrate.toml");
       it.write("migrate.toml", `models = "${source.file}"\nschemas = ["public", "app"]\n${config}`);
@@ -71,11 +68,7 @@ for (const [name, source] of Object.entries(sources)) {
 test("what Drizzle has no words for follows what is renamed, and goes with what is dropped", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
-  mkdirSync(join(it.folder, "node_modules"));
-  symlinkSync(
-    join(root, "node_modules/drizzle-orm"),
-    join(it.folder, "node_modules/drizzle-orm"),
-  );
+  linkDrizzle(it.folder);
   await it.ok("init");
   it.write("migrate.toml", 'models = "schema.ts"\ngrants = true\n');
   const change = async (models: string, ...renames: readonly string[]) => {
