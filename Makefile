@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 INSTALLED := node_modules/.installed
-SOURCES := $(shell find lib templates -type f 2>/dev/null) mod.ts cli.ts deno.json .ci/build.ts
+SOURCES := $(shell find lib templates -type f 2>/dev/null) mod.ts cli.ts deno.json $(wildcard .ci/*.ts)
 
 .PHONY: help demo test fault check build dist build-deno golden bench clean
 
