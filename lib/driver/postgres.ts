@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { ToolError } from "../error.ts";
+import type { ToolError } from "../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "./driver.ts";
 import { osUser } from "./os_user.ts";
@@ -10,8 +10,10 @@ import {
   errorCode,
   isServerAnswer,
   isTlsFailure,
+  place,
   sessionLost,
   unreachable,
+  unwanted,
 } from "./postgres_error.ts";
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
 import { sessionFacts } from "./session_facts.ts";
@@ -29,10 +31,8 @@ export const postgresDriver: Driver<"postgres"> = { kind: "postgres", connect };
 
 async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Connection> {
   const attempts = postgresAttempts(url);
-  let failure = new ToolError(
-    "database/unreachable",
-    "Cannot connect to PostgreSQL: no host is named",
-  );
+  /** Why each host did not do, by its place. */
+  const failures = new Map<string, ToolError>();
   for (const wanted of wantedSessions(url.parameters["target_session_attrs"])) {
     /** What became of the attempt before; without a cause it was a server of another kind. */
     let last: { readonly by: PostgresAttempt; readonly cause?: unknown } | undefined;
@@ -45,22 +45,27 @@ async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Conne
         const connection = await open(url, attempt, options, wanted);
         if (connection !== undefined) return connection;
         last = { by: attempt };
-        failure = new ToolError(
-          "database/unreachable",
-          `Cannot find a PostgreSQL server that is ${wanted.name}`,
-          { hint: "Check target_session_attrs in the database URL" },
-        );
+        failures.set(place(attempt), unwanted(attempt, wanted.name));
       } catch (cause) {
         if (options.signal?.aborted) throw options.signal.reason;
         last = { by: attempt, cause };
-        failure = unreachable(url, attempt, cause);
+        const failure = unreachable(url, attempt, cause);
+        failures.set(place(attempt), failure);
         if (isServerAnswer(cause) && !objectedToTls(cause) && errorCode(cause) !== "57P03") {
           throw failure;
         }
       }
     }
   }
-  throw failure;
+  throw ofAll([...failures.values()]);
+}
+
+/** Returns the last failure, with what became of the hosts before. */
+function ofAll(failures: readonly ToolError[]): ToolError {
+  const last = failures.at(-1);
+  if (last === undefined) throw new TypeError("A database URL names a host");
+  const detail = failures.slice(0, -1).map((it) => it.message).join("\n");
+  return detail === "" ? last : last.with({ detail });
 }
 
 /** `28000`: pg_hba.conf has no line for such a connection. */

@@ -83,6 +83,14 @@ export function unreachable(url: PostgresUrl, at: PostgresAttempt, cause: unknow
   return new ToolError("database/unreachable", message, { hint, cause });
 }
 
+/** Returns why a session will not do: the server is none of the kind that is `wanted`. */
+export function unwanted(at: PostgresAttempt, wanted: string): ToolError {
+  const message = `Cannot use PostgreSQL at ${place(at)}: it is not ${wanted}`;
+  return new ToolError("database/unreachable", message, {
+    hint: "Check target_session_attrs in the database URL",
+  });
+}
+
 function reason(
   url: PostgresUrl,
   at: PostgresAttempt,
@@ -178,7 +186,7 @@ export function isTlsFailure(error: unknown): boolean {
 }
 
 /** Returns the address for people. */
-function place(at: PostgresAttempt): string {
+export function place(at: PostgresAttempt): string {
   const { host, port } = at;
   if (host.startsWith("/")) return socketPath(at);
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -79,7 +79,7 @@ describe("connect() says what is wrong:", () => {
     [
       "a server of another kind than asked for",
       (it) => it.search = "?target_session_attrs=standby",
-      /Cannot find a PostgreSQL server that is standby$/,
+      /Cannot use PostgreSQL at .*: it is not standby$/,
       /target_session_attrs/,
     ],
   ])("%s", async (_name, change, message, hint) => {
@@ -137,6 +137,15 @@ test("connect() goes on to the next host where nothing listens", async () => {
   const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
   await using connection = await connect(url);
   expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+});
+
+test("connect() says why each of several hosts would not do", async () => {
+  const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
+  const error = await failure(ToolError, connect(`${url}?target_session_attrs=standby`));
+  expect(error.message).toMatch(/^Cannot use PostgreSQL at .*: it is not standby$/);
+  expect(error.facts.detail).toBe(
+    "Cannot connect to PostgreSQL at 127.0.0.1:1: nothing listens there",
+  );
 });
 
 test.each([
