@@ -30,6 +30,8 @@ export class StatementQueue {
   #waiting: Queued[] = [];
   #characters = 0;
   #movedPath = false;
+  /** How many of those that were sent are answered. */
+  #answers = 0;
 
   constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
     this.#session = session;
@@ -73,13 +75,16 @@ export class StatementQueue {
     if (first === undefined) return;
     this.#waiting = [];
     this.#characters = 0;
+    this.#answers = 0;
     this.#progress.begin(first.step);
     this.#progress.working(first.statement.sql);
     let counts: readonly number[];
     try {
       counts = await this.#sendAll(sent);
     } catch (error) {
-      const failed = sent[error instanceof DatabaseError ? error.answer.index ?? 0 : 0] ?? first;
+      // What was lost with its connection has no index: the first without an answer was running.
+      const index = error instanceof DatabaseError ? error.answer.index : undefined;
+      const failed = sent[index ?? this.#answers] ?? first;
       if (failed.version && isUniqueViolation(error)) throw new VersionConflict();
       throw explainFailure(error, failed.step, failed.at);
     }
@@ -102,6 +107,7 @@ export class StatementQueue {
   }
 
   #answered(sent: readonly Queued[], index: number): void {
+    this.#answers = index + 1;
     const [answered, next] = [sent[index], sent[index + 1]];
     if (answered?.version === undefined && !answered?.setting) this.#progress.advance();
     if (answered?.version === "last") this.#progress.end(answered.step);

@@ -250,6 +250,22 @@ test(
   longest,
 );
 
+test("postgres: a statement that ran when the connection was lost is named", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const up =
+    "CREATE TABLE a (id INTEGER);\nSELECT pg_terminate_backend(pg_backend_pid());\nSELECT 1;";
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(status).toBe(5);
+  expect(stderr).toContain("Lost the connection to PostgreSQL");
+  const line = it.read("migrations/versions/1.sql").split("\n").findIndex((it) =>
+    /terminate/.test(it)
+  );
+  expect(stderr).toContain(`migrations/versions/1.sql:${line + 1}\n`);
+  expect(await versions(database.url)).toEqual([]);
+}, longest);
+
 test("postgres: COPY … FROM STDIN runs with its data, as pg_dump writes it", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
