@@ -53,11 +53,13 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
 
 /** Returns the first line of the comment that is neither part of the header nor the name of the file. */
 function firstWords(comment: string, path: string): string {
-  const isWords = (it: string) => it.trim() !== "" && it !== basename(path) && !isHeaderLine(it);
+  const name = basename(path);
+  const isWords = (it: string) => it.trim() !== "" && it !== name && !isHeaderLine(it);
   return commentLines(comment).find(isWords)?.trim() ?? "";
 }
 
 function commaSeparated(text = ""): readonly string[] {
   if (text === "" || text === "null") return [];
+  if (!text.includes(",")) return [text]; // as in most files, of which there may be many
   return text.split(",").map((it) => it.trim()).filter((it) => it !== "");
 }

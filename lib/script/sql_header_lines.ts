@@ -52,8 +52,10 @@ export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
 
 /** Returns whether `text`, a comment's line without its dashes, is one of the header. */
 export function isHeaderLine(text: string): boolean {
-  return headerKeys.some((it) => text.startsWith(`${it}:`));
+  return headerLine.test(text);
 }
+
+const headerLine = new RegExp(`^(?:${headerKeys.join("|")}):`);
 
 const space = /\s*/y;
 const lineComment = /--[ \t]*([^\n]*)/y;

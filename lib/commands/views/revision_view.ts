@@ -43,7 +43,9 @@ export function revisionView(
     dependsOn: ids(map.dependencies(id)),
     branchLabels: map.labels(id),
     message: file.revision.message,
-    path: shownPath(file.path, cwd),
+    get path() {
+      return shownPath(file.path, cwd);
+    },
     get createDate() {
       return createDate(file) ?? null;
     },
