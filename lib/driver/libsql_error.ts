@@ -10,8 +10,9 @@ export function isUnparsable(error: unknown): boolean {
 }
 
 /**
- * Returns what the server answered to one of `statements`, as SQLite itself would have put it.
- * `index` is for errors that do not know theirs.
+ * Returns what the server answered to one of `statements`, as SQLite itself would have put it. `index`
+ * is for errors that do not know theirs; what is of none of several, such as the COMMIT behind them, has
+ * neither an index nor a statement.
  */
 export function libsqlError(
   error: unknown,
@@ -20,7 +21,7 @@ export function libsqlError(
 ): Error {
   const code = sqliteCode(error);
   if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
-  const failed = index ?? statementIndex(error) ?? 0;
+  const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : -1);
   const statement = statements[failed] ?? { sql: "" };
   const serverMessage = rootMessage(error);
   const message = serverMessage.replace(/ \(at offset \d+\)$/, "");
@@ -29,7 +30,7 @@ export function libsqlError(
     sqlState: extendedCode(code, message),
     position: serverPosition(serverMessage, statement.sql) ?? positionOf(message, statement.sql),
     statement,
-    index: statements.length > 1 || index !== undefined ? failed : undefined,
+    index: failed >= 0 && (statements.length > 1 || index !== undefined) ? failed : undefined,
   }, { cause: error, hint: abortedHint(code) });
 }
 

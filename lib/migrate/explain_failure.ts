@@ -36,7 +36,9 @@ export function explainFailure(
       ...facts,
       line: verbatim ? at.line + before.split("\n").length - 1 : facts.line,
       detail: [
-        refusal ? undefined : excerpt(answer.statement.sql, answer.position),
+        refusal
+          ? undefined
+          : answer.statement.sql && excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
       ].filter(Boolean).join("\n"),
       hint: advice(answer) ?? answer.serverHint ?? error.facts.hint,

@@ -156,3 +156,19 @@ test("sqlite: a pragma that would have foreign keys enforced, and does not, is t
   );
   expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
 }, longest);
+
+for (const kind of ["sqlite", "libsql", "postgres"] as const) {
+  test(`${kind}: what only the COMMIT refuses is told, and not tried again`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write("migrate.toml", "foreign_keys = true\n");
+    const up = `CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE posts (user_id INTEGER REFERENCES users DEFERRABLE INITIALLY DEFERRED);
+INSERT INTO posts VALUES (1);`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/foreign key constraint/i)]);
+    expect(stderr.match(/Running upgrade/g)).toHaveLength(1);
+    expect(await versions(database.url)).toEqual([]);
+  }, longest);
+}
