@@ -39,7 +39,10 @@ export class StatementQueue {
     this.#signal = signal;
   }
 
-  /** Whether a statement has set where unqualified names point, as the scripts of `pg_dump` do, since this was last asked. */
+  /**
+   * Whether where unqualified names point may have been set since this was last asked: by a statement, as
+   * the scripts of `pg_dump` do, or by code.
+   */
   takeMovedPath(): boolean {
     const moved = this.#movedPath;
     this.#movedPath = false;
@@ -64,6 +67,7 @@ export class StatementQueue {
     } catch (error) {
       throw explainFailure(error, step, at);
     }
+    this.#movedPath = true;
     this.#progress.advance();
   }
 

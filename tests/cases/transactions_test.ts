@@ -313,6 +313,25 @@ for (const kind of ["postgres", "sqlite"] as const) {
   );
 }
 
+const first = "CREATE TABLE public.first (id integer)";
+
+/** Revisions that run `set` before they make a table, by the way in which they do. */
+const settingPaths = {
+  "a script": (set: string) => sqlRevision({ id: "one", up: `${set};\n${first};` }),
+  "a script outside a transaction": (set: string) =>
+    sqlRevision({ id: "one", up: `${set};\n${first};`, more: ["-- transaction: false"] }),
+  "code": (set: string) =>
+    `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.run("the first table", async (_, op) => {
+    await op.execute(${JSON.stringify(set)});
+    await op.execute("${first}");
+  });
+}
+`,
+};
+
 for (
   const set of [
     "SELECT pg_catalog.set_config('search_path', '', false)",
@@ -320,27 +339,28 @@ for (
     "SET LOCAL search_path TO elsewhere",
   ]
 ) {
-  test(
-    `postgres: after "${set}", as pg_dump writes it, the version is still recorded`,
-    async () => {
-      await using database = await freshDatabase("postgres");
-      await run(database.url, "CREATE SCHEMA elsewhere");
-      using it = project({ env: { DATABASE_URL: database.url } });
-      const up = `${set};\nCREATE TABLE public.first (id integer);`;
-      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
-      it.write(
-        "migrations/versions/2.sql",
-        sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE second (id integer);" }),
-      );
-      await it.ok("upgrade", "head");
-      expect(await versions(database.url)).toEqual(["two"]);
-      expect(
-        await query(
-          database.url,
-          "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE tablename IN ('first', 'second') ORDER BY 1",
-        ),
-      ).toEqual([{ name: "public.first" }, { name: "public.second" }]);
-    },
-    longest,
-  );
+  for (const [kind, revision] of Object.entries(settingPaths)) {
+    test(
+      `postgres: after "${set}" in ${kind} the version is still recorded`,
+      async () => {
+        await using database = await freshDatabase("postgres");
+        await run(database.url, "CREATE SCHEMA elsewhere");
+        using it = project({ env: { DATABASE_URL: database.url } });
+        it.write(`migrations/versions/1.${kind === "code" ? "js" : "sql"}`, revision(set));
+        it.write(
+          "migrations/versions/2.sql",
+          sqlRevision({ id: "two", down: ["one"], up: "CREATE TABLE second (id integer);" }),
+        );
+        await it.ok("upgrade", "head");
+        expect(await versions(database.url)).toEqual(["two"]);
+        expect(
+          await query(
+            database.url,
+            "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE tablename IN ('first', 'second') ORDER BY 1",
+          ),
+        ).toEqual([{ name: "public.first" }, { name: "public.second" }]);
+      },
+      longest,
+    );
+  }
 }

@@ -2,7 +2,7 @@ import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
 import { explainFailure, revisionOf } from "../explain_failure.ts";
 import { interrupted } from "../interrupted.ts";
-import { countItems, itemsOf } from "./items.ts";
+import { countItems, type Item, itemsOf } from "./items.ts";
 import { Journal } from "./journal.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
 import { OwnLockTimeout } from "../lock/own_lock_timeout.ts";
@@ -13,6 +13,7 @@ import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { unitsOf } from "./units.ts";
 import { VersionConflict } from "../version_conflict.ts";
+import { withSchema } from "./with_schema.ts";
 
 /**
  * Executes a step that must not run in one transaction, with a journal: statements that can run in a
@@ -23,36 +24,20 @@ import { VersionConflict } from "../version_conflict.ts";
 export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
   const ownLockTimeout = new OwnLockTimeout();
   const timeouts = { ...ofRun.timeouts, ...step.timeouts };
-  const options = { ...ofRun, timeouts, ownLockTimeout };
-  const { database: { connection }, report } = options;
+  const { database: { connection }, report } = ofRun;
+  const versionTable = await withSchema(ofRun.versionTable, connection);
+  const options = { ...ofRun, versionTable, timeouts, ownLockTimeout };
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
   await options.hooks?.beforeStep?.(step);
   const items = itemsOf(step.work);
   const journal = await Journal.open(step, countItems(step.work), { lock, options });
-  await skipDone(items, { step, journal, options });
   try {
-    for await (const unit of unitsOf(items, step, options)) {
-      options.signal?.throwIfAborted();
-      const [item] = unit.items;
-      if (item?.kind === "statement") report({ kind: "statement", sql: item.statement.sql });
-      if (unit.transactional) await journal.note({ done: unit.items }, unit);
-      else if (item?.kind === "statement") {
-        await runAlone(item, unit.run, { step, journal, options });
-      }
-    }
-  } catch (error) {
-    if (error instanceof VersionConflict) throw error;
-    const { signal } = options;
-    const told = signal?.aborted
-      ? interrupted(signal)
-      : error instanceof ToolError
-      ? error
-      : explainFailure(error, step, undefined);
-    throw leftBehind(told, step, journal);
+    await skipDone(items, { step, journal, options });
+    await executeUnits(items, { step, journal, options });
+  } finally {
+    await endSettings(options);
   }
-  // The next revision is none of this one's.
-  if (ownLockTimeout.holds) await connection.query({ sql: "RESET lock_timeout" });
   const { started, milliseconds, statementsDone } = journal;
   await lockedTransaction(
     lock,
@@ -66,6 +51,46 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
       ),
   );
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
+}
+
+/** @throws {ToolError} That says also what of the step is done and stays. */
+async function executeUnits(
+  items: Iterable<Item>,
+  { step, journal, options }: {
+    readonly step: Step;
+    readonly journal: Journal;
+    readonly options: RunOptions;
+  },
+): Promise<void> {
+  const { report, signal } = options;
+  try {
+    for await (const unit of unitsOf(items, step, options)) {
+      signal?.throwIfAborted();
+      const [item] = unit.items;
+      if (item?.kind === "statement") report({ kind: "statement", sql: item.statement.sql });
+      if (unit.transactional) await journal.note({ done: unit.items }, unit);
+      else if (item?.kind === "statement") {
+        await runAlone(item, unit.run, { step, journal, options });
+      }
+    }
+  } catch (error) {
+    if (error instanceof VersionConflict) throw error;
+    const told = signal?.aborted
+      ? interrupted(signal)
+      : error instanceof ToolError
+      ? error
+      : explainFailure(error, step, undefined);
+    throw leftBehind(told, step, journal);
+  }
+}
+
+/** What a revision has set for its session is not for what comes behind it. */
+async function endSettings(
+  { database: { connection }, ownLockTimeout }: RunOptions,
+): Promise<void> {
+  if (connection.kind !== "postgres") return;
+  const settings = ["search_path", ...ownLockTimeout?.holds ? ["lock_timeout"] : []];
+  for (const it of settings) await connection.query({ sql: `RESET ${it}` }).catch(() => {}); // a lost session has none
 }
 
 /** What committed by itself stays when a later statement fails; whoever reads the error must know. */
