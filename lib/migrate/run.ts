@@ -74,6 +74,7 @@ async function runUnderLock(
       unfinishedWork(await interruptedWork(connection, options), { map, heads }),
       plan,
     );
+    const earlier = done.length;
     let prepared = options;
     try {
       prepared = await prepare(plan, options, { first: plans === 0 });
@@ -90,7 +91,8 @@ async function runUnderLock(
       return { steps: done, from, to: plan.to };
     } catch (error) {
       if (error instanceof VersionConflict) continue;
-      throw await failed(error, plan, { done, from }, prepared);
+      const next = stepsOf(plan)[done.length - earlier];
+      throw await failed(error, plan, { done, from, next }, prepared);
     }
   }
   throw new VersionConflict();
@@ -136,7 +138,12 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
 async function failed(
   error: unknown,
   plan: Plan,
-  so: { readonly done: readonly Step[]; readonly from: readonly RevisionId[] },
+  { done, from, next }: {
+    readonly done: readonly Step[];
+    readonly from: readonly RevisionId[];
+    /** The first step of `plan` that is not done, if there is one. */
+    readonly next: Step | undefined;
+  },
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
@@ -148,8 +155,7 @@ async function failed(
   const step =
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
-    ) ??
-      stepsOf(plan)[so.done.length];
+    ) ?? next;
   if (history && step) {
     const row = historyRow(step, {
       outcome: "failed",
@@ -163,9 +169,5 @@ async function failed(
     ); // a lost connection can't be told
   }
   await options.hooks?.onError?.(cause, step);
-  return new RunError(cause, {
-    steps: so.done,
-    from: so.from,
-    to: so.done.at(-1)?.after ?? so.from,
-  });
+  return new RunError(cause, { steps: done, from, to: next?.before ?? plan.to });
 }

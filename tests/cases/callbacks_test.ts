@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { type Project, project, sqlRevision } from "./project.ts";
+import { executable, type Project, project, sqlRevision } from "./project.ts";
 import { query } from "./query.ts";
 
 const kinds = ["sqlite", "postgres", "libsql"] as const;
@@ -213,3 +213,22 @@ test("[callbacks] knows five names; what they print is log", async () => {
   expect(stderr).toContain("after_run: out\n");
   expect(stderr).toContain("after_run: err\n");
 });
+
+test(
+  "sqlite: where another run came between, an error says where the database stands now",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const nested = `test "$NESTED" || NESTED=1 "${executable.command[0]}" upgrade aaaa`;
+    it.write("migrate.toml", `[callbacks]\nbefore_run = '''${nested}'''\n`);
+    twoTables(it);
+    const up = "CREATE TABLE a (id INTEGER);";
+    it.write("migrations/versions/b.sql", sqlRevision({ id: "bbbb", down: ["aaaa"], up }));
+    const { stdout } = await it.migrate("upgrade", "head", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { message: expect.stringContaining("table a already exists"), revision: "bbbb" },
+      ...{ steps: [], from: [], to: ["aaaa"] },
+    });
+  },
+  longest,
+);
