@@ -23,7 +23,7 @@ function cells(entry: LogEntry): readonly string[] {
   return [
     started.slice(0, 19).replace("T", " "),
     direction,
-    revision === "" ? "base" : revision,
+    revision,
     outcome,
     direction === "accept" || outcome === "failed" ? "" : describeDuration(durationMs),
     person(entry),

@@ -1,6 +1,7 @@
 import { ToolError } from "../error.ts";
 import { type HistoryEntry, readHistory } from "../migrate/history/read_history.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
+import type { RevisionId } from "../revision/revision.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
@@ -18,14 +19,12 @@ export async function log(
   } = {},
 ): Promise<LogResult> {
   const { config } = environment;
-  const revisions = options.revision === undefined
-    ? undefined
-    : revisionsNamed(options.revision, environment);
+  const only = options.revision === undefined ? undefined : named(options.revision, environment);
   return await withConnection(environment, { changes: false }, async ({ database, shown }) => ({
     kind: "log",
     database: shown,
     entries: await readHistory(database.connection, database.dialect, config.versionTable, {
-      revisions,
+      only,
       limit: options.limit,
     }).then((it) => it.map(entryView)),
   }));
@@ -36,12 +35,16 @@ function entryView({ milliseconds, ...entry }: HistoryEntry): LogEntry {
 }
 
 /** What is not on disk any more may still be in the history. */
-function revisionsNamed(text: string, { config }: Environment): readonly string[] {
+function named(
+  text: string,
+  { config }: Environment,
+): readonly RevisionId[] | { readonly beginning: string } {
   try {
-    return resolveRevisions(openScriptDirectory(config).map, parseTarget(text)).map((it) => it.id);
+    const found = resolveRevisions(openScriptDirectory(config).map, parseTarget(text));
+    return found.length === 0 ? ["base"] : found.map((it) => it.id);
   } catch (error) {
     if (error instanceof ToolError && /^(?:revision\/unknown|script\/missing)$/.test(error.code)) {
-      return [text];
+      return { beginning: text };
     }
     throw error;
   }

@@ -131,6 +131,9 @@ for (const kind of kinds) {
       expect(short.entries.map(brief)).toEqual([["stamp", "bbbb", "done", null]]);
       const gone = JSON.parse(await it.ok("log", "nope", "--json"));
       expect(gone.entries).toEqual([]);
+      await it.ok("stamp", "base");
+      const base = JSON.parse(await it.ok("log", "base", "--json"));
+      expect(base.entries.map(brief)).toEqual([["stamp", "base", "done", null]]);
       expect(await it.migrate("log", "-n", "0")).toMatchObject({ status: 2 });
     },
     longest,
@@ -335,4 +338,14 @@ test.each(
     expect((await it.migrate(verb)).stderr).not.toMatch(/column|internal/);
   }
   expect(await query(database.url, "SELECT * FROM migrate_history")).toHaveLength(1);
+}, longest);
+
+test("migrate log of a revision leaves those out whose ids only begin so", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrations/versions/r1.sql", sqlRevision({ id: "r1" }));
+  it.write("migrations/versions/r10.sql", sqlRevision({ id: "r10", down: ["r1"] }));
+  await it.ok("upgrade", "head");
+  const { entries } = JSON.parse(await it.ok("log", "r1", "--json"));
+  expect(entries.map(brief)).toEqual([["upgrade", "r1", "done", null]]);
 }, longest);

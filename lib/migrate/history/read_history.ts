@@ -92,7 +92,7 @@ function idOf(row: Row): number {
 /** A row of the history, for people. What it does not say is null. */
 export interface HistoryEntry {
   readonly id: number;
-  /** Of a stamp, where it went; empty for base. */
+  /** Of a stamp, where it went, which may be base. */
   readonly revision: string;
   readonly direction: string;
   readonly outcome: string;
@@ -120,9 +120,9 @@ export async function readHistory(
   connection: Queryable,
   dialect: DialectName,
   table: VersionTable,
-  { revisions, limit }: {
-    /** Only of these, by their ids or, where no file is known, by how these begin. */
-    readonly revisions?: readonly string[] | undefined;
+  { only, limit }: {
+    /** Only of these revisions, at least one, or of those that begin so. */
+    readonly only?: readonly RevisionId[] | { readonly beginning: string } | undefined;
     readonly limit?: number | undefined;
   } = {},
 ): Promise<readonly HistoryEntry[]> {
@@ -130,9 +130,10 @@ export async function readHistory(
   if (columns.size === 0) return [];
   const literal = (value: string | number) => quoteLiteral(value, dialect);
   const name = quoteName(historyTable(table));
-  const of = revisions?.map((it) =>
-    `h.revision = ${literal(it)} OR substr(h.revision, 1, ${it.length}) = ${literal(it)}`
-  );
+  const condition = only &&
+    ("beginning" in only
+      ? `substr(h.revision, 1, ${only.beginning.length}) = ${literal(only.beginning)}`
+      : `h.revision IN (${only.map(literal).join(", ")})`);
   const started = dialect === "postgres"
     ? `to_char(h.started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
     : "h.started";
@@ -143,7 +144,7 @@ export async function readHistory(
       `h.tool_version, h.checksum, h.error, ${column("backup")}, ${column("reason")} ` +
       `FROM ${name} h WHERE NOT (h.outcome = 'started' AND EXISTS (SELECT 1 FROM ${name} l ` +
       `WHERE l.revision = h.revision AND l.direction = h.direction AND l.id > h.id)) ` +
-      `${of === undefined ? "" : `AND (${of.join(" OR ")}) `}` +
+      `${condition === undefined ? "" : `AND ${condition} `}` +
       `ORDER BY h.id DESC${limit === undefined ? "" : ` LIMIT ${limit}`}`,
   });
   return rows.map(historyEntry);
