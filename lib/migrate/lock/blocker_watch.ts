@@ -42,8 +42,10 @@ export class BlockerWatch implements LockWatch {
   }
 
   #look(): void {
+    const timer = this.#timer;
     this.#looking = this.#ask().then(() => {
-      if (this.#timer === undefined) return;
+      // The statement has ended, and another may have begun.
+      if (this.#timer !== timer) return;
       this.#timer = setTimeout(() => this.#look(), this.#milliseconds / 5);
     });
   }
