@@ -64,14 +64,13 @@ export async function outcomeOf(
   { sql, there }: Doing,
   options: RunOptions,
 ): Promise<"done" | "not done" | "unknown"> {
-  const { connection } = options.database;
   const traces = await readTraces(sql, options);
   switch (traces.kind) {
     case "none":
       return "unknown";
     case "repeatable":
       if (traces.litter) {
-        await dropBroken(await findTraces(traces.litter, options), connection, options);
+        await dropBroken(await findTraces(traces.litter, options), options);
       }
       return "not done";
     case "object": {
@@ -82,14 +81,14 @@ export async function outcomeOf(
     }
     case "index": {
       const found = await findTraces(traces.find, options);
-      await dropBroken(brokenOf(traces, found, there), connection, options);
+      await dropBroken(brokenOf(traces, found, there), options);
       return found.some((it) => it.valid && !there.includes(it.name)) ? "done" : "not done";
     }
     case "partition": {
       const [found] = await findTraces(traces.find, options);
       if (found === undefined) return "done";
       if (found.valid) return "not done";
-      await connection.query(traces.finish);
+      await options.database.connection.query(traces.finish);
       return "done";
     }
   }

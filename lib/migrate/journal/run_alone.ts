@@ -10,6 +10,8 @@ import type { RunOptions } from "../run_options.ts";
 import { dropBroken, findTraces, type Found, readTraces } from "./traces.ts";
 import type { Unit } from "./units.ts";
 
+type IndexTraces = Extract<Traces, { kind: "index" }>;
+
 interface Surroundings {
   readonly step: Step;
   readonly journal: Journal;
@@ -25,7 +27,6 @@ export async function runAlone(
   run: Unit["run"],
   { step, journal, options }: Surroundings,
 ): Promise<void> {
-  const { database: { connection }, signal } = options;
   const { sql } = item.statement;
   const traces = await readTraces(sql, options);
   if (traces.kind === "index" && traces.name !== undefined) await clearBroken(traces, [], options);
@@ -38,7 +39,7 @@ export async function runAlone(
     await patientStatement(options, run);
     if (traces.kind === "index") await demandValid(traces, there, { step, item, options });
   } catch (error) {
-    if (!(error instanceof ToolError) || signal?.aborted) throw error;
+    if (!(error instanceof ToolError) || options.signal?.aborted) throw error;
     const dropped = traces.kind === "index"
       ? await clearBroken(traces, there, options).catch(() => []) // the session may be lost
       : [];
@@ -46,21 +47,21 @@ export async function runAlone(
     throw withDropped(error, dropped);
   }
   await journal.note({ done: [item] });
+}
 
-  async function clearBroken(
-    traces: Extract<Traces, { kind: "index" }>,
-    before: readonly string[],
-    options: RunOptions,
-  ): Promise<readonly Found[]> {
-    const broken = brokenOf(traces, await findTraces(traces.find, options), before);
-    await dropBroken(broken, connection, options);
-    return broken;
-  }
+async function clearBroken(
+  traces: IndexTraces,
+  before: readonly string[],
+  options: RunOptions,
+): Promise<readonly Found[]> {
+  const broken = brokenOf(traces, await findTraces(traces.find, options), before);
+  await dropBroken(broken, options);
+  return broken;
 }
 
 /** Returns the invalid indexes that a build of the index has left: of one without a name, those that were not there before it. */
 export function brokenOf(
-  { name }: Extract<Traces, { kind: "index" }>,
+  { name }: IndexTraces,
   found: readonly Found[],
   before: readonly string[],
 ): readonly Found[] {
@@ -68,7 +69,7 @@ export function brokenOf(
 }
 
 async function demandValid(
-  traces: Extract<Traces, { kind: "index" }>,
+  traces: IndexTraces,
   before: readonly string[],
   { step, item, options }: {
     readonly step: Step;
@@ -77,8 +78,7 @@ async function demandValid(
   },
 ): Promise<void> {
   const found = await findTraces(traces.find, options);
-  const isOurs = (it: Found) => traces.name !== undefined || !before.includes(it.name);
-  const invalid = found.find((it) => isOurs(it) && !it.valid);
+  const [invalid] = brokenOf(traces, found, before);
   const missing = traces.name !== undefined && found.length === 0;
   if (invalid === undefined && !missing) return;
   throw explainFailure(

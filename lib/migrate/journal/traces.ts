@@ -1,6 +1,6 @@
 import { type Traces, tracesOf } from "../../dialect/postgres/traces.ts";
 import { loadGrammar } from "../../dialect/postgres/grammar.ts";
-import type { Queryable, Statement } from "../../sql/statement.ts";
+import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
 import { poll } from "../lock/run_lock.ts";
 
@@ -38,8 +38,7 @@ export async function findTraces(find: Statement, options: RunOptions): Promise<
 /** Drops indexes that a broken build has left, and says so. */
 export async function dropBroken(
   indexes: readonly Found[],
-  connection: Queryable,
-  { report }: Pick<RunOptions, "report">,
+  { database: { connection }, report }: RunOptions,
 ): Promise<void> {
   for (const { name } of indexes) {
     report({
