@@ -62,7 +62,7 @@ export async function checkTransactions(
     };
     for (const it of content.work) {
       if (it.kind === "statement" || it.kind === "copy") check(it.statement.sql, it.at);
-      else if (it.kind === "section") await checkSection(it.section, check);
+      else if (it.kind === "section") checkSection(it.section, check);
     }
   }
   for (const transaction of transactions) {
@@ -110,10 +110,10 @@ function notEnforced({ revision }: Place): string {
     "foreign_keys = true in the configuration has them enforced";
 }
 
-async function checkSection(
+function checkSection(
   section: SectionReference,
   check: (sql: string, at: Location) => void,
-): Promise<void> {
+): void {
   for (const piece of openSection(section)) {
     if (piece.kind !== "statement" && piece.kind !== "copy") continue;
     check(piece.sql, { file: section.path, line: piece.line });
@@ -121,21 +121,18 @@ async function checkSection(
 }
 
 function notHere(why: string, { revision, at }: Place): ToolError {
-  const how = at?.file.endsWith(".sql")
-    ? `"-- transaction: false"`
-    : `"export const transaction = false;"`;
   return new ToolError("script/syntax", `Cannot run revision ${revision}: ${why}`, {
     revision,
     ...at,
-    hint: `Add ${how} to the header, and keep such statements in a revision of their own`,
+    hint: `Add ${
+      noTransaction(at)
+    } to the header, and keep such statements in a revision of their own`,
   });
 }
 
 function usesNewValue({ type, value, used, added }: EnumValueUse<Place>): ToolError {
   const { revision, at } = used.place;
-  const how = added.place.at?.file.endsWith(".sql")
-    ? `"-- transaction: false"`
-    : `"export const transaction = false;"`;
+  const how = noTransaction(added.place.at);
   return new ToolError(
     "script/syntax",
     `Cannot run revision ${revision}: it uses '${value}', which the same transaction adds to the enum ${type}`,
@@ -147,4 +144,11 @@ function usesNewValue({ type, value, used, added }: EnumValueUse<Place>): ToolEr
         : `Add ${how} to the header of revision ${added.place.revision}, which adds it`,
     },
   );
+}
+
+/** Returns the line of the header that has a revision run outside a transaction. */
+function noTransaction(at: Location | undefined): string {
+  return at?.file.endsWith(".sql")
+    ? `"-- transaction: false"`
+    : `"export const transaction = false;"`;
 }
