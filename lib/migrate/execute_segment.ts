@@ -57,7 +57,6 @@ export async function executeSegment(
         // The version table is to be found where it was; and the next revision is none of this one's.
         const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
         await queue.add({ step, statement, setting: true });
-        queue.takeMovedPath();
       }
       for (const [index, change] of step.changes.entries()) {
         const version = index === step.changes.length - 1 ? "last" : "change";

@@ -51,7 +51,7 @@ export class StatementQueue {
 
   /** Returns nothing where there is nothing to wait for. */
   add(queued: Queued): Promise<void> | undefined {
-    this.#movedPath ||= setsSearchPath(queued.statement.sql);
+    this.#movedPath ||= !queued.setting && setsSearchPath(queued.statement.sql);
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
     const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
