@@ -15,13 +15,16 @@ export async function openDirectly(
   direct: DatabaseUrl,
   options: ConnectOptions,
 ): Promise<Database> {
-  const opened = await openDatabase(direct, options);
+  await using unlessReturned = new AsyncDisposableStack();
+  const opened = unlessReturned.use(await openDatabase(direct, options));
   const [behind, found] = [
     await databaseIdentity(pooled.connection, url),
     await databaseIdentity(opened.connection, direct),
   ];
-  if (behind === found) return opened;
-  await opened[Symbol.asyncDispose]();
+  if (behind === found) {
+    unlessReturned.move();
+    return opened;
+  }
   throw new ToolError(
     "database/refused",
     `Cannot go around the pooler: direct_url is the database "${found}", the pooler's is "${behind}"`,
