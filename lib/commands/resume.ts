@@ -41,13 +41,13 @@ export function resume(
     report({ kind: "connected", database: open.shown });
     const run = await runOptions(environment, open, options, report);
     const read = () => workOn(revision, directory, run);
-    if (options.decision === undefined) return shown(await read(), directory, environment);
+    if (decision === undefined) return shown(await read(), directory, environment);
     // No run may be at work on what is decided about.
     await using lock = await acquireRunLock(run);
     const work = await read();
-    if (options.decision !== "restart" && work.inDoubt === undefined) {
+    if (decision !== "restart" && work.inDoubt === undefined) {
       throw nothing(
-        `no statement of it is in doubt`,
+        "no statement of it is in doubt",
         work,
         `"migrate ${work.direction}" goes on by itself`,
       );
@@ -57,8 +57,8 @@ export function resume(
       ...{ before: [], after: [], changes: [], work: [] },
     };
     const journal = await Journal.open(step, work.statements, { lock, options: run });
-    await journal.note({ decision: options.decision });
-    return decided(options.decision, work);
+    await journal.note({ decision });
+    return decided(decision, work);
   });
 }
 
