@@ -98,12 +98,9 @@ function isFreed(
   changes: ReadonlyMap<Key, Change>,
 ): boolean {
   const { before, after } = change;
-  if (before?.kind === "default" && after?.kind === "default" && cause.kind !== "enum") {
-    return !isDeepStrictEqual(before.column.default, after.column.default) &&
-      isGone(cause, changes);
-  }
   if (before?.kind === "default" && after?.kind === "default") {
-    return isDeepStrictEqual(before.column.default, after.column.default);
+    const stays = isDeepStrictEqual(before.column.default, after.column.default);
+    return cause.kind === "enum" ? stays : !stays && isGone(cause, changes);
   }
   if (change.how !== "alter" || after === undefined || !isGone(cause, changes)) return false;
   // All that is altered of a constraint is its name and whether its rows are checked: it holds on to its key.

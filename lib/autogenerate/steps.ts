@@ -6,7 +6,7 @@ import type { Capabilities } from "./capabilities.ts";
 import { looseForeignKeys } from "./loose_foreign_keys.ts";
 import type { Needs } from "./needs.ts";
 import { carryingSteps } from "./carried_columns.ts";
-import { columnKey, type Key, keyOf, type NamedConstraint, type Part, tableKey } from "./part.ts";
+import { columnKey, type Key, keyOf, type Part, tableKey } from "./part.ts";
 import { creation, removal } from "./part_operations.ts";
 import { placeToAlter, placeToDrop, placeToMake } from "./place.ts";
 import type { Step } from "./step.ts";
@@ -176,13 +176,7 @@ function without(
   const parts = partsOfTable(table);
   const kept = parts.filter((it) => !loose.has(keyOf(it)));
   if (kept.length === parts.length) return { table, parts };
-  const names = new Set(
-    parts.flatMap((it) =>
-      loose.has(keyOf(it)) && it.kind === "constraint" ? it.constraint.name : []
-    ),
-  );
-  const constraints = kept.flatMap((it) => it.kind === "constraint" ? it.constraint : [])
-    .filter((it: NamedConstraint) => !names.has(it.name));
+  const constraints = kept.flatMap((it) => it.kind === "constraint" ? it.constraint : []);
   return { table: { ...table, constraints }, parts: kept };
 }
 
