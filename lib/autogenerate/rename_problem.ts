@@ -5,7 +5,7 @@ import type { ObjectKind, QualifiedName, Schema } from "../schema/schema.ts";
 import { inWords } from "../sql/camel_case.ts";
 import { didYouMean } from "../sql/closest.ts";
 import type { Rename } from "./rename.ts";
-import type { WrittenRename } from "./split_rename.ts";
+import { howToWriteRename, type WrittenRename } from "./split_rename.ts";
 import { writeName } from "./written_names.ts";
 
 /** Returns why `rename` cannot be what leads from `a` to `b`, if that is so. */
@@ -77,12 +77,9 @@ export function nothingToRename({ text, from }: WrittenRename, a: Schema): ToolE
   return new ToolError(
     "usage",
     `Cannot rename by "${text}": there is no table, column or enum value "${name}"`,
-    { hint: didYouMean(name, namesIn(a)) || howToWrite },
+    { hint: didYouMean(name, namesIn(a)) || howToWriteRename },
   );
 }
-
-const howToWrite =
-  "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value";
 
 function otherKind(
   name: string,

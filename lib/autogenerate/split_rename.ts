@@ -30,9 +30,13 @@ export function splitRename(text: string): WrittenRename {
     return { text, kind, from: second, to: newName(text, second, third) };
   }
   throw new ToolError("usage", `Cannot read the rename "${text}": it must be old:new`, {
-    hint: "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value",
+    hint: howToWriteRename,
   });
 }
+
+/** A hint. */
+export const howToWriteRename =
+  "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value";
 
 /** The new name may be written out, but nothing moves by it. */
 function newName(text: string, from: readonly string[], to: readonly string[]): string {
