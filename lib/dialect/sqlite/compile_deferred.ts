@@ -119,8 +119,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
   const operation = draft.renamed.reduceRight(callOld, asked);
   const { sql, indexes } = draft;
   const { table } = catalogue;
-  const shown = { ...table, ...(table.schema === "main" && { schema: undefined }) };
-  const on: QualifiedName = table.schema === "main" ? { name: shown.name } : table;
+  const on: QualifiedName = table.schema === "main" ? { name: table.name } : table;
   switch (operation.kind) {
     case "addColumn": {
       const { column, ifNotExists } = operation;
