@@ -252,3 +252,41 @@ test("a limit of the script's own stands also for a statement that has to be alo
   expect(await child.exited).toBe(0);
   expect(await new Response(child.stderr).text()).not.toContain("Locked out");
 }, longest);
+
+for (const [size, rows] of [["small", 2], ["large", 600_000]] as const) {
+  test(
+    `a ${size} COPY outside a transaction that is tried again has all of its rows again`,
+    async () => {
+      await using database = await freshDatabase("postgres");
+      await run(
+        database.url,
+        "CREATE TABLE users (id integer PRIMARY KEY)",
+        "INSERT INTO users VALUES (1)",
+        "CREATE TABLE posts (user_id integer REFERENCES users)",
+        `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET lock_timeout = '300ms'`,
+      );
+      await using writer = await connect(database.url);
+      await writer.query({ sql: "BEGIN" });
+      await writer.query({ sql: "SELECT id FROM users FOR UPDATE" });
+      using it = project({ env: { DATABASE_URL: database.url } });
+      const up = `COPY users FROM STDIN;
+2\n\\.
+COPY posts FROM STDIN;
+${"1\n".repeat(rows)}\\.
+CREATE TABLE behind ();`;
+      it.write(
+        "migrations/versions/1.sql",
+        sqlRevision({ id: "one", up, more: ["-- transaction: false"] }),
+      );
+      const child = it.start(["upgrade", "head"]);
+      await untilSaid(child, "Rolled back");
+      await writer.query({ sql: "COMMIT" });
+      await restSaid(child);
+      expect(await child.exited).toBe(0);
+      expect(await query(database.url, "SELECT count(*)::int AS n FROM posts")).toEqual([
+        { n: rows },
+      ]);
+    },
+    longest,
+  );
+}

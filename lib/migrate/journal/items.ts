@@ -2,6 +2,7 @@ import type { CompiledStatement } from "../../dialect/dialect.ts";
 import { newDigest, sha256 } from "../../digest.ts";
 import type { Work } from "../../plan/plan.ts";
 import { openSection } from "../../script/open_section.ts";
+import type { SectionReference } from "../../script/script_body.ts";
 import type { Location } from "../../sql/statement.ts";
 import { chunksOf, dataUntilEnd } from "../copy_data.ts";
 
@@ -12,37 +13,59 @@ export type Item =
     | {
       readonly kind: "copy";
       readonly statement: CompiledStatement;
-      readonly data: AsyncIterable<string>;
+      /** Returns its data from the beginning: once more where its transaction is tried again. */
+      readonly data: () => AsyncIterable<string>;
     }
     | Extract<Work, { kind: "body" | "deferred" }>
   )
   & {
     readonly at?: Location | undefined;
-    /** Returns what tells it from what else could stand in its place; of a COPY, when its data was read. */
+    /** Returns what tells it from what else could stand in its place; of a COPY, when its data was read to the end. */
     digest(): string;
   };
 
 /** Yields the items of `work`, which is read as they are asked for. */
 export function* itemsOf(work: readonly Work[]): Generator<Item, void> {
   for (const it of work) {
-    if (it.kind === "section") {
-      const pieces = openSection(it.section);
-      for (let next = pieces.next(); !next.done; next = pieces.next()) {
-        const piece = next.value;
-        if (piece.kind !== "statement" && piece.kind !== "copy") continue;
-        const placed = {
-          statement: { sql: piece.sql },
-          at: { file: it.section.path, line: piece.line },
-        };
-        if (piece.kind === "statement") yield statementItem(placed);
-        else yield copyItem({ ...placed, data: dataUntilEnd(pieces) });
-      }
-    } else if (it.kind === "statement") yield statementItem(it);
-    else if (it.kind === "copy") yield copyItem({ ...it, data: chunksOf(it.data) });
+    if (it.kind === "section") yield* sectionItems(it.section);
+    else if (it.kind === "statement") yield statementItem(it);
+    else if (it.kind === "copy") yield copyItem({ ...it, data: () => chunksOf(it.data) });
     else if (it.kind === "body") {
       const { summary, body } = it.operation;
       yield { ...it, digest: () => digestOf(`${summary}\n${body}`) };
     } else yield { ...it, at: it.recorded[0]?.at, digest: () => digestOf(asText(it.recorded)) };
+  }
+}
+
+function* sectionItems(section: SectionReference): Generator<Item, void> {
+  const pieces = openSection(section);
+  let copies = 0;
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    const piece = next.value;
+    if (piece.kind !== "statement" && piece.kind !== "copy") continue;
+    const placed = { statement: { sql: piece.sql }, at: { file: section.path, line: piece.line } };
+    if (piece.kind === "statement") yield statementItem(placed);
+    else {
+      const number = copies++;
+      let data: AsyncIterable<string> | undefined = dataUntilEnd(pieces);
+      yield copyItem({
+        ...placed,
+        data: () => {
+          const found = data ?? dataOf(number, section);
+          data = undefined;
+          return found;
+        },
+      });
+    }
+  }
+}
+
+/** Yields the data of one COPY of a section, all of which is read again up to there; the first has number 0. */
+async function* dataOf(number: number, section: SectionReference): AsyncGenerator<string> {
+  const pieces = openSection(section);
+  let copies = 0;
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    if (next.value.kind === "copy" && copies++ === number) return yield* dataUntilEnd(pieces);
   }
 }
 
@@ -71,17 +94,18 @@ function statementItem(
 function copyItem({ statement, at, data }: {
   readonly statement: CompiledStatement;
   readonly at?: Location | undefined;
-  readonly data: AsyncIterable<string>;
+  readonly data: () => AsyncIterable<string>;
 }): Item {
-  const sum = newDigest("sha256").update(statement.sql);
+  let sum = newDigest("sha256");
   async function* summed(): AsyncGenerator<string> {
-    for await (const chunk of data) {
+    sum = newDigest("sha256").update(statement.sql);
+    for await (const chunk of data()) {
       sum.update(chunk);
       yield chunk;
     }
   }
   const digest = () => sum.copy().digest("hex").slice(0, digits);
-  return { kind: "copy", statement, at, data: summed(), digest };
+  return { kind: "copy", statement, at, data: summed, digest };
 }
 
 const digits = 16;

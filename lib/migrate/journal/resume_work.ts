@@ -34,7 +34,7 @@ export async function skipDone(
     number += 1;
     if (next.done) throw changed(left, number, step);
     const item = next.value;
-    if (item.kind === "copy") { for await (const _ of item.data); }
+    if (item.kind === "copy") { for await (const _ of item.data()); }
     if (item.digest() !== digest) throw changed(left, number, step, item.at);
     return item;
   };

@@ -55,7 +55,7 @@ function ownUnit(item: Item, alone: boolean, step: Step, options: RunOptions): U
     case "statement":
       return statementsUnit([item], !alone, step);
     case "copy":
-      return workUnit(item, step, (session) => session.copyIn(item.statement, item.data));
+      return workUnit(item, step, (session) => session.copyIn(item.statement, item.data()));
     case "body":
       return workUnit(item, step, (session) => runBody(item.operation, session, options));
     case "deferred":
