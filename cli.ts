@@ -21,7 +21,10 @@ const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(130));
 // A revision's code runs in this process: what it leaves alone must not end as if all were well.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-  process.on(event, (thrown: unknown) => stop(1, unhandledError(thrown)));
+  process.on(event, (thrown: unknown) => {
+    // Of several, the first is told: the others are no reason to leave before that.
+    if (!interrupt.signal.aborted) stop(1, unhandledError(thrown));
+  });
 }
 let ended = false;
 process.on("exit", () => {

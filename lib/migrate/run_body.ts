@@ -12,6 +12,7 @@ import { KeepingOnTheWay } from "./keeping_belongings.ts";
 import { refuseSwitch } from "./guard/foreign_keys_switch.ts";
 import { refuseControl } from "./guard/refuse_control.ts";
 import type { RunOptions } from "./run_options.ts";
+import { turn } from "./turn.ts";
 
 /** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */
 export async function runBody(
@@ -45,6 +46,8 @@ export async function runBody(
     throw error;
   }
   await asked.end();
+  await turn();
+  signal?.throwIfAborted();
   await session.send(onTheWay.ended());
 }
 

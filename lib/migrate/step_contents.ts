@@ -15,6 +15,7 @@ import { sourcesOf } from "../script/sources.ts";
 import { checkTransactions } from "./check_transactions.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import type { Enforcement } from "./guard/foreign_keys_switch.ts";
+import { turn } from "./turn.ts";
 
 /** What reading the script of a move needs. */
 export interface ContentsInput {
@@ -26,6 +27,8 @@ export interface ContentsInput {
   readonly enforcement?: Enforcement;
   /** No database is asked: what PostgreSQL's catalogue would tell is followed through the revisions instead. */
   readonly offline?: boolean;
+  /** Aborted where what a script has left alone fails, too. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -40,15 +43,17 @@ export function stepContents(
   moves: readonly Move[],
   options: { readonly perStep: boolean },
 ) => Promise<(move: Move) => StepContent> {
+  const { dialect, enforcement, signal, warn } = input;
   const known = new Map<string, StepContent>();
   return async (moves, options) => {
     for (const move of moves) {
       const key = keyOf(move);
       if (!known.has(key)) known.set(key, await readContent(move, input));
     }
+    await turn();
+    signal?.throwIfAborted();
     const contentOf = (move: Move) => known.get(keyOf(move)) ?? stampContent;
     const steps = moves.map((move) => ({ move, content: contentOf(move) }));
-    const { dialect, enforcement, warn } = input;
     const warnings = await checkTransactions(steps, dialect.name, { ...options, enforcement });
     for (const it of warnings) warn(it);
     return contentOf;

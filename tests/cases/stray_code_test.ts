@@ -20,6 +20,29 @@ const strays: readonly {
     says: "Cannot go on after what nothing awaited: lost",
   },
   {
+    name: "a promise that fails unawaited in op.run, which waits for nothing",
+    upgrade: `op.run("copy", () => void Promise.reject(new Error("lost")));`,
+    says: "Cannot go on after what nothing awaited: lost",
+  },
+  {
+    name: "a promise that fails unawaited in upgrade",
+    upgrade: `Promise.reject(new Error("lost"));`,
+    says: "Cannot go on after what nothing awaited: lost",
+  },
+  {
+    name: "an operation of a function that nobody awaits",
+    upgrade: `(async () => {
+      for (let turns = 0; turns < 9; turns++) await turns;
+      op.execute("CREATE TABLE late (id INTEGER)");
+    })();`,
+    says: "Cannot record execute: the revision's function has returned",
+  },
+  {
+    name: "two promises that fail unawaited",
+    upgrade: `Promise.reject(new Error("lost")); Promise.reject(new Error("as well"));`,
+    says: "Cannot go on after what nothing awaited: lost",
+  },
+  {
     name: "a timer that throws",
     upgrade: `op.run("copy", async () => {
       setTimeout(() => { throw new Error("late"); }, 0);
@@ -64,6 +87,28 @@ for (const runner of runners) {
       longest,
     );
   }
+
+  test(`${runner.name}: what nobody awaits makes no script and no plan`, async () => {
+    using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
+    it.write(
+      "migrations/versions/a.js",
+      `export const revision = "a";
+       export const downRevision = null;
+       export function upgrade() {
+         Promise.reject(new Error("lost"));
+       }`,
+    );
+    for (
+      const words of [["upgrade", "a", "--sql"], ["upgrade", "a", "--dry-run"], [
+        "show",
+        "a",
+        "--sql",
+      ]]
+    ) {
+      const { status, stdout, stderr } = await it.migrate(...words);
+      expect([status, stdout, stderr]).toEqual([1, "", expect.stringContaining("awaited: lost")]);
+    }
+  }, longest);
 
   test(`${runner.name}: what a revision prints goes to stderr, beside --json`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });

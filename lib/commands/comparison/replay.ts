@@ -54,7 +54,10 @@ export async function openReplay(
   const { map } = directory;
   const dialect = await loadDialect(scratch.dialect);
   const operations = await operationsContext(environment, dialect.name, tag);
-  const contents = stepContents({ directory, dialect, operations, warn });
+  const contents = stepContents({
+    ...{ directory, dialect, operations, warn },
+    signal: environment.context.signal,
+  });
   // The schema of the live version table is made by hand, before any revision.
   const versionTable = { name: config.versionTable.name };
   const options = {

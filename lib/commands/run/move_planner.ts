@@ -50,6 +50,7 @@ export async function movePlanner(
     dialect,
     operations: await operationsContext(environment, dialect.name, tag),
     enforcement: enforcementOf(environment.config, environment.config.databaseUrl().kind),
+    signal: environment.context.signal,
     warn: (message) => report({ kind: "warned", message }),
   });
   const known = new Map<string, Promise<Plan>>();

@@ -40,6 +40,7 @@ export async function offlinePlanner(
   const contents = stepContents({
     ...{ directory, dialect, operations, enforcement, warn },
     offline: true,
+    signal: environment.context.signal,
   });
   return {
     map,
