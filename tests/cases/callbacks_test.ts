@@ -156,6 +156,17 @@ test("a failing after_run or on_error says what had been done, and hides no othe
   expect(failed.stderr).toContain("Warning: Cannot go on: the callback on_error failed");
 });
 
+test("the command that init proposes for on_error prints the error", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  await it.ok("init");
+  const proposed = it.read("migrate.toml").replace("# [callbacks]", "[callbacks]")
+    .replace("# on_error", "on_error");
+  it.write("migrate.toml", proposed);
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up: "SELECT x;" }));
+  const { stderr } = await it.migrate("upgrade", "head");
+  expect(stderr).toContain("on_error: Cannot upgrade to aaaa: no such column: x\n");
+});
+
 test("what env.ts exports is called, too, with an event; what it throws stops the run", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
