@@ -57,7 +57,7 @@ export function readSettings(table: TomlTable): Settings {
   return {
     databaseUrl: table.read("database_url", anyText),
     scriptLocation: table.read("script_location", someText),
-    versionLocations: table.read("version_locations", texts),
+    versionLocations: table.read("version_locations", someTexts),
     recursive: table.read("recursive_version_locations", flag),
     revisionFormat: table.read("revision_format", oneOf("ts", "js", "sql")),
     fileTemplate: table.read("file_template", someText),

@@ -33,6 +33,11 @@ const mistakes: readonly {
     toml: "schemas = []\n",
     says: ["schemas is not a list of strings that is not empty", "migrate.toml:1"],
   },
+  {
+    name: "no place for revisions",
+    toml: "version_locations = []\n",
+    says: ["version_locations is not a list of strings that is not empty", "migrate.toml:1"],
+  },
   { name: "no URL", toml: "", says: ["no URL is configured", "DATABASE_URL"] },
   {
     name: "an unknown kind of database",
