@@ -98,7 +98,7 @@ function checkDownRevisions(map: RevisionMap, ids: readonly RevisionId[], splice
   throw draftError(
     `Revision ${continued} is not a head revision; please specify --splice to create a new branch ` +
       "from this revision",
-    `Give --splice, or --head with one of ${map.heads.join(", ")}`,
+    `Give --splice, or name a head: ${map.heads.join(", ")}`,
   );
 }
 
