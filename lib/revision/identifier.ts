@@ -15,7 +15,8 @@ export function identifierProblem(id: RevisionId): string | undefined {
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in revision identifier '${id}'`;
   }
-  if (id === "" || reserved.has(id)) {
+  if (id === "") return "Cannot use an empty text as a revision identifier";
+  if (reserved.has(id)) {
     return `Cannot use '${id}' as a revision identifier: it means something else`;
   }
   if (id.length <= longest) return undefined;
@@ -29,7 +30,8 @@ export function labelProblem(label: string): string | undefined {
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in branch label '${label}'`;
   }
-  if (label !== "" && !reserved.has(label)) return undefined;
+  if (label === "") return "Cannot use an empty text as a branch label";
+  if (!reserved.has(label)) return undefined;
   return `Cannot use '${label}' as a branch label: it means something else`;
 }
 

@@ -142,6 +142,18 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "Character(s) '-' not allowed in branch label 'v-2'",
   ],
   [
+    "an empty id",
+    { id: "", head: ["left"] },
+    "revision/draft",
+    "Cannot use an empty text as a revision identifier",
+  ],
+  [
+    "an empty label",
+    { head: ["left"], branchLabels: [""] },
+    "revision/draft",
+    "Cannot use an empty text as a branch label",
+  ],
+  [
     "a label that is a word of targets",
     { head: ["left"], branchLabels: ["head"] },
     "revision/draft",
