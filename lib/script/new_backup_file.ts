@@ -27,20 +27,36 @@ export async function newBackupFile(path: string): Promise<NewFile> {
 }
 
 function makeFile(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw notMade(dirname(path), cause);
+  }
   for (let number = 1;; number++) {
     const tried = number === 1 ? path : path.replace(/(\.\w+)$/, `_${number}$1`);
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       closeSync(openSync(tried, "wx", 0o600));
       return tried;
     } catch (cause) {
-      const code = systemCode(cause) ?? String(cause);
-      if (code === "EEXIST" && number < 100) continue;
-      throw new ToolError("backup/failed", `Cannot save the database to "${tried}": ${code}`, {
-        file: tried,
-        hint: "Name a folder that can be written to with --backup=DIR",
-        cause,
-      });
+      if (systemCode(cause) === "EEXIST" && number < 100) continue;
+      throw notMade(tried, cause);
     }
   }
 }
+
+function notMade(path: string, cause: unknown): ToolError {
+  const found = reasons[systemCode(cause) ?? ""] ?? String(cause);
+  return new ToolError("backup/failed", `Cannot save the database to "${path}": ${found}`, {
+    file: path,
+    hint: "Name a folder that can be written to with --backup=DIR",
+    cause,
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EROFS: "the file system is read-only",
+  EEXIST: "there is a file of this name",
+  ENOTDIR: "a file stands where its folder would",
+  ENOSPC: "the disk is full",
+};

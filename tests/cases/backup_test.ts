@@ -68,7 +68,12 @@ test("a backup that cannot be written stops the run before anything has changed"
   it.write("file", "");
   const { status, stderr } = await it.migrate("upgrade", "head", "--backup=file");
   expect(status).toBe(1);
-  expect(stderr).toContain("Cannot save the database");
+  expect(stderr).toContain(`/file": there is a file of this name\n`);
+  const below = await it.migrate("upgrade", "head", "--backup=file/below");
+  expect([below.status, below.stderr]).toEqual([
+    1,
+    expect.stringContaining(`/file/below": a file stands where its folder would\n`),
+  ]);
   expect(await it.ok("current")).toBe("aaaa\n");
 });
 
