@@ -35,6 +35,8 @@ function read(path: string, { optional }: { readonly optional: boolean }): strin
     if (optional && (code === "ENOENT" || code === "EISDIR")) return "";
     const found = code === "ENOENT"
       ? "no such file"
+      : code === "EISDIR"
+      ? "it is a directory"
       : code === "EACCES"
       ? "permission denied"
       : `${cause}`;

@@ -158,4 +158,9 @@ test("files that options name and that are not there are told by name", async ()
     expect([option, status]).toEqual([option, 1]);
     expect(stderr).toContain(name ?? "");
   }
+  const folder = await it.migrate("heads", "--env-file", "migrations");
+  expect([folder.status, folder.stderr]).toEqual([
+    1,
+    expect.stringContaining('migrations": it is a directory\n'),
+  ]);
 }, longest);
