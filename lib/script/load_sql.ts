@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import type { ScriptGrammar, ScriptPiece } from "../sql/script_piece.ts";
-import { hasSection } from "./open_section.ts";
+import { hasSection, secondSection } from "./open_section.ts";
 import type { Direction, ScriptBody, ScriptStatement } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";
 import { scriptPieces } from "./script_pieces.ts";
@@ -57,12 +57,4 @@ function body(pieces: readonly ScriptPiece[], direction: Direction): ScriptBody 
     }
   }
   return statements === undefined ? { kind: "absent" } : { kind: "statements", statements };
-}
-
-function secondSection(wanted: "up" | "down", line: number): ToolError {
-  return new ToolError(
-    "script/syntax",
-    `Cannot read the script: it has a second -- migrate:${wanted}`,
-    { line, hint: "Join the two sections" },
-  );
 }

@@ -7,24 +7,35 @@ import type { SectionReference } from "./script_body.ts";
 /**
  * Yields the pieces of a section while its file is read. It holds one chunk and one statement at a time.
  *
- * @throws {ToolError} `script/syntax`, with file and line, when it comes to what no database reads.
+ * @throws {ToolError} `script/syntax`, with file and line, when it comes to what no database reads, or
+ * to a second such section.
  */
 export function* openSection(
   { path, direction, grammar }: SectionReference,
 ): Generator<Exclude<ScriptPiece, { kind: "section" }>, void> {
   const wanted = direction === "upgrade" ? "up" : "down";
   let inside = false;
+  let found = false;
   for (const pieces of splitFile(path, grammar)) {
     for (const piece of pieces) {
       if (piece.kind !== "section") {
         if (inside) yield piece;
-      } else if (inside) {
-        return;
-      } else {
-        inside = piece.direction === wanted;
+        continue;
       }
+      inside = piece.direction === wanted;
+      if (inside && found) throw secondSection(wanted, piece.line).with({ file: path });
+      found ||= inside;
     }
   }
+}
+
+/** Returns the error for a script with two sections of one direction. */
+export function secondSection(wanted: "up" | "down", line: number): ToolError {
+  return new ToolError(
+    "script/syntax",
+    `Cannot read the script: it has a second -- migrate:${wanted}`,
+    { line, hint: "Join the two sections" },
+  );
 }
 
 /** Returns whether the file has the section at all. */

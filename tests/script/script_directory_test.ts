@@ -260,6 +260,19 @@ describe("loadScript()", () => {
     expect(count).toBe(40_000);
   });
 
+  test("a second section of one direction is an error in a large file, too", async () => {
+    const up = `CREATE TABLE a (id);\n-- ${"x".repeat(2 ** 20)}\n-- migrate:down\n-- migrate:up`;
+    using it = scratch({ "v/1.sql": sqlRevision({ id: "one", up }) });
+    const body = await loadScript(
+      openScriptDirectory(locationsIn(it.root, ["v"])).file("one"),
+      "upgrade",
+      context,
+    );
+    if (body.kind !== "section") throw new Error(`expected a section, got ${body.kind}`);
+    const { section } = body;
+    expect(() => [...openSection(section)]).toThrow("it has a second -- migrate:up");
+  });
+
   test("records what a module does, with the line that asked for it", async () => {
     using it = scratch({
       "v/1.ts":
