@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { databases, freshDatabase, olderPostgres } from "../servers/fresh_database.ts";
-import { type Ended, type Project, project, sqlRevision, untilSaid } from "./project.ts";
+import {
+  type Ended,
+  executable,
+  type Project,
+  project,
+  sqlRevision,
+  untilSaid,
+} from "./project.ts";
 import { query, untilRows, versions } from "./query.ts";
 
 const longest = 120_000;
@@ -240,6 +247,32 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
     longest,
   );
 }
+
+test(
+  "sqlite: what a step outside a transaction builds on, and another run takes back, is made again first",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const [migrate] = executable.command;
+    const other = `test -e moved || { touch moved; ${migrate} -c other.toml downgrade base; }`;
+    it.write("migrate.toml", `[callbacks]\nbefore_step = '''${other}'''\n`);
+    it.write("other.toml", "");
+    const table = (name: string) => ({
+      up: `CREATE TABLE ${name} (id INTEGER);`,
+      downSql: `DROP TABLE ${name};`,
+    });
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", ...table("a") }));
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], ...table("b") }));
+    const branch = { id: "three", down: ["one"], ...table("c"), more: ["-- transaction: false"] };
+    it.write("migrations/versions/3.sql", sqlRevision(branch));
+    await it.ok("-c", "other.toml", "upgrade", "two");
+    await it.ok("upgrade", "heads");
+    expect(await versions(database.url)).toEqual(["three", "two"]);
+    const made = "SELECT name FROM sqlite_schema WHERE length(name) = 1 ORDER BY name";
+    expect((await query(database.url, made)).map((row) => row["name"])).toEqual(["a", "b", "c"]);
+  },
+  longest,
+);
 
 /** The key that all runs on the default version table share. */
 async function lockKey(): Promise<bigint> {

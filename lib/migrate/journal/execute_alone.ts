@@ -39,17 +39,11 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
     await endSettings(options);
   }
   const { started, milliseconds, statementsDone } = journal;
-  await lockedTransaction(
-    lock,
-    options,
-    (session) =>
-      recordStep(
-        session,
-        step,
-        { outcome: "done", started, milliseconds, statementsDone },
-        options,
-      ),
-  );
+  const outcome = { outcome: "done", started, milliseconds, statementsDone } as const;
+  await lockedTransaction(lock, options, async (session) => {
+    await expectRows(session, step.before, options);
+    await recordStep(session, step, outcome, options);
+  });
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
 }
 

@@ -12,7 +12,7 @@ import {
   type JournalEntry,
   type JournalPlace,
 } from "./journal_state.ts";
-import { lockedTransaction } from "../lock/locked_transaction.ts";
+import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
 import { historyRow } from "../history/record_step.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
@@ -84,7 +84,7 @@ export class Journal {
   /**
    * Does `work`, if there is any, and notes in the same transaction what is done then, and what is about to be.
    *
-   * @throws {VersionConflict} If another run has gone on with the step meanwhile.
+   * @throws {VersionConflict} If another run has gone on with the step meanwhile, or moved the database.
    */
   async note(
     { done = [], doing, decision }: {
@@ -100,6 +100,8 @@ export class Journal {
       if (await lastRow(session, this.#step, this.#options) !== this.#seen) {
         throw new VersionConflict();
       }
+      // Between two transactions on SQLite nothing keeps another run from taking back what the step builds on.
+      if (work || doing) await expectRows(session, this.#step.before, this.#options);
       await work?.run(session);
       const last = done.at(-1)?.at;
       const entry: JournalEntry = {
