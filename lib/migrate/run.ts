@@ -4,6 +4,7 @@ import { createVersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
+import { revisionOf } from "./explain_failure.ts";
 import { executeSegment, hasTransaction } from "./execute_segment.ts";
 import { completeHistory, insertHistory } from "./history/history.ts";
 import { interrupted } from "./interrupted.ts";
@@ -157,16 +158,21 @@ async function failed(
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
     ) ?? next;
   if (history && step) {
-    const row = historyRow(step, {
-      outcome: "failed",
-      started: now(),
-      milliseconds: 0,
-      statementsDone: 0,
-      error: cause.message,
-    });
+    // What has committed by itself stays done. A lost connection can tell nothing.
+    const [left] = await interruptedWork(connection, options, revisionOf(step)).catch(() => []);
+    const row = {
+      ...historyRow(step, {
+        outcome: "failed",
+        started: now(),
+        milliseconds: 0,
+        statementsDone: left?.digests.length ?? 0,
+        error: cause.message,
+      }),
+      ...left && { statements: left.statements },
+    };
     await connection.batch([insertHistory(versionTable, dialect.name, runner, [row])]).catch(
       () => {},
-    ); // a lost connection can't be told
+    );
   }
   await options.hooks?.onError?.(cause, step);
   return new RunError(cause, { steps: done, from, to: next?.before ?? plan.to });

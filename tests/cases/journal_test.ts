@@ -163,6 +163,7 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
   expect(failed.stderr).toContain(
     `The first 2 statements of this revision are done and stay: "migrate upgrade one" goes on behind them`,
   );
+  expect(await it.ok("log", "-n", "1")).toContain("2 of 3 statements were done");
   const refused = await it.migrate("downgrade", "base");
   expect(refused).toMatchObject({ status: 1 });
   expect(refused.stderr).toContain("the upgrade of one is half done, 2 of 3 statements");
