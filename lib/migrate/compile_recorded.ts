@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { ToolError } from "../error.ts";
-import type { Recorded } from "../operations/operation.ts";
+import type { Operation, Recorded } from "../operations/operation.ts";
 import type { Work } from "../plan/plan.ts";
 import { type Keeping, keepingBelongings } from "./keeping_belongings.ts";
 
@@ -43,7 +43,7 @@ export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): 
   for (const one of recorded) {
     const { subject, required = false } = placed(one, () => dialect.deferral(one.operation)) ?? {};
     const last = found.at(-1);
-    if (last && subject !== undefined && last.subject === subject && !takesOldName(one, last)) {
+    if (last && subject !== undefined && last.subject === subject && !meetsRenamed(one, last)) {
       const members = [...last.members, one];
       found.splice(-1, 1, { members, subject, required: last.required || required });
     } else found.push({ members: [one], subject, required });
@@ -51,17 +51,29 @@ export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): 
   return found;
 }
 
-/** A group renames its columns at its end, when another cannot have the old name any more. */
-function takesOldName({ operation }: Recorded, { members }: Group): boolean {
-  const added = operation.kind === "addColumn"
-    ? operation.column.name
-    : operation.kind === "renameColumn"
-    ? operation.to
-    : undefined;
-  return added !== undefined && members.some((it) =>
-    it.operation.kind === "renameColumn" &&
-    it.operation.column.toLowerCase() === added.toLowerCase()
+/** A group renames its columns at its end: until then nothing can have the old name, or go by the new one. */
+function meetsRenamed({ operation }: Recorded, { members }: Group): boolean {
+  const names = new Set(namesOf(operation).map((it) => it.toLowerCase()));
+  return members.some(({ operation: it }) =>
+    it.kind === "renameColumn" &&
+    (names.has(it.column.toLowerCase()) ||
+      operation.kind === "dropColumn" && names.has(it.to.toLowerCase()))
   );
+}
+
+/** Returns the columns that `operation` is about, by what they are called before it and after. */
+function namesOf(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case "addColumn":
+      return [operation.column.name];
+    case "renameColumn":
+      return [operation.column, operation.to];
+    case "alterColumn":
+    case "dropColumn":
+      return [operation.column];
+    default:
+      return [];
+  }
 }
 
 function compileOne(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Connection } from "../../../lib/driver/driver.ts";
 import { column } from "../../../lib/schema/column.ts";
-import { bigint, integer } from "../../../lib/schema/column_types.ts";
+import { bigint, integer, text } from "../../../lib/schema/column_types.ts";
 import { raw } from "../../../lib/schema/expressions.ts";
 import { check } from "../../../lib/schema/table.ts";
 import { connect } from "../../driver/connect.ts";
@@ -136,6 +136,24 @@ test("a name that a renaming has freed is taken by a second rebuild", async () =
     op.alterColumn("t", "a", { nullable: false });
   });
   expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([{ old_a: 1, b: 2, a: 2 }]);
+});
+
+test("a column that is renamed within a change can be dropped, and has its old name no more", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
+  await alter(connection, (op) => {
+    op.alterColumn("t", "a", { type: text(), newName: "y" });
+    op.renameColumn("t", "y", "z");
+    op.dropColumn("t", "z");
+  });
+  const tables = { sql: "SELECT sql FROM sqlite_schema WHERE name = 't'" };
+  expect(await connection.query(tables)).toEqual([{ sql: "CREATE TABLE t (b int)" }]);
+  const refused = await alter(connection, (op) => {
+    op.addColumn("t", column("c", integer()));
+    op.alterColumn("t", "b", { type: text(), newName: "z" });
+    op.dropColumn("t", "B");
+  }).catch((error: Error) => error.message);
+  expect(refused).toBe('Cannot find the column "B" of the table "t"');
 });
 
 test.each(ways)("a key that gets a wider type counts on: $way", async ({ renames }) => {
