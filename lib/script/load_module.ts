@@ -29,11 +29,19 @@ export async function loadModule(
     );
   }
   try {
-    const operations = await collect((op) => script(op), { ...context, file: file.path });
+    const operations = await collect(async (op) => {
+      const result: unknown = await script(op);
+      if (isGenerator(result)) throw new TypeError("it is a generator, of which nothing was run");
+    }, { ...context, file: file.path });
     return { kind: "operations", operations };
   } catch (error) {
     throw userError(error, `run ${direction} of "${name}"`, file);
   }
+}
+
+/** What a `function*` returns; it runs when it is asked for what comes next. */
+function isGenerator(value: unknown): boolean {
+  return /^\[object (?:Async)?Generator\]$/.test(Object.prototype.toString.call(value));
 }
 
 async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {

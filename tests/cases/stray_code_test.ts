@@ -88,6 +88,23 @@ for (const runner of runners) {
     );
   }
 
+  test(`${runner.name}: a generator, of which nothing would run, is refused`, async () => {
+    using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
+    for (const written of ["function*", "async function*"]) {
+      it.write(
+        "migrations/versions/a.js",
+        `export const revision = "a";
+         export const downRevision = null;
+         export ${written} upgrade(op) {
+           yield op.execute("CREATE TABLE a (id INTEGER)");
+         }`,
+      );
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect([status, stderr]).toEqual([1, expect.stringContaining("it is a generator")]);
+      expect(stderr).toContain("a.js");
+    }
+  }, longest);
+
   test(`${runner.name}: what nobody awaits makes no script and no plan`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
     it.write(
