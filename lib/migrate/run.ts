@@ -10,7 +10,7 @@ import { completeHistory, insertHistory } from "./history/history.ts";
 import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal/journal_state.ts";
 import { lockedTransaction } from "./lock/locked_transaction.ts";
-import { readHeads, tableExists } from "./read_heads.ts";
+import { readHeads, tableExists, type VersionRows } from "./read_heads.ts";
 import { readPresentColumns } from "./history/read_history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { guardRun } from "./guard/guard_run.ts";
@@ -66,15 +66,12 @@ async function runUnderLock(
   const done: Step[] = [];
   let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
-    const { heads, exists } = await readHeads(connection, dialect.name, versionTable);
-    const plan = await planFrom(heads);
-    if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
-    from ??= heads;
-    if (connection.kind === "libsql") refuseRebuilds(plan);
-    refuseToPassBy(
-      unfinishedWork(await interruptedWork(connection, options), { map, heads }),
-      plan,
-    );
+    const rows = await readHeads(connection, dialect.name, versionTable);
+    from ??= rows.heads;
+    const so = { steps: done, from, to: rows.heads };
+    const plan = await allowedPlan(rows, options, planFrom, map).catch((error: unknown) => {
+      throw done.length > 0 && error instanceof ToolError ? new RunError(error, so) : error;
+    });
     const earlier = done.length;
     let prepared = options;
     try {
@@ -97,6 +94,24 @@ async function runUnderLock(
     }
   }
   throw new VersionConflict();
+}
+
+/** Returns the plan from `rows`, where nothing forbids to execute it. */
+async function allowedPlan(
+  { heads, exists }: VersionRows,
+  options: RunOptions,
+  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  map: RevisionMap,
+): Promise<Plan> {
+  const { connection } = options.database;
+  const plan = await planFrom(heads);
+  if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
+  if (connection.kind === "libsql") refuseRebuilds(plan);
+  refuseToPassBy(
+    unfinishedWork(await interruptedWork(connection, options), { map, heads }),
+    plan,
+  );
+  return plan;
 }
 
 /** Does what the project wants done before anything else; the history then names the backup. */

@@ -243,3 +243,26 @@ test(
   },
   longest,
 );
+
+test(
+  "sqlite: where another run came between and the rest cannot be planned, an error says what was done",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const elsewhere = `"${executable.command[0]}" -c other.toml stamp --purge gone`;
+    it.write("migrate.toml", `[callbacks]\nafter_step = '''${elsewhere}'''\n`);
+    const alone = ["-- transaction: false"];
+    for (const [id, ...down] of [["aaaa"], ["bbbb", "aaaa"]] as const) {
+      const up = `CREATE TABLE ${id} (id INTEGER);`;
+      it.write(`migrations/versions/${id}.sql`, sqlRevision({ id, down, up, more: alone }));
+    }
+    it.write("other.toml", 'script_location = "other"\n');
+    it.write("other/versions/gone.sql", sqlRevision({ id: "gone", up: "" }));
+    const { stdout } = await it.migrate("upgrade", "head", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { message: expect.stringContaining("gone") },
+      ...{ steps: [{ revision: "aaaa" }], from: [], to: ["gone"] },
+    });
+  },
+  longest,
+);
