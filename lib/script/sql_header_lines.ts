@@ -62,6 +62,9 @@ const lineComment = /--[ \t]*([^\n]*)/y;
 const blockComment = /\/\*[^]*?\*\//y;
 
 function noSection(marker: string, place: HeaderPlace): Error {
+  if (marker !== "" && /^[ \t]*--[ \t]*migrate:up\b/im.test(place.source)) {
+    return headerError("its -- migrate:down comes first", place, "Write -- migrate:up above it");
+  }
   return marker === "" && place.offset < place.source.length
     ? headerError("a statement stands above its -- migrate:up", place, "Move it below that line")
     : headerError(

@@ -85,6 +85,14 @@ const defects: readonly {
     files: { "b.sql": "-- revision: b\n-- down_revision: null\nSELECT 1;\n" },
     says: ["migrate:up", "b.sql"],
   },
+  {
+    name: "a .sql file's ways are the wrong way round",
+    files: {
+      "b.sql":
+        "-- revision: b\n-- down_revision: null\n-- migrate:down\nDROP TABLE t;\n-- migrate:up\n",
+    },
+    says: ["migrate:down comes first", "b.sql:3"],
+  },
   { name: "a file is empty", files: { "b.sql": "" }, says: ["b.sql"] },
   { name: "a file is binary", files: { "b.ts": "\0\x01\x02" }, says: ["NUL", "b.ts"] },
   {
