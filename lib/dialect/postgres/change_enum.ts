@@ -1,4 +1,5 @@
 import type { OperationOf } from "../../operations/operation.ts";
+import { makeObjectName } from "../../schema/name_constraints.ts";
 import type { ObjectIdentity, QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { CompiledStatement } from "../dialect.ts";
@@ -18,7 +19,7 @@ export function changeEnum(
   uses: EnumUses,
 ): readonly CompiledStatement[] {
   const { columns, defaults, constraints, indexes, objects } = uses;
-  const old = { ...name, name: `${name.name.slice(0, 50)}_replaced` };
+  const old = { ...name, name: makeObjectName(name.name, undefined, "replaced") };
   const pairs = Object.entries(replaced);
   // PostgreSQL speaks of all types alike.
   const type: ObjectIdentity = { kind: "compositeType", ...name };

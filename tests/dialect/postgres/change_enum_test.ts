@@ -35,6 +35,19 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     await body(connection);
   };
 
+  test("changeEnum changes a type whose name has as many bytes as a name can have", () => {
+    const long = { name: `a${"é".repeat(31)}` };
+    return withDatabase(`CREATE TYPE ${long.name} AS ENUM ('a', 'b')`, async (connection) => {
+      const operation = { kind: "changeEnum", name: long, values: ["b"] } as const;
+      await connection.transaction(async (session) => {
+        const statements = await postgres.compileDeferred([{ operation }], session);
+        for (const it of statements) await session.query(it);
+      });
+      const sql = `SELECT enum_range(NULL::${long.name})::text AS values`;
+      expect(await connection.query({ sql })).toEqual([{ values: "{b}" }]);
+    });
+  });
+
   test("changeEnum takes the values of columns, arrays and defaults along", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'glad');
