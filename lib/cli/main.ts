@@ -51,7 +51,9 @@ export async function main(
   } catch (thrown) {
     const error = withinInterrupt(toToolError(thrown), context.signal);
     report(failure(error, context.cwd));
-    if (asked.has("--json")) terminal.stdout.write(renderJsonError(error, context.cwd));
+    // Where a result cannot be written, neither can an error.
+    const isJson = asked.has("--json") && error.code !== "output/failed";
+    if (isJson) terminal.stdout.write(renderJsonError(error, context.cwd));
     else if (!isJsonLog) terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }

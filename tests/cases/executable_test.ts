@@ -169,10 +169,11 @@ test("a result that finds no room is an error", () => {
   using it = alone();
   const run = (words: string) =>
     Bun.spawnSync(["/bin/sh", "-c", `./migrate ${words} >/dev/full`], { cwd: it.folder });
-  const text = run("--help");
-  expect(text.exitCode).toBe(1);
-  expect(`${text.stderr}`).toContain("Cannot write the result: no space left on device");
-  expect(run("init --json").exitCode).toBe(1);
+  for (const words of ["--help", "init --json"]) {
+    const { exitCode, stderr } = run(words);
+    expect(exitCode).toBe(1);
+    expect(`${stderr}`).toContain("Cannot write the result: no space left on device");
+  }
 });
 
 for (const closed of ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"]) {
