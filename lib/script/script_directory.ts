@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import { type RevisionMap, revisionMap } from "../revision/revision_map.ts";
 import type { RevisionId } from "../revision/revision.ts";
@@ -37,6 +37,12 @@ export function openScriptDirectory(locations: ScriptLocations): ScriptDirectory
       `Path doesn't exist: ${scriptDirectory}.  Please use the 'init' command to create a new scripts folder`,
       { file: scriptDirectory, hint: "migrate init" },
     );
+  }
+  if (!statSync(scriptDirectory).isDirectory()) {
+    throw new ToolError("script/missing", `Cannot read ${scriptDirectory}: it is no folder`, {
+      file: scriptDirectory,
+      hint: "Name the folder of the revisions with script_location in the configuration",
+    });
   }
   const files = listScripts(locations).map(readScript);
   const map = revisionMap(files.map((it) => it.revision));

@@ -150,6 +150,10 @@ test("files that options name and that are not there are told by name", async ()
   const none = await it.migrate("heads");
   expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
   expect(none.stderr).toContain("migrate init");
+  it.write("migrations", "no folder");
+  const file = await it.migrate("upgrade", "head", "--database-url", "sqlite:///./app.db");
+  expect([file.status, file.stderr]).toEqual([1, expect.stringContaining("it is no folder")]);
+  rmSync(join(it.folder, "migrations"));
   await it.ok("init");
   for (
     const [option, name] of [["-c", "other.toml"], ["--env-file", "other.env"], ["-n", "other"]]
