@@ -11,6 +11,7 @@ import {
   tableProblem,
 } from "../schema/table_problem.ts";
 import { typeProblem, valuesProblem } from "../schema/type_problem.ts";
+import { isGenerator } from "./is_generator.ts";
 import { handle } from "./handle.ts";
 import type { Operation } from "./operation.ts";
 
@@ -111,9 +112,11 @@ export function checkOperation(operation: Operation): void {
     },
     run: ({ summary, body }) => {
       refuse("Cannot run a function", isName(summary) ? undefined : "it has no summary");
+      const doing = `Cannot run "${summary}"`;
+      refuse(doing, typeof body === "function" ? undefined : "it has no function");
       refuse(
-        `Cannot run "${summary}"`,
-        typeof body === "function" ? undefined : "it has no function",
+        doing,
+        isGenerator(body) ? "its function is a generator, of which nothing would run" : undefined,
       );
     },
   });

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { OperationsContext } from "../operations/operations.ts";
+import { isGenerator } from "../operations/is_generator.ts";
 import { collect } from "../operations/record.ts";
 import type { Direction, ScriptBody } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";
@@ -28,20 +29,19 @@ export async function loadModule(
       },
     );
   }
+  if (isGenerator(script)) {
+    throw new ToolError(
+      "script/header",
+      `Cannot ${direction} with "${name}": its ${direction} is a generator, of which nothing would run`,
+      { revision: file.revision.id, file: file.path, hint: "Write it without the asterisk" },
+    );
+  }
   try {
-    const operations = await collect(async (op) => {
-      const result: unknown = await script(op);
-      if (isGenerator(result)) throw new TypeError("it is a generator, of which nothing was run");
-    }, { ...context, file: file.path });
+    const operations = await collect((op) => script(op), { ...context, file: file.path });
     return { kind: "operations", operations };
   } catch (error) {
     throw userError(error, `run ${direction} of "${name}"`, file);
   }
-}
-
-/** What a `function*` returns; it runs when it is asked for what comes next. */
-function isGenerator(value: unknown): boolean {
-  return /^\[object (?:Async)?Generator\]$/.test(Object.prototype.toString.call(value));
 }
 
 async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {

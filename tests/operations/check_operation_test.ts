@@ -151,6 +151,10 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   [(op) => op.run("", async () => {}), "Cannot run a function: it has no summary"],
   [(op) => op.run("tidy", anything(undefined)), 'Cannot run "tidy": it has no function'],
   [
+    (op) => op.run("tidy", anything(function* () {})),
+    'Cannot run "tidy": its function is a generator, of which nothing would run',
+  ],
+  [
     (op) => op.createTable("t", column("a", integer(), { references: "users" })),
     'Cannot read the reference "users": it names no table',
   ],
