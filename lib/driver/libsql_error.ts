@@ -21,8 +21,8 @@ export function libsqlError(
 ): Error {
   const code = sqliteCode(error);
   if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
-  const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : -1);
-  const statement = statements[failed] ?? { sql: "" };
+  const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : undefined);
+  const statement = (failed === undefined ? undefined : statements[failed]) ?? { sql: "" };
   const serverMessage = rootMessage(error);
   const message = serverMessage.replace(/ \(at offset \d+\)$/, "");
   return new DatabaseError({
@@ -30,7 +30,7 @@ export function libsqlError(
     sqlState: extendedCode(code, message),
     position: serverPosition(serverMessage, statement.sql) ?? positionOf(message, statement.sql),
     statement,
-    index: failed >= 0 && (statements.length > 1 || index !== undefined) ? failed : undefined,
+    index: statements.length > 1 || index !== undefined ? failed : undefined,
   }, { cause: error, hint: abortedHint(code) });
 }
 

@@ -11,8 +11,8 @@ import {
   tableProblem,
 } from "../schema/table_problem.ts";
 import { typeProblem, valuesProblem } from "../schema/type_problem.ts";
-import { isGenerator } from "./is_generator.ts";
 import { handle } from "./handle.ts";
+import { isGenerator } from "./is_generator.ts";
 import type { Operation } from "./operation.ts";
 
 /**
