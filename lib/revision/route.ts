@@ -5,7 +5,7 @@ import { knownRows, neededByOthers, refuseOverlap } from "./rows.ts";
 import { sortRevisions } from "./sort_revisions.ts";
 import { stampSteps } from "./stamp_steps.ts";
 import { formatTarget, type Target } from "./target.ts";
-import { targetError } from "./target_error.ts";
+import { nothingToStamp, targetError } from "./target_error.ts";
 import { upgradeGoal } from "./upgrade_goal.ts";
 
 /** One step of a database through the graph. */
@@ -77,7 +77,8 @@ export function downgradeRoute(
  *
  * Where no row is in the map, all of them go first, as with `purge`; see {@link unknownRows}.
  *
- * @throws {ToolError} `revision/…`, also if some rows are in the map and some are not.
+ * @throws {ToolError} `revision/…`, also if some rows are in the map and some are not, or if all would go
+ * for a head that is not there: without revisions, as in a wrong directory.
  */
 export function stampRoute(
   map: RevisionMap,
@@ -88,8 +89,11 @@ export function stampRoute(
   const clears = purge || !rows.some((it) => map.has(it));
   if (!clears) knownRows(map, rows);
   const cleared = clears ? rows.map((row) => ({ from: [row], to: [] })) : [];
-  return [...cleared, ...stampSteps(map, clears ? [] : rows, targets)]
-    .map((step) => ({ direction: "stamp", ...step }));
+  const steps = stampSteps(map, clears ? [] : rows, targets);
+  if (cleared.length > 0 && steps.length === 0 && !targets.some((it) => it.kind === "base")) {
+    throw nothingToStamp(rows);
+  }
+  return [...cleared, ...steps].map((step) => ({ direction: "stamp", ...step }));
 }
 
 /**

@@ -61,6 +61,15 @@ export function walkedTooFar(steps: number): ToolError {
   );
 }
 
+export function nothingToStamp(rows: readonly RevisionId[]): ToolError {
+  return targetError(
+    `Cannot stamp a head: there are no revisions, and the database is at ${list(rows)}`,
+    {
+      hint: 'See that script_location is right; "migrate stamp base" forgets where the database is',
+    },
+  );
+}
+
 export function overlap(
   id: RevisionId,
   others: readonly RevisionId[],

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { downgradeWarning } from "../../lib/revision/downgrade_warning.ts";
+import { revisionMap } from "../../lib/revision/revision_map.ts";
 import { unknownRows } from "../../lib/revision/rows.ts";
 import {
   absoluteTarget,
@@ -12,6 +13,8 @@ import { parseTarget } from "../../lib/revision/target.ts";
 import { mapOf } from "./graphs.ts";
 
 const line = mapOf("a\nb <- a\nc <- b\nd <- c\ne <- d");
+
+const nowhere = revisionMap([]);
 
 const branches = mapOf(`
   a
@@ -177,6 +180,18 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     () => stampRoute(line, [], [parseTarget("a"), parseTarget("c")]),
     "revision/target",
     "Requested revision c overlaps with other requested revisions a",
+  ],
+  [
+    "stamping the head of no revisions over rows",
+    () => stampRoute(nowhere, ["zzz"], [parseTarget("head")]),
+    "revision/target",
+    'Cannot stamp a head: there are no revisions, and the database is at "zzz"',
+  ],
+  [
+    "stamping the heads of no revisions over rows that are purged",
+    () => stampRoute(nowhere, ["zzz"], [parseTarget("heads")], { purge: true }),
+    "revision/target",
+    'Cannot stamp a head: there are no revisions, and the database is at "zzz"',
   ],
   [
     "stamping relatively",
