@@ -81,4 +81,9 @@ test("rows of which one implies the other are told, and not upgraded from", asyn
   expect(status).toBe(1);
   expect(stderr).toContain("overlaps with other requested revisions one");
   expect(stderr).toContain("migrate stamp --purge");
+  const plan = await it.migrate("upgrade", "head", "--dry-run", "--from", "one,two");
+  expect(plan).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Hint: Name only revisions that do not need each other\n"),
+  });
 }, longest);

@@ -8,6 +8,7 @@ import type { Report } from "../../report/event.ts";
 import { whenNeeded } from "../../report/when_needed.ts";
 import { hasEnvironment } from "../../script/load_environment.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
+import { refuseOverlap } from "../../revision/rows.ts";
 import { parseTarget } from "../../revision/target.ts";
 import { openScriptDirectory } from "../../script/script_directory.ts";
 import { isMissingFile } from "../../database/is_missing_file.ts";
@@ -74,6 +75,7 @@ async function move(
     const rows = options.from.flatMap((it) =>
       resolveRevisions(map, parseTarget(it)).map((found) => found.id)
     );
+    refuseOverlap(map, rows, "Name only revisions that do not need each other");
     return dryRunResult(
       makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }),
       started,
