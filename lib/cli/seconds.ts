@@ -8,7 +8,7 @@ export function seconds(input: Input, name: string): number | undefined {
   const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
   if (!found) {
     throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
-      hint: `Write --${name} 30`,
+      hint: `Write --${name}=30`,
     });
   }
   return Number(found[1]) * 1000;
