@@ -26,11 +26,13 @@ export async function writeDraft(
     { naming: config, now: context.now(), versionPath: options.versionPath },
   );
   for (const hook of config.postWriteHooks) {
-    const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd });
+    const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd })
+      .catch((cause: unknown) => `it cannot be started from ${hook.cwd}: ${cause}`);
     if (status === 0) continue;
+    const found = typeof status === "number" ? `it ended with status ${status}` : status;
     throw new ToolError(
       "script/failed",
-      `Cannot finish the post-write hook "${hook.name}": it ended with status ${status}`,
+      `Cannot finish the post-write hook "${hook.name}": ${found}`,
       {
         revision: revision.id,
         file: shownPath(path, context.cwd),

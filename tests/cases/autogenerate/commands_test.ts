@@ -99,6 +99,17 @@ describe("revision --autogenerate", () => {
     expect(versions(it)).toHaveLength(1);
   });
 
+  test("fails with a hook that cannot be started, and is no bug", async () => {
+    for (const cause of ['executable = "no-such-program"', 'executable = "true"\ncwd = "gone"']) {
+      using it = await started(`[[post_write_hooks]]\nname = "format"\ntype = "exec"\n${cause}\n`);
+      expect(await it.migrate("revision", "--autogenerate", "-m", "one")).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/the post-write hook "format": it cannot be started from \//),
+      });
+      expect(versions(it)).toHaveLength(1);
+    }
+  });
+
   test("refuses a template that would lose what is generated", async () => {
     using it = await started();
     it.write(
