@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { parseDatabaseUrl } from "../database/parse_database_url.ts";
+import { parseOtherUrl } from "../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 
@@ -14,7 +14,8 @@ export type ModelSource =
  * Returns the sources that `text` names: a file, every model file of a folder by name, or a database by
  * its URL.
  *
- * @throws {ToolError} `models/missing` if nothing is there, `models/invalid` if it can be no model.
+ * @throws {ToolError} `models/missing` or `database/unreachable` if nothing is there, `models/invalid` if it can be
+ *   no model.
  */
 export function modelSources(
   text: string,
@@ -26,7 +27,7 @@ export function modelSources(
   },
 ): readonly ModelSource[] {
   if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
-    return [{ kind: "database", url: parseDatabaseUrl(text, { cwd, env }) }];
+    return [{ kind: "database", url: parseOtherUrl(text, { cwd, env }) }];
   }
   const path = resolve(cwd, text);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [sourceAt(path)];

@@ -1,5 +1,5 @@
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
-import { parseDatabaseUrl } from "../../database/parse_database_url.ts";
+import { parseOtherUrl } from "../../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { parseTarget, type Target } from "../../revision/target.ts";
@@ -19,7 +19,7 @@ export type Side =
  * Returns the side that `text` names: a database by its URL, or `database` for the project's own; models by
  * their path, or `models` for the project's own; else a revision, as `upgrade` takes it.
  *
- * @throws {ToolError} `config/url`, `config/no_url` or `usage`
+ * @throws {ToolError} `config/url`, `config/no_url`, `database/unreachable` or `usage`
  */
 export function parseSide(text: string, { config, context }: Environment): Side {
   if (text === "database") return { kind: "database", url: config.databaseUrl() };
@@ -27,7 +27,7 @@ export function parseSide(text: string, { config, context }: Environment): Side 
   if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
     return {
       kind: "database",
-      url: parseDatabaseUrl(text, { cwd: context.cwd, env: context.env }),
+      url: parseOtherUrl(text, { cwd: context.cwd, env: context.env }),
     };
   }
   const isSymbol = /^(?:heads?|base|current)$/.test(text);

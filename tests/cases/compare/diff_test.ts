@@ -105,12 +105,33 @@ export function upgrade(op: Operations): void {
 
 test("sides of different databases are refused", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./a.db" } });
-  const { status, stderr } = await it.migrate("diff", "sqlite:///./a.db", "postgresql://h/d");
+  const { status, stderr } = await it.migrate("diff", "database", "postgresql://h/d");
   expect([status, stderr]).toEqual([
     2,
     "Error: Cannot compare a PostgreSQL database with a SQLite one\n" +
     "  Hint: Compare each with the models, which can be made in either\n",
   ]);
+});
+
+test("a SQLite file that is not there is nothing to compare with", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  writeRevisions(it, [users]);
+  await it.ok("upgrade", "head");
+  const gone = "sqlite:///./gone.db";
+  for (
+    const words of [
+      ["diff", "database", gone],
+      ["diff", gone, "head"],
+      ["check", "--models", gone],
+      ["revision", "--autogenerate", "--models", gone],
+    ]
+  ) {
+    expect(await it.migrate(...words)).toMatchObject({
+      status: 5,
+      stdout: "",
+      stderr: expect.stringMatching(/Cannot read sqlite:.*gone\.db: no such file$/m),
+    });
+  }
 });
 
 test("a comparison leaves no file behind, and creates no version table", async () => {
