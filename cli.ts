@@ -67,10 +67,9 @@ function leave(status: number): never {
   process.exit(status);
 }
 
-/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`) is no error, a full disk is. */
+/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`), or was never there, is no error, a full disk is. */
 function output(name: "stdout" | "stderr"): Output {
   const descriptor = { stdout: 1, stderr: 2 }[name];
-  let isLost = false;
   return {
     get isTerminal() {
       // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
@@ -85,12 +84,14 @@ function output(name: "stdout" | "stderr"): Output {
         try {
           written += writeSync(descriptor, bytes, written);
         } catch (error) {
-          const code = systemCode(error);
+          const code = systemCode(error) ?? "";
           if (code === "EAGAIN") continue;
-          if (name === "stderr" || isLost || code !== "ENOSPC") return;
-          isLost = true;
-          throw new ToolError("output/failed", "Cannot write the result: no space left on device", {
-            hint: "Make room where stdout leads to, and run the command again",
+          if (name === "stderr" || ["EPIPE", "EBADF"].includes(code)) return;
+          const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
+          throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
+            hint:
+              "Make room where stdout leads to, or name another place, and run the command again",
+            cause: error,
           });
         }
       }

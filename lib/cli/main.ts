@@ -52,10 +52,20 @@ export async function main(
     const error = withinInterrupt(toToolError(thrown), context.signal);
     report(failure(error, context.cwd));
     // Where a result cannot be written, neither can an error.
-    const isJson = asked.has("--json") && error.code !== "output/failed";
-    if (isJson) terminal.stdout.write(renderJsonError(error, context.cwd));
-    else if (!isJsonLog) terminal.stderr.write(renderError(error, style));
+    const isJson = asked.has("--json") && error.code !== "output/failed" &&
+      isWritten(renderJsonError(error, context.cwd), terminal.stdout);
+    if (!isJson && !isJsonLog) terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
+  }
+}
+
+/** Writes `text`, and says whether there was room for it. */
+function isWritten(text: string, output: Output): boolean {
+  try {
+    output.write(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

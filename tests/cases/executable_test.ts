@@ -174,7 +174,16 @@ test("a result that finds no room is an error", () => {
     expect(exitCode).toBe(1);
     expect(`${stderr}`).toContain("Cannot write the result: no space left on device");
   }
+  const { exitCode, stderr } = run("frobnicate --json");
+  expect([exitCode, `${stderr}`]).toEqual([2, expect.stringContaining('command "frobnicate"')]);
 });
+
+test("a result that is cut off, for whatever reason, is an error", async () => {
+  using it = alone();
+  const script = "ulimit -f 1; ./migrate completion bash >completion";
+  const { status, stderr } = await inFolder(it, ["/bin/bash", "-c", script]);
+  expect([status, stderr]).toEqual([1, expect.stringContaining("Cannot write the result: ")]);
+}, longest);
 
 for (const closed of ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"]) {
   test(`the executable ends as it should with ${closed}`, () => {
