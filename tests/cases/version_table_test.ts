@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { databases } from "../servers/fresh_database.ts";
+import { databases, freshDatabase } from "../servers/fresh_database.ts";
 import { project, sqlRevision } from "./project.ts";
 import { query, run } from "./query.ts";
 
@@ -104,6 +104,43 @@ for (const source of databases()) {
     }, 60_000);
   }
 }
+
+for (const { name, kind, fresh } of databases()) {
+  test(
+    `${name}: a version table in a schema that is not there is told, with the way out`,
+    async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
+      it.write("migrate.toml", 'version_table_schema = "meta"\n');
+      for (const words of [["upgrade", "head"], ["stamp", "head"], ["ensure_version"]]) {
+        expect(await it.migrate(...words)).toMatchObject({
+          status: 1,
+          stderr: expect.stringMatching(
+            kind === "postgres"
+              ? /Error: Cannot create the version table: schema "meta" does not exist[^]*Hint: .*CREATE SCHEMA meta\b/
+              : /Error: Cannot create the version table: unknown database meta[^]*Hint: Leave version_table_schema out/,
+          ),
+        });
+      }
+    },
+    60_000,
+  );
+}
+
+test("a database in which new tables go to no schema is told as that", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
+  await run(database.url, "DROP SCHEMA public");
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining("Hint: Create the schema that new"),
+  ]);
+  await run(database.url, "CREATE SCHEMA public");
+  await it.ok("upgrade", "head");
+}, 60_000);
 
 function tables(kind: "postgres" | "sqlite" | "libsql"): string {
   return kind === "postgres"
