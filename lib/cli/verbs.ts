@@ -42,6 +42,7 @@ export const verbs: readonly Verb[] = [
       return init(context, {
         directory: input.arguments[0] ?? "migrations",
         template: input.value("template"),
+        config: input.value("config"),
       });
     },
   },

@@ -1,15 +1,20 @@
 import { resolve } from "node:path";
 import type { Context } from "../config/context.ts";
+import { configName } from "../config/find_config.ts";
 import { initDirectory, type InitStep } from "../script/init_directory.ts";
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
 
-/** Sets up a script directory in `directory`, and `migrate.toml` in the working directory. */
+/** Sets up a script directory in `directory`, and `config`, or else `migrate.toml` in the working directory. */
 export function init(
-  { cwd }: Context,
-  options: { readonly directory: string; readonly template?: string | undefined },
+  { cwd, env }: Context,
+  options: {
+    readonly directory: string;
+    readonly template?: string | undefined;
+    readonly config?: string | undefined;
+  },
 ): MessageResult {
-  const configPath = resolve(cwd, "migrate.toml");
+  const configPath = resolve(cwd, options.config || env["MIGRATE_CONFIG"] || configName);
   const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
   const steps = initDirectory(paths, options.template ?? "generic");
   const shown = (it: InitStep) => shownPath(it.path, cwd);

@@ -98,7 +98,7 @@ async function readConfig(path: string): Promise<ConfigFile> {
   } catch (cause) {
     if (systemCode(cause) !== "ENOENT") throw unreadable(path, cause);
     throw new ToolError("config/invalid", `No config file '${path}' found`, {
-      hint: "Create one with: migrate init",
+      hint: `Check its name, or create it with: migrate init -c ${path}`,
       cause,
     });
   }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
 import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./project_files.ts";
@@ -32,9 +32,8 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
       },
     );
   }
-  const folders = [scriptDirectory, join(scriptDirectory, "versions")].filter((it) =>
-    !existsSync(it)
-  );
+  const wanted = new Set([scriptDirectory, join(scriptDirectory, "versions"), dirname(configPath)]);
+  const folders = [...wanted].filter((it) => !existsSync(it));
   for (const path of folders) makeFolder(path);
   const files = scriptDirectoryFiles(paths, format);
   for (const [path, text] of files) writeNewFile(path, text);

@@ -8,6 +8,8 @@ import type { ScriptFile } from "./script_file.ts";
 
 /** Where a project keeps its revisions. */
 export interface ScriptLocations extends VersionLocations {
+  /** The configuration that says so, if there is one. Absolute. */
+  readonly path?: string | undefined;
   /** The folder with the templates and, unless configured elsewhere, `versions/`. Absolute. */
   readonly scriptDirectory: string;
 }
@@ -30,12 +32,15 @@ export interface ScriptDirectory {
  * @throws {ToolError} `script/missing`, `script/header`, or `revision/broken` if they are no graph.
  */
 export function openScriptDirectory(locations: ScriptLocations): ScriptDirectory {
-  const { scriptDirectory } = locations;
+  const { path, scriptDirectory } = locations;
   if (!existsSync(scriptDirectory)) {
     throw new ToolError(
       "script/missing",
       `Path doesn't exist: ${scriptDirectory}.  Please use the 'init' command to create a new scripts folder`,
-      { file: scriptDirectory, hint: "migrate init" },
+      {
+        file: scriptDirectory,
+        hint: path === undefined ? "migrate init" : `migrate init -c ${path} ${scriptDirectory}`,
+      },
     );
   }
   if (!statSync(scriptDirectory).isDirectory()) {

@@ -150,6 +150,14 @@ test("files that options name and that are not there are told by name", async ()
   const none = await it.migrate("heads");
   expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
   expect(none.stderr).toContain("migrate init");
+  it.write("conf/app.toml", 'script_location = "../db/scripts"\n');
+  for (const config of ["conf/app.toml", "conf/other.toml"]) {
+    const { stderr } = await it.migrate("heads", "-c", config);
+    const typed = /migrate (init .*)/.exec(stderr)?.[1]?.split(" ") ?? [];
+    await it.ok(...typed);
+    await it.ok("heads", "-c", config);
+  }
+  rmSync(join(it.folder, "migrations"), { recursive: true });
   it.write("migrations", "no folder");
   const file = await it.migrate("upgrade", "head", "--database-url", "sqlite:///./app.db");
   expect([file.status, file.stderr]).toEqual([1, expect.stringContaining("it is no folder")]);
