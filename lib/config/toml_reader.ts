@@ -20,7 +20,7 @@ export const someText: TomlReader<string> = {
 
 /** One is as good as a list of one. */
 export const texts: TomlReader<readonly string[]> = {
-  expected: "a string or a list of strings",
+  expected: "a string or a list of strings, none of them empty",
   parse: (value) => {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     const found = list.flatMap((it) => someText.parse(it) ?? []);

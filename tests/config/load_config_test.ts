@@ -173,6 +173,7 @@ test("every key is read", async () => {
 const broken: readonly (readonly [string, string, Partial<LoadConfigOptions>, string])[] = [
   ["a mistyped key", `versoin_table = "v"`, {}, "version_table"],
   ["a wrong type", `history = "yes"`, {}, "history"],
+  ["an empty name", `models = ""`, {}, "none of them empty"],
   ["no TOML", `= 1`, {}, "migrate.toml"],
   ["an unknown section", ``, { name: "nope" }, "[databases.nope]"],
 ];
