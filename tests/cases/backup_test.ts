@@ -84,6 +84,7 @@ test("libsql: --backup is refused with the reason", async () => {
   const { status, stderr } = await it.migrate("upgrade", "head", "--backup");
   expect(status).toBe(1);
   expect(stderr).toContain("a libSQL server has no way to copy itself to a file");
+  expect(stderr).toContain("leave out --backup, or backup in the configuration");
   expect(saved(it)).toEqual([]);
   expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
 }, longest);

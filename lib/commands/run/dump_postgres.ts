@@ -49,7 +49,7 @@ export async function dumpPostgres(
 
 function failed(found: string, hint: string, detail?: string): ToolError {
   return new ToolError("backup/failed", `Cannot save the database: ${found}`, {
-    hint: `${hint}, or leave --backup out`,
+    hint: `${hint}, or leave out --backup, or backup in the configuration`,
     detail,
   });
 }

@@ -29,7 +29,10 @@ export async function saveDatabase(
     throw new ToolError(
       "backup/failed",
       "Cannot save the database: a libSQL server has no way to copy itself to a file here",
-      { hint: "Save it where the server runs, and leave --backup out" },
+      {
+        hint:
+          "Save it where the server runs, and leave out --backup, or backup in the configuration",
+      },
     );
   }
   const name = url.kind === "postgres"
