@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import { type LockableFile, lockableFile } from "./lockable_file.ts";
+import { waitLonger } from "./retry_while_busy.ts";
 
 /**
  * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
@@ -66,8 +67,8 @@ function read(path: string): string {
 export function fileLocked(path: string, cause: unknown): ToolError {
   const holders = fileLockHolders(path);
   const by = holders.length === 0 ? "another connection" : holders.join(" and ");
-  return new ToolError("lock/busy", `Cannot write to "${path}": ${by} has it locked`, {
-    hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
+  return new ToolError("lock/busy", `Cannot use "${path}": ${by} has it locked`, {
+    hint: waitLonger,
     cause,
   });
 }

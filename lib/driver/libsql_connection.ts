@@ -4,7 +4,7 @@ import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
 import { isUnparsable, libsqlError } from "./libsql_error.ts";
 import type { LibsqlRequests } from "./libsql_requests.ts";
-import { retryWhileBusy } from "./retry_while_busy.ts";
+import { retryWhileBusy, waitLonger } from "./retry_while_busy.ts";
 import { isBusy } from "./sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 
@@ -120,9 +120,9 @@ export class LibsqlConnection implements Connection {
       if (isBusy(error)) {
         throw new ToolError(
           "lock/busy",
-          "Cannot write to the database: another connection has it locked",
+          "Cannot use the database: another connection has it locked",
           {
-            hint: "Wait until the other is done, or wait longer with --lock-wait SECONDS",
+            hint: waitLonger,
             cause: error,
           },
         );

@@ -6,6 +6,10 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What to do where somebody stayed in the way. Not every command has the option. */
+export const waitLonger =
+  "Wait until the other is done, or wait longer with lock_wait in the configuration, or --lock-wait SECONDS where the command has it";
+
 /**
  * Returns what `action` does as soon as nobody is in its way.
  *

@@ -164,8 +164,8 @@ describe("Two connections", () => {
       await first.transaction(async () => {
         const error = await failure(ToolError, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
         expect(error.code).toBe("lock/busy");
-        expect(error.message).toBe(`Cannot write to "${path}": another connection has it locked`);
-        expect(error.facts.hint).toMatch(/--lock-wait/);
+        expect(error.message).toBe(`Cannot use "${path}": another connection has it locked`);
+        expect(error.facts.hint).toMatch(/lock_wait in the configuration, or --lock-wait/);
       });
       expect(await second.query({ sql: "SELECT * FROM t" })).toEqual([]);
     }),

@@ -4,6 +4,7 @@ import { lease } from "../../dialect/sqlite/lease.ts";
 import { sha256 } from "../../digest.ts";
 import { systemCode, ToolError } from "../../error.ts";
 import type { Session } from "../../driver/driver.ts";
+import { waitLonger } from "../../driver/retry_while_busy.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { interrupted } from "../interrupted.ts";
@@ -144,7 +145,7 @@ export async function poll(
 
 function busy(holder: string): ToolError {
   return new ToolError("lock/busy", `Cannot start: another run is at work: ${holder}`, {
-    hint: "Wait for it to end, or wait longer with --lock-wait SECONDS",
+    hint: waitLonger,
   });
 }
 
