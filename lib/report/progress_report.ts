@@ -85,5 +85,16 @@ function inOneLine(sql: string): string {
 }
 
 function clipped(line: string, columns: number): string {
-  return line.length > columns ? `${line.slice(0, Math.max(0, columns - 1))}…` : line;
+  if (widthOf(line) <= columns) return line;
+  let kept = "";
+  for (const letter of line) {
+    if (widthOf(kept + letter) >= columns) break;
+    kept += letter;
+  }
+  return `${kept}…`;
+}
+
+/** Returns how many columns `text` takes at most: letters of the east and pictures take two, and none of them comes before U+1100. */
+function widthOf(text: string): number {
+  return [...text].reduce((width, it) => width + (it < "\u1100" ? 1 : 2), 0);
 }

@@ -40,6 +40,20 @@ test("progress says which step of how many is running, how long, and with which 
   expect(text).toBe("");
 });
 
+test("progress stays in its line where letters take two columns", () => {
+  let text = "";
+  const terminal = { write: (more: string) => void (text += more), columns: 30 };
+  const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
+  report({
+    kind: "stepStarted",
+    move: { ...move, revision: { ...revision, message: "表を作る🎉🎉🎉" } },
+  });
+  text = "";
+  jest.advanceTimersByTime(1000);
+  expect(text).toBe(`${erased}upgrade a -> b, 表を作る🎉🎉…`);
+  report({ kind: "stepFinished", move, milliseconds: 1 });
+});
+
 test("a step that is quick leaves nothing but its line, and a failure no progress behind", () => {
   let text = "";
   const terminal = { write: (more: string) => void (text += more), columns: 60 };
