@@ -44,7 +44,13 @@ export function chooseReport(
   const choose = () =>
     !stderr.isTerminal || context.env["TERM"] === "dumb"
       ? humanReport(write, style)
-      : progressReport({ write, columns: stderr.columns ?? 80 }, (it) => humanReport(it, style));
+      : progressReport({
+        write,
+        // Asked each time: a window may become narrower meanwhile.
+        get columns() {
+          return stderr.columns ?? 80;
+        },
+      }, (it) => humanReport(it, style));
   // Asked where there is something to say: to find out about a terminal takes its time.
   let chosen: Report | undefined;
   return (event) => (chosen ??= choose())(event);
