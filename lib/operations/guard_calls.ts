@@ -19,6 +19,9 @@ export function guardCalls<Methods extends object>(name: string, methods: Method
   });
 }
 
+export const whereListed =
+  "docs/operations.md lists what there is, and an editor knows it from migrate.d.ts";
+
 /** What a promise and JSON look for in anything that they are given. */
 const asked: ReadonlySet<string> = new Set(["then", "toJSON"]);
 
@@ -35,9 +38,7 @@ function guarded(target: object, key: string | symbol): unknown {
 function unknown(name: string, key: string, names: readonly string[]): ToolError {
   const near = closest(key, names);
   return new ToolError("operation/invalid", `Cannot find "${key}" in ${name}`, {
-    hint: near === undefined
-      ? "docs/operations.md lists what it has, and an editor knows it from migrate.d.ts"
-      : `Write ${name}.${near}`,
+    hint: near === undefined ? whereListed : `Write ${name}.${near}`,
   });
 }
 

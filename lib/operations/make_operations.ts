@@ -5,7 +5,7 @@ import { checkOperation } from "./check_operation.ts";
 import { columnOperations } from "./column_operations.ts";
 import { constraintOperations } from "./constraint_operations.ts";
 import { enumOperations } from "./enum_operations.ts";
-import { guardCalls } from "./guard_calls.ts";
+import { guardCalls, whereListed } from "./guard_calls.ts";
 import { objectOperations } from "./object_operations.ts";
 import { nameOperation } from "./name_operation.ts";
 import type { Operation } from "./operation.ts";
@@ -44,8 +44,9 @@ export function makeOperations<Result>(
     x,
     tag,
     ...methods,
-    batchAlterTable: (table, body) => body(guardCalls("batch", batchOperations(op, table))),
-    autocommitBlock: (body) => sink.autocommit(body),
+    batchAlterTable: (table, body) =>
+      called("batchAlterTable", body)(guardCalls("batch", batchOperations(op, table))),
+    autocommitBlock: (body) => sink.autocommit(called("autocommitBlock", body)),
     execute: (text) =>
       ask("execute", () => [
         { kind: "execute", statement: typeof text === "string" ? { sql: text } : text },
@@ -65,13 +66,20 @@ function checked(
     operations.forEach(checkOperation);
     return operations;
   } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new ToolError(
-      "operation/invalid",
-      `Cannot read the arguments of ${method}: ${cause.message}`,
-      {
-        cause,
-      },
-    );
+    throw cause instanceof TypeError ? unreadable(method, cause) : cause;
   }
+}
+
+function called<Body>(method: keyof Operations, body: Body): Body {
+  if (typeof body === "function") return body;
+  throw unreadable(method);
+}
+
+/** What the runtime says of it is about our own variables. */
+function unreadable(method: keyof Operations, cause?: TypeError): ToolError {
+  return new ToolError(
+    "operation/invalid",
+    `Cannot read the arguments of ${method}: one is missing, or is of another kind`,
+    { hint: whereListed, cause },
+  );
 }

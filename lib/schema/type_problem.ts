@@ -4,7 +4,7 @@ import type { ColumnType } from "./types.ts";
 /** Returns why no database can have `type`, if that is so. Revisions in JavaScript may say anything. */
 export function typeProblem(type: unknown): string | undefined {
   if (type === undefined) return "it has no type";
-  if (typeof type === "function") return `its type is a function: write ${type.name || "it"}()`;
+  if (typeof type === "function") return "its type is a function: call it, as in integer()";
   if (typeof type === "string") {
     return `its type is a text: call a type, or write native("${type}")`;
   }

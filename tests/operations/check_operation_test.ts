@@ -54,8 +54,19 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ]),
   [
     (op) => op.createTable("t", column("a", anything(integer))),
-    'Cannot create the table "t": of the column "a", its type is a function: write integer()',
+    'Cannot create the table "t": of the column "a", its type is a function: call it, as in integer()',
   ],
+  ...([
+    ["alterColumn", (op) => op.alterColumn("t", "id", anything(undefined))],
+    ["execute", (op) => op.execute(anything(null))],
+    ["batchAlterTable", (op) => op.batchAlterTable("t", anything(undefined))],
+    ["autocommitBlock", (op) => op.autocommitBlock(anything(undefined))],
+  ] satisfies [string, (op: Operations) => void][]).map((
+    [method, call],
+  ): (typeof mistakes)[number] => [
+    call,
+    `Cannot read the arguments of ${method}: one is missing, or is of another kind`,
+  ]),
   [
     (op) => op.createTable("t", id, foreignKey(anything("id"), "users.id")),
     'Cannot create the table "t": the columns of the foreign key are not a list',

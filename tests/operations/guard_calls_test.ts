@@ -80,7 +80,7 @@ const misspelt: readonly [call: (op: Operations) => void, message: string, hint:
   [
     (op) => anything(Reflect.get(op, "getBind")),
     'Cannot find "getBind" in op',
-    "docs/operations.md lists what it has, and an editor knows it from migrate.d.ts",
+    "docs/operations.md lists what there is, and an editor knows it from migrate.d.ts",
   ],
 ];
 
