@@ -1,11 +1,12 @@
 #!/usr/bin/env -S deno run -A
-/** The command line: it gives the process to `main`, and does nothing else. */
+/** The command line: it gives the process to `main`, and says what `main` no longer can. */
 import { fstatSync, writeSync } from "node:fs";
 import process from "node:process";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
+import { renderJsonError } from "./lib/cli/render_json.ts";
 import type { Output } from "./lib/cli/terminal.ts";
-import { systemCode, ToolError } from "./lib/error.ts";
+import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
 import { divertConsole } from "./lib/config/divert_console.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { serveMigrateModule } from "./lib/script/migrate_module.ts";
@@ -30,8 +31,9 @@ let ended = false;
 process.on("exit", () => {
   if (ended) return;
   process.exitCode = 1;
-  console.error(
-    "Error: The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
+  tell(
+    "script/failed",
+    "The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
   );
 });
 await divertConsole(asksForJsonLog(process.argv) ? output("stderr").write : undefined);
@@ -57,9 +59,19 @@ function stop(status: number, reason?: Error): void {
   interrupt.abort(reason);
   // A revision's own code may never settle; what it left open, the database rolls back.
   setTimeout(() => {
-    console.error("Stopped without an answer: the database rolls back what was not committed");
+    tell(
+      status === 130 ? "interrupted" : "script/failed",
+      "Stopped without an answer: the database rolls back what was not committed",
+    );
     leave(status);
   }, graceMilliseconds).unref();
+}
+
+/** Says what `main`, which has not come back, can say no more. */
+function tell(code: ErrorCode, message: string): void {
+  const error = new ToolError(code, message);
+  if (asked.includes("--json")) output("stdout").write(renderJsonError(error, process.cwd()));
+  else console.error(`Error: ${message}`);
 }
 
 function leave(status: number): never {

@@ -80,6 +80,10 @@ for (const runner of runners) {
         const { status, stderr } = await it.migrate("upgrade", "head");
         expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
         expect(stderr).not.toContain("bug in migrate");
+        const json = await it.migrate("upgrade", "head", "--json");
+        expect(JSON.parse(json.stdout)).toMatchObject({
+          error: { message: expect.stringContaining(says) },
+        });
         expect(await versions(database.url)).toEqual([]);
         expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'"))
           .toEqual([]);
