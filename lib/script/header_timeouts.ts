@@ -1,4 +1,4 @@
-import { parseTimeout, timeoutExpected, type Timeouts } from "../sql/timeouts.ts";
+import { parseTimeout, type Timeouts } from "../sql/timeouts.ts";
 import { headerError, type HeaderPlace } from "./header_error.ts";
 
 interface Written {
@@ -37,6 +37,6 @@ function timeout(
   throw headerError(
     `"${written.text}" is no time`,
     { ...place, offset: written.offset },
-    `Write ${timeoutExpected}`,
+    "Write a time with its unit, such as 500ms, 5s or 2m, or 0 for none",
   );
 }

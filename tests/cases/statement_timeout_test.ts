@@ -123,6 +123,24 @@ for (const [name, text, found, line] of headers) {
   });
 }
 
+test("what the hint of a header's time says can be typed", async () => {
+  using it = project();
+  const write = (time: string) =>
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "a", more: [`-- statement_timeout: ${time}`] }),
+    );
+  write("5");
+  const { stderr } = await it.migrate("heads");
+  const typed = /Hint: Write .* such as (\S+), (\S+) or (\S+), or (\S+) for none/.exec(stderr) ??
+    [];
+  expect(typed).toHaveLength(5);
+  for (const time of typed.slice(1)) {
+    write(time);
+    await it.ok("heads");
+  }
+});
+
 test("a time without a unit is refused in the configuration, too", async () => {
   using it = project();
   it.write("migrate.toml", "statement_timeout = 5\n");
