@@ -62,7 +62,9 @@ function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
   const given = ports.split(",");
   return text.split(",").map((it, index) => {
     const { host, port } = hostAndPort(it);
-    return { host, port: portNumber(port === "" ? given[index] ?? given[0] ?? "" : port) };
+    return port === ""
+      ? { host, port: portNumber(given[index] ?? given[0] ?? "", invalid) }
+      : { host, port: portNumber(port, malformed) };
   });
 }
 
@@ -90,11 +92,11 @@ function hostAndPort(text: string): { readonly host: string; readonly port: stri
   return { host: address ?? (name === "" ? "localhost" : name), port };
 }
 
-function portNumber(text: string): number {
+function portNumber(text: string, refusal: (found: string) => ToolError): number {
   if (text === "") return 5432;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   // What stands in the port's place can be half of a password.
-  if (port < 1 || port > 65535) throw malformed("the port is not a number from 1 to 65535");
+  if (port < 1 || port > 65535) throw refusal("the port is not a number from 1 to 65535");
   return port;
 }
 
@@ -136,17 +138,17 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   const sslmode = rest["sslmode"] ??
     (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
   if (sslmode !== undefined && !sslModes.includes(sslmode)) {
-    throw malformed(`sslmode is none of ${sslModes.join(", ")}`);
+    throw invalid(`sslmode is none of ${sslModes.join(", ")}`);
   }
   if (!negotiations.includes(rest["sslnegotiation"] ?? "postgres")) {
-    throw malformed(`sslnegotiation is none of ${negotiations.join(", ")}`);
+    throw invalid(`sslnegotiation is none of ${negotiations.join(", ")}`);
   }
   const attributes = rest["target_session_attrs"] ?? "any";
   if (!sessions.includes(attributes)) {
-    throw malformed(`target_session_attrs is none of ${sessions.join(", ")}`);
+    throw invalid(`target_session_attrs is none of ${sessions.join(", ")}`);
   }
   if (!isSeconds(rest["connect_timeout"] ?? "0")) {
-    throw malformed("connect_timeout is not a number of seconds");
+    throw invalid("connect_timeout is not a number of seconds");
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
   if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);
@@ -167,5 +169,13 @@ function malformed(found: string): ToolError {
   return new ToolError("config/url", `Cannot read the PostgreSQL URL: ${found}`, {
     hint:
       "Write postgresql://USER:PASSWORD@HOST:5432/NAME, and in the password @ as %40, : as %3A, / as %2F",
+  });
+}
+
+/** Of a setting, which need not be the URL's. */
+function invalid(found: string): ToolError {
+  return new ToolError("config/url", `Cannot connect to PostgreSQL: ${found}`, {
+    hint:
+      "Check the parameters of the database URL, and the variables PG… and POSTGRES_…, which say what it leaves out",
   });
 }

@@ -214,22 +214,22 @@ describe("parseDatabaseUrl() refuses", () => {
     [
       "postgresql://db/shop?target_session_attrs=readwrite",
       "target_session_attrs is none of any, read-write",
-      "postgresql://USER",
+      "parameters of the database URL",
     ],
     [
       "postgresql://db/shop?connect_timeout=5s",
       "connect_timeout is not a number of seconds",
-      "postgresql://USER",
+      "parameters of the database URL",
     ],
     [
       "postgresql://db/shop?sslmode=always",
       "sslmode is none of disable, allow",
-      "postgresql://USER",
+      "parameters of the database URL",
     ],
     [
       "postgresql://db/shop?sslmode=require&sslnegotiation=directly",
       "sslnegotiation is none of postgres, direct",
-      "postgresql://USER",
+      "parameters of the database URL",
     ],
     ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
     ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
@@ -268,7 +268,10 @@ test("postgresEnvUrl() answers where the host or the database is set", () => {
     parameters: { sslmode: "require" },
   }));
   const error = thrown(() => postgresEnvUrl({ POSTGRES_HOST: "db", POSTGRES_PORT: "x" }));
-  expect(error.code).toBe("config/url");
+  expect([error.code, error.facts.hint]).toEqual([
+    "config/url",
+    expect.stringContaining("the variables PG… and POSTGRES_…"),
+  ]);
 });
 
 test("redact() takes the password out, plain and percent-encoded", () => {
