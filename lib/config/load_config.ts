@@ -96,7 +96,9 @@ async function readConfig(path: string): Promise<ConfigFile> {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    if (systemCode(cause) !== "ENOENT") throw unreadable(path, cause);
+    if (systemCode(cause) !== "ENOENT") {
+      throw unreadable(path, cause, "Name a file that can be read with -c or MIGRATE_CONFIG");
+    }
     throw new ToolError("config/invalid", `No config file '${path}' found`, {
       hint: `Check its name, or create it with: migrate init -c ${path}`,
       cause,

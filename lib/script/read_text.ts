@@ -44,16 +44,18 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 }
 
 /** Returns the error of a file that the system does not let us read. */
-export function unreadable(path: string, cause: unknown): ToolError {
+export function unreadable(path: string, cause: unknown, hint = repair): ToolError {
   const found = reasons[systemCode(cause) ?? ""] ??
     (cause instanceof Error ? cause.message : String(cause));
   return new ToolError("script/missing", `Cannot read "${basename(path)}": ${found}`, {
     file: path,
-    hint:
-      "Repair or delete it: what the project names must be readable, and all in the version locations",
+    hint,
     cause,
   });
 }
+
+const repair =
+  "Repair or delete it: what the project names must be readable, and all in the version locations";
 
 /** Returns the error of a file that is no text. */
 export function notText(found: string, path: string): ToolError {

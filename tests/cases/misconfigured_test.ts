@@ -135,6 +135,7 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
     1,
     expect.stringContaining('Cannot read "migrate.toml": it is a directory'),
   ]);
+  expect(config.stderr).toContain("Hint: Name a file that can be read with -c or MIGRATE_CONFIG\n");
   rmSync(join(it.folder, "migrate.toml"), { recursive: true });
   it.write("file", "");
   const init = await it.migrate("init", "file/migrations");
