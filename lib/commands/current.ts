@@ -29,7 +29,7 @@ export async function current(
     ),
     missing: places.flatMap((it) => it.revision ? [] : [it.id]),
     database: shown,
-    ...(views.length > 0 && { interrupted: views }),
+    interrupted: views,
     ...(options.checkHeads && (behind || views.length > 0) && {
       pending: behind ? "Database is not on all head revisions" : "A revision is half done",
     }),

@@ -98,11 +98,14 @@ test("--json: what looks at the script directory answers {revisions}, newest fir
 test("--json: isCurrent is there where the database was asked, and only there", async () => {
   using it = project({ env: database });
   merged(it);
-  expect(await json(it, "current")).toEqual([0, { revisions: [] }]);
+  expect(await json(it, "current")).toEqual([0, { revisions: [], interrupted: [] }]);
   await it.ok("upgrade", "bbbb");
   const here = { ...left, isCurrent: true };
-  expect(await json(it, "current")).toEqual([0, { revisions: [here] }]);
-  expect(await json(it, "current --check-heads")).toEqual([3, { revisions: [here] }]);
+  expect(await json(it, "current")).toEqual([0, { revisions: [here], interrupted: [] }]);
+  expect(await json(it, "current --check-heads")).toEqual([3, {
+    revisions: [here],
+    interrupted: [],
+  }]);
   expect(await json(it, "show current")).toEqual([0, { revisions: [here] }]);
   expect(await json(it, "history -i -r aaaa:bbbb")).toEqual([0, {
     revisions: [here, { ...begin, isCurrent: false }],
@@ -116,6 +119,7 @@ test("--json: a row of the version table that is not on disk is missing", async 
   await it.ok("stamp", "aaaa");
   await run(fresh.url, "UPDATE alembic_version SET version_num = 'gone'");
   expect(await json(it, "current")).toEqual([0, {
+    interrupted: [],
     revisions: [{ revision: "gone", path: null, missing: true }],
   }]);
 });

@@ -28,7 +28,7 @@ export interface RevisionsResult {
   readonly missing?: readonly string[];
   /** The database that was asked, without its password. */
   readonly database?: string;
-  /** Work that is half done, where the database was asked and has some. */
+  /** Work that is half done; absent where it was not asked for. */
   readonly interrupted?: readonly InterruptedView[];
   /** Why a script should not go on, where the command was asked to tell: exit 3. */
   readonly pending?: string;
