@@ -67,5 +67,17 @@ function reason(cause: unknown): { readonly found: string; readonly hint: string
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
     return { found: "the name of the host is unknown", hint: checkUrl };
   }
+  if (/\bECONNRESET\b/.test(message)) {
+    return {
+      found: "what listens there hangs up",
+      hint: "Name a libSQL server in the database URL",
+    };
+  }
+  if (/\bEPROTO\b/.test(message)) {
+    return {
+      found: "what listens there does not speak TLS",
+      hint: "Write http:// in the database URL for a server without TLS",
+    };
+  }
   return { found: message, hint: checkUrl };
 }

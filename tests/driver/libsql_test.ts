@@ -54,6 +54,16 @@ describe("connect() says what is wrong:", () => {
     expect(error.facts.hint).toContain("connect_timeout=SECONDS");
   });
 
+  test("a server of another kind, and one without TLS", async () => {
+    await using postgres = await freshDatabase("postgres");
+    const other = await failure(ToolError, connect(`http://${new URL(postgres.url).host}`));
+    expect(other.message).toEndWith(": what listens there hangs up");
+    await using server = Bun.serve({ port: 0, fetch: () => new Response("no") });
+    const plain = await failure(ToolError, connect(`https://127.0.0.1:${server.port}`));
+    expect(plain.message).toEndWith(": what listens there does not speak TLS");
+    expect(plain.facts.hint).toContain("http://");
+  });
+
   test("an interrupted wait", async () => {
     const interrupt = new AbortController();
     await using server = await silentServer(() => interrupt.abort(new Error("enough")));
