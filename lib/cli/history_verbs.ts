@@ -42,7 +42,7 @@ function count(input: Input, name: string): number | undefined {
   const text = input.value(name);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number above 0`, {
+  throw new ToolError("usage", `Cannot read --${name} "${text}": it is no whole number above 0`, {
     hint: `Write --${name} 20`,
   });
 }
