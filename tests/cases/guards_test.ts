@@ -180,6 +180,10 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
     expect(await query(administrator.href, "SELECT to_regclass('alembic_version') AS it")).toEqual([
       { it: null },
     ]);
+    it.write("migrate.toml", 'role = "nobody_at_all"\n');
+    expect((await it.migrate("upgrade", "head")).stderr).toContain(
+      'role "nobody_at_all" does not exist\n  Hint: Check role in the configuration\n',
+    );
     // As the owner, which it may become.
     it.write("migrate.toml", `role = "${there.role}_owner"\n`);
     expect((await it.migrate("upgrade", "head")).stderr).toMatch(

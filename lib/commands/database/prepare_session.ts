@@ -39,7 +39,10 @@ async function setRole(connection: Connection, role: string): Promise<void> {
     const [user] = await connection.query({ sql: "SELECT session_user AS name" });
     const login = quoteName({ name: String(user?.["name"]) });
     throw new ToolError("database/refused", `Cannot be the role "${role}": ${error.message}`, {
-      hint: `Check role in the configuration; GRANT ${quoteName({ name: role })} TO ${login}`,
+      // insufficient_privilege: of a role that is not there nobody can be a member
+      hint: error.answer.sqlState === "42501"
+        ? `Check role in the configuration; GRANT ${quoteName({ name: role })} TO ${login}`
+        : "Check role in the configuration",
       cause: error,
     });
   }
