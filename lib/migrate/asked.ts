@@ -18,6 +18,12 @@ export class AskedFor {
     return watched;
   }
 
+  /** Returns `answer`, and remembers it, too, if it is a promise. */
+  waitFor<Answer>(answer: Answer): Answer;
+  waitFor(answer: unknown): unknown {
+    return answer instanceof Promise ? this.follow(() => answer) : answer;
+  }
+
   /**
    * Waits for all that was asked for.
    *

@@ -38,7 +38,8 @@ export async function runBody(
     }
   };
   const emit = (operations: readonly Operation[]) => asked.follow(() => act(operations));
-  const op = makeOperations<Promise<void>>({ emit, autocommit }, options.operations);
+  const waitFor = <Answer>(answer: Answer) => asked.waitFor(answer);
+  const op = makeOperations<Promise<void>>({ emit, autocommit, waitFor }, options.operations);
   try {
     await operation.body(db, op);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Sink<Result> {
   emit(operations: readonly Operation[]): Result;
   /** Runs `body`, and takes what it asks for as one `autocommit`. */
   autocommit(body: () => void): void;
+  /** Returns what a function answered that was handed the operations; what it still does is waited for. */
+  waitFor<Answer>(answer: Answer): Answer;
 }
 
 /**
@@ -45,7 +47,9 @@ export function makeOperations<Result>(
     tag,
     ...methods,
     batchAlterTable: (table, body) =>
-      called("batchAlterTable", body)(guardCalls("batch", batchOperations(op, table))),
+      sink.waitFor(
+        called("batchAlterTable", body)(guardCalls("batch", batchOperations(op, table))),
+      ),
     autocommitBlock: (body) => sink.autocommit(called("autocommitBlock", body)),
     execute: (text) =>
       ask("execute", () => [

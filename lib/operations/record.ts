@@ -41,9 +41,16 @@ export async function collect(
     checkOperation(block);
     emit([block]);
   };
-  const op = makeOperations<void>({ emit, autocommit }, context);
+  const unfinished: unknown[] = [];
+  const waitFor = <Answer>(answer: Answer): Answer => {
+    unfinished.push(answer);
+    return answer;
+  };
+  const op = makeOperations<void>({ emit, autocommit, waitFor }, context);
   try {
     await script(op);
+    // What is waited for may ask for more.
+    for (const it of unfinished) await it;
   } catch (error) {
     throw error instanceof ToolError ? placed(error, context) : error;
   } finally {

@@ -44,6 +44,21 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("rows: 2\n");
   });
 
+  test("need not wait for a batch, whose function does", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `op.batchAlterTable("t", async (batch) => {
+      await batch.addColumn(column("b", integer()));
+      await new Promise((done) => setTimeout(done, 20));
+      await batch.addColumn(column("c", integer()));
+      await db.query("INSERT INTO t (a, b, c) VALUES (1, 1, 1)");
+    });`,
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain("rows: 1\n");
+  });
+
   test("fails with what it did not wait for", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(

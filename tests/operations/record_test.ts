@@ -172,6 +172,22 @@ test("an op that is used after its script has returned throws, with the line", a
   expect(error.facts).toMatchObject({ file: import.meta.path, line });
 });
 
+test("a batch whose function waits is waited for, also where the script does not", async () => {
+  const operations = await recorded((op) => {
+    void op.batchAlterTable("users", async (batch) => {
+      batch.dropColumn("a");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      batch.dropColumn("b");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      void op.batchAlterTable("users", async (inner) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        inner.dropColumn("c");
+      });
+    });
+  });
+  expect(operations).toMatchObject([{ column: "a" }, { column: "b" }, { column: "c" }]);
+});
+
 test("what a script does without awaiting it is told, not lost", async () => {
   let late: Promise<unknown> = Promise.resolve();
   await recorded((op) => {
