@@ -59,7 +59,7 @@ function declarations(text: string): string {
   const published = new Set(readFileSync(join(root, "mod.ts"), "utf8").match(/\w+/g));
   const statements = text.replace(/^\/\*\*(?:(?!\*\/)[^])*@module\s*\*\/\n/, "")
     .split(/^(?=\/\*\*|export |declare |type |interface |import )/m)
-    .filter((it) => !/^(?:import |export (?:type )?\{|(?:export )?declare const )/.test(it));
+    .filter((it) => !/^(?:import |export (?:type )?\{)/.test(it));
   const joined: string[] = [];
   for (const it of statements) {
     if (
@@ -70,6 +70,7 @@ function declarations(text: string): string {
     } else joined.push(it);
   }
   return joined
+    .filter((it) => !/^(?:export )?declare const /m.test(it))
     .filter((it) => {
       const name = /^export declare function (\w+)/m.exec(it)?.[1];
       return name === undefined || published.has(name) ||

@@ -82,11 +82,33 @@ function value(of: unknown, column: string): Value {
       return of;
     case "object":
       if (of === null || of instanceof Uint8Array) return of;
-      return of instanceof Date ? of.toISOString() : JSON.stringify(of);
+      return of instanceof Date ? dateText(of, column) : jsonText(of, column);
     default:
-      throw new ToolError(
-        "operation/invalid",
-        `Cannot insert a ${typeof of} into the column "${column}"`,
-      );
+      throw notInserted(typeof of, column);
   }
+}
+
+function dateText(date: Date, column: string): string {
+  if (Number.isNaN(date.getTime())) throw notInserted("date that is none", column);
+  return date.toISOString();
+}
+
+/** A map and a set would be an empty object, wherever they stand. */
+function jsonText(of: object, column: string): string {
+  try {
+    return JSON.stringify(of, (_, value: unknown) => {
+      if (value instanceof Map || value instanceof Set) {
+        throw new TypeError("it holds a map or a set");
+      }
+      return value;
+    });
+  } catch (cause) {
+    throw notInserted("value that cannot be JSON", column, cause);
+  }
+}
+
+function notInserted(what: string, column: string, cause?: unknown): ToolError {
+  const because = cause instanceof Error ? `: ${cause.message}` : "";
+  const message = `Cannot insert a ${what} into the column "${column}"${because}`;
+  return new ToolError("operation/invalid", message, { cause });
 }

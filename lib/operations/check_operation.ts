@@ -108,7 +108,10 @@ export function checkOperation(operation: Operation): void {
       refuse(`Cannot insert into "${showName(table)}"`, problem);
     },
     execute: ({ statement }) => {
-      refuse("Cannot execute a statement", isName(statement.sql) ? undefined : "it is not text");
+      const { sql, parameters = [] } = statement;
+      refuse("Cannot execute a statement", isName(sql) ? undefined : "it is not text");
+      const areListed = Array.isArray(parameters);
+      refuse("Cannot execute a statement", areListed ? undefined : "its parameters are no list");
     },
     run: ({ summary, body }) => {
       refuse("Cannot run a function", isName(summary) ? undefined : "it has no summary");

@@ -1,5 +1,8 @@
 import { ToolError } from "../error.ts";
+import { checkOptions, type OptionNames } from "../schema/check_options.ts";
+import { generatedOptions } from "../schema/column.ts";
 import { defaultExpression, expression } from "../schema/expressions.ts";
+import { flag, orNull, text, wholeNumber } from "../schema/option_values.ts";
 import { qualifiedName, showName } from "../schema/qualified_name.ts";
 import type { Column, QualifiedName } from "../schema/schema.ts";
 import { columnIndex } from "../schema/table.ts";
@@ -109,12 +112,25 @@ function columnChange(
 function counting(
   identity: Exclude<AlterColumnOptions["identity"], undefined>,
 ): IdentityChange | null {
-  if (typeof identity !== "string") return identity;
-  return identity === "none" ? null : { generation: identity };
+  if (typeof identity === "string") return identity === "none" ? null : { generation: identity };
+  if (identity !== null) checkOptions("the identity", identity, identityOptions);
+  return identity;
 }
 
+const identityOptions: OptionNames<IdentityChange> = {
+  generation: text,
+  start: orNull(wholeNumber),
+  increment: orNull(wholeNumber),
+  minValue: orNull(wholeNumber),
+  maxValue: orNull(wholeNumber),
+  cache: orNull(wholeNumber),
+  cycle: orNull(flag),
+};
+
 function computed(
-  { expression: text, stored = true }: NonNullable<AlterColumnOptions["generated"]>,
+  generated: NonNullable<AlterColumnOptions["generated"]>,
 ): NonNullable<Column["generated"]> {
+  checkOptions("what the column is computed from", generated, generatedOptions);
+  const { expression: text, stored = true } = generated;
   return { expression: expression(text), stored };
 }

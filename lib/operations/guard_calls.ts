@@ -1,5 +1,15 @@
 import { ToolError } from "../error.ts";
-import { checkOptions, type OptionNames } from "../schema/check_options.ts";
+import { checkOptions, type KnownOptions, type OptionNames } from "../schema/check_options.ts";
+import {
+  flag,
+  list,
+  name,
+  object,
+  orNull,
+  qualifiedNames,
+  text,
+  trueOrNull,
+} from "../schema/option_values.ts";
 import { closest } from "../sql/closest.ts";
 import type { Operations } from "./operations.ts";
 
@@ -45,7 +55,7 @@ function unknown(name: string, key: string, names: readonly string[]): ToolError
 interface MethodOptions {
   /** Which argument they are, counted from 0. */
   readonly at: number;
-  readonly names: Readonly<Record<string, true>>;
+  readonly names: KnownOptions;
 }
 
 type OptionsAt<Method extends keyof Operations, At extends number> = Operations[Method] extends
@@ -59,51 +69,51 @@ function options<Method extends keyof Operations, const At extends number>(
   return [method, { at, names }];
 }
 
-const drop = { ifExists: true, cascade: true } as const;
-const create = { ifNotExists: true, replace: true, existing: true } as const;
+const drop = { ifExists: flag, cascade: flag } as const;
+const create = { ifNotExists: flag, replace: flag, existing: object } as const;
 
 /** Those that are read where the method is; constraints, indexes and objects read their own. */
 const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
   options("dropTable", 1, drop),
   options("alterTable", 1, {
-    strict: true,
-    withoutRowid: true,
-    autoincrement: true,
-    unlogged: true,
-    inherits: true,
-    with: true,
-    tablespace: true,
-    existing: true,
+    strict: trueOrNull,
+    withoutRowid: trueOrNull,
+    autoincrement: trueOrNull,
+    unlogged: trueOrNull,
+    inherits: orNull(qualifiedNames),
+    with: object,
+    tablespace: orNull(name),
+    existing: object,
   }),
-  options("addColumn", 2, { ifNotExists: true, position: true, constraints: true }),
-  options("dropColumn", 2, { ifExists: true }),
+  options("addColumn", 2, { ifNotExists: flag, position: object, constraints: list }),
+  options("dropColumn", 2, { ifExists: flag }),
   options("alterColumn", 2, {
     type: true,
     nullable: true,
     serverDefault: true,
-    comment: true,
+    comment: orNull(text),
     using: true,
-    collation: true,
+    collation: orNull(name),
     identity: true,
-    generated: true,
-    newName: true,
+    generated: orNull(object),
+    newName: name,
     existingType: true,
     existingNullable: true,
     existingServerDefault: true,
-    existingComment: true,
-    existingCollation: true,
+    existingComment: orNull(text),
+    existingCollation: orNull(name),
     existingIdentity: true,
-    existingGenerated: true,
+    existingGenerated: orNull(object),
   }),
-  options("dropIndex", 1, { table: true, concurrently: true, ifExists: true }),
+  options("dropIndex", 1, { table: true, concurrently: flag, ifExists: flag }),
   options("renameIndex", 2, { table: true }),
-  options("dropConstraint", 2, { ...drop, existing: true }),
-  options("dropEnum", 1, { ifExists: true }),
-  options("addEnumValue", 2, { ifNotExists: true, before: true, after: true }),
-  options("changeEnum", 2, { replaced: true }),
+  options("dropConstraint", 2, { ...drop, existing: object }),
+  options("dropEnum", 1, { ifExists: flag }),
+  options("addEnumValue", 2, { ifNotExists: flag, before: text, after: text }),
+  options("changeEnum", 2, { replaced: object }),
   options("createObject", 1, create),
   options("dropObject", 1, drop),
-  options("createSchema", 1, { ifNotExists: true }),
+  options("createSchema", 1, { ifNotExists: flag }),
   options("dropSchema", 1, drop),
   options("dropExtension", 1, drop),
   options("dropSequence", 1, drop),
@@ -117,7 +127,7 @@ const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
   options("dropProcedure", 1, drop),
   options("createTrigger", 3, create),
   options("dropTrigger", 2, drop),
-  options("enableRowSecurity", 1, { force: true }),
+  options("enableRowSecurity", 1, { force: flag }),
   options("dropPolicy", 2, drop),
-  options("detachPartition", 2, { concurrently: true }),
+  options("detachPartition", 2, { concurrently: flag }),
 ]);

@@ -76,11 +76,11 @@ function checked(
 
 function called<Body>(method: keyof Operations, body: Body): Body {
   if (typeof body === "function") return body;
-  throw unreadable(method);
+  throw new ToolError("operation/invalid", `Cannot run op.${method}: it has no function`);
 }
 
 /** What the runtime says of it is about our own variables. */
-function unreadable(method: keyof Operations, cause?: TypeError): ToolError {
+function unreadable(method: keyof Operations, cause: TypeError): ToolError {
   return new ToolError(
     "operation/invalid",
     `Cannot read the arguments of ${method}: one is missing, or is of another kind`,

@@ -1,14 +1,18 @@
 import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
+import type { OptionValue } from "./option_values.ts";
 
-/** The names of all options that `Options` has: leaving one out does not compile. */
-export type OptionNames<Options> = Readonly<Record<NamesOf<Options>, true>>;
+/** What options there are, by name: true, where something else reads the value. */
+export type KnownOptions = Readonly<Record<string, true | OptionValue>>;
+
+/** All options that `Options` has: leaving one out does not compile. */
+export type OptionNames<Options> = Readonly<Record<NamesOf<Options>, true | OptionValue>>;
 
 type NamesOf<Options> = Options extends unknown ? keyof Options : never;
 
 /**
- * Checks that `given` has no option but `known` ones: in JavaScript, and in TypeScript that nothing has
- * checked, a misspelt one would be lost without a word.
+ * Checks that `given` has no option but `known` ones, with values that those can have: in JavaScript,
+ * and in TypeScript that nothing has checked, a misspelt one would be lost without a word.
  *
  * @param of What the options are of: `the column "age"`, `op.dropTable`.
  * @throws {ToolError} `operation/invalid`
@@ -16,25 +20,30 @@ type NamesOf<Options> = Options extends unknown ? keyof Options : never;
 export function checkOptions(
   of: string,
   given: unknown,
-  known: Readonly<Record<string, true>>,
+  known: KnownOptions,
 ): void {
   if (given === undefined) return;
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw invalid(of, "they are not an object", listed(known));
   }
   const strange = Object.keys(given).find((it) => !Object.hasOwn(known, it));
-  if (strange === undefined) return;
-  const names = Object.keys(known);
-  throw invalid(of, `"${strange}" is none of them`, didYouMean(strange, names) || listed(known));
+  if (strange !== undefined) {
+    const hint = didYouMean(strange, Object.keys(known)) || listed(known);
+    throw invalid(of, `"${strange}" is none of them`, hint);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    const wanted = known[name];
+    const problem = value === undefined || typeof wanted !== "function" ? undefined : wanted(value);
+    if (problem !== undefined) throw invalid(of, `${name} is ${problem}`);
+  }
 }
 
-function listed(known: Readonly<Record<string, true>>): string {
+function listed(known: KnownOptions): string {
   const names = Object.keys(known);
   return names.length === 0 ? "It has none" : `They are ${names.join(", ")}`;
 }
 
-function invalid(of: string, problem: string, hint: string): ToolError {
-  return new ToolError("operation/invalid", `Cannot read the options of ${of}: ${problem}`, {
-    hint,
-  });
+function invalid(of: string, problem: string, hint?: string): ToolError {
+  const message = `Cannot read the options of ${of}: ${problem}`;
+  return new ToolError("operation/invalid", message, hint === undefined ? {} : { hint });
 }

@@ -3,7 +3,9 @@ import { checkOptions, type OptionNames } from "./check_options.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { flag, flagOr, name as aName, names, oneOf, text } from "./option_values.ts";
 import { parseReference } from "./reference.ts";
+import { sequenceOptions } from "./sequence_clause.ts";
 import type {
   Column,
   Constraint,
@@ -71,6 +73,8 @@ export interface ColumnPart {
 export function column(name: string, type: ColumnType, options: ColumnOptions = {}): ColumnPart {
   checkOptions(`the column "${name}"`, options, columnOptions);
   const { primaryKey = false, serverDefault, generated, index } = options;
+  checkOptions(`the sequence of "${name}"`, options.sequence, sequenceOptions);
+  checkOptions(`what "${name}" is computed from`, generated, generatedOptions);
   const { identity, sequence, collation, comment } = options;
   const nullable = !primaryKey && (options.nullable ?? true);
   return {
@@ -100,34 +104,45 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
 
 const columnOptions: OptionNames<ColumnOptions> = {
   nullable: true,
-  primaryKey: true,
+  primaryKey: flag,
   unique: true,
-  index: true,
+  index: flagOr(aName),
   serverDefault: true,
   references: true,
   check: true,
   identity: true,
   sequence: true,
-  collation: true,
+  collation: aName,
   generated: true,
-  comment: true,
+  comment: text,
 };
+
+/** How what is computed may be said. */
+export const generatedOptions: OptionNames<NonNullable<ColumnOptions["generated"]>> = {
+  expression: true,
+  stored: flag,
+};
+
+/** What a constraint of any kind may say of itself. */
+export const constraintOptions = {
+  name: true,
+  deferrable: oneOf("immediate", "deferred"),
+  notValid: flag,
+} as const;
 
 /** What a foreign key may say of itself. */
 export const foreignKeyOptions: OptionNames<ForeignKeyOptions> = {
-  name: true,
-  onDelete: true,
-  onDeleteColumns: true,
-  onUpdate: true,
-  deferrable: true,
-  match: true,
-  notValid: true,
+  ...constraintOptions,
+  onDelete: text,
+  onDeleteColumns: names,
+  onUpdate: text,
+  match: oneOf("full", "partial"),
 };
 
 function* constraintsOf(name: string, options: ColumnOptions): Generator<Constraint> {
   const { primaryKey, unique, references, check } = options;
   if (primaryKey) yield { kind: "primaryKey", columns: [name] };
-  if (unique) {
+  if (unique !== undefined && unique !== false) {
     yield { kind: "unique", columns: [name], ...named(unique === true ? undefined : unique) };
   }
   if (references !== undefined) {

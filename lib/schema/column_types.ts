@@ -4,6 +4,8 @@
  * @module
  */
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { checkOptions } from "./check_options.ts";
+import { flag } from "./option_values.ts";
 import type { ColumnType } from "./types.ts";
 
 /** 32 bits. As a primary key, the database counts it up by itself. */
@@ -60,6 +62,7 @@ export function date(): ColumnType {
 
 /** A time of day. */
 export function time(options: { readonly timezone?: boolean } = {}): ColumnType {
+  checkOptions("the time", options, { timezone: flag });
   return { kind: "time", timezone: options.timezone ?? false };
 }
 
@@ -67,6 +70,7 @@ export function time(options: { readonly timezone?: boolean } = {}): ColumnType 
 export function timestamp(
   options: { readonly timezone?: boolean; readonly precision?: number } = {},
 ): ColumnType {
+  checkOptions("the timestamp", options, { timezone: flag, precision: true });
   const { timezone = false, precision } = options;
   return { kind: "timestamp", timezone, ...(precision !== undefined && { precision }) };
 }
@@ -77,6 +81,7 @@ export function interval(): ColumnType {
 
 /** JSON, as PostgreSQL keeps text; with `binary`, as its `jsonb`. */
 export function json(options: { readonly binary?: boolean } = {}): ColumnType {
+  checkOptions("the json", options, { binary: flag });
   return { kind: "json", binary: options.binary ?? false };
 }
 

@@ -1,3 +1,6 @@
+import { ToolError } from "../error.ts";
+import { isName } from "./is_name.ts";
+
 /** The name of a constraint: by the project's naming convention, or as it is. */
 export type ConstraintName = string | FinalName;
 
@@ -11,10 +14,18 @@ export function f(name: string): FinalName {
   return { final: name };
 }
 
-/** Returns what a constraint of that name says of it. */
+/**
+ * Returns what a constraint of that name says of it.
+ *
+ * @throws {ToolError} `operation/invalid` if it is no name, as JavaScript may have it.
+ */
 export function named(
   name: ConstraintName | null | undefined,
 ): { readonly name?: string; readonly final?: true } {
   if (name === undefined || name === null) return {};
-  return typeof name === "string" ? { name } : { name: name.final, final: true };
+  const said = typeof name === "string" ? name : name.final;
+  if (!isName(said)) {
+    throw new ToolError("operation/invalid", "Cannot read the name of a constraint: it is no text");
+  }
+  return typeof name === "string" ? { name } : { name: said, final: true };
 }

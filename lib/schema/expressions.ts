@@ -23,14 +23,18 @@ export type DefaultValue = string | number | bigint | boolean | Sql;
 export function defaultExpression(value: DefaultValue): Sql {
   switch (typeof value) {
     case "object":
-      if (typeof value.sql === "string") return value;
+      if (isSql(value)) return value;
       throw notDefault("an object of another kind");
     case "function":
-      throw notDefault("a function");
+    case "symbol":
+      throw notDefault(`a ${typeof value}`);
     case "string":
       return { sql: quoteLiteral(value, "sqlite") };
     case "boolean":
       return { sql: value ? "TRUE" : "FALSE" };
+    case "number":
+      if (!Number.isFinite(value)) throw notDefault(`${value}`);
+      return { sql: String(value) };
     default:
       return { sql: String(value) };
   }
@@ -42,7 +46,28 @@ function notDefault(what: string): ToolError {
   });
 }
 
-/** Returns `text` as an expression. */
+/**
+ * Returns `text` as an expression.
+ *
+ * @throws {ToolError} `operation/invalid` if it is none, as JavaScript may have it.
+ */
 export function expression(text: string | Sql): Sql {
-  return typeof text === "string" ? { sql: text } : text;
+  if (typeof text === "string") return { sql: text };
+  if (isSql(text)) return text;
+  throw new ToolError("operation/invalid", "Cannot read an expression: it is no text", {
+    hint: 'Write it as the database reads it: "…", or raw("…")',
+  });
+}
+
+/** @throws {ToolError} `operation/invalid` if it has values that would have to travel beside it. */
+function isSql(value: unknown): value is Sql {
+  if (typeof value !== "object" || value === null || !("sql" in value)) return false;
+  if ("parameters" in value && value.parameters !== undefined) {
+    throw new ToolError(
+      "operation/invalid",
+      "Cannot read an expression: it has values of its own, which no definition can keep",
+      { hint: "Write them into its text: raw(`…`)" },
+    );
+  }
+  return typeof value.sql === "string";
 }

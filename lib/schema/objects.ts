@@ -9,6 +9,7 @@ import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 import { checkOptions, type OptionNames } from "./check_options.ts";
 import { expression } from "./expressions.ts";
+import { name as aName, names, oneOf, text } from "./option_values.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import type {
   ObjectIdentity,
@@ -17,7 +18,7 @@ import type {
   SchemaObject,
   SequenceOptions,
 } from "./schema.ts";
-import { sequenceClause } from "./sequence_clause.ts";
+import { sequenceClause, sequenceOptions } from "./sequence_clause.ts";
 
 /** Returns the object that `query` shows as a table: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
 export function view(name: NameLike, query: string | Sql): SchemaObject {
@@ -42,7 +43,7 @@ export function extension(
   name: string,
   options: { readonly schema?: string; readonly version?: string } = {},
 ): SchemaObject {
-  checkOptions(`the extension "${name}"`, options, { schema: true, version: true });
+  checkOptions(`the extension "${name}"`, options, { schema: aName, version: text });
   const { schema, version } = options;
   const words = [
     schema !== undefined && ` SCHEMA ${quoteIdentifier(schema)}`,
@@ -56,15 +57,6 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
   const clause = sequenceClause(options);
   return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
 }
-
-const sequenceOptions: OptionNames<SequenceOptions> = {
-  start: true,
-  increment: true,
-  minValue: true,
-  maxValue: true,
-  cache: true,
-  cycle: true,
-};
 
 /** A type with conditions of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
@@ -145,9 +137,9 @@ export function policy(name: string, on: NameLike, options: PolicyOptions): Sche
 }
 
 const policyOptions: OptionNames<PolicyOptions> = {
-  as: true,
-  for: true,
-  to: true,
+  as: oneOf("permissive", "restrictive"),
+  for: oneOf("all", "select", "insert", "update", "delete"),
+  to: names,
   using: true,
   withCheck: true,
 };

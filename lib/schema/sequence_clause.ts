@@ -1,4 +1,16 @@
+import type { OptionNames } from "./check_options.ts";
+import { flag, wholeNumber } from "./option_values.ts";
 import type { SequenceOptions } from "./schema.ts";
+
+/** How what counts may be said. */
+export const sequenceOptions: OptionNames<SequenceOptions> = {
+  start: wholeNumber,
+  increment: wholeNumber,
+  minValue: wholeNumber,
+  maxValue: wholeNumber,
+  cache: wholeNumber,
+  cycle: flag,
+};
 
 /** Returns what stands behind CREATE SEQUENCE name; empty if nothing is said. */
 export function sequenceClause(options: SequenceOptions): string {

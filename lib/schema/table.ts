@@ -1,11 +1,28 @@
 import { ToolError } from "../error.ts";
 import type { Sql } from "../sql/statement.ts";
 import { checkOptions, type OptionNames } from "./check_options.ts";
-import { type ColumnPart, type ForeignKeyOptions, foreignKeyOptions } from "./column.ts";
+import {
+  type ColumnPart,
+  constraintOptions,
+  type ForeignKeyOptions,
+  foreignKeyOptions,
+} from "./column.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { expression } from "./expressions.ts";
 import { type NameLike, qualifiedName, showName } from "./qualified_name.ts";
 import { indexName } from "./naming.ts";
+import {
+  flag,
+  name as aName,
+  nameOrSql,
+  names,
+  object,
+  oneOf,
+  partition,
+  qualifiedNames,
+  sql,
+  text,
+} from "./option_values.ts";
 import { parseReference } from "./reference.ts";
 import type {
   Constraint,
@@ -13,6 +30,7 @@ import type {
   ExcludeElement,
   Index,
   IndexElement,
+  IndexElementParts,
   QualifiedName,
   RowSecurity,
   Table,
@@ -205,56 +223,72 @@ export function exclude(
   { name, ...options }: Partial<Options<"exclude", "elements">> = {},
 ): Constraint {
   checkOptions("the exclusion constraint", options, excludeOptions);
+  if (!Array.isArray(elements)) {
+    throw new ToolError(
+      "operation/invalid",
+      "Cannot make an exclusion constraint: its elements are not a list",
+    );
+  }
+  for (const it of elements) {
+    checkOptions("an element of the exclusion constraint", it, excludeElementOptions);
+  }
   return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
 }
 
-const commonOptions = { name: true, deferrable: true, notValid: true } as const;
+const storageOptions = { include: names, with: object, tablespace: aName } as const;
 const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
-  ...commonOptions,
-  onConflict: true,
-  include: true,
-  with: true,
-  tablespace: true,
+  ...constraintOptions,
+  onConflict: oneOf("rollback", "fail", "ignore", "replace"),
+  ...storageOptions,
 };
 const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
   ...primaryKeyOptions,
-  nullsNotDistinct: true,
+  nullsNotDistinct: flag,
 };
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
-  ...commonOptions,
-  noInherit: true,
+  ...constraintOptions,
+  noInherit: flag,
 };
+const elementOptions: OptionNames<IndexElementParts> = {
+  on: nameOrSql,
+  collation: aName,
+  operatorClass: aName,
+  order: oneOf("desc"),
+  nulls: oneOf("first", "last"),
+};
+const excludeElementOptions: OptionNames<ExcludeElement> = { ...elementOptions, operator: text };
 const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
-  ...commonOptions,
-  include: true,
-  with: true,
-  tablespace: true,
-  using: true,
-  where: true,
+  ...constraintOptions,
+  ...storageOptions,
+  using: aName,
+  where: sql,
+};
+
+type GivenOptions = TableOptions & {
+  readonly ifNotExists?: boolean;
+  /** PostgreSQL. */
+  readonly rowSecurity?: RowSecurity;
 };
 
 /** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */
-export function options(
-  { ifNotExists = false, rowSecurity, ...options }: TableOptions & {
-    readonly ifNotExists?: boolean;
-    /** PostgreSQL. */
-    readonly rowSecurity?: RowSecurity;
-  },
-): OptionsPart {
-  checkOptions("the table", options, tableOptions);
+export function options(given: GivenOptions): OptionsPart {
+  checkOptions("the table", given, tableOptions);
+  const { ifNotExists = false, rowSecurity, ...options } = given;
   return { kind: "options", options, ...(rowSecurity && { rowSecurity }), ifNotExists };
 }
 
-const tableOptions: OptionNames<TableOptions> = {
-  strict: true,
-  withoutRowid: true,
-  autoincrement: true,
-  unlogged: true,
-  partitionBy: true,
-  partitionOf: true,
-  inherits: true,
-  with: true,
-  tablespace: true,
+const tableOptions: OptionNames<GivenOptions> = {
+  strict: flag,
+  withoutRowid: flag,
+  autoincrement: flag,
+  unlogged: flag,
+  partitionBy: sql,
+  partitionOf: partition,
+  inherits: qualifiedNames,
+  with: object,
+  tablespace: aName,
+  ifNotExists: flag,
+  rowSecurity: oneOf("enabled", "forced"),
 };
 
 /** How an index is made. */
@@ -290,6 +324,7 @@ export function makeIndex(
   options: IndexOptions,
 ): Index {
   checkOptions(`the index "${name}"`, options, indexOptions);
+  if (Array.isArray(on)) on.forEach((it) => checkElement(name, it));
   const { unique = false, where, nullsNotDistinct = false, ...rest } = options;
   return {
     name,
@@ -302,14 +337,19 @@ export function makeIndex(
 }
 
 const indexOptions: OptionNames<IndexOptions> = {
-  unique: true,
+  unique: flag,
   where: true,
-  using: true,
-  include: true,
-  nullsNotDistinct: true,
-  with: true,
-  tablespace: true,
+  using: aName,
+  include: names,
+  nullsNotDistinct: flag,
+  with: object,
+  tablespace: aName,
 };
+
+function checkElement(index: string, element: unknown): void {
+  if (nameOrSql(element) === undefined) return;
+  checkOptions(`an element of the index "${index}"`, element, elementOptions);
+}
 
 /** A comment on the table that it stands in. */
 export function comment(text: string): CommentPart {

@@ -51,7 +51,7 @@ export function constraintProblem(
   constraint: Constraint,
   columns: readonly string[] | undefined,
 ): string | undefined {
-  switch (constraint.kind) {
+  switch (constraint?.kind) {
     case "primaryKey":
     case "unique":
       return keyProblem(constraint.columns, columns, words[constraint.kind]);
@@ -59,7 +59,11 @@ export function constraintProblem(
       if (!Array.isArray(constraint.columns)) {
         return "the columns of the foreign key are not a list";
       }
-      const { onDelete, onUpdate, references: { columns: { length } } } = constraint;
+      const { onDelete, onUpdate, references: { columns: referenced } } = constraint;
+      if (!Array.isArray(referenced) || !referenced.every(isName)) {
+        return "the columns that the foreign key refers to are not a list of names";
+      }
+      const { length } = referenced;
       const action = [onDelete, onUpdate].find((it) => it !== undefined && !isAction(it));
       if (action !== undefined) return `a foreign key cannot "${action}"`;
       if (length > 0 && length !== constraint.columns.length) {
@@ -70,7 +74,10 @@ export function constraintProblem(
     case "check":
       return isName(constraint.expression.sql) ? undefined : "a check has no condition";
     case "exclude":
-      return constraint.elements.length > 0 ? undefined : "an exclusion constraint has no elements";
+      if (constraint.elements.length === 0) return "an exclusion constraint has no elements";
+      return constraint.elements.every(({ on, operator }) => on && operator)
+        ? undefined
+        : "an element of an exclusion constraint has no column or no operator";
   }
   return "something in it is no column, constraint, index or comment";
 }
@@ -82,7 +89,11 @@ export function indexProblem(
 ): string | undefined {
   if (!isName(name)) return "an index of it has no name";
   if (!Array.isArray(on)) return `the columns of the index "${name}" are not a list`;
-  const wanted = on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
+  const parts = on.map((it) => partsOf(it).on);
+  if (parts.some((it) => it === undefined)) {
+    return `an element of the index "${name}" says no column`;
+  }
+  const wanted = parts.filter((it) => typeof it === "string");
   return on.length === 0
     ? `the index "${name}" has no columns`
     : unknownColumn(wanted, columns, `index "${name}"`);
@@ -112,6 +123,7 @@ function keyProblem(
   what: string,
 ): string | undefined {
   if (!Array.isArray(wanted)) return `the columns of the ${what} are not a list`;
+  if (!wanted.every(isName)) return `a column of the ${what} has no name`;
   return wanted.length === 0 ? `the ${what} has no columns` : unknownColumn(wanted, columns, what);
 }
 

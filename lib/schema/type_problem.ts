@@ -16,9 +16,11 @@ function partsProblem(type: ColumnType): string | undefined {
     case "string":
       return isCount(type.length, 1) ? undefined : `its length is ${String(type.length)}`;
     case "numeric":
-      return isCount(type.precision, 1)
-        ? isCount(type.scale, -1000) ? undefined : `its scale is ${String(type.scale)}`
-        : `its precision is ${String(type.precision)}`;
+      if (!isCount(type.precision, 1)) return `its precision is ${String(type.precision)}`;
+      if (!isCount(type.scale, -1000)) return `its scale is ${String(type.scale)}`;
+      return type.scale === undefined || type.precision !== undefined
+        ? undefined
+        : "it has a scale, and no precision";
     case "timestamp":
       return isCount(type.precision, 0) ? undefined : `its precision is ${String(type.precision)}`;
     case "array":

@@ -33,9 +33,21 @@ test("many rows fall into several INSERTs, and none is lost", () => {
   expect(ids).toEqual(rows.map((it) => it.id));
 });
 
-test("what is no value is an error that names the column", async () => {
-  const error = await toolErrorOf(() => insertRows({ name: "t" }, [{ f: () => 1 }], "sqlite"));
-  expect(error.message).toBe('Cannot insert a function into the column "f"');
+test.each<[value: unknown, message: string]>([
+  [() => 1, 'Cannot insert a function into the column "f"'],
+  [new Date(NaN), 'Cannot insert a date that is none into the column "f"'],
+  ...[new Map([["a", 1]]), { a: [new Set([1])] }].map((it): [unknown, string] => [
+    it,
+    'Cannot insert a value that cannot be JSON into the column "f": it holds a map or a set',
+  ]),
+  [
+    { a: 1n },
+    'Cannot insert a value that cannot be JSON into the column "f": JSON.stringify cannot serialize BigInt.',
+  ],
+])("what is no value is an error that names the column: %p", async (value, message) => {
+  const error = await toolErrorOf(() => insertRows({ name: "t" }, [{ f: value }], "sqlite"));
+  expect(error.code).toBe("operation/invalid");
+  expect(error.message).toBe(message);
 });
 
 test("an expression is written as it is", () => {

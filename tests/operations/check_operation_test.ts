@@ -158,6 +158,10 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     (op) => op.bulkInsert("t", anything({ id: 1 })),
     'Cannot insert into "t": the rows are not a list of objects',
   ],
+  [
+    (op) => op.execute({ sql: "SELECT $1", parameters: anything(5) }),
+    "Cannot execute a statement: its parameters are no list",
+  ],
   [(op) => op.execute(anything(7)), "Cannot execute a statement: it is not text"],
   [(op) => op.run("", async () => {}), "Cannot run a function: it has no summary"],
   [(op) => op.run("tidy", anything(undefined)), 'Cannot run "tidy": it has no function'],

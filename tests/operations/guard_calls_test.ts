@@ -2,8 +2,11 @@ import { expect, test } from "bun:test";
 import { collect } from "../../lib/operations/record.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
-import { integer } from "../../lib/schema/column_types.ts";
-import { check, foreignKey, options } from "../../lib/schema/table.ts";
+import { integer, json, numeric, text, time, timestamp } from "../../lib/schema/column_types.ts";
+import { raw } from "../../lib/schema/expressions.ts";
+import { policy, view } from "../../lib/schema/objects.ts";
+import { check, exclude, foreignKey, index, options, unique } from "../../lib/schema/table.ts";
+import { sql } from "../../lib/sql/template.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
 /** What JavaScript may say and TypeScript would not compile. */
@@ -94,6 +97,155 @@ for (const [call, message, hint] of misspelt) {
     expect(error.facts.line).toBeGreaterThan(15);
   });
 }
+
+/** What a column, an index element and their like are told, each with what is wrong. */
+const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
+  ...([["strict"], ["withoutRowid"], ["autoincrement"], ["unlogged"]] as const).map((
+    [option],
+  ): (typeof wrong)[number] => [
+    (op) => op.alterTable("t", anything({ [option]: false })),
+    `Cannot read the options of op.alterTable: ${option} is neither true nor null`,
+  ]),
+  [
+    () => index("ix", [{ on: "a", order: anything("asc") }]),
+    'Cannot read the options of an element of the index "ix": order is not "desc"',
+  ],
+  [
+    () => index("ix", [{ on: "a", ...{ ordr: "desc" } }]),
+    'Cannot read the options of an element of the index "ix": "ordr" is none of them',
+  ],
+  [
+    () => index("ix", ["a"], { include: anything("b") }),
+    'Cannot read the options of the index "ix": include is no list of names',
+  ],
+  [
+    (op) => op.createIndex("ix", "t", [anything({ order: "desc" })]),
+    'Cannot create the index: an element of the index "ix" says no column',
+  ],
+  [
+    () => timestamp(anything({ tz: true })),
+    'Cannot read the options of the timestamp: "tz" is none of them',
+  ],
+  [
+    () => timestamp(anything(true)),
+    "Cannot read the options of the timestamp: they are not an object",
+  ],
+  [
+    () => time({ timezone: anything("no") }),
+    "Cannot read the options of the time: timezone is neither true nor false",
+  ],
+  [() => json(anything({ b: true })), 'Cannot read the options of the json: "b" is none of them'],
+  [
+    (op) => op.addColumn("t", column("a", numeric(undefined, 2))),
+    'Cannot add the column "a": it has a scale, and no precision',
+  ],
+  [
+    () => column("a", integer(), { primaryKey: anything("pk_t") }),
+    'Cannot read the options of the column "a": primaryKey is neither true nor false',
+  ],
+  [
+    () => column("a", integer(), { unique: "" }),
+    "Cannot read the name of a constraint: it is no text",
+  ],
+  [
+    () => column("a", integer(), { sequence: anything({ begin: 5 }) }),
+    'Cannot read the options of the sequence of "a": "begin" is none of them',
+  ],
+  [
+    () => column("a", integer(), { sequence: { start: 0.5 } }),
+    'Cannot read the options of the sequence of "a": start is no whole number, of which large ones are written 1n',
+  ],
+  [
+    () => column("a", text(), { generated: anything("b || c") }),
+    'Cannot read the options of what "a" is computed from: they are not an object',
+  ],
+  [
+    (op) => op.alterColumn("t", "a", { generated: { ...{ virtual: true }, expression: "b" } }),
+    'Cannot read the options of what the column is computed from: "virtual" is none of them',
+  ],
+  [
+    (op) => op.alterColumn("t", "a", { identity: anything({ generation: "always", begin: 1 }) }),
+    'Cannot read the options of the identity: "begin" is none of them',
+  ],
+  [
+    () => column("a", integer(), { serverDefault: NaN }),
+    "Cannot read a serverDefault: it is NaN",
+  ],
+  [
+    (op) => op.addColumn("t", column("a", integer(), { references: anything({ table: "u" }) })),
+    'Cannot add the column "a": the columns that the foreign key refers to are not a list of names',
+  ],
+  [
+    () => foreignKey(["a"], "u.id", { deferrable: anything(true) }),
+    "Cannot read the options of the foreign key: deferrable is none of immediate, deferred",
+  ],
+  [
+    () => unique(["a"], { name: anything(5) }),
+    "Cannot read the name of a constraint: it is no text",
+  ],
+  [
+    (op) => op.addConstraint("t", anything(undefined)),
+    'Cannot add a constraint to "t": something in it is no column, constraint, index or comment',
+  ],
+  [
+    () => exclude(anything("a")),
+    "Cannot make an exclusion constraint: its elements are not a list",
+  ],
+  [
+    (op) => op.addConstraint("t", exclude([anything({ on: "a" })])),
+    'Cannot add a constraint to "t": an element of an exclusion constraint has no column or no operator',
+  ],
+  [
+    () => options({ inherits: anything("u") }),
+    "Cannot read the options of the table: inherits is no list of names: { name }",
+  ],
+  [
+    () => options({ partitionOf: anything({ table: "u", bounds: "DEFAULT" }) }),
+    "Cannot read the options of the table: partitionOf is not as { table: { name }, bounds: raw(…) }",
+  ],
+  [
+    () => options({ rowSecurity: anything(true) }),
+    "Cannot read the options of the table: rowSecurity is none of enabled, forced",
+  ],
+  [
+    () => policy("p", "t", { to: anything("app") }),
+    'Cannot read the options of the policy "p": to is no list of names',
+  ],
+  [() => view("v", anything(5)), "Cannot read an expression: it is no text"],
+  [
+    () => check(sql`a > ${5}`),
+    "Cannot read an expression: it has values of its own, which no definition can keep",
+  ],
+  [
+    (op) => op.batchAlterTable("t", anything(undefined)),
+    "Cannot run op.batchAlterTable: it has no function",
+  ],
+];
+
+for (const [call, message] of wrong) {
+  test(`a script that says what cannot be gets, with its line: ${message}`, async () => {
+    const error = await mistake((op) => void call(op));
+    expect(error.code).toBe("operation/invalid");
+    expect(error.message).toBe(message);
+    expect(error.facts.file).toBe(import.meta.path);
+    expect(error.facts.line).toBeGreaterThan(15);
+  });
+}
+
+test("what may be said briefly or at length is taken as it is", async () => {
+  const context = { dialect: "postgres", x: {}, tag: undefined } as const;
+  await collect((op) => {
+    op.createTable(
+      "t",
+      column("a", integer(), { sequence: { start: 2n ** 62n, cycle: false } }),
+      options({ strict: anything(false), inherits: [{ name: "u" }] }),
+      index("ix", ["a", raw("lower(b)"), { on: raw("b"), order: "desc", nulls: "last" }]),
+      foreignKey(["a"], "u.a", { deferrable: anything("DEFERRED"), onDelete: anything("CASCADE") }),
+    );
+    op.alterTable("t", { unlogged: null, tablespace: null });
+    op.alterColumn("t", "a", { comment: null, collation: null, generated: null, identity: null });
+  }, context);
+});
 
 test("an op may be returned by an async function, and options may be undefined", async () => {
   const context = { dialect: "postgres", x: {}, tag: undefined } as const;
