@@ -227,8 +227,9 @@ class LibsqlTransaction implements Session {
   }
 }
 
-function inStatement({ sql, parameters }: Statement): InStatement {
-  return parameters === undefined ? sql : { sql, args: sqliteParameters(parameters) };
+function inStatement(statement: Statement): InStatement {
+  const { sql, parameters } = statement;
+  return parameters === undefined ? sql : { sql, args: sqliteParameters(statement) };
 }
 
 function rowsOf(result: ResultSet | undefined): readonly Row[] {

@@ -211,15 +211,16 @@ export class SqliteConnection implements Connection {
     }
   }
 
-  #run({ sql, parameters }: Statement, keyword: string): Outcome {
+  #run(statement: Statement, keyword: string): Outcome {
+    const { sql, parameters } = statement;
     this.#wrote ||= !readers.has(keyword);
     // To prepare a CREATE costs as much as to run it.
     if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {
       this.#database.exec(sql);
       return writers.has(keyword) ? noRows : nothing;
     }
+    const values = sqliteParameters(statement);
     const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
-    const values = sqliteParameters(parameters ?? []);
     if (!prepared.reader) {
       const { changes } = prepared.run(values);
       this.#prepared.keep(prepared);

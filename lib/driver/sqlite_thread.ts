@@ -51,10 +51,11 @@ export class SqliteThread {
     }
   }
 
-  async #run({ sql, parameters = [] }: Statement): Promise<readonly unknown[]> {
+  async #run(statement: Statement): Promise<readonly unknown[]> {
+    const values = sqliteParameters(statement);
     await this.#prepared.settle();
-    const prepared = await (await otherFace()).prepare.call(this.#database, sql);
-    const rows = await prepared.safeIntegers(true).all(sqliteParameters(parameters));
+    const prepared = await (await otherFace()).prepare.call(this.#database, statement.sql);
+    const rows = await prepared.safeIntegers(true).all(values);
     this.#prepared.keep(prepared);
     return rows;
   }

@@ -25,6 +25,19 @@ const onPath = (body: (path: string, folder: string) => Promise<void>) => async 
 const open = (path: string, options: Parameters<typeof connect>[1] = {}) =>
   connect(`sqlite:///${path}`, options);
 
+test("a value without a name is an error, over which the library would end the process", async () => {
+  await using connection = await connect("sqlite://");
+  for (const sql of ["SELECT ?", "SELECT $1, ?", "SELECT '?', ? -- ?"]) {
+    for (const parameters of [[], [1]]) {
+      const error = await failure(DatabaseError, connection.query({ sql, parameters }));
+      expect(error.message).toContain("a value is written $1, not ?");
+      expect(error.answer.statement.sql).toBe(sql);
+    }
+  }
+  const none = { sql: `SELECT '?' AS "a?", [b?], $1, ?1 /* ? */ FROM (SELECT 2 AS "b?") -- ?` };
+  expect(await connection.query({ ...none, parameters: [1] })).toMatchObject([{ "a?": "?" }]);
+});
+
 describe("connect()", () => {
   test(
     "reads a missing file as empty without making it or its folder",

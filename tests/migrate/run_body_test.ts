@@ -59,6 +59,16 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("rows: 1\n");
   });
 
+  test("cannot hand over values beside a text, which would be nulls", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `await db.query("INSERT INTO t (a) VALUES (?)", [5]);`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("Error: Cannot query with values beside the text\n");
+  });
+
   test("fails with what it did not wait for", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
