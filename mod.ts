@@ -32,6 +32,8 @@
  *
  * @module
  */
+import { serveMigrateModule } from "./lib/script/migrate_module.ts";
+
 export * from "./lib/schema/column_types.ts";
 export {
   column,
@@ -176,3 +178,7 @@ export { stampVerified } from "./lib/commands/stamp_verified.ts";
 export { status } from "./lib/commands/status.ts";
 export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";
 export { verify, type VerifyOptions } from "./lib/commands/verify.ts";
+
+// What a program runs imports this module, wherever the program lies: Bun would fetch, and run, an
+// unrelated package that has the name on the registry.
+serveMigrateModule(() => import("./mod.ts"));

@@ -1,16 +1,19 @@
 /**
  * Makes `import … from "migrate"` in a revision file mean the exports that `load` answers: a project
- * needs nothing installed. Under Deno its import map does the same.
+ * needs nothing installed. Under Deno its import map does the same. Who asks first is who answers.
  */
 export function serveMigrateModule(load: () => Promise<Record<string, unknown>>): void {
   const runtime: unknown = Reflect.get(globalThis, "Bun");
-  if (!isModuleHost(runtime)) return;
+  if (isServed || !isModuleHost(runtime)) return;
+  isServed = true;
   runtime.plugin({
     name: "migrate",
     setup: (build) =>
       build.module("migrate", async () => ({ exports: { ...await load() }, loader: "object" })),
   });
 }
+
+let isServed = false;
 
 /** What this file needs of Bun, whose types Deno does not have. */
 interface ModuleHost {

@@ -235,3 +235,43 @@ for (
     });
   }, longest);
 }
+
+test(
+  "a program that lies elsewhere runs revisions with this module, and no package of that name",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project();
+    await it.ok("init");
+    await it.ok("revision", "-m", "one", "--rev-id", "a1");
+    const root = join(import.meta.dir, "../..");
+    it.write(
+      "program.ts",
+      `import { openEnvironment, processContext, upgrade } from ${
+        JSON.stringify(join(root, "mod.ts"))
+      };
+     const databaseUrl = ${JSON.stringify(database.url)};
+     const environment = await openEnvironment(processContext(), { databaseUrl });
+     await upgrade(environment, { target: "head" });`,
+    );
+    it.write(
+      "migrations/versions/a.ts",
+      `import { column, integer } from "migrate";
+     export const revision = "a2";
+     export const downRevision = "a1";
+     export function upgrade(op) {
+       op.createTable("t", column("id", integer()));
+     }`,
+    );
+    const { status, stderr } = await ended(
+      Bun.spawn([join(root, "node_modules/.bin/bun"), "--no-install", "program.ts"], {
+        cwd: it.folder,
+        stdin: "ignore",
+        stdout: "pipe",
+        stderr: "pipe",
+      }),
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(await versions(database.url)).toEqual(["a2"]);
+  },
+  longest,
+);
