@@ -1,6 +1,7 @@
 import { DatabaseError } from "../driver/database_error.ts";
 import { ToolError } from "../error.ts";
 import { excerpt } from "../sql/excerpt.ts";
+import { thrownMessage } from "../script/thrown_message.ts";
 import type { Location } from "../sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
 import { advice } from "./advice.ts";
@@ -46,8 +47,8 @@ export function explainFailure(
     });
   }
   if (error instanceof ToolError) return error.with(facts);
-  const message = error instanceof Error ? error.message : String(error);
-  return new ToolError("script/failed", `${doing}: ${message}`, { ...facts, cause: error });
+  const message = `${doing}: ${thrownMessage(error)}`;
+  return new ToolError("script/failed", message, { ...facts, cause: error });
 }
 
 function verb({ move }: Pick<Step, "move">): string {

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { Revision } from "../revision/revision.ts";
+import { thrownMessage } from "./thrown_message.ts";
 
 /** Returns the error for people of what loading or running the module `file` threw, with its line. */
 export function userError(
@@ -62,8 +63,7 @@ const own = dirname(import.meta.dirname ?? "");
 const frame = /^ +at .*?((?:\/|[A-Z]:\\)[^()\n]+):(\d+):(\d+)\)?$/gm;
 
 function firstLine(error: unknown): string {
-  const message = field(error, "message");
-  const lines = withoutColours(typeof message === "string" ? message : String(error));
+  const lines = withoutColours(thrownMessage(error));
   return (lines.split("\n")[0] ?? "").replace(/\.$/, "");
 }
 

@@ -1,0 +1,18 @@
+/** Returns what `thrown` says, which can be anything: never an empty text, nor an error of its own. */
+export function thrownMessage(thrown: unknown): string {
+  if (typeof thrown !== "object" || thrown === null) return String(thrown) || "an empty text";
+  const message: unknown = Reflect.get(thrown, "message");
+  if (typeof message === "string" && message !== "") return message;
+  // What Promise.any throws has errors, and says nothing itself.
+  const errors: unknown = Reflect.get(thrown, "errors");
+  if (Array.isArray(errors) && errors.length > 0) return errors.map(thrownMessage).join("; ");
+  return thrown instanceof Error ? thrown.name : written(thrown);
+}
+
+function written(thrown: object): string {
+  try {
+    return JSON.stringify(thrown) ?? "an object";
+  } catch {
+    return "an object";
+  }
+}
