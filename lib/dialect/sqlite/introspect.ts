@@ -130,7 +130,7 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
 function defaultOf(sql: string): string {
   const [token, ...more] = tokenize(sql);
   const name = token?.name;
-  const isString = name !== undefined && more.length === 0 && !/^\d/.test(name) &&
+  const isString = name !== undefined && more.length === 0 && !/^\d/.test(sql.trim()) &&
     !isLiteral(sql);
   return isString ? quoteLiteral(name, "sqlite") : sql;
 }

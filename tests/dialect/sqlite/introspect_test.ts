@@ -8,7 +8,8 @@ test("introspect() reads a default that is a name as the string that it stands f
   await using connection = await connect(database.url);
   await connection.query({
     sql: `CREATE TABLE t (a DEFAULT "on", b DEFAULT [it's], c DEFAULT 0x10, d DEFAULT active,
-      e DEFAULT TRUE, f DEFAULT CURRENT_DATE, g DEFAULT (lower('X')), h DEFAULT -5, i DEFAULT x'00')`,
+      e DEFAULT TRUE, f DEFAULT CURRENT_DATE, g DEFAULT (lower('X')), h DEFAULT -5, i DEFAULT x'00',
+      j DEFAULT "2000-01-01")`,
   });
   const [table] = (await introspect(connection)).tables;
   expect(table?.columns.map((it) => it.default?.sql)).toEqual([
@@ -21,5 +22,6 @@ test("introspect() reads a default that is a name as the string that it stands f
     "lower('X')",
     "-5",
     "x'00'",
+    "'2000-01-01'",
   ]);
 });
