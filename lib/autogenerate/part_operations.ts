@@ -59,8 +59,16 @@ export function removal(part: Part): Operation {
     }
     case "enum":
       return { kind: "dropEnum", name: nameOf(part.enum), existing: part.enum };
-    case "object":
-      return { kind: "dropObject", object: identityOf(part.object), existing: part.object };
+    case "object": {
+      const { object } = part;
+      return {
+        kind: "dropObject",
+        object: identityOf(object),
+        // It goes with the column that it belongs to.
+        ...(object.kind === "sequence" && { ifExists: true }),
+        existing: object,
+      };
+    }
   }
 }
 

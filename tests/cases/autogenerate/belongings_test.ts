@@ -107,6 +107,29 @@ test.each(["ts", "sql"])("what belongs to a column goes with it (%s)", async (fo
   }]);
 });
 
+test.each(["ts", "sql"])(
+  "a sequence goes with the column that it belongs to (%s)",
+  async (format) => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    await it.ok("init");
+    it.write("migrate.toml", `models = "schema.sql"\nrevision_format = "${format}"\n`);
+    const kept = "CREATE TABLE kept (id integer);";
+    await upgraded(
+      it,
+      "one",
+      `${kept} CREATE SEQUENCE numbers; CREATE TABLE bills (no text DEFAULT 'B' || nextval('numbers'));
+    ALTER SEQUENCE numbers OWNED BY bills.no;`,
+    );
+    await run(database.url, "ALTER SEQUENCE numbers OWNED BY bills.no");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    await upgraded(it, "two", kept);
+    await it.ok("downgrade", "-1");
+    await run(database.url, "INSERT INTO bills DEFAULT VALUES");
+    expect(await query(database.url, "SELECT no FROM bills")).toEqual([{ no: "B1" }]);
+  },
+);
+
 const view = `CREATE VIEW v AS SELECT 1 AS a; COMMENT ON VIEW v IS 'one';
   GRANT SELECT ON v TO pg_monitor WITH GRANT OPTION;`;
 const remade = `op.dropView("v"); op.createView("v", "SELECT 1 AS a");`;

@@ -87,6 +87,33 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       `);
   });
 
+  test("introspect answers the sequence of a column that does more than count", async () => {
+    await using database = await fresh();
+    await using connection = await connect(database.url);
+    await connection.query({
+      sql: `CREATE DOMAIN key AS bigint;
+        CREATE SEQUENCE far; CREATE SEQUENCE left_over; CREATE SEQUENCE own; CREATE SEQUENCE "it's"; CREATE SEQUENCE words;
+        CREATE TABLE t (a key DEFAULT nextval('own'), b bigint DEFAULT nextval('far') * 8 + 1, c integer,
+          d text DEFAULT 'no. ' || nextval('words'), e integer DEFAULT nextval('"it''s"'));
+        ALTER SEQUENCE own OWNED BY t.a; ALTER SEQUENCE far OWNED BY t.b; ALTER SEQUENCE left_over OWNED BY t.c;
+        ALTER SEQUENCE words OWNED BY t.d; ALTER SEQUENCE "it's" OWNED BY t.e;`,
+    });
+    const { tables: [table], objects } = await postgres.introspect(connection);
+    expect(objects.map((it) => it.definition.sql).sort()).toEqual([
+      "CREATE DOMAIN key AS bigint",
+      "CREATE SEQUENCE far",
+      "CREATE SEQUENCE own",
+      "CREATE SEQUENCE words",
+    ]);
+    expect(table?.columns.map((it) => it.default?.sql ?? it.identity)).toEqual([
+      "nextval('own'::regclass)",
+      "((nextval('far'::regclass) * 8) + 1)",
+      undefined,
+      "('no. '::text || nextval('words'::regclass))",
+      "serial",
+    ]);
+  });
+
   test("introspect leaves out what belongs to a column, to an extension or to a table that is not asked for", async () => {
     await using database = await fresh();
     await using connection = await connect(database.url);

@@ -1,3 +1,5 @@
+import { columnSequences } from "./tables_query.ts";
+
 /** Says that what has the oid `oid` in the catalogue `of` belongs to no extension. */
 function own(of: string, oid: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '${of}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
@@ -105,7 +107,10 @@ const policies = `${
   FROM pg_policy o JOIN pg_class c ON c.oid = o.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE $wanted AND ${own("pg_class", "c.oid")}`;
 
-/** Those of columns, whether of an identity or of a serial type, are the table's. */
+/**
+ * Those that a column counts by, whether of an identity or of a serial type, are the table's, and so is what
+ * is left of a serial type where its column has no default any more.
+ */
 const sequences = `${
   object("pg_class", "c.oid", {
     kind: "'sequence'",
@@ -118,7 +123,9 @@ const sequences = `${
 }
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence q ON q.seqrelid = c.oid
   WHERE $wanted AND ${own("pg_class", "c.oid")}
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))`;
+    AND c.oid NOT IN (SELECT q.seqrelid FROM ${columnSequences})
+    AND NOT EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_attrdef v ON (v.adrelid, v.adnum) = (d.refobjid, d.refobjsubid)
+      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a' AND v.oid IS NULL)`;
 
 const domains = `${
   object("pg_type", "t.oid", {

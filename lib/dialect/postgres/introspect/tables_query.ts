@@ -45,16 +45,19 @@ SELECT t.oid AS id, nullif(n.nspname, $here) AS schema, t.typname AS name, json_
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_enum v ON v.enumtypid = t.oid
 GROUP BY t.oid, n.nspname, t.typname`;
 
-/** The sequences of columns that are an identity, and of those that are SERIAL, which have them for their default. */
-export const columnSequencesQuery = `
-SELECT l.refobjid AS "table", l.refobjsubid AS number, l.deptype = 'a' AS serial, $sequence AS sequence
-FROM pg_depend l JOIN pg_sequence q ON q.seqrelid = l.objid
+/** The sequences `q` of columns that are an identity, and of those that are SERIAL: whose whole default is the next number of theirs. */
+export const columnSequences = `pg_depend l JOIN pg_sequence q ON q.seqrelid = l.objid
 JOIN pg_attribute a ON a.attrelid = l.refobjid AND a.attnum = l.refobjsubid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_depend u ON u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.refclassid = 'pg_class'::regclass AND u.refobjid = q.seqrelid
 WHERE l.classid = 'pg_class'::regclass AND l.refclassid = 'pg_class'::regclass AND l.refobjsubid > 0
   AND (l.deptype = 'i' AND a.attidentity <> '' OR l.deptype = 'a' AND u.objid IS NOT NULL
-    AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))`;
+    AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+    AND pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''([^'']|'''')*''::regclass\\)$')`;
+
+export const columnSequencesQuery = `
+SELECT l.refobjid AS "table", l.refobjsubid AS number, l.deptype = 'a' AS serial, $sequence AS sequence
+FROM ${columnSequences}`;
 
 /** What an element `u` of an index `x` says. */
 const elementFacts =
