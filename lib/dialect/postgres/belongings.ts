@@ -7,8 +7,8 @@ import { objectName, objectWords } from "./object_names.ts";
 import { declaredTypeText } from "./parse_type.ts";
 
 /**
- * Returns what keeps what is said of `object` by statements of their own: comments, who may use it, whose it
- * is, whether a trigger is enabled. Between the two statements it is a setting of the session, so that each
+ * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
+ * written to it, comments, who may use it, whose it is, whether a trigger is enabled. Between the two statements it is a setting of the session, so that each
  * database keeps its own, also where a script is run, and outside of a transaction. What does not fit the new
  * object, such as a comment on a column that is gone, becomes a warning.
  */
@@ -18,8 +18,12 @@ export function belongings(object: ObjectIdentity): Belongings | undefined {
   const of = objectWords({ ...object, ...spelledAlike(object) });
   const setting = text(`migrate.kept_${sha256(of).slice(0, 12)}`);
   const said = `FROM (\n  ${
-    [...comments(object, place), ...rights(object, place), ...enabled(object, place)]
-      .join("\n  UNION ALL ")
+    [
+      ...additions(object, place),
+      ...comments(object, place),
+      ...rights(object, place),
+      ...enabled(object, place),
+    ].join("\n  UNION ALL ")
   }\n) kept(place, said)`;
   return {
     of,
@@ -37,7 +41,7 @@ BEGIN
   FOR said IN SELECT json_array_elements_text(nullif(current_setting(${setting}, true), '')::json) LOOP
     BEGIN
       EXECUTE said;
-    EXCEPTION WHEN undefined_column OR undefined_object OR insufficient_privilege THEN
+    EXCEPTION WHEN syntax_error_or_access_rule_violation THEN
       RAISE WARNING 'Cannot put back "%": %', said, SQLERRM;
     END;
   END LOOP;
@@ -113,6 +117,20 @@ function standing(catalogue: string, prefix: string, { name, on }: ObjectIdentit
   const table = text(on ? quoteName(on) : "");
   const wanted = `(${prefix}name, ${prefix}relid) = (${text(name)}, to_regclass(${table}))`;
   return { catalogue, oid: `(SELECT oid FROM ${catalogue} WHERE ${wanted})` };
+}
+
+/** Rules come before what is said of them, and before the view is another's. */
+function additions(object: ObjectIdentity, { oid }: Place): readonly string[] {
+  if (object.kind !== "view") return [];
+  const view = text(objectName(object));
+  return [
+    `SELECT 0, pg_get_ruledef(r.oid) FROM pg_rewrite r WHERE r.ev_class = ${oid} AND r.rulename <> '_RETURN'`,
+    `SELECT 1, format('COMMENT ON RULE %I ON %s IS %L', r.rulename, ${view}, d.description)
+    FROM pg_rewrite r JOIN pg_description d ON (d.classoid, d.objoid) = ('pg_rewrite'::regclass, r.oid)
+    WHERE r.ev_class = ${oid}`,
+    `SELECT 1, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', ${view}, a.attname, pg_get_expr(d.adbin, d.adrelid))
+    FROM pg_attrdef d JOIN pg_attribute a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum) WHERE d.adrelid = ${oid}`,
+  ];
 }
 
 function comments(object: ObjectIdentity, { catalogue, oid }: Place): readonly string[] {

@@ -22,6 +22,9 @@ const after = before.replaceAll("net integer", "net bigint").replace("varchar(20
 const said = [
   "COMMENT ON VIEW cheap IS 'what is \"cheap\", and isn''t free'",
   "COMMENT ON COLUMN cheap.net IS 'before taxes'",
+  "ALTER VIEW cheap ALTER COLUMN net SET DEFAULT 5",
+  "CREATE RULE free AS ON DELETE TO cheap DO INSTEAD UPDATE prices SET net = 0 WHERE id = old.id",
+  "COMMENT ON RULE free ON cheap IS 'nothing goes'",
   "COMMENT ON FUNCTION gross IS 'with taxes'",
   "COMMENT ON TRIGGER noted ON prices IS 'later'",
   "ALTER TABLE prices DISABLE TRIGGER noted",
@@ -47,6 +50,9 @@ const belongings = `SELECT relname::text AS name, relacl::text AS rights FROM pg
   UNION SELECT typname::text, typacl::text FROM pg_type WHERE typname IN ('mail', 'mood')
   UNION SELECT 'owner of ' || relname, relowner::regrole::text FROM pg_class WHERE relname = 'cheap'
   UNION SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+  UNION SELECT rulename::text, definition FROM pg_rules WHERE schemaname = 'public'
+  UNION SELECT 'default of ' || c.relname, pg_get_expr(d.adbin, d.adrelid)
+    FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid WHERE c.relkind = 'v'
   UNION SELECT pg_describe_object(classoid, objoid, objsubid), description FROM pg_description
     WHERE objoid >= 16384 ORDER BY 1`;
 
