@@ -4,6 +4,7 @@ import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
+import { followed } from "./followed.ts";
 import { Needs } from "./needs.ts";
 import { orderSteps } from "./order_steps.ts";
 import { attachments, beforeAttachments, detachments } from "./parentage.ts";
@@ -39,7 +40,7 @@ export function diff(
   // Most comparisons find nothing: then nothing has to be taken apart.
   if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
-  const renamed = first.reduce((schema, it) => apply(it, schema), a);
+  const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);
   const detached = detachments(renamed, b);
   const from = detached.reduce((schema, it) => apply(it, schema), renamed);
   const to = beforeAttachments(from, b);

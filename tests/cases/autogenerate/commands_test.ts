@@ -232,6 +232,32 @@ describe("renames", () => {
     );
   });
 
+  test.each(["postgres", "sqlite"] as const)(
+    "leave a view alone in which another table has a column of the old name (%s)",
+    async (kind) => {
+      await using database = await freshDatabase(kind);
+      using it = await started("", database.url);
+      const models = (column: string) =>
+        `CREATE TABLE teams (team_id integer PRIMARY KEY, title text);
+        CREATE TABLE members (name text, ${column} integer);
+        CREATE VIEW lists AS SELECT t.team_id, m.name FROM members m JOIN teams t ON t.team_id = m.${column};`;
+      it.write("schema.sql", models("team_id"));
+      await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+      await it.ok("upgrade", "head");
+      it.write("schema.sql", models("team"));
+      const rename = ["--rename", "members.team_id:team"];
+      const { stdout } = await it.migrate("check", ...rename);
+      expect(stdout).toBe(
+        "New upgrade operations detected:\n  renamed column 'members.team_id' to 'team'\n",
+      );
+      await it.ok("revision", "--autogenerate", "-m", "two", "--rev-id", "bbbb", ...rename);
+      await it.ok("upgrade", "head");
+      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+      await it.ok("downgrade", "aaaa");
+      expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
+    },
+  );
+
   test("that cannot be are errors, before anything is written", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
