@@ -23,8 +23,13 @@ export function renameTableInObject(
   return {
     ...object,
     ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
-    definition: { sql: renameWord(object.definition.sql, name.name, to) },
+    definition: { sql: renameWord(object.definition.sql, name.name, to, isShown) },
   };
+}
+
+/** Says whether what comes after `before` is what a view calls a column: it keeps that. */
+function isShown(before: string): boolean {
+  return /\bAS\s+$/i.test(before);
 }
 
 /** Returns `object` after a column of `table` was renamed; the columns of a view keep their names. */

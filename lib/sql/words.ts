@@ -15,10 +15,19 @@ export function wordsIn(sql: string): ReadonlySet<string> {
   return words;
 }
 
-/** Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string or a comment. */
-export function renameWord(sql: string, from: string, to: string): string {
-  return sql.replaceAll(token, (whole, quoted?: string, bare?: string) => {
+/**
+ * Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string or a comment.
+ *
+ * @param stays Says of the text before it whether it is another's.
+ */
+export function renameWord(
+  sql: string,
+  from: string,
+  to: string,
+  stays: (before: string) => boolean = () => false,
+): string {
+  return sql.replaceAll(token, (whole, quoted?: string, bare?: string, at = 0) => {
     const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
-    return name === from ? quoteIdentifier(to) : whole;
+    return name === from && !stays(sql.slice(0, at)) ? quoteIdentifier(to) : whole;
   });
 }

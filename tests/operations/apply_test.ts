@@ -120,6 +120,18 @@ test("a renamed enum value is followed by what the database keeps of it", () => 
   expect(after.tables[0]?.constraints).toEqual(wanted.tables[0]?.constraints ?? []);
 });
 
+test("a view follows a table that is renamed, and calls its columns what it did", () => {
+  const before = {
+    ...emptySchema,
+    tables: [table("category", column("name", text()))],
+    objects: [view("v", "SELECT category.name AS category FROM category")],
+  };
+  const operation = { kind: "renameTable", name: { name: "category" }, to: "sort" } as const;
+  expect(apply(operation, before).objects).toEqual([
+    view("v", "SELECT sort.name AS category FROM sort"),
+  ]);
+});
+
 test("with the key goes that it counts itself up", () => {
   const counted = { ...users, options: { strict: true, autoincrement: true } } as const;
   const there = { ...emptySchema, tables: [counted] };
