@@ -1,11 +1,15 @@
+import { ToolError } from "../error.ts";
 import type { ScriptGrammar } from "../sql/script_piece.ts";
 import { splitText } from "../sql/split_script.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /**
- * Returns what `op.execute` was given, one by one where it is several statements, each from its first
- * word on and without its semicolon: so what looks at statements before they run sees them, and libSQL
- * takes them. What does not fall into statements is left as it is, for the database to judge.
+ * Returns what `op.execute` or `db.query` was given, one by one where it is several statements, each from
+ * its first word on and without its semicolon: so what looks at statements before they run sees them, and
+ * all of them run, where libSQL takes one alone, and SQLite may pass over what stands behind the first.
+ * What does not fall into statements is left as it is, for the database to judge.
+ *
+ * @throws {ToolError} `operation/invalid` for several that share values: no database takes them.
  */
 export function executedStatements(
   statement: Statement,
@@ -14,7 +18,8 @@ export function executedStatements(
   const { sql, parameters } = statement;
   if (!/^(?:\s|--|\/\*)|;/.test(sql)) return [statement];
   const pieces = piecesOf(sql, grammar);
-  if (pieces.length === 0 || (pieces.length > 1 && parameters !== undefined)) return [statement];
+  if (pieces.length === 0) return [statement];
+  if (pieces.length > 1 && parameters !== undefined) throw sharedValues();
   return pieces.map((it) => ({ ...statement, sql: it }));
 }
 
@@ -25,4 +30,10 @@ function piecesOf(sql: string, grammar: ScriptGrammar): readonly string[] {
   } catch {
     return [];
   }
+}
+
+function sharedValues(): ToolError {
+  return new ToolError("operation/invalid", "Cannot run several statements with values at once", {
+    hint: "Give each statement a call of its own, with the values that are for it",
+  });
 }

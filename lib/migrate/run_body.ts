@@ -1,9 +1,10 @@
 import type { Dialect } from "../dialect/dialect.ts";
+import { executedStatements } from "../dialect/executed_statements.ts";
 import type { Session } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { makeOperations } from "../operations/make_operations.ts";
 import type { Operation, OperationOf } from "../operations/operation.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { Row, Statement } from "../sql/statement.ts";
 import { AskedFor } from "./asked.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "./compile_recorded.ts";
@@ -30,7 +31,7 @@ export async function runBody(
     for (const it of compileRecorded(recorded, dialect, onTheWay.keeping)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") {
-        await refuseToRun(it.statement, session, dialect);
+        await refuseToRun(executedStatements(it.statement, dialect.name), session, dialect);
         await session.send([it.statement]);
       } else if (it.kind === "deferred") {
         await session.send(await compileNow(it.recorded, session, dialect));
@@ -59,9 +60,14 @@ function guarded(
 ): Session {
   return {
     query: async (statement) => {
-      signal?.throwIfAborted();
-      await refuseToRun(statement, session, dialect);
-      return await session.query(statement);
+      const statements = executedStatements(statement, dialect.name);
+      await refuseToRun(statements, session, dialect);
+      let rows: readonly Row[] = [];
+      for (const it of statements) {
+        signal?.throwIfAborted();
+        rows = await session.query(it);
+      }
+      return rows;
     },
     send: (statements, onAnswer) => session.send(statements, onAnswer),
     sendScript: (statements) => session.sendScript(statements),
@@ -71,12 +77,14 @@ function guarded(
 
 /** @throws {ToolError} For what would end the transaction, or means to and cannot switch something in it. */
 async function refuseToRun(
-  statement: Statement,
+  statements: readonly Statement[],
   session: Session,
   { name }: Dialect,
 ): Promise<void> {
-  refuseControl(statement, name);
-  if (name === "sqlite") await refuseSwitch(statement, session);
+  for (const it of statements) {
+    refuseControl(it);
+    if (name === "sqlite") await refuseSwitch(it, session);
+  }
 }
 
 function autocommit(): never {

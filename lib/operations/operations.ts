@@ -26,7 +26,7 @@ export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promis
 
 /** The connection, as the body of a `run` sees it: inside the step's own transaction. */
 export interface Inspectable {
-  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter. */
+  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter; of several statements in a text, the last one's rows. */
   query(text: TemplateStringsArray, ...values: readonly (Value | Date)[]): Promise<readonly Row[]>;
   query(statement: Statement | string): Promise<readonly Row[]>;
   /** Returns the schema as the database has it now. */

@@ -17,7 +17,8 @@ test("values stay with the one statement that they are for", () => {
   expect(executedStatements({ sql: "\n  SELECT $1", parameters }, "sqlite"))
     .toEqual([{ sql: "SELECT $1", parameters }]);
   const several = { sql: "SELECT $1; SELECT 2", parameters };
-  expect(executedStatements(several, "sqlite")).toEqual([several]);
+  expect(() => executedStatements(several, "sqlite"))
+    .toThrow("Cannot run several statements with values at once");
 });
 
 test("what is no statement, or falls into none, is left for the database to judge", () => {

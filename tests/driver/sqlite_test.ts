@@ -256,17 +256,6 @@ test(
 );
 
 test(
-  "query() runs all of a text that has several statements",
-  onPath(async (path) => {
-    await using connection = await open(path);
-    await connection.query({
-      sql: "CREATE TABLE t (a); INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)",
-    });
-    expect(await connection.query({ sql: "SELECT count(*) AS n FROM t" })).toEqual([{ n: 2 }]);
-  }),
-);
-
-test(
   "transaction() survives a trigger that rolls back",
   onPath(async (path) => {
     await using connection = await open(path);

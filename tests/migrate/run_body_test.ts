@@ -92,6 +92,30 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("Cannot upgrade to b: enough");
   });
 
+  test("runs all of a text that has several statements, however long it takes", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `await db.query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) " +
+      "INSERT INTO t SELECT i FROM n");
+    const [row] = await db.query("SELECT 1; UPDATE t SET a = 0; DELETE FROM t WHERE a = 0; SELECT 2 AS last");
+    console.log("last:", row.last);`,
+    );
+    expect(stderr).toContain("last: 2\n");
+    expect(stderr).toContain("rows: 0\n");
+    expect(status).toBe(0);
+  });
+
+  test("gives no values to several statements at once", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `await db.query\`INSERT INTO t VALUES (${"${1}"}); INSERT INTO t VALUES (2)\`;`,
+    );
+    expect(stderr).toContain("Cannot run several statements with values at once");
+    expect(status).toBe(1);
+  });
+
   test("can do nothing more when it has returned", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(

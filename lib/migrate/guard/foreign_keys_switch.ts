@@ -1,4 +1,3 @@
-import { executedStatements } from "../../dialect/executed_statements.ts";
 import { foreignKeysPragma } from "../../dialect/sqlite/foreign_keys_pragma.ts";
 import type { DatabaseUrl, Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
@@ -36,10 +35,8 @@ export const insteadOfSwitch = {
  *
  * @throws {ToolError} `operation/invalid`
  */
-export async function refuseSwitch(statement: Statement, session: Session): Promise<void> {
-  if (!/\bforeign_keys\b/i.test(statement.sql)) return;
-  const said = executedStatements(statement, "sqlite");
-  if (!said.some(({ sql }) => foreignKeysPragma(sql) === "off")) return;
+export async function refuseSwitch({ sql }: Statement, session: Session): Promise<void> {
+  if (foreignKeysPragma(sql) !== "off") return;
   const [row] = await session.query({ sql: "PRAGMA foreign_keys" });
   if (Number(row?.["foreign_keys"]) === 0) return;
   throw new ToolError(

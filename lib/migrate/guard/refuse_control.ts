@@ -1,5 +1,3 @@
-import { executedStatements } from "../../dialect/executed_statements.ts";
-import type { DialectName } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { fromFirstWord } from "../../sql/first_keyword.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -10,19 +8,14 @@ import { transactionControl } from "../../sql/transaction_control.ts";
  *
  * @throws {ToolError} `operation/invalid`
  */
-export function refuseControl(statement: Statement, dialect: DialectName): void {
-  if (!candidate.test(statement.sql)) return;
-  for (const { sql } of executedStatements(statement, dialect)) {
-    const first = fromFirstWord(sql);
-    const control = transactionControl(first);
-    if (control !== "begin" && control !== "end") continue;
-    const word = /^\w+/.exec(first)?.[0].toUpperCase() ?? "";
-    throw new ToolError(
-      "operation/invalid",
-      `Cannot run ${word} in op.run: it runs in the transaction that records the revision`,
-      { hint: "Take it out; what has to commit by itself needs a revision of its own" },
-    );
-  }
+export function refuseControl({ sql }: Statement): void {
+  const first = fromFirstWord(sql);
+  const control = transactionControl(first);
+  if (control !== "begin" && control !== "end") return;
+  const word = /^\w+/.exec(first)?.[0].toUpperCase() ?? "";
+  throw new ToolError(
+    "operation/invalid",
+    `Cannot run ${word} in op.run: it runs in the transaction that records the revision`,
+    { hint: "Take it out; what has to commit by itself needs a revision of its own" },
+  );
 }
-
-const candidate = /\b(?:begin|start|commit|end|abort|rollback|prepare)\b/i;
