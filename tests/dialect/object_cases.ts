@@ -1,6 +1,8 @@
 import { column } from "../../lib/schema/column.ts";
 import { array, enumeration, integer } from "../../lib/schema/column_types.ts";
+import { raw } from "../../lib/schema/expressions.ts";
 import { compositeType } from "../../lib/schema/objects.ts";
+import type { SchemaObject } from "../../lib/schema/schema.ts";
 import { options } from "../../lib/schema/table.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import type { OperationCase } from "./operation_case.ts";
@@ -135,6 +137,19 @@ export const objectCases: readonly OperationCase[] = [
         cycle: true,
         ifNotExists: true,
       });
+      op.dropSequence("numbers");
+    },
+  },
+  {
+    name: "createObject: a sequence that is not written to the log",
+    call: (op) => {
+      const numbers: SchemaObject = {
+        kind: "sequence",
+        name: "numbers",
+        definition: raw("CREATE UNLOGGED SEQUENCE numbers"),
+      };
+      op.createObject(numbers, { ifNotExists: true });
+      op.createObject(numbers, { replace: true });
       op.dropSequence("numbers");
     },
   },

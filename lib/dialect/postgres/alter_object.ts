@@ -20,7 +20,7 @@ export function alterObject(
   const texts = [existing.definition.sql, object.definition.sql] as const;
   switch (object.kind) {
     case "sequence":
-      return [{ sql: `ALTER SEQUENCE ${quoteName(object)} ${everyOption(texts[1])}` }];
+      return altered("SEQUENCE", object, [everyOption(texts[1]), ...logging(...texts)]);
     case "domain": {
       const [before, after] = texts.map(readDomain);
       return before && after && altered("DOMAIN", object, domainChanges(before, after));
@@ -54,6 +54,12 @@ function everyOption(sql: string): string {
     !said.cycle && "NO CYCLE",
     sequenceClause({ start: first, cache: 1, ...said, increment }),
   ].filter(Boolean).join(" ");
+}
+
+/** Servers older than 15 write all sequences to the log, and know no words for that. */
+function logging(before: string, after: string): readonly string[] {
+  const [was, is] = [before, after].map((it) => /^\s*CREATE\s+UNLOGGED\b/i.test(it));
+  return was || is ? [`SET ${is ? "UNLOGGED" : "LOGGED"}`] : [];
 }
 
 /** https://www.postgresql.org/docs/current/sql-alterdomain.html */

@@ -17,7 +17,7 @@ export function createObject(
     case "sequence":
     case "materializedView":
     case "index": {
-      const words = /^\s*CREATE\s+(MATERIALIZED\s+|UNIQUE\s+)?\w+/i;
+      const words = /^\s*CREATE\s+(?:(?:MATERIALIZED|UNIQUE|UNLOGGED)\s+)?\w+/i;
       return [{ sql: sql.replace(words, "$& IF NOT EXISTS") }];
     }
     case "view":

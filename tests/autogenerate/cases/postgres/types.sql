@@ -92,6 +92,16 @@ INSERT INTO t VALUES (DEFAULT);
 CREATE SEQUENCE s START 5 INCREMENT 3;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 
+--- a sequence is not written to the log any more, and another is [since 15]: replaceObject replaceObject
+CREATE SEQUENCE s START 5;
+CREATE UNLOGGED SEQUENCE u;
+CREATE TABLE t (a integer DEFAULT nextval('s'));
+INSERT INTO t VALUES (DEFAULT);
+--- becomes
+CREATE UNLOGGED SEQUENCE s START 5;
+CREATE SEQUENCE u INCREMENT 2;
+CREATE TABLE t (a integer DEFAULT nextval('s'));
+
 --- an extension [alone]: createObject addColumn
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
