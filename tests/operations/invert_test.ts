@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { invert, invertAll } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
+import { raw } from "../../lib/schema/expressions.ts";
 import { emptySchema } from "../../lib/schema/schema.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
@@ -27,6 +28,32 @@ test("a dropped column comes back with its constraint, and then its index", () =
       constraints: [{ kind: "unique", columns: ["email"], name: "uq_email" }],
     },
     { kind: "createIndex", table: on, index: { name: "ix_email", on: ["email"], unique: false } },
+  ]);
+});
+
+test("a dropped column comes back with the expressions that name it without quotes, as SQLite takes them", () => {
+  const cased = {
+    ...emptySchema,
+    tables: [
+      table(
+        "users",
+        column("userAge", integer(), { check: "userAge > 0" }),
+        index("ix_age", [raw("abs(userAge)")]),
+      ),
+    ],
+  };
+  expect(invert({ kind: "dropColumn", table: on, column: "userAge" }, cased)).toEqual([
+    {
+      kind: "addColumn",
+      table: on,
+      column: { name: "userAge", type: { kind: "integer", bits: 32 }, nullable: true },
+      constraints: [{ kind: "check", expression: { sql: "userAge > 0" } }],
+    },
+    {
+      kind: "createIndex",
+      table: on,
+      index: { name: "ix_age", on: [{ sql: "abs(userAge)" }], unique: false },
+    },
   ]);
 });
 

@@ -5,12 +5,15 @@ test("identifiersIn() finds columns, and neither functions nor types, qualifiers
   const expression = {
     sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2`,
   };
-  expect([...identifiersIn(expression)]).toEqual(["email", "and", "Full Name", "or", "age"]);
+  expect([...identifiersIn(expression)])
+    .toEqual(["email", "and", "AND", "Full Name", "or", "OR", "age", "AGE"]);
 });
 
 const renamings: readonly [expression: string, from: string, to: string, renamed: string][] = [
   ["age > 0", "age", "years", "years > 0"],
   ["AGE > 0 AND old_age > age", "age", "years", "years > 0 AND old_age > years"],
+  ["userAge > 0", "userAge", "years", "years > 0"],
+  ["age > 0 /* its */ AND a > 0 -- age", "age", "years", "years > 0 /* its */ AND a > 0 -- age"],
   ["users.age > 0", "age", "years", "users.years > 0"],
   [`"age" > 0`, "age", "Years", `"Years" > 0`],
   ["age(born) > 'age'", "age", "years", "age(born) > 'age'"],

@@ -97,6 +97,19 @@ test("changes in a row to one table share one rebuild, and renamings come behind
   expect(row).toEqual({ sql: "CREATE TABLE t (y int NOT NULL)" });
 });
 
+test("a renamed column's name may have capitals, which an expression need not quote", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int)" });
+  await alter(connection, (op) => {
+    op.renameColumn("t", "a", "userAge");
+    op.addConstraint("t", check("userAge > 0", { name: "ck" }));
+  });
+  const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema WHERE name = 't'" });
+  expect(row).toEqual({
+    sql: `CREATE TABLE t ("userAge" int, CONSTRAINT ck CHECK ("userAge" > 0))`,
+  });
+});
+
 test("SQLite's own ALTER TABLE does what it can", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
