@@ -4,13 +4,16 @@ import { quoteIdentifier } from "./quote.ts";
 const token =
   /[eE]'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\/|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)/gu;
 
-/** Returns every word and name in `sql`, words in lower case; strings and comments are left out, but for the name of a `::regclass`. */
+/**
+ * Returns every word and name in `sql`, words in lower case and as they stand: PostgreSQL folds them, SQLite does
+ * not. Strings and comments are left out, but for the name of a `::regclass`.
+ */
 export function wordsIn(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
   const open = sql.replaceAll(/'((?:[^']|'')*)'::regclass/g, " $1 ");
   for (const [, quoted, bare] of open.matchAll(token)) {
     if (quoted !== undefined) words.add(quoted.replaceAll('""', '"'));
-    else if (bare !== undefined) words.add(bare.toLowerCase());
+    else if (bare !== undefined) words.add(bare.toLowerCase()).add(bare);
   }
   return words;
 }
@@ -27,7 +30,8 @@ export function renameWord(
   stays: (before: string) => boolean = () => false,
 ): string {
   return sql.replaceAll(token, (whole, quoted?: string, bare?: string, at = 0) => {
-    const name = quoted?.replaceAll('""', '"') ?? bare?.toLowerCase();
-    return name === from && !stays(sql.slice(0, at)) ? quoteIdentifier(to) : whole;
+    const name = quoted?.replaceAll('""', '"') ?? bare;
+    const isMeant = (name === from || bare?.toLowerCase() === from) && !stays(sql.slice(0, at));
+    return isMeant ? quoteIdentifier(to) : whole;
   });
 }

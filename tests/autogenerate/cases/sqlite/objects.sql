@@ -42,6 +42,16 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a INTEGER);
 CREATE VIEW v AS SELECT a FROM t;
 
+--- what names a column that is dropped in capitals and without quotes: dropObject replaceObject dropColumn createObject
+CREATE TABLE Users (a INTEGER, "userAge" INTEGER);
+CREATE VIEW v AS SELECT a, userAge FROM Users;
+CREATE TRIGGER tr AFTER INSERT ON Users BEGIN UPDATE Users SET a = userAge; END;
+INSERT INTO Users VALUES (1, 2);
+--- becomes
+CREATE TABLE Users (a INTEGER);
+CREATE VIEW v AS SELECT a FROM Users;
+CREATE TRIGGER tr AFTER INSERT ON Users BEGIN UPDATE Users SET a = 2; END;
+
 --- a view on a column whose type changes: alterColumn
 CREATE TABLE t (a INTEGER);
 CREATE VIEW v AS SELECT a FROM t;
