@@ -7,6 +7,7 @@ import { partsOf } from "../schema/index_element.ts";
 import type {
   Column,
   Constraint,
+  ConstraintOf,
   Index,
   IndexElementParts,
   IndexStorage,
@@ -20,10 +21,12 @@ export function tableConstraint(constraint: Constraint): string {
   return [nameClause(constraint) + constraintText(constraint), ...behind(constraint)].join(" ");
 }
 
-/** When a constraint is checked, and whether for the rows that are there. */
-function behind({ deferrable, notValid }: Constraint): readonly string[] {
+/** When a constraint is checked, whether at all, and whether for the rows that are there. */
+function behind(constraint: Constraint): readonly string[] {
+  const { deferrable, notValid } = constraint;
   return [
     ...deferrable ? [`DEFERRABLE INITIALLY ${deferrable.toUpperCase()}`] : [],
+    ..."notEnforced" in constraint && constraint.notEnforced ? ["NOT ENFORCED"] : [],
     ...notValid ? ["NOT VALID"] : [],
   ];
 }
@@ -52,10 +55,10 @@ function nameClause({ name }: Constraint): string {
 function constraintText(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
-      return `PRIMARY KEY (${columnList(constraint.columns)})${behindKey(constraint)}`;
+      return `PRIMARY KEY (${keyColumns(constraint)})${behindKey(constraint)}`;
     case "unique": {
       const words = constraint.nullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
-      return `${words} (${columnList(constraint.columns)})${behindKey(constraint)}`;
+      return `${words} (${keyColumns(constraint)})${behindKey(constraint)}`;
     }
     case "check":
       return `CHECK (${constraint.expression.sql})${constraint.noInherit ? " NO INHERIT" : ""}`;
@@ -66,19 +69,33 @@ function constraintText(constraint: Constraint): string {
       return using + storageClause(constraint) + where;
     }
     case "foreignKey":
-      return `FOREIGN KEY (${columnList(constraint.columns)}) ${referencesClause(constraint)}`;
+      return `FOREIGN KEY (${referenceColumns(constraint.columns, constraint)}) ${
+        referencesClause(constraint)
+      }`;
   }
 }
 
-function referencesClause(
-  { references, match, onDelete, onDeleteColumns, onUpdate }: Extract<
-    Constraint,
-    { kind: "foreignKey" }
-  >,
-): string {
+/** https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-UNIQUE */
+function keyColumns({ columns, withoutOverlaps }: KeyConstraint): string {
+  return columnList(columns) + (withoutOverlaps ? " WITHOUT OVERLAPS" : "");
+}
+
+type ForeignKey = ConstraintOf<"foreignKey">;
+
+/** https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES */
+function referenceColumns(columns: readonly string[], { period }: ForeignKey): string {
+  return period
+    ? `${columnList(columns.slice(0, -1))}, PERIOD ${columnList(columns.slice(-1))}`
+    : columnList(columns);
+}
+
+function referencesClause(key: ForeignKey): string {
+  const { references, match, onDelete, onDeleteColumns, onUpdate } = key;
   const { columns, ...table } = references;
   return [
-    `REFERENCES ${quoteName(table)}${columns.length > 0 ? ` (${columnList(columns)})` : ""}`,
+    `REFERENCES ${quoteName(table)}${
+      columns.length > 0 ? ` (${referenceColumns(columns, key)})` : ""
+    }`,
     match && `MATCH ${match.toUpperCase()}`,
     onDelete && `ON DELETE ${onDelete.toUpperCase()}` +
       (onDeleteColumns ? ` (${columnList(onDeleteColumns)})` : ""),

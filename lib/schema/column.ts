@@ -27,8 +27,12 @@ export interface ForeignKeyOptions {
   readonly deferrable?: Deferrable;
   /** What counts as a reference where some of several columns are null. */
   readonly match?: "full" | "partial";
+  /** PostgreSQL 18: the last column is a range, which rows cover that it refers to. */
+  readonly period?: true;
   /** The rows that are there need not obey it yet. */
   readonly notValid?: true;
+  /** PostgreSQL 18: no row is held to it. */
+  readonly notEnforced?: true;
 }
 
 /** What a column may say of itself. */
@@ -137,6 +141,8 @@ export const foreignKeyOptions: OptionNames<ForeignKeyOptions> = {
   onDeleteColumns: names,
   onUpdate: text,
   match: oneOf("full", "partial"),
+  period: flag,
+  notEnforced: flag,
 };
 
 function* constraintsOf(name: string, options: ColumnOptions): Generator<Constraint> {

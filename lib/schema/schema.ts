@@ -58,6 +58,8 @@ export type Constraint =
     | ({
       readonly kind: "primaryKey";
       readonly columns: readonly string[];
+      /** The last column is a range, and rows that are equal but for it do not overlap there. PostgreSQL 18. */
+      readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
     | ({
@@ -65,6 +67,8 @@ export type Constraint =
       readonly columns: readonly string[];
       /** Nulls are equal to each other. */
       readonly nullsNotDistinct?: true;
+      /** As a primary key's. */
+      readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
     | {
@@ -78,12 +82,18 @@ export type Constraint =
       readonly onUpdate?: ForeignKeyAction;
       /** Absent: simple. */
       readonly match?: "full" | "partial";
+      /** The last column is a range, which rows cover that it refers to. PostgreSQL 18. */
+      readonly period?: true;
+      /** No row is held to it. PostgreSQL 18. */
+      readonly notEnforced?: true;
     }
     | {
       readonly kind: "check";
       readonly expression: Sql;
       /** Tables that inherit from this one do not have it. */
       readonly noInherit?: true;
+      /** As a foreign key's. */
+      readonly notEnforced?: true;
     }
     | ({
       readonly kind: "exclude";

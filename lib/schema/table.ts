@@ -238,6 +238,7 @@ export function exclude(
 const storageOptions = { include: names, with: object, tablespace: aName } as const;
 const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
   ...constraintOptions,
+  withoutOverlaps: flag,
   onConflict: oneOf("rollback", "fail", "ignore", "replace"),
   ...storageOptions,
 };
@@ -248,6 +249,7 @@ const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
 const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
   ...constraintOptions,
   noInherit: flag,
+  notEnforced: flag,
 };
 const elementOptions: OptionNames<IndexElementParts> = {
   on: nameOrSql,

@@ -1,5 +1,5 @@
 import { column } from "../../lib/schema/column.ts";
-import { enumeration, integer, string, text } from "../../lib/schema/column_types.ts";
+import { enumeration, integer, native, string, text } from "../../lib/schema/column_types.ts";
 import { raw } from "../../lib/schema/expressions.ts";
 import { check, exclude, foreignKey, options, unique } from "../../lib/schema/table.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
@@ -61,6 +61,31 @@ export const constraintCases: readonly OperationCase[] = [
         noInherit: true,
         notValid: true,
       }),
+  },
+  {
+    name: "createCheckConstraint: no row is held to it",
+    before: shop,
+    call: (op) =>
+      op.createCheckConstraint("ck_day", "sales", "length(day) = 10", { notEnforced: true }),
+  },
+  {
+    name: "createForeignKey: no row is held to it",
+    before: shop,
+    call: (op) =>
+      op.createForeignKey("fk_id", "sales", "shops", ["id"], ["id"], { notEnforced: true }),
+  },
+  {
+    name: "createUniqueConstraint, createForeignKey: the last column is a range",
+    before: (op) => {
+      for (const it of ["rooms", "stays"]) {
+        op.createTable(it, column("id", native("int4range")), column("days", native("int4range")));
+      }
+    },
+    call: (op) => {
+      const key = ["id", "days"];
+      op.createUniqueConstraint("uq_days", "rooms", key, { withoutOverlaps: true });
+      op.createForeignKey("fk_days", "stays", "rooms", key, key, { period: true });
+    },
   },
   {
     name: "createForeignKey",

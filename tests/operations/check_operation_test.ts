@@ -59,8 +59,6 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ...([
     ["alterColumn", (op) => op.alterColumn("t", "id", anything(undefined))],
     ["execute", (op) => op.execute(anything(null))],
-    ["batchAlterTable", (op) => op.batchAlterTable("t", anything(undefined))],
-    ["autocommitBlock", (op) => op.autocommitBlock(anything(undefined))],
   ] satisfies [string, (op: Operations) => void][]).map((
     [method, call],
   ): (typeof mistakes)[number] => [

@@ -135,16 +135,21 @@ function ownOptions(constraint: Constraint): Said {
         ...keyOptions(constraint),
       };
     case "foreignKey": {
-      const { onDelete, onDeleteColumns, onUpdate, match } = constraint;
+      const { onDelete, onDeleteColumns, onUpdate, match, period, notEnforced } = constraint;
       return {
         onDelete: onDelete && text(onDelete),
         onDeleteColumns: onDeleteColumns && namesCode(onDeleteColumns),
         onUpdate: onUpdate && text(onUpdate),
         match: match && text(match),
+        period: flag(period),
+        notEnforced: flag(notEnforced),
       };
     }
     case "check":
-      return { noInherit: flag(constraint.noInherit) };
+      return {
+        noInherit: flag(constraint.noInherit),
+        notEnforced: flag(constraint.notEnforced),
+      };
     case "exclude":
       return {
         using: constraint.using === "gist" ? undefined : text(constraint.using),
@@ -155,8 +160,12 @@ function ownOptions(constraint: Constraint): Said {
 }
 
 function keyOptions(constraint: ConstraintOf<"primaryKey"> | ConstraintOf<"unique">): Said {
-  const { onConflict } = constraint;
-  return { ...storageOptions(constraint), onConflict: onConflict && text(onConflict) };
+  const { onConflict, withoutOverlaps } = constraint;
+  return {
+    withoutOverlaps: flag(withoutOverlaps),
+    ...storageOptions(constraint),
+    onConflict: onConflict && text(onConflict),
+  };
 }
 
 function storageOptions({ include, with: parameters, tablespace }: IndexStorage): Said {

@@ -19,6 +19,12 @@ export function ownConstraint(
   if (deferrable && constraint.kind !== "foreignKey") {
     throw make("a deferrable constraint", "only foreign keys can wait", "Leave deferrable out");
   }
+  if ("notEnforced" in constraint && constraint.notEnforced) {
+    throw make("a constraint that is not enforced", "all of them are", "Leave the constraint out");
+  }
+  if ("withoutOverlaps" in constraint || "period" in constraint) {
+    throw make("a key with a range", "it has no ranges", "Write a trigger that raises an error");
+  }
   switch (constraint.kind) {
     case "exclude":
       throw make("an exclusion constraint", "it has none", "Write a trigger that raises an error");

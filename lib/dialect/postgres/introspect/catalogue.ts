@@ -106,12 +106,22 @@ export function catalogueOf(
   };
 }
 
-/** What servers older than 15 lack is nothing there. */
 function forVersion(sql: string, version: number): string {
-  const isKnown = version >= 150_000;
-  return sql.replaceAll("$nullsNotDistinct", isKnown ? "x.indnullsnotdistinct" : "false")
-    .replaceAll("$deleteColumns", isKnown ? "k.confdelsetcols::text" : "NULL::text");
+  return sql.replaceAll(/\$(\w+)/g, (whole, name: string) => {
+    const found = newColumns[name];
+    return found === undefined ? whole : version < found.since ? found.before : found.column;
+  });
 }
+
+/** Columns of the catalogues that came with a version, and what they would have said before. */
+const newColumns: Readonly<
+  Record<string, { readonly since: number; readonly column: string; readonly before: string }>
+> = {
+  nullsNotDistinct: { since: 150_000, column: "x.indnullsnotdistinct", before: "false" },
+  deleteColumns: { since: 150_000, column: "k.confdelsetcols::text", before: "NULL::text" },
+  enforced: { since: 180_000, column: "k.conenforced", before: "true" },
+  period: { since: 180_000, column: "k.conperiod", before: "false" },
+};
 
 /**
  * `$name(schema, name)` is a name in SQL, with its schema where that is not the default one; `$wanted`

@@ -9,7 +9,8 @@ export function readConstraint(row: Facts): Constraint {
     name: String(row["name"]),
     ...(row["deferrable"] === true &&
       { deferrable: row["deferred"] === true ? "deferred" : "immediate" }),
-    ...(row["validated"] === false && { notValid: true }),
+    // The rows are not held to what no row is held to.
+    ...(row["validated"] === false && row["enforced"] === true && { notValid: true }),
   };
   return { ...common, ...readKind(row) };
 }
@@ -18,12 +19,13 @@ function readKind(row: Facts): Constraint {
   const columns = namesOf(row["columns"]);
   switch (row["type"]) {
     case "p":
-      return { kind: "primaryKey", columns, ...readStorage(row) };
+      return { kind: "primaryKey", columns, ...readOverlaps(row), ...readStorage(row) };
     case "u":
       return {
         kind: "unique",
         columns,
         ...(row["nullsNotDistinct"] === true && { nullsNotDistinct: true }),
+        ...readOverlaps(row),
         ...readStorage(row),
       };
     case "c":
@@ -31,6 +33,7 @@ function readKind(row: Facts): Constraint {
         kind: "check",
         expression: { sql: settledCasts(String(row["check"])) },
         ...(row["noInherit"] === true && { noInherit: true }),
+        ...readEnforcement(row),
       };
     case "x": {
       const where = textOf(row["where"]);
@@ -68,7 +71,17 @@ function readForeignKey(row: Facts, columns: readonly string[]): ConstraintOf<"f
     ...(onDeleteColumns.length > 0 && { onDeleteColumns }),
     ...(onUpdate && { onUpdate }),
     ...(match && { match }),
+    ...(row["period"] === true && { period: true }),
+    ...readEnforcement(row),
   };
+}
+
+function readOverlaps(row: Facts): { readonly withoutOverlaps?: true } {
+  return row["period"] === true ? { withoutOverlaps: true } : {};
+}
+
+function readEnforcement(row: Facts): { readonly notEnforced?: true } {
+  return row["enforced"] === false ? { notEnforced: true } : {};
 }
 
 /** `pg_constraint.confdeltype`; "no action" is what is there when nothing is said. */

@@ -86,6 +86,7 @@ const storage =
 export const constraintsQuery = `
 SELECT k.conrelid AS "table", k.conname AS name, k.contype AS type, k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confupdtype AS update, k.confdeltype AS delete, k.confmatchtype AS match, k.convalidated AS validated, k.connoinherit AS "noInherit",
+  $enforced AS enforced, $period AS period,
   k.conkey::text AS columns, f.oid AS foreign, f.relname AS to_name, nullif(fn.nspname, $here) AS to_schema, k.confkey::text AS "references",
   $deleteColumns AS "deleteColumns", CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS check, ${storage},
   CASE WHEN k.contype = 'x' THEN m.amname END AS using, CASE WHEN k.contype = 'x' THEN pg_get_expr(x.indpred, x.indrelid) END AS where,

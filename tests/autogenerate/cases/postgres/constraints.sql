@@ -120,6 +120,25 @@ INSERT INTO t VALUES (2, 1);
 --- becomes
 CREATE TABLE t (a integer CHECK (a > 1) NO INHERIT, b integer CHECK (b > 0));
 
+--- keys with a range [alone since 18]: createObject dropConstraint addConstraint addConstraint addConstraint
+CREATE TABLE room (id integer, during tstzrange, size integer, CONSTRAINT room_pkey PRIMARY KEY (id, during));
+CREATE TABLE booking (room integer, during tstzrange);
+INSERT INTO room VALUES (1, '[2026-01-01, 2026-02-01)');
+INSERT INTO booking VALUES (1, '[2026-01-03, 2026-01-04)');
+--- becomes
+CREATE EXTENSION btree_gist;
+CREATE TABLE room (id integer, during tstzrange, size integer, PRIMARY KEY (id, during WITHOUT OVERLAPS),
+  CONSTRAINT sized UNIQUE (size, during WITHOUT OVERLAPS));
+CREATE TABLE booking (room integer, during tstzrange,
+  CONSTRAINT of FOREIGN KEY (room, PERIOD during) REFERENCES room (id, PERIOD during));
+
+--- what no row is held to [since 18]: dropConstraint addConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer, CONSTRAINT positive CHECK (b > 0));
+INSERT INTO t VALUES (1, 7);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer, CONSTRAINT positive CHECK (b > 0) NOT ENFORCED);
+ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES t NOT ENFORCED;
+
 --- exclusion: addConstraint
 CREATE TABLE t (during tsrange, room integer);
 INSERT INTO t VALUES ('[2026-01-01, 2026-01-02)', 1);
