@@ -98,6 +98,49 @@ test("what Drizzle has no words for is as it is in the live database", async () 
   expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
 });
 
+test("of a constraint, what Drizzle has no words for is as it is in the live database", async () => {
+  await using live = await freshDatabase("postgres");
+  await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
+  for (
+    const sql of [
+      "CREATE TABLE u (id int PRIMARY KEY, name text, b int, CONSTRAINT named UNIQUE NULLS NOT DISTINCT (name) INCLUDE (b) DEFERRABLE)",
+      `CREATE TABLE t (u int, CONSTRAINT fk FOREIGN KEY (u) REFERENCES u (id) MATCH FULL
+        ON DELETE SET NULL (u) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT positive CHECK (u > 0) NO INHERIT)`,
+      "ALTER TABLE t ADD CONSTRAINT few CHECK (u < 9) NOT VALID",
+    ]
+  ) await opened.connection.query({ sql });
+  const said = await drizzleOf(
+    {
+      "schema.ts": `import { sql } from "drizzle-orm";
+      import { check, foreignKey, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+      export const u = pgTable("u", { id: integer().primaryKey(), name: text(), b: integer() },
+        (t) => [unique("named").on(t.name)]);
+      export const t = pgTable("t", { u: integer() }, (t) => [
+        foreignKey({ name: "fk", columns: [t.u], foreignColumns: [u.id] }),
+        check("positive", sql\`\${t.u} > 0\`),
+        check("few", sql\`\${t.u} < 9\`),
+      ]);`,
+    },
+    "schema.ts",
+    live.url,
+  );
+  const { tables } = withUnsaid(said, await postgres.introspect(opened.connection));
+  const constraints = new Map(
+    tables.flatMap((it) => it.constraints).map(({ name, ...it }) => [name, it]),
+  );
+  expect(constraints.get("named"))
+    .toEqual({ kind: "unique", columns: ["name"], include: ["b"], deferrable: "immediate" });
+  expect(constraints.get("fk")).toEqual({
+    kind: "foreignKey",
+    columns: ["u"],
+    references: { name: "u", columns: ["id"] },
+    match: "full",
+    deferrable: "deferred",
+  });
+  expect(constraints.get("positive")).toMatchObject({ noInherit: true });
+  expect(constraints.get("few")).toMatchObject({ notValid: true });
+});
+
 test("Drizzle's models may use what is there that Drizzle has no words for, and views that they only name", async () => {
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });

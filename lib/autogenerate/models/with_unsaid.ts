@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { columnsOf } from "../../schema/columns_of.ts";
 import { readGrant, sameObject } from "../../schema/objects.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type {
   Column,
+  Constraint,
+  ForeignKeyAction,
   Index,
   ObjectKind,
   Schema,
@@ -109,7 +112,13 @@ function tableWithUnsaid(said: Table, live: Table): Table {
       const there = live.columns.find((one) => one.name === it.name);
       return there === undefined ? it : columnWithUnsaid(it, there);
     }),
-    constraints: [...said.constraints, ...excludes],
+    constraints: [
+      ...said.constraints.map((it) => {
+        const there = live.constraints.find((one) => isOfSame(one, it));
+        return there === undefined ? it : constraintWithUnsaid(it, there, gone);
+      }),
+      ...excludes,
+    ],
     indexes: said.indexes.map((it) => {
       const there = live.indexes.find((one) => one.name === it.name);
       return there === undefined ? it : indexWithUnsaid(it, there, gone);
@@ -126,6 +135,34 @@ function columnWithUnsaid(said: Column, { type, collation, comment }: Column): C
     ...(comment !== undefined && { comment }),
     ...said,
   };
+}
+
+/** Says whether both are on the same columns, or are the same check but for its condition. */
+function isOfSame(live: Constraint, said: Constraint): boolean {
+  if (live.kind !== said.kind || live.name !== said.name) return false;
+  return "columns" in live && "columns" in said
+    ? isDeepStrictEqual(live.columns, said.columns)
+    : said.name !== undefined;
+}
+
+/** When a constraint is checked, whether it is inherited, what is beside a key: of one of these Drizzle says nothing. */
+function constraintWithUnsaid(
+  said: Constraint,
+  live: Constraint,
+  gone: ReadonlySet<string>,
+): Constraint {
+  const unsaid = Object.entries(live).filter(([key, value]) =>
+    !sayable.has(key) &&
+    (key !== "include" || gone.isDisjointFrom(new Set(value))) &&
+    (key !== "onDeleteColumns" || isDeepStrictEqual(actionOf(live), actionOf(said)))
+  );
+  return { ...Object.fromEntries(unsaid), ...said };
+}
+
+const sayable: ReadonlySet<string> = new Set(["onDelete", "onUpdate", "nullsNotDistinct"]);
+
+function actionOf(constraint: Constraint): ForeignKeyAction | undefined {
+  return constraint.kind === "foreignKey" ? constraint.onDelete : undefined;
 }
 
 function indexWithUnsaid(
