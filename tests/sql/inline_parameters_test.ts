@@ -18,6 +18,14 @@ test("what looks like a parameter in a string, a name, a comment or a dollar quo
     .toBe(`SELECT '$1', "$1", E'\\'$1', $$ $1 $$, $a$ $1 $$ $1 $a$, 'x$1' -- $1\n/* $1 */`);
 });
 
+test("what looks like a parameter is none, however long the string is", () => {
+  for (const quote of ["'", "E'", '"', "$$"]) {
+    const text = `${quote}${"long ".repeat(1_000_000)}$1${quote.replace("E", "")}`;
+    expect(inlineParameters({ sql: `SELECT ${text}, $1`, parameters: [7] }, "postgres"))
+      .toBe(`SELECT ${text}, 7`);
+  }
+});
+
 test("a statement without values is left alone", () => {
   expect(inlineParameters({ sql: "SELECT $1" }, "postgres")).toBe("SELECT $1");
 });

@@ -24,6 +24,12 @@ test.each(cases)("%j has every carriage return where sqlite3 reads it", (sql, wr
   expect(scriptStatement({ sql }, "sqlite")).toBe(`${written};\n\n`);
 });
 
+test("a text may be as long as it likes", () => {
+  const long = "it''s a line\n".repeat(500_000);
+  expect(scriptStatement({ sql: `INSERT INTO t VALUES ('${long}', 'a\r\nb')` }, "sqlite"))
+    .toBe(`INSERT INTO t VALUES ('${long}', replace('a\\r\nb', '\\r', char(13)));\n\n`);
+});
+
 test("PostgreSQL's shell keeps carriage returns", () => {
   expect(scriptStatement({ sql: "SELECT $1", parameters: ["a\r\nb"] }, "postgres"))
     .toBe("SELECT 'a\r\nb';\n\n");
