@@ -1,3 +1,4 @@
+import type { Context } from "../config/context.ts";
 import { ToolError } from "../error.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
@@ -26,7 +27,7 @@ export async function edit(
   const editor = context.env["VISUAL"] || context.env["EDITOR"];
   const status = editor
     // As git does: the variable may hold arguments, so a shell reads it.
-    ? await start(context.run, ["/bin/sh", "-c", `${editor} "$@"`, editor, ...paths])
+    ? await context.run(["/bin/sh", "-c", `${editor} "$@"`, editor, ...paths])
     : await firstThatStarts(context.run, ["sensible-editor", "editor", "nano", "vim", "vi"], paths);
   if (status !== 0) {
     throw new ToolError(
@@ -44,10 +45,8 @@ export async function edit(
   };
 }
 
-type Start = Environment["context"]["run"];
-
 async function firstThatStarts(
-  run: Start,
+  run: Context["run"],
   editors: readonly string[],
   paths: readonly string[],
 ): Promise<number> {
@@ -58,8 +57,4 @@ async function firstThatStarts(
   throw new ToolError("script/failed", "Cannot edit the revision: no suitable editor found", {
     hint: "Set the EDITOR or VISUAL environment variable",
   });
-}
-
-function start(run: Start, command: readonly string[]): Promise<number> {
-  return run(command);
 }

@@ -51,7 +51,7 @@ export async function verify(
     if (move.direction === "stamp") continue;
     const { revision } = move;
     if (!wanted.has(revision.id)) {
-      await proving.pass(move);
+      proving.pass(move);
       continue;
     }
     const number = verified.length + 1;
