@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { connect } from "../driver/connect.ts";
 import { databases, freshDatabase, olderPostgres } from "../servers/fresh_database.ts";
 import {
@@ -9,7 +11,8 @@ import {
   sqlRevision,
   untilSaid,
 } from "./project.ts";
-import { query, untilRows, versions } from "./query.ts";
+import { until } from "../until.ts";
+import { query, run, untilRows, untilRuns, versions } from "./query.ts";
 
 const longest = 120_000;
 
@@ -222,6 +225,36 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
   );
 
   test(
+    `${source.name}: a step that a tool without our lock does meanwhile is not done twice`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      tables(it);
+      await it.ok("upgrade", "head");
+      it.write(
+        "migrations/versions/r10.sql",
+        sqlRevision({
+          id: "r10",
+          down: ["r9"],
+          up: "CREATE TABLE mine (id INTEGER);\nSELECT pg_advisory_xact_lock(1);",
+        }),
+      );
+      await using other = await connect(database.url);
+      await other.query({ sql: "SELECT pg_advisory_lock(1)" });
+      const ours = it.start(["upgrade", "head"]);
+      await untilRuns(database.url, "SELECT pg_advisory_xact_lock", "wait_event = 'advisory'");
+      await other.query({ sql: "UPDATE alembic_version SET version_num = 'r10'" });
+      await other.query({ sql: "SELECT pg_advisory_unlock(1)" });
+      expect(await ours.exited).toBe(0);
+      expect(await versions(database.url)).toEqual(["r10"]);
+      const left = "SELECT to_regclass('mine') AS mine, count(*)::int AS n " +
+        "FROM migrate_history WHERE revision = 'r10'";
+      expect(await query(database.url, left)).toEqual([{ mine: null, n: 0 }]);
+    },
+    longest,
+  );
+
+  test(
     `${source.name}: eight whose --lock-wait may pass all end with 0 or 4, and every step is done once`,
     async () => {
       await using database = await source.fresh();
@@ -270,6 +303,71 @@ test(
     expect(await versions(database.url)).toEqual(["three", "two"]);
     const made = "SELECT name FROM sqlite_schema WHERE length(name) = 1 ORDER BY name";
     expect((await query(database.url, made)).map((row) => row["name"])).toEqual(["a", "b", "c"]);
+  },
+  longest,
+);
+
+test(
+  "sqlite: a run goes on behind what another has done of a step outside a transaction while it waited",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE a (n);" }));
+    await it.ok("upgrade", "head");
+    it.write(
+      "migrations/versions/2.ts",
+      `import { existsSync, writeFileSync } from "node:fs";
+import type { Operations } from "migrate";
+export const revision = "two";
+export const downRevision = "one";
+export const transaction = false;
+export function upgrade(op: Operations): void {
+  op.run("the first", async (db) => {
+    await db.query\`INSERT INTO a VALUES (1)\`;
+    writeFileSync("begun", "");
+    while (!existsSync("go")) await new Promise((wake) => setTimeout(wake, 10));
+  });
+  op.run("the second", async (db) => {
+    if (!existsSync("failed")) {
+      writeFileSync("failed", "");
+      throw new Error("once");
+    }
+    await db.query\`INSERT INTO a VALUES (2)\`;
+  });
+}
+`,
+    );
+    const first = it.start(["upgrade", "head"]);
+    await until(() => existsSync(join(it.folder, "begun")));
+    const second = it.start(["upgrade", "head"]);
+    await untilSaid(second, "Running");
+    await Bun.sleep(300); // now it has read the journal, and waits for the file; nothing says so
+    it.write("go", "");
+    expect((await Promise.all([first.exited, second.exited])).sort()).toEqual([0, 1]);
+    expect(await query(database.url, "SELECT n FROM a ORDER BY n")).toEqual([{ n: 1 }, { n: 2 }]);
+  },
+  longest,
+);
+
+test(
+  "libsql: a step that a tool without our lock does meanwhile is not done twice",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
+    await it.ok("upgrade", "head");
+    const waits = "touch begun; until test -e go; do sleep 0.01; done";
+    it.write("migrate.toml", `[callbacks]\nbefore_step = "${waits}"\n`);
+    const up = "CREATE TABLE mine (id INTEGER);";
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+    const ours = it.start(["upgrade", "head"]);
+    await until(() => existsSync(join(it.folder, "begun")));
+    await run(database.url, "UPDATE alembic_version SET version_num = 'two'");
+    it.write("go", "");
+    expect(await ours.exited).toBe(0);
+    expect(await versions(database.url)).toEqual(["two"]);
+    const made = "SELECT name FROM sqlite_schema WHERE name = 'mine'";
+    expect(await query(database.url, made)).toEqual([]);
   },
   longest,
 );
