@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { project, sqlRevision } from "../cases/project.ts";
-import { databases } from "../servers/fresh_database.ts";
+import { databases, freshDatabase } from "../servers/fresh_database.ts";
 
 const given = `CREATE TABLE users (id integer CONSTRAINT users_pk PRIMARY KEY, email text);
 CREATE INDEX ix_users_email ON users (email);
@@ -102,3 +102,18 @@ export function upgrade(op) {
     expect(stderr).not.toContain("Did you mean");
   });
 });
+
+test.each(["PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"])(
+  "%s in a transaction of SQLite has a hint that cures it",
+  async (pragma) => {
+    await using database = await freshDatabase("sqlite");
+    using folder = project({ env: { DATABASE_URL: database.url } });
+    await folder.ok("init");
+    const body = { id: "a", up: `${pragma};` };
+    folder.write("migrations/versions/a.sql", sqlRevision(body));
+    const { stderr } = await folder.migrate("upgrade", "head");
+    expect(stderr).toContain('"-- transaction: false"');
+    folder.write("migrations/versions/a.sql", `-- transaction: false\n${sqlRevision(body)}`);
+    await folder.ok("upgrade", "head");
+  },
+);

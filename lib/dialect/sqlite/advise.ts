@@ -45,6 +45,11 @@ const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
     message: /^AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY/,
     hint: "Take it away as well: op.alterTable(table, { autoincrement: null })",
   },
+  {
+    message: /(?:within|inside) a transaction$/,
+    hint:
+      'Give it a revision of its own with "-- transaction: false" in the header, or "export const transaction = false;"',
+  },
 ];
 
 const unknown: readonly {
