@@ -119,6 +119,8 @@ export interface ConnectOptions {
   readonly foreignKeys?: boolean | undefined;
   /** SQLite and libSQL: how long to wait for a database that others write to. Default 60,000. */
   readonly lockWaitMilliseconds?: number | undefined;
+  /** SQLite and libSQL: told who has the database locked, as far as that is known, where the waiting gets long. */
+  readonly onLocked?: ((holder: string) => void) | undefined;
   /** Shown by the server for this session. PostgreSQL only. */
   readonly applicationName?: string | undefined;
 }

@@ -63,11 +63,14 @@ function read(path: string): string {
   }
 }
 
+/** Returns who has `path` locked, as far as that is known. */
+export function whoHasLocked(path: string): string {
+  return fileLockHolders(path).join(" and ") || "another connection";
+}
+
 /** Returns the error of a file that stayed locked, with who has it. */
 export function fileLocked(path: string, cause: unknown): ToolError {
-  const holders = fileLockHolders(path);
-  const by = holders.length === 0 ? "another connection" : holders.join(" and ");
-  return new ToolError("lock/busy", `Cannot use "${path}": ${by} has it locked`, {
+  return new ToolError("lock/busy", `Cannot use "${path}": ${whoHasLocked(path)} has it locked`, {
     hint: waitLonger,
     cause,
   });

@@ -114,7 +114,8 @@ export class LibsqlConnection implements Connection {
     action: () => Promise<Result>,
   ): Promise<Result> {
     try {
-      return await retryWhileBusy(action, isBusy, this.#options);
+      const onWait = () => this.#options.onLocked?.("another connection");
+      return await retryWhileBusy(action, isBusy, { ...this.#options, onWait });
     } catch (error) {
       this.#options.signal?.throwIfAborted();
       if (isBusy(error)) {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface RetryOptions {
   readonly lockWaitMilliseconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called once, when somebody has been in the way for a second. */
+  readonly onWait?: (() => void) | undefined;
 }
 
 /** What to do where somebody stayed in the way. Not every command has the option. */
@@ -18,17 +20,26 @@ export const waitLonger =
 export async function retryWhileBusy<Result>(
   action: () => Result | Promise<Result>,
   isBusy: (error: unknown) => boolean,
-  { lockWaitMilliseconds = 60_000, signal }: RetryOptions,
+  { lockWaitMilliseconds = 60_000, signal, onWait }: RetryOptions,
 ): Promise<Result> {
   const start = performance.now();
+  let told = false;
   for (let pause = 10;; pause = Math.min(pause * 2, 250)) {
     try {
       return await action();
     } catch (error) {
-      const left = lockWaitMilliseconds - (performance.now() - start);
+      const waited = performance.now() - start;
+      const left = lockWaitMilliseconds - waited;
       if (!isBusy(error) || left <= 0) throw error;
       signal?.throwIfAborted();
+      if (!told && waited >= patienceMilliseconds) {
+        told = true;
+        onWait?.();
+      }
       await sleep(Math.min(pause, left));
     }
   }
 }
+
+/** Who waits for less need not read of it. */
+const patienceMilliseconds = 1000;

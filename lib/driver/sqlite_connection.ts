@@ -5,9 +5,9 @@ import { ToolError } from "../error.ts";
 import { firstKeyword } from "../sql/first_keyword.ts";
 import type { Row, Statement } from "../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "./driver.ts";
-import { fileLocked } from "./file_lock_holders.ts";
+import { fileLocked, whoHasLocked } from "./file_lock_holders.ts";
 import { closeDropped, PreparedStatements } from "./prepared_statements.ts";
-import { retryWhileBusy } from "./retry_while_busy.ts";
+import { type RetryOptions, retryWhileBusy } from "./retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
@@ -184,7 +184,7 @@ export class SqliteConnection implements Connection {
     const attempt = () => this.#thread.run(statement);
     const started = performance.now();
     try {
-      const rows = (await retryWhileBusy(attempt, isBusy, this.#options)).map(rowOf);
+      const rows = (await retryWhileBusy(attempt, isBusy, this.#patience())).map(rowOf);
       this.#slow.took(performance.now() - started, statement.sql);
       return writers.has(keyword) ? { rows } : { rows, changed: 0 };
     } catch (error) {
@@ -205,10 +205,15 @@ export class SqliteConnection implements Connection {
       return this.#run(statement, keyword);
     };
     try {
-      return await retryWhileBusy(attempt, isBusy, this.#options);
+      return await retryWhileBusy(attempt, isBusy, this.#patience());
     } catch (error) {
       throw this.#failure(error, statement, index);
     }
+  }
+
+  #patience(): RetryOptions {
+    const { onLocked } = this.#options;
+    return { ...this.#options, onWait: onLocked && (() => onLocked(whoHasLocked(this.#path))) };
   }
 
   #run(statement: Statement, keyword: string): Outcome {

@@ -23,6 +23,8 @@ export type Event =
   | { readonly kind: "notUp"; readonly reason: string }
   /** Another runner is at work; `holder` says who, as far as that is known. */
   | { readonly kind: "waiting"; readonly holder: string }
+  /** Another connection, a run or not, has the database locked, and is waited for. */
+  | { readonly kind: "locked"; readonly holder: string }
   /** What is to be done, which may be planned again when another run was faster. */
   | { readonly kind: "planned"; readonly steps: number }
   /** A statement that the database works on now; only some of many that are sent together. */

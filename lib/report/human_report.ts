@@ -18,6 +18,8 @@ export function humanReport(
         return write(`${yellow("Waiting")} for the database: ${event.reason}\n`);
       case "waiting":
         return write(`${yellow("Waiting")} for another run: ${event.holder}\n`);
+      case "locked":
+        return write(`${yellow("Waiting")} for the database: ${event.holder} has it locked\n`);
       case "stepStarted":
         return write(`Running ${describeMove(event.move)}\n`);
       case "stepFinished":

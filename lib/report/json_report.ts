@@ -42,6 +42,7 @@ export function logLine(
 const levels: Readonly<Partial<Record<Event["kind"], LogLevel>>> = {
   notUp: "warn",
   waiting: "warn",
+  locked: "warn",
   lockedOut: "warn",
   warned: "warn",
   failed: "error",

@@ -108,3 +108,31 @@ test(
   },
   longest,
 );
+
+test(
+  "a run that waits for a SQLite file says who has it locked",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "migrations/versions/a.js",
+      `export const revision = "a";
+export const downRevision = null;
+export function upgrade(op) {
+  op.run("wait", async () => { console.log("begun"); await new Promise(() => {}); });
+}
+`,
+    );
+    const first = it.start(["upgrade", "head"]);
+    await untilSaid(first, "begun");
+    const second = it.start(["upgrade", "head"]);
+    const said = await untilSaid(second, "has it locked");
+    expect(said).toMatch(
+      new RegExp(`^Waiting for the database: \\S+ \\(process ${first.pid}, .* has it locked`, "m"),
+    );
+    first.kill("SIGKILL");
+    await untilSaid(second, "begun");
+    second.kill("SIGKILL");
+  },
+  longest,
+);

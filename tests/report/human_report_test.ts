@@ -9,6 +9,7 @@ const events: readonly Event[] = [
   { kind: "connected", database: "sqlite:///dev.db" },
   { kind: "notUp", reason: "nothing listens" },
   { kind: "waiting", holder: "ann at build-3" },
+  { kind: "locked", holder: "sqlite3 (process 7)" },
   { kind: "stepStarted", move },
   {
     kind: "lockedOut",
@@ -44,6 +45,7 @@ function written(color: boolean): string {
 const plain = `Database: sqlite:///dev.db
 Waiting for the database: nothing listens
 Waiting for another run: ann at build-3
+Waiting for the database: sqlite3 (process 7) has it locked
 Running upgrade  -> a1, users
 Locked out of DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
   Rolled back; trying again in 2.3 s

@@ -63,7 +63,10 @@ export async function withConnection<Result>(
     lockWaitMilliseconds: lockWaitMilliseconds ?? config.lockWaitMilliseconds,
     applicationName: "migrate",
     ...(context.signal && { signal: context.signal }),
-    ...(report && { onNotice: (text: string) => report({ kind: "notice", text }) }),
+    ...(report && {
+      onNotice: (text: string) => report({ kind: "notice", text }),
+      onLocked: (holder: string) => report({ kind: "locked", holder }),
+    }),
   };
   await using opened = await connectWhenUp(url, options, environment);
   const direct = changes && opened.connection.pooled ? config.directUrl() : undefined;
