@@ -36,7 +36,11 @@ export interface TargetRange {
  * @throws {ToolError} `usage`
  */
 export function parseTarget(text: string): Target {
-  if (text.includes(":")) throw new ToolError("usage", "Range revision not allowed");
+  if (text.includes(":")) {
+    throw new ToolError("usage", "Range revision not allowed", {
+      hint: "Name the revision to go to; START:END is for scripts, with --sql, and for history -r",
+    });
+  }
   const { branch, place, steps } = /^(?:(?<branch>[^@]*)@)?(?<place>[^@]*?)(?<steps>[+-]\d+)?$/
     .exec(text.trim())?.groups ?? {};
   if (branch === "" || (!place && steps === undefined)) {
