@@ -16,7 +16,7 @@ import {
   unwanted,
 } from "./postgres_error.ts";
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
-import { sessionFacts } from "./session_facts.ts";
+import { sessionFacts, writeAsUsual } from "./session_facts.ts";
 import { noticesTo, oneSession } from "./postgres_options.ts";
 import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 import { withinConnectTimeout } from "./within_connect_timeout.ts";
@@ -122,6 +122,8 @@ async function openWithin(
     // The library does not hear of a socket that was closed before it came, and waits.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
     if (wanted.accepts(facts)) {
+      // Behind a pooler it would be the setting of somebody else's session next.
+      if (facts.writesOtherwise && !facts.pooled) await writeAsUsual(sql);
       const lastWords = listenForLastWords(socket);
       return connection = new PostgresConnection({
         sql,

@@ -10,6 +10,25 @@ export interface SessionFacts {
   readonly pooled: boolean;
   readonly standby: boolean;
   readonly readOnly: boolean;
+  /** Whether the session writes or reads values in another way than `usualWriting`. */
+  readonly writesOtherwise: boolean;
+}
+
+/** Of what a role or a database may have set otherwise, what values are written and read by: the way of `pg_dump`. */
+const usualWriting = `(VALUES ('standard_conforming_strings', 'on'), ('bytea_output', 'hex'),
+  ('DateStyle', 'ISO'), ('IntervalStyle', 'postgres'), ('extra_float_digits', '1'),
+  ('quote_all_identifiers', 'off')) AS usual (name, setting)`;
+const isOtherwise = "NOT starts_with(current_setting(name), setting)";
+
+/**
+ * Has the session write and read values as `usualWriting` says: literals that are written here would be
+ * other values, and what it shows of a default would be another one in another session. Which of day
+ * and month is first in a date that is read stays the role's.
+ */
+export async function writeAsUsual(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(
+    `SELECT set_config(name, setting, false) FROM ${usualWriting} WHERE ${isOtherwise}`,
+  );
 }
 
 /**
@@ -33,7 +52,8 @@ export async function sessionFacts(sql: postgres.Sql): Promise<SessionFacts> {
 
 async function ask(sql: postgres.Sql, set: string): Promise<SessionFacts> {
   const rows = await sql.unsafe(`SELECT pg_backend_pid() AS pid, pg_is_in_recovery() AS standby,
-    current_setting('transaction_read_only') = 'on' AS read_only, ${set} AS interval`);
+    current_setting('transaction_read_only') = 'on' AS read_only, ${set} AS interval,
+    EXISTS (SELECT FROM ${usualWriting} WHERE ${isOtherwise}) AS writes_otherwise`);
   const { pid, secret } = rows.state;
   const [row] = rows;
   return {
@@ -41,5 +61,6 @@ async function ask(sql: postgres.Sql, set: string): Promise<SessionFacts> {
     pooled: row?.["pid"] !== pid,
     standby: row?.["standby"] === true,
     readOnly: row?.["read_only"] === true,
+    writesOtherwise: row?.["writes_otherwise"] === true,
   };
 }

@@ -201,6 +201,38 @@ test("connect() sends the URL's options, search_path and application_name", asyn
 });
 
 test(
+  "values are written and read in one way, whatever the role's settings say",
+  onFresh(async (_, url) => {
+    const own = [
+      "standard_conforming_strings=off",
+      "bytea_output=escape",
+      String.raw`DateStyle=SQL,\ DMY`,
+      "IntervalStyle=sql_standard",
+      "extra_float_digits=-5",
+      "quote_all_identifiers=on",
+    ];
+    const options = own.map((it) => `-c ${it}`);
+    await using connection = await connect(
+      `${url}?options=${encodeURIComponent(options.join(" "))}`,
+    );
+    const [row] = await connection.query({
+      sql: String.raw`SELECT 'a\b' AS text, '\x6162'::bytea AS bytes, DATE '02/01/2020' AS day,
+        INTERVAL '-1 day -2 hours' AS span, 0.1::float8 + 0.2 AS number,
+        format_type('text'::regtype, NULL) AS type, current_setting('DateStyle') AS style`,
+    });
+    expect(row).toEqual({
+      text: "a\\b",
+      bytes: new Uint8Array([0x61, 0x62]),
+      day: "2020-01-02",
+      span: "-1 days -02:00:00",
+      number: 0.1 + 0.2,
+      type: "text",
+      style: "ISO, DMY",
+    });
+  }),
+);
+
+test(
   "query() reads PostgreSQL's own types",
   onFresh(async (connection) => {
     const [row] = await connection.query({
