@@ -13,6 +13,8 @@ export interface Blocker {
   readonly seconds?: number;
   /** What it runs or ran last, in one line, its texts left out. */
   readonly query?: string;
+  /** Of an autovacuum: how long it has to be waited for until the server ends it. */
+  readonly yieldsAfterMilliseconds?: number;
 }
 
 /** What happened during a run, as it happens. Results are not events: they are returned. */

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { Connection } from "../../lib/driver/driver.ts";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
+import { startPostgresServer, urlOf } from "../servers/guarded_server.ts";
 import { until } from "../until.ts";
 import { type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
 import { query, run, untilRows, untilRuns, versions } from "./query.ts";
@@ -99,6 +100,28 @@ test(
     expect(await query(url, "SELECT outcome FROM migrate_history")).toEqual([
       { outcome: "failed" },
     ]);
+  },
+  longest,
+);
+
+test(
+  "an autovacuum is waited for until the server ends it",
+  async () => {
+    const url = urlOf(await startPostgresServer({ settings: ["autovacuum_naptime=1s"] }));
+    await run(
+      url,
+      "CREATE TABLE users (id integer) WITH (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1)",
+      "INSERT INTO users SELECT generate_series(1, 100000)",
+      "DELETE FROM users WHERE id % 2 = 0",
+    );
+    await untilRuns(url, "autovacuum: VACUUM");
+    using it = project({ env: { DATABASE_URL: url } });
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
+    const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "20");
+    expect(stderr.match(/Locked out of .*/g)).toEqual([
+      expect.stringMatching(/pid \d+ \(active for .*\): autovacuum: VACUUM .*public.users$/),
+    ]);
+    expect(status).toBe(0);
   },
   longest,
 );

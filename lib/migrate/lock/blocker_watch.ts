@@ -77,6 +77,9 @@ function blocker(row: Row): Blocker {
     ...text("state"),
     ...(typeof row["seconds"] === "number" && { seconds: row["seconds"] }),
     ...(row["query"] ? { query: inOneLine(String(row["query"])) } : {}),
+    ...(typeof row["yields_after"] === "number" && {
+      yieldsAfterMilliseconds: row["yields_after"],
+    }),
   };
 }
 

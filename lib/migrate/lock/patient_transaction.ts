@@ -23,10 +23,10 @@ export async function patientTransaction(
   body: (session: Session) => Promise<void>,
   transaction?: TransactionOptions,
 ): Promise<void> {
-  const { database: { connection }, lockTimeoutMilliseconds: limit, ownLockTimeout: own } = options;
+  const { database: { connection }, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await connection.transaction(body, transaction);
   const settings = transactionSettings(options);
-  await tryPatiently(options, (watched) =>
+  await tryPatiently(options, (limit, watched) =>
     connection.transaction(async (session) => {
       if (settings.length > 0) await session.send(settings);
       if (limit === 0) return await body(session);
@@ -43,14 +43,13 @@ export async function patientStatement(
   options: RunOptions,
   body: (session: Session) => Promise<void>,
 ): Promise<void> {
-  const { database: { connection }, lockTimeoutMilliseconds: limit, timeouts } = options;
-  const { ownLockTimeout: own } = options;
+  const { database: { connection }, timeouts, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await body(connection);
   const settings = timeoutSettings(timeouts, "session");
   let limited: LimitedSession | undefined;
   try {
     for (const it of settings) await connection.query(it);
-    await tryPatiently(options, async (watched) => {
+    await tryPatiently(options, async (limit, watched) => {
       if (limit === 0) return await body(connection);
       const watch = watched(connection.backend);
       limited = new LimitedSession(connection, { limit, watch, scope: "session", own });
@@ -65,17 +64,27 @@ export async function patientStatement(
   }
 }
 
-/** Runs `attempt` until it does not fail for want of a lock. */
+/**
+ * Runs `attempt` until it does not fail for want of a lock. It waits for each as long as the
+ * configuration says, and behind an autovacuum until the server has ended that.
+ */
 async function tryPatiently(
   options: RunOptions,
-  attempt: (watched: (backend: number | undefined) => BlockerWatch) => Promise<void>,
+  attempt: (
+    limit: number,
+    watched: (backend: number | undefined) => BlockerWatch,
+  ) => Promise<void>,
 ): Promise<void> {
-  const { database: { connection }, lockTimeoutMilliseconds: limit, signal } = options;
+  const { database: { connection }, lockTimeoutMilliseconds, signal } = options;
+  let limit = lockTimeoutMilliseconds;
   let start: number | undefined;
   for (let pause = 250;; pause = Math.min(pause * 2, 8000)) {
     let watch: BlockerWatch | undefined;
     try {
-      return await attempt((backend) => watch = new BlockerWatch(connection, backend, limit));
+      return await attempt(
+        limit,
+        (backend) => watch = new BlockerWatch(connection, backend, limit),
+      );
     } catch (error) {
       const failed = lockFailure(error);
       if (failed === undefined || limit === 0 || signal?.aborted) throw error;
@@ -92,6 +101,8 @@ async function tryPatiently(
       });
       await sleep(waitMilliseconds, undefined, signal && { signal }).catch(() => {});
       if (signal?.aborted) throw interrupted(signal);
+      const yielding = blockers.map((it) => it.yieldsAfterMilliseconds ?? 0);
+      limit = Math.max(lockTimeoutMilliseconds, 1.5 * Math.max(0, ...yielding));
     }
   }
 }
