@@ -26,7 +26,33 @@ export async function readHeads(
 ): Promise<VersionRows> {
   const [found] = await connection.query(tableExists[dialect](table));
   if (found === undefined) return { exists: false, heads: [] };
-  return { exists: true, heads: await readRows(connection, table) };
+  const heads = await readRows(connection, table);
+  if (heads.length === 0 && dialect === "postgres") await refuseHidden(connection, table);
+  return { exists: true, heads };
+}
+
+/** A table of whose rows row-level security lets the role see none is not an empty one. */
+async function refuseHidden(connection: Queryable, table: VersionTable): Promise<void> {
+  const name = quoteName(table);
+  const oid = `to_regclass(${quoteLiteral(name, "postgres")})`;
+  const [hidden] = await connection.query({
+    sql: `SELECT current_user AS role WHERE row_security_active(${oid}) AND NOT EXISTS (
+  SELECT FROM pg_catalog.pg_policy p, unnest(p.polroles) AS r (oid)
+  WHERE p.polrelid = ${oid} AND p.polpermissive AND p.polcmd IN ('r', '*')
+    AND CASE r.oid WHEN 0 THEN true ELSE pg_has_role(r.oid, 'USAGE') END)`,
+  });
+  if (hidden === undefined) return;
+  const role = String(hidden["role"]);
+  throw new ToolError(
+    "database/refused",
+    `Cannot read the version table: row-level security hides all rows of ${name} from the role "${role}"`,
+    {
+      hint:
+        `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY, or CREATE POLICY migrate ON ${name} TO ${
+          quoteName({ name: role })
+        } USING (true); or set role = "…" in the configuration to one that may`,
+    },
+  );
 }
 
 /** Returns the sorted rows of a version table that exists. */
@@ -43,26 +69,38 @@ export async function readRows(
 
 async function rowsOf(connection: Queryable, table: VersionTable): Promise<readonly Row[]> {
   try {
-    return await connection.query(selectVersions(table));
+    return await queryOwn(connection, selectVersions(table), { name: "the version table", table });
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    // insufficient_privilege
-    if (error.answer.sqlState === "42501") {
-      throw new ToolError("database/refused", `Cannot read the version table: ${error.message}`, {
-        hint:
-          `GRANT SELECT ON ${
-            quoteName(table)
-          } TO the role in the database URL, or set role = "…" ` +
-          "in the configuration to one that may",
-        cause: error,
-      });
-    }
-    if (!/\bversion_num\b/.test(error.message)) throw error;
+    if (!(error instanceof DatabaseError) || !/\bversion_num\b/.test(error.message)) throw error;
     throw new ToolError(
       "database/failed",
       `Cannot read the version table "${table.name}": it has no column version_num`,
       { hint: "It is a table of something else: name another with version_table in migrate.toml" },
     );
+  }
+}
+
+/**
+ * Returns the rows of `statement`, which reads a table of our own.
+ *
+ * @throws {ToolError} `database/refused` if the role may not.
+ */
+export async function queryOwn(
+  connection: Queryable,
+  statement: Statement,
+  { name, table }: { readonly name: string; readonly table: VersionTable },
+): Promise<readonly Row[]> {
+  try {
+    return await connection.query(statement);
+  } catch (error) {
+    // insufficient_privilege
+    if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;
+    throw new ToolError("database/refused", `Cannot read ${name}: ${error.message}`, {
+      hint:
+        `GRANT SELECT ON ${quoteName(table)} TO the role in the database URL, or set role = "…" ` +
+        "in the configuration to one that may",
+      cause: error,
+    });
   }
 }
 

@@ -232,6 +232,42 @@ test(
   longest,
 );
 
+test(
+  "a history that the role may not read, and rows that row-level security hides, are told with the way out",
+  async () => {
+    await using there = await withRole();
+    const administrator = new URL(there.url);
+    const { user, password } = await postgresServer();
+    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
+    using it = project({ env: { DATABASE_URL: there.url } });
+    oneTable(it);
+    await it.ok("upgrade", "head", "--database-url", administrator.href);
+    await run(administrator.href, `GRANT SELECT ON alembic_version TO ${there.role}`);
+    expect(await it.ok("current")).toContain("(head)");
+    const unread = await it.migrate("status");
+    expect(unread.status).toBe(1);
+    expect(unread.stderr).toMatch(
+      /^Error: Cannot read the history: permission denied .*\n {2}Hint: GRANT SELECT ON migrate_history TO/,
+    );
+    await run(
+      administrator.href,
+      `GRANT SELECT ON migrate_history TO ${there.role}`,
+      "ALTER TABLE alembic_version ENABLE ROW LEVEL SECURITY",
+    );
+    const hidden = await it.migrate("current");
+    expect(hidden.status).toBe(1);
+    expect(hidden.stderr).toContain(
+      `row-level security hides all rows of alembic_version from the role "${there.role}"`,
+    );
+    const policy = /CREATE POLICY .* USING \(true\)/.exec(hidden.stderr)?.[0] ?? "";
+    await run(administrator.href, policy);
+    expect(await it.ok("status")).toContain("(head)");
+    await run(administrator.href, "DELETE FROM alembic_version");
+    expect(await it.ok("current")).toBe("");
+  },
+  longest,
+);
+
 test("role is refused where there are none", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   oneTable(it);

@@ -1,4 +1,4 @@
-import { DatabaseError } from "../../driver/database_error.ts";
+import { ToolError } from "../../error.ts";
 import { unfinishedWork } from "../../migrate/journal/unfinished_work.ts";
 import { type InterruptedWork, interruptedWork } from "../../migrate/journal/journal_state.ts";
 import { readHeads } from "../../migrate/read_heads.ts";
@@ -45,6 +45,6 @@ export function readDatabaseState(
 
 /** Whoever may look at the version table alone still sees where the database stands. */
 function unlessForbidden(error: unknown): readonly InterruptedWork[] {
-  if (error instanceof DatabaseError && error.answer.sqlState === "42501") return [];
+  if (error instanceof ToolError && error.code === "database/refused") return [];
   throw error;
 }

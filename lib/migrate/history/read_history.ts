@@ -2,7 +2,8 @@ import type { DialectName } from "../../dialect/dialect.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
-import type { Queryable, Row } from "../../sql/statement.ts";
+import type { Queryable, Row, Statement } from "../../sql/statement.ts";
+import { queryOwn } from "../read_heads.ts";
 import { historyColumns, historyTable, lackingColumn } from "./history.ts";
 
 /** What was recorded of a revision's file when it was last applied or accepted. */
@@ -54,7 +55,7 @@ export async function readRecordedScripts(
   table: VersionTable,
 ): Promise<ReadonlyMap<RevisionId, RecordedScript>> {
   if ((await readHistoryColumns(connection, dialect, table)).size === 0) return new Map();
-  const rows = await connection.query({
+  const rows = await queryHistory(connection, table, {
     sql: `SELECT id, revision, direction, checksum FROM ${quoteName(historyTable(table))} ` +
       `WHERE outcome = 'done' AND direction <> 'stamp' ORDER BY id`,
   });
@@ -76,13 +77,26 @@ export async function readLineDigests(
   id: number,
 ): Promise<string | undefined> {
   if (!(await readHistoryColumns(connection, dialect, table)).has("lines")) return undefined;
-  const [row] = await connection.query({
+  const [row] = await queryHistory(connection, table, {
     sql: `SELECT lines FROM ${quoteName(historyTable(table))} WHERE id = ${
       quoteLiteral(id, dialect)
     }`,
   });
   const lines = row?.["lines"];
   return typeof lines === "string" ? lines : undefined;
+}
+
+/**
+ * Returns the rows of `statement`, which reads the history beside the version table `table`.
+ *
+ * @throws {ToolError} `database/refused` if the role may not.
+ */
+export function queryHistory(
+  connection: Queryable,
+  table: VersionTable,
+  statement: Statement,
+): Promise<readonly Row[]> {
+  return queryOwn(connection, statement, { name: "the history", table: historyTable(table) });
 }
 
 function idOf(row: Row): number {
@@ -138,7 +152,7 @@ export async function readHistory(
     ? `to_char(h.started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
     : "h.started";
   const column = (it: string) => columns.has(it) ? `h.${it}` : `NULL AS ${it}`;
-  const rows = await connection.query({
+  const rows = await queryHistory(connection, table, {
     sql: `SELECT h.id, h.revision, h.direction, h.outcome, ${started} AS started, ` +
       `h.duration_ms, h.statements_done, h.statements, h.os_user, h.database_user, h.host, ` +
       `h.tool_version, h.checksum, h.error, ${column("backup")}, ${column("reason")} ` +

@@ -4,7 +4,7 @@ import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import { historyTable } from "../history/history.ts";
-import { readHistoryColumns } from "../history/read_history.ts";
+import { queryHistory, readHistoryColumns } from "../history/read_history.ts";
 import { tableExists } from "../read_heads.ts";
 
 /** Where a statement stands; the file is left out where it is the revision's own. */
@@ -73,7 +73,7 @@ export async function interruptedWork(
   const only = revision === undefined
     ? ""
     : `AND h.revision = ${quoteLiteral(revision, dialect.name)} `;
-  const rows = await connection.query({
+  const rows = await queryHistory(connection, versionTable, {
     sql: `SELECT h.revision, h.direction, h.statements, h.journal, h.os_user, h.host, ` +
       `CAST(h.started AS TEXT) AS at FROM ${name} h ` +
       `LEFT JOIN (SELECT revision, max(id) AS id FROM ${name} WHERE outcome = 'done' AND direction <> 'accept' GROUP BY revision) d ` +
@@ -104,7 +104,7 @@ async function anyWorkBegan(
   const [table] = await connection.query(tableExists[dialect.name](history));
   if (table === undefined) return false;
   // Another's table of this name may have no such column: the outer one is meant then.
-  const rows = await connection.query({
+  const rows = await queryHistory(connection, versionTable, {
     sql: `SELECT 1 FROM (SELECT NULL AS outcome) none WHERE EXISTS (SELECT 1 FROM ${
       quoteName(history)
     } WHERE CAST(outcome AS TEXT) IN ('started', 'resumed'))`,
