@@ -5,6 +5,7 @@ import {
   type InterruptedWork,
   interruptedWork,
 } from "../migrate/journal/journal_state.ts";
+import { ensureTables } from "../migrate/run.ts";
 import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
 import { readHeads } from "../migrate/read_heads.ts";
@@ -56,6 +57,7 @@ export function resume(
       move: { direction: work.direction, revision },
       ...{ before: [], after: [], changes: [], work: [] },
     };
+    await ensureTables(lock, { ...run, history: true });
     const journal = await Journal.open(step, work.statements, { lock, options: run });
     await journal.note({ decision });
     return decided(decision, work);

@@ -175,6 +175,34 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
   await it.ok("upgrade", "head");
 }, longest);
 
+test("version tables that share a history have journals of their own", async () => {
+  await using database = await freshDatabase("postgres");
+  using one = project({ env: { DATABASE_URL: database.url } });
+  using other = project({ env: { DATABASE_URL: database.url } });
+  one.write("migrate.toml", 'version_table = "one"\n');
+  other.write("migrate.toml", 'version_table = "other"\n');
+  write(one, "r1", [], four.join("\n"));
+  write(other, "r1", [], "CREATE TABLE c (id INTEGER);");
+  await killedDuring(one, database.url, ["upgrade", "head"], `SELECT ${gate}`);
+  // What nobody has finished stays so, whatever is done with a revision of the same name elsewhere.
+  expect((await other.migrate("current")).stderr).not.toContain("half done");
+  await other.ok("upgrade", "head");
+  await other.ok("stamp", "base");
+  await other.ok("stamp", "r1");
+  expect((await one.migrate("current")).stderr).toContain("statement 2 of 4");
+  // A history of an older version does not say whose its rows are.
+  await run(database.url, "ALTER TABLE migrate_history DROP COLUMN version_table");
+  await run(
+    database.url,
+    `DELETE FROM migrate_history WHERE direction = 'stamp' OR outcome = 'done'`,
+  );
+  await one.ok("resume", "r1", "--restart");
+  await run(database.url, "DROP TABLE a");
+  await one.ok("upgrade", "head");
+  expect(await one.ok("log")).not.toContain("stamp");
+  expect(await query(database.url, "SELECT to_regclass('b')::text AS b")).toEqual([{ b: "b" }]);
+}, longest);
+
 test("a downgrade goes on, too, and a project without a history has a journal", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

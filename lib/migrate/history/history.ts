@@ -43,11 +43,20 @@ export function historyTable({ schema }: VersionTable): VersionTable {
   return { ...(schema !== undefined && { schema }), name: "migrate_history" };
 }
 
+/**
+ * Returns the condition for the rows of the history that belong to the version table `table`: others
+ * beside it share the history. A row of an older version does not say to which it belongs.
+ */
+export function belongsTo(table: VersionTable, dialect: DialectName): string {
+  const name = quoteLiteral(table.name, dialect);
+  return `coalesce(version_table, ${name}) = ${name}`;
+}
+
 interface Column {
   readonly name: string;
   readonly type: string | Readonly<Record<DialectName, string>>;
   /** Absent: the server fills it in. */
-  readonly value?: (row: HistoryRow, runner: Runner) => Value | undefined;
+  readonly value?: (row: HistoryRow, runner: Runner, table: VersionTable) => Value | undefined;
 }
 
 /** In the order of the table. Older tables lack those behind `error`: none of these may be required. */
@@ -86,6 +95,7 @@ const columns: readonly Column[] = [
   { name: "reason", type: "TEXT", value: (row) => row.reason },
   { name: "journal", type: "TEXT", value: (row) => row.journal },
   { name: "backup", type: "TEXT", value: (_, runner) => runner.backup },
+  { name: "version_table", type: "TEXT", value: (_row, _runner, table) => table.name },
 ];
 
 /** Returns the query that lists the `name`s of the history's columns: no row where there is no history. */
@@ -140,7 +150,7 @@ export function insertHistory(
 ): Statement {
   // What none of the rows says is left to the default.
   const said = columns.flatMap(({ name, value }) => {
-    const values = value && rows.map((row) => value(row, runner));
+    const values = value && rows.map((row) => value(row, runner, table));
     return values?.some((it) => it !== undefined) ? [{ name, values }] : [];
   });
   const tuples = rows.map((_, index) =>

@@ -4,7 +4,7 @@ import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row, Statement } from "../../sql/statement.ts";
 import { queryOwn } from "../read_heads.ts";
-import { historyColumns, historyTable, lackingColumn } from "./history.ts";
+import { belongsTo, historyColumns, historyTable, lackingColumn } from "./history.ts";
 
 /** What was recorded of a revision's file when it was last applied or accepted. */
 export interface RecordedScript {
@@ -32,6 +32,18 @@ export async function readPresentColumns(
   return new Set(rows.map((it) => String(it["name"])));
 }
 
+/** Returns the rows of the version table's own, to be selected from under another name; `columns` are those of the history. */
+export function historyRows(
+  table: VersionTable,
+  dialect: DialectName,
+  columns: ReadonlySet<string>,
+): string {
+  const name = quoteName(historyTable(table));
+  return columns.has("version_table")
+    ? `(SELECT * FROM ${name} WHERE ${belongsTo(table, dialect)})`
+    : name;
+}
+
 /**
  * Returns the digest that the last row which says "done" has; `undefined` where it has none, or where
  * there is no history, or one of an older version.
@@ -54,9 +66,11 @@ export async function readRecordedScripts(
   dialect: DialectName,
   table: VersionTable,
 ): Promise<ReadonlyMap<RevisionId, RecordedScript>> {
-  if ((await readHistoryColumns(connection, dialect, table)).size === 0) return new Map();
+  const columns = await readHistoryColumns(connection, dialect, table);
+  if (columns.size === 0) return new Map();
   const rows = await queryHistory(connection, table, {
-    sql: `SELECT id, revision, direction, checksum FROM ${quoteName(historyTable(table))} ` +
+    sql:
+      `SELECT id, revision, direction, checksum FROM ${historyRows(table, dialect, columns)} h ` +
       `WHERE outcome = 'done' AND direction <> 'stamp' ORDER BY id`,
   });
   const recorded = new Map<RevisionId, RecordedScript>();
@@ -143,7 +157,7 @@ export async function readHistory(
   const columns = await readHistoryColumns(connection, dialect, table);
   if (columns.size === 0) return [];
   const literal = (value: string | number) => quoteLiteral(value, dialect);
-  const name = quoteName(historyTable(table));
+  const all = historyRows(table, dialect, columns);
   const condition = only &&
     ("beginning" in only
       ? `substr(h.revision, 1, ${only.beginning.length}) = ${literal(only.beginning)}`
@@ -156,7 +170,7 @@ export async function readHistory(
     sql: `SELECT h.id, h.revision, h.direction, h.outcome, ${started} AS started, ` +
       `h.duration_ms, h.statements_done, h.statements, h.os_user, h.database_user, h.host, ` +
       `h.tool_version, h.checksum, h.error, ${column("backup")}, ${column("reason")} ` +
-      `FROM ${name} h WHERE NOT (h.outcome = 'started' AND EXISTS (SELECT 1 FROM ${name} l ` +
+      `FROM ${all} h WHERE NOT (h.outcome = 'started' AND EXISTS (SELECT 1 FROM ${all} l ` +
       `WHERE l.revision = h.revision AND l.direction = h.direction AND l.id > h.id)) ` +
       `${condition === undefined ? "" : `AND ${condition} `}` +
       `ORDER BY h.id DESC${limit === undefined ? "" : ` LIMIT ${limit}`}`,

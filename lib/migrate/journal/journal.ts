@@ -3,7 +3,7 @@ import type { Step } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location } from "../../sql/statement.ts";
 import { revisionOf } from "../explain_failure.ts";
-import { type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
+import { belongsTo, type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
 import type { Item } from "./items.ts";
 import {
   type Doing,
@@ -152,7 +152,7 @@ async function lastRow(
   const [row] = await session.query({
     sql: `SELECT max(id) AS id FROM ${quoteName(historyTable(versionTable))} WHERE revision = ${
       quoteLiteral(revisionOf(step), dialect.name)
-    } AND outcome IN ('started', 'resumed', 'done')`,
+    } AND outcome IN ('started', 'resumed', 'done') AND ${belongsTo(versionTable, dialect.name)}`,
   });
   const id = row?.["id"];
   return id === null || id === undefined ? undefined : String(id);

@@ -4,7 +4,7 @@ import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import { historyTable } from "../history/history.ts";
-import { queryHistory, readHistoryColumns } from "../history/read_history.ts";
+import { historyRows, queryHistory, readHistoryColumns } from "../history/read_history.ts";
 import { tableExists } from "../read_heads.ts";
 
 /** Where a statement stands; the file is left out where it is the revision's own. */
@@ -69,17 +69,17 @@ export async function interruptedWork(
   if (!await anyWorkBegan(connection, { dialect, versionTable })) return [];
   const columns = await readHistoryColumns(connection, dialect.name, versionTable);
   if (!columns.has("journal")) return [];
-  const name = quoteName(historyTable(versionTable));
+  const all = historyRows(versionTable, dialect.name, columns);
   const only = revision === undefined
     ? ""
     : `AND h.revision = ${quoteLiteral(revision, dialect.name)} `;
   const rows = await queryHistory(connection, versionTable, {
     sql: `SELECT h.revision, h.direction, h.statements, h.journal, h.os_user, h.host, ` +
-      `CAST(h.started AS TEXT) AS at FROM ${name} h ` +
-      `LEFT JOIN (SELECT revision, max(id) AS id FROM ${name} WHERE outcome = 'done' AND direction <> 'accept' GROUP BY revision) d ` +
+      `CAST(h.started AS TEXT) AS at FROM ${all} h ` +
+      `LEFT JOIN (SELECT revision, max(id) AS id FROM ${all} h WHERE outcome = 'done' AND direction <> 'accept' GROUP BY revision) d ` +
       `ON d.revision = h.revision ` +
       `WHERE h.outcome IN ('started', 'resumed') AND h.id > coalesce(d.id, 0) ${only}` +
-      `AND h.id > (SELECT coalesce(max(id), 0) FROM ${name} WHERE direction = 'stamp' AND outcome = 'done') ` +
+      `AND h.id > (SELECT coalesce(max(id), 0) FROM ${all} s WHERE direction = 'stamp' AND outcome = 'done') ` +
       `ORDER BY h.id`,
   });
   const found = new Map<RevisionId, Reading>();
