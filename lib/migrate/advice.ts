@@ -11,6 +11,9 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
       return /shared/i.test(message) || /max_locks/.test(message)
         ? "One transaction holds more locks than the server has room for: set transaction_per_migration = true, split the revision, or raise max_locks_per_transaction on the server"
         : undefined;
+    // serialization_failure
+    case "40001":
+      return "Run the command again: another transaction has changed the same rows meanwhile";
     // insufficient_privilege
     case "42501":
       return `Connect as a role that may, or set role = "…" in the configuration`;

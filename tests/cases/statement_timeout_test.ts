@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
+import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";
 import { project, restSaid, sqlRevision, untilSaid } from "./project.ts";
-import { query, versions } from "./query.ts";
+import { query, run, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -147,4 +148,23 @@ test("a time without a unit is refused in the configuration, too", async () => {
   const { status, stderr } = await it.migrate("heads");
   expect(status).toBe(1);
   expect(stderr).toContain(`a text with its unit, such as "500ms", "5s" or "2m"`);
+});
+
+test("rows that another transaction changed meanwhile are told with what to do", async () => {
+  await using database = await freshDatabase("postgres");
+  await run(database.url, "CREATE TABLE t AS SELECT 1 AS id");
+  const url = `${database.url}?options=-c%20default_transaction_isolation%3Dserializable`;
+  using it = project({ env: { DATABASE_URL: url } });
+  const up = "SELECT id FROM t;\nSELECT pg_advisory_xact_lock(1);\nUPDATE t SET id = 2;";
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+  await using other = await connect(database.url);
+  await other.query({ sql: "SELECT pg_advisory_lock(1)" });
+  const child = it.start(["upgrade", "head"]);
+  await untilRuns(database.url, "SELECT pg_advisory_xact_lock");
+  await other.query({ sql: "UPDATE t SET id = 3" });
+  await other.query({ sql: "SELECT pg_advisory_unlock(1)" });
+  expect(await restSaid(child)).toMatch(
+    /could not serialize access[^]*Hint: Run the command again: another transaction/,
+  );
+  await it.ok("upgrade", "head");
 });
