@@ -76,6 +76,15 @@ function renameOwn(table: Table, from: string, to: string): Table {
       ...(it.include && { include: renameAll(it.include, from, to) }),
       ...(it.where && { where: renameIdentifier(it.where, from, to) }),
     })),
+    ...(table.options && { options: renameInOptions(table.options, from, to) }),
+  };
+}
+
+function renameInOptions(options: TableOptions, from: string, to: string): TableOptions {
+  const { partitionBy } = options;
+  return {
+    ...options,
+    ...(partitionBy && { partitionBy: renameIdentifier(partitionBy, from, to) }),
   };
 }
 

@@ -77,6 +77,27 @@ test("a renamed column is followed by all that names it, in expressions too", ()
   ));
 });
 
+test("a renamed column is followed by what its table and those below it are partitioned by", () => {
+  const partitioned = (name: string, by: string, of?: string): Table => ({
+    ...table(name, column("range", integer())),
+    options: {
+      partitionBy: raw(by),
+      ...(of && { partitionOf: { table: { name: of }, bounds: raw("DEFAULT") } }),
+    },
+  });
+  const tables = [
+    partitioned("whole", "RANGE (range)"),
+    partitioned("part", "LIST ((range % 2))", "whole"),
+  ];
+  const whole = { name: "whole" };
+  const renamed = apply(
+    { kind: "renameColumn", table: whole, column: "range", to: "At" },
+    { ...schema, tables },
+  );
+  expect(renamed.tables.map((it) => it.options?.partitionBy?.sql))
+    .toEqual(['RANGE ("At")', 'LIST (("At" % 2))']);
+});
+
 test("a renamed column is followed by the foreign keys of other tables", () => {
   const { tables } = apply({ kind: "renameColumn", table: on, column: "id", to: "key" }, schema);
   expect(tables[1]?.constraints).toEqual([

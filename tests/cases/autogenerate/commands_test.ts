@@ -258,6 +258,22 @@ describe("renames", () => {
     },
   );
 
+  test("leave a table alone that is partitioned by the column", async () => {
+    await using database = await freshDatabase("postgres");
+    using it = await started("", database.url);
+    const models = (column: string) =>
+      `CREATE TABLE events (${column} date) PARTITION BY RANGE (${column});
+      CREATE TABLE later PARTITION OF events DEFAULT PARTITION BY LIST ((extract(year FROM ${column})));`;
+    it.write("schema.sql", models("day"));
+    await it.ok("revision", "--autogenerate", "-m", "one");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("at"));
+    const { stdout } = await it.migrate("check", "--rename", "events.day:at");
+    expect(stdout).toBe(
+      "New upgrade operations detected:\n  renamed column 'events.day' to 'at'\n",
+    );
+  });
+
   test("that cannot be are errors, before anything is written", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
