@@ -40,7 +40,7 @@ export async function desiredCacheKey(
 }
 
 /** Of what is kept: another number where the same models would be read otherwise. */
-const form = `${deno.version} 4`;
+const form = `${deno.version} 5`;
 
 const fewestCharacters = 64 * 1024;
 

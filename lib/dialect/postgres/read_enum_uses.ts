@@ -14,9 +14,8 @@ import {
   indexesQuery,
   othersNeedsQuery,
   usersQuery,
-  viewIndexesQuery,
 } from "./introspect/enum_uses_query.ts";
-import { nameOf, namesOf } from "./introspect/facts.ts";
+import { nameOf } from "./introspect/facts.ts";
 import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
 
 /**
@@ -36,7 +35,6 @@ export async function readEnumUses(
   const indexes = await ask(indexesQuery);
   const users = (await ask(usersQuery)).map((row) => String(row["id"]));
   const objects = users.length === 0 ? [] : await standingOn(users, name, catalogue);
-  const viewIndexes = await readIndexes(objects, catalogue);
   return {
     columns: columns.map((row) => ({ ...columnOf(row), isArray: row["is_array"] === true })),
     defaults: defaults.map((row) => ({
@@ -56,9 +54,9 @@ export async function readEnumUses(
       dropped: nameOf(row),
       statements: [String(row["definition"])],
     })),
-    objects: objects.map(({ id, object }) => ({
+    objects: objects.map(({ object }) => ({
       dropped: identityOf(object),
-      statements: [object.definition.sql, ...viewIndexes.get(id) ?? []],
+      statements: [object.definition.sql],
     })),
   };
 }
@@ -97,13 +95,4 @@ async function standingOn(
     } cannot be made anew with it`,
     { hint: "Drop it before, and make it again behind" },
   );
-}
-
-/** Returns the statements that make the indexes of materialized views, by the views' ids. */
-async function readIndexes(
-  objects: readonly FoundObject[],
-  catalogue: Catalogue,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await catalogue.query(viewIndexesQuery, [objects.map((it) => it.id).join()]);
-  return new Map(rows.map((row) => [String(row["id"]), namesOf(row["indexes"])]));
 }

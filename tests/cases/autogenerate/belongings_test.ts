@@ -14,10 +14,14 @@ CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; EN
 CREATE TRIGGER noted BEFORE UPDATE ON prices FOR EACH ROW WHEN (NEW.net > 0) EXECUTE FUNCTION note();
 CREATE DOMAIN mail AS varchar(20) CONSTRAINT filled CHECK (VALUE <> '');
 CREATE TYPE mood AS ENUM ('sad', 'ok');
-CREATE TABLE people (mail mail, mood mood);
+CREATE TYPE size AS ENUM ('s', 'm');
+CREATE TABLE people (mail mail, mood mood, size size);
+CREATE MATERIALIZED VIEW sizes AS SELECT size AS s FROM people;
+CREATE INDEX ordered ON sizes (s);
 `;
 const after = before.replaceAll("net integer", "net bigint").replace("varchar(20)", "text")
-  .replace("RETURNS integer", "RETURNS bigint").replace("('sad', 'ok')", "('ok')");
+  .replace("RETURNS integer", "RETURNS bigint").replace("('sad', 'ok')", "('ok')")
+  .replace("('s', 'm')", "('s', 'm', 'l')");
 
 const said = [
   "COMMENT ON VIEW cheap IS 'what is \"cheap\", and isn''t free'",
@@ -50,6 +54,7 @@ const belongings = `SELECT relname::text AS name, relacl::text AS rights FROM pg
   UNION SELECT typname::text, typacl::text FROM pg_type WHERE typname IN ('mail', 'mood')
   UNION SELECT 'owner of ' || relname, relowner::regrole::text FROM pg_class WHERE relname = 'cheap'
   UNION SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+  UNION SELECT indexname::text, indexdef FROM pg_indexes WHERE tablename = 'sizes'
   UNION SELECT rulename::text, definition FROM pg_rules WHERE schemaname = 'public'
   UNION SELECT 'default of ' || c.relname, pg_get_expr(d.adbin, d.adrelid)
     FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid WHERE c.relkind = 'v'

@@ -1,11 +1,12 @@
-/** What a row of `catalogue` is part of: a view's rule is the view, a default its table … */
+/** What a row of `catalogue` is part of: a view's rule is the view, a default its table … The index of a materialized view is a thing of its own. */
 export function partOf(catalogue: string, oid: string): string {
   return `CASE ${catalogue}
     WHEN 'pg_rewrite'::regclass THEN (SELECT 'pg_class/' || r.ev_class FROM pg_rewrite r WHERE r.oid = ${oid})
     WHEN 'pg_attrdef'::regclass THEN (SELECT 'pg_class/' || r.adrelid FROM pg_attrdef r WHERE r.oid = ${oid})
     WHEN 'pg_constraint'::regclass THEN (SELECT CASE WHEN r.contypid <> 0 THEN 'pg_type/' || r.contypid ELSE 'pg_class/' || r.conrelid END
       FROM pg_constraint r WHERE r.oid = ${oid})
-    WHEN 'pg_class'::regclass THEN 'pg_class/' || coalesce((SELECT r.indrelid FROM pg_index r WHERE r.indexrelid = ${oid}), ${oid})
+    WHEN 'pg_class'::regclass THEN 'pg_class/' || coalesce((SELECT r.indrelid FROM pg_index r JOIN pg_class t ON t.oid = r.indrelid
+      WHERE r.indexrelid = ${oid} AND t.relkind <> 'm'), ${oid})
     WHEN 'pg_type'::regclass THEN (SELECT CASE WHEN r.typrelid <> 0 THEN 'pg_class/' || r.typrelid ELSE 'pg_type/' || r.oid END
       FROM pg_type e JOIN pg_type r ON r.oid = CASE WHEN e.typcategory = 'A' AND e.typelem <> 0 THEN e.typelem ELSE e.oid END WHERE e.oid = ${oid})
     ELSE ${catalogue}::regclass || '/' || ${oid} END`;

@@ -77,9 +77,3 @@ const id = "split_part(id, '/', 1)::regclass AS catalogue, split_part(id, '/', 2
 export const descriptionsQuery = `
 SELECT pg_describe_object(catalogue, oid, 0) AS text
 FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named ORDER BY 1`;
-
-/** The indexes of materialized views; `$1` is the ids of objects, separated by commas. */
-export const viewIndexesQuery = `
-SELECT id, json_agg(pg_get_indexdef(x.indexrelid)) AS indexes
-FROM unnest(string_to_array($1, ',')) id CROSS JOIN LATERAL (SELECT ${id}) named
-JOIN pg_index x ON x.indrelid = named.oid AND catalogue = 'pg_class'::regclass GROUP BY id`;
