@@ -1,5 +1,6 @@
-import type { QualifiedName, Schema } from "../schema/schema.ts";
-import { quoteLiteral, quoteName } from "../sql/quote.ts";
+import { sameName } from "../schema/qualified_name.ts";
+import type { Column, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import { follows } from "./rename_in_object.ts";
 
 /**
@@ -24,8 +25,45 @@ export function renameValueIn(
     });
   return {
     ...schema,
-    tables: tables.map((it) => withTexts(it, renamed)),
+    tables: tables.map((it) =>
+      withTexts(isListOf(name, it, tables) ? withBounds(it, from, to) : it, renamed)
+    ),
     objects: objects.map((it) => follows(it) ? withTexts(it, renamed) : it),
+  };
+}
+
+/** Says whether `table` is a partition that lists values of the type, which its bounds do not name. */
+function isListOf(type: QualifiedName, table: Table, tables: readonly Table[]): boolean {
+  const parent = parentOf(table, tables);
+  return parent !== undefined &&
+    columnsAbove(parent, tables).some((it) =>
+      it.type.kind === "enum" && sameName(it.type.name, type) &&
+      parent.options?.partitionBy?.sql === `LIST (${quoteIdentifier(it.name)})`
+    );
+}
+
+/** Returns the columns of `table`, which has those of what it is a partition of. */
+function columnsAbove(table: Table, tables: readonly Table[]): readonly Column[] {
+  const parent = parentOf(table, tables);
+  return [...table.columns, ...parent ? columnsAbove(parent, tables) : []];
+}
+
+function parentOf({ options }: Table, tables: readonly Table[]): Table | undefined {
+  const parent = options?.partitionOf?.table;
+  return parent && tables.find((it) => sameName(it, parent));
+}
+
+function withBounds(table: Table, from: string, to: string): Table {
+  const { partitionOf } = table.options ?? {};
+  if (!partitionOf) return table;
+  const literal = (value: string) => quoteLiteral(value, "postgres");
+  const sql = partitionOf.bounds.sql.replaceAll(
+    /'(?:[^']|'')*'/g,
+    (it) => it === literal(from) ? literal(to) : it,
+  );
+  return {
+    ...table,
+    options: { ...table.options, partitionOf: { ...partitionOf, bounds: { sql } } },
   };
 }
 

@@ -274,6 +274,25 @@ describe("renames", () => {
     );
   });
 
+  test("leave a partition where it is that lists the enum value", async () => {
+    await using database = await freshDatabase("postgres");
+    using it = await started("", database.url);
+    const models = (value: string) =>
+      `CREATE TYPE mood AS ENUM ('${value}', 'ok');
+      CREATE TABLE days (day date, m mood) PARTITION BY LIST (m);
+      CREATE TABLE bad PARTITION OF days FOR VALUES IN ('${value}', NULL) PARTITION BY LIST (m);
+      CREATE TABLE worst PARTITION OF bad FOR VALUES IN ('${value}');`;
+    it.write("schema.sql", models("sad"));
+    await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("it''s"));
+    await it.ok("revision", "--autogenerate", "-m", "two", "--rename", "mood.sad:it's");
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    await it.ok("downgrade", "aaaa");
+    expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
+  });
+
   test("that cannot be are errors, before anything is written", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
