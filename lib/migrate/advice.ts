@@ -23,6 +23,8 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
     case "53100":
     case "SQLITE_FULL":
       return "Make room on the disk of the database; nothing of it was kept";
+    case "SQLITE_MISMATCH":
+      return "An INTEGER PRIMARY KEY holds whole numbers alone: change the rows before, or give it another type";
     default:
       return undefined;
   }

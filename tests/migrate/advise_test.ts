@@ -117,3 +117,23 @@ test.each(["PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"])(
     await folder.ok("upgrade", "head");
   },
 );
+
+test("sqlite: the error says what to do about values that cannot become row ids", async () => {
+  await using database = await freshDatabase("sqlite");
+  using folder = project({ env: { DATABASE_URL: database.url } });
+  await folder.ok("init");
+  folder.write(
+    "migrations/versions/a.ts",
+    `import { column, integer, text } from "migrate";
+export const revision = "a";
+export const downRevision = null;
+export function upgrade(op) {
+  op.createTable("users", column("id", text(), { primaryKey: true }));
+  op.bulkInsert("users", [{ id: "one" }]);
+  op.alterColumn("users", "id", { type: integer() });
+}
+`,
+  );
+  const { stderr } = await folder.migrate("upgrade", "head");
+  expect(stderr).toContain("Hint: An INTEGER PRIMARY KEY holds whole numbers alone: ");
+});
