@@ -60,7 +60,7 @@ export async function main(
 }
 
 /** Writes `text`, and says whether there was room for it. */
-function isWritten(text: string, output: Output): boolean {
+function isWritten(text: string, output: Pick<Output, "write">): boolean {
   try {
     output.write(text);
     return true;

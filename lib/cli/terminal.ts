@@ -8,7 +8,7 @@ export interface Output {
 
 export interface Terminal {
   /** Results. */
-  readonly stdout: Output;
+  readonly stdout: Pick<Output, "write">;
   /** Log, progress and errors. */
   readonly stderr: Output;
 }

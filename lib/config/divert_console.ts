@@ -1,5 +1,7 @@
+import type { Writable } from "node:stream";
+
 /**
- * Has what a revision's code prints go to stderr, as log does: the result has stdout for itself.
+ * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the result has stdout for itself.
  *
  * @param write Takes it as lines of the log in JSON; absent: it is printed as it is.
  */
@@ -7,6 +9,7 @@ export async function divertConsole(write: ((text: string) => void) | undefined)
   if (write) await logConsole(write);
   else console.log = console.info = console.debug = console.error;
   divertForms();
+  divertStream(write ? logStream : () => process.stderr);
 }
 
 async function logConsole(write: (text: string) => void): Promise<void> {
@@ -49,12 +52,22 @@ function divertForms(): void {
 /** Made when it is asked for: what it needs takes milliseconds to load. */
 function formsToLog(): Pick<Console, typeof forms[number]> {
   const { Console } = process.getBuiltinModule("node:console");
+  return new Console({ stdout: logStream(), ignoreErrors: false });
+}
+
+/** Has what is written to `process.stdout` go to what `make` returns, which is asked once it is wanted. */
+function divertStream(make: () => Writable): void {
+  let made: Writable | undefined;
+  Object.defineProperty(process, "stdout", { configurable: true, get: () => made ??= make() });
+}
+
+/** Returns a stream that goes where `console.log` goes. */
+function logStream(): Writable {
   const { Writable } = process.getBuiltinModule("node:stream");
-  const stdout = new Writable({
+  return new Writable({
     write: (text, _encoding, done) => {
       console.log("%s", String(text).replace(/\n$/, ""));
       done();
     },
   });
-  return new Console({ stdout, ignoreErrors: false });
 }

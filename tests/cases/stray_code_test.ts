@@ -147,6 +147,7 @@ for (const runner of runners) {
          console.group("of lines");
          console.count("of calls");
          console.trace("of the stack");
+         process.stdout.write("by hand");
          op.run("print", () => console.info("running"));
        }`,
     );
@@ -159,6 +160,7 @@ for (const runner of runners) {
       "of lines",
       "of calls",
       "of the stack",
+      "by hand",
     ];
     for (const words of [...printed, "running\n"]) expect(stderr).toContain(words);
     const script = await it.migrate("stamp", "a", "--sql");
