@@ -23,6 +23,7 @@ export async function collect(
   context: RecordingContext,
 ): Promise<readonly Recorded[]> {
   let recorded: RecordedLazily[] = [];
+  const unfinished: unknown[] = [];
   let open = true;
   const emit = (operations: readonly Operation[]) => {
     if (!open) throw closed(operations, context);
@@ -32,8 +33,10 @@ export async function collect(
   const autocommit = (body: () => unknown) => {
     const outside = recorded;
     const operations: RecordedLazily[] = recorded = [];
+    const before = unfinished.length;
     try {
-      if (body() instanceof Promise) throw asynchronous();
+      const answers = [body(), ...unfinished.slice(before)];
+      if (answers.some((it) => it instanceof Promise)) throw asynchronous();
     } finally {
       recorded = outside;
     }
@@ -41,7 +44,6 @@ export async function collect(
     checkOperation(block);
     emit([block]);
   };
-  const unfinished: unknown[] = [];
   const waitFor = <Answer>(answer: Answer): Answer => {
     unfinished.push(answer);
     return answer;

@@ -188,6 +188,18 @@ test("a batch whose function waits is waited for, also where the script does not
   expect(operations).toMatchObject([{ column: "a" }, { column: "b" }, { column: "c" }]);
 });
 
+test("a batch whose function waits is refused in an autocommit block, as a block that waits itself", async () => {
+  const waits = async () => await Promise.resolve();
+  const blocks: readonly ((op: Operations) => void)[] = [
+    (op) => op.autocommitBlock(waits),
+    (op) => op.autocommitBlock(() => void op.batchAlterTable("users", waits)),
+  ];
+  for (const block of blocks) {
+    const error = await toolErrorOf(() => recorded(block));
+    expect(error.message).toStartWith("Cannot record an autocommit block that waits");
+  }
+});
+
 test("what a script does without awaiting it is told, not lost", async () => {
   let late: Promise<unknown> = Promise.resolve();
   await recorded((op) => {
