@@ -1,7 +1,8 @@
 import { ToolError } from "../error.ts";
+import { objectKinds } from "../schema/objects.ts";
 import { showName } from "../schema/qualified_name.ts";
 import { isName } from "../schema/is_name.ts";
-import type { QualifiedName, SchemaObject } from "../schema/schema.ts";
+import type { ObjectIdentity, QualifiedName, SchemaObject } from "../schema/schema.ts";
 import {
   columnProblem,
   constraintProblem,
@@ -90,7 +91,10 @@ export function checkOperation(operation: Operation): void {
       named(object, operation);
       defined(object);
     },
-    dropObject: ({ object }) => named(object, operation),
+    dropObject: ({ object }) => {
+      named(object, operation);
+      refuse(`Cannot drop "${showName(object)}"`, kindProblem(object));
+    },
     replaceObject: ({ object, existing }) => {
       named(object, operation);
       for (const it of existing ? [object, existing] : [object]) defined(it);
@@ -130,8 +134,13 @@ function named({ name }: QualifiedName, { kind }: Operation, ...others: readonly
   throw new ToolError("operation/invalid", `Cannot record ${kind}: a name is missing`);
 }
 
-function defined({ name, definition }: SchemaObject): void {
-  refuse(`Cannot create "${name}"`, isName(definition?.sql) ? undefined : "it has no definition");
+function defined(object: SchemaObject): void {
+  const problem = isName(object.definition?.sql) ? undefined : "it has no definition";
+  refuse(`Cannot create "${object.name}"`, kindProblem(object) ?? problem);
+}
+
+function kindProblem({ kind }: ObjectIdentity): string | undefined {
+  return objectKinds.includes(kind) ? undefined : `its kind is none of ${objectKinds.join(", ")}`;
 }
 
 function refuse(doing: string, problem: string | undefined): void {

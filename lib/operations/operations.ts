@@ -309,7 +309,7 @@ export interface Operations<Result = void> extends OperationsContext {
   dropTrigger(name: string, table: NameLike, options?: DropOptions): Result;
   enableRowSecurity(table: NameLike, options?: { readonly force?: boolean }): Result;
   disableRowSecurity(table: NameLike): Result;
-  createPolicy(name: string, table: NameLike, options: PolicyOptions): Result;
+  createPolicy(name: string, table: NameLike, options?: PolicyOptions): Result;
   dropPolicy(name: string, table: NameLike, options?: DropOptions): Result;
   /** `op.attachPartition("events", "events_2026", "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")` */
   attachPartition(table: NameLike, partition: NameLike, bounds: string | Sql): Result;

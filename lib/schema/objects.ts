@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { ToolError } from "../error.ts";
 import { fromFirstWord } from "../sql/first_keyword.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 import { checkOptions, type OptionNames } from "./check_options.ts";
 import { expression } from "./expressions.ts";
+import { isName } from "./is_name.ts";
 import { name as aName, names, oneOf, text } from "./option_values.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
 import type {
@@ -19,6 +21,24 @@ import type {
   SequenceOptions,
 } from "./schema.ts";
 import { sequenceClause, sequenceOptions } from "./sequence_clause.ts";
+
+export const objectKinds: readonly string[] = Object.keys(
+  {
+    schema: true,
+    extension: true,
+    sequence: true,
+    domain: true,
+    compositeType: true,
+    function: true,
+    procedure: true,
+    view: true,
+    materializedView: true,
+    index: true,
+    trigger: true,
+    policy: true,
+    grant: true,
+  } satisfies Record<ObjectKind, true>,
+);
 
 /** Returns the object that `query` shows as a table: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
 export function view(name: NameLike, query: string | Sql): SchemaObject {
@@ -60,11 +80,13 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
 
 /** A type with conditions of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
+  checkTexts("the domain", { definition });
   return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${definition}`);
 }
 
 /** A type of several fields: `compositeType("point", "x integer, y integer")`. */
 export function compositeType(name: NameLike, fields: string): SchemaObject {
+  checkTexts("the composite type", { "list of fields": fields });
   return made("compositeType", name, (it) => `CREATE TYPE ${it} AS (${fields})`);
 }
 
@@ -91,6 +113,7 @@ function routine(
 
 /** Returns what a function or a procedure is known by, from `add(integer, integer)`. */
 export function routineIdentity(kind: "function" | "procedure", signature: string): ObjectIdentity {
+  checkTexts(`the ${kind}`, { signature });
   const open = signature.indexOf("(");
   const name = open < 0 ? signature : signature.slice(0, open);
   const types = open < 0 ? "" : signature.slice(open + 1, signature.lastIndexOf(")"));
@@ -122,7 +145,7 @@ export interface PolicyOptions {
 }
 
 /** A rule of row-level security. */
-export function policy(name: string, on: NameLike, options: PolicyOptions): SchemaObject {
+export function policy(name: string, on: NameLike, options: PolicyOptions = {}): SchemaObject {
   checkOptions(`the policy "${name}"`, options, policyOptions);
   const identity = standing("policy", name, on);
   const sql = [
@@ -146,6 +169,7 @@ const policyOptions: OptionNames<PolicyOptions> = {
 
 /** Rights of a role: `grant("SELECT, INSERT", "TABLE users", "app")`. Each is an object of its own, known by all three. */
 export function grant(privileges: string, on: string, role: string): SchemaObject {
+  checkTexts("the grant", { "list of privileges": privileges, object: on, role });
   return {
     kind: "grant",
     name: role,
@@ -181,6 +205,13 @@ function made(
 ): SchemaObject {
   const qualified: QualifiedName = qualifiedName(name);
   return { kind, ...qualified, definition: { sql: definition(quoteName(qualified)) } };
+}
+
+/** @throws {ToolError} `operation/invalid` if one of `texts` is none, as JavaScript may have it. */
+function checkTexts(of: string, texts: Readonly<Record<string, unknown>>): void {
+  const missing = Object.keys(texts).find((it) => !isName(texts[it]));
+  if (missing === undefined) return;
+  throw new ToolError("operation/invalid", `Cannot read ${of}: its ${missing} is no text`);
 }
 
 /** Returns what `object` is known by. */

@@ -6,7 +6,7 @@ import { ToolError } from "../error.ts";
  * @throws {ToolError} `operation/invalid` if it names no table.
  */
 export function parseReference(text: string): { readonly table: string; readonly column: string } {
-  const dot = text.lastIndexOf(".");
+  const dot = typeof text === "string" ? text.lastIndexOf(".") : -1;
   if (dot > 0) return { table: text.slice(0, dot), column: text.slice(dot + 1) };
   throw new ToolError(
     "operation/invalid",

@@ -190,7 +190,7 @@ export function foreignKey(
 function referenced(
   references: Parameters<typeof foreignKey>[1],
 ): Extract<Constraint, { kind: "foreignKey" }>["references"] {
-  if (typeof references === "object" && "table" in references) {
+  if (typeof references === "object" && references !== null && "table" in references) {
     return { ...qualifiedName(references.table), columns: references.columns };
   }
   const targets = [references].flat().map(parseReference);

@@ -4,7 +4,15 @@ import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer, json, numeric, text, time, timestamp } from "../../lib/schema/column_types.ts";
 import { raw } from "../../lib/schema/expressions.ts";
-import { policy, view } from "../../lib/schema/objects.ts";
+import {
+  compositeType,
+  domain,
+  grant,
+  objectKinds,
+  policy,
+  procedure,
+  view,
+} from "../../lib/schema/objects.ts";
 import { check, exclude, foreignKey, index, options, unique } from "../../lib/schema/table.ts";
 import { sql } from "../../lib/sql/template.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
@@ -213,6 +221,32 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [() => view("v", anything(5)), "Cannot read an expression: it is no text"],
   [
+    (op) => op.createObject(anything({ kind: "table", name: "t", definition: raw("…") })),
+    `Cannot create "t": its kind is none of ${objectKinds.join(", ")}`,
+  ],
+  [
+    (op) => op.dropObject(anything({ kind: "View", name: "v" })),
+    `Cannot drop "v": its kind is none of ${objectKinds.join(", ")}`,
+  ],
+  [() => domain("d", anything(undefined)), "Cannot read the domain: its definition is no text"],
+  [
+    () => compositeType("c", anything({ x: "integer" })),
+    "Cannot read the composite type: its list of fields is no text",
+  ],
+  [
+    () => procedure(anything(undefined), "…"),
+    "Cannot read the procedure: its signature is no text",
+  ],
+  [
+    () => grant(anything(["SELECT"]), "t", "app"),
+    "Cannot read the grant: its list of privileges is no text",
+  ],
+  [() => grant("SELECT", "TABLE t", ""), "Cannot read the grant: its role is no text"],
+  ...[5, null, "u"].map((references): (typeof wrong)[number] => [
+    () => foreignKey(["a"], anything(references)),
+    `Cannot read the reference "${references}": it names no table`,
+  ]),
+  [
     () => check(sql`a > ${5}`),
     "Cannot read an expression: it has values of its own, which no definition can keep",
   ],
@@ -242,6 +276,7 @@ test("what may be said briefly or at length is taken as it is", async () => {
       index("ix", ["a", raw("lower(b)"), { on: raw("b"), order: "desc", nulls: "last" }]),
       foreignKey(["a"], "u.a", { deferrable: anything("DEFERRED"), onDelete: anything("CASCADE") }),
     );
+    op.createPolicy("p", "t");
     op.alterTable("t", { unlogged: null, tablespace: null });
     op.alterColumn("t", "a", { comment: null, collation: null, generated: null, identity: null });
   }, context);

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ObjectKind, SchemaObject, Table } from "../../schema/schema.ts";
+import { objectKinds } from "../../schema/objects.ts";
+import type { SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
 export function isModel(value: object): boolean {
@@ -21,28 +22,10 @@ export function isEnumType(value: object): value is Extract<ColumnType, { kind: 
 }
 
 export function isSchemaObject(value: object): value is SchemaObject {
-  return "kind" in value && kinds.some((it) => it === value.kind) && hasText(value, "name") &&
+  return "kind" in value && objectKinds.some((it) => it === value.kind) && hasText(value, "name") &&
     "definition" in value && typeof value.definition === "object" && value.definition !== null &&
     hasText(value.definition, "sql");
 }
-
-const kinds = Object.keys(
-  {
-    schema: true,
-    extension: true,
-    sequence: true,
-    domain: true,
-    compositeType: true,
-    function: true,
-    procedure: true,
-    view: true,
-    materializedView: true,
-    index: true,
-    trigger: true,
-    policy: true,
-    grant: true,
-  } satisfies Record<ObjectKind, true>,
-);
 
 function isTexts(value: object): boolean {
   return "values" in value && Array.isArray(value.values) &&
