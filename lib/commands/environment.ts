@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { Context } from "../config/context.ts";
 import { loadConfig } from "../config/load_config.ts";
+import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 
 /** A project and the world around it: what every command works with. */
@@ -45,5 +46,22 @@ export async function openEnvironment(
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(envFiles !== undefined && { envFiles }),
   });
-  return { config, context, x, waitMilliseconds, report };
+  return { config, context: withReason(context), x, waitMilliseconds, report };
+}
+
+/** Returns `context` with a signal that is aborted for a reason that can be told: whoever is stopped throws it. */
+function withReason(context: Context): Context {
+  const { signal } = context;
+  if (signal === undefined) return context;
+  const told = new AbortController();
+  const abort = () =>
+    told.abort(
+      signal.reason instanceof ToolError
+        ? signal.reason
+        : new ToolError("interrupted", "Interrupted", { cause: signal.reason }),
+    );
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort, { once: true });
+  // Its methods may be those of a class.
+  return Object.create(context, { signal: { value: told.signal } });
 }

@@ -166,7 +166,9 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
-  const isTold = error instanceof ToolError && error.code === "interrupted";
+  // The bare reason says nothing of what was done.
+  const isTold = error instanceof ToolError && error.code === "interrupted" &&
+    error.message !== signal?.reason?.message;
   const thrown = signal?.aborted && !isTold ? interrupted(signal) : error;
   if (!(thrown instanceof ToolError)) return thrown;
   const { advised } = await import("./advise.ts");
