@@ -3,6 +3,7 @@ import { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 import type { Event } from "../report/event.ts";
 import { paint } from "../report/human_report.ts";
+import { visible } from "../report/visible.ts";
 
 /** Returns what people read of `error` on stderr. */
 export function renderError(
@@ -22,7 +23,9 @@ export function renderError(
     error instanceof RunError ? committed(error) : undefined,
     hint === undefined ? undefined : `  Hint: ${hint}`,
   ];
-  return lines.filter((it) => it !== undefined && it !== "").map((it) => `${it}\n`).join("");
+  return visible(
+    lines.filter((it) => it !== undefined && it !== "").map((it) => `${it}\n`).join(""),
+  );
 }
 
 function committed({ committed: { steps, to } }: RunError): string {

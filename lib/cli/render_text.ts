@@ -1,27 +1,30 @@
 import type {
   ComparisonResult,
-  LogResult,
   Result,
   RevisionsResult,
   RunResult,
+  SchemaResult,
   ScriptResult,
-  StatusResult,
   WrittenResult,
 } from "../commands/views/result.ts";
+import { visible } from "../report/visible.ts";
 import { renderVerification } from "./render_verification.ts";
 import type { RevisionView } from "../commands/views/revision_view.ts";
 
-/** Yields what people read of `result` on stdout; nothing if there is nothing to say. */
+/** Yields what people read of `result` on stdout; nothing if there is nothing to say. SQL stays as it is. */
 export async function* renderText(result: Result): AsyncGenerator<string> {
   if (result.kind === "script") yield* result.pieces;
-  else if (result.kind === "log") yield (await import("./render_log.ts")).renderLog(result);
-  else if (result.kind === "status") {
-    yield (await import("./render_status.ts")).renderStatus(result);
-  } else yield textOf(result);
+  else if (result.kind === "schema") yield result.sql;
+  else if (result.kind === "comparison" && result.sql !== undefined) yield result.sql;
+  else yield visible(await textOf(result));
 }
 
-function textOf(result: Exclude<Result, ScriptResult | LogResult | StatusResult>): string {
+async function textOf(result: Exclude<Result, ScriptResult | SchemaResult>): Promise<string> {
   switch (result.kind) {
+    case "log":
+      return (await import("./render_log.ts")).renderLog(result);
+    case "status":
+      return (await import("./render_status.ts")).renderStatus(result);
     case "revisions":
       return renderRevisions(result);
     case "run":
@@ -32,8 +35,6 @@ function textOf(result: Exclude<Result, ScriptResult | LogResult | StatusResult>
       return renderComparison(result);
     case "verification":
       return renderVerification(result);
-    case "schema":
-      return result.sql;
     case "message":
       return result.lines.map((it) => `${it}\n`).join("");
   }
@@ -44,8 +45,7 @@ function renderWritten({ revisions }: WrittenResult): string {
   return revisions.map(({ path }) => `Generating ${path} ...  done\n`).join("");
 }
 
-function renderComparison({ title, operations, drift, sql }: ComparisonResult): string {
-  if (sql !== undefined) return sql;
+function renderComparison({ title, operations, drift }: ComparisonResult): string {
   const lines = [...operations, ...drift].flatMap(({ description, destructive }) =>
     description.map((line) => `  ${line}${destructive.length > 0 ? "  (destructive)" : ""}`)
   );

@@ -2,12 +2,14 @@ import { describeBlockers } from "./describe_blockers.ts";
 import { describeMove } from "./describe_move.ts";
 import { describeDuration } from "../sql/timeouts.ts";
 import type { Event, Report } from "./event.ts";
+import { visible } from "./visible.ts";
 
 /** Returns a report that writes a line an event, for people who watch a run or read its log. */
 export function humanReport(
-  write: (text: string) => void,
+  tell: (text: string) => void,
   style: { readonly color: boolean },
 ): Report {
+  const write = (text: string) => tell(visible(text));
   const dim = (text: string) => paint(style.color, 2)(text);
   const yellow = (text: string) => paint(style.color, 33)(text);
   return (event: Event) => {

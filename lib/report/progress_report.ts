@@ -2,6 +2,7 @@ import type { Move } from "../revision/route.ts";
 import { describeDuration } from "../sql/timeouts.ts";
 import { describeMove } from "./describe_move.ts";
 import type { Report } from "./event.ts";
+import { visible } from "./visible.ts";
 
 /** A step that takes no longer is not worth a line that comes and goes. */
 const patienceMilliseconds = 1000;
@@ -40,7 +41,7 @@ export function progressReport(
     const place = steps > 0 ? `[${Math.min(number, steps)}/${steps}] ` : "";
     const time = describeDuration(Math.floor((drawn - since) / 1000) * 1000);
     const line = `${place}${describeMove(move)}  ${time}${statement && `  ${statement}`}`;
-    terminal.write(`\r\x1b[2K${clipped(line, terminal.columns - 1)}`);
+    terminal.write(`\r\x1b[2K${clipped(visible(line), terminal.columns - 1)}`);
     shown = true;
   };
   const rest = () => {

@@ -51,6 +51,28 @@ test("--log-format json writes an object a line, whatever there is to say", asyn
   expect(await it.migrate("current", "--log-format", "yaml")).toMatchObject({ status: 2 });
 });
 
+test("control characters of a message, a name and an error are shown, not obeyed", async () => {
+  using it = project({ env });
+  const up = `CREATE TABLE "\x1b[2Ja" (id INT);`;
+  const revision = sqlRevision({ id: "aaaa", up });
+  it.write(
+    "migrations/versions/a.sql",
+    revision.replace(/^-- message: .*$/m, "-- message: \x1b]0;owned\x07 a \x1b[1mbold\x1b[0m one"),
+  );
+  const told = String.raw`\x1b]0;owned\x07 a ` + "\x1b[1mbold\x1b[0m one";
+  for (const words of ["upgrade head --dry-run", "upgrade head", "history", "show head"]) {
+    const { status, stdout, stderr } = await it.migrate(...words.split(" "));
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining(told)]);
+  }
+  await it.ok("stamp", "base");
+  for (const words of ["upgrade head", "log", "upgrade nope\x1b[2J"]) {
+    const { stdout, stderr } = await it.migrate(...words.split(" "));
+    expect(stdout + stderr).toContain(String.raw`\x1b[2J`);
+    expect(stdout + stderr).not.toContain("\x1b[2J");
+  }
+  expect((await it.migrate("upgrade", "head", "--sql")).stdout).toContain(up);
+});
+
 test("a second upgrade that finds nothing to do says nothing at all", async () => {
   using it = project({ env });
   it.write(
