@@ -47,6 +47,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     guard,
     ...lock.renewal,
     ...work.map((it) => it.statement),
+    guard, // also against the work, whose counts nobody sees before all is committed
     ...changes,
     ...record,
   ];
@@ -54,7 +55,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     await database.connection.batch(statements, { foreignKeys: !rebuilds && options.foreignKeys });
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
-    if (index === 0) throw new VersionConflict();
+    if (index !== undefined && statements[index] === guard) throw new VersionConflict();
     // What was given up on its way may have committed before the server heard of it.
     const isDone = signal?.aborted && await standsBehind(step, options).catch(() => false);
     if (!isDone) {

@@ -32,6 +32,9 @@ export interface RunOutcome {
 /** More plans than this overtaken by other runs is no run that was overtaken, but a bug. */
 const mostPlans = 1000;
 
+/** So many conflicts in one place, one after the other, are nobody else's: others move the heads on. */
+const mostConflicts = 4;
+
 /**
  * Executes what `planFrom` plans, one run at a time, and returns what was done.
  *
@@ -65,6 +68,7 @@ async function runUnderLock(
 ): Promise<RunOutcome> {
   const { database: { connection }, dialect, versionTable } = options;
   const done: Step[] = [];
+  const conflicts: (string | undefined)[] = [];
   let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
     const rows = await readHeads(connection, dialect.name, versionTable);
@@ -89,12 +93,35 @@ async function runUnderLock(
       if (done.length > 0) await options.hooks?.afterRun?.(plan);
       return { steps: done, from, to: plan.to };
     } catch (error) {
-      if (error instanceof VersionConflict) continue;
       const next = stepsOf(plan)[done.length - earlier];
-      throw await failed(error, plan, { done, from, next }, prepared);
+      if (!(error instanceof VersionConflict)) {
+        throw await failed(error, plan, { done, from, next }, prepared);
+      }
+      conflicts.push(next && hasOwnTransaction(plan, next) ? next.before.join() : undefined);
+      if (!isStuck(conflicts)) continue;
+      throw await failed(ownConflict(error), plan, { done, from, next }, prepared);
     }
   }
   throw new VersionConflict();
+}
+
+/** Work outside a transaction stays in its place while other runs go on with its statements. */
+function hasOwnTransaction(plan: Plan, step: Step): boolean {
+  return plan.segments.some((it) => it.transactional && it.steps.includes(step));
+}
+
+/** @param conflicts The heads at each, in order; undefined where they tell nothing. */
+function isStuck(conflicts: readonly (string | undefined)[]): boolean {
+  const last = conflicts.slice(-mostConflicts);
+  return last.length === mostConflicts && last.every((it) => it !== undefined && it === last[0]);
+}
+
+function ownConflict(cause: VersionConflict): ToolError {
+  return new ToolError(
+    "database/conflict",
+    "Cannot go on: the version table changes while the revisions run",
+    { hint: "Have no revision write to the version table, which is written for it", cause },
+  );
 }
 
 /** Returns the plan from `rows`, where nothing forbids to execute it. */

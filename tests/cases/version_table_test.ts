@@ -107,6 +107,26 @@ for (const source of databases()) {
 
 for (const { name, kind, fresh } of databases()) {
   test(
+    `${name}: a revision that writes to the version table itself is refused, and rolled back`,
+    async () => {
+      await using database = await fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
+      await it.ok("upgrade", "head");
+      const up = "CREATE TABLE a (id INTEGER);\nDELETE FROM alembic_version;";
+      it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect([status, stderr]).toEqual([1, expect.stringContaining("No step was committed")]);
+      expect(stderr).toContain("Cannot go on: the version table changes while the revisions run");
+      expect(await query(database.url, "SELECT * FROM alembic_version")).toEqual([
+        { version_num: "one" },
+      ]);
+      expect(await query(database.url, tables(kind))).toEqual([]);
+    },
+    60_000,
+  );
+
+  test(
     `${name}: a version table in a schema that is not there is told, with the way out`,
     async () => {
       await using database = await fresh();
