@@ -5,13 +5,13 @@ import type { Statement } from "../sql/statement.ts";
 import type { Segment, Step } from "../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../plan/version_table.ts";
 import { explainFailure } from "./explain_failure.ts";
+import { hasCommitted } from "./has_committed.ts";
 import { insertHistory } from "./history/history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "./offline/compile_ahead.ts";
 import { interrupted } from "./interrupted.ts";
 import { isKnownAhead } from "./known_ahead.ts";
 import type { RunLock } from "./lock/run_lock.ts";
-import { readRows } from "./read_heads.ts";
 import type { RunOptions } from "./run_options.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
@@ -56,21 +56,11 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
     if (index !== undefined && statements[index] === guard) throw new VersionConflict();
-    // What was given up on its way may have committed before the server heard of it.
-    const isDone = signal?.aborted && await standsBehind(step, options).catch(() => false);
-    if (!isDone) {
+    if (!await hasCommitted(error, step, options)) {
       throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
     }
   }
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
-}
-
-async function standsBehind(
-  { before, after }: Step,
-  { database, versionTable }: RunOptions,
-): Promise<boolean> {
-  const rows = (await readRows(database.connection, versionTable)).join();
-  return rows === [...after].sort().join() && rows !== [...before].sort().join();
 }
 
 /** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */

@@ -8,6 +8,7 @@ import { executeAlone } from "./journal/execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
 import { readViolations, refuseNew } from "./foreign_key_violations.ts";
+import { hasCommitted } from "./has_committed.ts";
 import { expectRows, lockedTransaction } from "./lock/locked_transaction.ts";
 import { recordHistory } from "./history/record_step.ts";
 import type { RunLock } from "./lock/run_lock.ts";
@@ -68,7 +69,9 @@ export async function executeSegment(
     await queue.flush();
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
-  }, rebuilds ? { foreignKeys: false } : undefined);
+  }, rebuilds ? { foreignKeys: false } : undefined).catch(async (error: unknown) => {
+    if (!await hasCommitted(error, first, options)) throw error;
+  });
 }
 
 /** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */

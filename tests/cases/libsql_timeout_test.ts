@@ -2,7 +2,46 @@ import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { project, restSaid, sqlRevision, untilSaid } from "./project.ts";
+import { libsqlProxy } from "../servers/libsql_proxy.ts";
 import { query, versions } from "./query.ts";
+
+test.concurrent.each([
+  ["a batch", "INSERT INTO late"],
+  ["a transaction", "COMMIT"],
+])("libsql: %s whose answer is lost behind its commit counts as done", async (name, last) => {
+  await using database = await freshDatabase("libsql");
+  let [begun, ends, lost] = [false, false, false];
+  const before = (text: string) => {
+    begun ||= text.includes("INSERT INTO late");
+    ends = begun && text.includes(last);
+  };
+  const after = () => {
+    if (!ends || lost) return;
+    lost = true;
+    return "lost" as const;
+  };
+  await using proxy = libsqlProxy(database.url, before, after);
+  using it = project({ env: { DATABASE_URL: proxy.url } });
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE late (x);" }));
+  await it.ok("upgrade", "head");
+  const insert = "INSERT INTO late VALUES (1)";
+  it.write(
+    `migrations/versions/2.${name === "a batch" ? "sql" : "js"}`,
+    name === "a batch"
+      ? sqlRevision({ id: "two", down: ["one"], up: `${insert};` })
+      : `export const revision = "two";
+export const downRevision = "one";
+export function upgrade(op) { op.run("late", async (db) => { await db.query\`${insert}\`; }); }
+`,
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([lost, status, stderr]).toEqual([true, 0, expect.not.stringContaining("Error")]);
+  expect(await query(database.url, "SELECT x FROM late")).toEqual([{ x: 1 }]);
+  expect(await query(database.url, "SELECT outcome FROM migrate_history")).toEqual([
+    { outcome: "done" },
+    { outcome: "done" },
+  ]);
+}, 40_000);
 
 /** Two revisions, the second of which does nothing in its transaction but `wait`. */
 function slowProject(url: string, wait: string): ReturnType<typeof project> {

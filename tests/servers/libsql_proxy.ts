@@ -5,13 +5,13 @@ export interface LibsqlProxy extends AsyncDisposable {
 
 /**
  * Starts a proxy before the libSQL server at `url`, which hands each request on as soon as `before`,
- * which sees its text, is done, and each answer back as soon as `after` is; a request that the client gives
- * up is given up there, too.
+ * which sees its text, is done, and each answer back as soon as `after` is, unless it is lost; a request
+ * that the client gives up is given up there, too.
  */
 export function libsqlProxy(
   url: string,
   before: (text: string) => Promise<void> | void,
-  after: () => Promise<void> | void = () => {},
+  after: () => Promise<void> | "lost" | void = () => {},
 ): LibsqlProxy {
   const server = Bun.serve({
     port: 0,
@@ -27,7 +27,7 @@ export function libsqlProxy(
         ...(body === "" ? {} : { body }),
       });
       const text = await answer.text();
-      await after();
+      if (await after() === "lost") return new Response("", { status: 502 });
       const type = answer.headers.get("content-type");
       return new Response(text, {
         status: answer.status,
