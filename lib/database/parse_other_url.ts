@@ -7,17 +7,18 @@ import { parseDatabaseUrl } from "./parse_database_url.ts";
 /**
  * Returns the database that `text` names, which is only there to be read and not the project's own.
  *
- * @throws {ToolError} `config/url`, or `database/unreachable` for a SQLite file that is not there: as an empty
- *   database it would say that everything is to be dropped.
+ * @throws {ToolError} `config/url`, or `database/unreachable` for a SQLite file that is not there, or a
+ *   database in memory: as an empty database it would say that everything is to be dropped.
  */
 export function parseOtherUrl(
   ...given: Parameters<typeof parseDatabaseUrl>
 ): DatabaseUrl {
   const url = parseDatabaseUrl(...given);
-  if (!isMissingFile(url)) return url;
+  const isMemory = url.kind === "sqlite" && url.path === ":memory:";
+  if (!isMemory && !isMissingFile(url)) return url;
   throw new ToolError(
     "database/unreachable",
-    `Cannot read ${formatDatabaseUrl(url)}: no such file`,
+    `Cannot read ${formatDatabaseUrl(url)}: ${isMemory ? "it names no file" : "no such file"}`,
     { hint: "Check the path in the URL" },
   );
 }

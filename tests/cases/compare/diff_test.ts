@@ -113,11 +113,13 @@ test("sides of different databases are refused", async () => {
   ]);
 });
 
-test("a SQLite file that is not there is nothing to compare with", async () => {
+test.each([
+  ["sqlite:///./gone.db", /Cannot read sqlite:.*gone\.db: no such file$/m],
+  ["sqlite://", /Cannot read sqlite:\/\/: it names no file$/m],
+])("%s, of which there is no file, is nothing to compare with", async (gone, says) => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   writeRevisions(it, [users]);
   await it.ok("upgrade", "head");
-  const gone = "sqlite:///./gone.db";
   for (
     const words of [
       ["diff", "database", gone],
@@ -129,7 +131,7 @@ test("a SQLite file that is not there is nothing to compare with", async () => {
     expect(await it.migrate(...words)).toMatchObject({
       status: 5,
       stdout: "",
-      stderr: expect.stringMatching(/Cannot read sqlite:.*gone\.db: no such file$/m),
+      stderr: expect.stringMatching(says),
     });
   }
 });
