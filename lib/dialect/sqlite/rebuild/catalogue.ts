@@ -24,11 +24,10 @@ export interface Catalogue {
   readonly shadowed: boolean;
   /** The names of all objects. */
   readonly taken: readonly string[];
-  /** The foreign keys to this table, and its own. */
+  /** The foreign keys to this table. */
   readonly references: readonly {
     readonly child: string;
-    readonly parent: string;
-    /** Of the parent; absent: its primary key. */
+    /** The column that it refers to; absent: the primary key. */
     readonly to: string | undefined;
   }[];
 }
@@ -95,13 +94,12 @@ async function readReferences(
   const all = quoteName({ schema, name: "sqlite_schema" });
   const literal = quoteLiteral(foldCase(table), "sqlite");
   const rows = await connection.query({
-    sql: `SELECT m.name AS child, f."table" AS parent, f."to" AS to_column
+    sql: `SELECT m.name AS child, f."to" AS to_column
   FROM ${all} m JOIN pragma_foreign_key_list(m.name, ${quoteLiteral(schema, "sqlite")}) f
-  WHERE m.type = 'table' AND (lower(f."table") = ${literal} OR lower(m.name) = ${literal})`,
+  WHERE m.type = 'table' AND lower(f."table") = ${literal}`,
   });
   return rows.map((it) => ({
     child: String(it["child"]),
-    parent: String(it["parent"]),
     to: it["to_column"] === null ? undefined : String(it["to_column"]),
   }));
 }

@@ -33,7 +33,6 @@ export function droppedColumn(
       { hint },
     );
   const reference = references.find((it) =>
-    sameIdentifier(it.parent, table.name) &&
     (it.to === undefined
       ? key?.constraint.columns.some((name) => sameIdentifier(name, column))
       : sameIdentifier(it.to, column)) &&

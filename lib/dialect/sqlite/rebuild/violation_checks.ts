@@ -2,7 +2,7 @@ import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Queryable } from "../../../sql/statement.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
-import { foldCase, sameIdentifier } from "../same_identifier.ts";
+import { foldCase } from "../same_identifier.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./free_name.ts";
@@ -51,7 +51,7 @@ export async function checkableChildren(
   made: ParsedTable,
   connection: Queryable,
 ): Promise<readonly string[]> {
-  const children = references.filter((it) => sameIdentifier(it.parent, name)).map((it) => it.child);
+  const children = references.map((it) => it.child);
   const hasOwn = keyTexts(made).foreignKeys.size > 0;
   const all = new Set(hasOwn ? [...children, name] : children);
   const checkable: string[] = [];
