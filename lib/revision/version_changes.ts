@@ -41,10 +41,8 @@ export function versionChanges(
       );
       return changes([id], uncovered.map((it) => it.revision.id));
     }
-    case "stamp": {
-      const { from, to } = move;
-      return changes(from.filter((it) => !to.includes(it)), to.filter((it) => !from.includes(it)));
-    }
+    case "stamp":
+      return changes(move.from, move.to);
   }
 }
 

@@ -15,7 +15,7 @@ export function* readStatement(window: ScriptWindow, lexis: Lexis): Pieces {
   const line = window.lineAt(window.at);
   window.startCapture(window.at);
   const { shape, section, comments } = yield* passStatement(window, lexis);
-  const terminated = window.text[window.at] === ";" && section === undefined;
+  const terminated = window.text[window.at] === ";";
   const sql = withoutTrailing(comments, window.endCapture(window.at));
   if (terminated) window.at += 1;
   if (shape.kind === "copyIn") {
