@@ -1,5 +1,12 @@
 import { column } from "../../../lib/schema/column.ts";
-import { integer, native, string, text, timestamp } from "../../../lib/schema/column_types.ts";
+import {
+  binary,
+  integer,
+  native,
+  string,
+  text,
+  timestamp,
+} from "../../../lib/schema/column_types.ts";
 import { now, raw } from "../../../lib/schema/expressions.ts";
 import { check, foreignKey, primaryKey, unique } from "../../../lib/schema/table.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
@@ -665,7 +672,9 @@ export const probes: readonly Probe[] = [
       row,
       "CREATE TEMP TABLE t (x)",
       "CREATE INDEX main.ix ON t (a)",
+      "CREATE UNIQUE INDEX main.ux ON t (a)",
       "CREATE TRIGGER main.tr after insert on t begin select 1; end",
+      "CREATE TEMP TRIGGER tt after insert on temp.t begin select 1; end",
     ],
   },
   {
@@ -695,6 +704,61 @@ export const probes: readonly Probe[] = [
     ],
     change: (op) => op.dropColumn("t", "a"),
     error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
+  },
+  {
+    name: "drop column: a trigger of another column's updates uses it",
+    before: [
+      "CREATE TABLE t (id integer primary key, a int, b int)",
+      "CREATE TABLE lg (x)",
+      "CREATE TRIGGER tr after update of b on t begin insert into lg values (old.a); end",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
+  },
+  {
+    name: "drop column: a trigger of deletions uses it",
+    before: [
+      t,
+      "CREATE TABLE lg (x)",
+      "CREATE TRIGGER tr after delete on t begin insert into lg values (old.a); end",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
+  },
+  {
+    name: "drop column: a trigger, and a view that has long been broken, name another's",
+    before: [
+      "CREATE TABLE t (a int, b int)",
+      "CREATE TABLE lg (a)",
+      "CREATE TRIGGER tr after insert on t begin insert into lg (a) values (1); end",
+      "CREATE VIEW broken AS SELECT a FROM nowhere",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    table: [["a int, ", ""]],
+  },
+  {
+    name:
+      "drop column: the table's own key to it went before, and others are of another table or its own",
+    before: [
+      parent,
+      "CREATE TABLE t (k int unique references t (k), b int references p (k), " +
+      "CONSTRAINT fk FOREIGN KEY (b) REFERENCES t (k))",
+    ],
+    change: (op) => {
+      op.dropConstraint("t", "fk");
+      op.dropColumn("t", "k");
+    },
+    table: [
+      ["k int unique references t (k), ", ""],
+      [", CONSTRAINT fk FOREIGN KEY (b) REFERENCES t (k)", ""],
+    ],
+    others: { "index sqlite_autoindex_t_1 on t": null },
+  },
+  {
+    name: "drop column: comments of others stay",
+    before: ["CREATE TABLE t (a int, -- the first\n  b int, -- the second\n  c int)"],
+    change: (op) => op.dropColumn("t", "c"),
+    table: [[", -- the second\n  c int", " -- the second\n"]],
   },
   {
     name: "drop column: a trigger waits for it",
@@ -745,6 +809,85 @@ export const probes: readonly Probe[] = [
       { "the rowid": "number 2", a: "string 12 apples" },
       { "the rowid": "number 3", a: "number 1.5" },
       { "the rowid": "number 4", a: "object null" },
+    ],
+  },
+  {
+    name: "texts become blobs, and blobs texts",
+    before: ["CREATE TABLE t (a text, b blob)", "INSERT INTO t VALUES ('x', x'79')"],
+    change: (op) => {
+      op.alterColumn("t", "a", { type: binary() });
+      op.alterColumn("t", "b", { type: text() });
+    },
+    table: [["a text, b blob", "a BLOB, b TEXT"]],
+    rows: [{ "the rowid": "number 1", a: "object 120", b: "string y" }],
+  },
+  {
+    name: "a key that is added has the rowids that were there",
+    before: ["CREATE TABLE t (a int)", "INSERT INTO t (rowid, a) VALUES (7, 1), (3, 2)"],
+    change: (op) => op.addColumn("t", column("id", integer(), { primaryKey: true })),
+    table: [["a int", "a int, id INTEGER NOT NULL PRIMARY KEY"]],
+    rows: ints([{ "the rowid": 3, a: 2, id: 3 }, { "the rowid": 7, a: 1, id: 7 }]),
+  },
+  {
+    name: "an index that lacks rows",
+    before: [
+      "CREATE TABLE t (a int, g text as ('x'))",
+      "INSERT INTO t VALUES (1), (2)",
+      "CREATE INDEX ix ON t (a) WHERE a > 1",
+      "PRAGMA writable_schema = ON",
+      "UPDATE sqlite_schema SET sql = 'CREATE INDEX ix ON t (a)' WHERE name = 'ix'",
+      "PRAGMA writable_schema = RESET",
+    ],
+  },
+  {
+    name: "the values of a key compare otherwise",
+    before: [
+      "CREATE TABLE t (k int unique)",
+      "CREATE TABLE ch (t_k text references t (k))",
+      "INSERT INTO t VALUES (1)",
+      "INSERT INTO ch VALUES ('1.0')",
+    ],
+    change: (op) => op.alterColumn("t", "k", { type: text() }),
+    error: "rows would refer to what is not there",
+  },
+  {
+    name: "a row that refers to nothing already, and has no rowid, does so still",
+    before: [
+      "CREATE TABLE t (k int unique)",
+      "CREATE TABLE ch (id int primary key, t_k text references t (k)) WITHOUT ROWID",
+      "INSERT INTO ch VALUES (1, '9')",
+    ],
+    change: (op) => op.alterColumn("t", "k", { type: text() }),
+    table: [["k int", "k TEXT"]],
+  },
+  {
+    name: "beside such a row, another refers to nothing afterwards",
+    before: [
+      "CREATE TABLE t (k int unique)",
+      "CREATE TABLE ch (id int primary key, t_k text references t (k)) WITHOUT ROWID",
+      "INSERT INTO t VALUES (1)",
+      "INSERT INTO ch VALUES (1, '9'), (2, '1.0')",
+    ],
+    change: (op) => op.alterColumn("t", "k", { type: text() }),
+    error: "rows would refer to what is not there",
+  },
+  {
+    name: "a row that refers to nothing already does so twice afterwards",
+    before: [
+      parent,
+      "CREATE TABLE t (k int unique)",
+      "CREATE TABLE ch (p_id int references p, t_k text references t (k))",
+      "INSERT INTO t VALUES (1)",
+      "INSERT INTO ch VALUES (9, '1.0')",
+    ],
+    change: (op) => op.alterColumn("t", "k", { type: text() }),
+    error: "rows would refer to what is not there",
+  },
+  {
+    name: "a key of two columns, of which the first is no name of the rowid",
+    before: [
+      "CREATE TABLE t (a integer, b int, primary key (a, b))",
+      "INSERT INTO t (rowid, a, b) VALUES (9, 1, 2)",
     ],
   },
   {
