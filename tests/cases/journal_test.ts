@@ -225,3 +225,75 @@ test("a downgrade goes on, too, and a project without a history has a journal", 
   expect(await versions(database.url)).toEqual([]);
   expect(await query(database.url, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
 }, longest);
+
+test(
+  "sqlite: a downgrade goes on behind its own statements, whatever the upgrade left and accept recorded",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    const { url } = database;
+    using it = project({ env: { DATABASE_URL: url } });
+    const made = "CREATE TABLE a (id INTEGER);\nVACUUM;";
+    const dropped = "DROP TABLE a;\nVACUUM;\nDELETE FROM missing;";
+    write(it, "one", [], `${made}\nDELETE FROM missing;`, dropped);
+    expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+    await run(url, "INSERT INTO alembic_version VALUES ('one')");
+    expect(await it.migrate("downgrade", "base")).toMatchObject({ status: 1 });
+    write(it, "one", [], made, dropped);
+    await it.ok("accept", "one", "--reason", "it has all");
+    await run(url, "CREATE TABLE missing (id INTEGER)");
+    expect((await it.migrate("downgrade", "base")).stderr).toContain(
+      "Going on with statement 3 of 3",
+    );
+    await it.ok("upgrade", "head");
+    expect(await query(url, "SELECT * FROM a")).toEqual([]);
+  },
+  longest,
+);
+
+test("sqlite: a stamp settles what is half done, and one that failed settles nothing", async () => {
+  await using database = await freshDatabase("sqlite");
+  const { url } = database;
+  using it = project({ env: { DATABASE_URL: url } });
+  write(it, "zero", [], "SELECT 1;");
+  await it.ok("upgrade", "head");
+  write(it, "one", ["zero"], "CREATE TABLE a (id INTEGER);\nVACUUM;\nDELETE FROM missing;");
+  expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+  await run(
+    url,
+    "CREATE TRIGGER no BEFORE DELETE ON alembic_version BEGIN SELECT RAISE(ABORT, 'no'); END",
+  );
+  expect(await it.migrate("stamp", "base")).toMatchObject({ status: 1 });
+  await run(url, "DROP TRIGGER no");
+  expect((await it.migrate("current")).stderr).toContain("The upgrade of one is half done");
+  await run(url, "DROP TABLE a", "CREATE TABLE missing (id INTEGER)");
+  await it.ok("stamp", "base");
+  await it.ok("upgrade", "head");
+  expect(await query(url, "SELECT * FROM a")).toEqual([]);
+}, longest);
+
+test(
+  "a revision whose upgrade alone leaves its transaction is run anew after it was taken back",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    it.write(
+      "migrations/versions/one.ts",
+      `import { column, integer, type Operations } from "migrate";
+export const revision = "one";
+export const downRevision = null;
+export function upgrade(op: Operations): void {
+  op.createTable("a", column("id", integer()));
+  op.autocommitBlock(() => op.execute("VACUUM"));
+}
+export function downgrade(op: Operations): void {
+  op.dropTable("a");
+}
+`,
+    );
+    await it.ok("upgrade", "head");
+    await it.ok("downgrade", "base");
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT * FROM a")).toEqual([]);
+  },
+  longest,
+);
