@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { loadModule, parseSync } from "libpg-query";
 import Database from "libsql";
-import { quoteIdentifier, quoteLiteral, quoteName } from "../../lib/sql/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteName, readIdentifier } from "../../lib/sql/quote.ts";
 import { reservedWords } from "../../lib/sql/reserved_words.ts";
 import type { Value } from "../../lib/sql/statement.ts";
 
@@ -12,6 +12,7 @@ test("quoteIdentifier() quotes only what needs it", () => {
     "users",
     "_a1",
     "Users",
+    "userName",
     "a b",
     'say "hi"',
     "1a",
@@ -22,21 +23,23 @@ test("quoteIdentifier() quotes only what needs it", () => {
     "insert",
   ];
   expect(said.map(quoteIdentifier).join(" ")).toBe(
-    'users _a1 "Users" "a b" "say ""hi""" "1a" "é" "a-b" "a$" "order" "insert"',
+    'users _a1 "Users" "userName" "a b" "say ""hi""" "1a" "é" "a-b" "a$" "order" "insert"',
   );
   expect(quoteName({ schema: "My", name: "t" })).toBe('"My".t');
   expect(quoteName({ name: "user" })).toBe('"user"');
 });
 
-test("quoteIdentifier() refuses what no database can name", () => {
+test("what no database can name, or say, is refused", () => {
   expect(() => quoteIdentifier("")).toThrow("Cannot use an empty name");
   expect(() => quoteIdentifier("a\0")).toThrow("holds a NUL character");
+  expect(() => quoteLiteral("a\0", "postgres")).toThrow("holds a NUL character");
 });
 
 test("a quoted name is the same name in both databases, whatever it is", () => {
   const names = [...reservedWords, "abort", "action", "key", "rowid", "name", "value", "glob"];
   for (const name of [...names, "A", 'a"b', "a;b", "a'b", "[a]", "`a`", "é😀", " "]) {
     const quoted = quoteIdentifier(name);
+    expect(readIdentifier(quoted)).toBe(name);
     const sql = `create table ${quoted} (${quoted} integer, check (${quoted} > 0))`;
     expect(JSON.stringify(parseSync(sql))).toContain(`"colname":${JSON.stringify(name)}`);
     const database = new Database(":memory:");
