@@ -8,7 +8,7 @@ import type { Move } from "../revision/route.ts";
 import { openSection } from "../script/open_section.ts";
 import type { SectionReference } from "../script/script_body.ts";
 import type { Location } from "../sql/statement.ts";
-import { transactionControl } from "../sql/transaction_control.ts";
+import { transactionWord } from "../sql/transaction_control.ts";
 import { type Enforcement, insteadOfSwitch } from "./guard/foreign_keys_switch.ts";
 
 /** What is planned, before it is placed in transactions. */
@@ -48,7 +48,8 @@ export async function checkTransactions(
     let switched = false;
     const check = (sql: string, at: Location | undefined) => {
       const place = { revision: move.revision.id, at };
-      refuseControl(sql, place);
+      const word = transactionWord(sql);
+      if (word !== undefined) throw ofItsOwn(word, place);
       const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
       if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
       // Behind one that says OFF it brings back what was, as it should.
@@ -78,11 +79,8 @@ export async function checkTransactions(
   return warnings;
 }
 
-function refuseControl(sql: string, { revision, at }: Place): void {
-  const control = transactionControl(sql);
-  if (control !== "begin" && control !== "end") return;
-  const word = /^\w+/.exec(sql)?.[0].toUpperCase() ?? "";
-  throw new ToolError(
+function ofItsOwn(word: string, { revision, at }: Place): ToolError {
+  return new ToolError(
     "script/syntax",
     `Cannot run revision ${revision}: its ${word} would begin or end a transaction itself`,
     {

@@ -1,3 +1,5 @@
+import { firstKeyword, fromFirstWord } from "./first_keyword.ts";
+
 /**
  * Returns what a statement does to the transaction that it runs in: begins one, ends it, or only marks
  * a place within it. Undefined: nothing.
@@ -25,6 +27,13 @@ export function transactionControl(sql: string): "begin" | "end" | "savepoint" |
     default:
       return undefined;
   }
+}
+
+/** Returns the word, in capitals, by which a statement begins or ends a transaction; undefined where it does neither. */
+export function transactionWord(sql: string): string | undefined {
+  const first = fromFirstWord(sql);
+  const control = transactionControl(first);
+  return control === "begin" || control === "end" ? firstKeyword(first) : undefined;
 }
 
 /** Returns up to three words that only white space and comments part, in lower case. */

@@ -1,7 +1,6 @@
 import { ToolError } from "../../error.ts";
-import { fromFirstWord } from "../../sql/first_keyword.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { transactionControl } from "../../sql/transaction_control.ts";
+import { transactionWord } from "../../sql/transaction_control.ts";
 
 /**
  * Refuses what would begin or end a transaction in code, which runs in the transaction that records it.
@@ -9,10 +8,8 @@ import { transactionControl } from "../../sql/transaction_control.ts";
  * @throws {ToolError} `operation/invalid`
  */
 export function refuseControl({ sql }: Statement): void {
-  const first = fromFirstWord(sql);
-  const control = transactionControl(first);
-  if (control !== "begin" && control !== "end") return;
-  const word = /^\w+/.exec(first)?.[0].toUpperCase() ?? "";
+  const word = transactionWord(sql);
+  if (word === undefined) return;
   throw new ToolError(
     "operation/invalid",
     `Cannot run ${word} in op.run: it runs in the transaction that records the revision`,
