@@ -349,3 +349,15 @@ test("migrate log of a revision leaves those out whose ids only begin so", async
   const { entries } = JSON.parse(await it.ok("log", "r1", "--json"));
   expect(entries.map(brief)).toEqual([["upgrade", "r1", "done", null]]);
 }, longest);
+
+test("of a run of more steps than a statement can record, all are recorded", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  for (let number = 1; number <= 501; number++) {
+    const down = number === 1 ? [] : [`r${number - 1}`];
+    it.write(`migrations/versions/${number}.sql`, sqlRevision({ id: `r${number}`, down }));
+  }
+  await it.ok("upgrade", "head");
+  const recorded = "SELECT count(DISTINCT revision) AS n FROM migrate_history";
+  expect(await query(database.url, recorded)).toEqual([{ n: 501 }]);
+}, longest);
