@@ -297,3 +297,60 @@ export function downgrade(op: Operations): void {
   },
   longest,
 );
+
+const indexes = "SELECT count(*)::int AS n FROM pg_index WHERE indrelid = 'a'::regclass";
+const partitions = "SELECT count(*)::int AS n FROM pg_inherits WHERE inhparent = 'a'::regclass";
+
+/** Statements that were running when their run ended, what undoes each by hand, and what tells that it was done. */
+const inDoubt = [
+  {
+    made: "CREATE TABLE a (id INTEGER)",
+    statement: "CREATE INDEX CONCURRENTLY ix ON a (id)",
+    undo: "DROP INDEX ix",
+    ...{ asks: indexes, says: 1 },
+  },
+  {
+    made: "CREATE TABLE a (id INTEGER); CREATE INDEX ON a (id)",
+    statement: "CREATE INDEX CONCURRENTLY ON a (id)",
+    undo: "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'a_id_idx1'::regclass",
+    ...{ asks: indexes, says: 2 },
+  },
+  {
+    made: "CREATE TABLE a (id INTEGER); CREATE INDEX ix ON a (id)",
+    statement: "DROP INDEX CONCURRENTLY ix",
+    undo: "CREATE INDEX ix ON a (id)",
+    ...{ asks: indexes, says: 0 },
+  },
+  {
+    made: "CREATE TABLE a (id INTEGER) PARTITION BY LIST (id); " +
+      "CREATE TABLE p PARTITION OF a FOR VALUES IN (1)",
+    statement: "ALTER TABLE a DETACH PARTITION p CONCURRENTLY",
+    undo: "ALTER TABLE a ATTACH PARTITION p FOR VALUES IN (1)",
+    ...{ asks: partitions, says: 0 },
+  },
+];
+
+for (const { made, statement, undo, asks, says } of inDoubt) {
+  test(`whether ${statement} was done is seen in the catalogue`, async () => {
+    await using database = await freshDatabase("postgres");
+    const { url } = database;
+    using it = project({ env: { DATABASE_URL: url } });
+    it.write("migrations/versions/zero.sql", sqlRevision({ id: "zero", up: `${made};` }));
+    write(it, "one", ["zero"], `${statement};\nVACUUM a;\nCREATE TABLE b (id INTEGER);`);
+    await it.ok("upgrade", "head");
+    for (const back of [[], [undo]]) {
+      await run(
+        url,
+        "DELETE FROM migrate_history WHERE id > (SELECT min(id) FROM migrate_history WHERE journal LIKE '%doing%')",
+        "UPDATE alembic_version SET version_num = 'zero'",
+        ...back,
+      );
+      const goesOn = async () => (await it.migrate("upgrade", "head")).stderr;
+      expect(await goesOn()).toContain(`Going on with statement ${2 - back.length} of 3 of one`);
+      await run(url, "DROP TABLE b");
+      expect(await goesOn()).toContain("Going on with statement 3 of 3 of one");
+      expect(await versions(url)).toEqual(["one"]);
+      expect(await query(url, asks)).toEqual([{ n: says }]);
+    }
+  }, longest);
+}
