@@ -1,10 +1,11 @@
+import { ToolError } from "../error.ts";
 import { DatabaseError } from "../driver/database_error.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { Segment, Step } from "../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../plan/version_table.ts";
-import { explainFailure } from "./explain_failure.ts";
+import { explainFailure, revisionOf } from "./explain_failure.ts";
 import { hasCommitted } from "./has_committed.ts";
 import { insertHistory } from "./history/history.ts";
 import { historyRow } from "./history/record_step.ts";
@@ -43,24 +44,36 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     : [];
   const guard = guardVersions(versionTable, step.before);
   const changes = step.changes.map((it) => changeVersion(versionTable, it));
+  const arrived = guardVersions(versionTable, step.after);
   const statements = [
     guard,
     ...lock.renewal,
     ...work.map((it) => it.statement),
-    guard, // also against the work, whose counts nobody sees before all is committed
     ...changes,
+    arrived,
     ...record,
   ];
   try {
     await database.connection.batch(statements, { foreignKeys: !rebuilds && options.foreignKeys });
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
-    if (index !== undefined && statements[index] === guard) throw new VersionConflict();
+    if (index === 0) throw new VersionConflict();
+    if (index === statements.indexOf(arrived)) throw notArrived(step);
     if (!await hasCommitted(error, step, options)) {
       throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
     }
   }
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
+}
+
+/** The rows were right before, and nobody else is in the batch. */
+function notArrived(step: Step): ToolError {
+  const revision = revisionOf(step);
+  return new ToolError(
+    "database/conflict",
+    `Cannot record revision ${revision}: its own statements change the version table`,
+    { revision, file: step.source?.file, hint: "Take out what changes it: the run does" },
+  );
 }
 
 /** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */
