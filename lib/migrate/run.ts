@@ -6,6 +6,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain_failure.ts";
 import { explainNoSchema } from "./explain_no_schema.ts";
+import { Conflicts } from "./conflicts.ts";
 import { executeSegment, hasTransaction } from "./execute_segment.ts";
 import { completeHistory, insertHistory } from "./history/history.ts";
 import { interrupted } from "./interrupted.ts";
@@ -31,9 +32,6 @@ export interface RunOutcome {
 
 /** More plans than this overtaken by other runs is no run that was overtaken, but a bug. */
 const mostPlans = 1000;
-
-/** So many conflicts in one place, one after the other, are nobody else's: others move the heads on. */
-const mostConflicts = 4;
 
 /**
  * Executes what `planFrom` plans, one run at a time, and returns what was done.
@@ -68,7 +66,7 @@ async function runUnderLock(
 ): Promise<RunOutcome> {
   const { database: { connection }, dialect, versionTable } = options;
   const done: Step[] = [];
-  const conflicts: (string | undefined)[] = [];
+  const conflicts = new Conflicts();
   let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
     const rows = await readHeads(connection, dialect.name, versionTable);
@@ -97,31 +95,11 @@ async function runUnderLock(
       if (!(error instanceof VersionConflict)) {
         throw await failed(error, plan, { done, from, next }, prepared);
       }
-      conflicts.push(next && hasOwnTransaction(plan, next) ? next.before.join() : undefined);
-      if (!isStuck(conflicts)) continue;
-      throw await failed(ownConflict(error), plan, { done, from, next }, prepared);
+      const own = await conflicts.add(error, plan, next);
+      if (own) throw await failed(own, plan, { done, from, next }, prepared);
     }
   }
   throw new VersionConflict();
-}
-
-/** Work outside a transaction stays in its place while other runs go on with its statements. */
-function hasOwnTransaction(plan: Plan, step: Step): boolean {
-  return plan.segments.some((it) => it.transactional && it.steps.includes(step));
-}
-
-/** @param conflicts The heads at each, in order; undefined where they tell nothing. */
-function isStuck(conflicts: readonly (string | undefined)[]): boolean {
-  const last = conflicts.slice(-mostConflicts);
-  return last.length === mostConflicts && last.every((it) => it !== undefined && it === last[0]);
-}
-
-function ownConflict(cause: VersionConflict): ToolError {
-  return new ToolError(
-    "database/conflict",
-    "Cannot go on: the version table changes while the revisions run",
-    { hint: "Have no revision write to the version table, which is written for it", cause },
-  );
 }
 
 /** Returns the plan from `rows`, where nothing forbids to execute it. */

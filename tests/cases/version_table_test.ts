@@ -117,7 +117,11 @@ for (const { name, kind, fresh } of databases()) {
       it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
       const { status, stderr } = await it.migrate("upgrade", "head");
       expect([status, stderr]).toEqual([1, expect.stringContaining("No step was committed")]);
-      expect(stderr).toContain("Cannot go on: the version table changes while the revisions run");
+      expect(stderr).toContain(
+        kind === "libsql"
+          ? "Cannot record revision two: its own statements change the version table"
+          : "Cannot go on: the version table changes while the revisions run",
+      );
       expect(await query(database.url, "SELECT * FROM alembic_version")).toEqual([
         { version_num: "one" },
       ]);
@@ -167,21 +171,3 @@ function tables(kind: "postgres" | "sqlite" | "libsql"): string {
     ? "SELECT tablename FROM pg_tables WHERE tablename = 'a'"
     : "SELECT name FROM sqlite_schema WHERE name = 'a'";
 }
-
-test("libsql: a revision whose own statements empty the version table is not done", async () => {
-  await using database = await freshDatabase("libsql");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
-  await it.ok("upgrade", "head");
-  const up = "CREATE TABLE a (id INTEGER);\nDELETE FROM alembic_version;";
-  it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
-  const { status, stderr } = await it.migrate("upgrade", "head");
-  expect(status).toBe(1);
-  expect(stderr).toContain(
-    "Cannot record revision two: its own statements change the version table",
-  );
-  const left =
-    "SELECT version_num, (SELECT count(*) FROM sqlite_schema WHERE name = 'a') AS made " +
-    "FROM alembic_version";
-  expect(await query(database.url, left)).toEqual([{ version_num: "one", made: 0 }]);
-});

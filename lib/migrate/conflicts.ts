@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ToolError } from "../error.ts";
+import type { Plan, Step } from "../plan/plan.ts";
+import type { VersionConflict } from "./version_conflict.ts";
+
+/** Other runs move the heads on: so many conflicts in one place, one after the other, are nobody else's. */
+const mostInOnePlace = 4;
+
+/** Tells a run that was overtaken, and is planned anew, from revisions that change the version table themselves. */
+export class Conflicts {
+  #place: string | undefined;
+  #inOnePlace = 0;
+
+  /**
+   * Returns the error of a run that cannot go on, or nothing where it can. Of a conflict in the place of the one
+   * before it that is after a while: a replica may not know yet what another run has committed.
+   *
+   * @param next The step that met other rows than those it expects.
+   */
+  async add(
+    conflict: VersionConflict,
+    plan: Plan,
+    next: Step | undefined,
+  ): Promise<ToolError | undefined> {
+    const place = next && hasOwnTransaction(plan, next) ? next.before.join() : undefined;
+    this.#inOnePlace = place !== undefined && place === this.#place ? this.#inOnePlace + 1 : 1;
+    this.#place = place;
+    if (this.#inOnePlace === 1) return undefined;
+    if (this.#inOnePlace === mostInOnePlace) {
+      return new ToolError(
+        "database/conflict",
+        "Cannot go on: the version table changes while the revisions run",
+        {
+          hint: "Have no revision write to the version table, which is written for it",
+          cause: conflict,
+        },
+      );
+    }
+    await sleep(250 * this.#inOnePlace);
+    return undefined;
+  }
+}
+
+/** Work outside a transaction stays in its place while other runs go on with its statements. */
+function hasOwnTransaction(plan: Plan, step: Step): boolean {
+  return plan.segments.some((it) => it.transactional && it.steps.includes(step));
+}
