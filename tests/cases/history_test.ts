@@ -261,7 +261,7 @@ test("a failure whose words no database can keep is told, and recorded, all the 
   );
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(1);
-  expect(stderr).toContain("Error: Cannot upgrade to a: an odd \0 byte\n");
+  expect(stderr).toContain("Error: Cannot upgrade to a: an odd \\x00 byte\n");
   const { entries: [entry] } = JSON.parse(await it.ok("log", "--json"));
   expect([entry.outcome, entry.error]).toEqual([
     "failed",
