@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { beforeCode } from "../script/import_code.ts";
 
 /**
  * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the result has stdout for itself.
@@ -9,7 +10,8 @@ export async function divertConsole(write: ((text: string) => void) | undefined)
   if (write) await logConsole(write);
   else console.log = console.info = console.debug = console.error;
   divertForms();
-  divertStream(write ? logStream : () => process.stderr);
+  // To touch process.stdout takes as long as a tenth of a short command.
+  beforeCode(() => divertStream(write ? logStream : () => process.stderr));
 }
 
 async function logConsole(write: (text: string) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { pathToFileURL } from "node:url";
+import { importCode } from "./import_code.ts";
 import { userError } from "./user_error.ts";
 
 /**
@@ -9,7 +9,7 @@ import { userError } from "./user_error.ts";
  */
 export async function importModels(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await import(pathToFileURL(path).href);
+    return await importCode(path);
   } catch (error) {
     throw userError(error, `load "${basename(path)}"`, { path });
   }

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import { conventionKeys, type NamingConvention } from "../schema/naming.ts";
 import {
@@ -9,6 +8,7 @@ import {
   callbackNames,
   type Callbacks,
 } from "./callbacks.ts";
+import { importCode } from "./import_code.ts";
 import { userError } from "./user_error.ts";
 
 /** What a project says in code: the exports of `env.ts` in its script directory. */
@@ -25,10 +25,9 @@ export interface ScriptEnvironment {
 export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEnvironment> {
   const path = environmentFile(scriptDirectory);
   if (path === undefined) return {};
-  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href)
-    .catch((cause: unknown) => {
-      throw userError(cause, `load "${basename(path)}"`, { path });
-    });
+  const module = await importCode(path).catch((cause: unknown) => {
+    throw userError(cause, `load "${basename(path)}"`, { path });
+  });
   const { naming } = module;
   const called = callbackNames.filter((it) => module[it] !== undefined);
   return {

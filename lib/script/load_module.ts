@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import { pathToFileURL } from "node:url";
 import { ToolError } from "../error.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import { isGenerator } from "../operations/is_generator.ts";
 import { collect } from "../operations/record.ts";
+import { importCode } from "./import_code.ts";
 import type { Direction, ScriptBody } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";
 import { userError } from "./user_error.ts";
@@ -46,10 +46,9 @@ export async function loadModule(
 
 async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {
   const name = basename(file.path);
-  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file.path).href)
-    .catch((error: unknown) => {
-      throw userError(error, `load "${name}"`, file);
-    });
+  const module = await importCode(file.path).catch((error: unknown) => {
+    throw userError(error, `load "${name}"`, file);
+  });
   const { revision } = module;
   if (revision === file.revision.id) return module;
   throw new ToolError(
