@@ -1,6 +1,7 @@
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { formatDatabaseUrl } from "./format_database_url.ts";
+import { isMemory } from "./is_memory.ts";
 import { isMissingFile } from "./is_missing_file.ts";
 import { parseDatabaseUrl } from "./parse_database_url.ts";
 
@@ -14,11 +15,10 @@ export function parseOtherUrl(
   ...given: Parameters<typeof parseDatabaseUrl>
 ): DatabaseUrl {
   const url = parseDatabaseUrl(...given);
-  const isMemory = url.kind === "sqlite" && url.path === ":memory:";
-  if (!isMemory && !isMissingFile(url)) return url;
+  if (!isMemory(url) && !isMissingFile(url)) return url;
   throw new ToolError(
     "database/unreachable",
-    `Cannot read ${formatDatabaseUrl(url)}: ${isMemory ? "it names no file" : "no such file"}`,
+    `Cannot read ${formatDatabaseUrl(url)}: ${isMemory(url) ? "it names no file" : "no such file"}`,
     { hint: "Check the path in the URL" },
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { type Project, project } from "./project.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
 
 const longest = 30_000;
 
@@ -177,3 +177,15 @@ test("files that options name and that are not there are told by name", async ()
     expect.stringContaining('migrations": it is a directory\n'),
   ]);
 }, longest);
+
+test(
+  "a run in a database in memory, as where a variable in the URL is empty, has a warning",
+  async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///" } });
+    it.write("migrations/versions/a.sql", sqlRevision({ id: "a" }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([0, expect.stringContaining("The database is in memory")]);
+    expect((await it.migrate("current")).stderr).toBe("");
+  },
+  longest,
+);

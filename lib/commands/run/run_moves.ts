@@ -4,13 +4,14 @@ import { run } from "../../migrate/run.ts";
 import type { RunOptions } from "../../migrate/run_options.ts";
 import { makePlan } from "../../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
-import type { Report } from "../../report/event.ts";
+import type { Event, Report } from "../../report/event.ts";
 import { whenNeeded } from "../../report/when_needed.ts";
 import { hasEnvironment } from "../../script/load_environment.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
 import { refuseOverlap } from "../../revision/rows.ts";
 import { parseTarget } from "../../revision/target.ts";
 import { openScriptDirectory } from "../../script/script_directory.ts";
+import { isMemory } from "../../database/is_memory.ts";
 import { isMissingFile } from "../../database/is_missing_file.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import deno from "../../../deno.json" with { type: "json" };
@@ -98,6 +99,7 @@ async function move(
     { changes, create: changes, report, lockWaitMilliseconds },
     async (open) => {
       report({ kind: "connected", database: open.shown });
+      if (changes && isMemory(open.url)) report(notKept);
       const { heads } = await readHeads(
         open.database.connection,
         open.dialect.name,
@@ -126,6 +128,13 @@ async function move(
     },
   );
 }
+
+/** As where the variable that should hold the path is empty. */
+const notKept: Event = {
+  kind: "warned",
+  message: "The database is in memory, and gone when this command ends",
+  hint: "Name a file in the database URL, as in sqlite:///./app.db",
+};
 
 /** What is done around a run is loaded where the project has any of it. */
 async function withHooks(
