@@ -137,3 +137,19 @@ export function upgrade(op) {
   const { stderr } = await folder.migrate("upgrade", "head");
   expect(stderr).toContain("Hint: An INTEGER PRIMARY KEY holds whole numbers alone: ");
 });
+
+test("sqlite: the error says what to do about rows that a new foreign key forbids, in SQL too", async () => {
+  await using database = await freshDatabase("sqlite");
+  using folder = project({ env: { DATABASE_URL: database.url } });
+  await folder.ok("init");
+  const tables = (p: string) =>
+    `CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER${p});`;
+  const up = `${tables("")}\nINSERT INTO c VALUES (1, 7);`;
+  folder.write("migrations/versions/a.sql", sqlRevision({ id: "a", up }));
+  await folder.ok("upgrade", "head");
+  folder.write("models.sql", tables(" REFERENCES p (id)"));
+  const words = ["--autogenerate", "-m", "key", "--models", "models.sql", "--format", "sql"];
+  await folder.ok("revision", ...words);
+  const { stderr } = await folder.migrate("upgrade", "head");
+  expect(stderr).toContain("Hint: Rows would refer to what is not there");
+});

@@ -18,6 +18,10 @@ export async function advise(
       connection,
     });
   }
+  // A script has no other way to fail: json() of what is no JSON.
+  if (/^SELECT json\('foreign key violations/.test(statement.sql)) {
+    return "Rows would refer to what is not there: mend or delete them in a revision before this one";
+  }
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
   for (const { pattern, names } of unknown) {
