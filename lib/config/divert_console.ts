@@ -2,7 +2,8 @@ import type { Writable } from "node:stream";
 import { beforeCode } from "../script/import_code.ts";
 
 /**
- * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the result has stdout for itself.
+ * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the
+ * result has stdout for itself.
  *
  * @param write Takes it as lines of the log in JSON; absent: it is printed as it is.
  */

@@ -88,8 +88,10 @@ function inOneLine(sql: string): string {
 function clipped(line: string, columns: number): string {
   if (widthOf(line) <= columns) return line;
   let kept = "";
+  let width = 0;
   for (const letter of line) {
-    if (widthOf(kept + letter) >= columns) break;
+    width += widthOf(letter);
+    if (width >= columns) break;
     kept += letter;
   }
   return `${kept}…`;

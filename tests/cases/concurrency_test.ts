@@ -340,8 +340,7 @@ export function upgrade(op: Operations): void {
     const first = it.start(["upgrade", "head"]);
     await until(() => existsSync(join(it.folder, "begun")));
     const second = it.start(["upgrade", "head"]);
-    await untilSaid(second, "Running");
-    await Bun.sleep(300); // now it has read the journal, and waits for the file; nothing says so
+    await untilSaid(second, "has it locked"); // it has read the journal before
     it.write("go", "");
     expect((await Promise.all([first.exited, second.exited])).sort()).toEqual([0, 1]);
     expect(await query(database.url, "SELECT n FROM a ORDER BY n")).toEqual([{ n: 1 }, { n: 2 }]);

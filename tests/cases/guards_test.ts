@@ -130,7 +130,7 @@ test("a database that is not the expected one is told by every command", async (
 
 /** A database with a login role that may do nothing in it, and the URL to log in as it. */
 async function withRole(): Promise<
-  { readonly url: string; readonly role: string } & AsyncDisposable
+  { readonly url: string; readonly administrator: string; readonly role: string } & AsyncDisposable
 > {
   const database = await freshDatabase("postgres");
   const role = `app_${crypto.randomUUID().slice(0, 8)}`;
@@ -148,6 +148,7 @@ async function withRole(): Promise<
   url.password = "app";
   return {
     url: url.href,
+    administrator: database.url,
     role,
     [Symbol.asyncDispose]: async () => {
       await run(database.url, `DROP OWNED BY ${role}, ${owner}`, `DROP ROLE ${role}, ${owner}`);
@@ -174,10 +175,8 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
   the role "${there.role}" is not the owner of users, which is "${there.role}_owner"
   Hint: GRANT CREATE ON SCHEMA public TO ${there.role}; or set role = "…" in the configuration to one that may
 `);
-    const administrator = new URL(there.url);
-    const { user, password } = await postgresServer();
-    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
-    expect(await query(administrator.href, "SELECT to_regclass('alembic_version') AS it")).toEqual([
+    const { administrator } = there;
+    expect(await query(administrator, "SELECT to_regclass('alembic_version') AS it")).toEqual([
       { it: null },
     ]);
     it.write("migrate.toml", 'role = "nobody_at_all"\n');
@@ -189,11 +188,11 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
     expect((await it.migrate("upgrade", "head")).stderr).toMatch(
       /Cannot be the role "app_\w+_owner": permission denied to set role "app_\w+"\n {2}Hint: .*GRANT app_\w+_owner TO app_\w+/,
     );
-    await run(administrator.href, `GRANT ${there.role}_owner TO ${there.role}`);
+    await run(administrator, `GRANT ${there.role}_owner TO ${there.role}`);
     await it.ok("upgrade", "head");
     expect(
       await query(
-        administrator.href,
+        administrator,
         "SELECT tableowner AS owner FROM pg_tables WHERE tablename IN ('t', 'alembic_version')",
       ),
     ).toEqual([{ owner: `${there.role}_owner` }, { owner: `${there.role}_owner` }]);
@@ -205,19 +204,17 @@ test(
   "a version table that the role may not read, or not write, is told with the grant",
   async () => {
     await using there = await withRole();
-    const administrator = new URL(there.url);
-    const { user, password } = await postgresServer();
-    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
+    const { administrator } = there;
     using it = project({ env: { DATABASE_URL: there.url } });
     oneTable(it);
-    await it.ok("ensure_version", "--database-url", administrator.href);
+    await it.ok("ensure_version", "--database-url", administrator);
     const unread = await it.migrate("current");
     expect(unread.status).toBe(1);
     expect(unread.stderr).toMatch(
       /Cannot read the version table: permission denied for table alembic_version\n {2}Hint: GRANT SELECT ON alembic_version/,
     );
     await run(
-      administrator.href,
+      administrator,
       `GRANT SELECT ON alembic_version TO ${there.role}`,
       `GRANT CREATE ON SCHEMA public TO ${there.role}`,
     );
@@ -227,7 +224,7 @@ test(
       `Cannot run: the role "${there.role}" may not read and write alembic_version\n` +
         `  Hint: GRANT SELECT, INSERT, UPDATE, DELETE ON alembic_version TO ${there.role}`,
     );
-    expect(await query(administrator.href, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
+    expect(await query(administrator, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
   },
   longest,
 );
@@ -236,13 +233,11 @@ test(
   "a history that the role may not read, and rows that row-level security hides, are told with the way out",
   async () => {
     await using there = await withRole();
-    const administrator = new URL(there.url);
-    const { user, password } = await postgresServer();
-    [administrator.username, administrator.password] = [user, encodeURIComponent(password)];
+    const { administrator } = there;
     using it = project({ env: { DATABASE_URL: there.url } });
     oneTable(it);
-    await it.ok("upgrade", "head", "--database-url", administrator.href);
-    await run(administrator.href, `GRANT SELECT ON alembic_version TO ${there.role}`);
+    await it.ok("upgrade", "head", "--database-url", administrator);
+    await run(administrator, `GRANT SELECT ON alembic_version TO ${there.role}`);
     expect(await it.ok("current")).toContain("(head)");
     const unread = await it.migrate("status");
     expect(unread.status).toBe(1);
@@ -250,7 +245,7 @@ test(
       /^Error: Cannot read the history: permission denied .*\n {2}Hint: GRANT SELECT ON migrate_history TO/,
     );
     await run(
-      administrator.href,
+      administrator,
       `GRANT SELECT ON migrate_history TO ${there.role}`,
       "ALTER TABLE alembic_version ENABLE ROW LEVEL SECURITY",
     );
@@ -260,9 +255,9 @@ test(
       `row-level security hides all rows of alembic_version from the role "${there.role}"`,
     );
     const policy = /CREATE POLICY .* USING \(true\)/.exec(hidden.stderr)?.[0] ?? "";
-    await run(administrator.href, policy);
+    await run(administrator, policy);
     expect(await it.ok("status")).toContain("(head)");
-    await run(administrator.href, "DELETE FROM alembic_version");
+    await run(administrator, "DELETE FROM alembic_version");
     expect(await it.ok("current")).toBe("");
   },
   longest,

@@ -8,9 +8,10 @@ import { declaredTypeText } from "./parse_type.ts";
 
 /**
  * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
- * written to it, comments, who may use it, whose it is, whether a trigger is enabled. Between the two statements it is a setting of the session, so that each
- * database keeps its own, also where a script is run, and outside of a transaction. What does not fit the new
- * object, such as a comment on a column that is gone, becomes a warning.
+ * written to it, comments, who may use it, whose it is, whether a trigger is enabled. Between the two
+ * statements it is a setting of the session, so that each database keeps its own, also where a script is
+ * run, and outside of a transaction. What does not fit the new object, such as a comment on a column that
+ * is gone, becomes a warning.
  */
 export function belongings(object: ObjectIdentity): Belongings | undefined {
   const place = placeOf(object);

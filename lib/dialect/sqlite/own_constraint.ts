@@ -22,7 +22,9 @@ export function ownConstraint(
   if ("notEnforced" in constraint && constraint.notEnforced) {
     throw make("a constraint that is not enforced", "all of them are", "Leave the constraint out");
   }
-  if ("withoutOverlaps" in constraint || "period" in constraint) {
+  const hasRange = ("withoutOverlaps" in constraint && constraint.withoutOverlaps) ||
+    ("period" in constraint && constraint.period);
+  if (hasRange) {
     throw make("a key with a range", "it has no ranges", "Write a trigger that raises an error");
   }
   switch (constraint.kind) {
