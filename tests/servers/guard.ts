@@ -7,10 +7,9 @@
  * removed. Each line that it reads until then makes the server crash and come back, and is answered by
  * another.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { makeServerFolder } from "./server_folder.ts";
 import { startLibsql } from "./start_libsql.ts";
 import type { RunningServer } from "./server_process.ts";
 import { startPgbouncer } from "./start_pgbouncer.ts";
@@ -18,7 +17,7 @@ import { startPostgres } from "./start_postgres.ts";
 
 const kind = process.argv[2] ?? "";
 const options = JSON.parse(process.argv[3] ?? "{}");
-const folder = mkdtempSync(join(tmpdir(), `migrate-${kind}-`));
+const folder = makeServerFolder(kind);
 const ended = new Promise<void>((resolve) => {
   process.stdin.on("end", resolve).on("close", resolve);
 });

@@ -64,6 +64,8 @@ export async function startPostgres(
       "fsync=off",
       "synchronous_commit=off",
       "full_page_writes=off",
+      "max_wal_size=128MB",
+      "min_wal_size=64MB",
       ...own,
     ];
     const start = () =>
