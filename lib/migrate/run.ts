@@ -182,7 +182,9 @@ async function failed(
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
     ) ?? next;
-  if (history && step) {
+  // A file that stayed locked would only be waited for again.
+  const isLocked = cause.code === "lock/busy" && connection.kind !== "postgres";
+  if (history && step && !isLocked) {
     // What has committed by itself stays done. A lost connection can tell nothing.
     const [left] = await interruptedWork(connection, options, revisionOf(step)).catch(() => []);
     const row = {
