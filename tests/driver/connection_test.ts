@@ -221,10 +221,13 @@ for (const source of [...databases(), memory]) {
             { sql: "CREATE INDEX ix ON t (id)" },
             { sql: "DELETE FROM t WHERE id = $1", parameters: [12] },
             { sql: "DELETE FROM t WHERE id = 12" },
+            // On SQLite these run on a thread.
+            { sql: "INSERT INTO t SELECT a.id + b.id + 20 FROM t AS a, t AS b WHERE a.id <= b.id" },
+            { sql: "SELECT count(*) FROM t AS a, t AS b" },
           ])
         );
-        expect(changed).toEqual([0, 3, 2, 0, 0, 1, 0]);
-        expect(await ids(connection)).toEqual([1, 13]);
+        expect(changed).toEqual([0, 3, 2, 0, 0, 1, 0, 3, 0]);
+        expect(await ids(connection)).toEqual([1, 13, 22, 34, 46]);
       }),
     );
 

@@ -109,7 +109,8 @@ describe("Foreign keys", () => {
     "are not enforced, as sqlite3 has it",
     onPath(async (path) => {
       await using connection = await open(path);
-      await connection.batch(broken);
+      for (const it of broken) await connection.query(it);
+      await connection.batch([{ sql: "INSERT INTO c VALUES (2)" }]);
       expect(await connection.query({ sql: "PRAGMA foreign_keys" })).toEqual([{ foreign_keys: 0 }]);
     }),
   );
@@ -147,25 +148,28 @@ describe("Two connections", () => {
     }),
   );
 
-  test(
-    "wait for a reader before they commit",
-    onPath(async (path) => {
-      await using reader = await open(path);
-      await using writer = await open(path);
-      await using newcomer = await open(path, { lockWaitMilliseconds: 0 });
-      await writer.query({ sql: "CREATE TABLE t (id INTEGER)" });
-      await reader.query({ sql: "BEGIN" });
-      await reader.query({ sql: "SELECT * FROM t" });
-      const written = writer.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
-      // Whoever wants to commit lets nobody begin to read: https://sqlite.org/lockingv3.html
-      const isRefused = () =>
-        newcomer.query({ sql: "SELECT * FROM t" }).then(() => false, () => true);
-      await until(isRefused);
-      expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([]);
-      await reader.query({ sql: "COMMIT" });
-      await written;
-      expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
-    }),
+  // In one of more than a megabyte a COMMIT runs on the thread.
+  test.each([["a small", 0], ["a large", 2 ** 21]])(
+    "of %s file wait for a reader before they commit",
+    async (_name, bytes) =>
+      await onPath(async (path) => {
+        await using reader = await open(path);
+        await using writer = await open(path);
+        await using newcomer = await open(path, { lockWaitMilliseconds: 0 });
+        await writer.query({ sql: "CREATE TABLE t (id INTEGER)" });
+        await writer.query({ sql: `CREATE TABLE large AS SELECT zeroblob(${bytes}) AS it` });
+        await reader.query({ sql: "BEGIN" });
+        await reader.query({ sql: "SELECT * FROM t" });
+        const written = writer.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
+        // Whoever wants to commit lets nobody begin to read: https://sqlite.org/lockingv3.html
+        const isRefused = () =>
+          newcomer.query({ sql: "SELECT * FROM t" }).then(() => false, () => true);
+        await until(isRefused);
+        expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([]);
+        await reader.query({ sql: "COMMIT" });
+        await written;
+        expect(await reader.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
+      })(),
   );
 
   test(
