@@ -12,6 +12,7 @@ import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
+import { Turns } from "./turns.ts";
 
 /** What came of one statement. */
 interface Outcome {
@@ -34,8 +35,7 @@ export class SqliteConnection implements Connection {
   readonly #prepared: PreparedStatements;
   readonly #thread: SqliteThread;
   readonly #slow: SlowStatements;
-  /** When the event loop, and with it signals and timers, last had its turn. */
-  #turn = performance.now();
+  readonly #turns = new Turns();
 
   constructor(database: Database.Database, path: string, options: ConnectOptions) {
     this.#database = database;
@@ -99,6 +99,8 @@ export class SqliteConnection implements Connection {
       await this.#execute({ sql: "COMMIT" });
       return result;
     } catch (error) {
+      // What the body did not wait for would be committed by itself.
+      await this.#turns.rest();
       // Some errors roll back by themselves: a full disk, RAISE(ROLLBACK).
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
       throw error;
@@ -141,11 +143,12 @@ export class SqliteConnection implements Connection {
     this.#database.exec(`PRAGMA foreign_keys = ${enforce ? "ON" : "OFF"}`);
   }
 
-  /** Answers at once unless the file is busy or it may take long: a promise for each statement takes longer than many a statement. */
   #execute(statement: Statement, index?: number): Outcome | Promise<Outcome> {
-    if (this.#thread.isAtWork || performance.now() - this.#turn > longestTurn) {
-      return this.#executeInTurn(statement, index);
-    }
+    return this.#turns.take(() => this.#start(statement, index));
+  }
+
+  /** Answers at once unless the file is busy or it may take long. */
+  #start(statement: Statement, index: number | undefined): Outcome | Promise<Outcome> {
     if (this.#inTransaction && !this.#database.inTransaction) {
       throw new ToolError(
         "database/failed",
@@ -165,16 +168,6 @@ export class SqliteConnection implements Connection {
     return this.#executeWhenFree(statement, keyword, index);
   }
 
-  /** Runs `statement` behind what runs on a thread, and after the event loop had its turn. */
-  async #executeInTurn(statement: Statement, index?: number): Promise<Outcome> {
-    await this.#thread.rest();
-    if (performance.now() - this.#turn > longestTurn) {
-      await new Promise((resolve) => setImmediate(resolve));
-      this.#turn = performance.now();
-    }
-    return await this.#execute(statement, index);
-  }
-
   async #executeOnThread(
     statement: Statement,
     keyword: string,
@@ -190,7 +183,7 @@ export class SqliteConnection implements Connection {
     } catch (error) {
       throw this.#failure(error, statement, index);
     } finally {
-      this.#turn = performance.now();
+      this.#turns.hadTurn();
     }
   }
 
@@ -259,9 +252,6 @@ function isWritable(path: string): boolean {
     return !existsSync(path);
   }
 }
-
-/** In milliseconds: how long statements may follow one another before signals and timers are heard. */
-const longestTurn = 50;
 
 /** Statements that answer with rows; a WITH may also write. */
 const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);

@@ -19,18 +19,8 @@ export class SqliteThread {
     this.#prepared = prepared;
   }
 
-  get isAtWork(): boolean {
-    return this.#running !== undefined;
-  }
-
-  /** Resolves when nothing runs. */
-  async rest(): Promise<void> {
-    while (this.#running !== undefined) await this.#running.catch(() => {});
-  }
-
   /** Runs `statement`, and returns its rows. */
   async run(statement: Statement): Promise<readonly unknown[]> {
-    await this.rest();
     const running = this.#run(statement);
     this.#running = running;
     try {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
-import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
+import type { Connection, ConnectOptions, Session } from "../../lib/driver/driver.ts";
 import { ToolError } from "../../lib/error.ts";
 import type { Value } from "../../lib/sql/statement.ts";
 import { connect, failure } from "./connect.ts";
@@ -206,6 +206,39 @@ for (const source of [...databases(), memory]) {
         });
         await failure(ToolError, body);
         expect(await ids(connection)).toEqual([]);
+      }),
+    );
+
+    test(
+      "query() does in order what is asked for without waiting",
+      onFresh(async (connection) => {
+        const inOrder = async (session: Session) => {
+          // A join may take long: on SQLite it runs on a thread.
+          const count = { sql: "INSERT INTO counts SELECT count(*) FROM t AS a, t AS b" };
+          await Promise.all([insert(1), count, insert(2), count, count, { sql: "DELETE FROM t" }]
+            .map((it) => session.query(it)));
+          expect(await session.query({ sql: "SELECT n FROM counts ORDER BY n" }))
+            .toEqual([{ n: 1 }, { n: 4 }, { n: 4 }]);
+        };
+        await create(connection);
+        await connection.query({ sql: "CREATE TABLE counts (n INTEGER)" });
+        await connection.transaction(inOrder);
+        expect(await ids(connection)).toEqual([]);
+      }),
+    );
+
+    test(
+      "transaction() leaves nothing of what its body asked for and did not wait for when it threw",
+      onFresh(async (connection) => {
+        await create(connection);
+        await connection.query(insert(1));
+        const body = connection.transaction((session) => {
+          const count = { sql: "SELECT count(*) FROM t AS a, t AS b" };
+          for (const it of [count, insert(2), count, insert(3)]) session.query(it).catch(() => {});
+          throw new Error("enough");
+        });
+        await failure(Error, body);
+        expect(await ids(connection)).toEqual([1]);
       }),
     );
 
