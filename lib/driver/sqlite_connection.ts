@@ -121,7 +121,8 @@ export class SqliteConnection implements Connection {
   }
 
   async cancel(): Promise<void> {
-    await this.#thread.interrupt();
+    const { newest } = this.#turns;
+    if (newest !== undefined) await this.#thread.interruptUntil(newest);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

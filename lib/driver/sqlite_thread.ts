@@ -12,36 +12,28 @@ import { sqliteParameters } from "./sqlite_values.ts";
 export class SqliteThread {
   readonly #database: Database.Database;
   readonly #prepared: PreparedStatements;
-  #running: Promise<unknown> | undefined;
 
   constructor(database: Database.Database, prepared: PreparedStatements) {
     this.#database = database;
     this.#prepared = prepared;
   }
 
+  /** Stops what runs until `last` is answered: it fails with SQLITE_INTERRUPT. What has only been handed over does not hear it yet. */
+  async interruptUntil(last: Promise<unknown>): Promise<void> {
+    let isAnswered = false;
+    const note = () => {
+      isAnswered = true;
+    };
+    const answered = last.then(note, note);
+    const { interrupt } = await otherFace();
+    while (!isAnswered) {
+      interrupt.call(this.#database);
+      await Promise.race([answered, sleep(10)]);
+    }
+  }
+
   /** Runs `statement`, and returns its rows. */
   async run(statement: Statement): Promise<readonly unknown[]> {
-    const running = this.#run(statement);
-    this.#running = running;
-    try {
-      return await running;
-    } finally {
-      this.#running = undefined;
-    }
-  }
-
-  /** Stops what runs, which fails with SQLITE_INTERRUPT. What has only been handed over does not hear it yet. */
-  async interrupt(): Promise<void> {
-    const running = this.#running;
-    if (running === undefined) return;
-    const { interrupt } = await otherFace();
-    while (this.#running === running) {
-      interrupt.call(this.#database);
-      await Promise.race([running.catch(() => {}), sleep(10)]);
-    }
-  }
-
-  async #run(statement: Statement): Promise<readonly unknown[]> {
     const values = sqliteParameters(statement);
     await this.#prepared.settle();
     const prepared = await (await otherFace()).prepare.call(this.#database, statement.sql);

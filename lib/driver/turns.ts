@@ -1,22 +1,26 @@
 /** Has what is asked of a connection done in the order asked for, and leaves the event loop its turn. */
 export class Turns {
-  /** The newest of what is not answered yet. */
-  #asked: Promise<unknown> | undefined;
+  #newest: Promise<unknown> | undefined;
   /** When the event loop, and with it signals and timers, last had its turn. */
   #last = performance.now();
 
+  /** The newest of what is not answered yet, before which all others are. */
+  get newest(): Promise<unknown> | undefined {
+    return this.#newest;
+  }
+
   /** Returns what `start` answers: at once where nothing is in its way, since a promise for each statement takes longer than many a statement. */
   take<Answer>(start: () => Answer | Promise<Answer>): Answer | Promise<Answer> {
-    if (this.#asked === undefined && !this.#isOver()) {
+    if (this.#newest === undefined && !this.#isOver()) {
       const answer = start();
       return answer instanceof Promise ? this.#follow(answer) : answer;
     }
-    return this.#follow(this.#startBehind(this.#asked, start));
+    return this.#follow(this.#startBehind(this.#newest, start));
   }
 
   /** Resolves when all that was asked for has been answered. */
   async rest(): Promise<void> {
-    while (this.#asked !== undefined) await this.#asked.catch(() => {});
+    while (this.#newest !== undefined) await this.#newest.catch(() => {});
   }
 
   /** Notes that the event loop has just had its turn. */
@@ -27,10 +31,10 @@ export class Turns {
   /** Nothing that is asked for from now on overtakes `answer`. */
   #follow<Answer>(answer: Promise<Answer>): Promise<Answer> {
     const ended = () => {
-      if (this.#asked === answer) this.#asked = undefined;
+      if (this.#newest === answer) this.#newest = undefined;
     };
     answer.then(ended, ended);
-    this.#asked = answer;
+    this.#newest = answer;
     return answer;
   }
 

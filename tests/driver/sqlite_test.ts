@@ -331,3 +331,15 @@ test("what is cancelled before SQLite's thread has begun with it is stopped", as
     expect((await running).answer.sqlState).toBe("SQLITE_INTERRUPT");
   }
 });
+
+test("what is cancelled while it waits for its turn is stopped", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.transaction(async (session) => {
+    // So long that signals are heard before the next statement.
+    Bun.sleepSync(60);
+    const running = [endless, endless].map((it) => failure(DatabaseError, session.query(it)));
+    await connection.cancel();
+    const codes = (await Promise.all(running)).map((it) => it.answer.sqlState);
+    expect(codes).toEqual(["SQLITE_INTERRUPT", "SQLITE_INTERRUPT"]);
+  });
+});
