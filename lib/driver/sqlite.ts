@@ -29,19 +29,20 @@ async function connect(
 
 function open(path: string, create: boolean): Database.Database {
   if (path === ":memory:") return new Database(path);
-  const found = statSync(path, { throwIfNoEntry: false });
-  // The library creates what it opens.
-  if (found === undefined && !create) return new Database(":memory:");
-  if (found === undefined && !existsSync(dirname(path))) {
-    throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
-  }
-  if (found?.isDirectory()) {
-    throw cannotOpen(path, "it is a directory", "Name a file in it in the database URL");
-  }
   try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    // The library creates what it opens.
+    if (found === undefined && !create) return new Database(":memory:");
+    if (found === undefined && !existsSync(dirname(path))) {
+      throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
+    }
+    if (found?.isDirectory()) {
+      throw cannotOpen(path, "it is a directory", "Name a file in it in the database URL");
+    }
     if (found !== undefined) accessSync(path, constants.R_OK);
     return new Database(path, { timeout: busyMilliseconds });
   } catch (cause) {
+    if (cause instanceof ToolError) throw cause;
     throw cannotOpen(path, reason(cause), "Check who owns the file and its folder", cause);
   }
 }
@@ -64,5 +65,6 @@ function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // SQLITE_CANTOPEN, of which the library says no more.
   if (/: 14"\)$/.test(message)) return "it cannot be read or created there";
+  if (/ENOTDIR/.test(message)) return "what should be its folder is a file";
   return /EACCES/.test(message) ? "permission is denied" : message;
 }

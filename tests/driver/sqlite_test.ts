@@ -7,6 +7,7 @@ import {
   readdirSync,
   writeFileSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { fileLockHolders, lockingProcesses } from "../../lib/driver/file_lock_holders.ts";
 import { lockableFile } from "../../lib/driver/lockable_file.ts";
@@ -77,6 +78,11 @@ describe("connect()", () => {
       /file is not a database$/,
     ],
     ["a missing folder", (path) => `${path}/sub/dev.db`, /its folder does not exist$/],
+    [
+      "a folder that is a file",
+      (path) => (writeFileSync(path, ""), `${path}/dev.db`),
+      /what should be its folder is a file$/,
+    ],
   ])("refuses %s", async (_name, make, found) => {
     await onPath(async (path) => {
       const error = await failure(ToolError, open(make(path)));
@@ -94,6 +100,9 @@ describe("connect()", () => {
       // Root may read everything.
       if (process.getuid?.() === 0) return;
       expect((await failure(ToolError, open(path))).message).toMatch(/permission is denied$/);
+      chmodSync(dirname(path), 0);
+      expect((await failure(ToolError, open(path))).message).toMatch(/permission is denied$/);
+      chmodSync(dirname(path), 0o700);
     }),
   );
 });
@@ -176,15 +185,31 @@ describe("Two connections", () => {
     "give up after the time given, and the second leaves nothing",
     onPath(async (path) => {
       await using first = await open(path);
-      await using second = await open(path, { lockWaitMilliseconds: 100 });
+      const told: string[] = [];
+      await using second = await open(path, {
+        lockWaitMilliseconds: 100,
+        onLocked: (holder) => told.push(holder),
+      });
       await first.query({ sql: "CREATE TABLE t (id INTEGER)" });
       await first.transaction(async () => {
         const error = await failure(ToolError, second.batch([{ sql: "INSERT INTO t VALUES (1)" }]));
         expect(error.code).toBe("lock/busy");
         expect(error.message).toBe(`Cannot use "${path}": another connection has it locked`);
         expect(error.facts.hint).toMatch(/lock_wait in the configuration, or --lock-wait/);
+        expect(told).toEqual([]);
       });
       expect(await second.query({ sql: "SELECT * FROM t" })).toEqual([]);
+    }),
+  );
+
+  test(
+    "tell that the file is locked, also where it cannot even be opened",
+    onPath(async (path) => {
+      await using first = await open(path);
+      await first.batch([{ sql: "CREATE TABLE t (id INTEGER)" }]);
+      await first.query({ sql: "BEGIN EXCLUSIVE" });
+      const error = await failure(ToolError, open(path, { lockWaitMilliseconds: 0 }));
+      expect(error.code).toBe("lock/busy");
     }),
   );
 
@@ -309,6 +334,17 @@ test("an EXPLAIN keeps no table from being dropped", async () => {
 const endless = {
   sql: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
 };
+
+test("values are written and read on SQLite's thread as elsewhere", async () => {
+  await using connection = await connect("sqlite://");
+  const sql = "SELECT $1 AS n, x'00ff' AS bytes, typeof($2) AS type FROM (SELECT 1) AS a";
+  const parameters = [9007199254740993n, true];
+  const row = { n: 9007199254740993n, bytes: new Uint8Array([0, 255]), type: "integer" };
+  expect(await connection.query({ sql, parameters })).toEqual([row]);
+  await connection.transaction(async (session) => {
+    expect(await session.query({ sql: `${sql}, (SELECT 1) AS b`, parameters })).toEqual([row]);
+  });
+});
 
 test("what runs on SQLite's thread is cancelled though statements before it are collected", async () => {
   await using connection = await connect("sqlite://");
