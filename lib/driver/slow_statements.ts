@@ -22,7 +22,7 @@ export class SlowStatements {
   mayTakeLong(sql: string, keyword: string): boolean {
     if (this.#isDefinition(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
-    if (keyword !== "PRAGMA" && multiplies.test(sql)) return true;
+    if (multiplies.test(sql)) return true;
     if (!this.#isLargeDatabase()) return false;
     const table = nameIn(takesTable, sql);
     return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);

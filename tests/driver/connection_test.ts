@@ -50,6 +50,7 @@ for (const source of [...databases(), memory]) {
         ["false", "BOOLEAN", false, isPostgres ? false : 0],
         ["a number", "INTEGER", -42],
         ["a fraction", "DOUBLE PRECISION", 1.5],
+        ["a whole number of more than 64 bits", "DOUBLE PRECISION", 1e300],
         ["an integer of 53 bits", "BIGINT", Number.MAX_SAFE_INTEGER],
         ["an integer of 64 bits", "BIGINT", 9007199254740993n],
         ["a small bigint", "BIGINT", 7n, 7],
@@ -122,9 +123,16 @@ for (const source of [...databases(), memory]) {
     test(
       "query() tells where a word is wrong",
       onFresh(async (connection) => {
-        const sql = "SELECT 1,\n  é😀 AS a,\n  misspelt\nFROM (SELECT 1 AS é😀) AS s";
-        const { answer } = await failure(DatabaseError, connection.query({ sql }));
-        expect(answer.position).toBe(sql.indexOf("misspelt") + 1);
+        for (
+          const sql of [
+            "SELECT 1,\n  é😀 AS a,\n  misspelt\nFROM (SELECT 1 AS é😀) AS s",
+            "SELECT 'é' AS a FROM misspelt",
+          ]
+        ) {
+          const { answer } = await failure(DatabaseError, connection.query({ sql }));
+          expect(answer.position).toBe(sql.indexOf("misspelt") + 1);
+          expect(answer.message).not.toContain("offset");
+        }
       }),
     );
 
@@ -160,6 +168,23 @@ for (const source of [...databases(), memory]) {
         if (source === memory) return;
         await using other = await connect(url);
         expect(await ids(other)).toEqual([1]);
+      }),
+    );
+
+    test(
+      "what is asked of the connection while a transaction is open belongs to it, and no other begins",
+      onFresh(async (connection) => {
+        await create(connection);
+        const body = connection.transaction(async (session) => {
+          await session.query(insert(1));
+          await connection.query(insert(2));
+          await connection.send([insert(3)]);
+          expect(await ids(connection)).toEqual([1, 2, 3]);
+          await failure(Error, connection.transaction(async () => {}));
+          throw new Error("enough");
+        });
+        expect((await failure(Error, body)).message).toBe("enough");
+        expect(await ids(connection)).toEqual([]);
       }),
     );
 

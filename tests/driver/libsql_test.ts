@@ -68,9 +68,11 @@ describe("connect() says what is wrong:", () => {
     const interrupt = new AbortController();
     await using server = await silentServer(() => interrupt.abort(new Error("enough")));
     const { signal } = interrupt;
-    expect(await failure(Error, connect(`${server.url}?connect_timeout=0`, { signal }))).toBe(
-      signal.reason,
-    );
+    for (const _time of ["while it waits", "before"]) {
+      expect(await failure(Error, connect(`${server.url}?connect_timeout=0`, { signal }))).toBe(
+        signal.reason,
+      );
+    }
   });
 });
 
@@ -84,7 +86,7 @@ test("cancel() gives up what is in flight, which the server stops and rolls back
   let seen = () => {};
   await using proxy = libsqlProxy(database.url, (text) => void (/RECURSIVE/.test(text) && seen()));
   await using connection = await connect(proxy.url);
-  await connection.batch([create]);
+  await connection.transaction((session) => session.query(create));
   const cancelled = () => new Promise<void>((resolve) => seen = resolve);
   let soon = cancelled().then(() => connection.cancel());
   expect((await failure(ToolError, connection.batch([insert(1), endless]))).code).toBe(
@@ -126,6 +128,27 @@ test("a placeholder that nothing fills is an error of its statement", async () =
   const error = await failure(DatabaseError, connection.batch(statements));
   expect(error.message).toContain("value for parameter :id not found");
   expect(error.answer.index).toBe(1);
+});
+
+test("transaction() is an error when its body caught the error of a statement", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url);
+  await connection.batch([create]);
+  const body = connection.transaction(async (session) => {
+    await session.query(insert(1));
+    await session.query(insert(1)).catch(() => {});
+  });
+  expect((await failure(ToolError, body)).message).toStartWith("Cannot go on");
+  expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([]);
+});
+
+test("of a word that stands in the text twice, the server's own words tell the place", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url);
+  for (const sql of ["SELECT 'é', 'wrong', wrong", "SELECT 'é', 'wrong' AS a wrong b"]) {
+    const { answer } = await failure(DatabaseError, connection.query({ sql }));
+    expect(answer.position).toBe(sql.lastIndexOf("wrong") + 1);
+  }
 });
 
 test("batch() turns foreign keys off where it is told so, for itself only", async () => {

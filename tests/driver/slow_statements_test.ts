@@ -20,6 +20,7 @@ const slowInLarge = [
   "CREATE INDEX ix ON main.small (name)",
   "DROP TABLE big",
   "ALTER TABLE big ADD COLUMN more text",
+  "ALTER TABLE not_there ADD COLUMN more text",
   "UPDATE big SET name = 'z'",
   "DELETE FROM big",
   "INSERT INTO small SELECT * FROM big",
