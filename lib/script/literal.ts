@@ -1,4 +1,4 @@
-import { skipGap } from "./skip.ts";
+import { blockComment, skipGap } from "./skip.ts";
 
 /** A value that can be read without running anything. */
 export type Literal = string | boolean | null | readonly string[];
@@ -23,7 +23,7 @@ export function readLiteral(
   return continued ? undefined : { value: literalValue(text), end };
 }
 
-const gap = String.raw`(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*`;
+const gap = String.raw`(?:\s|\/\/[^\n]*(?![^\n])|${blockComment})*`;
 const string = String.raw`(?:"[^"\\\n]*"|'[^'\\\n]*'|` + "`(?:[^`\\\\$]|\\$(?!\\{))*`)";
 const list = String.raw`\[${gap}(?:${string}${gap}(?:,${gap}|(?=\])))*\]`;
 const assignment = new RegExp(

@@ -32,6 +32,9 @@ export function declaresConstant(source: string, offset: number): boolean {
   return exported.test(source);
 }
 
+/** A comment that ends at its first end, whatever a pattern wants behind it. */
+export const blockComment = String.raw`\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/`;
+
 const gap = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 const importStatement = /import\b[^"'`;()]*(["'])[^"'\n]*\1(?:\s*with\s*\{[^}]*\})?\s*;?/y;
 const exported = /\bexport\s+(?:const|let|var)\b/g;

@@ -55,7 +55,7 @@ export function isHeaderLine(text: string): boolean {
   return headerLine.test(text);
 }
 
-const headerLine = new RegExp(`^(?:${headerKeys.join("|")}):`);
+const headerLine = new RegExp(`^(?:${headerKeys.join("|")})[ \\t]*:`);
 
 const space = /\s*/y;
 const lineComment = /--[ \t]*([^\n]*)/y;
@@ -80,12 +80,12 @@ function noSection(marker: string, place: HeaderPlace): Error {
  * begins with a capital letter, or has a space before it.
  */
 function headerKey(text: string, place: HeaderPlace): HeaderKey | undefined {
-  const written = /^([a-z][\w -]*?)[ \t]*:(?=\s|$)/i.exec(text)?.[1];
+  const written = /^([a-z][\w -]*?)[ \t]*:/i.exec(text)?.[1];
   if (written === undefined) return undefined;
   const key = headerKeys.find((it) => it === written);
   if (key !== undefined) return key;
   const meant = closest(written, headerKeys);
-  if (meant === undefined && !/^[a-z][a-z0-9_-]*$/.test(written)) return undefined;
+  if (meant === undefined && !/^[a-z][a-z0-9_-]*[ \t]*:(?:\s|$)/.test(text)) return undefined;
   throw headerError(
     `it has no key "${written}"`,
     place,

@@ -1,6 +1,6 @@
 import { texts } from "./literal.ts";
 import type { ModuleConstants } from "./module_constants.ts";
-import { declaresConstant } from "./skip.ts";
+import { blockComment, declaresConstant } from "./skip.ts";
 
 /** What a module says of itself. */
 export interface ModuleHeader extends ModuleConstants {
@@ -36,7 +36,7 @@ const type = String.raw`(?:: [\w |[\]]+)?`;
 /** JavaScript says types in comments. */
 const note = String.raw`(?:\/\*\* @type \{[\w[\]]+\} \*\/\s*)?`;
 const usual = new RegExp(
-  String.raw`(?:(\/\*[^]*?\*\/)\s*)?(?:import\s[^"'\x60;()]*${text};\s*)*` +
+  String.raw`(?:(${blockComment})\s*)?(?:import\s[^"'\x60;()]*${text};\s*)*` +
     String.raw`export const revision${type} = "([^"\\\n]+)";\s*` +
     String.raw`export const downRevision${type} = (${text}|null|${list});\s*` +
     String.raw`(?:${note}export const branchLabels${type} = (${list});\s*)?` +

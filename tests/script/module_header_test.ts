@@ -118,6 +118,10 @@ const computed: Readonly<Record<string, string>> = {
   "a spread": `export const downRevision = [...others];`,
   "a number": `export const revision = 12;`,
   "an escape": String.raw`export const revision = "a\n";`,
+  "a sum with comments": `export const revision = /* a */ one + /* b */ "two";`,
+  "a call behind a comment that has a literal": `export const revision = // "a"\n  id();`,
+  "a list with a name between comments":
+    `export const downRevision = ["a", /* b */ c, /* d */ "e"];`,
   "nothing": `export const revision: string;`,
 };
 
@@ -198,7 +202,8 @@ test("usualHeader() answers nothing that the parser would not", () => {
 
 /** Every way to put these parts together, of which some are laid out as the templates are. */
 function* variations(): Iterable<string> {
-  for (const top of ["", "/** a */\n", "// a\n", "/* a */ /* b */\n"]) {
+  const between = "/* a */\nexport const transaction = false;\n/* b */\n";
+  for (const top of ["", "/** a */\n", "// a\n", "/* a */ /* b */\n", between]) {
     for (const imports of ["", `import { a } from "b";\n`, `import "b"\n`]) {
       for (const down of [`null`, `"a"`, `["a", "b"]`, `["a",]`, `[]`, `: string[] = ["a"]`]) {
         for (

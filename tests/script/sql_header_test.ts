@@ -1,0 +1,74 @@
+import { expect, test } from "bun:test";
+import { parseSqlHeader } from "../../lib/script/sql_header.ts";
+import { toolErrorOf } from "./tool_error_of.ts";
+
+const path = "/versions/aa11_create_users.sql";
+
+function source(...lines: readonly string[]): string {
+  return [...lines, "-- migrate:up", "SELECT 1;", ""].join("\n");
+}
+
+/** What stands beside the revision's id and its down revision, and what it says. */
+const headers: Readonly<Record<string, readonly [lines: readonly string[], says: object]>> = {
+  "nothing": [[], { transactional: true, revision: { message: "" } }],
+  "a key": [["-- transaction: false"], { transactional: false }],
+  "no space behind a colon": [["-- transaction:false"], { transactional: false }],
+  "a space before a colon": [
+    ["-- transaction : false"],
+    { transactional: false, revision: { message: "" } },
+  ],
+  "no space behind the dashes": [["--transaction: false"], { transactional: false }],
+  "several values": [
+    ["-- branch_labels: a,b , c", "-- depends_on: null"],
+    { revision: { branchLabels: ["a", "b", "c"], dependsOn: [] } },
+  ],
+  "a comma too many": [["-- depends_on: a,"], { revision: { dependsOn: ["a"] } }],
+  "a message that has a colon": [["-- message: users: made"], {
+    revision: { message: "users: made" },
+  }],
+  "a remark before the message": [["-- create users", "-- message: made"], {
+    revision: { message: "made" },
+  }],
+  "the name of the file": [["-- aa11_create_users.sql", "--", "-- create users"], {
+    revision: { message: "create users" },
+  }],
+  "remarks with a colon": [
+    ["-- see https://example.com/a", "-- Users: made", "-- what is made: users"],
+    { revision: { message: "see https://example.com/a" } },
+  ],
+  "keys in a comment of several lines": [["/*", "transaction: false", "*/"], {
+    transactional: true,
+  }],
+  "timeouts": [["-- statement_timeout: 5s", "-- idle_in_transaction: 0"], {
+    timeouts: { statement: 5000, idleInTransaction: 0 },
+  }],
+  "one timeout": [["-- idle_in_transaction: 1m"], { timeouts: { idleInTransaction: 60_000 } }],
+};
+
+for (const [name, [lines, says]] of Object.entries(headers)) {
+  test(`parseSqlHeader() reads a header with ${name}`, () => {
+    const text = source("-- revision: aa11", "-- down_revision: bb22", ...lines);
+    expect(parseSqlHeader(text, path)).toMatchObject(says);
+  });
+}
+
+/** Headers that are refused, with the line and what is said of it. */
+const refused: readonly (readonly [lines: readonly string[], line: number, says: string])[] = [
+  [["-- transactional: false"], 3, 'no key "transactional"'],
+  [["-- transactional:false"], 3, 'no key "transactional"'],
+  [["-- Transaction: false"], 3, 'no key "Transaction"'],
+  [["-- note: a remark"], 3, 'no key "note"'],
+  [["-- transaction: no"], 3, 'transaction is "no"'],
+  [["-- transaction: true", "-- transaction:false"], 4, "says its transaction twice"],
+  [["-- statement_timeout: soon"], 3, '"soon" is no time'],
+  [["-- about", "SELECT 1;"], 4, "a statement stands above"],
+];
+
+for (const [lines, line, says] of refused) {
+  test(`parseSqlHeader() refuses ${lines.join(" | ")}`, async () => {
+    const text = source("-- revision: aa11", "-- down_revision: bb22", ...lines);
+    const error = await toolErrorOf(() => parseSqlHeader(text, path));
+    expect(error).toMatchObject({ code: "script/header", facts: { file: path, line } });
+    expect(error.message).toContain(says);
+  });
+}
