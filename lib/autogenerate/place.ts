@@ -19,17 +19,19 @@ const stages = {
   namespace: 1,
   type: 2,
   routine: 3,
-  createTable: 4,
+  /** What takes its place has the same rows, which only one may. */
+  dropPartition: 4,
+  createTable: 5,
   /** Everything inside of tables that are there before and after, table by table. */
-  alterTable: 5,
-  attach: 6,
-  view: 7,
-  standing: 8,
-  grant: 9,
-  dropTable: 10,
-  dropRoutine: 11,
-  dropType: 12,
-  dropNamespace: 13,
+  alterTable: 6,
+  attach: 7,
+  view: 8,
+  standing: 9,
+  grant: 10,
+  dropTable: 11,
+  dropRoutine: 12,
+  dropType: 13,
+  dropNamespace: 14,
 } as const;
 
 /** Tables become parts of others when they have been altered. */
@@ -93,8 +95,10 @@ export function placeToAlter(part: Part): Place {
 /** Returns where the step stands that drops `part`. */
 export function placeToDrop(part: Part): Place {
   switch (part.kind) {
-    case "table":
-      return [stages.dropTable, "", 0, showName(part.table)];
+    case "table": {
+      const stage = part.table.options?.partitionOf ? stages.dropPartition : stages.dropTable;
+      return [stage, "", 0, showName(part.table)];
+    }
     case "enum":
       return [stages.dropType, "", 0, showName(part.enum)];
     case "object":

@@ -81,3 +81,21 @@ INSERT INTO t1 VALUES (1, 'x');
 CREATE TABLE t (a integer NOT NULL CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (b);
+
+--- a partition is divided: dropObject dropTable createTable createTable
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (9);
+CREATE VIEW v AS SELECT * FROM t1;
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE t1a PARTITION OF t FOR VALUES FROM (1) TO (5);
+CREATE TABLE t1b PARTITION OF t FOR VALUES FROM (5) TO (9);
+
+--- a table takes the place of a partition: dropTable attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE own (a integer, b text);
+INSERT INTO own VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE own PARTITION OF t FOR VALUES IN (1, 2);
