@@ -26,20 +26,25 @@ export function renameValueIn(
   return {
     ...schema,
     tables: tables.map((it) =>
-      withTexts(isListOf(name, it, tables) ? withBounds(it, from, to) : it, renamed)
+      withTexts(withBounds(it, keysOfType(name, it, tables), from, to), renamed)
     ),
     objects: objects.map((it) => follows(it) ? withTexts(it, renamed) : it),
   };
 }
 
-/** Says whether `table` is a partition that lists values of the type, which its bounds do not name. */
-function isListOf(type: QualifiedName, table: Table, tables: readonly Table[]): boolean {
+/** Says of each part of the key by which `table` is a partition whether it is a column of the type. */
+function keysOfType(
+  type: QualifiedName,
+  table: Table,
+  tables: readonly Table[],
+): readonly boolean[] {
   const parent = parentOf(table, tables);
-  return parent !== undefined &&
-    columnsAbove(parent, tables).some((it) =>
-      it.type.kind === "enum" && sameName(it.type.name, type) &&
-      parent.options?.partitionBy?.sql === `LIST (${quoteIdentifier(it.name)})`
-    );
+  const key = /^(?:LIST|RANGE) \((.+)\)$/.exec(parent?.options?.partitionBy?.sql ?? "")?.[1];
+  if (parent === undefined || key === undefined) return [];
+  const columns = columnsAbove(parent, tables)
+    .filter((it) => it.type.kind === "enum" && sameName(it.type.name, type))
+    .map((it) => quoteIdentifier(it.name));
+  return key.split(", ").map((it) => columns.includes(it));
 }
 
 /** Returns the columns of `table`, which has those of what it is a partition of. */
@@ -53,13 +58,17 @@ function parentOf({ options }: Table, tables: readonly Table[]): Table | undefin
   return parent && tables.find((it) => sameName(it, parent));
 }
 
-function withBounds(table: Table, from: string, to: string): Table {
+/** The bounds of a partition name values, but not their type. */
+function withBounds(table: Table, isOfType: readonly boolean[], from: string, to: string): Table {
   const { partitionOf } = table.options ?? {};
-  if (!partitionOf) return table;
+  if (!partitionOf || !isOfType.includes(true)) return table;
   const literal = (value: string) => quoteLiteral(value, "postgres");
+  let at = 0;
+  const renamed = (value: string) =>
+    isOfType[at++ % isOfType.length] && value === literal(from) ? literal(to) : value;
   const sql = partitionOf.bounds.sql.replaceAll(
-    /'(?:[^']|'')*'/g,
-    (it) => it === literal(from) ? literal(to) : it,
+    /\((?:'(?:[^']|'')*'|[^')])*\)/g,
+    (values) => values.replaceAll(/'(?:[^']|'')*'|[^\s(),']+/g, renamed),
   );
   return {
     ...table,

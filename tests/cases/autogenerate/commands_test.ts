@@ -274,19 +274,25 @@ describe("renames", () => {
     );
   });
 
-  test("leave a partition where it is that lists the enum value", async () => {
+  test("leave a partition where it is whose bounds have the enum value", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
     const models = (value: string) =>
       `CREATE TYPE mood AS ENUM ('${value}', 'ok');
       CREATE TABLE days (day date, m mood) PARTITION BY LIST (m);
       CREATE TABLE bad PARTITION OF days FOR VALUES IN ('${value}', NULL) PARTITION BY LIST (m);
-      CREATE TABLE worst PARTITION OF bad FOR VALUES IN ('${value}');`;
+      CREATE TABLE worst PARTITION OF bad FOR VALUES IN ('${value}');
+      CREATE TABLE nights (name text, m mood) PARTITION BY RANGE (name, m);
+      CREATE TABLE worse PARTITION OF nights FOR VALUES FROM ('sad', '${value}') TO ('sad', MAXVALUE);`;
     it.write("schema.sql", models("sad"));
     await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
     await it.ok("upgrade", "head");
     it.write("schema.sql", models("it''s"));
-    await it.ok("revision", "--autogenerate", "-m", "two", "--rename", "mood.sad:it's");
+    const rename = "mood.sad:it's";
+    expect(await it.migrate("check", "--rename", rename)).toMatchObject({
+      stdout: `New upgrade operations detected:\n  renamed value 'sad' of enum 'mood' to 'it's'\n`,
+    });
+    await it.ok("revision", "--autogenerate", "-m", "two", "--rename", rename);
     await it.ok("upgrade", "head");
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
     await it.ok("downgrade", "aaaa");
