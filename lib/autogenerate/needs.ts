@@ -120,6 +120,10 @@ export class Needs {
 
   #mentioned(part: Part, words: ReadonlySet<string>): readonly Key[] {
     const found = [...words].flatMap((it) => this.#byName.get(it) ?? []);
+    // A table is a type, too.
+    if (part.kind === "column") {
+      return found.filter((it) => it.kind === "table" || isUsable(it)).map(keyOf);
+    }
     if (part.kind !== "object") return found.filter(isUsable).map(keyOf);
     return found.filter((it) => !this.#comesLater(it, part)).flatMap((it) => {
       if (it.kind !== "table") return [keyOf(it)];

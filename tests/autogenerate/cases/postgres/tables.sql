@@ -126,3 +126,8 @@ INSERT INTO u VALUES (3, 'd', 'e', 4, 5);
 CREATE TABLE p (a integer, b text DEFAULT 'x', e integer);
 CREATE TABLE t (c text, d integer) INHERITS (p);
 CREATE TABLE u () INHERITS (t);
+
+--- a table whose rows are the values of another one's column: createTable createTable
+--- becomes
+CREATE TABLE z (a integer);
+CREATE TABLE a (z z, more z[]);
