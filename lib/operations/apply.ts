@@ -41,12 +41,16 @@ export function apply(operation: Operation, before: Schema): Schema {
       if (ifNotExists) return before;
       throw invalid(`Cannot create the table "${showName(table)}": it is there already`);
     },
-    dropTable: ({ name, ifExists }) => {
+    dropTable: ({ name, ifExists, cascade }) => {
       if (!ifExists) existing(before, name);
+      // Partitions go with what they are a part of, and nothing else is dropped that others stand on.
+      const gone = [name, ...heirsOf(name, before.tables)];
+      const isGone = (it: QualifiedName) => gone.some((one) => sameName(one, it));
+      const left = before.tables.filter((it) => !isGone(it));
       return {
         ...before,
-        tables: before.tables.filter((it) => !sameName(it, name)),
-        objects: before.objects.filter((it) => !(it.on && sameName(it.on, name))),
+        tables: cascade ? left.map((it) => withoutKeysTo(it, isGone)) : left,
+        objects: before.objects.filter((it) => !(it.on && isGone(it.on))),
       };
     },
     renameTable: ({ name, to }) => {
@@ -218,6 +222,13 @@ export function apply(operation: Operation, before: Schema): Schema {
     execute: () => before,
     run: () => before,
   });
+}
+
+function withoutKeysTo(table: Table, isGone: (it: QualifiedName) => boolean): Table {
+  const constraints = table.constraints.filter((it) =>
+    it.kind !== "foreignKey" || !isGone(it.references)
+  );
+  return { ...table, constraints };
 }
 
 /** Only a key can count itself up: the option goes with it. */

@@ -32,6 +32,15 @@ test("a renamed table is followed by the foreign keys to it", () => {
   ]);
 });
 
+test("with a dropped table go its partitions, and by cascade the foreign keys to it", () => {
+  const partitionOf = { table: on, bounds: { sql: "DEFAULT" } };
+  const part = { ...users, name: "part", options: { partitionOf } };
+  const drop: Operation = { kind: "dropTable", name: on };
+  const before = { ...schema, tables: [users, part, posts] };
+  expect(apply(drop, before).tables).toEqual([posts]);
+  expect(apply({ ...drop, cascade: true }, before).tables).toEqual([{ ...posts, constraints: [] }]);
+});
+
 test("a renamed table is followed by its partitions, and by what inherits from it", () => {
   const bounds = { sql: "DEFAULT" };
   const tables = [
