@@ -16,7 +16,8 @@ export async function advised(
   dialect: DialectName,
   connection: Queryable,
 ): Promise<ToolError> {
-  const { cause, hint } = error.facts;
+  const { hint } = error.facts;
+  const cause = error instanceof DatabaseError ? error : error.facts.cause;
   if (hint !== undefined || !(cause instanceof DatabaseError)) return error;
   const advice = await advisers[dialect](cause.answer, connection).catch(() => undefined);
   return advice === undefined ? error : error.with({ hint: advice });

@@ -21,14 +21,8 @@ export function explainFailure(
   const doing = `Cannot ${verb(step)} ${revisionOf(step)}`;
   if (error instanceof DatabaseError) {
     const { answer } = error;
-    const { refusal } = answer.statement;
-    if (refusal && (refusal.answer ?? answer.message) === answer.message) {
-      return new ToolError("operation/invalid", refusal.message, {
-        ...facts,
-        hint: refusal.hint,
-        cause: error,
-      });
-    }
+    const refused = refusedBy(error);
+    if (refused) return refused.with(facts);
     const before = answer.position === undefined
       ? ""
       : answer.statement.sql.slice(0, answer.position - 1);
@@ -37,7 +31,7 @@ export function explainFailure(
       ...facts,
       line: verbatim ? at.line + before.split("\n").length - 1 : facts.line,
       detail: [
-        refusal
+        answer.statement.refusal
           ? undefined
           : answer.statement.sql && excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
@@ -49,6 +43,13 @@ export function explainFailure(
   if (error instanceof ToolError) return error.with(facts);
   const message = `${doing}: ${thrownMessage(error)}`;
   return new ToolError("script/failed", message, { ...facts, cause: error });
+}
+
+/** Returns what the statement that failed was there to say, if it was there for that. */
+export function refusedBy(error: DatabaseError): ToolError | undefined {
+  const { message, statement: { refusal } } = error.answer;
+  if (!refusal || (refusal.answer ?? message) !== message) return undefined;
+  return new ToolError("operation/invalid", refusal.message, { hint: refusal.hint, cause: error });
 }
 
 function verb({ move }: Pick<Step, "move">): string {

@@ -19,7 +19,9 @@ export async function advise(
     });
   }
   // A script has no other way to fail: json() of what is no JSON.
-  if (/^SELECT json\('foreign key violations/.test(statement.sql)) {
+  if (
+    message === "malformed JSON" && statement.sql.startsWith("SELECT json('foreign key violations")
+  ) {
     return "Rows would refer to what is not there: mend or delete them in a revision before this one";
   }
   const known = advice.find((it) => it.message.test(message));

@@ -1,14 +1,17 @@
 import { notesOn } from "../../autogenerate/render/notes.ts";
 import type { Database } from "../../database/open_database.ts";
 import type { CompiledStatement, DeferredOptions, Dialect } from "../../dialect/dialect.ts";
+import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
 import { apply } from "../../operations/apply.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Queryable } from "../../sql/statement.ts";
+import { advised } from "../advise.ts";
 import { replicaOf } from "./compile_ahead.ts";
 import { type Group, groupRecorded } from "../compile_recorded.ts";
+import { refusedBy } from "../explain_failure.ts";
 import { type Keeping, keepingBelongings, writingBelongings } from "../keeping_belongings.ts";
 
 /** What operations are written for. */
@@ -76,7 +79,12 @@ async function compiled(
     : members.flatMap((it) => dialect.compile(it.operation));
   const lossy = foreignKeys && statements.find((it) => it.foreignKeys === false);
   if (lossy) throw onlyInModules();
-  for (const it of statements) await replica.connection.query(it);
+  for (const it of statements) {
+    await replica.connection.query(it).catch(async (error: unknown) => {
+      if (!(error instanceof DatabaseError)) throw error;
+      throw refusedBy(error) ?? await advised(error, dialect.name, replica.connection);
+    });
+  }
   return statements;
 }
 

@@ -148,6 +148,32 @@ describe("revision --autogenerate", () => {
     await it.ok("check");
   });
 
+  test.each(["ts", "sql"])(
+    "says what a key that others refer to is needed for (%s)",
+    async (format) => {
+      using it = await started();
+      const models = (key: string) =>
+        `CREATE TABLE p (id INTEGER${key}); CREATE TABLE c (p_id INTEGER REFERENCES p (id));`;
+      it.write("schema.sql", models(" PRIMARY KEY"));
+      await it.ok("revision", "--autogenerate", "-m", "one");
+      await it.ok("upgrade", "head");
+      it.write("schema.sql", models(""));
+      const written = await it.migrate(
+        "revision",
+        "--autogenerate",
+        "-m",
+        "two",
+        "--format",
+        format,
+      );
+      const { stderr } = written.status === 0 ? await it.migrate("upgrade", "head") : written;
+      expect(stderr).toContain('foreign key mismatch - "c" referencing "p"');
+      expect(stderr).toContain(
+        "Hint: The columns that a foreign key refers to must be the primary key",
+      );
+    },
+  );
+
   const alone: readonly (readonly string[])[] = [
     ["--models", "schema.sql"],
     ["--rename", "a:b"],
