@@ -2,7 +2,7 @@ import { readGrant } from "../schema/objects.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../sql/quote.ts";
-import { selectList } from "../sql/select_list.ts";
+import { plainColumns } from "../sql/select_list.ts";
 import { renameWord, wordsIn } from "../sql/words.ts";
 
 /** Says whether a database makes `object` follow what it names, as it keeps it parsed. */
@@ -28,7 +28,7 @@ export function renameTableInObject(
 }
 
 /** Says whether what comes after `before` is what a view calls a column: it keeps that. */
-function isShown(before: string): boolean {
+export function isShown(before: string): boolean {
   return /\bAS\s+$/i.test(before);
 }
 
@@ -78,18 +78,20 @@ const followers: ReadonlySet<ObjectKind> = new Set([
 
 function renameInView(sql: string, from: string, to: string): string {
   let [renamed, at] = ["", 0];
-  for (const { text, start, end } of selectList(sql)) {
-    renamed += sql.slice(at, start) + renameSelected(text, from, to);
+  for (const { text, start, end } of plainColumns(sql)) {
+    renamed += renameWord(sql.slice(at, start), from, to, isShown) + renameSelected(text, from, to);
     at = end;
   }
-  return renamed + renameWord(sql.slice(at), from, to);
+  return renamed + renameWord(sql.slice(at), from, to, isShown);
 }
 
 /** `users.email` becomes `users.mail AS email`, and that `users.email` again. */
 function renameSelected(column: string, from: string, to: string): string {
   const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
   const [, qualifier = "", own, alias] = parts ?? [];
-  if (own === undefined || readIdentifier(own) !== from) return renameWord(column, from, to);
+  if (own === undefined || readIdentifier(own) !== from) {
+    return renameWord(column, from, to, isShown);
+  }
   const shown = alias ?? own;
   return readIdentifier(shown) === to
     ? qualifier + quoteIdentifier(to)

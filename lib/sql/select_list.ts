@@ -5,28 +5,57 @@ export interface SelectedColumn {
   readonly end: number;
 }
 
+interface SelectList {
+  /** In how many parentheses it stands. */
+  readonly depth: number;
+  readonly columns: SelectedColumn[];
+}
+
 /** A string, a name in quotes, a word, a parenthesis, a comma. */
 const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[(),;]/gu;
 
 const ends: ReadonlySet<string> = new Set([";", "FROM", "UNION", "EXCEPT", "INTERSECT", "WHERE"]);
 
+/** What stands between SELECT and its first column. */
+const quantifier = /^\s*(?:ALL\b|DISTINCT\b(?:\s+ON\s*\([^()]*\))?)/i;
+
 /** Returns the columns of the first SELECT in `sql` that stands outside of all parentheses. */
 export function selectList(sql: string): readonly SelectedColumn[] {
-  const columns: SelectedColumn[] = [];
-  let [depth, start] = [0, -1];
+  return selectLists(sql).find(({ depth }) => depth === 0)?.columns ?? [];
+}
+
+/** Returns the columns of every SELECT in `sql` that are no more than a name, with or without another behind AS, in their order. */
+export function plainColumns(sql: string): readonly SelectedColumn[] {
+  return selectLists(sql).flatMap(({ columns }) => columns)
+    .filter(({ text }) => /^[^\s()]+(?:\s+AS\s+\S+)?$/i.test(text))
+    .sort((a, b) => a.start - b.start);
+}
+
+function selectLists(sql: string): readonly SelectList[] {
+  const lists: SelectList[] = [];
+  const open: { list: SelectList; start: number }[] = [];
+  const finish = (depth: number, end: number) => {
+    const last = open.at(-1);
+    if (last?.list.depth === depth) last.list.columns.push(trimmed(sql, last.start, end));
+    return last?.list.depth === depth ? open.pop() : undefined;
+  };
+  let depth = 0;
   for (const { 0: text, index } of sql.matchAll(token)) {
     const word = text.toUpperCase();
     if (text === "(") depth++;
-    else if (text === ")") depth--;
-    else if (depth > 0) continue;
-    else if (start < 0) start = word === "SELECT" ? index + text.length : -1;
-    else if (text === "," || ends.has(word)) {
-      columns.push(trimmed(sql, start, index));
-      if (text !== ",") return columns;
-      start = index + 1;
-    }
+    else if (text === ")") finish(depth--, index);
+    else if (word === "SELECT") {
+      const list = { depth, columns: [] };
+      const start = index + text.length;
+      lists.push(list);
+      open.push({ list, start: start + (quantifier.exec(sql.slice(start))?.[0].length ?? 0) });
+    } else if (text === ",") {
+      const ended = finish(depth, index);
+      if (ended) open.push({ list: ended.list, start: index + 1 });
+    } else if (ends.has(word)) finish(depth, index);
   }
-  return start < 0 ? columns : [...columns, trimmed(sql, start, sql.length)];
+  finish(depth, sql.length);
+  return lists;
 }
 
 function trimmed(sql: string, start: number, end: number): SelectedColumn {

@@ -284,6 +284,36 @@ describe("renames", () => {
     },
   );
 
+  // https://www.postgresql.org/docs/current/sql-createview.html: a view's own columns keep their names.
+  test("make a view anew of which the models name the columns otherwise", async () => {
+    await using database = await freshDatabase("postgres");
+    using it = await started("", database.url);
+    const models = (column: string) =>
+      `CREATE TABLE users (id integer, ${column} text);
+      CREATE TABLE admins (${column} text);
+      CREATE VIEW plain AS SELECT ${column} FROM users;
+      CREATE VIEW further AS SELECT id, u.${column} FROM users u WHERE u.${column} <> '';
+      CREATE VIEW lone AS SELECT DISTINCT ${column} FROM users;
+      CREATE VIEW joined AS SELECT ${column} AS who FROM users UNION SELECT ${column} FROM admins;
+      CREATE VIEW kept AS SELECT ${column} AS name FROM users UNION SELECT ${column} AS name FROM admins;
+      CREATE VIEW counted AS SELECT count(DISTINCT ${column}) AS name FROM users;`;
+    it.write("schema.sql", models("name"));
+    await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("mail"));
+    const rename = ["--rename", "users.name:mail", "--rename", "admins.name:mail"];
+    const { stdout } = await it.migrate("check", ...rename);
+    for (const view of ["plain", "further", "lone"]) {
+      expect(stdout).toContain(`view '${view}'\n`);
+    }
+    expect(stdout).not.toMatch(/joined|kept|counted/);
+    await it.ok("revision", "--autogenerate", "-m", "two", "--rev-id", "bbbb", ...rename);
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    await it.ok("downgrade", "aaaa");
+    expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
+  });
+
   test("leave a table alone that is partitioned by the column", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
