@@ -107,7 +107,6 @@ export class PostgresConnection implements Connection {
     const query = this.#start(statement);
     // A refusal that comes after the last byte has no other way out of the library.
     const refused = Promise.withResolvers<never>();
-    refused.promise.catch(() => {});
     Object.assign(query, { reject: refused.reject });
     try {
       const input = await Promise.race([query.writable(), refused.promise]);

@@ -385,7 +385,7 @@ test(
 );
 
 test(
-  "send() fails, and sends nothing anew, when the server ends the connection under it",
+  "send() and sendScript() fail, and send nothing anew, when the server ends the connection under it",
   onFresh(async (connection, url) => {
     await using other = await connect(url);
     await connection.query({ sql: "CREATE TABLE t (id int)" });
@@ -397,6 +397,9 @@ test(
           : { sql: `INSERT INTO t VALUES (${it})` },
     );
     await failure(ToolError, connection.transaction((it) => it.send(statements)));
+    await using third = await connect(url);
+    const script = third.transaction((it) => it.sendScript(statements));
+    expect((await failure(ToolError, script)).code).toBe("database/unreachable");
     expect(await other.query({ sql: "SELECT * FROM t" })).toEqual([]);
   }),
 );
