@@ -138,6 +138,7 @@ test(
       `export const revision = "one";
 export const downRevision = null;
 export function upgrade(op) {
+  op.execute("CREATE TABLE before_it ()");
   op.run("rows", (db) => db.query\`UPDATE users SET id = id + 1\`);
   op.execute("CREATE TABLE after_it ()");
   op.execute("UPDATE users SET id = id + 1");

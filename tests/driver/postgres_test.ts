@@ -352,6 +352,18 @@ test(
   }),
 );
 
+test("beside() asks in a session of its own, which ends with the connection", async () => {
+  await using database = await freshDatabase("postgres");
+  const connection = await connect(database.url);
+  const asked = [1, 2].map(() => connection.beside({ sql: "SELECT pg_backend_pid() AS pid" }));
+  const [first, second] = await Promise.all(asked);
+  expect(first).toEqual(second ?? []);
+  expect(first).not.toEqual([{ pid: connection.backend }]);
+  await connection[Symbol.asyncDispose]();
+  const left = `SELECT pid FROM pg_stat_activity WHERE pid = ${first?.[0]?.["pid"]}`;
+  await until(async () => (await query(database.url, left)).length === 0);
+});
+
 test("a connection that is disposed of stops what it runs", async () => {
   await using database = await freshDatabase("postgres");
   const connection = await connect(database.url);

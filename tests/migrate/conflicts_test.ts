@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test";
+import { Conflicts } from "../../lib/migrate/conflicts.ts";
+import { VersionConflict } from "../../lib/migrate/version_conflict.ts";
+import type { Plan, Step } from "../../lib/plan/plan.ts";
+import { revision } from "../revision/graphs.ts";
+
+/** Returns what comes of conflicts of steps that expect the rows `places`, one after the other. */
+async function codesOf(
+  { places, transactional }: {
+    readonly places: readonly string[];
+    readonly transactional: boolean;
+  },
+): Promise<readonly (string | undefined)[]> {
+  const conflicts = new Conflicts();
+  const codes: (string | undefined)[] = [];
+  for (const place of places) {
+    const move = { direction: "upgrade", revision: revision("next") } as const;
+    const step: Step = { move, before: [place], after: ["next"], changes: [], work: [] };
+    const plan: Plan = {
+      segments: [{ transactional, steps: [step] }],
+      from: [place],
+      to: ["next"],
+    };
+    codes.push((await conflicts.add(new VersionConflict(), plan, step))?.code);
+  }
+  return codes;
+}
+
+test("a run that is overtaken time and again goes on, one that stays where it is does not", async () => {
+  const none = undefined;
+  expect(await codesOf({ places: ["a", "b", "c", "d", "e", "f"], transactional: true }))
+    .toEqual([none, none, none, none, none, none]);
+  expect(await codesOf({ places: ["a", "b", "b", "b", "b"], transactional: true }))
+    .toEqual([none, none, none, none, "database/conflict"]);
+});
+
+test("work outside a transaction may stay where it is for as long as others go on with it", async () => {
+  const places = ["a", "a", "a", "a", "a"];
+  expect(await codesOf({ places, transactional: false })).toEqual(places.map(() => undefined));
+});
