@@ -7,12 +7,14 @@ export interface PostgresAttempt {
   readonly host: string;
   readonly port: number;
   readonly password?: string | undefined;
-  /** `false`: in the clear; "prefer": in the clear only where the server has no TLS. */
-  readonly tls: false | "prefer" | PostgresTls;
+  /** `false`: in the clear. */
+  readonly tls: false | PostgresTls;
 }
 
 /** What TLS checks, and what it shows. */
 export interface PostgresTls {
+  /** In the clear where the server has no TLS. */
+  readonly optional?: true;
   readonly rejectUnauthorized: boolean;
   readonly checkServerIdentity?: () => undefined;
   readonly ca?: string;
@@ -74,7 +76,7 @@ function waysToSecure(
     case "allow":
       return [false, encrypted];
     case "prefer":
-      return ["prefer", false];
+      return [{ ...encrypted, optional: true }, false];
     case "require":
       // A root certificate turns it into verify-ca, for those who had it before there was verify-ca.
       return "ca" in own ? [{ ...checked, checkServerIdentity: anyName }] : [encrypted];

@@ -21,17 +21,17 @@ export async function openPostgresSocket(
   try {
     await happens(socket, "connect");
     if (tls === false) return socket;
-    if (tls !== "prefer" && tls.direct) return await encrypt(socket, at);
+    if (tls.direct) return await encrypt(socket, host, tls);
     socket.write(protocolMessage(80877103));
     const [answer] = await happens(socket, "data");
     if (!/^[SN]$/.test(String(answer))) {
       throw Object.assign(new Error("what answers is not PostgreSQL"), { code: "NOT_POSTGRES" });
     }
     if (String(answer) === "N") {
-      if (tls === "prefer") return socket;
+      if (tls.optional) return socket;
       throw Object.assign(new Error("the server has none"), { code: "TLS_UNAVAILABLE" });
     }
-    return await encrypt(socket, at);
+    return await encrypt(socket, host, tls);
   } catch (error) {
     socket.destroy();
     throw error;
@@ -40,10 +40,11 @@ export async function openPostgresSocket(
   }
 }
 
-async function encrypt(socket: Socket, { host, tls }: PostgresAttempt): Promise<Socket> {
-  const { namesServer = true, direct, ...options }: Partial<PostgresTls> = typeof tls === "object"
-    ? tls
-    : { rejectUnauthorized: false };
+async function encrypt(
+  socket: Socket,
+  host: string,
+  { namesServer = true, direct, ...options }: PostgresTls,
+): Promise<Socket> {
   const encrypted = (await import("node:tls")).connect({
     ...options,
     ...(direct && { ALPNProtocols: ["postgresql"] }),

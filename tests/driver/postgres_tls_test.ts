@@ -76,6 +76,8 @@ describe.each<{
       ["sslmode=prefer", true],
       ["", true],
       [`sslmode=prefer&${stranger}`, true],
+      ["sslmode=prefer&ssl_max_protocol_version=TLSv1.1", false],
+      ["sslmode=require&ssl_max_protocol_version=TLSv1.1", /TLS failed/],
       ["sslmode=require", true],
       [`sslmode=require&${authority}`, true],
       [`sslmode=require&${stranger}`, /TLS failed/],
@@ -125,6 +127,7 @@ describe.each<{
     server: "that wants a client's certificate",
     lines: "hostssl:clientcert=verify-full",
     cases: [
+      [client, true],
       [`sslmode=require&${client}`, true],
       [`sslmode=verify-full&${authority}&${client}`, true],
       ["sslmode=require", /certificate/],
