@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import { DatabaseError } from "../../lib/driver/database_error.ts";
+import type { Session } from "../../lib/driver/driver.ts";
+import { LimitedSession } from "../../lib/migrate/lock/limited_session.ts";
+import { connect, failure } from "../driver/connect.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+
+/** Runs `body` in a transaction in which changes to the schema wait five seconds for a lock. */
+async function limited(body: (session: Session) => Promise<void>): Promise<void> {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url);
+  await connection.transaction((session) =>
+    body(
+      new LimitedSession(session, {
+        limit: 5000,
+        watch: { begin: () => {}, end: () => {} },
+        scope: "transaction",
+      }),
+    )
+  );
+}
+
+const create = {
+  sql: "CREATE TABLE t (id integer, timeout text DEFAULT current_setting('lock_timeout'))",
+};
+const insert = { sql: "INSERT INTO t (id) VALUES (1), (2)" };
+const note = (name: string) => ({
+  sql: `CREATE TABLE ${name} AS SELECT current_setting('lock_timeout') AS it`,
+});
+
+test("a limit holds for changes to the schema alone, however they are sent", async () => {
+  await limited(async (session) => {
+    const answered: number[] = [];
+    const counts = await session.send(
+      [create, insert, note("a"), insert],
+      (index) => answered.push(index),
+    );
+    expect(counts.slice(0, 2)).toEqual([0, 2]);
+    expect(counts.length).toBe(4);
+    expect(answered).toEqual([0, 1, 2, 3]);
+    await session.sendScript([insert, note("b"), insert]);
+    await session.query(note("c"));
+    await session.query(insert);
+    await session.query(note("d"));
+    await session.copyIn({ sql: "COPY t (id) FROM STDIN" }, lines());
+    expect(await session.query({ sql: "SELECT DISTINCT timeout FROM t" })).toEqual([
+      { timeout: "0" },
+    ]);
+    const notes = "SELECT it FROM a UNION ALL TABLE b UNION ALL TABLE c UNION ALL TABLE d";
+    expect((await session.query({ sql: notes })).map((it) => it["it"])).toEqual(
+      Array.from("abcd", () => "5s"),
+    );
+  });
+});
+
+async function* lines(): AsyncGenerator<string> {
+  yield "1\n";
+}
+
+test("a statement that fails is counted without what is set between", async () => {
+  const statements = [create, insert, note("a"), { sql: "INSERT INTO nowhere VALUES (1)" }, insert];
+  for (const way of ["send", "sendScript"] as const) {
+    const failing = limited(async (session) => void await session[way](statements));
+    const { answer } = await failure(DatabaseError, failing);
+    expect(answer).toMatchObject({ index: 3, statement: statements[3] ?? {} });
+  }
+});
