@@ -186,6 +186,10 @@ test(
     const { it, url, reader } = locked;
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
     it.write("migrate.toml", "lock_timeout = 0\n");
+    const limitedUrl = `${url}?options=-c%20lock_timeout%3D20ms`;
+    const own = await it.migrate("upgrade", "head", "--database-url", limitedUrl);
+    expect(own.status).toBe(1);
+    expect(own.stderr).toContain("canceling statement due to lock timeout");
     const child = it.start(["upgrade", "head"]);
     // For longer than it does where nothing is said.
     await untilRuns(url, "ALTER TABLE", hasWaited("700 ms"));
