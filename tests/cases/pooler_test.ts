@@ -194,6 +194,31 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     longest,
   );
 
+  test("what the role may is asked, not what the user who logs in may", async () => {
+    await using there = await pooled();
+    const { it, direct, url } = there;
+    const login = new URL(url);
+    login.username = login.password = "app";
+    const role = `owner_${crypto.randomUUID().slice(0, 8)}`;
+    await run(
+      direct,
+      "CREATE ROLE app LOGIN NOINHERIT PASSWORD 'app'",
+      `CREATE ROLE ${role}`,
+      `GRANT ${role} TO app`,
+      `GRANT CREATE ON SCHEMA public TO ${role}`,
+    );
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "CREATE TABLE t ();" }));
+    const upgrade = ["upgrade", "head", "--database-url", login.href];
+    expect((await it.migrate(...upgrade)).stderr).toContain(
+      'the role "app" lacks CREATE on the schema public',
+    );
+    it.write("migrate.toml", `role = "${role}"\n`);
+    await it.ok(...upgrade);
+    expect(await query(direct, "SELECT tableowner AS owner FROM pg_tables WHERE tablename = 't'"))
+      .toEqual([{ owner: role }]);
+    await run(direct, `DROP OWNED BY app, ${role}`, `DROP ROLE app, ${role}`);
+  }, longest);
+
   test("what a pooler refuses when a session begins is told", async () => {
     await using there = await pooled();
     const { it, url } = there;
