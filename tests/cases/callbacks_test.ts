@@ -230,7 +230,8 @@ test(
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
-    const nested = `test "$NESTED" || NESTED=1 "${executable.command[0]}" upgrade aaaa`;
+    const upgrade = `NESTED=1 "${executable.command[0]}" upgrade aaaa`;
+    const nested = `test "$NESTED" || { echo begun >> begun; ${upgrade}; }`;
     it.write("migrate.toml", `[callbacks]\nbefore_run = '''${nested}'''\n`);
     twoTables(it);
     const up = "CREATE TABLE a (id INTEGER);";
@@ -240,6 +241,8 @@ test(
       error: { message: expect.stringContaining("table a already exists"), revision: "bbbb" },
       ...{ steps: [], from: [], to: ["aaaa"] },
     });
+    // The plan was made anew, but the run is the same.
+    expect(it.read("begun")).toBe("begun\n");
   },
   longest,
 );
