@@ -16,11 +16,14 @@ import { ownIndex } from "./create_index.ts";
 import { rowidKey } from "./create_table.ts";
 import { ownConstraint } from "./own_constraint.ts";
 import { parseType } from "./parse_type.ts";
+import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 
 /** Returns `schema` in SQLite's spelling: several types are one there, and there are no comments and no enum types. */
 export function normalize(schema: Schema): Schema {
-  const objects = schema.objects.map(normalizeObject);
+  const views = schema.objects.filter((it) => it.kind === "view");
+  const named = new Map([...schema.tables, ...views].map(({ name }) => [foldCase(name), name]));
+  const objects = schema.objects.map((it) => normalizeObject(it, named));
   return normalizeSchema({ ...schema, enums: [], objects }, normalizeTable);
 }
 
@@ -103,15 +106,30 @@ function normalizeIndex(index: Index): Index {
   };
 }
 
-/** SQLite keeps the text from the name on, and writes the words before it itself. */
-function normalizeObject(object: SchemaObject): SchemaObject {
+/**
+ * SQLite keeps the text from the name on, and writes the words before it itself; a RENAME TABLE puts the new name
+ * into quotes wherever the text has it.
+ *
+ * @param named The names of all tables and views, by what they fold to.
+ */
+function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string>): SchemaObject {
   const sql = object.definition.sql.trim().replace(/;$/, "").replace(
     head,
     (_, word: string) => `CREATE ${word.toUpperCase()} ${quoteIdentifier(object.name)}`,
-  );
+  ).replaceAll(token, (whole, quoted?: string, bare?: string, at = 0, text = "") => {
+    const name = named.get(foldCase(bare ?? quoted?.slice(1, -1) ?? ""));
+    const isTable = text[at + whole.length] === "." || beforeTable.test(text.slice(0, at));
+    return name !== undefined && isTable ? quoteIdentifier(name) : whole;
+  });
   return { ...object, definition: { sql } };
 }
 
 /** The beginning of a view or a trigger, up to its name, in any of the ways to quote it. */
 const head =
   /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;
+
+/** A string, a comment, a name in any quotes, a word. */
+const token =
+  /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\/|("(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\])|([\p{L}_][\p{L}\p{N}_$]*)/gu;
+
+const beforeTable = /\b(?:FROM|JOIN|INTO|UPDATE|ON)\s+$/i;

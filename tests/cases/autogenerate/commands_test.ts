@@ -314,6 +314,26 @@ describe("renames", () => {
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
 
+  test("leave alone what says a table's name without quotes, which SQLite puts into quotes", async () => {
+    using it = await started();
+    const models = (name: string) =>
+      `CREATE TABLE ${name} (a INTEGER);
+      CREATE VIEW v AS SELECT ${name}.a, 'from user' AS b FROM ${name};
+      CREATE TRIGGER t AFTER INSERT ON ${name} BEGIN UPDATE ${name} SET a = 0; END;`;
+    it.write("schema.sql", models("user"));
+    await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("[Some One]"));
+    const rename = ["--rename", 'user:"Some One"'];
+    expect((await it.migrate("check", ...rename)).stdout)
+      .toBe("New upgrade operations detected:\n  renamed table 'user' to 'Some One'\n");
+    await it.ok("revision", "--autogenerate", "-m", "two", ...rename);
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    await it.ok("downgrade", "aaaa");
+    expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
+  });
+
   test("leave a table alone that is partitioned by the column", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
