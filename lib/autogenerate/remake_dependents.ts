@@ -4,7 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import { isCarried } from "./carried_columns.ts";
 import { type Disturbance, disturbanceOf, hasEnum, mustYield } from "./disturbance.ts";
 import type { Needs } from "./needs.ts";
-import { columnKey, type Key, keyOf, type Part, tableKey } from "./part.ts";
+import { columnKey, type Key, keyOf, objectKey, type Part, tableKey } from "./part.ts";
 
 /** Something of the schema before that is in motion. */
 interface Motion {
@@ -98,6 +98,7 @@ function isFreed(
   changes: ReadonlyMap<Key, Change>,
 ): boolean {
   const { before, after } = change;
+  if (after !== undefined && isReplaced(cause, needs.of(after))) return false;
   if (before?.kind === "default" && after?.kind === "default") {
     const stays = isDeepStrictEqual(before.column.default, after.column.default);
     return cause.kind === "enum" ? stays : !stays && isGone(cause, changes);
@@ -106,6 +107,14 @@ function isFreed(
   // All that is altered of a constraint is its name and whether its rows are checked: it holds on to its key.
   if (after.kind === "constraint") return false;
   return !needs.of(after).has(keyOf(cause));
+}
+
+/** A routine goes before another of its name is made, for which a call of it could be taken. */
+function isReplaced(cause: Part, needed: ReadonlySet<Key>): boolean {
+  if (cause.kind !== "object") return false;
+  const { arguments: types, ...called } = cause.object;
+  const key = objectKey(called);
+  return types !== undefined && [...needed].some((it) => it.startsWith(key));
 }
 
 function isGone(cause: Part, changes: ReadonlyMap<Key, Change>): boolean {

@@ -209,3 +209,13 @@ CREATE VIEW other_0_app.v AS SELECT a FROM other_0_app.t;
 CREATE FUNCTION "f.g(x)"("a b" integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE "Do it"() LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION "a""b"() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+
+--- a function takes more, and a default, a check and a view call it: dropObject alterColumn dropConstraint dropObject createObject alterColumn addConstraint createObject
+CREATE FUNCTION f(a text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE TABLE t (a integer DEFAULT f('x'), b text, CONSTRAINT ck CHECK (f(b) > 0));
+CREATE VIEW v AS SELECT a FROM t WHERE f(b) > 0;
+INSERT INTO t (b) VALUES ('x');
+--- becomes
+CREATE FUNCTION f(a varchar, b text DEFAULT 'x') RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE TABLE t (a integer DEFAULT f('x'), b text, CONSTRAINT ck CHECK (f(b) > 0));
+CREATE VIEW v AS SELECT a FROM t WHERE f(b) > 0;
