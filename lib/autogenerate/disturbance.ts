@@ -1,7 +1,7 @@
 import { canReplace } from "../operations/can_replace.ts";
 import { partsOf } from "../schema/index_element.ts";
 import { sameName } from "../schema/qualified_name.ts";
-import type { ObjectKind } from "../schema/schema.ts";
+import { isRoutine } from "../schema/routine.ts";
 import { sameFamily } from "../schema/type_family.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { Capabilities } from "./capabilities.ts";
@@ -96,10 +96,6 @@ function comparesValues(
 
 function hasExpression({ on, where }: Extract<Part, { kind: "index" }>["index"]): boolean {
   return where !== undefined || on.some((it) => typeof partsOf(it).on !== "string");
-}
-
-function isRoutine(kind: ObjectKind): boolean {
-  return kind === "function" || kind === "procedure";
 }
 
 function isEnum(type: ColumnType): boolean {

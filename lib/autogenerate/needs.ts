@@ -1,5 +1,6 @@
 import { columnsOf } from "../schema/columns_of.ts";
 import { partsOf } from "../schema/index_element.ts";
+import { isRoutine, routineHead } from "../schema/routine.ts";
 import type { ConstraintOf, ObjectKind, QualifiedName, Table } from "../schema/schema.ts";
 import type { ColumnType } from "../schema/types.ts";
 import { identifiersIn } from "../sql/identifiers.ts";
@@ -235,14 +236,4 @@ function schemaOf({ schema }: QualifiedName): readonly Key[] {
 
 function viewKey(kind: "view" | "materializedView", { schema, name }: QualifiedName): Key {
   return objectKey({ kind, name, ...(schema !== undefined && { schema }) });
-}
-
-function isRoutine(kind: ObjectKind): boolean {
-  return kind === "function" || kind === "procedure";
-}
-
-/** Returns what stands before the body of a routine; undefined where that is no string, but bound to what it names. */
-function routineHead(sql: string): string | undefined {
-  const body = sql.search(/\bAS\s+(?:\$|')/i);
-  return body < 0 ? undefined : sql.slice(0, body);
 }

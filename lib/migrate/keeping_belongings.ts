@@ -1,6 +1,7 @@
 import type { Belongings, CompiledStatement, Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import { readGrant, roleName, sameObject } from "../schema/objects.ts";
+import { isRoutine } from "../schema/routine.ts";
 import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
@@ -69,9 +70,10 @@ export async function writingBelongings(
   // What is made anew by one operation keeps them by itself.
   const instead = new Map<string, readonly CompiledStatement[]>();
   for (const it of all) {
-    const kept = it.kind === "changeEnum" || it.kind === "replaceObject"
-      ? belongingsIn(it, belongings)
-      : undefined;
+    const isRemade = it.kind === "changeEnum" ||
+      // PostgreSQL replaces a routine where it is.
+      (it.kind === "replaceObject" && !isRoutine(it.object.kind));
+    const kept = isRemade ? belongingsIn(it, belongings) : undefined;
     if (kept === undefined) continue;
     instead.set(kept.note.sql, []);
     instead.set(kept.putBack.sql, await read(kept, (said) => !isInside.test(said)));

@@ -1,4 +1,5 @@
 import { readGrant } from "../schema/objects.ts";
+import { isRoutine, routineHead } from "../schema/routine.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../sql/quote.ts";
@@ -19,12 +20,28 @@ export function renameTableInObject(
   if (object.kind === "grant") {
     return changedGrant(object, name, { to: { ...name, name: to } });
   }
+  if (isRoutine(object.kind)) return renameTypeInRoutine(object, name.name, to);
   if (!followers.has(object.kind)) return object;
   return {
     ...object,
     ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
     definition: { sql: renameWord(object.definition.sql, name.name, to, isShown) },
   };
+}
+
+/** A table is a type, too: what a routine takes and returns follows it, and so does a body that is no string. */
+function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): SchemaObject {
+  const { arguments: types, definition: { sql } } = routine;
+  const head = routineHead(sql) ?? sql;
+  return {
+    ...routine,
+    ...(types !== undefined && { arguments: renameWord(types, from, to) }),
+    definition: { sql: renameWord(head, from, to, isOwnName) + sql.slice(head.length) },
+  };
+}
+
+function isOwnName(before: string): boolean {
+  return /\b(?:FUNCTION|PROCEDURE)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i.test(before);
 }
 
 /** Says whether what comes after `before` is what a view calls a column: it keeps that. */

@@ -3,7 +3,7 @@ import { apply } from "../../lib/operations/apply.ts";
 import { invert } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
-import { emptySchema, type Table } from "../../lib/schema/schema.ts";
+import { emptySchema, type SchemaObject, type Table } from "../../lib/schema/schema.ts";
 import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { raw } from "../../lib/schema/expressions.ts";
@@ -160,6 +160,20 @@ test("a view follows a table that is renamed, and calls its columns what it did"
   expect(apply(operation, before).objects).toEqual([
     view("v", "SELECT sort.name AS category FROM sort"),
   ]);
+});
+
+test("what a routine takes and returns follows a table that is renamed, and its body where that is no string", () => {
+  const routine = (table: string, body: string): SchemaObject => ({
+    kind: "function",
+    name: "users",
+    arguments: `text, ${table}`,
+    definition: { sql: `CREATE FUNCTION users(a text, ${table}) RETURNS ${table} ${body}` },
+  });
+  const body = "AS $$ SELECT users FROM users $$";
+  const bound = (table: string) => `BEGIN ATOMIC SELECT ${table}.id FROM ${table}; END`;
+  const before = { ...schema, objects: [routine("users", body), routine("users", bound("users"))] };
+  expect(apply({ kind: "renameTable", name: on, to: "people" }, before).objects)
+    .toEqual([routine("people", body), routine("people", bound("people"))]);
 });
 
 test("with the key goes that it counts itself up", () => {
