@@ -19,6 +19,7 @@ import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
 import { mayGoWith } from "./may_go_with.ts";
+import { routinesLast } from "./routines_last.ts";
 import {
   computeAgain,
   countAgain,
@@ -275,7 +276,7 @@ export function invertAll(
       return { reason, at, operation };
     }
   }
-  return inverse;
+  return routinesLast(inverse);
 }
 
 /** A key that counts without saying so says so here: nothing else can put that back. */

@@ -334,6 +334,27 @@ describe("renames", () => {
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
 
+  test.each(["ts", "sql"])(
+    "are taken back before what says the old names as text (%s)",
+    async (format) => {
+      await using database = await freshDatabase("postgres");
+      using it = await started("", database.url);
+      const models = (table: string, column: string) =>
+        `CREATE TABLE ${table} (${column} integer);
+      CREATE FUNCTION f(${table}) RETURNS SETOF integer LANGUAGE sql AS 'SELECT ${column} FROM ${table}';`;
+      it.write("schema.sql", models("users", "id"));
+      await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+      await it.ok("upgrade", "head");
+      it.write("schema.sql", models("people", "key"));
+      const renames = ["--rename", "users:people", "--rename", "users.id:key"];
+      await it.ok("revision", "--autogenerate", "-m", "two", "--format", format, ...renames);
+      await it.ok("upgrade", "head");
+      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+      await it.ok("downgrade", "aaaa");
+      expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
+    },
+  );
+
   test("leave a table alone that is partitioned by the column", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
