@@ -1,6 +1,6 @@
 import type { Changes } from "./change.ts";
 import type { Needs } from "./needs.ts";
-import { type Key, keyOf, type Part } from "./part.ts";
+import { type Key, keyOf, type Part, tableKey } from "./part.ts";
 import { comparePlaces } from "./place.ts";
 import type { Step } from "./step.ts";
 
@@ -47,7 +47,7 @@ function waitsOf(
     }
     for (const part of step.makes) droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
     for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
-      for (const slot of slotsOf(part)) wait(step, names.get(slot));
+      for (const slot of slotsOf(part)) names.get(slot)?.forEach((it) => wait(step, it));
     }
     for (const part of step.drops) {
       for (const key of needs.before.of(part)) changers.get(key)?.forEach((it) => wait(it, step));
@@ -83,13 +83,14 @@ function index(
   return found;
 }
 
-/** Returns the step that frees each name that tables, views, types and indexes share. */
-function slots(steps: readonly Step[]): ReadonlyMap<string, Step> {
+/** Returns the steps that free each name that parts share. */
+function slots(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
+  const freed = steps.flatMap((step) =>
+    [...step.drops, ...step.alters.flatMap((it) => renamed(it).length > 0 ? [it.before] : [])]
+      .flatMap(slotsOf).map((slot) => ({ slot, step }))
+  );
   return new Map(
-    steps.flatMap((step) =>
-      [...step.drops, ...step.alters.flatMap((it) => renamed(it).length > 0 ? [it.before] : [])]
-        .flatMap(slotsOf).map((slot) => [slot, step])
-    ),
+    [...Map.groupBy(freed, (it) => it.slot)].map(([slot, all]) => [slot, all.map((it) => it.step)]),
   );
 }
 
@@ -98,6 +99,7 @@ function renamed({ before, after }: Step["alters"][number]): readonly Part[] {
   return keyOf(before) === keyOf(after) ? [] : [after];
 }
 
+/** Tables, views, types and indexes share their names; checks those of the tables that their table is a part of. */
 function slotsOf(part: Part): readonly string[] {
   const slot = (schema: string | undefined, name: string) => [`${schema ?? ""}\0${name}`];
   switch (part.kind) {
@@ -108,7 +110,12 @@ function slotsOf(part: Part): readonly string[] {
     case "index":
       return slot(part.table.schema, part.index.name);
     case "constraint":
-      return part.constraint.kind === "check" || part.constraint.kind === "foreignKey"
+      if (part.constraint.kind === "check") {
+        const { partitionOf, inherits = [] } = part.table.options ?? {};
+        return [part.table, ...inherits, ...partitionOf ? [partitionOf.table] : []]
+          .map((it) => tableKey(it, "check", part.constraint.name));
+      }
+      return part.constraint.kind === "foreignKey"
         ? []
         : slot(part.table.schema, part.constraint.name);
     case "object":

@@ -99,3 +99,21 @@ INSERT INTO own VALUES (1, 'x');
 --- becomes
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE own PARTITION OF t FOR VALUES IN (1, 2);
+
+--- checks of partitions become one of the table: dropConstraint dropConstraint addConstraint
+CREATE TABLE t (a integer) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (1);
+CREATE TABLE t2 PARTITION OF t (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (2);
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer, CONSTRAINT ck CHECK (a > 0)) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
+
+--- a check of a table becomes one of a partition: dropConstraint addConstraint
+CREATE TABLE z (a integer, CONSTRAINT ck CHECK (a > 0)) PARTITION BY LIST (a);
+CREATE TABLE a1 PARTITION OF z FOR VALUES IN (1);
+INSERT INTO z VALUES (1);
+--- becomes
+CREATE TABLE z (a integer) PARTITION BY LIST (a);
+CREATE TABLE a1 PARTITION OF z (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (1);
