@@ -19,6 +19,7 @@ import { handle } from "./handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "./operation.ts";
 import { mayGoWith } from "./may_go_with.ts";
+import { heirsOf } from "./rename.ts";
 import { routinesLast } from "./routines_last.ts";
 import {
   computeAgain,
@@ -48,10 +49,13 @@ export function invert(
     dropTable: ({ name, existing, ifExists, cascade }) => {
       if (cascade && mayGoWith(name, before)) return wentWith(name);
       const table = existing ?? (before && find(before, name));
-      const standing = before?.objects.filter((it) => it.on && sameName(it.on, name)) ?? [];
       if (table) {
+        const gone = [table, ...heirsOf(name, before?.tables ?? [])];
+        const standing = before?.objects.filter(({ on }) =>
+          on && gone.some((it) => sameName(it, on))
+        ) ?? [];
         return [
-          { kind: "createTable", table },
+          ...gone.map((it): Operation => ({ kind: "createTable", table: it })),
           ...standing.map((object): Operation => ({ kind: "createObject", object })),
         ];
       }
@@ -247,13 +251,15 @@ export function invertAll(
   before?: Schema,
 ): readonly Recorded[] | Irreversible {
   const inverse: Recorded[] = [];
-  const made: QualifiedName[] = [];
+  let made: readonly QualifiedName[] = [];
   let schema = before;
   for (const { operation, at } of recorded) {
-    if (operation.kind === "createTable" && !operation.ifNotExists) made.push(operation.table);
+    if (operation.kind === "createTable" && !operation.ifNotExists) {
+      made = [...made, operation.table];
+    }
     if (operation.kind === "renameTable") {
       const { name, to } = operation;
-      made.push(...made.flatMap((it) => sameName(it, name) ? [{ ...name, name: to }] : []));
+      made = made.map((it) => sameName(it, name) ? { ...name, name: to } : it);
     }
     // The rows of a table that is made here go with it.
     if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {

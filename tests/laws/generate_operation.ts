@@ -37,6 +37,7 @@ const generators: Generators = {
   },
   dropTable: (schema, from) => {
     if (from.sometimes()) return { kind: "dropTable", name: { name: "absent" }, ifExists: true };
+    if (from.sometimes() && hasWhole(schema)) return { kind: "dropTable", name: { name: "whole" } };
     const table = tableOf(schema, from);
     const needed = schema.tables.some((it) => it !== table && refersTo(it, table));
     return needed ? undefined : { kind: "dropTable", name: { name: table.name } };
@@ -237,9 +238,9 @@ const generators: Generators = {
     table: { name: tableOf(schema, from).name },
     security: from.random.pick(["enabled", "forced", "disabled"] as const),
   }),
-  attachPartition: (schema, from) => {
+  attachPartition: (schema) => {
     const loose = schema.tables.find((it) => it.name === "loose" && !it.options?.partitionOf);
-    if (!loose || from.dialect === "sqlite") return undefined;
+    if (!loose || !hasWhole(schema)) return undefined;
     return {
       kind: "attachPartition",
       table: { name: "whole" },
@@ -334,6 +335,11 @@ export function generateOperation(schema: Schema, from: Source): Operation {
     const made = from.random.pick(nonEmpty(Object.values(generators)))(schema, from);
     if (made) return made;
   }
+}
+
+/** Says whether the partitioned table is still there; SQLite has none. */
+function hasWhole(schema: Schema): boolean {
+  return schema.tables.some((it) => it.name === "whole");
 }
 
 function tableOf(schema: Schema, { random }: Source): Table {

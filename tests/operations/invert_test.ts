@@ -1,9 +1,15 @@
 import { expect, test } from "bun:test";
+import { apply } from "../../lib/operations/apply.ts";
 import { invert, invertAll } from "../../lib/operations/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { raw } from "../../lib/schema/expressions.ts";
-import { emptySchema } from "../../lib/schema/schema.ts";
+import {
+  emptySchema,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from "../../lib/schema/schema.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
@@ -139,6 +145,55 @@ test("rows of a table that is made in the same revision go with it, whatever it 
   ]);
 });
 
+test("rows of a table that was there before stay a reason, whatever made table had its name", () => {
+  const recorded: readonly Operation[] = [
+    { kind: "createTable", table: users },
+    { kind: "renameTable", name: on, to: "people" },
+    { kind: "renameTable", name: { name: "old" }, to: "users" },
+    { kind: "bulkInsert", table: on, rows: [{ id: 1 }] },
+  ];
+  expect(invertAll(recorded.map((operation) => ({ operation })))).toMatchObject({
+    reason: "which of the rows were there before is not known",
+  });
+});
+
+test("a dropped table comes back with its partitions, theirs, and what stands on them", () => {
+  const partition = (name: string, of: string): Table => ({
+    ...table(name),
+    options: { partitionBy: raw("RANGE (id)"), partitionOf: { table: { name: of }, bounds } },
+  });
+  const bounds = raw("DEFAULT");
+  const whole = { ...users, options: { partitionBy: raw("RANGE (id)") } };
+  const [part, below, other] = [
+    partition("part", "users"),
+    partition("below", "part"),
+    partition("other", "others"),
+  ];
+  const policy = (name: string): SchemaObject => ({
+    kind: "policy",
+    name: "p",
+    on: { name },
+    definition: raw(`CREATE POLICY p ON ${name}`),
+  });
+  const there: Schema = {
+    ...emptySchema,
+    tables: [below, whole, part, other],
+    objects: [policy("below"), policy("other")],
+  };
+  const operation: Operation = { kind: "dropTable", name: on };
+  expect(apply(operation, there)).toEqual({
+    ...emptySchema,
+    tables: [other],
+    objects: [policy("other")],
+  });
+  expect(invert(operation, there)).toEqual([
+    { kind: "createTable", table: whole },
+    { kind: "createTable", table: part },
+    { kind: "createTable", table: below },
+    { kind: "createObject", object: policy("below") },
+  ]);
+});
+
 test("what a drop with cascade may take along has no inverse", () => {
   const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
   const seen = { ...before, objects: [view("v", "SELECT 1"), view("w", "SELECT * FROM v")] };
@@ -146,6 +201,8 @@ test("what a drop with cascade may take along has no inverse", () => {
   const dropUsers: Operation = { kind: "dropTable", name: on, cascade: true };
   expect(invert(dropUsers)).toEqual(went("users"));
   expect(invert(dropUsers, { ...before, tables: [users, posts] })).toEqual(went("users"));
+  const heir: Table = { ...table("heir"), options: { inherits: [on] } };
+  expect(invert(dropUsers, { ...before, tables: [users, heir] })).toEqual(went("users"));
   expect(invert(dropUsers, before)).toEqual([{ kind: "createTable", table: users }]);
   const drop = (name: string): Operation => ({
     kind: "dropObject",
