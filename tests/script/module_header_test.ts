@@ -108,6 +108,14 @@ test("parseModuleHeader() reads transaction wherever it stands", () => {
     .toBe(false);
 });
 
+test("parseModuleHeader() reads timeouts, one or both", () => {
+  const header = `${full}\nexport const statementTimeout = "5s";\n`;
+  expect(parseModuleHeader(header, path).timeouts).toEqual({ statement: 5000 });
+  expect(parseModuleHeader(`${header}export const idleInTransaction = "0";`, path).timeouts)
+    .toEqual({ statement: 5000, idleInTransaction: 0 });
+  expect(parseModuleHeader(full, path)).not.toHaveProperty("timeouts");
+});
+
 const computed: Readonly<Record<string, string>> = {
   "a call": `export const revision = id();`,
   "a sum": `export const revision = "a" + "b";`,
@@ -144,11 +152,18 @@ test("parseModuleHeader() says in Alembic's words that there is no revision", as
 test("parseModuleHeader() wants a downRevision, and the right types", async () => {
   const error = await toolErrorOf(() => parseModuleHeader(`export const revision = "a";`, path));
   expect(error.message).toContain("does not say its downRevision");
-  for (const wrong of ["downRevision = true", "branchLabels = false", `transaction = "no"`]) {
+  const wrongs = [
+    "downRevision = true",
+    "branchLabels = false",
+    `transaction = "no"`,
+    `statementTimeout = "soon"`,
+    "idleInTransaction = true",
+  ];
+  for (const wrong of wrongs) {
     const source =
       `export const revision = "a";\nexport const downRevision = null;\nexport const ${wrong};`;
-    const { code } = await toolErrorOf(() => parseModuleHeader(source, path));
-    expect([wrong, code]).toEqual([wrong, "script/header"]);
+    const { code, facts } = await toolErrorOf(() => parseModuleHeader(source, path));
+    expect([wrong, code, facts.line]).toEqual([wrong, "script/header", 3]);
   }
 });
 

@@ -64,6 +64,58 @@ for (const [one, other] of different) {
   });
 }
 
+/** Behind these a slash divides. */
+const values = [
+  "a++",
+  "a--",
+  "a!",
+  "f(x)",
+  "a.if(x)",
+  "a?.while(x)",
+  "a[0]",
+  "x = {}",
+  "x = { a: {} }",
+  "`a`",
+  "`a${b}c`",
+  "a.of",
+  "a?.return",
+  "1.5e-3",
+  ".5",
+  "é",
+  "this",
+];
+
+for (const value of values) {
+  test(`moduleTokens() takes a slash behind ${JSON.stringify(value)} for a division`, () => {
+    expect(said(`${value} / b / c`)).toEqual(said(`${value} /b/c`));
+  });
+}
+
+const patterns = [
+  "/b  c/",
+  "x = !/b  c/",
+  "if (x) /b  c/.test(y)",
+  "while (x) /b  c/.exec(y)",
+  "for await (const x of y) /b  c/.test(x)",
+  "if (x) {} else /b  c/.test(y)",
+  "if (x) { f() } /b  c/.test(y)",
+  "if (x) {} else {} /b  c/.test(y)",
+  "do /b  c/.exec(y); while (x)",
+  "return /b  c/",
+  "typeof /b  c/",
+  "a = b ? /b  c/ : d",
+  "a = b / /b  c/",
+  "a /= /b  c/",
+  "f(/b  c/)",
+  "`${/b  c/}`",
+];
+
+for (const source of patterns) {
+  test(`moduleTokens() finds the regular expression in ${JSON.stringify(source)}`, () => {
+    expect(said(source)).toContain("/b  c/");
+  });
+}
+
 test("moduleTokens() tells nothing of what is no module", () => {
   for (const source of ["f('a", "f(`a${", "f(`a${b}", "f(]", "(", "}", 'x = "a\nb"', "a = /b\n"]) {
     expect(said(source)).toBeUndefined();

@@ -72,3 +72,19 @@ for (const [lines, line, says] of refused) {
     expect(error.message).toContain(says);
   });
 }
+
+test("parseSqlHeader() wants a revision, its down revision and a section", async () => {
+  const messageOf = async (text: string) =>
+    (await toolErrorOf(() => parseSqlHeader(text, path))).message;
+  for (const id of ["", "-- revision:\n"]) {
+    const text = `${id}-- down_revision: null\n-- migrate:up\n`;
+    expect(await messageOf(text)).toStartWith("Could not determine revision id from filename");
+  }
+  expect(await messageOf(source("-- revision: aa11"))).toEndWith(
+    "it does not say its down_revision",
+  );
+  for (const rest of ["", "-- revision: aa11\n", "-- migrate:down\n"]) {
+    expect(await messageOf(rest)).toEndWith("it has no -- migrate:up");
+  }
+  expect(await messageOf("-- migrate:down\n-- migrate:up\n")).toEndWith("comes first");
+});
