@@ -85,3 +85,46 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a integer);
 CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT;
 CREATE INDEX j ON t (a) WITH (fillfactor = 80);
+
+--- an index takes the name of one of another table: dropIndex createIndex
+CREATE TABLE a (n integer);
+CREATE TABLE b (n integer);
+CREATE INDEX ix ON b (n);
+--- becomes
+CREATE TABLE a (n integer);
+CREATE TABLE b (n integer);
+CREATE INDEX ix ON a (n);
+
+--- a unique constraint takes the name of an index of another table: dropIndex addConstraint
+CREATE TABLE a (n integer);
+CREATE TABLE b (n integer);
+CREATE INDEX u ON b (n);
+--- becomes
+CREATE TABLE a (n integer, CONSTRAINT u UNIQUE (n));
+CREATE TABLE b (n integer);
+
+--- indexes swap their names: dropIndex dropIndex createIndex createIndex
+CREATE TABLE a (n integer, m integer);
+CREATE INDEX x ON a (n);
+CREATE INDEX y ON a (m);
+--- becomes
+CREATE TABLE a (n integer, m integer);
+CREATE INDEX y ON a (n);
+CREATE INDEX x ON a (m);
+
+--- a unique index that a foreign key refers to has another column: dropConstraint dropIndex createIndex addConstraint
+CREATE TABLE a (n integer, m integer);
+CREATE UNIQUE INDEX u ON a (n);
+CREATE TABLE b (n integer, CONSTRAINT fk FOREIGN KEY (n) REFERENCES a (n));
+--- becomes
+CREATE TABLE a (n integer, m integer);
+CREATE UNIQUE INDEX u ON a (m);
+CREATE TABLE b (n integer, CONSTRAINT fk FOREIGN KEY (n) REFERENCES a (m));
+
+--- a unique index is added, and a foreign key of a table before it refers to it: createIndex addConstraint
+CREATE TABLE b (n integer, m integer);
+CREATE TABLE a (n integer);
+--- becomes
+CREATE TABLE b (n integer, m integer);
+CREATE UNIQUE INDEX u ON b (n);
+CREATE TABLE a (n integer, CONSTRAINT fk FOREIGN KEY (n) REFERENCES b (n));

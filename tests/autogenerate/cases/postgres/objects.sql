@@ -219,3 +219,31 @@ INSERT INTO t (b) VALUES ('x');
 CREATE FUNCTION f(a varchar, b text DEFAULT 'x') RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
 CREATE TABLE t (a integer DEFAULT f('x'), b text, CONSTRAINT ck CHECK (f(b) > 0));
 CREATE VIEW v AS SELECT a FROM t WHERE f(b) > 0;
+
+--- a function that a check, a computed column and an index call is made anew: dropConstraint dropIndex dropColumn dropObject createObject addColumn addConstraint createIndex
+CREATE FUNCTION f(a integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT a > 0 $$;
+CREATE TABLE t (a integer, b boolean GENERATED ALWAYS AS (f(a)) STORED, CONSTRAINT c CHECK (f(a)));
+CREATE INDEX ix ON t (f(a));
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE FUNCTION f(b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT b > 0 $$;
+CREATE TABLE t (a integer, b boolean GENERATED ALWAYS AS (f(a)) STORED, CONSTRAINT c CHECK (f(a)));
+CREATE INDEX ix ON t (f(a));
+
+--- defaults call a function that goes: alterColumn alterColumn dropObject
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+CREATE TABLE t (a integer DEFAULT f(), b integer DEFAULT f());
+--- becomes
+CREATE TABLE t (a integer DEFAULT 2, b integer);
+
+--- a function takes the rows of a table that is added, and a view calls it: createTable createObject createObject
+--- becomes
+CREATE TABLE t (a integer);
+CREATE FUNCTION f(t) RETURNS integer LANGUAGE sql AS $$ SELECT $1.a $$;
+CREATE VIEW v AS SELECT f(t.*) FROM t;
+
+--- a default of a table that is added calls a function that counts another's rows: createTable createObject createTable
+--- becomes
+CREATE TABLE z (a integer PRIMARY KEY);
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM z $$;
+CREATE TABLE b (a bigint DEFAULT f());

@@ -131,3 +131,41 @@ CREATE TABLE u () INHERITS (t);
 --- becomes
 CREATE TABLE z (a integer);
 CREATE TABLE a (z z, more z[]);
+
+--- a view takes the name of a table: dropTable createObject
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE b (id integer PRIMARY KEY);
+--- becomes
+CREATE TABLE b (id integer PRIMARY KEY);
+CREATE VIEW a AS SELECT id FROM b;
+
+--- an enum type takes the name of a table: dropTable createEnum addColumn
+CREATE TABLE mood (id integer PRIMARY KEY);
+CREATE TABLE t (n integer);
+--- becomes
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (n integer, m mood);
+
+--- a table takes the name of an index that gets another: renameIndex createTable
+CREATE TABLE a (n integer);
+CREATE INDEX s ON a (n);
+--- becomes
+CREATE TABLE a (n integer);
+CREATE INDEX r ON a (n);
+CREATE TABLE s (n integer);
+
+--- an index takes the name of a table: dropTable createIndex
+CREATE TABLE a (n integer);
+CREATE TABLE b (n integer);
+--- becomes
+CREATE TABLE a (n integer);
+CREATE INDEX b ON a (n);
+
+--- tables that refer to each other go with the views on them, and the indexes of those: dropObject dropObject dropObject dropConstraint dropTable dropTable
+CREATE TABLE a (n integer PRIMARY KEY, m integer);
+CREATE TABLE b (n integer PRIMARY KEY REFERENCES a, m integer);
+ALTER TABLE a ADD FOREIGN KEY (m) REFERENCES b;
+CREATE VIEW v AS SELECT a.n FROM a JOIN b USING (n);
+CREATE MATERIALIZED VIEW w AS SELECT n FROM v;
+CREATE UNIQUE INDEX wi ON w (n);
+--- becomes

@@ -217,3 +217,21 @@ CREATE DOMAIN word AS text COLLATE "POSIX";
 CREATE TABLE t (a word);
 CREATE TABLE u (b word COLLATE "C" DEFAULT 'y');
 CREATE INDEX ON t (a);
+
+--- labels go that arrays, a computed column and indexes have: dropObject dropIndex dropIndex dropConstraint dropColumn changeEnum addColumn addConstraint createIndex createIndex createObject
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (
+  m mood[] DEFAULT '{a,b}', p mood DEFAULT 'a', q boolean GENERATED ALWAYS AS (p = 'a') STORED, CHECK (p <> 'b')
+);
+CREATE INDEX ix ON t ((p = 'a'));
+CREATE INDEX ix2 ON t (p) WHERE p = 'b';
+CREATE VIEW v AS SELECT m FROM t;
+INSERT INTO t VALUES ('{b}', 'a');
+--- becomes
+CREATE TYPE mood AS ENUM ('b', 'a');
+CREATE TABLE t (
+  m mood[] DEFAULT '{a,b}', p mood DEFAULT 'a', q boolean GENERATED ALWAYS AS (p = 'a') STORED, CHECK (p <> 'b')
+);
+CREATE INDEX ix ON t ((p = 'a'));
+CREATE INDEX ix2 ON t (p) WHERE p = 'b';
+CREATE VIEW v AS SELECT m FROM t;
