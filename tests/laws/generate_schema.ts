@@ -58,13 +58,19 @@ export function generateSchema(from: Source): Schema {
   };
 }
 
+/** What the parts of a table have of it, or have to be attached. */
+const partsOfWhole = {
+  constraint: { kind: "check", name: "n_is", expression: { sql: "n >= 0" } },
+  index: { on: [{ on: "n", order: "desc" }], unique: false },
+} as const;
+
 /** A table in parts, of which one may be attached or detached; nothing else is done to them. */
 const partitionedTables: readonly Table[] = [
   {
     name: "whole",
     columns: [{ name: "n", type: { kind: "integer", bits: 32 }, nullable: false }],
-    constraints: [],
-    indexes: [],
+    constraints: [partsOfWhole.constraint],
+    indexes: [{ ...partsOfWhole.index, name: "whole_n" }],
     options: { partitionBy: { sql: "RANGE (n)" } },
   },
   {
@@ -79,8 +85,14 @@ const partitionedTables: readonly Table[] = [
   {
     name: "loose",
     columns: [{ name: "n", type: { kind: "integer", bits: 32 }, nullable: false }],
-    constraints: [],
-    indexes: [],
+    constraints: [
+      partsOfWhole.constraint,
+      { kind: "check", name: "own", expression: { sql: "n <> 15" } },
+    ],
+    indexes: [
+      { ...partsOfWhole.index, name: "loose_n_idx" },
+      { name: "loose_own", on: ["n"], unique: false, where: { sql: "n > 11" } },
+    ],
   },
 ];
 
