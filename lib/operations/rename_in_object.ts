@@ -57,7 +57,11 @@ export function renameColumnInObject(
   to: string,
 ): SchemaObject {
   if (object.kind === "grant") {
-    const renamed = (columns: string) => renameWord(columns, from, to);
+    // The names stand in order, as they are quoted.
+    const renamed = (columns: string) => {
+      const names = renameWord(columns, from, to).match(/"(?:[^"]|"")*"|[^\s,()]+/g) ?? [];
+      return `(${names.sort().join(", ")})`;
+    };
     return changedGrant(object, table, { columns: renamed });
   }
   const { sql } = object.definition;
