@@ -1,9 +1,15 @@
 import { expect, test } from "bun:test";
 import { apply } from "../../lib/operations/apply.ts";
 import { invert } from "../../lib/operations/invert.ts";
+import type { IdentityChange } from "../../lib/operations/column_change.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
-import { emptySchema, type SchemaObject, type Table } from "../../lib/schema/schema.ts";
+import {
+  emptySchema,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from "../../lib/schema/schema.ts";
 import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { raw } from "../../lib/schema/expressions.ts";
@@ -223,7 +229,18 @@ test("if (not) exists leaves the schema as it is where there is nothing to do", 
   const idle: readonly Operation[] = [
     { kind: "createTable", table: table("users", column("other", integer())), ifNotExists: true },
     { kind: "dropTable", name: { name: "none" }, ifExists: true },
+    {
+      kind: "addColumn",
+      table: on,
+      column: column("age", text()).column,
+      constraints: [],
+      ifNotExists: true,
+    },
+    { kind: "dropColumn", table: on, column: "none", ifExists: true },
+    { kind: "dropConstraint", table: on, name: "none", ifExists: true },
     { kind: "dropIndex", table: on, index: "none", ifExists: true },
+    { kind: "dropEnum", name: { name: "none" }, ifExists: true },
+    { kind: "dropObject", object: { kind: "view", name: "none" }, ifExists: true },
     ...ix
       ? [{ kind: "createIndex", table: { name: "posts" }, index: ix, ifNotExists: true } as const]
       : [],
@@ -231,7 +248,72 @@ test("if (not) exists leaves the schema as it is where there is nothing to do", 
   for (const operation of idle) expect(apply(operation, schema)).toEqual(schema);
 });
 
+test("if not exists leaves a label and an object as they are", () => {
+  const there = {
+    ...schema,
+    enums: [{ name: "mood", values: ["sad"] }],
+    objects: [view("v", "1")],
+  };
+  const idle: readonly Operation[] = [
+    { kind: "addEnumValue", name: { name: "mood" }, value: "sad", ifNotExists: true },
+    { kind: "createObject", object: view("v", "2"), ifNotExists: true },
+  ];
+  for (const operation of idle) expect(apply(operation, there)).toEqual(there);
+});
+
+test("an identity keeps what is not said of how it counts, and a null takes away", () => {
+  const id = (schema: Schema) => schema.tables[0]?.columns.find((it) => it.name === "age");
+  const altered = (identity: IdentityChange | null, before: Schema) =>
+    apply({ kind: "alterColumn", table: on, column: "age", change: { identity } }, before);
+  const first = altered({ generation: "always", start: 5, increment: 2 }, schema);
+  expect(id(first)).toMatchObject({ identity: "always", sequence: { start: 5, increment: 2 } });
+  const second = altered({ generation: "byDefault", increment: null }, first);
+  expect(id(second)).toMatchObject({ identity: "byDefault", sequence: { start: 5 } });
+  const third = altered({ generation: "byDefault", start: null }, second);
+  expect(id(third)).not.toHaveProperty("sequence");
+  expect(id(altered(null, first))).not.toHaveProperty("sequence");
+});
+
 const impossible: readonly [operation: Operation, message: string][] = [
+  [
+    {
+      kind: "addConstraint",
+      table: on,
+      constraint: { kind: "unique", name: "ck", columns: ["age"] },
+    },
+    'Cannot add the constraint "ck": it is there already',
+  ],
+  [
+    { kind: "dropConstraint", table: on, name: "none" },
+    'Cannot find the constraint "none" of the table "users"',
+  ],
+  [
+    { kind: "renameConstraint", table: on, name: "none", to: "other" },
+    'Cannot find the constraint "none" of the table "users"',
+  ],
+  [
+    { kind: "renameTable", name: { name: "none" }, to: "other" },
+    'Cannot find the table "none"',
+  ],
+  [
+    { kind: "renameColumn", table: on, column: "none", to: "other" },
+    'Cannot find the column "none" of the table "users"',
+  ],
+  [{ kind: "dropEnum", name: { name: "none" } }, 'Cannot find the enum type "none"'],
+  [
+    { kind: "dropObject", object: { kind: "view", schema: "app", name: "none" } },
+    'Cannot find the view "app.none"',
+  ],
+  [
+    {
+      kind: "addColumn",
+      table: on,
+      column: column("other", text()).column,
+      constraints: [],
+      position: { after: "none" },
+    },
+    'Cannot put "other" beside "none": it is not there',
+  ],
   [{ kind: "createTable", table: users }, 'Cannot create the table "users": it is there already'],
   [
     { kind: "dropTable", name: { schema: "app", name: "users" } },
