@@ -181,6 +181,14 @@ test("--json: what writes files answers the revisions that it wrote", async () =
     isBase: true,
   };
   expect(await json(it, "revision -m one --rev-id ab12")).toEqual([0, { revisions: [first] }]);
+  for (const lone of ["heads", "ab12", "base"]) {
+    expect(await json(it, `merge ${lone}`)).toMatchObject([1, {
+      error: { code: "revision/draft" },
+    }]);
+  }
+  expect((await it.migrate("merge", "heads")).stderr).toContain(
+    'Cannot merge fewer than two revisions: "heads" is ab12\n',
+  );
   await it.ok("revision", "-m", "two", "--rev-id", "cd34");
   await it.ok("revision", "-m", "three", "--rev-id", "ef56", "--head", "ab12", "--splice");
   expect(await json(it, "merge heads -m four --rev-id gh78 --format sql")).toEqual([0, {
