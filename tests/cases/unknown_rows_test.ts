@@ -20,12 +20,13 @@ test(
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url, EDITOR: "true" } });
     await left(it, database.url, ["gone"]);
+    it.write("schema.sql", "CREATE TABLE users (id integer);");
     expect(await it.ok("current")).toBe("gone (not on disk)\n");
     expect((await it.migrate("current", "--check-heads")).status).toBe(3);
     for (const line of ["heads", "history", "history -i", "branches", "show head", "edit head"]) {
       expect((await it.migrate(...line.split(" "))).stderr).toBe("");
     }
-    await it.ok("revision", "-m", "three");
+    await it.ok("revision", "-m", "three", "--rev-id", "three");
     for (
       const line of [
         "upgrade head",
@@ -36,6 +37,8 @@ test(
         "history -r current:",
         "show current",
         "edit current",
+        "check --models schema.sql",
+        "revision --autogenerate --models schema.sql",
       ]
     ) {
       const { status, stderr } = await it.migrate(...line.split(" "));

@@ -6,6 +6,7 @@ import type { Report } from "../../report/event.ts";
 import { isAtHeads } from "../../revision/current.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
+import { knownRows } from "../../revision/rows.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { Queryable } from "../../sql/statement.ts";
@@ -38,7 +39,8 @@ type Body<Result> = (actual: Actual) => Promise<Result>;
 /**
  * Reads what the project's database has.
  *
- * @throws {ToolError} `database/not_at_heads` unless it is where the revisions end.
+ * @throws {ToolError} `database/not_at_heads` unless it is where the revisions end, `revision/unknown` if it is
+ *   where no file is.
  */
 export function withLiveSchema<Result>(
   environment: Environment,
@@ -51,6 +53,7 @@ export function withLiveSchema<Result>(
     const { database: { connection }, dialect, shown } = open;
     report({ kind: "connected", database: shown });
     const { heads } = await readHeads(connection, dialect.name, config.versionTable);
+    knownRows(map, heads);
     if (!isAtHeads(map, heads)) throw notAtHeads(map, heads);
     const schema = await dialect.introspect(connection, introspectOptions(config));
     return await body({
