@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
 import { ToolError } from "../error.ts";
@@ -29,23 +29,32 @@ async function connect(
 
 function open(path: string, create: boolean): Database.Database {
   if (path === ":memory:") return new Database(path);
+  const found = statistics(path);
+  // The library creates what it opens.
+  if (found === undefined && !create) return new Database(":memory:");
+  if (found === undefined && !existsSync(dirname(path))) {
+    throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
+  }
+  if (found?.isDirectory()) {
+    throw cannotOpen(path, "it is a directory", "Name a file in it in the database URL");
+  }
   try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    // The library creates what it opens.
-    if (found === undefined && !create) return new Database(":memory:");
-    if (found === undefined && !existsSync(dirname(path))) {
-      throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
-    }
-    if (found?.isDirectory()) {
-      throw cannotOpen(path, "it is a directory", "Name a file in it in the database URL");
-    }
     if (found !== undefined) accessSync(path, constants.R_OK);
     return new Database(path, { timeout: busyMilliseconds });
   } catch (cause) {
-    if (cause instanceof ToolError) throw cause;
-    throw cannotOpen(path, reason(cause), "Check who owns the file and its folder", cause);
+    throw cannotOpen(path, reason(cause), checkOwner, cause);
   }
 }
+
+function statistics(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw cannotOpen(path, reason(cause), checkOwner, cause);
+  }
+}
+
+const checkOwner = "Check who owns the file and its folder";
 
 /** SQLite's own waiting stops everything else; the rest of it is ours, between tries. */
 const busyMilliseconds = 50;

@@ -36,7 +36,7 @@ export function listScripts({ versionLocations, recursive }: VersionLocations): 
       if (existsSync(path) && statistics(path).isDirectory()) visit(path);
     }
   };
-  versionLocations.filter((it) => existsSync(it)).forEach(visit);
+  versionLocations.filter(isThere).forEach(visit);
   return paths;
 }
 
@@ -65,6 +65,15 @@ function linkedFile(path: string): string {
   const found = statistics(path);
   if (found.isFile()) return realpathSync(path);
   throw unreadable(path, new Error(found.isDirectory() ? "it is a directory" : "it is no file"));
+}
+
+/** Says whether there is something at `path`, which may be none of ours to read. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 function statistics(path: string): Stats {

@@ -97,6 +97,35 @@ test("a SQLite file, or its folder, that cannot be written is told and left alon
   expect(upgrade().status).toBe(0);
 }, longest);
 
+test("a folder that may not be entered is told, of a database and of revisions", () => {
+  using it = project();
+  oneTable(it);
+  it.write("data/app.db", "");
+  const account = isRoot ? { uid: 65534, gid: 65534 } : {};
+  const tool = join(it.folder, "migrate");
+  copyFileSync(executable.command[0] ?? "", tool);
+  chmodSync(it.folder, 0o755);
+  const said = (...words: readonly string[]) => {
+    const env = { DATABASE_URL: "sqlite:///data/app.db", TMPDIR: tmpdir() };
+    const options = { ...account, cwd: it.folder, env, encoding: "utf8" } as const;
+    const { status, stderr } = spawnSync(tool, words, options);
+    return [status, stderr.replaceAll(it.folder, "")];
+  };
+  for (const [folder, path] of [["data", "data"], ["migrations", "migrations"]] as const) {
+    chmodSync(join(it.folder, path), 0o000);
+    const expected = folder === "data"
+      ? [
+        5,
+        expect.stringContaining('Cannot open the SQLite database "/data/app.db": permission is'),
+      ]
+      : [1, expect.stringContaining('Cannot read "versions": permission denied')];
+    for (const words of [["upgrade", "head"], ["upgrade", "head", "--dry-run"], ["status"]]) {
+      expect([words, ...said(...words)]).toEqual([words, ...expected]);
+    }
+    chmodSync(join(it.folder, path), 0o755);
+  }
+}, longest);
+
 test("a database that is not the expected one is told by every command", async () => {
   await using database = await freshDatabase("postgres");
   const name = new URL(database.url).pathname.slice(1);
