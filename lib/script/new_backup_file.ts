@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemCode, ToolError } from "../error.ts";
+import { systemReason } from "./system_reason.ts";
 
 /** A new file that goes again when it is disposed of, unless it is kept. */
 export interface NewFile extends AsyncDisposable {
@@ -45,18 +46,10 @@ function makeFile(path: string): string {
 }
 
 function notMade(path: string, cause: unknown): ToolError {
-  const found = reasons[systemCode(cause) ?? ""] ?? String(cause);
+  const found = systemReason(cause);
   return new ToolError("backup/failed", `Cannot save the database to "${path}": ${found}`, {
     file: path,
     hint: "Name a folder that can be written to with --backup=DIR",
     cause,
   });
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "there is a file of this name",
-  ENOTDIR: "a file stands where its folder would",
-  ENOSPC: "the disk is full",
-};

@@ -8,7 +8,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { systemCode, ToolError } from "../error.ts";
+import { ToolError } from "../error.ts";
+import { systemReason } from "./system_reason.ts";
 
 /**
  * Makes `text` what the file at `path` holds, and says whether it was something else before. Whoever looks
@@ -32,22 +33,10 @@ export function replaceFile(path: string, text: string): boolean {
     }
     return true;
   } catch (cause) {
-    const found = reasons[systemCode(cause) ?? ""];
     throw new ToolError(
       "script/failed",
-      `Cannot write "${basename(path)}": ${found ?? String(cause)}`,
-      {
-        file: path,
-        cause,
-      },
+      `Cannot write "${basename(path)}": ${systemReason(cause)}`,
+      { file: path, hint: "Check who owns its folder, and that there is room on its disk", cause },
     );
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOENT: "there is no such folder",
-  EISDIR: "it is a folder",
-  ENOSPC: "the disk is full",
-};

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { systemCode, ToolError } from "../error.ts";
+import { systemReason } from "./system_reason.ts";
 
 /**
  * Writes a file that is not there yet, with its folders. Whoever looks sees all of it or nothing.
@@ -36,15 +37,16 @@ function publish(draft: string, path: string, text: string): void {
 
 /** Returns the error of a file or a folder that the system does not let us make. */
 export function notWritten(path: string, cause: unknown): ToolError {
-  const code = systemCode(cause) ?? "";
   const name = basename(path);
-  if (code === "EEXIST") {
+  if (systemCode(cause) === "EEXIST") {
     return new ToolError("script/exists", `Cannot write "${name}": there is a file of this name`, {
       file: path,
       hint: "Use another message, or put %(rev)s into file_template",
     });
   }
-  const found = { ENAMETOOLONG: "the name is too long", EACCES: "permission denied" }[code] ??
-    String(cause);
-  return new ToolError("script/exists", `Cannot write "${name}": ${found}`, { file: path, cause });
+  return new ToolError("script/exists", `Cannot write "${name}": ${systemReason(cause)}`, {
+    file: path,
+    hint: "Check who owns its folder, and that there is room on its disk",
+    cause,
+  });
 }

@@ -16,7 +16,7 @@ const mistakes: readonly {
   {
     name: "what is no TOML",
     toml: `# first\ndatabase_url = "sqlite:///./app.db\n`,
-    says: ["Cannot read the configuration", "migrate.toml:2", "^"],
+    says: ["Cannot read the configuration", "migrate.toml:2", "^", "Hint: Write it in TOML"],
   },
   {
     name: "a mistyped key",
@@ -95,7 +95,7 @@ for (const { name, toml, says, status = 1 } of mistakes) {
         if (!line.endsWith("--json")) { for (const words of says) expect(said).toContain(words); }
         expect(said).not.toContain("s3cret");
         expect(said).not.toContain("bug in migrate");
-        if (line !== "current --json") expect(said.trim().split("\n").length).toBeLessThan(6);
+        if (line !== "current --json") expect(said.trim().split("\n").length).toBeLessThan(7);
       }
       expect(readdirSync(it.folder, { recursive: true })).toEqual(before);
     },
@@ -141,7 +141,10 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
   const init = await it.migrate("init", "file/migrations");
   expect([init.status, init.stderr]).toEqual([
     1,
-    expect.stringContaining('Cannot write "migrations": '),
+    expect.stringContaining(
+      'Cannot write "migrations": a file stands where its folder would\n' +
+        "  at file/migrations\n  Hint: Check who owns its folder",
+    ),
   ]);
   expect(init.stderr).not.toContain("bug in migrate");
 }, longest);
