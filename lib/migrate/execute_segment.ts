@@ -1,3 +1,4 @@
+import { DatabaseError } from "../driver/database_error.ts";
 import { changeVersion } from "../plan/version_table.ts";
 import type { Segment, Step } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
@@ -7,6 +8,7 @@ import type { Timeouts } from "../sql/timeouts.ts";
 import { executeAlone } from "./journal/execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
+import { explainFailure } from "./explain_failure.ts";
 import { readViolations, refuseNew } from "./foreign_key_violations.ts";
 import { hasCommitted } from "./has_committed.ts";
 import { expectRows, lockedTransaction } from "./lock/locked_transaction.ts";
@@ -70,8 +72,16 @@ export async function executeSegment(
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined).catch(async (error: unknown) => {
-    if (!await hasCommitted(error, first, options)) throw error;
+    if (!await hasCommitted(error, first, options)) throw atCommit(error, segment.steps);
   });
+}
+
+/** Returns `error` for people where it is of no statement of a step: of a COMMIT, which is when a database finds what is deferred. */
+function atCommit(error: unknown, steps: readonly Step[]): unknown {
+  const last = steps.at(-1);
+  if (!(error instanceof DatabaseError) || last === undefined) return error;
+  // Of several steps nobody knows which one is to blame.
+  return explainFailure(error, steps.length === 1 ? last : { move: last.move }, undefined);
 }
 
 /** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */

@@ -250,6 +250,31 @@ test(
   longest,
 );
 
+test(
+  "postgres: what is found wrong by COMMIT names the revision, and where it is one of several its target",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up =
+      "CREATE TABLE a (id INTEGER PRIMARY KEY REFERENCES a DEFERRABLE INITIALLY DEFERRED, b INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO a VALUES (1, 2);";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'Error: Cannot upgrade to one: insert or update on table "a" violates foreign key constraint "a_b_fkey"\n' +
+          '  at migrations/versions/1.sql\n  COMMIT\nDetail: Key (b)=(2) is not present in table "a".\n',
+      ),
+    ]);
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"] }));
+    const both = await it.migrate("upgrade", "head");
+    expect(both.stderr).toContain("Error: Cannot upgrade to two: insert or update on table");
+    expect(both.stderr).not.toContain("  at ");
+    expect(await versions(database.url)).toEqual([]);
+  },
+  longest,
+);
+
 test("postgres: a statement that ran when the connection was lost is named", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
