@@ -5,7 +5,7 @@ import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain_failure.ts";
-import { explainNoSchema } from "./explain_no_schema.ts";
+import { explainNotCreated } from "./explain_not_created.ts";
 import { Conflicts } from "./conflicts.ts";
 import { executeSegment, hasTransaction } from "./execute_segment.ts";
 import { completeHistory, insertHistory } from "./history/history.ts";
@@ -154,7 +154,7 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
     // Another run may have made them before we had the lock.
     await session.send(await missing(session));
   }).catch((error: unknown) => {
-    throw explainNoSchema(error, versionTable);
+    throw explainNotCreated(error, versionTable);
   });
 }
 

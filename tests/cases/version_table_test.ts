@@ -166,6 +166,30 @@ test("a database in which new tables go to no schema is told as that", async () 
   await it.ok("upgrade", "head");
 }, 60_000);
 
+test(
+  "a role that may create nothing is told what it lacks, also where only the version table is asked for",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const role = `lacking_${Date.now()}`;
+    await run(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'lacking'`);
+    try {
+      const url = new URL(database.url);
+      [url.username, url.password] = [role, "lacking"];
+      using it = project({ env: { DATABASE_URL: url.href } });
+      const { status, stderr } = await it.migrate("ensure_version");
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining(
+          "Error: Cannot create the version table: permission denied for schema public\n  Hint: Connect as a role that may",
+        ),
+      ]);
+    } finally {
+      await run(database.url, `DROP ROLE ${role}`);
+    }
+  },
+  60_000,
+);
+
 function tables(kind: "postgres" | "sqlite" | "libsql"): string {
   return kind === "postgres"
     ? "SELECT tablename FROM pg_tables WHERE tablename = 'a'"

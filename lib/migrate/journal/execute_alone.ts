@@ -90,13 +90,13 @@ async function endSettings(
 /** What committed by itself stays when a later statement fails; whoever reads the error must know. */
 function leftBehind(error: ToolError, step: Step, { statementsDone }: Journal): ToolError {
   if (statementsDone === 0) return error;
-  const which = statementsDone === 1
-    ? "The first statement of this revision is"
-    : `The first ${statementsDone} statements of this revision are`;
-  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" goes on behind them`;
+  const [which, behind] = statementsDone === 1
+    ? ["The first statement of this revision is done and stays", "it"]
+    : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];
+  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" goes on behind ${behind}`;
   const { hint, ...facts } = error.facts;
   return new ToolError(error.code, error.message, {
     ...facts,
-    hint: [hint, `${which} done and stay: ${again}`].filter(Boolean).join("; "),
+    hint: [hint, `${which}: ${again}`].filter(Boolean).join("; "),
   });
 }
