@@ -56,6 +56,7 @@ function parseToml(text: string, path: string): unknown {
       line: cause.line,
       column: cause.column,
       detail: cause.codeblock.trimEnd(),
+      hint: 'Write it in TOML, as "migrate init" does: key = "text", key = true, [section]',
       cause,
     });
   }

@@ -41,15 +41,19 @@ export function multipleHeads(target: Target, heads: readonly RevisionId[]): Too
     `Multiple head revisions are present for given argument '${formatTarget(target)}'; please ` +
       "specify a specific target revision, '<branchname>@head' to narrow to a specific head, or " +
       "'heads' for all heads",
-    { hint: `The heads are ${list(heads)}` },
+    { hint: `The heads are ${list(heads)}; "migrate merge heads" joins all heads into one` },
   );
 }
 
-export function ambiguousWalk(from: string, candidates: readonly Revision[]): ToolError {
+export function ambiguousWalk(
+  from: string,
+  candidates: readonly Revision[],
+  way: "up" | "down",
+): ToolError {
   return new ToolError(
     "revision/target",
     `Ambiguous walk: ${from} leads to ${list(candidates.map(({ id }) => id))}`,
-    { hint: "Name the revision to go to, or a branch, as in BRANCH@+1" },
+    { hint: `Name the revision to go to${way === "up" ? ", or a branch, as in BRANCH@+1" : ""}` },
   );
 }
 

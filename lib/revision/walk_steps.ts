@@ -40,14 +40,18 @@ function above(
   const children = place === "base"
     ? map.bases.flatMap((it) => map.get(it) ?? [])
     : map.children(place.id);
-  return only(place, line ? children.filter((it) => line.has(it.id)) : children);
+  return only("up", place, line ? children.filter((it) => line.has(it.id)) : children);
 }
 
 function below(map: RevisionMap, place: Place): Place | undefined {
-  return place === "base" ? undefined : only(place, map.downRevisions(place.id)) ?? "base";
+  return place === "base" ? undefined : only("down", place, map.downRevisions(place.id)) ?? "base";
 }
 
-function only(from: Place, candidates: readonly Revision[]): Revision | undefined {
+function only(
+  way: "up" | "down",
+  from: Place,
+  candidates: readonly Revision[],
+): Revision | undefined {
   if (candidates.length < 2) return candidates[0];
-  throw ambiguousWalk(from === "base" ? from : `"${from.id}"`, candidates);
+  throw ambiguousWalk(from === "base" ? from : `"${from.id}"`, candidates, way);
 }

@@ -1,6 +1,6 @@
 /**
  * Returns the word among `words` that `written` was probably meant to be, or `undefined` where none
- * is near. Case, and whether words are joined by `_`, `-`, a space or a capital, make no difference.
+ * is near, and it is not the beginning of just one. Case, and whether words are joined by `_`, `-`, a space or a capital, make no difference.
  */
 export function closest(written: string, words: readonly string[]): string | undefined {
   const plain = plainly(written);
@@ -8,7 +8,8 @@ export function closest(written: string, words: readonly string[]): string | und
     .map((word) => ({ word, distance: editDistance(plain, plainly(word)) }))
     .filter(({ word, distance }) => distance <= Math.ceil(Math.min(word.length, plain.length) / 4))
     .sort((a, b) => a.distance - b.distance);
-  return near[0]?.word;
+  const [begun, ...others] = words.filter((word) => plainly(word).startsWith(plain));
+  return near[0]?.word ?? (others.length === 0 ? begun : undefined);
 }
 
 /** Returns ` Did you mean "x"?` for a hint, or an empty text. */

@@ -20,12 +20,15 @@ test("a unique index that cannot be built is not left behind, and the fault is t
     await using database = await freshDatabase("postgres");
     await run(database.url, "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES (1), (1)");
     using it = project({ env: { DATABASE_URL: database.url } });
-    build(it, `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON a (id);`);
+    build(it, `SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY ${name} ON a (id);`);
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
     expect(stderr).toContain("could not create unique index");
     const made = `public.${name || "a_id_idx"}`;
     expect(stderr).toContain(`The invalid index ${made} that it left has been dropped`);
+    expect(stderr).toContain(
+      'The first statement of this revision is done and stays: "migrate upgrade one" goes on behind it\n',
+    );
     expect(await query(database.url, indexes)).toEqual([]);
     await run(database.url, "DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)");
     await it.ok("upgrade", "head");

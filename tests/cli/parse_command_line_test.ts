@@ -100,6 +100,8 @@ test("an option that is given twice has its last value", () => {
 
 const refused: readonly (readonly [line: string, message: string, hint: string])[] = [
   ["", "Cannot tell what to do: no command was given", 'Try "migrate --help"'],
+  ["up head", 'Unknown command "up"', "Did you mean upgrade?"],
+  ["upgrade head --dry", 'Unknown option "--dry"', "Did you mean --dry-run?"],
   ["upgarde head", 'Unknown command "upgarde"', "Did you mean upgrade?"],
   ["frobnicate", 'Unknown command "frobnicate"', 'Try "migrate --help"'],
   ["upgrade", 'Missing required argument "revision"', 'Try "migrate upgrade --help"'],

@@ -207,6 +207,16 @@ for (const [what, body, code, message] of refusals) {
   });
 }
 
+test("where the way down parts, the hint names no way up", () => {
+  const merge = mapOf("a\nb\nm <- a b");
+  expect(() => downgradeRoute(merge, ["m"], parseTarget("-1"))).toThrow(
+    expect.objectContaining({
+      message: 'Ambiguous walk: "m" leads to "a", "b"',
+      facts: { hint: "Name the revision to go to" },
+    }),
+  );
+});
+
 test("the hint for an unknown row says --purge only where known rows stand beside it", () => {
   const hint = (rows: readonly string[]): unknown => {
     try {
