@@ -67,8 +67,7 @@ export function renameColumnInObject(
   const { sql } = object.definition;
   const words = wordsIn(sql);
   if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
-  const isView = object.kind === "view" || object.kind === "materializedView";
-  return { ...object, definition: { sql: (isView ? renameInView : renameWord)(sql, from, to) } };
+  return { ...object, definition: { sql: renameInQuery(sql, from, to) } };
 }
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
@@ -97,7 +96,8 @@ const followers: ReadonlySet<ObjectKind> = new Set([
   "policy",
 ]);
 
-function renameInView(sql: string, from: string, to: string): string {
+/** What a query calls its columns, it goes on to call them. */
+function renameInQuery(sql: string, from: string, to: string): string {
   let [renamed, at] = ["", 0];
   for (const { text, start, end } of plainColumns(sql)) {
     renamed += renameWord(sql.slice(at, start), from, to, isShown) + renameSelected(text, from, to);

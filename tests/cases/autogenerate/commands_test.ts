@@ -296,6 +296,7 @@ describe("renames", () => {
       CREATE VIEW lone AS SELECT DISTINCT ${column} FROM users;
       CREATE VIEW joined AS SELECT ${column} AS who FROM users UNION SELECT ${column} FROM admins;
       CREATE VIEW kept AS SELECT ${column} AS name FROM users UNION SELECT ${column} AS name FROM admins;
+      CREATE POLICY own ON users USING (EXISTS (SELECT a.${column} FROM admins a WHERE a.${column} = users.${column}));
       CREATE VIEW counted AS SELECT count(DISTINCT ${column}) AS name FROM users;`;
     it.write("schema.sql", models("name"));
     await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
@@ -303,8 +304,10 @@ describe("renames", () => {
     it.write("schema.sql", models("mail"));
     const rename = ["--rename", "users.name:mail", "--rename", "admins.name:mail"];
     const { stdout } = await it.migrate("check", ...rename);
-    for (const view of ["plain", "further", "lone"]) {
-      expect(stdout).toContain(`view '${view}'\n`);
+    for (
+      const name of ["view 'plain'", "view 'further'", "view 'lone'", "policy 'own' on 'users'"]
+    ) {
+      expect(stdout).toContain(`${name}\n`);
     }
     expect(stdout).not.toMatch(/joined|kept|counted/);
     await it.ok("revision", "--autogenerate", "-m", "two", "--rev-id", "bbbb", ...rename);
@@ -330,6 +333,7 @@ describe("renames", () => {
     await it.ok("revision", "--autogenerate", "-m", "two", ...rename);
     await it.ok("upgrade", "head");
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    expect(await it.ok("verify")).toBe("Verified 2 revisions: 2 lead back and forth\n");
     await it.ok("downgrade", "aaaa");
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
