@@ -1,8 +1,7 @@
 import { partsOf } from "../schema/index_element.ts";
 import { find } from "../schema/lookup.ts";
 import { makeObjectName } from "../schema/name_constraints.ts";
-import { sameName } from "../schema/qualified_name.ts";
-import type { Column, Constraint, Index, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import type { Column, Constraint, Index, Schema, Table } from "../schema/schema.ts";
 import { sameData } from "../schema/same_data.ts";
 
 /**
