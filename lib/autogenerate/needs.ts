@@ -126,11 +126,10 @@ export class Needs {
       return found.filter((it) => it.kind === "table" || isUsable(it)).map(keyOf);
     }
     if (part.kind !== "object") return found.filter(isUsable).map(keyOf);
-    return found.filter((it) => !this.#comesLater(it, part)).flatMap((it) => {
-      if (it.kind !== "table") return [keyOf(it)];
-      const columns = it.table.columns.filter(({ name }) => words.has(name));
-      return [keyOf(it), ...columns.map(({ name }) => columnKey(it.table, name))];
-    });
+    return found.filter((it) => !this.#comesLater(it, part)).flatMap((it) => [
+      keyOf(it),
+      ...it.kind === "table" ? this.#columns(it.table, words) : [],
+    ]);
   }
 
   /** Objects stand in an order in which they can be made; only the body of a routine may name what is made later. */

@@ -117,3 +117,27 @@ INSERT INTO z VALUES (1);
 --- becomes
 CREATE TABLE z (a integer) PARTITION BY LIST (a);
 CREATE TABLE a1 PARTITION OF z (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (1);
+
+--- a column changes its type below the views on partitions: dropObject dropObject alterColumn createObject createObject
+CREATE TABLE w (n integer, m integer) PARTITION BY RANGE (m);
+CREATE TABLE p PARTITION OF w FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (m);
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (5);
+CREATE VIEW v AS SELECT n FROM p;
+CREATE MATERIALIZED VIEW x AS SELECT n FROM q;
+CREATE VIEW y AS SELECT m FROM q;
+--- becomes
+CREATE TABLE w (n bigint, m integer) PARTITION BY RANGE (m);
+CREATE TABLE p PARTITION OF w FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (m);
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (5);
+CREATE VIEW v AS SELECT n FROM p;
+CREATE MATERIALIZED VIEW x AS SELECT n FROM q;
+CREATE VIEW y AS SELECT m FROM q;
+
+--- a column changes its type below a view on what inherits it: dropObject alterColumn createObject
+CREATE TABLE base (n integer);
+CREATE TABLE heir (h integer) INHERITS (base);
+CREATE VIEW v AS SELECT n, h FROM heir;
+--- becomes
+CREATE TABLE base (n bigint);
+CREATE TABLE heir (h integer) INHERITS (base);
+CREATE VIEW v AS SELECT n, h FROM heir;
