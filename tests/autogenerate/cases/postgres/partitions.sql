@@ -141,3 +141,53 @@ CREATE VIEW v AS SELECT n, h FROM heir;
 CREATE TABLE base (n bigint);
 CREATE TABLE heir (h integer) INHERITS (base);
 CREATE VIEW v AS SELECT n, h FROM heir;
+
+--- a table becomes partitioned, with all that is on it: dropObject dropObject dropObject dropObject dropConstraint dropTable createTable addConstraint createObject createObject createObject createObject
+CREATE TABLE t (
+  a integer NOT NULL DEFAULT 1, b text, g integer GENERATED ALWAYS AS (a + 1) STORED,
+  CONSTRAINT pk PRIMARY KEY (a), CONSTRAINT c CHECK (a > 0)
+);
+CREATE INDEX ix ON t (b);
+CREATE INDEX iy ON t ((a + 1));
+CREATE TABLE u (a integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES t (a));
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (a > 0);
+GRANT SELECT ON t TO PUBLIC;
+--- becomes
+CREATE TABLE t (
+  a integer NOT NULL DEFAULT 1, b text, g integer GENERATED ALWAYS AS (a + 1) STORED,
+  CONSTRAINT pk PRIMARY KEY (a), CONSTRAINT c CHECK (a > 0)
+) PARTITION BY RANGE (a);
+CREATE INDEX ix ON t (b);
+CREATE INDEX iy ON t ((a + 1));
+CREATE TABLE u (a integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES t (a));
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (a > 0);
+GRANT SELECT ON t TO PUBLIC;
+
+--- a table is partitioned by another column: dropObject dropTable dropTable createTable createTable createObject
+CREATE TABLE t (a integer, b integer) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX ix ON t (a);
+CREATE VIEW v AS SELECT a FROM p;
+--- becomes
+CREATE TABLE t (a integer, b integer) PARTITION BY RANGE (b);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX ix ON t (a);
+CREATE VIEW v AS SELECT a FROM p;
+
+--- a table is partitioned otherwise, and a label of its columns goes: detachPartition dropTable changeEnum createTable attachPartition
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (a integer, m mood DEFAULT 'a') PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+INSERT INTO t VALUES (1, 'b');
+--- becomes
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (a integer, m mood DEFAULT 'a') PARTITION BY LIST (a);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);

@@ -235,3 +235,29 @@ CREATE TABLE t (
 CREATE INDEX ix ON t ((p = 'a'));
 CREATE INDEX ix2 ON t (p) WHERE p = 'b';
 CREATE VIEW v AS SELECT m FROM t;
+
+--- an attribute of a composite type that a function and an index take has another type: dropObject dropIndex alterColumn alterColumn dropObject dropObject createObject createObject alterColumn alterColumn createIndex createObject
+CREATE TYPE c AS (a integer, b text);
+CREATE TABLE t (x c, y c[]);
+CREATE FUNCTION f(c) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).a $$;
+CREATE VIEW v AS SELECT (x).a FROM t;
+CREATE INDEX ix ON t (f(x));
+INSERT INTO t VALUES (ROW(1, 'x'), ARRAY[ROW(2, 'y')::c]);
+--- becomes
+CREATE TYPE c AS (a bigint, b text);
+CREATE TABLE t (x c, y c[]);
+CREATE FUNCTION f(c) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).a::integer $$;
+CREATE VIEW v AS SELECT (x).a FROM t;
+CREATE INDEX ix ON t (f(x));
+
+--- labels go that a domain in a composite type has: alterColumn dropObject dropObject changeEnum createObject createObject alterColumn
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE DOMAIN d AS mood;
+CREATE TYPE comp AS (a d, b integer);
+CREATE TABLE t (c comp);
+INSERT INTO t VALUES (ROW('a', 1));
+--- becomes
+CREATE TYPE mood AS ENUM ('b', 'a');
+CREATE DOMAIN d AS mood;
+CREATE TYPE comp AS (a d, b integer);
+CREATE TABLE t (c comp);
