@@ -20,19 +20,15 @@ import { partsOfTable } from "./take_apart.ts";
 /** What the parts of one schema need of each other. */
 export class Needs {
   readonly #parts: ReadonlyMap<Key, Part>;
-  readonly #byName: ReadonlyMap<string, readonly Part[]>;
-  /** Where each object stands in the schema. */
+  /** Parts that no text names are those without a name. */
+  readonly #byName: ReadonlyMap<string | undefined, readonly Part[]>;
+  /** Where each part stands in the schema. */
   readonly #places: ReadonlyMap<Part, number>;
 
   constructor(parts: ReadonlyMap<Key, Part>) {
     this.#parts = parts;
-    this.#places = new Map(
-      [...parts.values()].filter((it) => it.kind === "object").map((it, at) => [it, at]),
-    );
-    this.#byName = Map.groupBy(
-      [...parts.values()].filter((it) => nameOf(it) !== undefined),
-      (it) => nameOf(it) ?? "",
-    );
+    this.#places = new Map([...parts.values()].map((it, at) => [it, at]));
+    this.#byName = Map.groupBy(parts.values(), nameOf);
   }
 
   /**

@@ -38,8 +38,8 @@ function waitsOf(
   const changers = index(steps, (it) => [...it.drops, ...it.alters.map(({ before }) => before)]);
   const names = slots(steps);
   const waits = new Map(steps.map((it) => [it, new Set<Step>()]));
-  const wait = (step: Step | undefined, other: Step | undefined) => {
-    if (step && other && step !== other) waits.get(step)?.add(other);
+  const wait = (step: Step, other: Step | undefined) => {
+    if (other) waits.get(step)?.add(other);
   };
   for (const step of steps) {
     for (const part of [...step.makes, ...step.alters.map(({ after }) => after)]) {
@@ -54,9 +54,10 @@ function waitsOf(
     }
     for (const { before, after } of step.alters) {
       for (const key of needs.before.of(before)) {
-        const how = changes.before.get(key)?.how;
-        const letsGo = how === "drop" || (how === "remake" && !needs.after.of(after).has(key));
-        if (letsGo) droppers.get(key)?.forEach((it) => wait(it, step));
+        const isGone = changes.before.get(key)?.how === "drop";
+        if (isGone || !needs.after.of(after).has(key)) {
+          droppers.get(key)?.forEach((it) => wait(it, step));
+        }
       }
     }
   }
