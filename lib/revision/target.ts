@@ -81,8 +81,8 @@ export function parseRange(text: string): TargetRange {
 }
 
 /**
- * Returns what `text` says of a run without a database: a target, or `START:END`. A start that is left
- * out, or base, is undefined: nothing is there yet.
+ * Returns what `text` says of a run without a database: a target, or `START:END`, whose start is base where
+ * it is left out.
  *
  * @throws {ToolError} `usage`
  */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { apply } from "../../lib/operations/apply.ts";
 import { invert, invertAll } from "../../lib/operations/invert.ts";
+import type { IdentityChange } from "../../lib/operations/column_change.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { raw } from "../../lib/schema/expressions.ts";
@@ -112,6 +113,21 @@ test("what stands on a column that is computed again steps aside, and all is sai
     { kind: "addConstraint", table: name, constraint: ck },
     { kind: "createIndex", table: name, index: ix },
   ] as Operation[]);
+});
+
+test("a key that counts without saying so counts again, and no other column", () => {
+  const back = (column: string, identity: IdentityChange | null, there: Schema = before) => {
+    const inverse = invert({ kind: "alterColumn", table: on, column, change: { identity } }, there);
+    return "reason" in inverse ? inverse : inverse.map((it) => "change" in it && it.change);
+  };
+  expect(back("id", null)).toEqual([{ identity: { generation: "byDefault" } }]);
+  expect(back("age", { generation: "always" })).toEqual([{ identity: null }]);
+  const counted = table(
+    "users",
+    column("id", integer(), { primaryKey: true, identity: "always", sequence: { start: 5 } }),
+  );
+  expect(back("id", { generation: "byDefault", increment: 2 }, { ...before, tables: [counted] }))
+    .toEqual([{ identity: { generation: "always", start: 5, increment: null } }]);
 });
 
 test("a dropped key that counted itself up does so again", () => {
