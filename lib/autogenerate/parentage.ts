@@ -24,7 +24,7 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
 /** Returns what makes those tables of `a` parts of others, or has them inherit from others, that do in `b`. */
 export function attachments(a: Schema, b: Schema): readonly Operation[] {
   return [
-    ...moved(b, a).map(({ table, part: { table: whole, bounds } }): Operation => ({
+    ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "attachPartition",
       table: whole,
       partition: nameOf(table),
@@ -36,30 +36,49 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
 
 /** Returns `b` as it is before `attachments`: such a table has all itself that it needs for that. */
 export function beforeAttachments(a: Schema, b: Schema): Schema {
-  const attached = new Map(moved(b, a).map(({ table, part }) => [table, part]));
+  const parts = new Map(attached(a, b).map(({ table, part }) => [table, part]));
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
   const tables = b.tables.map((table): Table => {
-    const part = attached.get(table);
-    const [whole, before] = part ? [find(b, part.table), find(a, table)] : [];
-    if (whole && before) return attachablePart(b, table, whole, before);
+    const part = parts.get(table);
+    const whole = part && find(b, part.table);
+    if (whole) return attachablePart(b, table, whole, find(a, table) ?? table);
     const parents = inheriting.get(table);
     return parents ? withInherited(b, table, parents, without(inherits(table), parents)) : table;
   });
   return { ...b, tables };
 }
 
-/** Returns the tables of both that are a part of another one in `from`, and not the same part in `to`. */
+/**
+ * Returns the tables of `from` that are a part of another one, and in `to` not the same part of it. What is not there
+ * at all is among them where foreign keys refer to the whole: the server drops no part of that.
+ */
 function moved(
   from: Schema,
   to: Schema,
 ): readonly { readonly table: Table; readonly part: PartitionOf }[] {
   return from.tables.flatMap((table) => {
     const part = table.options?.partitionOf;
-    const other = part && find(to, table);
-    return part && other && !isDeepStrictEqual(part, other.options?.partitionOf)
-      ? [{ table, part }]
-      : [];
+    if (part === undefined) return [];
+    const other = find(to, table);
+    const isMoved = other
+      ? !isDeepStrictEqual(part, other.options?.partitionOf)
+      : isReferenced(part.table, from);
+    return isMoved ? [{ table, part }] : [];
   });
+}
+
+/** What is made with the whole is a part of it from the beginning. */
+function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
+  return moved(b, a).filter(({ table, part }) => find(a, table) || find(a, part.table));
+}
+
+/** Says whether foreign keys refer to `whole`, or to what that is a part of. */
+function isReferenced(whole: QualifiedName, schema: Schema): boolean {
+  const above = find(schema, whole)?.options?.partitionOf?.table;
+  return above !== undefined && isReferenced(above, schema) ||
+    schema.tables.some(({ constraints }) =>
+      constraints.some((it) => it.kind === "foreignKey" && sameName(it.references, whole))
+    );
 }
 
 /**

@@ -191,3 +191,23 @@ INSERT INTO t VALUES (1, 'b');
 CREATE TYPE mood AS ENUM ('a', 'b');
 CREATE TABLE t (a integer, m mood DEFAULT 'a') PARTITION BY LIST (a);
 CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+
+--- partitions come and go of a table that foreign keys refer to: detachPartition createTable attachPartition dropTable
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
+CREATE TABLE u (a integer REFERENCES t);
+INSERT INTO t VALUES (1, 1);
+INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE t3 PARTITION OF t FOR VALUES IN (2, 3);
+CREATE TABLE u (a integer REFERENCES t);
+
+--- a table goes with its partitions, and the foreign keys to it: detachPartition dropConstraint dropTable dropTable
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE a1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE u (a integer REFERENCES t);
+--- becomes
+CREATE TABLE u (a integer);
