@@ -25,6 +25,10 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
       return "Make room on the disk of the database; nothing of it was kept";
     case "SQLITE_MISMATCH":
       return "An INTEGER PRIMARY KEY holds whole numbers alone: change the rows before, or give it another type";
+    case "SQLITE_ERROR":
+      return /^error in (view|trigger) .* after rename: /.test(message)
+        ? "Drop it in a revision before, and make it again behind the one that renames"
+        : undefined;
     default:
       return undefined;
   }

@@ -359,6 +359,34 @@ describe("renames", () => {
     },
   );
 
+  test("that SQLite cannot follow into a view are told before anything is written, with a way", async () => {
+    using it = await started();
+    const models = (column: string) =>
+      `CREATE TABLE users (id integer, ${column} text);
+      CREATE VIEW shown AS WITH x AS (SELECT ${column} FROM users) SELECT x.${column} FROM x;`;
+    it.write("schema.sql", models("name"));
+    await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("mail"));
+    const rename = ["--rename", "users.name:mail"];
+    const { status, stderr } = await it.migrate("revision", "--autogenerate", ...rename);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "Error: Cannot rename on SQLite: error in view shown after rename: no such column: x.name\n" +
+          "  Hint: Drop it in a revision before",
+      ),
+    ]);
+    it.write(
+      "migrations/versions/two.ts",
+      `export const revision = "bbbb";
+export const downRevision = "aaaa";
+export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
+`,
+    );
+    expect((await it.migrate("upgrade", "head")).stderr).toContain("Hint: Drop it in a revision");
+  });
+
   test("leave a table alone that is partitioned by the column", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
