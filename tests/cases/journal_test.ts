@@ -175,6 +175,29 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
   await it.ok("upgrade", "head");
 }, longest);
 
+test(
+  "code that failed, and may have committed something, is for a person to settle, and the error says so",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const call = "CALL nowhere_to_be_found();";
+    write(it, "one", [], call);
+    expect((await it.migrate("upgrade", "head")).stderr).toMatch(
+      /; Say with "migrate resume one" whether this one was done\n$/,
+    );
+    await it.ok("resume", "one", "--again");
+    write(it, "one", [], `CREATE TABLE a (id INTEGER);\n${call}`);
+    const second = (await it.migrate("upgrade", "head")).stderr;
+    expect(second).toContain(
+      `; The first statement of this revision is done and stays; Say with "migrate resume one" whether`,
+    );
+    expect(second).not.toContain("goes on");
+    await it.ok("resume", "one", "--done");
+    await it.ok("upgrade", "head");
+  },
+  longest,
+);
+
 test("version tables that share a history have journals of their own", async () => {
   await using database = await freshDatabase("postgres");
   using one = project({ env: { DATABASE_URL: database.url } });

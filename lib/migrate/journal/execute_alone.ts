@@ -87,16 +87,26 @@ async function endSettings(
   for (const it of settings) await connection.query({ sql: `RESET ${it}` }).catch(() => {}); // a lost session has none
 }
 
-/** What committed by itself stays when a later statement fails; whoever reads the error must know. */
-function leftBehind(error: ToolError, step: Step, { statementsDone }: Journal): ToolError {
-  if (statementsDone === 0) return error;
-  const [which, behind] = statementsDone === 1
+/** What committed by itself stays when a later statement fails; whoever reads the error must know, and how to go on. */
+function leftBehind(
+  error: ToolError,
+  step: Step,
+  { statementsDone, inDoubt }: Journal,
+): ToolError {
+  if (statementsDone === 0 && !inDoubt) return error;
+  const [stays, behind] = statementsDone === 1
     ? ["The first statement of this revision is done and stays", "it"]
     : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];
   const again = `"migrate ${step.move.direction} ${revisionOf(step)}" goes on behind ${behind}`;
+  const told = inDoubt
+    ? [
+      statementsDone > 0 && stays,
+      `Say with "migrate resume ${revisionOf(step)}" whether this one was done`,
+    ]
+    : [`${stays}: ${again}`];
   const { hint, ...facts } = error.facts;
   return new ToolError(error.code, error.message, {
     ...facts,
-    hint: [hint, `${which}: ${again}`].filter(Boolean).join("; "),
+    hint: [hint, ...told].filter(Boolean).join("; "),
   });
 }

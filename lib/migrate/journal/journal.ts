@@ -32,6 +32,7 @@ export class Journal {
   readonly #clock = performance.now();
   #seen: string | undefined;
   #done: number;
+  #inDoubt = false;
   /** What a run before this one has left. */
   readonly left: InterruptedWork | undefined;
 
@@ -71,6 +72,11 @@ export class Journal {
   /** How many statements are known to be done. */
   get statementsDone(): number {
     return this.#done;
+  }
+
+  /** Whether only a person can tell what the statement did that failed. */
+  get inDoubt(): boolean {
+    return this.#inDoubt;
   }
 
   get milliseconds(): number {
@@ -114,6 +120,11 @@ export class Journal {
     }, foreignKeys === undefined ? undefined : { foreignKeys });
     this.#seen = written;
     this.#done += done.length;
+  }
+
+  /** Leaves what is noted as begun to a person. */
+  leaveInDoubt(): void {
+    this.#inDoubt = true;
   }
 
   /** Returns `at` as the journal has it, which another host may read. */

@@ -44,6 +44,7 @@ export async function runAlone(
       ? await clearBroken(traces, there, options).catch(() => []) // the session may be lost
       : [];
     if (hasDoneNothing(error, traces)) await journal.note({}).catch(() => {});
+    if (traces.kind === "none") journal.leaveInDoubt();
     throw withDropped(error, dropped);
   }
   await journal.note({ done: [item] });
