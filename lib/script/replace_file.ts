@@ -36,7 +36,7 @@ export function replaceFile(path: string, text: string): boolean {
     throw new ToolError(
       "script/failed",
       `Cannot write "${basename(path)}": ${systemReason(cause)}`,
-      { file: path, hint: "Check who owns its folder, and that there is room on its disk", cause },
+      { file: path, cause },
     );
   }
 }
