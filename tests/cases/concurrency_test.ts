@@ -179,6 +179,15 @@ export function upgrade(op: Operations): void {
     await query(database.url, "UPDATE migrate_lease SET expires = unixepoch() + 1000000");
     expect((await it.migrate("downgrade", "-1")).status).toBe(0);
     expect(await versions(database.url)).toEqual(["r8"]);
+    expect(await query(database.url, "SELECT holder FROM migrate_lease")).toEqual([]);
+    // A process of another host may be there, though there is none of its number here.
+    await query(
+      database.url,
+      `INSERT INTO migrate_lease VALUES ('alembic_version', 'ada at elsewhere, process ${child.pid}, since now', unixepoch() + 1000)`,
+    );
+    const waited = await it.migrate("upgrade", "+1", "--lock-wait", "0.3");
+    expect(waited.status).toBe(4);
+    expect(waited.stderr).toContain("another run is at work: ada at elsewhere");
   },
   longest,
 );
