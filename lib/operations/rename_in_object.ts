@@ -36,13 +36,25 @@ function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): S
   return {
     ...routine,
     ...(types !== undefined && { arguments: renameWord(types, from, to) }),
-    definition: { sql: renameWord(head, from, to, isOwnName) + sql.slice(head.length) },
+    definition: {
+      sql: renameWord(head, from, to, (before) => isOwnName(before) || isOfOwn(before, head)) +
+        sql.slice(head.length),
+    },
   };
 }
 
 function isOwnName(before: string): boolean {
   return /\b(?:FUNCTION|PROCEDURE)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i.test(before);
 }
+
+/** Says whether what comes after `before` in `head` is what a routine calls an argument or a column: its type is behind it. */
+function isOfOwn(before: string, head: string): boolean {
+  const open = before.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
+  return open.split("(").length > open.split(")").length && !boundBody.test(before) &&
+    /^(?:"(?:[^"]|"")*"|[^\s,()"]+)\s+(?!DEFAULT\b)[^\s,)=]/i.test(head.slice(before.length));
+}
+
+const boundBody = /\b(?:RETURN|BEGIN\s+ATOMIC)\b/i;
 
 /** Says whether what comes after `before` is what a view calls a column: it keeps that. */
 export function isShown(before: string): boolean {

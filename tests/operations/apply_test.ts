@@ -182,6 +182,24 @@ test("what a routine takes and returns follows a table that is renamed, and its 
     .toEqual([routine("people", body), routine("people", bound("people"))]);
 });
 
+test("what a routine calls its arguments and its columns does not follow a table of that name", () => {
+  const routine = (table: string, rest: string): SchemaObject => ({
+    kind: "function",
+    name: "f",
+    arguments: `integer, ${table}, ${table}[]`,
+    definition: {
+      sql: `CREATE FUNCTION f(users integer, IN users ${table}, "users" ${table}[] DEFAULT NULL)` +
+        ` RETURNS TABLE(users integer, more ${table}) LANGUAGE sql ${rest}`,
+    },
+  });
+  const body = "AS $$ SELECT 1 $$";
+  const bound = (table: string) =>
+    `RETURN (SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE true))`;
+  const before = { ...schema, objects: [routine("users", body), routine("users", bound("users"))] };
+  expect(apply({ kind: "renameTable", name: on, to: "people" }, before).objects)
+    .toEqual([routine("people", body), routine("people", bound("people"))]);
+});
+
 test("with the key goes that it counts itself up", () => {
   const counted = { ...users, options: { strict: true, autoincrement: true } } as const;
   const there = { ...emptySchema, tables: [counted] };
