@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { closest } from "../sql/closest.ts";
+import { meantWord } from "../sql/closest.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
@@ -31,7 +31,7 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     throw usage("Cannot tell what to do: no command was given", undefined);
   }
   if (verb === undefined) {
-    const near = closest(name, verbs.map((it) => it.name));
+    const near = meantWord(name, verbs.map((it) => it.name));
     throw usage(`Unknown command "${name}"`, undefined, near && `Did you mean ${near}?`);
   }
   const behind = readWords(words, [...verb.options, ...globalOptions, helpOption], "all");
@@ -186,7 +186,7 @@ function misunderstood(problem: Problem, verb: Verb | undefined): ToolError {
   if (verb?.options.some((it) => longSpelling(it) === spelled)) {
     return usage(message, verb, `Write it behind the command: migrate ${verb.name} ${spelled}`);
   }
-  const near = closest(spelled, options.flatMap((it) => longSpelling(it) ?? []));
+  const near = meantWord(spelled, options.flatMap((it) => longSpelling(it) ?? []));
   return usage(message, verb, near && `Did you mean ${near}?`);
 }
 

@@ -10,7 +10,7 @@ import {
   text,
   trueOrNull,
 } from "../schema/option_values.ts";
-import { closest } from "../sql/closest.ts";
+import { meantWord } from "../sql/closest.ts";
 import type { Operations } from "./operations.ts";
 
 /**
@@ -46,7 +46,7 @@ function guarded(target: object, key: string | symbol): unknown {
 }
 
 function unknown(name: string, key: string, names: readonly string[]): ToolError {
-  const near = closest(key, names);
+  const near = meantWord(key, names);
   return new ToolError("operation/invalid", `Cannot find "${key}" in ${name}`, {
     hint: near === undefined ? whereListed : `Write ${name}.${near}`,
   });

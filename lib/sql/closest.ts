@@ -1,6 +1,6 @@
 /**
- * Returns the word among `words` that `written` was probably meant to be, or `undefined` where none
- * is near, and it is not the beginning of just one. Case, and whether words are joined by `_`, `-`, a space or a capital, make no difference.
+ * Returns the word among `words` that is nearest to `written`, or `undefined` where none is near. Case, and
+ * whether words are joined by `_`, `-`, a space or a capital, make no difference.
  */
 export function closest(written: string, words: readonly string[]): string | undefined {
   const plain = plainly(written);
@@ -8,13 +8,19 @@ export function closest(written: string, words: readonly string[]): string | und
     .map((word) => ({ word, distance: editDistance(plain, plainly(word)) }))
     .filter(({ word, distance }) => distance <= Math.ceil(Math.min(word.length, plain.length) / 4))
     .sort((a, b) => a.distance - b.distance);
+  return near[0]?.word;
+}
+
+/** Returns the word among `words` that `written` was probably meant to be: the closest, or the only one that begins with it. */
+export function meantWord(written: string, words: readonly string[]): string | undefined {
+  const plain = plainly(written);
   const [begun, ...others] = words.filter((word) => plainly(word).startsWith(plain));
-  return near[0]?.word ?? (others.length === 0 ? begun : undefined);
+  return closest(written, words) ?? (others.length === 0 ? begun : undefined);
 }
 
 /** Returns ` Did you mean "x"?` for a hint, or an empty text. */
 export function didYouMean(written: string, words: readonly string[]): string {
-  const word = closest(written, words);
+  const word = meantWord(written, words);
   return word === undefined ? "" : `Did you mean "${word}"?`;
 }
 

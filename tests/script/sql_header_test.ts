@@ -33,7 +33,7 @@ const headers: Readonly<Record<string, readonly [lines: readonly string[], says:
     revision: { message: "create users" },
   }],
   "remarks with a colon": [
-    ["-- see https://example.com/a", "-- Users: made", "-- what is made: users"],
+    ["-- see https://example.com/a", "-- Users: made", "-- Re: users", "-- what is made: users"],
     { revision: { message: "see https://example.com/a" } },
   ],
   "keys in a comment of several lines": [["/*", "transaction: false", "*/"], {
