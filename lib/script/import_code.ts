@@ -1,5 +1,3 @@
-import { pathToFileURL } from "node:url";
-
 /** Has `prepare` called before the first of the project's own code is loaded: most commands load none. */
 export function beforeCode(prepare: () => void): void {
   waiting = prepare;
@@ -11,5 +9,7 @@ let waiting: (() => void) | undefined;
 export async function importCode(path: string): Promise<Readonly<Record<string, unknown>>> {
   waiting?.();
   waiting = undefined;
+  // Every command loads this file, and few need it.
+  const { pathToFileURL } = process.getBuiltinModule("node:url");
   return await import(pathToFileURL(path).href);
 }
