@@ -32,7 +32,7 @@
  *
  * @module
  */
-import { serveMigrateModule } from "./lib/script/migrate_module.ts";
+import { serveMigrateModule } from "./lib/script/code/migrate_module.ts";
 
 export * from "./lib/schema/column_types.ts";
 export {
@@ -118,7 +118,7 @@ export type { OperationView } from "./lib/autogenerate/operation_view.ts";
 export type { DetectOptions } from "./lib/commands/comparison/detect.ts";
 
 export type { ChildOptions, Context } from "./lib/config/context.ts";
-export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/callbacks.ts";
+export type { CallbackEvent, CallbackName, Callbacks } from "./lib/script/code/callbacks.ts";
 export { processContext } from "./lib/config/process_context.ts";
 export {
   type Environment,

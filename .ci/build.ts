@@ -147,7 +147,7 @@ async function embeddedPostgres(): Promise<Bun.BunPlugin> {
     name: "embedded-postgres",
     setup(build) {
       build.onLoad(
-        { filter: /lib\/driver\/embedded_files\.ts$/ },
+        { filter: /lib\/driver\/embedded\/embedded_files\.ts$/ },
         () => ({ contents, loader: "js" }),
       );
     },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { canReplace } from "../operations/can_replace.ts";
-import { replacedOptions } from "../operations/altered_table.ts";
+import { canReplace } from "../operations/invert/can_replace.ts";
+import { replacedOptions } from "../operations/apply/altered_table.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { TableChange } from "../operations/table_change.ts";
 import { nameOf } from "../schema/qualified_name.ts";

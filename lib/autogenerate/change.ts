@@ -2,7 +2,7 @@ import type { Operation } from "../operations/operation.ts";
 import { alterations } from "./alterations.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { Key, Part } from "./part.ts";
-import { renamedParts } from "./renamed_parts.ts";
+import { renamedParts } from "./renames/renamed_parts.ts";
 
 /** What becomes of a part. */
 export type Change =

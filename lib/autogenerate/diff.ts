@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { apply } from "../operations/apply.ts";
+import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
-import { followed } from "./followed.ts";
-import { Needs } from "./needs.ts";
-import { orderSteps } from "./order_steps.ts";
+import { followed } from "./renames/followed.ts";
+import { Needs } from "./steps/needs.ts";
+import { orderSteps } from "./steps/order_steps.ts";
 import { attachments, beforeAttachments, detachments } from "./parentage.ts";
-import { placeOfAttachments } from "./place.ts";
-import { remakeDependents } from "./remake_dependents.ts";
-import { remakeUsedEnums } from "./remake_used_enums.ts";
-import { type Rename, renameOperations } from "./rename.ts";
-import { stepsOf } from "./steps.ts";
-import { takeApart } from "./take_apart.ts";
+import { placeOfAttachments } from "./steps/place.ts";
+import { remakeDependents } from "./steps/remake_dependents.ts";
+import { remakeUsedEnums } from "./steps/remake_used_enums.ts";
+import { type Rename, renameOperations } from "./renames/rename.ts";
+import { stepsOf } from "./steps/steps.ts";
+import { takeApart } from "./steps/take_apart.ts";
 
 export interface DiffOptions extends Partial<Capabilities> {
   /** What is there under another name. What is not among them is dropped, and made anew. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { inherited, withInherited, without } from "../operations/inherited_parts.ts";
+import { inherited, withInherited, without } from "../operations/apply/inherited_parts.ts";
 import type { Operation } from "../operations/operation.ts";
-import { attachablePart } from "../operations/partition_parts.ts";
+import { attachablePart } from "../operations/apply/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
 import { nameOf, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Context } from "../config/context.ts";
 import { configName } from "../config/find_config.ts";
-import { initDirectory, type InitStep } from "../script/init_directory.ts";
+import { initDirectory, type InitStep } from "../script/write/init_directory.ts";
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
 

@@ -1,4 +1,4 @@
-import { projectTemplates } from "../script/project_templates.ts";
+import { projectTemplates } from "../script/write/project_templates.ts";
 import type { MessageResult } from "./views/result.ts";
 
 /** Returns what `init` can set up. */

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { beforeCode } from "../script/import_code.ts";
+import { beforeCode } from "../script/code/import_code.ts";
 
 /**
  * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the

@@ -24,10 +24,13 @@ export async function openDatabase(url: DatabaseUrl, options: ConnectOptions): P
 async function connect(url: DatabaseUrl, options: ConnectOptions): Promise<Connection> {
   switch (url.kind) {
     case "postgres":
-      return await (await import("../driver/postgres.ts")).postgresDriver.connect(url, options);
+      return await (await import("../driver/postgres/postgres.ts")).postgresDriver.connect(
+        url,
+        options,
+      );
     case "sqlite":
-      return await (await import("../driver/sqlite.ts")).sqliteDriver.connect(url, options);
+      return await (await import("../driver/sqlite/sqlite.ts")).sqliteDriver.connect(url, options);
     case "libsql":
-      return await (await import("../driver/libsql.ts")).libsqlDriver.connect(url, options);
+      return await (await import("../driver/libsql/libsql.ts")).libsqlDriver.connect(url, options);
   }
 }

@@ -1,6 +1,6 @@
 import { ToolError } from "../error.ts";
-import type { ScriptGrammar } from "../sql/script_piece.ts";
-import { splitText } from "../sql/split_script.ts";
+import type { ScriptGrammar } from "../sql/splitter/script_piece.ts";
+import { splitText } from "../sql/splitter/split_script.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /**

@@ -1,5 +1,8 @@
 import type { DialectName } from "./dialect.ts";
-import { mayRefuseTransaction, whyNotInTransaction } from "./postgres/not_in_transaction.ts";
+import {
+  mayRefuseTransaction,
+  whyNotInTransaction,
+} from "./postgres/transactions/not_in_transaction.ts";
 
 /** Says whether `standsAlone` is worth asking; true of few statements, and cheap. */
 export function mayStandAlone(sql: string, dialect: DialectName): boolean {
@@ -17,7 +20,7 @@ export async function standsAlone(sql: string, dialect: DialectName): Promise<bo
   if (/^DO\b/i.test(sql)) return /\b(?:commit|rollback|call|execute)\b/i.test(sql);
   // These two depend on the catalogue: of a partitioned table they are refused.
   if (/^(?:CLUSTER|REINDEX)\b/i.test(sql)) return true;
-  const { loadGrammar } = await import("./postgres/grammar.ts");
+  const { loadGrammar } = await import("./postgres/transactions/grammar.ts");
   const grammar = await loadGrammar();
   return whyNotInTransaction(sql, grammar) !== undefined || grammar.parse(sql) === undefined;
 }

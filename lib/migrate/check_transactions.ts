@@ -1,6 +1,6 @@
 import type { DialectName } from "../dialect/dialect.ts";
-import type { EnumValueUse } from "../dialect/postgres/enum_value_uses.ts";
-import { TransactionCheck } from "../dialect/postgres/transaction_check.ts";
+import type { EnumValueUse } from "../dialect/postgres/transactions/enum_value_uses.ts";
+import { TransactionCheck } from "../dialect/postgres/transactions/transaction_check.ts";
 import { foreignKeysPragma } from "../dialect/sqlite/foreign_keys_pragma.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent } from "../plan/plan.ts";

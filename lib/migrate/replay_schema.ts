@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { apply } from "../operations/apply.ts";
+import { apply } from "../operations/apply/apply.ts";
 import type { Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { RevisionId } from "../revision/revision.ts";

@@ -1,6 +1,6 @@
 import type { OperationsContext } from "../operations/operations.ts";
 import type { Direction, ScriptBody } from "./script_body.ts";
-import { loadModule } from "./load_module.ts";
+import { loadModule } from "./code/load_module.ts";
 import { loadSql } from "./load_sql.ts";
 import type { ScriptFile } from "./script_file.ts";
 

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { ToolError } from "../error.ts";
-import type { ScriptGrammar, ScriptPiece } from "../sql/script_piece.ts";
+import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
 import { hasSection, secondSection } from "./open_section.ts";
 import type { Direction, ScriptBody, ScriptStatement } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";

@@ -1,6 +1,6 @@
 import { ToolError } from "../error.ts";
-import type { ScriptPiece } from "../sql/script_piece.ts";
-import { ScriptSplitter } from "../sql/script_splitter.ts";
+import type { ScriptPiece } from "../sql/splitter/script_piece.ts";
+import { ScriptSplitter } from "../sql/splitter/script_splitter.ts";
 import { readChunks } from "./read_chunks.ts";
 import type { SectionReference } from "./script_body.ts";
 

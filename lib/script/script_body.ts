@@ -1,5 +1,5 @@
 import type { Recorded } from "../operations/operation.ts";
-import type { ScriptGrammar } from "../sql/script_piece.ts";
+import type { ScriptGrammar } from "../sql/splitter/script_piece.ts";
 
 /** Which of its two halves a revision file runs. */
 export type Direction = "upgrade" | "downgrade";

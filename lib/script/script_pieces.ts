@@ -1,5 +1,5 @@
-import type { ScriptGrammar, ScriptPiece } from "../sql/script_piece.ts";
-import { splitText } from "../sql/split_script.ts";
+import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
+import { splitText } from "../sql/splitter/split_script.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 

@@ -1,4 +1,4 @@
-import type { ScriptGrammar, ScriptPiece } from "./script_piece.ts";
+import type { ScriptGrammar, ScriptPiece } from "./splitter/script_piece.ts";
 import type { Token } from "./token.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { nameConstraints } from "../../lib/schema/name_constraints.ts";
-import { invertAll } from "../../lib/operations/invert.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { make, onEachGround, perform } from "../laws/ground.ts";
 import { inOrder, inOrderOfReferences } from "../laws/in_order.ts";

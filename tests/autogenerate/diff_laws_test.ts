@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
-import { apply } from "../../lib/operations/apply.ts";
-import { invertAll } from "../../lib/operations/invert.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { operationKinds } from "../laws/generate_operation.ts";

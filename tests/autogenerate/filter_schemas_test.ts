@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { type FilterOptions, filterSchemas } from "../../lib/autogenerate/filter_schemas.ts";
+import { type FilterOptions, filterSchemas } from "../../lib/autogenerate/filter/filter_schemas.ts";
 import { keyOf } from "../../lib/autogenerate/part.ts";
-import { takeApart } from "../../lib/autogenerate/take_apart.ts";
+import { takeApart } from "../../lib/autogenerate/steps/take_apart.ts";
 import { emptySchema, type Schema } from "../../lib/schema/schema.ts";
 import {
   check,

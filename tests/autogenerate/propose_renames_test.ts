@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
-import { proposeRenames } from "../../lib/autogenerate/propose_renames.ts";
-import type { Rename } from "../../lib/autogenerate/rename.ts";
+import { proposeRenames } from "../../lib/autogenerate/renames/propose_renames.ts";
+import type { Rename } from "../../lib/autogenerate/renames/rename.ts";
 import {
   boolean,
   check,

@@ -1,6 +1,6 @@
 import type { DialectName } from "../../lib/dialect/dialect.ts";
 import { ToolError } from "../../lib/error.ts";
-import { apply } from "../../lib/operations/apply.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { generateOperation, postgresAlone } from "../laws/generate_operation.ts";

@@ -1,7 +1,7 @@
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import type { Connection } from "../../lib/driver/driver.ts";
-import { invertAll } from "../../lib/operations/invert.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { find } from "../../lib/schema/lookup.ts";
 import type { Schema } from "../../lib/schema/schema.ts";

@@ -1,12 +1,12 @@
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
-import { invertAll } from "../../lib/operations/invert.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { find } from "../../lib/schema/lookup.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { sameType } from "../../lib/schema/type_family.ts";
 import { quoteIdentifier } from "../../lib/sql/quote.ts";
-import { splitText } from "../../lib/sql/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_script.ts";
 import { type Ground, groundOf, perform } from "../laws/ground.ts";
 import type { DatabaseSource } from "../servers/fresh_database.ts";
 import type { Case } from "./read_cases.ts";

@@ -28,7 +28,7 @@ test("current and upgrade load nothing that takes long, and current no language 
   const upgrade = readFileSync(listed, "utf8");
   expect(command("current")).toBe("a (head)\n");
   const loaded = readFileSync(listed, "utf8").slice(upgrade.length).trim().split("\n");
-  expect(loaded).toContain(join(root, "lib/driver/sqlite.ts"));
+  expect(loaded).toContain(join(root, "lib/driver/sqlite/sqlite.ts"));
   expect(loaded.filter((it) => it.includes("/lib/dialect/"))).toEqual([]);
   for (const all of [loaded, upgrade.trim().split("\n")]) {
     expect(all.filter((it) => slow.test(readFileSync(it, "utf8")))).toEqual([]);

@@ -8,7 +8,7 @@ import { ToolError } from "../../lib/error.ts";
 import { compileRecorded } from "../../lib/migrate/compile_recorded.ts";
 import type { Operation, Recorded } from "../../lib/operations/operation.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import type { Work } from "../../lib/plan/plan.ts";
 import { connect, failure } from "../driver/connect.ts";
 import { expectGolden } from "../golden.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Connection } from "../../lib/driver/driver.ts";
-import { connectEmbedded } from "../../lib/driver/embedded.ts";
+import { connectEmbedded } from "../../lib/driver/embedded/embedded.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
 import { connect } from "./connect.ts";
 

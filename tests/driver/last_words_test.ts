@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { Buffer } from "node:buffer";
 import { Socket } from "node:net";
-import { listenForLastWords } from "../../lib/driver/last_words.ts";
+import { listenForLastWords } from "../../lib/driver/postgres/last_words.ts";
 
 function message(type: string, body: string): Buffer {
   const head = Buffer.alloc(5);

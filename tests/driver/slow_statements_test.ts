@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import Database from "libsql";
 import { firstKeyword } from "../../lib/sql/first_keyword.ts";
-import { PreparedStatements } from "../../lib/driver/prepared_statements.ts";
-import { SlowStatements } from "../../lib/driver/slow_statements.ts";
+import { PreparedStatements } from "../../lib/driver/sqlite/prepared_statements.ts";
+import { SlowStatements } from "../../lib/driver/sqlite/slow_statements.ts";
 
 const quickInAny = [
   "BEGIN IMMEDIATE",

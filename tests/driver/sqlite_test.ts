@@ -9,9 +9,9 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
-import { fileLockHolders, lockingProcesses } from "../../lib/driver/file_lock_holders.ts";
-import { lockableFile } from "../../lib/driver/lockable_file.ts";
-import { positionOf } from "../../lib/driver/sqlite_error.ts";
+import { fileLockHolders, lockingProcesses } from "../../lib/driver/sqlite/file_lock_holders.ts";
+import { lockableFile } from "../../lib/driver/sqlite/lockable_file.ts";
+import { positionOf } from "../../lib/driver/sqlite/sqlite_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";

@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { CompiledStatement, Dialect } from "../../lib/dialect/dialect.ts";
 import { ToolError } from "../../lib/error.ts";
-import { apply } from "../../lib/operations/apply.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Column, Constraint, Schema } from "../../lib/schema/schema.ts";
 import { partsOf, placedOn } from "../../lib/schema/index_element.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { apply } from "../../lib/operations/apply.ts";
-import { invert } from "../../lib/operations/invert.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
+import { invert } from "../../lib/operations/invert/invert.ts";
 import { random } from "../sql/random.ts";
 import { columnTypeKinds } from "./column_types.ts";
 import { generateOperation, operationKinds } from "./generate_operation.ts";

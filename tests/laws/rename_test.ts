@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
-import { apply } from "../../lib/operations/apply.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
 import { type Ground, groundOf, perform } from "./ground.ts";

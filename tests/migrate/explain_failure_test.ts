@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { ToolError } from "../../lib/error.ts";
-import { explainFailure } from "../../lib/migrate/explain_failure.ts";
+import { explainFailure } from "../../lib/migrate/explain/explain_failure.ts";
 import type { Step } from "../../lib/plan/plan.ts";
 import type { Move } from "../../lib/revision/route.ts";
 import { revision } from "../revision/graphs.ts";

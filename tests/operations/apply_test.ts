@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { apply } from "../../lib/operations/apply.ts";
-import { invert } from "../../lib/operations/invert.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
+import { invert } from "../../lib/operations/invert/invert.ts";
 import type { IdentityChange } from "../../lib/operations/column_change.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";

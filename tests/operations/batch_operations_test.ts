@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer } from "../../lib/schema/column_types.ts";
 import { check } from "../../lib/schema/table.ts";

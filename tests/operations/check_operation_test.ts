@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { array, enumeration, integer, string } from "../../lib/schema/column_types.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer, json, numeric, text, time, timestamp } from "../../lib/schema/column_types.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { invert } from "../../lib/operations/invert.ts";
+import { invert } from "../../lib/operations/invert/invert.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { column } from "../../lib/schema/column.ts";

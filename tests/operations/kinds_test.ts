@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { apply } from "../../lib/operations/apply.ts";
-import { invertAll } from "../../lib/operations/invert.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Operation, Recorded } from "../../lib/operations/operation.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import { column } from "../../lib/schema/column.ts";
 import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
 import { find } from "../../lib/schema/lookup.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
-import { collect } from "../../lib/operations/record.ts";
+import { collect } from "../../lib/operations/record/record.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { column } from "../../lib/schema/column.ts";

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { changedLines, describeChange, lineDigests } from "../../lib/script/changed_lines.ts";
-import { checksum, verdict } from "../../lib/script/checksum.ts";
+import {
+  changedLines,
+  describeChange,
+  lineDigests,
+} from "../../lib/script/checksum/changed_lines.ts";
+import { checksum, verdict } from "../../lib/script/checksum/checksum.ts";
 import { readScript } from "../../lib/script/read_script.ts";
 import type { ScriptFile } from "../../lib/script/script_file.ts";
-import { sourcesOf } from "../../lib/script/sources.ts";
-import { sourcesDigest } from "../../lib/script/sources_digest.ts";
-import type { ScriptGrammar } from "../../lib/sql/script_piece.ts";
+import { sourcesOf } from "../../lib/script/checksum/sources.ts";
+import { sourcesDigest } from "../../lib/script/checksum/sources_digest.ts";
+import type { ScriptGrammar } from "../../lib/sql/splitter/script_piece.ts";
 import { type Scratch, scratch } from "./scratch.ts";
 
 const sql = `-- message: m

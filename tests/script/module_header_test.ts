@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { createDate, documentation } from "../../lib/script/documentation.ts";
-import { moduleConstants } from "../../lib/script/module_constants.ts";
-import { parseModuleHeader } from "../../lib/script/module_header.ts";
-import { revisionTemplates } from "../../lib/script/script_templates.ts";
-import { usualHeader } from "../../lib/script/usual_header.ts";
+import { createDate, documentation } from "../../lib/script/header/documentation.ts";
+import { moduleConstants } from "../../lib/script/header/module_constants.ts";
+import { parseModuleHeader } from "../../lib/script/header/module_header.ts";
+import { revisionTemplates } from "../../lib/script/write/script_templates.ts";
+import { usualHeader } from "../../lib/script/header/usual_header.ts";
 import { toolErrorOf } from "./tool_error_of.ts";
 
 const path = "/versions/20260108_1430_aa11_create_users.ts";

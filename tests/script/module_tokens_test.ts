@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { Glob } from "bun";
 import { join } from "node:path";
-import { moduleTokens } from "../../lib/script/module_tokens.ts";
+import { moduleTokens } from "../../lib/script/checksum/module_tokens.ts";
 
 const root = join(import.meta.dir, "../..");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { thrownMessage } from "../../lib/script/thrown_message.ts";
+import { thrownMessage } from "../../lib/script/code/thrown_message.ts";
 
 const cyclic: { self?: unknown } = {};
 cyclic.self = cyclic;

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
-import type { ScriptGrammar, ScriptPiece } from "../../lib/sql/script_piece.ts";
-import { ScriptSplitter } from "../../lib/sql/script_splitter.ts";
-import { splitStream, splitText } from "../../lib/sql/split_script.ts";
+import type { ScriptGrammar, ScriptPiece } from "../../lib/sql/splitter/script_piece.ts";
+import { ScriptSplitter } from "../../lib/sql/splitter/script_splitter.ts";
+import { splitStream, splitText } from "../../lib/sql/splitter/split_script.ts";
 import { postgresScripts } from "./postgres_scripts.ts";
 import { random } from "./random.ts";
 import { sqliteScripts } from "./sqlite_scripts.ts";

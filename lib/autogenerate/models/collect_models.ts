@@ -5,7 +5,7 @@ import { sameObject } from "../../schema/objects.ts";
 import { sameName, showName } from "../../schema/qualified_name.ts";
 import type { Enum, QualifiedName, Schema, SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
-import { userError } from "../../script/user_error.ts";
+import { userError } from "../../script/code/user_error.ts";
 import { internal } from "./drizzle/entity.ts";
 import type { Casing } from "./drizzle/sql_text.ts";
 import { type DrizzleModels, readDrizzle } from "./drizzle/read_drizzle.ts";

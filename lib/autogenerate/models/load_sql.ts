@@ -1,8 +1,8 @@
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import { ToolError } from "../../error.ts";
 import { readChunks } from "../../script/read_chunks.ts";
-import type { ScriptPiece } from "../../sql/script_piece.ts";
-import { ScriptSplitter } from "../../sql/script_splitter.ts";
+import type { ScriptPiece } from "../../sql/splitter/script_piece.ts";
+import { ScriptSplitter } from "../../sql/splitter/script_splitter.ts";
 import { forScratch, isTolerable } from "./foreign_statements.ts";
 import { refusal } from "./refusal.ts";
 import { type Runnable, runOnScratch } from "./run_on_scratch.ts";

@@ -1,5 +1,5 @@
 import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
-import type { ModelSource } from "../../script/model_source.ts";
+import type { ModelSource } from "../../script/code/model_source.ts";
 import { type ReadModelsOptions, readModules } from "./read_modules.ts";
 
 /** What is made on a scratch database, in order. */

@@ -2,8 +2,8 @@ import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { nameTable, type NamingConvention } from "../../schema/naming.ts";
 import type { QualifiedName, Schema } from "../../schema/schema.ts";
-import { drizzleConfig } from "../../script/drizzle_config.ts";
-import { importModels } from "../../script/import_models.ts";
+import { drizzleConfig } from "../../script/code/drizzle_config.ts";
+import { importModels } from "../../script/code/import_models.ts";
 import { ModelCollector } from "./collect_models.ts";
 
 /** How models are read. */

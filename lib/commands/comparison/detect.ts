@@ -1,4 +1,4 @@
-import { filterSchemas } from "../../autogenerate/filter_schemas.ts";
+import { filterSchemas } from "../../autogenerate/filter/filter_schemas.ts";
 import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";

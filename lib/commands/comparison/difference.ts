@@ -1,5 +1,5 @@
 import { diff } from "../../autogenerate/diff.ts";
-import { filterSchemas } from "../../autogenerate/filter_schemas.ts";
+import { filterSchemas } from "../../autogenerate/filter/filter_schemas.ts";
 import type { Config } from "../../config/config.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";

@@ -1,4 +1,4 @@
-import type { FilterOptions } from "../../autogenerate/filter_schemas.ts";
+import type { FilterOptions } from "../../autogenerate/filter/filter_schemas.ts";
 import type { Config } from "../../config/config.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 

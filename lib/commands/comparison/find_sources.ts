@@ -1,7 +1,7 @@
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
-import { type ModelSource, modelSources } from "../../script/model_source.ts";
+import { type ModelSource, modelSources } from "../../script/code/model_source.ts";
 import type { Environment } from "../environment.ts";
 
 /** Returns the sources at `models`, which are paths and URLs; without any, those configured. */

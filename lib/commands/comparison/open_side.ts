@@ -12,7 +12,7 @@ import { upgradeRoute } from "../../revision/route.ts";
 import type { Target } from "../../revision/target.ts";
 import { upgradeGoal } from "../../revision/upgrade_goal.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { loadEnvironment } from "../../script/load_environment.ts";
+import { loadEnvironment } from "../../script/code/load_environment.ts";
 import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "../environment.ts";
 import { databaseAmong, findSources } from "./find_sources.ts";

@@ -3,7 +3,7 @@ import { type Models, readModels } from "../../autogenerate/models/read_models.t
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { loadEnvironment } from "../../script/load_environment.ts";
+import { loadEnvironment } from "../../script/code/load_environment.ts";
 import type { Environment } from "../environment.ts";
 import { desiredCacheKey } from "./desired_cache_key.ts";
 import { databaseAmong, findSources } from "./find_sources.ts";

@@ -1,9 +1,9 @@
 import { diff } from "../../autogenerate/diff.ts";
-import { parseRenames } from "../../autogenerate/parse_rename.ts";
-import { renameOperations } from "../../autogenerate/rename.ts";
+import { parseRenames } from "../../autogenerate/renames/parse_rename.ts";
+import { renameOperations } from "../../autogenerate/renames/rename.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
-import { renamedOnReplica } from "../../migrate/renamed_on_replica.ts";
-import { apply } from "../../operations/apply.ts";
+import { renamedOnReplica } from "../../migrate/explain/renamed_on_replica.ts";
+import { apply } from "../../operations/apply/apply.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Report } from "../../report/event.ts";
 import type { Schema } from "../../schema/schema.ts";

@@ -1,6 +1,6 @@
-import { formatRename } from "../../autogenerate/format_rename.ts";
-import { proposeRenames, type RenameProposal } from "../../autogenerate/propose_renames.ts";
-import type { Rename } from "../../autogenerate/rename.ts";
+import { formatRename } from "../../autogenerate/renames/format_rename.ts";
+import { proposeRenames, type RenameProposal } from "../../autogenerate/renames/propose_renames.ts";
+import type { Rename } from "../../autogenerate/renames/rename.ts";
 import type { Context } from "../../config/context.ts";
 import type { Report } from "../../report/event.ts";
 import { showName } from "../../schema/qualified_name.ts";

@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import type { Context } from "../../config/context.ts";
 import { ToolError } from "../../error.ts";
 import type { Report } from "../../report/event.ts";
-import type { CallbackEvent } from "../../script/callbacks.ts";
+import type { CallbackEvent } from "../../script/code/callbacks.ts";
 import { snakeCase } from "../../sql/camel_case.ts";
 
 /** What the command said last is told with its failure. */

@@ -2,7 +2,7 @@ import type { RunOutcome } from "../../migrate/run.ts";
 import { ToolError } from "../../error.ts";
 import { RunError } from "../../migrate/run_error.ts";
 import type { Report } from "../../report/event.ts";
-import { replaceFile } from "../../script/replace_file.ts";
+import { replaceFile } from "../../script/write/replace_file.ts";
 import { dump } from "../dump.ts";
 import type { Environment } from "../environment.ts";
 import { shownPath } from "../views/revision_view.ts";

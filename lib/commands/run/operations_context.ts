@@ -1,6 +1,6 @@
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
-import { loadEnvironment } from "../../script/load_environment.ts";
+import { loadEnvironment } from "../../script/code/load_environment.ts";
 import type { Environment } from "../environment.ts";
 
 /** Returns what revisions may ask of a run, and what the project's own code says. */

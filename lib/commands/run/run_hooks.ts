@@ -1,8 +1,8 @@
 import type { RunHooks } from "../../migrate/run_hooks.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Report } from "../../report/event.ts";
-import type { CallbackEvent, CallbackName } from "../../script/callbacks.ts";
-import { loadEnvironment } from "../../script/load_environment.ts";
+import type { CallbackEvent, CallbackName } from "../../script/code/callbacks.ts";
+import { loadEnvironment } from "../../script/code/load_environment.ts";
 import { callCommand } from "./call_command.ts";
 import type { Environment } from "../environment.ts";
 import { saveDatabase } from "./save_database.ts";

@@ -6,7 +6,7 @@ import { makePlan } from "../../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Event, Report } from "../../report/event.ts";
 import { whenNeeded } from "../../report/when_needed.ts";
-import { hasEnvironment } from "../../script/load_environment.ts";
+import { hasEnvironment } from "../../script/code/load_environment.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
 import { refuseOverlap } from "../../revision/rows.ts";
 import { parseTarget } from "../../revision/target.ts";

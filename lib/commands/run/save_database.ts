@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { newBackupFile } from "../../script/new_backup_file.ts";
+import { newBackupFile } from "../../script/write/new_backup_file.ts";
 import { ToolError } from "../../error.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Report } from "../../report/event.ts";

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { createDate, documentation } from "../../script/documentation.ts";
+import { createDate, documentation } from "../../script/header/documentation.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { Revision, RevisionId } from "../../revision/revision.ts";
 

@@ -1,4 +1,4 @@
-import { connectEmbedded } from "../../driver/embedded.ts";
+import { connectEmbedded } from "../../driver/embedded/embedded.ts";
 import { databaseFacts } from "./database_facts.ts";
 import type { ServerScratchOptions } from "./open_on_server.ts";
 import { prepareSession } from "./prepare_session.ts";

@@ -1,4 +1,4 @@
-import { sqliteDriver } from "../../driver/sqlite.ts";
+import { sqliteDriver } from "../../driver/sqlite/sqlite.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** Returns a SQLite database in memory. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
-import { postgresDriver } from "../../driver/postgres.ts";
+import { postgresDriver } from "../../driver/postgres/postgres.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
 import { createDatabase } from "./create_database.ts";
 import { type DatabaseFacts, databaseFacts } from "./database_facts.ts";

@@ -3,16 +3,16 @@ import type { Operation, Recorded } from "../../operations/operation.ts";
 import type { Location, Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
-import { alterColumn } from "./alter_column.ts";
-import { holdLists, readArrayColumns } from "./array_columns.ts";
-import { needsBaseType, readBaseType } from "./base_type.ts";
-import { belongings } from "./belongings.ts";
-import { changeEnum } from "./change_enum.ts";
+import { alterColumn } from "./compile/alter_column.ts";
+import { holdLists, readArrayColumns } from "./compile/array_columns.ts";
+import { needsBaseType, readBaseType } from "./compile/base_type.ts";
+import { belongings } from "./compile/belongings.ts";
+import { changeEnum } from "./enums/change_enum.ts";
 import { asWritten } from "./as_written.ts";
-import { compile } from "./compile.ts";
+import { compile } from "./compile/compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
-import { readEnumUses } from "./read_enum_uses.ts";
+import { readEnumUses } from "./enums/read_enum_uses.ts";
 import { unread } from "./unread.ts";
 
 export const postgres: Dialect = {

@@ -1,4 +1,4 @@
-import { besidesInherited } from "../../operations/inherited_parts.ts";
+import { besidesInherited } from "../../operations/apply/inherited_parts.ts";
 import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Index, Schema, SchemaObject } from "../../schema/schema.ts";

@@ -6,7 +6,7 @@ import { ToolError } from "../../error.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location, Queryable, Row } from "../../sql/statement.ts";
-import { revisionOf } from "../explain_failure.ts";
+import { revisionOf } from "../explain/explain_failure.ts";
 import type { RunOptions } from "../run_options.ts";
 
 interface Need extends NeededPrivilege {

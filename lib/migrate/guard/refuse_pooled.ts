@@ -1,7 +1,7 @@
-import { sessionLevel } from "../../dialect/postgres/session_level.ts";
+import { sessionLevel } from "../../dialect/postgres/transactions/session_level.ts";
 import { ToolError } from "../../error.ts";
 import type { Plan, Step, Work } from "../../plan/plan.ts";
-import { revisionOf } from "../explain_failure.ts";
+import { revisionOf } from "../explain/explain_failure.ts";
 
 /**
  * Refuses what is not safe behind a connection pooler, which may give each transaction another session:

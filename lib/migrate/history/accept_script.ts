@@ -1,9 +1,9 @@
 import type { RevisionId } from "../../revision/revision.ts";
-import { lineDigests } from "../../script/changed_lines.ts";
-import { checksum, type Verdict, verdict } from "../../script/checksum.ts";
+import { lineDigests } from "../../script/checksum/changed_lines.ts";
+import { checksum, type Verdict, verdict } from "../../script/checksum/checksum.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { ScriptFile } from "../../script/script_file.ts";
-import { sourcesOf } from "../../script/sources.ts";
+import { sourcesOf } from "../../script/checksum/sources.ts";
 import { insertHistory } from "./history.ts";
 import { lockedTransaction } from "../lock/locked_transaction.ts";
 import { readRecordedScripts } from "./read_history.ts";

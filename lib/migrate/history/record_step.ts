@@ -1,7 +1,7 @@
 import type { Session } from "../../driver/driver.ts";
 import { changeVersion } from "../../plan/version_table.ts";
 import type { Step } from "../../plan/plan.ts";
-import { explainFailure, revisionOf } from "../explain_failure.ts";
+import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { type HistoryRow, insertHistory } from "./history.ts";
 import type { RunOptions } from "../run_options.ts";
 import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";

@@ -4,11 +4,15 @@ import type { VersionTable } from "../../plan/version_table.ts";
 import type { Report } from "../../report/event.ts";
 import { isAtHeads } from "../../revision/current.ts";
 import type { RevisionId } from "../../revision/revision.ts";
-import { type ChangedLines, changedLines, describeChange } from "../../script/changed_lines.ts";
-import { type Verdict, verdict } from "../../script/checksum.ts";
+import {
+  type ChangedLines,
+  changedLines,
+  describeChange,
+} from "../../script/checksum/changed_lines.ts";
+import { type Verdict, verdict } from "../../script/checksum/checksum.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { ScriptFile } from "../../script/script_file.ts";
-import { sourcesDigest } from "../../script/sources_digest.ts";
+import { sourcesDigest } from "../../script/checksum/sources_digest.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { readLastDigest, readLineDigests, readRecordedScripts } from "./read_history.ts";
 

@@ -1,6 +1,6 @@
 import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
-import { explainFailure, revisionOf } from "../explain_failure.ts";
+import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { interrupted } from "../interrupted.ts";
 import { countItems, type Item, itemsOf } from "./items.ts";
 import { Journal } from "./journal.ts";

@@ -4,7 +4,7 @@ import type { Work } from "../../plan/plan.ts";
 import { openSection } from "../../script/open_section.ts";
 import type { SectionReference } from "../../script/script_body.ts";
 import type { Location } from "../../sql/statement.ts";
-import { chunksOf, dataUntilEnd } from "../copy_data.ts";
+import { chunksOf, dataUntilEnd } from "../execute/copy_data.ts";
 
 /** One statement of a step; a body of `run`, a COPY and a table that is made anew count as one. */
 export type Item =

@@ -2,7 +2,7 @@ import type { Session } from "../../driver/driver.ts";
 import type { Step } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location } from "../../sql/statement.ts";
-import { revisionOf } from "../explain_failure.ts";
+import { revisionOf } from "../explain/explain_failure.ts";
 import { belongsTo, type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
 import type { Item } from "./items.ts";
 import {

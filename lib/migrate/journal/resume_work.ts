@@ -3,7 +3,7 @@ import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
 import { excerpt } from "../../sql/excerpt.ts";
 import type { Location } from "../../sql/statement.ts";
-import { revisionOf } from "../explain_failure.ts";
+import { revisionOf } from "../explain/explain_failure.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Doing, InterruptedWork } from "./journal_state.ts";

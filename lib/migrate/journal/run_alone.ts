@@ -1,8 +1,8 @@
-import type { Traces } from "../../dialect/postgres/traces.ts";
+import type { Traces } from "../../dialect/postgres/transactions/traces.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
-import { explainFailure } from "../explain_failure.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import { patientStatement } from "../lock/patient_transaction.ts";

@@ -1,5 +1,5 @@
-import { type Traces, tracesOf } from "../../dialect/postgres/traces.ts";
-import { loadGrammar } from "../../dialect/postgres/grammar.ts";
+import { type Traces, tracesOf } from "../../dialect/postgres/transactions/traces.ts";
+import { loadGrammar } from "../../dialect/postgres/transactions/grammar.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
 import { poll } from "../lock/run_lock.ts";

@@ -2,10 +2,10 @@ import { mayStandAlone, standsAlone } from "../../dialect/stands_alone.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Step } from "../../plan/plan.ts";
-import { explainFailure } from "../explain_failure.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
 import type { Item } from "./items.ts";
-import { runBody } from "../run_body.ts";
-import { runDeferred } from "../run_deferred.ts";
+import { runBody } from "../execute/run_body.ts";
+import { runDeferred } from "../execute/run_deferred.ts";
 import type { RunOptions } from "../run_options.ts";
 
 /** Work of a step that is not transactional which commits, and is journalled, as one. */

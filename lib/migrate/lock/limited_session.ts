@@ -1,4 +1,7 @@
-import { setsLockTimeout, waitsForTables } from "../../dialect/postgres/waits_for_tables.ts";
+import {
+  setsLockTimeout,
+  waitsForTables,
+} from "../../dialect/postgres/transactions/waits_for_tables.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Row, Statement } from "../../sql/statement.ts";

@@ -1,7 +1,7 @@
 import { lease } from "../../dialect/sqlite/lease.ts";
 import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
-import { fileLockHolders } from "../../driver/file_lock_holders.ts";
+import { fileLockHolders } from "../../driver/sqlite/file_lock_holders.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { tableExists } from "../read_heads.ts";
 import { describeHolder, lockKey } from "./run_lock.ts";

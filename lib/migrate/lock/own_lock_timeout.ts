@@ -1,4 +1,4 @@
-import { setsLockTimeout } from "../../dialect/postgres/waits_for_tables.ts";
+import { setsLockTimeout } from "../../dialect/postgres/transactions/waits_for_tables.ts";
 import { fromFirstWord } from "../../sql/first_keyword.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { CompiledStatement, Dialect } from "../../dialect/dialect.ts";
 import type { Queryable, Statement } from "../../sql/statement.ts";
 import type { Step, Work } from "../../plan/plan.ts";
 import type { Location } from "../../sql/statement.ts";
-import { explainFailure } from "../explain_failure.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
 
 /** A statement with what it is done for. */
 export interface PlacedStatement {

@@ -3,7 +3,7 @@ import type { Database } from "../../database/open_database.ts";
 import type { CompiledStatement, DeferredOptions, Dialect } from "../../dialect/dialect.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
-import { apply } from "../../operations/apply.ts";
+import { apply } from "../../operations/apply/apply.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
@@ -11,7 +11,7 @@ import type { Queryable } from "../../sql/statement.ts";
 import { advised } from "../advise.ts";
 import { replicaOf } from "./compile_ahead.ts";
 import { type Group, groupRecorded } from "../compile_recorded.ts";
-import { refusedBy } from "../explain_failure.ts";
+import { refusedBy } from "../explain/explain_failure.ts";
 import { type Keeping, keepingBelongings, writingBelongings } from "../keeping_belongings.ts";
 
 /** What operations are written for. */

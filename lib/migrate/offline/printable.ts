@@ -9,8 +9,8 @@ import { type Move, upgradeRoute } from "../../revision/route.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
 import { openSection } from "../../script/open_section.ts";
 import type { Location } from "../../sql/statement.ts";
-import { explainFailure } from "../explain_failure.ts";
-import { runBody } from "../run_body.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
+import { runBody } from "../execute/run_body.ts";
 
 /** What making a plan printable needs. */
 export interface PrintableInput {

@@ -1,5 +1,5 @@
 import type { DialectName } from "../../dialect/dialect.ts";
-import { setsSearchPath } from "../../dialect/postgres/sets_search_path.ts";
+import { setsSearchPath } from "../../dialect/postgres/transactions/sets_search_path.ts";
 import type { Plan, Segment, Step, Work } from "../../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../../plan/version_table.ts";
 import { describeMove } from "../../report/describe_move.ts";

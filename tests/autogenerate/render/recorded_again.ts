@@ -1,7 +1,7 @@
 import { render } from "../../../lib/autogenerate/render/render.ts";
 import type { Operation } from "../../../lib/operations/operation.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
-import { collect } from "../../../lib/operations/record.ts";
+import { collect } from "../../../lib/operations/record/record.ts";
 import type { NamingConvention } from "../../../lib/schema/naming.ts";
 import * as migrate from "../../../mod.ts";
 

@@ -6,9 +6,9 @@ import { diff } from "../../../lib/autogenerate/diff.ts";
 import { renderRevision } from "../../../lib/autogenerate/render/render_revision.ts";
 import { postgres } from "../../../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
-import { invertAll } from "../../../lib/operations/invert.ts";
+import { invertAll } from "../../../lib/operations/invert/invert.ts";
 import { openScriptDirectory } from "../../../lib/script/script_directory.ts";
-import { writeRevision } from "../../../lib/script/write_revision.ts";
+import { writeRevision } from "../../../lib/script/write/write_revision.ts";
 import { scratch } from "../../script/scratch.ts";
 import { related } from "../related.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { enumValueUses } from "../../../lib/dialect/postgres/enum_value_uses.ts";
-import { loadGrammar } from "../../../lib/dialect/postgres/grammar.ts";
+import { enumValueUses } from "../../../lib/dialect/postgres/transactions/enum_value_uses.ts";
+import { loadGrammar } from "../../../lib/dialect/postgres/transactions/grammar.ts";
 import {
   mayRefuseTransaction,
   whyNotInTransaction,
-} from "../../../lib/dialect/postgres/not_in_transaction.ts";
-import { TransactionCheck } from "../../../lib/dialect/postgres/transaction_check.ts";
+} from "../../../lib/dialect/postgres/transactions/not_in_transaction.ts";
+import { TransactionCheck } from "../../../lib/dialect/postgres/transactions/transaction_check.ts";
 
 const grammar = await loadGrammar();
 

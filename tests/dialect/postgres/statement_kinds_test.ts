@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
-import { sessionLevel } from "../../../lib/dialect/postgres/session_level.ts";
-import { setsLockTimeout, waitsForTables } from "../../../lib/dialect/postgres/waits_for_tables.ts";
+import { sessionLevel } from "../../../lib/dialect/postgres/transactions/session_level.ts";
+import {
+  setsLockTimeout,
+  waitsForTables,
+} from "../../../lib/dialect/postgres/transactions/waits_for_tables.ts";
 
 test("waitsForTables() tells changes to the schema from work on rows and from what is built concurrently", () => {
   const waiting = [

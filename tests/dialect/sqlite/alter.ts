@@ -3,7 +3,7 @@ import type { DeferredOptions } from "../../../lib/dialect/dialect.ts";
 import { DatabaseError } from "../../../lib/driver/database_error.ts";
 import type { Connection } from "../../../lib/driver/driver.ts";
 import { compileRecorded } from "../../../lib/migrate/compile_recorded.ts";
-import { collect } from "../../../lib/operations/record.ts";
+import { collect } from "../../../lib/operations/record/record.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
 import { quoteIdentifier } from "../../../lib/sql/quote.ts";
 import type { Row } from "../../../lib/sql/statement.ts";

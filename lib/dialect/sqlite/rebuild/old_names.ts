@@ -1,6 +1,6 @@
 import { ToolError } from "../../../error.ts";
 import type { Operation, OperationOf } from "../../../operations/operation.ts";
-import { renameColumnIn } from "../../../operations/rename.ts";
+import { renameColumnIn } from "../../../operations/apply/rename.ts";
 import type { Column, Constraint, Index } from "../../../schema/schema.ts";
 import { renameIdentifier } from "../../../sql/identifiers.ts";
 import { sameIdentifier } from "../same_identifier.ts";

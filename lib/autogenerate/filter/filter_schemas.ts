@@ -1,0 +1,147 @@
+import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
+import { leaveOut } from "./leave_out.ts";
+import {
+  livesInSchema,
+  type NamePattern,
+  namesPart,
+  parseNamePattern,
+  patternKind,
+} from "./name_pattern.ts";
+import { Needs } from "../steps/needs.ts";
+import { type Key, keyOf, type Part, tableKey } from "../part.ts";
+import { takeApart } from "../steps/take_apart.ts";
+
+/** What of two schemas is compared. */
+export interface FilterOptions {
+  /** Patterns; none: everything. */
+  readonly include?: readonly string[];
+  /** Patterns of what is left out, whatever `include` says. */
+  readonly exclude?: readonly string[];
+  /** The schemas that count; absent: all. */
+  readonly schemas?: readonly string[];
+  /** What the schema is called whose things have none in their names: `public`, or `main`. */
+  readonly defaultSchema?: string;
+}
+
+/**
+ * Returns `a` and `b` without what is not to be compared.
+ *
+ * A pattern is a name in which `*` stands for any letters and `?` for one, with the schema before it or
+ * not: `"tmp_*"` and `"public.tmp_*"` are tables, views, types, functions, sequences … whatever lives in
+ * a schema. A kind before it says which: `"table:audit_*"`. What is inside of a table, or stands on one,
+ * needs its kind, and may name the table: `"index:*"`, `"column:secret"`, `"column:users.secret"`,
+ * `"trigger:app.users.*"`. A name that holds a dot, a colon or a star stands in double quotes. The kinds
+ * are `table`, `column`, `constraint`, `index`, `enum`, `schema`, `extension`, `sequence`, `domain`,
+ * `composite_type`, `function`, `procedure`, `view`, `materialized_view`, `trigger`, `policy`, `grant`.
+ *
+ * With a table goes all that is in it or on it: indexes, triggers, policies, grants, partitions; with a
+ * column the constraints and indexes on it; with a schema all that it holds. A foreign key to a table
+ * that is left out stays, unless that table is not there in `a` either: then it could not be made.
+ *
+ * What lives in a schema and is not named by `include` is left out as soon as one of its patterns is of
+ * that sort, but for the types, functions and sequences that something included needs. Of what is inside
+ * of tables, `include` restricts the kinds alone that its patterns begin with.
+ *
+ * @throws {ToolError} `config/invalid` if a pattern cannot be read.
+ */
+export function filterSchemas(
+  a: Schema,
+  b: Schema,
+  options: FilterOptions,
+): readonly [Schema, Schema] {
+  const { include = [], exclude = [], schemas } = options;
+  if (include.length === 0 && exclude.length === 0 && schemas === undefined) return [a, b];
+  const sides = [takeApart(a), takeApart(b)] as const;
+  const isKept = choice(sides, options);
+  return [
+    leaveOut(a, { isKept, isThere: () => true }),
+    leaveOut(b, { isKept, isThere: (table) => sides[0].has(tableKey(table)) }),
+  ];
+}
+
+type Parts = ReadonlyMap<Key, Part>;
+
+/** Returns whether a part of either side is compared, as far as its own name says. */
+function choice(sides: readonly Parts[], options: FilterOptions): (part: Part) => boolean {
+  const { schemas, defaultSchema } = options;
+  const include = (options.include ?? []).map(parseNamePattern);
+  const exclude = (options.exclude ?? []).map(parseNamePattern);
+  const restricted = new Set(include.map((it) => it.kind));
+  const restrictsAll = [...restricted].some((it) => it === undefined || livesInSchema(it));
+  const isIncluded = (part: Part) => {
+    const kind = patternKind(part);
+    return !(livesInSchema(kind) ? restrictsAll : restricted.has(kind)) ||
+      include.some((it) => namesPart(it, part, defaultSchema));
+  };
+  const needed = restrictsAll ? neededKeys(sides, isIncluded) : new Set();
+  return (part) => {
+    const schema = schemaOf(part, defaultSchema);
+    return !(schema !== undefined && schemas !== undefined && !schemas.includes(schema)) &&
+      !exclude.some((it) => namesPart(it, part, defaultSchema) || namesSchema(it, schema)) &&
+      (isIncluded(part) || needed.has(keyOf(part)));
+  };
+}
+
+function namesSchema({ kind, parts }: NamePattern, schema: string | undefined): boolean {
+  return kind === "schema" && schema !== undefined && parts.at(-1)?.test(schema) === true;
+}
+
+/** Returns the schema that `part` is, or is in. */
+function schemaOf(part: Part, defaultSchema: string | undefined): string | undefined {
+  if (part.kind === "object" && part.object.kind === "schema") return part.object.name;
+  const home = homeOf(part);
+  return home && (home.schema ?? defaultSchema);
+}
+
+/** The name of what `part` is, or of the table that it is inside of, or stands on. */
+function homeOf(part: Part): QualifiedName | undefined {
+  switch (part.kind) {
+    case "enum":
+      return part.enum;
+    case "object":
+      return part.object.on ??
+        (livesInSchema(patternKind(part)) ? part.object : undefined);
+    default:
+      return part.table;
+  }
+}
+
+/** Returns the keys of the types, functions and sequences that what is included needs on either side. */
+function neededKeys(
+  sides: readonly Parts[],
+  isIncluded: (part: Part) => boolean,
+): ReadonlySet<Key> {
+  const found = new Set<Key>();
+  for (const parts of sides) {
+    const needs = new Needs(parts);
+    const isOwn = (part: Part) => {
+      const home = homeOf(part);
+      const owner = livesInSchema(patternKind(part)) ? part : home && parts.get(tableKey(home));
+      return owner !== undefined && isIncluded(owner);
+    };
+    const waiting = [...parts.values()].filter(isOwn);
+    for (let part = waiting.pop(); part; part = waiting.pop()) {
+      for (const key of needs.of(part)) {
+        const need = parts.get(key);
+        if (need === undefined || found.has(key) || !isTool(need)) continue;
+        found.add(key);
+        waiting.push(need);
+      }
+    }
+  }
+  return found;
+}
+
+/** Says whether `part` is what others are made with. */
+function isTool(part: Part): boolean {
+  if (part.kind !== "object") return part.kind === "enum";
+  return tools.has(part.object.kind);
+}
+
+const tools: ReadonlySet<SchemaObject["kind"]> = new Set([
+  "sequence",
+  "domain",
+  "compositeType",
+  "function",
+  "procedure",
+]);

@@ -1,0 +1,43 @@
+import { follows, isShown } from "../../operations/apply/rename_in_object.ts";
+import type { Operation } from "../../operations/operation.ts";
+import { findObject } from "../../schema/lookup.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { plainColumns } from "../../sql/select_list.ts";
+import { renameWord } from "../../sql/words.ts";
+
+/**
+ * Returns `renamed`, a schema after `renames`, with the views, triggers and policies of `b` that say the same
+ * but for the names, and show their columns under the same ones: the database makes them follow, and knows
+ * which of several columns of a name is meant.
+ */
+export function followed(renamed: Schema, b: Schema, renames: readonly Operation[]): Schema {
+  if (renames.length === 0) return renamed;
+  const old = (sql: string) => renames.reduce(takeBack, withShownNames(sql));
+  const objects = renamed.objects.map((it) => {
+    const made = follows(it) ? findObject(b, it) : undefined;
+    return made && old(made.definition.sql) === old(it.definition.sql) ? made : it;
+  });
+  return { ...renamed, objects };
+}
+
+/** `SELECT users.email` becomes `SELECT users.email AS email`. */
+function withShownNames(sql: string): string {
+  let [shown, at] = ["", 0];
+  for (const { text, end } of plainColumns(sql)) {
+    const own = /^(?:\S+\.)?([^\s.]+)$/.exec(text)?.[1];
+    shown += sql.slice(at, end) + (own === undefined ? "" : ` AS ${own}`);
+    at = end;
+  }
+  return shown + sql.slice(at);
+}
+
+function takeBack(sql: string, operation: Operation): string {
+  switch (operation.kind) {
+    case "renameTable":
+      return renameWord(sql, operation.to, operation.name.name, isShown);
+    case "renameColumn":
+      return renameWord(sql, operation.to, operation.column, isShown);
+    default:
+      return sql;
+  }
+}

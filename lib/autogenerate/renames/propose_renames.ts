@@ -1,0 +1,47 @@
+import { apply } from "../../operations/apply/apply.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { likelyColumns } from "./likely_columns.ts";
+import { likelyEnumValues } from "./likely_enum_values.ts";
+import { likelyTables } from "./likely_tables.ts";
+import { type Rename, renameOperations } from "./rename.ts";
+
+/** That something seems to have another name now. */
+export interface RenameProposal {
+  readonly rename: Rename;
+  /** How sure that is, up to 1. */
+  readonly likeness: number;
+  /** The proposal of its table, without which this one means nothing: declining that declines both. */
+  readonly within?: RenameProposal;
+}
+
+/**
+ * Returns what of `a` seems to be in `b` under another name, in an order in which it can be asked and
+ * done: tables before their columns, and enum values. It errs by proposing too little, but knows only
+ * what things look like: whoever knows better decides.
+ *
+ * Indexes and constraints are not among them: where nothing but their names differs, `diff` renames
+ * them by itself.
+ *
+ * @param given The renames that are known already; nothing in them is proposed again.
+ */
+export function proposeRenames(
+  a: Schema,
+  b: Schema,
+  given: readonly Rename[] = [],
+): readonly RenameProposal[] {
+  const known = renamed(a, given);
+  const tables: readonly RenameProposal[] = likelyTables(known, b);
+  const from = renamed(known, tables.map((it) => it.rename));
+  const columns = likelyColumns(from, b).map((it): RenameProposal => {
+    const within = tables.find(({ rename }) =>
+      rename.kind === "table" && rename.to === it.rename.table.name &&
+      rename.schema === it.rename.table.schema
+    );
+    return { ...it, ...(within && { within }) };
+  });
+  return [...tables, ...columns, ...likelyEnumValues(known, b)];
+}
+
+function renamed(schema: Schema, renames: readonly Rename[]): Schema {
+  return renameOperations(renames).reduce((it, operation) => apply(operation, it), schema);
+}

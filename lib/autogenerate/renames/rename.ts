@@ -1,0 +1,44 @@
+import type { Operation } from "../../operations/operation.ts";
+import type { QualifiedName } from "../../schema/schema.ts";
+
+/** That something is what had another name before. */
+export type Rename =
+  | {
+    readonly kind: "table";
+    /** The schema of both. */
+    readonly schema?: string;
+    readonly from: string;
+    readonly to: string;
+  }
+  | {
+    readonly kind: "column";
+    /** By its new name, if it has one. */
+    readonly table: QualifiedName;
+    readonly from: string;
+    readonly to: string;
+  }
+  | {
+    readonly kind: "enumValue";
+    readonly enum: QualifiedName;
+    readonly from: string;
+    readonly to: string;
+  };
+
+/** Returns the operations of `renames`: tables first, by whose new names the columns are known. */
+export function renameOperations(renames: readonly Rename[]): readonly Operation[] {
+  const isTable = (it: Rename) => it.kind === "table";
+  const ordered = [...renames.filter(isTable), ...renames.filter((it) => !isTable(it))];
+  return ordered.map((it): Operation => {
+    switch (it.kind) {
+      case "table": {
+        const { schema, from, to } = it;
+        const name = { ...(schema !== undefined && { schema }), name: from };
+        return { kind: "renameTable", name, to };
+      }
+      case "column":
+        return { kind: "renameColumn", table: it.table, column: it.from, to: it.to };
+      case "enumValue":
+        return { kind: "renameEnumValue", name: it.enum, value: it.from, to: it.to };
+    }
+  });
+}

@@ -1,0 +1,49 @@
+import { ToolError } from "../../error.ts";
+import { writeName, writtenNames } from "./written_names.ts";
+
+/** What a rename on the command line says, taken apart. */
+export interface WrittenRename {
+  readonly text: string;
+  /** Which kind of thing it names, where that is written. */
+  readonly kind?: RenameKind;
+  /** The parts between the dots. */
+  readonly from: readonly string[];
+  readonly to: string;
+}
+
+const kinds = ["table", "column", "value"] as const;
+
+export type RenameKind = typeof kinds[number];
+
+/**
+ * Returns the parts of `old:new` or `kind:old:new`. A name that holds a dot, a colon or a quote stands in
+ * double quotes, as in SQL.
+ *
+ * @throws {ToolError} `usage`
+ */
+export function splitRename(text: string): WrittenRename {
+  const names = writtenNames(text)?.map((it) => it.map((part) => part.text));
+  const [first = [], second = [], third] = names ?? [];
+  const kind = kinds.find((it) => it === first[0] && first.length === 1);
+  if (names?.length === 2) return { text, from: first, to: newName(text, first, second) };
+  if (names?.length === 3 && third && kind) {
+    return { text, kind, from: second, to: newName(text, second, third) };
+  }
+  throw new ToolError("usage", `Cannot read the rename "${text}": it must be old:new`, {
+    hint: howToWriteRename,
+  });
+}
+
+/** A hint. */
+export const howToWriteRename =
+  "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value";
+
+/** The new name may be written out, but nothing moves by it. */
+function newName(text: string, from: readonly string[], to: readonly string[]): string {
+  const name = to.at(-1) ?? "";
+  const place = writeName(from.slice(0, -1));
+  if (to.length === 1 || writeName(to.slice(0, -1)) === place) return name;
+  throw new ToolError("usage", `Cannot rename by "${text}": a rename moves nothing elsewhere`, {
+    hint: `Write ${writeName(from)}:${writeName([name])}`,
+  });
+}

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from "node:util";
+import { readComposite, readDomain } from "../../schema/read_definition.ts";
+import type { Column, SchemaObject } from "../../schema/schema.ts";
+import { sameType } from "../../schema/type_family.ts";
+import type { ColumnType } from "../../schema/types.ts";
+import { quoteName } from "../../sql/quote.ts";
+import { alterColumn } from "../alter_column.ts";
+import type { Change, Changes } from "../change.ts";
+import type { Part, PartOf } from "../part.ts";
+import { placeToAlter } from "./place.ts";
+import type { Step } from "./step.ts";
+
+/** Says whether `change` is of a column that has the domain or composite type `cause`, before and after. */
+export function isCarried({ before, after }: Change, cause: Part): boolean {
+  if (before?.kind !== "column" || after?.kind !== "column" || cause.kind !== "object") {
+    return false;
+  }
+  return before.column.generated === undefined &&
+    sameType(before.column.type, after.column.type) &&
+    nameIn(before.column.type) === nameOf(cause.object);
+}
+
+/**
+ * Returns the steps that keep the values of columns while their domain or composite type is dropped and
+ * made anew: in between they have a plain type, and then the plain type of the new one.
+ */
+export function carryingSteps(changes: Changes): readonly Step[] {
+  const remade = remadeTypes(changes);
+  if (remade.size === 0) return [];
+  const plain = {
+    before: plainly("before", changes, remade),
+    after: plainly("after", changes, remade),
+  };
+  return [...changes.before.values()].flatMap((change) => {
+    const { how, before, after } = change;
+    if (how === "remake" || before?.kind !== "column" || after?.kind !== "column") return [];
+    const type = remade.get(nameIn(before.column.type) ?? "");
+    if (!type || !isCarried(change, type.before)) return [];
+    const [old, made] = [plain.before(before), plain.after(after)];
+    return [
+      conversion(before, [before.column, old, made]),
+      conversion(after, [made, after.column]),
+    ];
+  });
+}
+
+type Side = "before" | "after";
+type Typed = Pick<Column, "type" | "collation">;
+type Remade = Readonly<Record<Side, PartOf<"object">>>;
+
+/** Returns the types that are made anew and whose values can be carried, by their names. */
+function remadeTypes(changes: Changes): ReadonlyMap<string, Remade> {
+  const found = new Map<string, Remade>();
+  for (const { how, before, after } of changes.before.values()) {
+    if (how !== "remake" || before.kind !== "object" || after.kind !== "object") continue;
+    const name = nameOf(before.object);
+    if (name !== undefined && isSpelledAlike(before.object, after.object)) {
+      found.set(name, { before, after });
+    }
+  }
+  return found;
+}
+
+/** Says whether a value of `before` that is written as text is the same of `after`: a composite one names no attributes. */
+function isSpelledAlike(before: SchemaObject, after: SchemaObject): boolean {
+  if (before.kind === "domain") return true;
+  const [old, made] = [before, after].map((it) => readComposite(it.definition.sql)?.keys());
+  return isDeepStrictEqual([...old ?? []], [...made ?? []]);
+}
+
+/** Returns what says of a column which type holds its values, and is none that is made anew. */
+function plainly(
+  side: Side,
+  changes: Changes,
+  remade: ReadonlyMap<string, Remade>,
+): (part: PartOf<"column">) => Typed {
+  const enums = enumTypes([...changes[side].values()].flatMap((it) => it[side] ?? []));
+  const plainType = (type: ColumnType): ColumnType => {
+    if (type.kind === "array") return { kind: "array", of: plainType(type.of) };
+    const name = nameIn(type) ?? "";
+    const object = remade.get(name)?.[side].object;
+    if (object === undefined) return enums.get(name) ?? type;
+    const below = object.kind === "domain" ? readDomain(object.definition.sql)?.type : undefined;
+    return below === undefined ? { kind: "text" } : plainType(namedType(below));
+  };
+  return ({ column: { type, collation } }) => ({
+    type: plainType(type),
+    ...(collation !== undefined && { collation }),
+  });
+}
+
+function namedType(sql: string): ColumnType {
+  return sql.endsWith("[]")
+    ? { kind: "array", of: namedType(sql.slice(0, -2)) }
+    : { kind: "native", sql };
+}
+
+/** Returns the enum types among `parts`, by their names: a domain says no more of what is below it. */
+function enumTypes(parts: readonly Part[]): ReadonlyMap<string, ColumnType> {
+  return new Map(
+    parts.flatMap((it) => {
+      if (it.kind !== "enum") return [];
+      const { values, ...name } = it.enum;
+      return [[nameText(quoteName(name)), { kind: "enum", name, values }]];
+    }),
+  );
+}
+
+/** Returns the step in which the column of `part` takes on one of `types` after the other; it has the first. */
+function conversion(part: PartOf<"column">, types: readonly Typed[]): Step {
+  const columns = types.map(({ type, collation }): PartOf<"column"> => {
+    const { default: _, collation: __, ...column } = part.column;
+    return { ...part, column: { ...column, type, ...(collation !== undefined && { collation }) } };
+  });
+  const [before = part, after = part] = [columns[0], columns.at(-1)];
+  return {
+    operations: columns.flatMap((it, at) =>
+      alterColumn(part.table, (columns[at - 1] ?? it).column, it.column) ?? []
+    ),
+    place: placeToAlter(part),
+    makes: [],
+    drops: [],
+    alters: [{ before, after }],
+  };
+}
+
+/** Returns the name in `type`, or in what it is an array of, if it is of no kind that we have a word for. */
+function nameIn(type: ColumnType): string | undefined {
+  if (type.kind === "array") return nameIn(type.of);
+  return type.kind === "native" ? nameText(type.sql) : undefined;
+}
+
+/** Returns the name of the type that `object` is, if it is one. */
+function nameOf(object: SchemaObject): string | undefined {
+  const isType = object.kind === "domain" || object.kind === "compositeType";
+  return isType ? nameText(quoteName(object)) : undefined;
+}
+
+/** Returns the names that `sql` is made of, in quotes or not, as one text. */
+function nameText(sql: string): string {
+  const names = sql.matchAll(/"((?:[^"]|"")*)"|[^".\s]+/g);
+  return JSON.stringify(
+    [...names].map(([bare, quoted]) => quoted?.replaceAll('""', '"') ?? bare.toLowerCase()),
+  );
+}

@@ -1,0 +1,128 @@
+import type { Changes } from "../change.ts";
+import type { Needs } from "./needs.ts";
+import { type Key, keyOf, type Part, tableKey } from "../part.ts";
+import { comparePlaces } from "./place.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Returns `steps` in an order in which they can be done: each in its place, but what it waits for before
+ * it. Where texts make them wait for each other in a circle, their places decide.
+ */
+export function orderSteps(
+  steps: readonly Step[],
+  changes: Changes,
+  needs: { readonly before: Needs; readonly after: Needs },
+): readonly Step[] {
+  const inPlace = steps.toSorted((a, b) => comparePlaces(a.place, b.place));
+  const waits = waitsOf(inPlace, changes, needs);
+  const begun = new Set<Step>();
+  const ordered: Step[] = [];
+  const visit = (step: Step): void => {
+    if (begun.has(step)) return;
+    begun.add(step);
+    for (const it of waits.get(step) ?? []) visit(it);
+    ordered.push(step);
+  };
+  inPlace.forEach(visit);
+  return ordered;
+}
+
+/** Returns for each step the steps that are done before it, in their places. */
+function waitsOf(
+  steps: readonly Step[],
+  changes: Changes,
+  needs: { readonly before: Needs; readonly after: Needs },
+): ReadonlyMap<Step, readonly Step[]> {
+  const makers = index(steps, (it) => [...it.makes, ...it.alters.map(({ after }) => after)]);
+  const droppers = index(steps, (it) => it.drops);
+  const changers = index(steps, (it) => [...it.drops, ...it.alters.map(({ before }) => before)]);
+  const names = slots(steps);
+  const waits = new Map(steps.map((it) => [it, new Set<Step>()]));
+  const wait = (step: Step, other: Step | undefined) => {
+    if (other) waits.get(step)?.add(other);
+  };
+  for (const step of steps) {
+    for (const part of [...step.makes, ...step.alters.map(({ after }) => after)]) {
+      for (const key of needs.after.of(part)) makers.get(key)?.forEach((it) => wait(step, it));
+    }
+    for (const part of step.makes) droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
+    for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
+      for (const slot of slotsOf(part)) names.get(slot)?.forEach((it) => wait(step, it));
+    }
+    for (const part of step.drops) {
+      for (const key of needs.before.of(part)) changers.get(key)?.forEach((it) => wait(it, step));
+    }
+    for (const { before, after } of step.alters) {
+      for (const key of needs.before.of(before)) {
+        const isGone = changes.before.get(key)?.how === "drop";
+        if (isGone || !needs.after.of(after).has(key)) {
+          droppers.get(key)?.forEach((it) => wait(it, step));
+        }
+      }
+    }
+  }
+  return new Map(
+    [...waits].map(([step, others]) => [
+      step,
+      [...others].sort((a, b) => comparePlaces(a.place, b.place)),
+    ]),
+  );
+}
+
+function index(
+  steps: readonly Step[],
+  parts: (step: Step) => readonly Part[],
+): ReadonlyMap<Key, readonly Step[]> {
+  const found = new Map<Key, Step[]>();
+  for (const step of steps) {
+    for (const key of parts(step).map(keyOf)) {
+      const known = found.get(key);
+      if (known) known.push(step);
+      else found.set(key, [step]);
+    }
+  }
+  return found;
+}
+
+/** Returns the steps that free each name that parts share. */
+function slots(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
+  const freed = steps.flatMap((step) =>
+    [...step.drops, ...step.alters.flatMap((it) => renamed(it).length > 0 ? [it.before] : [])]
+      .flatMap(slotsOf).map((slot) => ({ slot, step }))
+  );
+  return new Map(
+    [...Map.groupBy(freed, (it) => it.slot)].map(([slot, all]) => [slot, all.map((it) => it.step)]),
+  );
+}
+
+/** Returns the part under its new name, if it has one. */
+function renamed({ before, after }: Step["alters"][number]): readonly Part[] {
+  return keyOf(before) === keyOf(after) ? [] : [after];
+}
+
+/** Tables, views, types and indexes share their names; checks those of the tables that their table is a part of. */
+function slotsOf(part: Part): readonly string[] {
+  const slot = (schema: string | undefined, name: string) => [`${schema ?? ""}\0${name}`];
+  switch (part.kind) {
+    case "table":
+      return slot(part.table.schema, part.table.name);
+    case "enum":
+      return slot(part.enum.schema, part.enum.name);
+    case "index":
+      return slot(part.table.schema, part.index.name);
+    case "constraint":
+      if (part.constraint.kind === "check") {
+        const { partitionOf, inherits = [] } = part.table.options ?? {};
+        return [part.table, ...inherits, ...partitionOf ? [partitionOf.table] : []]
+          .map((it) => tableKey(it, "check", part.constraint.name));
+      }
+      return part.constraint.kind === "foreignKey"
+        ? []
+        : slot(part.table.schema, part.constraint.name);
+    case "object":
+      if (part.object.kind === "index") return slot(part.object.on?.schema, part.object.name);
+      return part.object.on ? [] : slot(part.object.schema, part.object.name);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,162 @@
+import { ToolError } from "../../../error.ts";
+import type { ColumnChange, IdentityChange } from "../../../operations/column_change.ts";
+import type { OperationOf } from "../../../operations/operation.ts";
+import type { QualifiedName } from "../../../schema/schema.ts";
+import { sequenceClause } from "../../../schema/sequence_clause.ts";
+import { sameFamily } from "../../../schema/type_family.ts";
+import type { ColumnType } from "../../../schema/types.ts";
+import { quoteIdentifier } from "../../../sql/quote.ts";
+import type { CompiledStatement } from "../../dialect.ts";
+import { isBits, isText } from "./base_type.ts";
+import { commentOnColumn } from "./comments.ts";
+import { computeColumn } from "./compute_column.ts";
+import { normalizeType } from "../normalize.ts";
+import { countOn, dropSerial, makeSerial, onSequence } from "./serial.ts";
+import { alterTable } from "./statements.ts";
+import { typeName } from "./type_name.ts";
+
+/**
+ * Returns the statements that alter a column, one for each of its properties.
+ *
+ * @param base What is below its new type, if that is a domain.
+ */
+export function alterColumn(
+  { table, column, change, existing, using }: OperationOf<"alterColumn">,
+  base?: ColumnType,
+): readonly CompiledStatement[] {
+  const { type, nullable, default: value, comment, collation, generated } = change;
+  if (generated && existing?.generated === null) {
+    return computeColumn({ table, column, change: { ...existing, ...change, generated } });
+  }
+  const counting = countOtherwise(table, column, change, existing);
+  const changes = [
+    generated === null && "DROP EXPRESSION IF EXISTS",
+    // First: an old default may have no way into the new type.
+    value !== undefined && (value === null || type) && "DROP DEFAULT",
+    (type || collation !== undefined) &&
+    retyped(column, { type, collation, existing, using, base }),
+    nullable !== undefined && `${nullable ? "DROP" : "SET"} NOT NULL`,
+    value && `SET DEFAULT ${value.sql}`,
+    generated && `SET EXPRESSION AS (${generated.expression.sql})`,
+  ].filter((it) => typeof it === "string");
+  return [
+    ...counting.before,
+    ...changes.map((it) => alterColumnTo(table, column, it)),
+    ...counting.after,
+    ...comment === undefined ? [] : [commentOnColumn(table, column, comment)],
+  ];
+}
+
+function alterColumnTo(table: QualifiedName, column: string, change: string): CompiledStatement {
+  return alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} ${change}`);
+}
+
+/** A collation is part of the type that the column has; to take it away is to say the type alone. */
+function retyped(
+  column: string,
+  { type, collation, existing, using, base }: {
+    readonly type: ColumnChange["type"];
+    readonly collation: ColumnChange["collation"];
+    readonly existing: ColumnChange | undefined;
+    readonly using: OperationOf<"alterColumn">["using"];
+    readonly base: ColumnType | undefined;
+  },
+): string {
+  const wanted = type ?? existing?.type;
+  if (wanted === undefined) {
+    throw new ToolError(
+      "operation/invalid",
+      `Cannot change the collation of "${column}": PostgreSQL has to be told its type again`,
+      { hint: "Say type, or existingType" },
+    );
+  }
+  return [
+    `TYPE ${typeName(wanted)}`,
+    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    using ? `USING ${using.sql}` : conversion(column, existing?.type, wanted, base),
+  ].filter(Boolean).join(" ");
+}
+
+/** Returns what is done before all else, and after it, for a column to count otherwise. */
+function countOtherwise(
+  table: QualifiedName,
+  column: string,
+  { identity, type }: ColumnChange,
+  existing: ColumnChange | undefined,
+): Readonly<Record<"before" | "after", readonly CompiledStatement[]>> {
+  const [old, made] = [mechanism(existing?.identity), mechanism(identity)];
+  if (identity === undefined) return { before: [], after: [] };
+  if (identity !== null && old === made) {
+    const options = changedOptions(identity);
+    if (made === "identity") {
+      const kind = `SET GENERATED ${kindOf(identity)}`;
+      const words = [kind, ...options.map((it) => `SET ${it}`)].join(" ");
+      return { before: [], after: [alterColumnTo(table, column, words)] };
+    }
+    const clause = [type && `AS ${typeName(type)}`, ...options].filter(Boolean).join(" ");
+    return { before: [], after: clause ? [onSequence("ALTER", table, column, clause)] : [] };
+  }
+  const before = old === "serial"
+    ? dropSerial(table, column)
+    : old === "identity" || made === "none"
+    ? [alterColumnTo(table, column, "DROP IDENTITY IF EXISTS")]
+    : [];
+  if (identity === null) return { before, after: [] };
+  const { generation: _, ...said } = identity;
+  const options = sequenceClause(
+    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
+  );
+  const words = `ADD GENERATED ${kindOf(identity)} AS IDENTITY${options && ` (${options})`}`;
+  const after = made === "serial"
+    ? makeSerial(table, column, options)
+    : [alterColumnTo(table, column, words)];
+  const descends = Number(identity.increment ?? 1) < 0;
+  return { before, after: descends ? after : [...after, countOn(table, column, identity)] };
+}
+
+function mechanism(identity: ColumnChange["identity"]): "none" | "serial" | "identity" {
+  return !identity ? "none" : identity.generation === "serial" ? "serial" : "identity";
+}
+
+function kindOf({ generation }: IdentityChange): string {
+  return generation === "always" ? "ALWAYS" : "BY DEFAULT";
+}
+
+/**
+ * What has no way of its own into another type is cast, and what reads another enum type's values reads
+ * texts. Everything finds its way into a text, and bits into bits: a cast would cut off what is too long, without
+ * a word, and so would an array of domains that is given anything but texts.
+ */
+function conversion(
+  column: string,
+  old: ColumnType | undefined,
+  wanted: ColumnType,
+  base = wanted,
+): string | undefined {
+  if (old === undefined) return undefined;
+  const [from, to] = [normalizeType(old), normalizeType(wanted)];
+  if (sameFamily(from, to) || (isBits(from) && isBits(base))) return undefined;
+  const isList = [to, base].some((it) => it.kind === "array");
+  if (isText(base) && (!isList || (from.kind === "array" && isText(from)))) return undefined;
+  const text = from.kind === "enum" && to.kind === "enum" ? "::text" : "";
+  return `USING ${quoteIdentifier(column)}${text}::${isText(base) ? "TEXT[]" : typeName(wanted)}`;
+}
+
+/** https://www.postgresql.org/docs/current/sql-altersequence.html: what is null is as if it had never been said. */
+function changedOptions({ generation: _, ...options }: IdentityChange): readonly string[] {
+  const descends = Number(options.increment ?? 1) < 0;
+  return Object.entries(options).map(([key, value]) => {
+    if (value !== null) return sequenceClause({ [key]: value }) || "NO CYCLE";
+    const first = descends ? options.maxValue ?? -1 : options.minValue ?? 1;
+    return key === "start" ? `START WITH ${first}` : usual[key] ?? "";
+  });
+}
+
+/** What a sequence does of which nothing else is said. */
+const usual: Readonly<Record<string, string>> = {
+  increment: "INCREMENT BY 1",
+  minValue: "NO MINVALUE",
+  maxValue: "NO MAXVALUE",
+  cache: "CACHE 1",
+  cycle: "NO CYCLE",
+};

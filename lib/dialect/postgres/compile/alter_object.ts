@@ -1,0 +1,97 @@
+import type { SchemaObject } from "../../../schema/schema.ts";
+import { sequenceClause } from "../../../schema/sequence_clause.ts";
+import type { CompiledStatement } from "../../dialect.ts";
+import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
+import {
+  type Domain,
+  readComposite,
+  readDomain,
+  readSequenceText,
+} from "../../../schema/read_definition.ts";
+
+/**
+ * Returns what makes of `existing` what `object` is, with all that uses it left alone; undefined if it
+ * has to be dropped and made anew for that.
+ */
+export function alterObject(
+  object: SchemaObject,
+  existing: SchemaObject,
+): readonly CompiledStatement[] | undefined {
+  const texts = [existing.definition.sql, object.definition.sql] as const;
+  switch (object.kind) {
+    case "sequence":
+      return altered("SEQUENCE", object, [everyOption(texts[1]), ...logging(...texts)]);
+    case "domain": {
+      const [before, after] = texts.map(readDomain);
+      return before && after && altered("DOMAIN", object, domainChanges(before, after));
+    }
+    case "compositeType": {
+      const [before, after] = texts.map(readComposite);
+      return before && after && altered("TYPE", object, attributeChanges(before, after));
+    }
+    default:
+      return undefined;
+  }
+}
+
+function altered(
+  word: string,
+  object: SchemaObject,
+  changes: readonly string[] | undefined,
+): readonly CompiledStatement[] | undefined {
+  return changes?.map((it) => ({ sql: `ALTER ${word} ${quoteName(object)} ${it}` }));
+}
+
+/** What is not said is as if it had never been. */
+function everyOption(sql: string): string {
+  const { type, ...said } = readSequenceText(sql);
+  const { minValue, maxValue, increment = 1 } = said;
+  const first = increment < 0 ? maxValue ?? -1 : minValue ?? 1;
+  return [
+    `AS ${type ?? "bigint"}`,
+    minValue === undefined && "NO MINVALUE",
+    maxValue === undefined && "NO MAXVALUE",
+    !said.cycle && "NO CYCLE",
+    sequenceClause({ start: first, cache: 1, ...said, increment }),
+  ].filter(Boolean).join(" ");
+}
+
+/** Servers older than 15 write all sequences to the log, and know no words for that. */
+function logging(before: string, after: string): readonly string[] {
+  const [was, is] = [before, after].map((it) => /^\s*CREATE\s+UNLOGGED\b/i.test(it));
+  return was || is ? [`SET ${is ? "UNLOGGED" : "LOGGED"}`] : [];
+}
+
+/** https://www.postgresql.org/docs/current/sql-alterdomain.html */
+function domainChanges(before: Domain, after: Domain): readonly string[] | undefined {
+  if (before.type !== after.type || before.collation !== after.collation) return undefined;
+  const isSame = (name: string) => before.checks.get(name) === after.checks.get(name);
+  const [gone, made] = [before, after].map(({ checks }) =>
+    [...checks.keys()].filter((it) => !isSame(it))
+  );
+  return [
+    ...(gone ?? []).map((it) => `DROP CONSTRAINT ${quoteIdentifier(it)}`),
+    before.default !== undefined && after.default === undefined && "DROP DEFAULT",
+    before.default !== after.default && after.default && `SET DEFAULT ${after.default}`,
+    before.notNull !== after.notNull && `${after.notNull ? "SET" : "DROP"} NOT NULL`,
+    ...(made ?? []).map((it) => `ADD CONSTRAINT ${quoteIdentifier(it)} ${after.checks.get(it)}`),
+  ].filter((it) => typeof it === "string");
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertype.html: attributes are added behind the others. */
+function attributeChanges(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly string[] | undefined {
+  const kept = [...before.keys()].filter((it) => after.has(it));
+  const added = [...after.keys()].filter((it) => !before.has(it));
+  const reached = [...kept, ...added];
+  if (![...after.keys()].every((it, at) => it === reached[at])) return undefined;
+  const name = quoteIdentifier;
+  return [
+    ...[...before.keys()].filter((it) => !after.has(it)).map((it) => `DROP ATTRIBUTE ${name(it)}`),
+    ...kept.filter((it) => before.get(it) !== after.get(it))
+      .map((it) => `ALTER ATTRIBUTE ${name(it)} TYPE ${after.get(it)}`),
+    ...added.map((it) => `ADD ATTRIBUTE ${name(it)} ${after.get(it)}`),
+  ];
+}

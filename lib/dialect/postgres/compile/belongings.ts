@@ -1,0 +1,221 @@
+import { sha256 } from "../../../digest.ts";
+import type { ObjectIdentity } from "../../../schema/schema.ts";
+import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
+import type { Belongings } from "../../dialect.ts";
+import { argumentTypes } from "./argument_types.ts";
+import { objectName, objectWords } from "./object_names.ts";
+import { declaredTypeText } from "../parse_type.ts";
+
+/**
+ * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
+ * written to it, comments, who may use it, whose it is, whether a trigger is enabled. Between the two
+ * statements it is a setting of the session, so that each database keeps its own, also where a script is
+ * run, and outside of a transaction. What does not fit the new object, such as a comment on a column that
+ * is gone, becomes a warning.
+ */
+export function belongings(object: ObjectIdentity): Belongings | undefined {
+  const place = placeOf(object);
+  if (place === undefined) return undefined;
+  const of = objectWords({ ...object, ...spelledAlike(object) });
+  const setting = text(`migrate.kept_${sha256(of).slice(0, 12)}`);
+  const said = `FROM (\n  ${
+    [
+      ...additions(object, place),
+      ...comments(object, place),
+      ...rights(object, place),
+      ...enabled(object, place),
+    ].join("\n  UNION ALL ")
+  }\n) kept(place, said)`;
+  return {
+    of,
+    query: { sql: `SELECT said ${said} ORDER BY place, said` },
+    note: {
+      // A SELECT would write what it answers into what psql prints. What is gone already has been noted. Servers
+      // older than 16 look for the types of a routine that is not there.
+      sql: `DO $note$ BEGIN PERFORM set_config(${setting}, coalesce((
+SELECT json_agg(said ORDER BY place, said)::text ${said}), current_setting(${setting}, true), ''), false);
+EXCEPTION WHEN undefined_object OR invalid_schema_name THEN NULL; END $note$`,
+    },
+    putBack: {
+      sql: `DO $kept$ DECLARE said text;
+BEGIN
+  FOR said IN SELECT json_array_elements_text(nullif(current_setting(${setting}, true), '')::json) LOOP
+    BEGIN
+      EXECUTE said;
+    EXCEPTION WHEN syntax_error_or_access_rule_violation THEN
+      RAISE WARNING 'Cannot put back "%": %', said, SQLERRM;
+    END;
+  END LOOP;
+  PERFORM set_config(${setting}, '', false);
+END $kept$`,
+    },
+    forget: { sql: `DO $kept$ BEGIN PERFORM set_config(${setting}, '', false); END $kept$` },
+  };
+}
+
+/** A routine is the same, however the types of its arguments are written; how long they may be is not theirs. */
+function spelledAlike({ arguments: said }: ObjectIdentity): Pick<ObjectIdentity, "arguments"> {
+  if (said === undefined) return {};
+  const types = argumentTypes(said).map((it) => declaredTypeText(it.replace(/\([\d\s,]*\)/, "")));
+  return { arguments: types.join(", ") };
+}
+
+/** Where the catalogue has an object: https://www.postgresql.org/docs/current/catalogs.html */
+interface Place {
+  readonly catalogue: string;
+  readonly oid: string;
+  /** What there are rights to. */
+  readonly granted?: Granted;
+}
+
+interface Granted {
+  /** What GRANT calls it. */
+  readonly words: string;
+  /** Of the catalogue's columns that say whose it is, and what others may do. */
+  readonly prefix: "rel" | "pro" | "typ";
+  /** What pg_default_acl calls it. */
+  readonly letter: "r" | "S" | "f" | "T";
+}
+
+function placeOf(object: ObjectIdentity): Place | undefined {
+  const name = text(objectName(object));
+  const words = objectWords(object);
+  switch (object.kind) {
+    case "view":
+    case "materializedView": {
+      const granted = { words: `TABLE ${objectName(object)}`, prefix: "rel", letter: "r" } as const;
+      return { ...relation(name), granted };
+    }
+    case "sequence":
+      return { ...relation(name), granted: { words, prefix: "rel", letter: "S" } };
+    case "index":
+      return relation(name);
+    case "function":
+    case "procedure": {
+      const called = `${quoteName(object)}(${argumentTypes(object.arguments ?? "").join(", ")})`;
+      const oid = `to_regprocedure(${text(called)})`;
+      return { catalogue: "pg_proc", oid, granted: { words, prefix: "pro", letter: "f" } };
+    }
+    case "domain":
+    case "compositeType": {
+      const oid = `to_regtype(${name})`;
+      return { catalogue: "pg_type", oid, granted: { words, prefix: "typ", letter: "T" } };
+    }
+    case "trigger":
+      return standing("pg_trigger", "tg", object);
+    case "policy":
+      return standing("pg_policy", "pol", object);
+    default:
+      return undefined;
+  }
+}
+
+function relation(name: string): Place {
+  return { catalogue: "pg_class", oid: `to_regclass(${name})` };
+}
+
+function standing(catalogue: string, prefix: string, { name, on }: ObjectIdentity): Place {
+  const table = text(on ? quoteName(on) : "");
+  const wanted = `(${prefix}name, ${prefix}relid) = (${text(name)}, to_regclass(${table}))`;
+  return { catalogue, oid: `(SELECT oid FROM ${catalogue} WHERE ${wanted})` };
+}
+
+/** Rules come before what is said of them, and before the view is another's. */
+function additions(object: ObjectIdentity, { oid }: Place): readonly string[] {
+  if (object.kind !== "view") return [];
+  const view = text(objectName(object));
+  return [
+    `SELECT 0, pg_get_ruledef(r.oid) FROM pg_rewrite r WHERE r.ev_class = ${oid} AND r.rulename <> '_RETURN'`,
+    `SELECT 1, format('COMMENT ON RULE %I ON %s IS %L', r.rulename, ${view}, d.description)
+    FROM pg_rewrite r JOIN pg_description d ON (d.classoid, d.objoid) = ('pg_rewrite'::regclass, r.oid)
+    WHERE r.ev_class = ${oid}`,
+    `SELECT 1, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', ${view}, a.attname, pg_get_expr(d.adbin, d.adrelid))
+    FROM pg_attrdef d JOIN pg_attribute a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum) WHERE d.adrelid = ${oid}`,
+  ];
+}
+
+function comments(object: ObjectIdentity, { catalogue, oid }: Place): readonly string[] {
+  const column = text(`COLUMN ${objectName(object)}.`);
+  const on = catalogue === "pg_class"
+    ? `coalesce(${column} || quote_ident(a.attname), ${text(objectWords(object))})`
+    : text(objectWords(object));
+  const own = `SELECT 1, format('COMMENT ON %s IS %L', ${on}, d.description) FROM pg_description d
+    LEFT JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
+    WHERE d.classoid = '${catalogue}'::regclass AND d.objoid = ${oid}`;
+  switch (object.kind) {
+    case "compositeType":
+      return [
+        own,
+        `SELECT 1, format('COMMENT ON %s%I IS %L', ${column}, a.attname, d.description)
+    FROM pg_type t JOIN pg_attribute a ON a.attrelid = t.typrelid
+    JOIN pg_description d ON (d.classoid, d.objoid, d.objsubid) = ('pg_class'::regclass, a.attrelid, a.attnum)
+    WHERE t.oid = ${oid}`,
+      ];
+    case "domain":
+      return [
+        own,
+        `SELECT 1, format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, ${
+          text(objectWords(object))
+        }, d.description)
+    FROM pg_constraint c JOIN pg_description d ON (d.classoid, d.objoid) = ('pg_constraint'::regclass, c.oid)
+    WHERE c.contypid = ${oid}`,
+      ];
+    default:
+      return [own];
+  }
+}
+
+/**
+ * What the new object gives is taken first, if the old one did not give it: by the defaults of the server
+ * (https://www.postgresql.org/docs/current/ddl-priv.html) or of the role.
+ */
+function rights(object: ObjectIdentity, { catalogue, oid, granted }: Place): readonly string[] {
+  if (granted === undefined) return [];
+  const { prefix, letter } = granted;
+  const words = text(granted.words);
+  const [me, owner] = ["quote_ident(current_user)::regrole", `o.${prefix}owner`];
+  const role = "CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE x.grantee::regrole::text END";
+  const usual = (whose: string) => `acldefault('${letter === "S" ? "s" : letter}', ${whose}::oid)`;
+  const defaults =
+    `FROM pg_default_acl d WHERE d.defaclrole = ${me} AND d.defaclobjtype = '${letter}'
+      AND d.defaclnamespace IN (0, o.${prefix}namespace)`;
+  // What has no entry gives the usual, which is said where the role's defaults are others.
+  const own = `coalesce(o.${prefix}acl, (SELECT ${
+    usual(owner)
+  } WHERE EXISTS (SELECT ${defaults})))`;
+  const entries = "SELECT x.grantee, x.privilege_type, x.is_grantable FROM";
+  return [
+    `SELECT 2, format('ALTER %s OWNER TO %s', ${text(objectWords(object))}, ${owner}::regrole)
+    FROM ${catalogue} o WHERE o.oid = ${oid} AND ${owner} <> ${me}`,
+    `SELECT 3, format('REVOKE ALL ON %s FROM %s', ${words}, ${role})
+    FROM ${catalogue} o CROSS JOIN LATERAL (
+      ${entries} (SELECT ${
+      usual(me)
+    } UNION ALL SELECT d.defaclacl ${defaults}) n(acl), aclexplode(n.acl) x
+      EXCEPT ${entries} aclexplode(coalesce(o.${prefix}acl, ${usual(owner)})) x
+    ) x WHERE o.oid = ${oid} AND x.grantee NOT IN (${me}, ${owner}) GROUP BY x.grantee`,
+    `SELECT 4, format('GRANT %s%s ON %s TO %s%s', x.privilege_type, acl.columns, ${words},
+      ${role}, CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' END)
+    FROM (SELECT ${own} AS acl, ${owner} AS owner, '' AS columns FROM ${catalogue} o WHERE o.oid = ${oid}${
+      prefix === "rel"
+        ? ` UNION ALL SELECT a.attacl, NULL, ' (' || quote_ident(a.attname) || ')'
+      FROM pg_attribute a WHERE a.attrelid = ${oid}`
+        : ""
+    }) acl, aclexplode(acl.acl) x WHERE x.grantee IS DISTINCT FROM acl.owner`,
+  ];
+}
+
+/** https://www.postgresql.org/docs/current/catalog-pg-trigger.html */
+function enabled({ kind, name, on }: ObjectIdentity, { oid }: Place): readonly string[] {
+  if (kind !== "trigger" || on === undefined) return [];
+  const [table, trigger] = [text(quoteName(on)), text(quoteName({ name }))];
+  return [
+    `SELECT 2, format('ALTER TABLE %s %s TRIGGER %s', ${table},
+      CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, ${trigger})
+    FROM pg_trigger g WHERE g.oid = ${oid} AND g.tgenabled <> 'O'`,
+  ];
+}
+
+function text(value: string): string {
+  return quoteLiteral(value, "postgres");
+}

@@ -1,0 +1,20 @@
+import { ToolError } from "../../../error.ts";
+import type { Constraint } from "../../../schema/schema.ts";
+import { tableConstraint } from "../../clauses.ts";
+
+/**
+ * Returns a constraint of a table as PostgreSQL has it.
+ *
+ * @throws {ToolError} `operation/unsupported` if PostgreSQL would not keep what it says.
+ */
+export function constraintClause(constraint: Constraint): string {
+  if (!("onConflict" in constraint) || constraint.onConflict === undefined) {
+    return tableConstraint(constraint);
+  }
+  const name = constraint.name === undefined ? "" : ` "${constraint.name}"`;
+  throw new ToolError(
+    "operation/unsupported",
+    `Cannot make the constraint${name} on PostgreSQL: what becomes of a conflict is said by each INSERT there`,
+    { hint: "Leave onConflict out; or branch on op.dialect" },
+  );
+}

@@ -1,0 +1,78 @@
+import type { OperationOf } from "../../../operations/operation.ts";
+import { roleName } from "../../../schema/objects.ts";
+import type { SchemaObject } from "../../../schema/schema.ts";
+import { alterObject } from "./alter_object.ts";
+import type { CompiledStatement } from "../../dialect.ts";
+import { belongings } from "./belongings.ts";
+import { objectKinds, objectName } from "./object_names.ts";
+
+export function createObject(
+  { object, ifNotExists }: OperationOf<"createObject">,
+): readonly CompiledStatement[] {
+  const { sql } = object.definition;
+  if (!ifNotExists) return [{ sql }];
+  switch (object.kind) {
+    case "schema":
+    case "extension":
+    case "sequence":
+    case "materializedView":
+    case "index": {
+      const words = /^\s*CREATE\s+(?:(?:MATERIALIZED|UNIQUE|UNLOGGED)\s+)?\w+/i;
+      return [{ sql: sql.replace(words, "$& IF NOT EXISTS") }];
+    }
+    case "view":
+    case "function":
+    case "procedure":
+    case "trigger":
+      return replaceObject({ kind: "replaceObject", object });
+    default:
+      return [{ sql }];
+  }
+}
+
+export function dropObject(
+  { object, ifExists, cascade }: OperationOf<"dropObject">,
+): CompiledStatement {
+  if (object.kind === "grant") {
+    return { sql: `REVOKE ${object.arguments} FROM ${roleName(object.name)}` };
+  }
+  const parts = [
+    "DROP",
+    objectKinds[object.kind],
+    ifExists && "IF EXISTS",
+    objectName(object),
+    cascade && "CASCADE",
+  ];
+  return { sql: parts.filter(Boolean).join(" ") };
+}
+
+/** CREATE OR REPLACE keeps what depends on it; what has none is dropped and made anew. */
+export function replaceObject(
+  { object, existing }: OperationOf<"replaceObject">,
+): readonly CompiledStatement[] {
+  const alteration = existing && alterObject(object, existing);
+  if (alteration) return alteration;
+  if (object.kind === "sequence") {
+    // What it has counted to is kept.
+    const made = createObject({ kind: "createObject", object, ifNotExists: true });
+    return [...made, ...alterObject(object, object) ?? []];
+  }
+  const { sql } = object.definition;
+  const replaced = { sql: sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") };
+  const isReplaced = canReplace(object);
+  // A trigger that is replaced is enabled by that.
+  if (isReplaced && object.kind !== "trigger") return [replaced];
+  const kept = belongings(object);
+  return [
+    ...kept ? [kept.note] : [],
+    ...isReplaced
+      ? [replaced]
+      : [dropObject({ kind: "dropObject", object, ifExists: true }), { sql }],
+    ...kept ? [kept.putBack] : [],
+  ];
+}
+
+function canReplace({ kind, definition }: SchemaObject): boolean {
+  return kind === "view" || kind === "function" || kind === "procedure" ||
+    (kind === "trigger" && !/^\s*CREATE\s+CONSTRAINT/i.test(definition.sql));
+}

@@ -1,0 +1,86 @@
+import type { IdentityChange } from "../../../operations/column_change.ts";
+import type { Column, QualifiedName } from "../../../schema/schema.ts";
+import { sequenceClause } from "../../../schema/sequence_clause.ts";
+import type { ColumnType } from "../../../schema/types.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
+import { besides } from "../../clauses.ts";
+import type { CompiledStatement } from "../../dialect.ts";
+import { makeObjectName } from "../../../schema/name_constraints.ts";
+import { alterTable } from "./statements.ts";
+
+/** Returns what a column of `type` is called that counts as SERIAL. */
+export function serialName(type: ColumnType): string {
+  if (type.kind !== "integer") return "serial";
+  return type.bits === 64 ? "bigserial" : type.bits === 16 ? "smallserial" : "serial";
+}
+
+/** Returns what makes the sequence of a new SERIAL column count as it says. */
+export function serialOptions(
+  table: QualifiedName,
+  { name, identity, sequence }: Column,
+): readonly CompiledStatement[] {
+  const clause = identity === "serial" && sequence ? sequenceClause(sequence) : "";
+  return clause === "" ? [] : [onSequence("ALTER", table, name, clause)];
+}
+
+/** Returns what makes a plain column SERIAL, with a sequence of the column's type. */
+export function makeSerial(
+  table: QualifiedName,
+  column: string,
+  options: string,
+): readonly CompiledStatement[] {
+  const name = besides(table, makeObjectName(table.name, column, "seq"));
+  const own = `${quoteName(table)}.${quoteIdentifier(column)}`;
+  const [of, called] = [quoteName(table), column].map((it) => quoteLiteral(it, "postgres"));
+  const words = ["CREATE SEQUENCE %s AS %s", options, "OWNED BY %s"].filter(Boolean).join(" ");
+  const parts = [
+    quoteLiteral(words, "postgres"),
+    quoteLiteral(name, "postgres"),
+    `(SELECT atttypid::regtype FROM pg_attribute WHERE attrelid = ${of}::regclass AND attname = ${called})`,
+    quoteLiteral(own, "postgres"),
+  ];
+  const body = `BEGIN EXECUTE format(${parts.join(", ")}); END`;
+  const value = `nextval(${quoteLiteral(name, "postgres")})`;
+  return [
+    { sql: `DO ${quoteLiteral(body, "postgres")}` },
+    alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} SET DEFAULT ${value}`),
+  ];
+}
+
+/** Returns what leaves a SERIAL column with its values alone. */
+export function dropSerial(table: QualifiedName, column: string): readonly CompiledStatement[] {
+  return [
+    alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} DROP DEFAULT`),
+    onSequence("DROP", table, column, ""),
+  ];
+}
+
+/** Returns what makes the sequence of a column that counts upwards go on behind the values that are there. */
+export function countOn(
+  table: QualifiedName,
+  column: string,
+  { start, minValue }: Pick<IdentityChange, "start" | "minValue">,
+): CompiledStatement {
+  const greatest = `max(${quoteIdentifier(column)})`;
+  return {
+    sql: `SELECT setval(${sequenceOf(table, column)}, ${greatest}) FROM ${quoteName(table)} ` +
+      `HAVING ${greatest} >= ${start ?? minValue ?? 1}`,
+  };
+}
+
+/** Returns the statement that alters or drops a column's sequence, whatever its name. */
+export function onSequence(
+  word: "ALTER" | "DROP",
+  table: QualifiedName,
+  column: string,
+  clause: string,
+): CompiledStatement {
+  const text = quoteLiteral(`${word} SEQUENCE %s ${clause}`.trim(), "postgres");
+  const body = `BEGIN EXECUTE format(${text}, ${sequenceOf(table, column)}); END`;
+  return { sql: `DO ${quoteLiteral(body, "postgres")}` };
+}
+
+function sequenceOf(table: QualifiedName, column: string): string {
+  const [of, name] = [quoteName(table), column].map((it) => quoteLiteral(it, "postgres"));
+  return `pg_get_serial_sequence(${of}, ${name})`;
+}

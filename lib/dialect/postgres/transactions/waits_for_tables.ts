@@ -1,0 +1,40 @@
+import { firstKeyword } from "../../../sql/first_keyword.ts";
+
+/**
+ * Says whether a statement may wait for a lock on a table in a way that makes the application wait
+ * behind it, and can be given up and tried again: a change to the schema, by its first words.
+ *
+ * What is built CONCURRENTLY waits on purpose, and holds up nobody meanwhile. Code in a `DO` counts by
+ * what it says.
+ */
+export function waitsForTables(sql: string): boolean {
+  const keyword = firstKeyword(sql);
+  if (keyword === "DO") return /\b(?:alter|create|drop|truncate|lock)\s/i.test(sql);
+  if (!schemaWords.has(keyword)) return false;
+  return !/\bCONCURRENTLY\b/i.test(sql.slice(0, 2000));
+}
+
+const schemaWords = new Set([
+  "ALTER",
+  "CLUSTER",
+  "COMMENT",
+  "CREATE",
+  "DROP",
+  "GRANT",
+  "IMPORT",
+  "LOCK",
+  "REASSIGN",
+  "REFRESH",
+  "REINDEX",
+  "REVOKE",
+  "SECURITY",
+  "TRUNCATE",
+  "VACUUM",
+]);
+
+/** Says whether a statement sets `lock_timeout` itself, as the scripts of `pg_dump` do. */
+export function setsLockTimeout(sql: string): boolean {
+  return setters.has(firstKeyword(sql)) && /\block_timeout\b/i.test(sql);
+}
+
+const setters = new Set(["SET", "RESET", "SELECT"]);

@@ -1,0 +1,83 @@
+import { createClient } from "@libsql/client/http";
+import { systemCode, ToolError } from "../../error.ts";
+import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
+import { LibsqlConnection } from "./libsql_connection.ts";
+import { LibsqlRequests } from "./libsql_requests.ts";
+import { checkReach, withinConnectTimeout } from "../within_connect_timeout.ts";
+
+/**
+ * Remote libSQL, over HTTP also where the URL says `ws`: the servers answer both at one address, and
+ * over a WebSocket the client loses its grip on a batch that the server aborts.
+ */
+export const libsqlDriver: Driver<"libsql"> = { kind: "libsql", connect };
+
+async function connect(
+  { url, authToken, connectTimeout }: Extract<DatabaseUrl, { kind: "libsql" }>,
+  options: ConnectOptions,
+): Promise<Connection> {
+  options.signal?.throwIfAborted();
+  const requests = new LibsqlRequests();
+  const client = createClient({
+    url: url.replace(/^ws/, "http"),
+    ...(authToken === undefined ? {} : { authToken }),
+    intMode: "bigint",
+    fetch: requests.fetch,
+  });
+  try {
+    await withinConnectTimeout(connectTimeout, options.signal, async (signal) => {
+      const giveUp = () => requests.giveUp();
+      signal.addEventListener("abort", giveUp);
+      try {
+        await client.execute("SELECT 1");
+      } finally {
+        signal.removeEventListener("abort", giveUp);
+      }
+    });
+    return new LibsqlConnection(client, requests, options);
+  } catch (cause) {
+    client.close();
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw unreachable(url, cause);
+  }
+}
+
+function unreachable(url: string, cause: unknown): ToolError {
+  const { found, hint } = reason(cause);
+  return new ToolError("database/unreachable", `Cannot connect to libSQL at ${url}: ${found}`, {
+    hint,
+    cause,
+  });
+}
+
+function reason(cause: unknown): { readonly found: string; readonly hint: string } {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const checkUrl = "Start the server, or check the database URL";
+  if (/\b401\b|\b403\b|auth|jwt/i.test(message)) {
+    return {
+      found: "the server does not accept the token",
+      hint: "Check ?authToken= in the database URL",
+    };
+  }
+  if (/ECONNREFUSED|Unable to connect/i.test(message)) {
+    return { found: "nothing listens there", hint: checkUrl };
+  }
+  if (/^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(systemCode(cause) ?? "")) {
+    return { found: "it does not answer", hint: checkReach };
+  }
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
+    return { found: "the name of the host is unknown", hint: checkUrl };
+  }
+  if (/\bECONNRESET\b/.test(message)) {
+    return {
+      found: "what listens there hangs up",
+      hint: "Name a libSQL server in the database URL",
+    };
+  }
+  if (/\bEPROTO\b/.test(message)) {
+    return {
+      found: "what listens there does not speak TLS",
+      hint: "Write http:// in the database URL for a server without TLS",
+    };
+  }
+  return { found: message, hint: checkUrl };
+}

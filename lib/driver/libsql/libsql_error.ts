@@ -1,0 +1,94 @@
+import { Buffer } from "node:buffer";
+import { ToolError } from "../../error.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { DatabaseError } from "../database_error.ts";
+import { positionOf, sqliteCode } from "../sqlite/sqlite_error.ts";
+
+/** Whether the server could not read the SQL, and so refused the whole message. */
+export function isUnparsable(error: unknown): boolean {
+  return /^SQL_(PARSE_ERROR|MANY_STATEMENTS|NO_STATEMENT)$/.test(sqliteCode(error) ?? "");
+}
+
+/**
+ * Returns what the server answered to one of `statements`, as SQLite itself would have put it. `index`
+ * is for errors that do not know theirs; what is of none of several, such as the COMMIT behind them, has
+ * neither an index nor a statement.
+ */
+export function libsqlError(
+  error: unknown,
+  statements: readonly Statement[],
+  index: number | undefined,
+): Error {
+  const code = sqliteCode(error);
+  if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
+  const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : undefined);
+  const statement = (failed === undefined ? undefined : statements[failed]) ?? { sql: "" };
+  const serverMessage = rootMessage(error);
+  const message = serverMessage.replace(/ \(at offset \d+\)$/, "");
+  return new DatabaseError({
+    message,
+    sqlState: extendedCode(code, message),
+    position: serverPosition(serverMessage, statement.sql) ?? positionOf(message, statement.sql),
+    statement,
+    index: statements.length > 1 || index !== undefined ? failed : undefined,
+  }, { cause: error, hint: abortedHint(code) });
+}
+
+function abortedHint(code = ""): string | undefined {
+  if (code.startsWith("STREAM_")) {
+    return "It was rolled back, and nothing is half done: the server ends a transaction in which nothing is asked for ten seconds; do what is slow before its first query";
+  }
+  if (code.startsWith("TRANSACTION_")) {
+    return "It was rolled back, and nothing is half done: the server ends a transaction after five seconds when another writer waits; do less in one, or run again when nobody writes";
+  }
+  return undefined;
+}
+
+function lost(cause: unknown): ToolError {
+  const message = `Lost the connection to libSQL: ${rootMessage(cause)}`;
+  return new ToolError("database/unreachable", message, {
+    hint: "What was not committed is undone; run the command again",
+    cause,
+  });
+}
+
+function statementIndex(error: unknown): number | undefined {
+  const isBatchError = typeof error === "object" && error !== null && "statementIndex" in error;
+  return isBatchError && typeof error.statementIndex === "number"
+    ? error.statementIndex
+    : undefined;
+}
+
+/** The client puts its codes before the message of each error that it wraps. */
+function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error
+    ? rootMessage(error.cause)
+    : error.message.replace(/^(SQLite error|SQL input error|SQL string could not be parsed): /, "");
+}
+
+/** The server says the primary code only. */
+function extendedCode(code: string | undefined, message: string): string | undefined {
+  if (code === "SQLITE_UNKNOWN" || /^(SQL|ARGS)_/.test(code ?? "")) return "SQLITE_ERROR";
+  if (code !== "SQLITE_CONSTRAINT") return code;
+  const kind = /^(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed/.exec(message)?.[1];
+  return kind === undefined ? code : `${code}_${kind.replace(" ", "")}`;
+}
+
+/**
+ * The server's own parser says ``around L1:6: `insrt` `` or `near INTO, "None": syntax error at (1, 6)`:
+ * the line, and the byte after the word, counted from 1. SQLite behind it says `(at offset 5)`.
+ */
+function serverPosition(message: string, sql: string): number | undefined {
+  const offset = /\(at offset (\d+)\)$/.exec(message)?.[1];
+  if (offset !== undefined) return beforeByte(sql, Number(offset)).length + 1;
+  const [, line, column] = /\b(?:L|at \()(\d+)(?::|, )(\d+)/.exec(message) ?? [];
+  if (line === undefined || column === undefined) return undefined;
+  const above = sql.split("\n").slice(0, Number(line) - 1).map((it) => `${it}\n`).join("");
+  const read = above + beforeByte(sql.slice(above.length), Number(column) - 1);
+  return read.length - (/(?:\w+|[^\w\s])?$/.exec(read)?.[0].length ?? 0) + 1;
+}
+
+function beforeByte(text: string, byte: number): string {
+  return Buffer.from(text).subarray(0, byte).toString();
+}

@@ -1,0 +1,190 @@
+import type { Socket } from "node:net";
+import type { ToolError } from "../../error.ts";
+import { sendCancelRequest } from "./cancel_request.ts";
+import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
+import { osUser } from "./os_user.ts";
+import { listenForLastWords } from "./last_words.ts";
+import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
+import { PostgresConnection } from "./postgres_connection.ts";
+import {
+  errorCode,
+  isServerAnswer,
+  isTlsFailure,
+  place,
+  sessionLost,
+  unreachable,
+  unwanted,
+} from "./postgres_error.ts";
+import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
+import { sessionFacts, writeAsUsual } from "./session_facts.ts";
+import { noticesTo, oneSession } from "./postgres_options.ts";
+import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
+import { withinConnectTimeout } from "../within_connect_timeout.ts";
+
+type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+/**
+ * PostgreSQL by its own protocol. What the URL does not say is taken from `PGUSER`, `PGPASSWORD` and
+ * `PGDATABASE`, as `psql` does.
+ */
+export const postgresDriver: Driver<"postgres"> = { kind: "postgres", connect };
+
+async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Connection> {
+  const attempts = postgresAttempts(url);
+  /** Why each host did not do, by its place. */
+  const failures = new Map<string, ToolError>();
+  for (const wanted of wantedSessions(url.parameters["target_session_attrs"])) {
+    /** What became of the attempt before; without a cause it was a server of another kind. */
+    let last: { readonly by: PostgresAttempt; readonly cause?: unknown } | undefined;
+    for (const attempt of attempts) {
+      // A second attempt at the same host is for a server that objected to how the first was secured.
+      if (last?.by.host === attempt.host && last.by.port === attempt.port) {
+        if (!objectedToTls(last.cause)) continue;
+      }
+      try {
+        const connection = await open(url, attempt, options, wanted);
+        if (connection !== undefined) return connection;
+        last = { by: attempt };
+        failures.set(place(attempt), unwanted(attempt, wanted.name));
+      } catch (cause) {
+        if (options.signal?.aborted) throw options.signal.reason;
+        last = { by: attempt, cause };
+        const failure = unreachable(url, attempt, cause);
+        failures.set(place(attempt), failure);
+        if (isServerAnswer(cause) && !objectedToTls(cause) && errorCode(cause) !== "57P03") {
+          throw failure;
+        }
+      }
+    }
+  }
+  throw ofAll([...failures.values()]);
+}
+
+/** Returns the last failure, with what became of the hosts before. */
+function ofAll(failures: readonly ToolError[]): ToolError {
+  const last = failures.at(-1);
+  if (last === undefined) throw new TypeError("A database URL names a host");
+  const detail = failures.slice(0, -1).map((it) => it.message).join("\n");
+  return detail === "" ? last : last.with({ detail });
+}
+
+/** `28000`: pg_hba.conf has no line for such a connection. */
+function objectedToTls(cause: unknown): boolean {
+  return errorCode(cause) === "28000" || isTlsFailure(cause);
+}
+
+/** Returns a connection, or `undefined` if the server is not of the wanted kind. */
+async function open(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+  wanted: WantedSession,
+): Promise<Connection | undefined> {
+  return await withinConnectTimeout(
+    url.parameters["connect_timeout"],
+    options.signal,
+    (signal) => openWithin(signal, url, attempt, options, wanted),
+  );
+}
+
+async function openAgain(
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+): Promise<Connection> {
+  const any = { name: "any", accepts: () => true };
+  const connection = await open(url, attempt, { ...options, onNotice: undefined }, any);
+  if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
+  return connection;
+}
+
+async function openWithin(
+  signal: AbortSignal,
+  url: PostgresUrl,
+  attempt: PostgresAttempt,
+  options: ConnectOptions,
+  wanted: WantedSession,
+): Promise<Connection | undefined> {
+  // The library takes as long to load as the server to answer.
+  const [socket, { default: client }] = await Promise.all([
+    openPostgresSocket(attempt, signal),
+    import("postgres"),
+  ]);
+  const interrupt = () => socket.destroy();
+  signal.addEventListener("abort", interrupt);
+  let connection: PostgresConnection | undefined;
+  const sql = client({
+    ...clientOptions(url, attempt, options),
+    ...onlyOnce(socket),
+    onclose: () => connection?.end(),
+  });
+  try {
+    // The library does not hear of a socket that was closed before it came, and waits.
+    const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
+    if (wanted.accepts(facts)) {
+      // Behind a pooler it would be the setting of somebody else's session next.
+      if (facts.writesOtherwise && !facts.pooled) await writeAsUsual(sql);
+      const lastWords = listenForLastWords(socket);
+      return connection = new PostgresConnection({
+        sql,
+        socket,
+        pooled: facts.pooled,
+        readOnly: facts.standby ? "standby" : facts.readOnly ? "session" : undefined,
+        backend: facts.key.pid,
+        openAnother: () => openAgain(url, attempt, options),
+        lost: (cause) => sessionLost(attempt, lastWords(), cause),
+        cancel: () => sendCancelRequest(attempt, facts.key),
+      });
+    }
+    await sql.end({ timeout: 1 });
+    return undefined;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+async function closing(socket: Socket): Promise<never> {
+  await happens(socket, "close");
+  throw connectionClosed();
+}
+
+/** The library's hook for a socket of our own: when it wants another, the session has ended. */
+function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
+  const sockets = [socket];
+  return {
+    socket: () => {
+      const next = sockets.pop();
+      if (next === undefined) throw connectionClosed();
+      return next;
+    },
+  };
+}
+
+function clientOptions(
+  url: PostgresUrl,
+  { password }: PostgresAttempt,
+  options: ConnectOptions,
+) {
+  const user = url.user ?? osUser();
+  return {
+    ...oneSession,
+    user,
+    // As in libpq, it has the name of the user where it has none.
+    database: url.database === "" ? user : url.database,
+    ...(password === undefined ? {} : { password }),
+    connection: {
+      ...startUpParameters(url.parameters),
+      application_name: url.parameters["application_name"] ?? options.applicationName ?? "migrate",
+    },
+    onnotice: noticesTo(options),
+  };
+}
+
+/** What the server is told when the session begins; a pooler may refuse any of these. */
+function startUpParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  const names = ["options", "search_path"];
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+}

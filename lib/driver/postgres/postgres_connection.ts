@@ -1,0 +1,222 @@
+import { type Duplex, Readable, Stream, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type postgres from "postgres";
+import { ToolError } from "../../error.ts";
+import { firstKeyword } from "../../sql/first_keyword.ts";
+import type { Row, Statement } from "../../sql/statement.ts";
+import { CommandCounter } from "./command_counter.ts";
+import { DatabaseError } from "../database_error.ts";
+import type { Connection, Session } from "../driver.ts";
+import { inChunks } from "./in_chunks.ts";
+import { JoinedStatements } from "./joined_statements.ts";
+import { errorCode, isServerAnswer, postgresError } from "./postgres_error.ts";
+import { postgresParameter } from "./postgres_values.ts";
+
+type Pending = ReturnType<postgres.Sql["unsafe"]>;
+type Answer = Awaited<Pending>;
+
+/** What a session is made of. */
+export interface PostgresSession {
+  readonly sql: postgres.Sql;
+  /** What `sql` speaks through. */
+  readonly socket: Duplex;
+  readonly pooled: boolean;
+  /** Why nothing can be written, if so. */
+  readonly readOnly?: "standby" | "session" | undefined;
+  /** The pid of the server process. */
+  readonly backend?: number;
+  /** Opens a session at the same server, in the same way; absent: it takes one alone. */
+  readonly openAnother?: () => Promise<Connection>;
+  /** Returns the error of a session that is gone. */
+  readonly lost: (cause?: unknown) => ToolError;
+  /** Asks the server to stop what the session runs. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** One session with PostgreSQL. */
+export class PostgresConnection implements Connection {
+  readonly kind = "postgres";
+  readonly pooled: boolean;
+  readonly readOnly: "standby" | "session" | undefined;
+  readonly backend: number | undefined;
+  readonly #session: PostgresSession;
+  readonly #counter: CommandCounter;
+  /** What has not been answered yet, in the order sent. */
+  readonly #pending = new Set<Pending>();
+  #another: Promise<Connection> | undefined;
+  #lost: ToolError | undefined;
+  #inTransaction = false;
+
+  constructor(session: PostgresSession) {
+    this.#session = session;
+    this.#counter = new CommandCounter(session.socket);
+    this.pooled = session.pooled;
+    this.backend = session.backend;
+    this.readOnly = session.readOnly;
+  }
+
+  /** The socket has closed. What is not sent yet must not wait for another. */
+  end(): void {
+    this.#lost = this.#session.lost();
+    for (const query of this.#pending) query.cancel();
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    return await rowsOf(await this.#execute(statement));
+  }
+
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const answers = await Promise.allSettled(statements.map(async (it, index) => {
+      const answer = await this.#execute(it, index);
+      onAnswer?.(index);
+      return answer;
+    }));
+    return answers.map((it) => {
+      if (it.status === "rejected") throw it.reason;
+      return changedRows(it.value);
+    });
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    if (statements.some(({ sql }) => firstKeyword(sql) === "COPY")) {
+      await this.send(statements);
+      return;
+    }
+    const script = new JoinedStatements(statements);
+    const query = this.#start(script);
+    this.#counter.reset();
+    try {
+      await query;
+    } catch (error) {
+      if (!isServerAnswer(error)) throw this.#failure(error, script, undefined);
+      const { position, ...answer } = postgresError(error, script, undefined).answer;
+      const failed = position === undefined
+        ? { index: this.#counter.failedAfter, position }
+        : script.locate(position);
+      const statement = statements[failed.index] ?? script;
+      throw new DatabaseError({ ...answer, ...failed, statement }, { cause: error });
+    } finally {
+      this.#pending.delete(query);
+    }
+  }
+
+  async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
+    const query = this.#start(statement);
+    // A refusal that comes after the last byte has no other way out of the library.
+    const refused = Promise.withResolvers<never>();
+    Object.assign(query, { reject: refused.reject });
+    try {
+      const input = await Promise.race([query.writable(), refused.promise]);
+      await Promise.race([pipeline(inChunks(data), input), refused.promise]);
+    } catch (error) {
+      throw this.#failure(error, statement, undefined);
+    } finally {
+      this.#pending.delete(query);
+    }
+  }
+
+  async transaction<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result> {
+    if (this.#inTransaction) throw new TypeError("A transaction is open already");
+    this.#inTransaction = true;
+    try {
+      return await this.#transact(body);
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  async #transact<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result> {
+    await this.#execute({ sql: "BEGIN" });
+    let result: Result;
+    try {
+      result = await body(this);
+    } catch (error) {
+      // If it cannot be sent the session is lost, and the server has rolled back by itself.
+      await this.#execute({ sql: "ROLLBACK" }).catch(() => {});
+      throw error;
+    }
+    const { command } = await this.#execute({ sql: "COMMIT" });
+    if (command === "ROLLBACK") {
+      throw new ToolError(
+        "database/failed",
+        "Cannot commit: a statement of the transaction failed, and PostgreSQL rolled it back",
+        { hint: "Do not catch the error of a statement, or put it into a savepoint of its own" },
+      );
+    }
+    return result;
+  }
+
+  async batch(statements: readonly Statement[]): Promise<readonly number[]> {
+    return await this.transaction((transaction) => transaction.send(statements));
+  }
+
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    this.#another ??= this.#session.openAnother?.();
+    return await (await this.#another ?? this).query(statement);
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#pending.size === 0 || this.#lost !== undefined) return;
+    await this.#session.cancel();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A statement that nobody waits for any more would keep the server, and us, until it is done.
+    await this.cancel().catch(() => {});
+    await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
+    // That the server has hung up as well need not be waited for, once the farewell is out.
+    const { socket, sql } = this.#session;
+    const sent = new Promise((resolve) => socket.once("finish", resolve));
+    await Promise.race([sent, sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
+  }
+
+  async #execute(statement: Statement, index?: number): Promise<Answer> {
+    const query = this.#start(statement);
+    try {
+      return await query;
+    } catch (error) {
+      throw this.#failure(error, statement, index);
+    } finally {
+      this.#pending.delete(query);
+    }
+  }
+
+  #start({ sql, parameters = [] }: Statement): Pending {
+    if (this.#lost !== undefined) throw this.#lost;
+    const query = this.#session.sql.unsafe(sql, parameters.map(postgresParameter));
+    this.#pending.add(query);
+    return query;
+  }
+
+  #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
+    if (isServerAnswer(error)) return postgresError(error, statement, index);
+    return this.#lost ?? (isSocketError(error) ? this.#lost = this.#session.lost(error) : error);
+  }
+}
+
+/** Codes of the library's and of the operating system's for a socket that is gone. */
+function isSocketError(error: unknown): boolean {
+  return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
+}
+
+async function rowsOf(answer: Answer): Promise<readonly Row[]> {
+  const stream: unknown = answer;
+  if (!(stream instanceof Stream)) return [...answer];
+  // A COPY that was sent as a query: it has to end before the session can go on.
+  stream.on("error", () => {});
+  const closed = new Promise((resolve) => stream.on("close", resolve));
+  if (stream instanceof Readable) stream.resume();
+  if (stream instanceof Writable) stream.destroy(new Error("no input"));
+  await closed;
+  throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
+    hint: "Write a COPY FROM STDIN, with its data, into a .sql revision",
+  });
+}
+
+/** The tag of a SELECT, too, has a count, but nothing has changed. */
+function changedRows({ command, count }: Answer): number {
+  return ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(command) ? count : 0;
+}

@@ -1,0 +1,201 @@
+import { ToolError } from "../../error.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { DatabaseError } from "../database_error.ts";
+import type { DatabaseUrl } from "../driver.ts";
+import type { LastWords } from "./last_words.ts";
+import type { PostgresAttempt } from "./postgres_attempts.ts";
+import { socketPath } from "./postgres_socket.ts";
+import { checkReach } from "../within_connect_timeout.ts";
+
+type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
+/** What the server or the socket says of an error; every field may be missing. */
+interface Told {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly severity?: unknown;
+  readonly detail?: unknown;
+  readonly hint?: unknown;
+  readonly position?: unknown;
+  readonly where?: unknown;
+}
+
+/** Whether the server itself answered `error`; else it comes from the socket or the library. */
+export function isServerAnswer(error: unknown): boolean {
+  return told(error).severity !== undefined;
+}
+
+/** Returns the SQLSTATE, or the code of the socket's or the library's error. */
+export function errorCode(error: unknown): string | undefined {
+  return text(told(error).code);
+}
+
+/** Returns what the server answered to `statement`. */
+export function postgresError(
+  error: unknown,
+  statement: Statement,
+  index: number | undefined,
+): DatabaseError {
+  const { message, code, detail, hint, position, where } = told(error);
+  return new DatabaseError({
+    message: text(message) ?? String(error),
+    sqlState: text(code),
+    serverDetail: text(detail),
+    serverHint: text(hint),
+    context: text(where),
+    position: stringPosition(Number(position), statement.sql),
+    statement,
+    index,
+  }, { cause: error });
+}
+
+/** PostgreSQL counts characters, a string's index UTF-16 units: an emoji is two of those. */
+function stringPosition(position: number, sql: string): number | undefined {
+  if (!(position > 0)) return undefined;
+  return [...sql].slice(0, position - 1).join("").length + 1;
+}
+
+/** Returns the error of a session that ended before its time. */
+export function sessionLost(
+  at: PostgresAttempt,
+  said: LastWords | undefined,
+  cause?: unknown,
+): ToolError {
+  // idle_in_transaction_session_timeout: the server is there, and did what it was told.
+  const idle = said?.code === "25P03";
+  const why = said === undefined ? "" : `: ${said.message}`;
+  return new ToolError(
+    idle ? "database/failed" : "database/unreachable",
+    `Lost the connection to PostgreSQL at ${place(at)}${why}`,
+    {
+      hint: idle
+        ? "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer between two statements"
+        : "What was not committed is undone; run the command again",
+      cause,
+    },
+  );
+}
+
+/** Returns why no session could be had. */
+export function unreachable(url: PostgresUrl, at: PostgresAttempt, cause: unknown): ToolError {
+  const { found, hint } = reason(url, at, cause);
+  const message = `Cannot connect to PostgreSQL at ${place(at)}: ${found}`;
+  return new ToolError("database/unreachable", message, { hint, cause });
+}
+
+/** Returns why a session will not do: the server is none of the kind that is `wanted`. */
+export function unwanted(at: PostgresAttempt, wanted: string): ToolError {
+  const message = `Cannot use PostgreSQL at ${place(at)}: it is not ${wanted}`;
+  return new ToolError("database/unreachable", message, {
+    hint: "Check target_session_attrs in the database URL",
+  });
+}
+
+function reason(
+  url: PostgresUrl,
+  at: PostgresAttempt,
+  cause: unknown,
+): { found: string; hint: string } {
+  const code = errorCode(cause) ?? "";
+  const message = text(told(cause).message) ?? String(cause);
+  const user = url.user === undefined ? "" : ` for "${url.user}"`;
+  switch (code) {
+    case "ECONNREFUSED":
+      return { found: "nothing listens there", hint: checkAddress };
+    case "ENOENT":
+      return { found: `there is no socket in ${at.host}`, hint: checkAddress };
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return { found: "the name of the host is unknown", hint: checkAddress };
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return {
+        found: "it does not answer",
+        hint: checkReach,
+      };
+    case "28P01":
+      return {
+        found: message,
+        hint: url.password === undefined
+          ? `No password is given${user}: write it into the database URL, PGPASSWORD or ~/.pgpass`
+          : `Check the password${user} in the database URL`,
+      };
+    case "28000":
+      return {
+        found: message,
+        hint: "Check the user in the database URL, and pg_hba.conf on the server",
+      };
+    case "3D000":
+      return {
+        found: message,
+        hint: `Create it, as with: createdb ${url.database}; or name another in the database URL`,
+      };
+    case "53300":
+      return { found: message, hint: "Wait until others disconnect, or raise max_connections" };
+    case "08P01":
+      if (!/startup parameter/.test(message)) break;
+      return {
+        found: message,
+        hint:
+          "A pooler refuses what the URL sets when a session begins: leave it out, or set it for the role with ALTER ROLE … SET",
+      };
+    case "57P03":
+      return { found: message, hint: "Wait until the server has started" };
+  }
+  if (isTlsFailure(cause)) {
+    const [, found = message, hint = checkMode] = ownMistakes.find(([pattern]) =>
+      pattern.test(message)
+    ) ?? [];
+    return { found: `TLS failed: ${found}`, hint };
+  }
+  return { found: message, hint: isServerAnswer(cause) ? checkSession : checkAddress };
+}
+
+const checkSession =
+  "Check what the database URL says of the session: the database and its options";
+const checkMode =
+  "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own";
+
+/** What OpenSSL says of our own certificates and keys, in words. */
+const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: string])[] = [
+  [
+    /BAD_DECRYPT|BAD_PASSWORD/,
+    "the private key cannot be decrypted",
+    "Check sslpassword in the database URL, the password of the key",
+  ],
+  [
+    /KEY_VALUES_MISMATCH/,
+    "the private key is of another certificate",
+    "Check sslcert and sslkey in the database URL",
+  ],
+  [
+    /PEM routines|^Invalid CA$/,
+    "what should be a certificate or a private key is none",
+    "Check the files of sslrootcert, sslcert and sslkey in the database URL",
+  ],
+];
+
+const checkAddress = "Start the server, or check host and port in the database URL";
+
+/** Whether the two sides could not agree on a secure connection. */
+export function isTlsFailure(error: unknown): boolean {
+  const { code, message } = told(error);
+  return /CERT|SSL|TLS|UNABLE_TO|SELF_SIGNED|EPROTO/.test(String(code)) ||
+    /certificate|\bssl\b|\btls\b/i.test(isServerAnswer(error) ? "" : String(message));
+}
+
+/** Returns the address for people. */
+export function place(at: PostgresAttempt): string {
+  const { host, port } = at;
+  if (host.startsWith("/")) return socketPath(at);
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function told(error: unknown): Told {
+  return typeof error === "object" && error !== null ? error : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,94 @@
+import type Database from "libsql";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import type { PreparedStatements } from "./prepared_statements.ts";
+import { QuickShapes } from "./quick_shapes.ts";
+
+/** Tells from a statement's text, and from what the database holds, whether it may take long. */
+export class SlowStatements {
+  readonly #database: Database.Database;
+  readonly #prepared: PreparedStatements;
+  readonly #quick = new QuickShapes();
+  #isLarge = false;
+  /** How many statements were asked for, and which table was made by which of them. */
+  #asked = 0;
+  #made: { readonly table: string; readonly asked: number } | undefined;
+
+  constructor(database: Database.Database, prepared: PreparedStatements) {
+    this.#database = database;
+    this.#prepared = prepared;
+  }
+
+  /** Says whether a statement in a transaction, which begins with `keyword`, may take long. */
+  mayTakeLong(sql: string, keyword: string): boolean {
+    if (this.#isDefinition(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
+    if (keyword === "PRAGMA" && !checks.test(sql)) return false;
+    if (multiplies.test(sql)) return true;
+    if (!this.#isLargeDatabase()) return false;
+    const table = nameIn(takesTable, sql);
+    return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);
+  }
+
+  /** Says whether a statement only defines something, and touches no row: also, of a table that was just made. */
+  #isDefinition(sql: string): boolean {
+    this.#asked += 1;
+    if (!onlyDefines.test(sql)) return this.#isJustMade(nameIn(takesTable, sql));
+    const table = nameIn(makesTable, sql);
+    if (table !== undefined) this.#made = { table, asked: this.#asked };
+    return true;
+  }
+
+  #isJustMade(table: string | undefined): boolean {
+    return table !== undefined && table === this.#made?.table &&
+      this.#asked - this.#made.asked < fewStatements;
+  }
+
+  /** Notes how long one took that might have taken long. */
+  took(milliseconds: number, sql: string): void {
+    this.#quick.add(sql, milliseconds);
+  }
+
+  #isLargeDatabase(): boolean {
+    this.#isLarge ||= Number(this.#one("PRAGMA page_count")) > fewPages;
+    return this.#isLarge;
+  }
+
+  /** One that cannot be read may be anything. */
+  #isLargeTable(table: string): boolean {
+    try {
+      const sql = `SELECT 1 FROM ${quoteIdentifier(table)} LIMIT 1 OFFSET ${fewRows}`;
+      return this.#one(sql) !== undefined;
+    } catch {
+      return true;
+    }
+  }
+
+  #one(sql: string): unknown {
+    const statement = this.#database.prepare(sql).raw();
+    const row = statement.get();
+    this.#prepared.keep(statement);
+    return Array.isArray(row) ? row[0] : undefined;
+  }
+}
+
+/** Below this many pages, a megabyte mostly, only a query that makes its own rows takes long. */
+const fewPages = 256;
+
+const fewRows = 1000;
+const fewStatements = 100;
+
+const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
+const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
+/** Its text is stored, and no row is touched. */
+const onlyDefines = /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TRIGGER|TABLE\b(?![^(]*\bAS\b))\b/i;
+const makesTable = /^CREATE\s+TABLE\s+("[^"]+"|\w+)\s*\(/i;
+/** What takes as long as that table is large. */
+const takesTable =
+  /^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON|DROP\s+TABLE(?:\s+IF\s+EXISTS)?|ALTER\s+TABLE)\s+("[^"]+"|\w+)(?![\w"]|\s*\.)/i;
+
+/** Returns the name that `expression` finds; one with a schema is none. */
+function nameIn(expression: RegExp, sql: string): string | undefined {
+  return expression.exec(sql)?.[1]?.replaceAll('"', "");
+}
+
+const multiplies = /\b(?:recursive|join|generate_series)\b|\bfrom\b[^();]*,/i;
+const checks = /check|optimize/i;

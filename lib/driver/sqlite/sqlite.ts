@@ -1,0 +1,79 @@
+import { accessSync, constants, existsSync, type Stats, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "libsql";
+import { ToolError } from "../../error.ts";
+import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
+import { SqliteConnection } from "./sqlite_connection.ts";
+
+/**
+ * SQLite files and `:memory:`. The library is the one that `@libsql/client` opens files with, used
+ * synchronously: a promise for each statement would double the time of a run.
+ */
+export const sqliteDriver: Driver<"sqlite"> = { kind: "sqlite", connect };
+
+async function connect(
+  { path }: Extract<DatabaseUrl, { kind: "sqlite" }>,
+  options: ConnectOptions,
+): Promise<Connection> {
+  const connection = new SqliteConnection(open(path, options.create), path, options);
+  try {
+    // Opening reads nothing yet; this reads the file's header.
+    await connection.query({ sql: "PRAGMA schema_version" });
+    return connection;
+  } catch (error) {
+    await connection[Symbol.asyncDispose]();
+    if (error instanceof ToolError && error.code === "lock/busy") throw error;
+    throw cannotOpen(path, reason(error), "Name a SQLite file in the database URL", error);
+  }
+}
+
+function open(path: string, create: boolean): Database.Database {
+  if (path === ":memory:") return new Database(path);
+  const found = statistics(path);
+  // The library creates what it opens.
+  if (found === undefined && !create) return new Database(":memory:");
+  if (found === undefined && !existsSync(dirname(path))) {
+    throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
+  }
+  if (found?.isDirectory()) {
+    throw cannotOpen(path, "it is a directory", "Name a file in it in the database URL");
+  }
+  try {
+    if (found !== undefined) accessSync(path, constants.R_OK);
+    return new Database(path, { timeout: busyMilliseconds });
+  } catch (cause) {
+    throw cannotOpen(path, reason(cause), checkOwner, cause);
+  }
+}
+
+function statistics(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw cannotOpen(path, reason(cause), checkOwner, cause);
+  }
+}
+
+const checkOwner = "Check who owns the file and its folder";
+
+/** SQLite's own waiting stops everything else; the rest of it is ours, between tries. */
+const busyMilliseconds = 50;
+
+function cannotOpen(path: string, found: string, hint: string, cause?: unknown): ToolError {
+  return new ToolError(
+    "database/unreachable",
+    `Cannot open the SQLite database "${path}": ${found}`,
+    {
+      hint,
+      cause,
+    },
+  );
+}
+
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // SQLITE_CANTOPEN, of which the library says no more.
+  if (/: 14"\)$/.test(message)) return "it cannot be read or created there";
+  if (/ENOTDIR/.test(message)) return "what should be its folder is a file";
+  return /EACCES/.test(message) ? "permission is denied" : message;
+}

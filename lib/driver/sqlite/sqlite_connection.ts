@@ -1,0 +1,266 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type Database from "libsql";
+import { ToolError } from "../../error.ts";
+import { firstKeyword } from "../../sql/first_keyword.ts";
+import type { Row, Statement } from "../../sql/statement.ts";
+import type { Connection, ConnectOptions, Session, TransactionOptions } from "../driver.ts";
+import { fileLocked, whoHasLocked } from "./file_lock_holders.ts";
+import { closeDropped, PreparedStatements } from "./prepared_statements.ts";
+import { type RetryOptions, retryWhileBusy } from "../retry_while_busy.ts";
+import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
+import { SlowStatements } from "./slow_statements.ts";
+import { SqliteThread } from "./sqlite_thread.ts";
+import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
+import { Turns } from "./turns.ts";
+
+/** What came of one statement. */
+interface Outcome {
+  readonly rows: readonly Row[];
+  /** Absent: SQLite knows until the next statement runs. */
+  readonly changed?: number;
+}
+
+/** One connection to a SQLite file. Most statements run at once; what may take long has a thread, and can be cancelled. */
+export class SqliteConnection implements Connection {
+  readonly kind = "sqlite";
+  readonly pooled = false;
+  readonly #database: Database.Database;
+  readonly #path: string;
+  readonly #options: ConnectOptions;
+  #inTransaction = false;
+  #wrote = false;
+  /** Prepared once: to prepare it costs more than most statements take. */
+  #countChanges: Database.Statement | undefined;
+  readonly #prepared: PreparedStatements;
+  readonly #thread: SqliteThread;
+  readonly #slow: SlowStatements;
+  readonly #turns = new Turns();
+
+  constructor(database: Database.Database, path: string, options: ConnectOptions) {
+    this.#database = database;
+    this.#prepared = new PreparedStatements();
+    this.#thread = new SqliteThread(database, this.#prepared);
+    this.#slow = new SlowStatements(database, this.#prepared);
+    this.#path = path;
+    this.#options = options;
+    this.#enforceForeignKeys(options.foreignKeys ?? false);
+  }
+
+  get readOnly(): "file" | undefined {
+    if (this.#path === ":memory:") return undefined;
+    return isWritable(this.#path) && isWritable(dirname(this.#path)) ? undefined : "file";
+  }
+
+  async query(statement: Statement): Promise<readonly Row[]> {
+    const outcome = this.#execute(statement);
+    return (outcome instanceof Promise ? await outcome : outcome).rows;
+  }
+
+  async send(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<readonly number[]> {
+    const changed: number[] = [];
+    for (const [index, statement] of statements.entries()) {
+      const outcome = this.#execute(statement, index);
+      changed.push(
+        (outcome instanceof Promise ? await outcome : outcome).changed ?? this.#changes(),
+      );
+      onAnswer?.(index);
+    }
+    return changed;
+  }
+
+  async sendScript(statements: readonly Statement[]): Promise<void> {
+    for (const [index, statement] of statements.entries()) {
+      const outcome = this.#execute(statement, index);
+      if (outcome instanceof Promise) await outcome;
+    }
+  }
+
+  async copyIn(statement: Statement): Promise<void> {
+    throw new ToolError("operation/unsupported", "Cannot run COPY: SQLite does not have it", {
+      hint: "Write the rows as INSERT statements",
+      detail: statement.sql,
+    });
+  }
+
+  async transaction<Result>(
+    body: (transaction: Session) => Promise<Result>,
+    options: TransactionOptions = {},
+  ): Promise<Result> {
+    // The pragma does nothing inside a transaction. The library's own default is ON.
+    this.#enforceForeignKeys(options.foreignKeys ?? this.#options.foreignKeys ?? false);
+    await this.#execute({ sql: "BEGIN IMMEDIATE" });
+    this.#inTransaction = true;
+    try {
+      const result = await body(this);
+      await this.#execute({ sql: "COMMIT" });
+      return result;
+    } catch (error) {
+      // What the body did not wait for would be committed by itself.
+      await this.#turns.rest();
+      // Some errors roll back by themselves: a full disk, RAISE(ROLLBACK).
+      if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  async batch(
+    statements: readonly Statement[],
+    options: TransactionOptions = {},
+  ): Promise<readonly number[]> {
+    return await this.transaction((transaction) => transaction.send(statements), options);
+  }
+
+  async beside(statement: Statement): Promise<readonly Row[]> {
+    return await this.query(statement);
+  }
+
+  async cancel(): Promise<void> {
+    const { newest } = this.#turns;
+    if (newest !== undefined) await this.#thread.interruptUntil(newest);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // SQLite writes its journal back when the last connection closes; the library keeps ours half open
+    // until its statements are collected, which the process may not live to see.
+    if (this.#wrote && existsSync(`${this.#path}-wal`)) this.#checkpoint();
+    this.#database.close();
+  }
+
+  #checkpoint(): void {
+    try {
+      this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Whoever opens the file next does it.
+    }
+  }
+
+  #enforceForeignKeys(enforce: boolean): void {
+    this.#database.exec(`PRAGMA foreign_keys = ${enforce ? "ON" : "OFF"}`);
+  }
+
+  #execute(statement: Statement, index?: number): Outcome | Promise<Outcome> {
+    return this.#turns.take(() => this.#start(statement, index));
+  }
+
+  /** Answers at once unless the file is busy or it may take long. */
+  #start(statement: Statement, index: number | undefined): Outcome | Promise<Outcome> {
+    if (this.#inTransaction && !this.#database.inTransaction) {
+      throw new ToolError(
+        "database/failed",
+        "Cannot go on: the transaction has ended, and what follows would be committed by itself",
+        { hint: "Leave COMMIT and ROLLBACK out", detail: statement.sql },
+      );
+    }
+    const keyword = firstKeyword(statement.sql);
+    const long = (this.#inTransaction || keyword === "VACUUM") &&
+      this.#slow.mayTakeLong(statement.sql, keyword);
+    if (long) return this.#executeOnThread(statement, keyword, index);
+    try {
+      return this.#run(statement, keyword);
+    } catch (error) {
+      if (!isBusy(error)) throw this.#failure(error, statement, index);
+    }
+    return this.#executeWhenFree(statement, keyword, index);
+  }
+
+  async #executeOnThread(
+    statement: Statement,
+    keyword: string,
+    index: number | undefined,
+  ): Promise<Outcome> {
+    this.#wrote ||= !readers.has(keyword);
+    const attempt = () => this.#thread.run(statement);
+    const started = performance.now();
+    try {
+      const rows = (await retryWhileBusy(attempt, isBusy, this.#patience())).map(rowOf);
+      this.#slow.took(performance.now() - started, statement.sql);
+      return writers.has(keyword) ? { rows } : { rows, changed: 0 };
+    } catch (error) {
+      throw this.#failure(error, statement, index);
+    } finally {
+      this.#turns.hadTurn();
+    }
+  }
+
+  async #executeWhenFree(
+    statement: Statement,
+    keyword: string,
+    index: number | undefined,
+  ): Promise<Outcome> {
+    const attempt = async () => {
+      // What was refused before may be in the way of who holds the file.
+      await closeDropped();
+      return this.#run(statement, keyword);
+    };
+    try {
+      return await retryWhileBusy(attempt, isBusy, this.#patience());
+    } catch (error) {
+      throw this.#failure(error, statement, index);
+    }
+  }
+
+  #patience(): RetryOptions {
+    const { onLocked } = this.#options;
+    return { ...this.#options, onWait: onLocked && (() => onLocked(whoHasLocked(this.#path))) };
+  }
+
+  #run(statement: Statement, keyword: string): Outcome {
+    const { sql, parameters } = statement;
+    this.#wrote ||= !readers.has(keyword);
+    // To prepare a CREATE costs as much as to run it.
+    if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {
+      this.#database.exec(sql);
+      return writers.has(keyword) ? noRows : nothing;
+    }
+    const values = sqliteParameters(statement);
+    const prepared = this.#database.prepare<Record<string, unknown>>(sql).safeIntegers(true);
+    if (!prepared.reader) {
+      const { changes } = prepared.run(values);
+      this.#prepared.keep(prepared);
+      return { rows: [], changed: changes };
+    }
+    const rows = prepared.all(values).map(rowOf);
+    // The library leaves an EXPLAIN open, which would keep a table from being dropped; this ends it.
+    if (keyword === "EXPLAIN") prepared.get(values);
+    this.#prepared.keep(prepared);
+    return readers.has(keyword) ? { rows, changed: 0 } : { rows };
+  }
+
+  #changes(): number {
+    this.#countChanges ??= this.#database.prepare("SELECT changes()").raw();
+    const row = this.#countChanges.get();
+    return Array.isArray(row) ? Number(row[0]) : 0;
+  }
+
+  #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
+    if (isBusy(error)) return fileLocked(this.#path, error);
+    return isSqliteError(error) ? sqliteError(error, statement, index) : error;
+  }
+}
+
+/** A file that is not there is made. */
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return !existsSync(path);
+  }
+}
+
+/** Statements that answer with rows; a WITH may also write. */
+const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);
+const writers = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE"]);
+
+const noRows: Outcome = { rows: [] };
+const nothing: Outcome = { rows: [], changed: 0 };
+
+function rowOf(row: unknown): Row {
+  return typeof row === "object" && row !== null ? sqliteRow(row) : {};
+}

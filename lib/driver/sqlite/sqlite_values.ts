@@ -1,0 +1,52 @@
+import type { Row, Statement, Value } from "../../sql/statement.ts";
+
+/** What SQLite's libraries bind: they have no boolean, and take every JavaScript number for a real. */
+export type SqliteParameter = null | number | bigint | string | Uint8Array;
+
+/**
+ * Returns what to bind to `$1`, `$2` …, by their names without the sign.
+ *
+ * @throws {UnnamedValueError} If a value of the text has no name: the library ends the process over it.
+ */
+export function sqliteParameters(
+  { sql, parameters = [] }: Statement,
+): Record<string, SqliteParameter> {
+  if (sql.includes("?") && hasUnnamed(sql)) throw new UnnamedValueError();
+  return Object.fromEntries(parameters.map((it, index) => [String(index + 1), parameter(it)]));
+}
+
+/** Told as SQLite's own errors are, with the statement. */
+class UnnamedValueError extends Error {
+  override readonly name = "UnnamedValueError";
+  readonly code = "SQLITE_MISUSE";
+
+  constructor() {
+    super("a value is written $1, not ?");
+  }
+}
+
+function hasUnnamed(sql: string): boolean {
+  for (const [text] of sql.matchAll(questionMark)) if (text === "?") return true;
+  return false;
+}
+
+/** What may hold a question mark that stands for no value: strings, names, comments. And at last, one that does. */
+const questionMark =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)|\?\d*/g;
+
+function parameter(value: Value): SqliteParameter {
+  if (typeof value === "boolean") return value ? 1n : 0n;
+  return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** Returns a row whose integers are bigints and whose blobs are buffers as the driver has them. */
+export function sqliteRow(row: object): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (typeof value !== "bigint") return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

@@ -1,0 +1,29 @@
+import type { CompiledStatement, Dialect } from "../../dialect/dialect.ts";
+import type { Session } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import type { Recorded } from "../../operations/operation.ts";
+
+/**
+ * Returns the statements of deferred operations for what the database has now, to be run in the
+ * transaction that `session` is in.
+ *
+ * @throws {ToolError} If they would lose rows of other tables, because foreign keys are enforced.
+ */
+export async function compileNow(
+  recorded: readonly Recorded[],
+  session: Session,
+  dialect: Dialect,
+): Promise<readonly CompiledStatement[]> {
+  const statements = await dialect.compileDeferred(recorded, session);
+  if (!statements.some((it) => it.foreignKeys === false)) return statements;
+  const [row] = await session.query({ sql: "PRAGMA foreign_keys" });
+  if (Number(row?.["foreign_keys"]) === 0) return statements;
+  throw new ToolError(
+    "operation/unsupported",
+    "Cannot make a table anew in op.run while foreign keys are enforced: rows that refer to it would go with the old one",
+    {
+      ...recorded[0]?.at,
+      hint: "Ask for it outside of op.run, in the revision's own function",
+    },
+  );
+}

@@ -1,0 +1,114 @@
+import { DatabaseError } from "../../driver/database_error.ts";
+import { changeVersion } from "../../plan/version_table.ts";
+import type { Segment, Step } from "../../plan/plan.ts";
+import type { Report } from "../../report/event.ts";
+import type { Move } from "../../revision/route.ts";
+import type { Statement } from "../../sql/statement.ts";
+import type { Timeouts } from "../../sql/timeouts.ts";
+import { executeAlone } from "../journal/execute_alone.ts";
+import { executeBatch, fitsBatch } from "./execute_batch.ts";
+import { executeWork } from "./execute_work.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
+import { readViolations, refuseNew } from "./foreign_key_violations.ts";
+import { hasCommitted } from "./has_committed.ts";
+import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
+import { recordHistory } from "../history/record_step.ts";
+import type { RunLock } from "../lock/run_lock.ts";
+import type { RunOptions } from "../run_options.ts";
+import { StatementQueue } from "./statement_queue.ts";
+import { StepProgress } from "./step_progress.ts";
+import { timeoutSettings } from "../lock/transaction_settings.ts";
+
+/**
+ * Executes one segment of a plan: all of it, or, where it is transactional, nothing.
+ *
+ * @throws {VersionConflict} If the version rows are not what the plan was made from; nothing was done then.
+ * @throws {ToolError} If the work fails.
+ */
+export async function executeSegment(
+  segment: Segment,
+  lock: RunLock,
+  options: RunOptions,
+): Promise<void> {
+  const { connection } = options.database;
+  const [first] = segment.steps;
+  if (first === undefined) return;
+  if (!segment.transactional) return await executeAlone(first, lock, options);
+  if (!hasTransaction(segment, options)) return await executeBatch(first, lock, options);
+  const rebuilds = options.dialect.name === "sqlite" &&
+    segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
+  const watches = rebuilds && options.foreignKeys;
+  const report = onceAStep(options.report);
+  await lockedTransaction(lock, options, async (session) => {
+    await expectRows(session, first.before, options);
+    const violations = watches ? await readViolations(session) : undefined;
+    const progress = new StepProgress({ ...options, report });
+    const queue = new StatementQueue(session, progress, options.signal);
+    let timeouts = options.timeouts;
+    const { hooks } = options;
+    for (const step of segment.steps) {
+      if (hooks?.beforeStep) {
+        progress.begin(step);
+        await hooks.beforeStep(step);
+      }
+      for (const statement of changedTimeouts(timeouts, step, options)) {
+        await queue.add({ step, statement, setting: true });
+      }
+      timeouts = { ...options.timeouts, ...step.timeouts };
+      for (const work of step.work) await executeWork(work, step, { queue, session, options });
+      if (queue.takeMovedPath() && options.dialect.name === "postgres") {
+        // The version table is to be found where it was; and the next revision is none of this one's.
+        const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
+        await queue.add({ step, statement, setting: true });
+      }
+      for (const [index, change] of step.changes.entries()) {
+        const version = index === step.changes.length - 1 ? "last" : "change";
+        await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
+      }
+      if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // steps are not mixed
+      await hooks?.afterStep?.(step);
+    }
+    await queue.flush();
+    if (violations) refuseNew(violations, await readViolations(session));
+    await recordHistory(session, progress.seen, options);
+  }, rebuilds ? { foreignKeys: false } : undefined).catch(async (error: unknown) => {
+    if (!await hasCommitted(error, first, options)) throw atCommit(error, segment.steps);
+  });
+}
+
+/** Returns `error` for people where it is of no statement of a step: of a COMMIT, which is when a database finds what is deferred. */
+function atCommit(error: unknown, steps: readonly Step[]): unknown {
+  const last = steps.at(-1);
+  if (!(error instanceof DatabaseError) || last === undefined) return error;
+  // Of several steps nobody knows which one is to blame.
+  return explainFailure(error, steps.length === 1 ? last : { move: last.move }, undefined);
+}
+
+/** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */
+export function hasTransaction(segment: Segment, { database }: RunOptions): boolean {
+  return segment.transactional &&
+    !(database.connection.kind === "libsql" && fitsBatch(segment));
+}
+
+/** A transaction that is tried again begins its steps again, which nobody has to read twice. */
+function onceAStep(report: Report): Report {
+  const told = new Set<Move>();
+  return (event) => {
+    if (event.kind === "stepStarted") {
+      if (told.has(event.move)) return;
+      told.add(event.move);
+    }
+    report(event);
+  };
+}
+
+/** Returns the statements that set the timeouts of `step` where they were `before`. */
+function changedTimeouts(
+  before: Timeouts,
+  step: Step,
+  { timeouts, dialect }: RunOptions,
+): readonly Statement[] {
+  if (dialect.name !== "postgres") return [];
+  const wanted = { ...timeouts, ...step.timeouts };
+  return timeoutSettings(wanted, "transaction", before);
+}

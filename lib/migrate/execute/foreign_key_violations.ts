@@ -1,0 +1,31 @@
+import type { Session } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+
+/** How often each row refers to a table where what it refers to is missing. */
+export type Violations = ReadonlyMap<string, number>;
+
+export async function readViolations(session: Session): Promise<Violations> {
+  const rows = await session.query({ sql: "PRAGMA foreign_key_check" });
+  const keys = rows.map((it) => `"${it["table"]}" refers to "${it["parent"]}"\0${it["rowid"]}`);
+  return new Map([...Map.groupBy(keys, (it) => it)].map(([key, all]) => [key, all.length]));
+}
+
+/**
+ * Fails where steps, during which foreign keys could not be enforced, broke some.
+ *
+ * @throws {ToolError} `database/failed`
+ */
+export function refuseNew(before: Violations, after: Violations): void {
+  const broken = [...after].filter(([key, count]) => count > (before.get(key) ?? 0));
+  const [first] = broken;
+  if (first === undefined) return;
+  const [where] = first[0].split("\0");
+  throw new ToolError(
+    "database/failed",
+    `Cannot commit: ${broken.length} rows would refer to what is not there: ${where}`,
+    {
+      hint:
+        "A table was made anew in the same transaction, for which foreign keys had to be off: put what deletes rows into a revision of its own, and set transaction_per_migration",
+    },
+  );
+}

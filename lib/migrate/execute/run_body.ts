@@ -1,0 +1,96 @@
+import type { Dialect } from "../../dialect/dialect.ts";
+import { executedStatements } from "../../dialect/executed_statements.ts";
+import type { Session } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+import { makeOperations } from "../../operations/record/make_operations.ts";
+import type { Operation, OperationOf } from "../../operations/operation.ts";
+import type { Row, Statement } from "../../sql/statement.ts";
+import { AskedFor } from "./asked.ts";
+import { compileNow } from "./compile_now.ts";
+import { compileRecorded } from "../compile_recorded.ts";
+import { inspectable } from "./inspectable.ts";
+import { KeepingOnTheWay } from "../keeping_belongings.ts";
+import { refuseSwitch } from "../guard/foreign_keys_switch.ts";
+import { refuseControl } from "../guard/refuse_control.ts";
+import type { RunOptions } from "../run_options.ts";
+import { turn } from "../turn.ts";
+
+/** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */
+export async function runBody(
+  operation: OperationOf<"run">,
+  session: Session,
+  options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
+): Promise<void> {
+  const { dialect, signal } = options;
+  const asked = new AskedFor();
+  const onTheWay = new KeepingOnTheWay(dialect);
+  const db = inspectable(guarded(session, options), asked, options);
+  const act = async (operations: readonly Operation[]): Promise<void> => {
+    signal?.throwIfAborted();
+    const recorded = operations.map((operation) => ({ operation }));
+    for (const it of compileRecorded(recorded, dialect, onTheWay.keeping)) {
+      if (it.kind === "body") await it.operation.body(db, op);
+      else if (it.kind === "statement") {
+        await refuseToRun(executedStatements(it.statement, dialect.name), session, dialect);
+        await session.send([it.statement]);
+      } else if (it.kind === "deferred") {
+        await session.send(await compileNow(it.recorded, session, dialect));
+      }
+    }
+  };
+  const emit = (operations: readonly Operation[]) => asked.follow(() => act(operations));
+  const waitFor = <Answer>(answer: Answer) => asked.waitFor(answer);
+  const op = makeOperations<Promise<void>>({ emit, autocommit, waitFor }, options.operations);
+  try {
+    await operation.body(db, op);
+  } catch (error) {
+    await asked.end().catch(() => {});
+    throw error;
+  }
+  await asked.end();
+  await turn();
+  signal?.throwIfAborted();
+  await session.send(onTheWay.ended());
+}
+
+/** The body of a run that was interrupted asks nothing more, and so ends; and none ends the transaction. */
+function guarded(
+  session: Session,
+  { dialect, signal }: Pick<RunOptions, "dialect" | "signal">,
+): Session {
+  return {
+    query: async (statement) => {
+      const statements = executedStatements(statement, dialect.name);
+      await refuseToRun(statements, session, dialect);
+      let rows: readonly Row[] = [];
+      for (const it of statements) {
+        signal?.throwIfAborted();
+        rows = await session.query(it);
+      }
+      return rows;
+    },
+    send: (statements, onAnswer) => session.send(statements, onAnswer),
+    sendScript: (statements) => session.sendScript(statements),
+    copyIn: (statement, data) => session.copyIn(statement, data),
+  };
+}
+
+/** @throws {ToolError} For what would end the transaction, or means to and cannot switch something in it. */
+async function refuseToRun(
+  statements: readonly Statement[],
+  session: Session,
+  { name }: Dialect,
+): Promise<void> {
+  for (const it of statements) {
+    refuseControl(it);
+    if (name === "sqlite") await refuseSwitch(it, session);
+  }
+}
+
+function autocommit(): never {
+  throw new ToolError(
+    "operation/invalid",
+    "Cannot leave the transaction that the body of op.run works in",
+    { hint: "Call op.autocommitBlock in the revision's own function, outside op.run" },
+  );
+}

@@ -1,0 +1,27 @@
+import { ToolError } from "../../error.ts";
+import type { Session } from "../../driver/driver.ts";
+import type { Step, Work } from "../../plan/plan.ts";
+import { compileNow } from "./compile_now.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
+import type { RunOptions } from "../run_options.ts";
+
+/** Runs operations that are compiled from what the database has now. @throws {ToolError} With the place of the one that failed. */
+export async function runDeferred(
+  { recorded }: Extract<Work, { kind: "deferred" }>,
+  { step, session, options }: {
+    readonly step: Step;
+    readonly session: Session;
+    readonly options: RunOptions;
+  },
+): Promise<void> {
+  try {
+    for (const statement of await compileNow(recorded, session, options.dialect)) {
+      options.signal?.throwIfAborted();
+      await session.send([statement]).catch((error) => {
+        throw explainFailure(error, step, statement.at ?? recorded[0]?.at);
+      });
+    }
+  } catch (error) {
+    throw error instanceof ToolError ? error.with({ ...recorded[0]?.at }) : error;
+  }
+}

@@ -1,0 +1,120 @@
+import { DatabaseError } from "../../driver/database_error.ts";
+import type { Session } from "../../driver/driver.ts";
+import type { Step } from "../../plan/plan.ts";
+import type { Location, Statement } from "../../sql/statement.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
+import { setsSearchPath } from "../../dialect/postgres/transactions/sets_search_path.ts";
+import type { StepProgress } from "./step_progress.ts";
+import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";
+
+/** A statement that waits to be sent. */
+export interface Queued {
+  readonly step: Step;
+  readonly statement: Statement;
+  readonly at?: Location | undefined;
+  /** A change to the version table, which must change one row; the last one ends its step. */
+  readonly version?: "change" | "last";
+  /** How the step is to be run, and no statement of it. */
+  readonly setting?: true;
+}
+
+/** Statements are sent together up to these bounds: enough to hide the round trips, little enough to hold. */
+const mostStatements = 500;
+const mostCharacters = 64 * 1024;
+
+/** Holds the statements of a transaction back until they are worth a message, and knows where each came from when one fails. */
+export class StatementQueue {
+  readonly #session: Session;
+  readonly #progress: StepProgress;
+  readonly #signal: AbortSignal | undefined;
+  #waiting: Queued[] = [];
+  #characters = 0;
+  #movedPath = false;
+  /** How many of those that were sent are answered. */
+  #answers = 0;
+
+  constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
+    this.#session = session;
+    this.#progress = progress;
+    this.#signal = signal;
+  }
+
+  /**
+   * Whether where unqualified names point may have been set since this was last asked: by a statement, as
+   * the scripts of `pg_dump` do, or by code.
+   */
+  takeMovedPath(): boolean {
+    const moved = this.#movedPath;
+    this.#movedPath = false;
+    return moved;
+  }
+
+  /** Returns nothing where there is nothing to wait for. */
+  add(queued: Queued): Promise<void> | undefined {
+    this.#movedPath ||= !queued.setting && setsSearchPath(queued.statement.sql);
+    this.#waiting.push(queued);
+    this.#characters += queued.statement.sql.length;
+    const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
+    return isFull ? this.flush() : undefined;
+  }
+
+  /** Runs `work` of `step` after all that was added before it. */
+  async alone(step: Step, at: Location | undefined, work: () => Promise<void>): Promise<void> {
+    await this.flush();
+    this.#progress.begin(step);
+    try {
+      await work();
+    } catch (error) {
+      throw explainFailure(error, step, at);
+    }
+    this.#movedPath = true;
+    this.#progress.advance();
+  }
+
+  /** @throws {VersionConflict} If the version table is not what a step expects. */
+  async flush(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const sent = this.#waiting;
+    const [first] = sent;
+    if (first === undefined) return;
+    this.#waiting = [];
+    this.#characters = 0;
+    this.#answers = 0;
+    this.#progress.begin(first.step);
+    this.#progress.working(first.statement.sql);
+    let counts: readonly number[];
+    try {
+      counts = await this.#sendAll(sent);
+    } catch (error) {
+      // What was lost with its connection has no index: the first without an answer was running.
+      const index = error instanceof DatabaseError ? error.answer.index : undefined;
+      const failed = sent[index ?? this.#answers] ?? first;
+      if (failed.version && isUniqueViolation(error)) throw new VersionConflict();
+      throw explainFailure(error, failed.step, failed.at);
+    }
+    if (sent.some((it, index) => it.version && counts[index] !== 1)) throw new VersionConflict();
+  }
+
+  async #sendAll(sent: readonly Queued[]): Promise<readonly number[]> {
+    const statements = sent.map((it) => it.statement);
+    const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
+    if (asksCounts || sent.length === 1) {
+      return await this.#session.send(statements, (index) => {
+        this.#answered(sent, index);
+        const next = sent[index + 1];
+        if (next && !next.version) this.#progress.working(next.statement.sql);
+      });
+    }
+    await this.#session.sendScript(statements);
+    for (const index of sent.keys()) this.#answered(sent, index);
+    return [];
+  }
+
+  #answered(sent: readonly Queued[], index: number): void {
+    this.#answers = index + 1;
+    const [answered, next] = [sent[index], sent[index + 1]];
+    if (answered?.version === undefined && !answered?.setting) this.#progress.advance();
+    if (answered?.version === "last") this.#progress.end(answered.step);
+    if (next) this.#progress.begin(next.step);
+  }
+}

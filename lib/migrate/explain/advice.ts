@@ -1,0 +1,35 @@
+import type { ServerAnswer } from "../../driver/database_error.ts";
+
+/** Returns what to do about an answer that says less than we know, if it is such a one. */
+export function advice({ sqlState, message }: ServerAnswer): string | undefined {
+  switch (sqlState) {
+    // query_canceled
+    case "57014":
+      return "Raise statement_timeout in the configuration or in the header of the file, 0 for none; unless somebody cancelled it";
+    // out_of_memory: of the table of locks, or of the machine
+    case "53200":
+      return /shared/i.test(message) || /max_locks/.test(message)
+        ? "One transaction holds more locks than the server has room for: set transaction_per_migration = true, split the revision, or raise max_locks_per_transaction on the server"
+        : undefined;
+    // serialization_failure
+    case "40001":
+      return "Run the command again: another transaction has changed the same rows meanwhile";
+    // insufficient_privilege
+    case "42501":
+      return `Connect as a role that may, or set role = "…" in the configuration`;
+    // read_only_sql_transaction
+    case "25006":
+      return "Name the primary in the database URL, with target_session_attrs=read-write where there are several hosts";
+    case "53100":
+    case "SQLITE_FULL":
+      return "Make room on the disk of the database; nothing of it was kept";
+    case "SQLITE_MISMATCH":
+      return "An INTEGER PRIMARY KEY holds whole numbers alone: change the rows before, or give it another type";
+    case "SQLITE_ERROR":
+      return /^error in (view|trigger) .* after rename: /.test(message)
+        ? "Drop it in a revision before, and make it again behind the one that renames"
+        : undefined;
+    default:
+      return undefined;
+  }
+}

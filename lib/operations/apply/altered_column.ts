@@ -1,0 +1,43 @@
+import type { Column, SequenceOptions } from "../../schema/schema.ts";
+import type { ColumnChange } from "../column_change.ts";
+
+/** Returns `column` after `change`. */
+export function alteredColumn(column: Column, change: ColumnChange): Column {
+  const { default: oldDefault, comment: oldComment, collation: oldCollation, ...other } = column;
+  const { identity, sequence, generated, ...rest } = other;
+  const value = kept(change.default, oldDefault);
+  const comment = kept(change.comment, oldComment);
+  const collation = kept(change.collation, oldCollation);
+  const computed = kept(change.generated, generated);
+  return {
+    ...rest,
+    ...(change.type && { type: change.type }),
+    ...(change.nullable !== undefined && { nullable: change.nullable }),
+    ...(value && { default: value }),
+    ...(comment !== undefined && { comment }),
+    ...(collation !== undefined && { collation }),
+    ...(computed && { generated: computed }),
+    ...counting(change.identity, { ...(identity && { identity }), ...(sequence && { sequence }) }),
+  };
+}
+
+/** What is not said stays; null takes it away. */
+function kept<Value>(said: Value | null | undefined, old: Value | undefined): Value | undefined {
+  return said === undefined ? old : said ?? undefined;
+}
+
+function counting(
+  said: ColumnChange["identity"],
+  old: Pick<Column, "identity" | "sequence">,
+): Pick<Column, "identity" | "sequence"> {
+  if (said === undefined) return old;
+  if (said === null) return { identity: "none" };
+  const { generation, ...options } = said;
+  const sequence: SequenceOptions = Object.fromEntries(
+    Object.entries({ ...old.sequence, ...options }).filter(([, value]) => value !== null),
+  );
+  return {
+    identity: generation,
+    ...(Object.keys(sequence).length > 0 && { sequence }),
+  };
+}

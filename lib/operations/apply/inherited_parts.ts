@@ -1,0 +1,96 @@
+import { find } from "../../schema/lookup.ts";
+import { sameName } from "../../schema/qualified_name.ts";
+import type { Column, Constraint, QualifiedName, Schema, Table } from "../../schema/schema.ts";
+import { sameData } from "../../schema/same_data.ts";
+
+/** Returns `table` as it is when it inherits from `wanted`, and no more from what it inherits from now. */
+export function reparented(
+  schema: Schema,
+  table: Table,
+  wanted: readonly QualifiedName[],
+): Table {
+  const old = table.options?.inherits ?? [];
+  const { inherits: _, ...options } = table.options ?? {};
+  const { options: __, ...rest } = table;
+  const made = withInherited(schema, rest, without(old, wanted), wanted);
+  const said = { ...options, ...(wanted.length > 0 && { inherits: wanted }) };
+  return besidesInherited(schema, {
+    ...made,
+    ...(Object.keys(said).length > 0 && { options: said }),
+  });
+}
+
+/** Returns `table` with all that it has of `parents`, but what it has of `others` as well, as its own. */
+export function withInherited(
+  schema: Schema,
+  table: Table,
+  parents: readonly QualifiedName[],
+  others: readonly QualifiedName[] = [],
+): Table {
+  const [from, besides] = [inherited(schema, parents), inherited(schema, others)];
+  return {
+    ...table,
+    columns: [
+      ...from.columns.filter((it) => isNew(it, [...table.columns, ...besides.columns])),
+      ...table.columns,
+    ],
+    constraints: [
+      ...from.constraints.filter((it) => isNew(it, [...table.constraints, ...besides.constraints])),
+      ...table.constraints,
+    ],
+  };
+}
+
+/**
+ * Returns `table` without what it inherits as it is. Whether that was there before it inherited makes no
+ * difference, and cannot be changed; a comment is not inherited.
+ */
+export function besidesInherited(schema: Schema, table: Table): Table {
+  const of = inherited(schema, table.options?.inherits ?? []);
+  const plain = ({ comment: _, ...column }: Column) => column;
+  return {
+    ...table,
+    columns: table.columns.filter((it) =>
+      !of.columns.some((one) => sameData(plain(it), plain(one)))
+    ),
+    constraints: table.constraints.filter((it) => !of.constraints.some((one) => sameData(it, one))),
+  };
+}
+
+/** Returns those of `some` that are not among `others`. */
+export function without(
+  some: readonly QualifiedName[],
+  others: readonly QualifiedName[],
+): readonly QualifiedName[] {
+  return some.filter((it) => !others.some((one) => sameName(one, it)));
+}
+
+type Parts = Pick<Table, "columns" | "constraints">;
+
+/** Columns, but how they count, and checks that have not said NO INHERIT; of all tables above as well. */
+export function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
+  const parts: Parts = { columns: [], constraints: [] };
+  return parents.flatMap((it) => find(schema, it) ?? []).reduce((known, parent) => {
+    const above = withInherited(schema, parent, parent.options?.inherits ?? []);
+    return {
+      columns: [
+        ...known.columns,
+        ...above.columns.filter((it) => isNew(it, known.columns)).map(inheritedColumn),
+      ],
+      constraints: [
+        ...known.constraints,
+        ...above.constraints.filter((it) =>
+          it.kind === "check" && !it.noInherit && isNew(it, known.constraints)
+        ),
+      ],
+    };
+  }, parts);
+}
+
+function isNew({ name }: Column | Constraint, known: readonly (Column | Constraint)[]): boolean {
+  return !known.some((it) => it.name === name);
+}
+
+function inheritedColumn({ identity: _, sequence: __, comment: ___, ...column }: Column): Column {
+  return column;
+}

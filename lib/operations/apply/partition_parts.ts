@@ -1,0 +1,91 @@
+import { partsOf } from "../../schema/index_element.ts";
+import { find } from "../../schema/lookup.ts";
+import { makeObjectName } from "../../schema/name_constraints.ts";
+import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import { sameData } from "../../schema/same_data.ts";
+
+/**
+ * Returns `part` when it is no part of `whole` any more: what it had of that is its own from then on, but
+ * identities, under the names that the server gives such parts.
+ */
+export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
+  const { columns, constraints, indexes } = wholeTable(schema, whole);
+  const { partitionOf: _, ...options } = part.options ?? {};
+  const { options: __, ...rest } = part;
+  return {
+    ...rest,
+    columns: part.columns.length > 0 ? part.columns : columns.map(withoutIdentity),
+    constraints: [...constraints.map(asOfPart), ...part.constraints],
+    indexes: indexes.reduce<readonly Index[]>(
+      (own, it) => [...own, { ...it, name: indexName(part, it, own) }],
+      part.indexes,
+    ),
+    ...(Object.keys(options).length > 0 && { options }),
+  };
+}
+
+/** Returns `table` without what it has of `whole` as soon as it is a part of that. */
+export function partsBesides(schema: Schema, table: Table, whole: Table): Table {
+  const of = wholeTable(schema, whole);
+  return {
+    ...table,
+    columns: [],
+    constraints: table.constraints.filter((it) => !of.constraints.some((one) => same(it, one))),
+    indexes: table.indexes.filter((it) => !of.indexes.some((one) => same(it, one))),
+  };
+}
+
+/**
+ * Returns `part` as it is just before it becomes one of `whole`: it has all that it will have of that, so
+ * that going back is to take it away again; what `before` has already, under the names that it has there.
+ */
+export function attachablePart(schema: Schema, part: Table, whole: Table, before: Table): Table {
+  const loose = detachedPart(schema, part, whole);
+  const known = <One extends Constraint | Index>(all: readonly One[], one: One) =>
+    all.find((it) => same(it, one)) ?? one;
+  return {
+    ...loose,
+    constraints: loose.constraints.map((it) => known(before.constraints, it)),
+    indexes: loose.indexes.map((it) => known(before.indexes, it)),
+  };
+}
+
+/** With what it has of the tables that it is itself a part of. */
+function wholeTable(schema: Schema, table: Table): Table {
+  const above = table.options?.partitionOf && find(schema, table.options.partitionOf.table);
+  if (above === undefined) return table;
+  const whole = wholeTable(schema, above);
+  return {
+    ...table,
+    columns: table.columns.length > 0 ? table.columns : whole.columns,
+    constraints: [...whole.constraints, ...table.constraints],
+    indexes: [...whole.indexes, ...table.indexes],
+  };
+}
+
+function withoutIdentity({ identity, sequence, ...column }: Column): Column {
+  const isCounted = identity === "always" || identity === "byDefault";
+  return isCounted || identity === undefined
+    ? column
+    : { ...column, identity, ...(sequence && { sequence }) };
+}
+
+/** The server makes up names for keys; checks and foreign keys have those of the whole. */
+function asOfPart(constraint: Constraint): Constraint {
+  if (constraint.kind !== "primaryKey" && constraint.kind !== "unique") return constraint;
+  const { name: _, ...rest } = constraint;
+  return rest;
+}
+
+/** `ChooseIndexName` of the server's sources. */
+function indexName(part: Table, { on }: Index, own: readonly Index[]): string {
+  const columns = on.map((it) => partsOf(it).on).map((it) => typeof it === "string" ? it : "expr");
+  for (let count = 0;; count++) {
+    const name = makeObjectName(part.name, columns.join("_"), `idx${count || ""}`);
+    if (!own.some((it) => it.name === name)) return name;
+  }
+}
+
+function same(a: Constraint | Index, b: Constraint | Index): boolean {
+  return sameData({ ...a, name: undefined }, { ...b, name: undefined });
+}

@@ -1,0 +1,99 @@
+import { sameName } from "../../schema/qualified_name.ts";
+import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
+import { follows } from "./rename_in_object.ts";
+
+/**
+ * Returns `schema` after a value of the enum type `name` was renamed: the database keeps no text of it in
+ * defaults, expressions and views, but the value itself.
+ */
+export function renameValueIn(
+  { tables, objects, ...schema }: Schema,
+  name: QualifiedName,
+  from: string,
+  to: string,
+): Schema {
+  const constant = new RegExp(
+    String.raw`'((?:[^']|'')*)'::${RegExp.escape(quoteName(name))}(\[\])?(?![\w.[])`,
+    "g",
+  );
+  const renamed = (sql: string) =>
+    sql.replaceAll(constant, (whole: string, quoted: string, isArray?: string) => {
+      const text = quoted.replaceAll("''", "'");
+      const made = isArray ? renamedElements(text, from, to) : text === from ? to : text;
+      return quoteLiteral(made, "postgres") + whole.slice(quoted.length + 2);
+    });
+  return {
+    ...schema,
+    tables: tables.map((it) =>
+      withTexts(withBounds(it, keysOfType(name, it, tables), from, to), renamed)
+    ),
+    objects: objects.map((it) => follows(it) ? withTexts(it, renamed) : it),
+  };
+}
+
+/** Says of each part of the key by which `table` is a partition whether it is a column of the type. */
+function keysOfType(
+  type: QualifiedName,
+  table: Table,
+  tables: readonly Table[],
+): readonly boolean[] {
+  const parent = parentOf(table, tables);
+  const key = /^(?:LIST|RANGE) \((.+)\)$/.exec(parent?.options?.partitionBy?.sql ?? "")?.[1];
+  if (parent === undefined || key === undefined) return [];
+  const columns = columnsAbove(parent, tables)
+    .filter((it) => it.type.kind === "enum" && sameName(it.type.name, type))
+    .map((it) => quoteIdentifier(it.name));
+  return key.split(", ").map((it) => columns.includes(it));
+}
+
+/** Returns the columns of `table`, which has those of what it is a partition of. */
+function columnsAbove(table: Table, tables: readonly Table[]): readonly Column[] {
+  const parent = parentOf(table, tables);
+  return [...table.columns, ...parent ? columnsAbove(parent, tables) : []];
+}
+
+function parentOf({ options }: Table, tables: readonly Table[]): Table | undefined {
+  const parent = options?.partitionOf?.table;
+  return parent && tables.find((it) => sameName(it, parent));
+}
+
+/** The bounds of a partition name values, but not their type. */
+function withBounds(table: Table, isOfType: readonly boolean[], from: string, to: string): Table {
+  const { partitionOf } = table.options ?? {};
+  if (!partitionOf || !isOfType.includes(true)) return table;
+  const literal = (value: string) => quoteLiteral(value, "postgres");
+  let at = 0;
+  const renamed = (value: string) =>
+    isOfType[at++ % isOfType.length] && value === literal(from) ? literal(to) : value;
+  const sql = partitionOf.bounds.sql.replaceAll(
+    /\((?:'(?:[^']|'')*'|[^')])*\)/g,
+    (values) => values.replaceAll(/'(?:[^']|'')*'|[^\s(),']+/g, renamed),
+  );
+  return {
+    ...table,
+    options: { ...table.options, partitionOf: { ...partitionOf, bounds: { sql } } },
+  };
+}
+
+/** https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
+function renamedElements(array: string, from: string, to: string): string {
+  return array.replaceAll(/"((?:[^"\\]|\\.)*)"|[^{},"]+/g, (whole, quoted?: string) => {
+    if ((quoted?.replaceAll(/\\(.)/g, "$1") ?? whole) !== from) return whole;
+    const isBare = /^[^\s{},"\\]+$/.test(to) && !/^null$/i.test(to);
+    return isBare ? to : `"${to.replaceAll(/["\\]/g, "\\$&")}"`;
+  });
+}
+
+/** Returns `value` with each of the SQL texts in it changed. */
+function withTexts<Value>(value: Value, change: (sql: string) => string): Value;
+function withTexts(value: unknown, change: (sql: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((it: unknown) => withTexts(it, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, it]: [string, unknown]) => [
+      key,
+      key === "sql" && typeof it === "string" ? change(it) : withTexts(it, change),
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import { readComposite, readDomain } from "../../schema/read_definition.ts";
+import type { SchemaObject } from "../../schema/schema.ts";
+import { selectList } from "../../sql/select_list.ts";
+
+/**
+ * Says whether `after` can take the place of `before`, which is known by the same, with all that depends
+ * on it left alone.
+ */
+export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
+  const [old, made] = [before.definition.sql, after.definition.sql];
+  switch (after.kind) {
+    case "view":
+      // https://www.postgresql.org/docs/current/sql-createview.html: the same columns, and more behind them.
+      return selectList(old).every((it, at) => it.text === selectList(made)[at]?.text);
+    case "materializedView":
+      return false;
+    case "function":
+    case "procedure":
+      return signature(old) === signature(made);
+    case "domain":
+      return base(old) === base(made);
+    case "compositeType": {
+      const [before, wanted] = [readComposite(old), readComposite(made)];
+      return before === undefined || wanted === undefined || onlyGains(before, wanted);
+    }
+    default:
+      return true;
+  }
+}
+
+/** https://www.postgresql.org/docs/current/sql-alterdomain.html: all of a domain changes but the type below it. */
+function base(sql: string): string {
+  const { type, collation } = readDomain(sql) ?? {};
+  return JSON.stringify([type, collation]);
+}
+
+/**
+ * Says whether `after` has all attributes as `before`, but for some that are gone, and some behind the
+ * others: an attribute has another type only while no column has it
+ * (https://www.postgresql.org/docs/current/sql-altertype.html).
+ */
+function onlyGains(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): boolean {
+  const kept = [...before].filter(([name]) => after.has(name));
+  return kept.every(([name, type], at) => {
+    const [other, made] = [...after][at] ?? [];
+    return name === other && type === made;
+  });
+}
+
+/** The names and types that a routine takes and returns stay as they are: https://www.postgresql.org/docs/current/sql-createfunction.html */
+function signature(sql: string): string {
+  const language = sql.search(/\bLANGUAGE\b/i);
+  const head = language < 0 ? sql : sql.slice(0, language);
+  return head.replace(/^\s*CREATE\s+(OR\s+REPLACE\s+)?/i, "").replaceAll(/\s+/g, " ").trim();
+}

@@ -1,0 +1,315 @@
+import { ToolError } from "../../error.ts";
+import { countingKey } from "../../schema/counting_key.ts";
+import {
+  find,
+  findColumn,
+  findConstraint,
+  findEnum,
+  findIndex,
+  findObject,
+} from "../../schema/lookup.ts";
+import { identityOf } from "../../schema/objects.ts";
+import { nameOf, sameName, showName } from "../../schema/qualified_name.ts";
+import type { Column, QualifiedName, Schema } from "../../schema/schema.ts";
+import { inWords } from "../../sql/camel_case.ts";
+import { replacedOptions } from "../apply/altered_table.ts";
+import { apply } from "../apply/apply.ts";
+import { canReplace } from "./can_replace.ts";
+import { handle } from "../handle.ts";
+import { irreversible } from "./irreversible.ts";
+import type { Irreversible, Operation, Recorded } from "../operation.ts";
+import { mayGoWith } from "./may_go_with.ts";
+import { heirsOf } from "../apply/rename.ts";
+import { routinesLast } from "./routines_last.ts";
+import {
+  computeAgain,
+  countAgain,
+  nullableAgain,
+  oldValues,
+  undoDropColumn,
+} from "./undo_column.ts";
+
+/**
+ * Returns what undoes `operation`, in the order to run it, or why nothing can.
+ *
+ * @param before The schema that it was done to, where that is known; otherwise only what the
+ * operation itself carries of the state before it can be put back.
+ */
+export function invert(
+  operation: Operation,
+  before?: Schema,
+): readonly Operation[] | Irreversible {
+  return handle<readonly Operation[] | Irreversible>(operation, {
+    createTable: ({ table, ifNotExists = false }) =>
+      undoCreate({ kind: "dropTable", name: nameOf(table), existing: table }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined && find(before, table) !== undefined,
+      }),
+    dropTable: ({ name, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(name, before)) return wentWith(name);
+      const table = existing ?? (before && find(before, name));
+      if (table) {
+        const gone = [table, ...heirsOf(name, before?.tables ?? [])];
+        const standing = before?.objects.filter(({ on }) =>
+          on && gone.some((it) => sameName(it, on))
+        ) ?? [];
+        return [
+          ...gone.map((it): Operation => ({ kind: "createTable", table: it })),
+          ...standing.map((object): Operation => ({ kind: "createObject", object })),
+        ];
+      }
+      return ifExists && before ? [] : irreversible("what the dropped table was is not known");
+    },
+    renameTable: ({ name, to }) => [
+      { kind: "renameTable", name: { ...name, name: to }, to: name.name },
+    ],
+    addColumn: ({ table, column, ifNotExists = false }) =>
+      undoCreate({ kind: "dropColumn", table, column: column.name, existing: column }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined && findColumn(before, table, column.name) !== undefined,
+      }),
+    dropColumn: (it) => undoDropColumn(it, before && find(before, it.table)),
+    renameColumn: ({ table, column, to }) => [
+      { kind: "renameColumn", table, column: to, to: column },
+    ],
+    alterColumn: ({ table, column, change, existing = {} }) => {
+      const old = oldValues(change, existing, before && settledColumn(before, table, column));
+      if ("reason" in old) return old;
+      const left = { ...existing, ...change };
+      const back = { kind: "alterColumn", table, column, change: old, existing: left } as const;
+      const there = before && find(before, table);
+      return there && old.generated && change.generated === null
+        ? computeAgain(back, there)
+        : [back];
+    },
+    createIndex: ({ table, index, concurrently, ifNotExists = false }) =>
+      undoCreate({
+        kind: "dropIndex",
+        table,
+        index: index.name,
+        existing: index,
+        ...(concurrently && { concurrently }),
+      }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined &&
+          findIndex(before, { ...table, name: index.name }) !== undefined,
+      }),
+    dropIndex: ({ table, index: name, existing, concurrently, ifExists }) => {
+      const index = existing ?? (before && findIndex(before, { ...table, name }));
+      if (index) {
+        return [{ kind: "createIndex", table, index, ...(concurrently && { concurrently }) }];
+      }
+      return ifExists && before ? [] : irreversible("what the dropped index was is not known");
+    },
+    renameIndex: ({ table, index, to }) => [{ kind: "renameIndex", table, index: to, to: index }],
+    addConstraint: ({ table, constraint, existing }) => {
+      const { name } = constraint;
+      if (name === undefined) return irreversible("the constraint has no name to drop it by");
+      const drop: Operation = { kind: "dropConstraint", table, name, existing: constraint };
+      if (constraint.kind !== "primaryKey") return [drop];
+      const there = before && find(before, table);
+      if (existing) {
+        return [
+          drop,
+          ...existing.nullable.map((column): Operation => ({
+            kind: "alterColumn",
+            table,
+            column,
+            change: { nullable: true },
+            existing: { nullable: false },
+          })),
+        ];
+      }
+      return there
+        ? [drop, ...nullableAgain(constraint.columns, there)]
+        : irreversible("which columns of the primary key were nullable before is not known");
+    },
+    dropConstraint: ({ table, name, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(table, before)) return wentWith({ name });
+      const constraint = existing ?? (before && findConstraint(before, table, name));
+      if (constraint) {
+        const there = before && find(before, table);
+        return [{ kind: "addConstraint", table, constraint }, ...countAgain([constraint], there)];
+      }
+      return ifExists && before ? [] : irreversible("what the dropped constraint was is not known");
+    },
+    renameConstraint: ({ table, name, to }) => [
+      { kind: "renameConstraint", table, name: to, to: name },
+    ],
+    validateConstraint: ({ table, name, existing }) => {
+      const constraint = existing ?? (before && findConstraint(before, table, name));
+      // That rows obey it is nothing to undo; only that it does not say so.
+      if (!constraint?.notValid) return [];
+      return [
+        { kind: "dropConstraint", table, name },
+        { kind: "addConstraint", table, constraint },
+      ];
+    },
+    alterTable: ({ table, change, existing }) => {
+      const there = before && find(before, table);
+      const old = existing ?? (there && replacedOptions(there, change));
+      if (old === undefined) return irreversible("what the table's options were is not known");
+      return [{ kind: "alterTable", table, change: old, existing: change }];
+    },
+    commentTable: ({ table, comment, existing }) => {
+      const there = before && find(before, table);
+      const old = existing === undefined && there ? there.comment ?? null : existing;
+      if (old === undefined) return irreversible("what the table's comment was is not known");
+      return [{ kind: "commentTable", table, comment: old, existing: comment }];
+    },
+    secureRows: ({ table, security, existing }) => {
+      const there = before && find(before, table);
+      const old = existing ?? (there && (there.rowSecurity ?? "disabled"));
+      if (old === undefined) {
+        return irreversible("whether the table's rows were secured before is not known");
+      }
+      return [{ kind: "secureRows", table, security: old, existing: security }];
+    },
+    attachPartition: ({ table, partition, bounds }) => [
+      { kind: "detachPartition", table, partition, existing: bounds },
+    ],
+    detachPartition: ({ table, partition, existing }) => {
+      const bounds = existing ??
+        (before && find(before, partition)?.options?.partitionOf?.bounds);
+      return bounds
+        ? [{ kind: "attachPartition", table, partition, bounds }]
+        : irreversible("the bounds of the partition are not known");
+    },
+    createEnum: ({ enum: made }) => [{ kind: "dropEnum", name: nameOf(made), existing: made }],
+    dropEnum: ({ name, existing, ifExists }) => {
+      const dropped = existing ?? (before && findEnum(before, name));
+      if (dropped) return [{ kind: "createEnum", enum: dropped }];
+      return ifExists && before ? [] : irreversible("what the dropped enum type was is not known");
+    },
+    addEnumValue: ({ name, value, ifNotExists, existing }) => {
+      const values = existing ?? (before && findEnum(before, name)?.values);
+      if (values === undefined) {
+        return irreversible("the values that the enum type had before are not known");
+      }
+      return ifNotExists && values.includes(value) ? [] : [{ kind: "changeEnum", name, values }];
+    },
+    renameEnumValue: ({ name, value, to }) => [
+      { kind: "renameEnumValue", name, value: to, to: value },
+    ],
+    changeEnum: ({ name, replaced = {}, existing }) => {
+      if (Object.keys(replaced).length > 0) {
+        return irreversible("which rows had the replaced values is not known");
+      }
+      const values = existing ?? (before && findEnum(before, name)?.values);
+      return values
+        ? [{ kind: "changeEnum", name, values }]
+        : irreversible("the values that the enum type had before are not known");
+    },
+    createObject: ({ object, ifNotExists = false }) =>
+      undoCreate({ kind: "dropObject", object: identityOf(object), existing: object }, {
+        ifNotExists,
+        before,
+        isThere: before !== undefined && findObject(before, object) !== undefined,
+      }),
+    dropObject: ({ object, existing, ifExists, cascade }) => {
+      if (cascade && mayGoWith(object, before)) return wentWith(object);
+      const dropped = existing ?? (before && findObject(before, object));
+      if (dropped) return [{ kind: "createObject", object: dropped }];
+      return ifExists && before
+        ? []
+        : irreversible(`what the dropped ${inWords(object.kind)} was is not known`);
+    },
+    replaceObject: ({ object, existing }) => {
+      const old = existing ?? (before && findObject(before, object));
+      if (old && !canReplace(object, old)) {
+        return [
+          { kind: "dropObject", object: identityOf(object), existing: object },
+          { kind: "createObject", object: old },
+        ];
+      }
+      if (old) return [{ kind: "replaceObject", object: old, existing: object }];
+      return before
+        ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
+        : irreversible(`what the replaced ${inWords(object.kind)} was is not known`);
+    },
+    autocommit: ({ operations }) => {
+      const undone = invertAll(operations, before);
+      return "reason" in undone ? undone : [{ kind: "autocommit", operations: undone }];
+    },
+    bulkInsert: () => irreversible("which of the rows were there before is not known"),
+    execute: () => irreversible("what SQL of one's own does is not known"),
+    run: () => irreversible("what code of one's own does is not known"),
+  });
+}
+
+/**
+ * Returns what undoes all of `recorded`, in the order to run it, or why nothing can; each keeps the
+ * place that it undoes.
+ *
+ * @param before The schema that the first was done to, where that is known.
+ */
+export function invertAll(
+  recorded: readonly Recorded[],
+  before?: Schema,
+): readonly Recorded[] | Irreversible {
+  const inverse: Recorded[] = [];
+  let made: readonly QualifiedName[] = [];
+  let schema = before;
+  for (const { operation, at } of recorded) {
+    if (operation.kind === "createTable" && !operation.ifNotExists) {
+      made = [...made, operation.table];
+    }
+    if (operation.kind === "renameTable") {
+      const { name, to } = operation;
+      made = made.map((it) => sameName(it, name) ? { ...name, name: to } : it);
+    }
+    // The rows of a table that is made here go with it.
+    if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {
+      continue;
+    }
+    const undone = invert(operation, schema);
+    if ("reason" in undone) {
+      return {
+        reason: undone.reason,
+        at: undone.at ?? at,
+        operation: undone.operation ?? operation,
+      };
+    }
+    inverse.unshift(...undone.map((it) => ({ operation: it, at })));
+    try {
+      schema = schema && apply(operation, schema);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      const reason = `the revisions before do not make what it changes (${error.message})`;
+      return { reason, at, operation };
+    }
+  }
+  return routinesLast(inverse);
+}
+
+/** A key that counts without saying so says so here: nothing else can put that back. */
+function settledColumn(
+  schema: Schema,
+  table: QualifiedName,
+  column: string,
+): Column | undefined {
+  const [owner, found] = [find(schema, table), findColumn(schema, table, column)];
+  const counts = found && owner && countingKey(owner) === found && !found.identity;
+  return counts ? { ...found, identity: "byDefault" } : found;
+}
+
+/** What does nothing where its object is there already has nothing to undo there. */
+function undoCreate(
+  drop: Operation,
+  { ifNotExists, before, isThere }: {
+    readonly ifNotExists: boolean;
+    readonly before: Schema | undefined;
+    readonly isThere: boolean;
+  },
+): readonly Operation[] | Irreversible {
+  if (!ifNotExists) return [drop];
+  if (before === undefined) return irreversible("whether it was there before is not known");
+  return isThere ? [] : [drop];
+}
+
+function wentWith(name: QualifiedName): Irreversible {
+  return irreversible(`what went with "${showName(name)}" by cascade is not known`);
+}

@@ -1,0 +1,5 @@
+import type { Irreversible } from "../operation.ts";
+
+export function irreversible(reason: string): Irreversible {
+  return { reason };
+}

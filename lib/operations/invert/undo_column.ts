@@ -1,0 +1,159 @@
+import { columnsOf } from "../../schema/columns_of.ts";
+import { nameConstraints } from "../../schema/name_constraints.ts";
+import { nameOf } from "../../schema/qualified_name.ts";
+import type { Column, Constraint, Index, Table } from "../../schema/schema.ts";
+import type { ColumnChange, IdentityChange } from "../column_change.ts";
+import { irreversible } from "./irreversible.ts";
+import type { Irreversible, Operation, OperationOf } from "../operation.ts";
+
+/** Returns what puts back a dropped column, with what stood on it alone. */
+export function undoDropColumn(
+  { table, column, existing, ifExists }: OperationOf<"dropColumn">,
+  there: Table | undefined,
+): readonly Operation[] | Irreversible {
+  const found = existing ?? there?.columns.find((it) => it.name === column);
+  if (found === undefined) {
+    return ifExists && there ? [] : irreversible("what the dropped column was is not known");
+  }
+  const constraints = there?.constraints.filter((it) => columnsOf(it).has(column)) ?? [];
+  if (constraints.some((it) => onSeveral(it, there))) {
+    return irreversible(`a constraint on "${column}" and other columns went with it`);
+  }
+  const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
+  return [
+    { kind: "addColumn", table, column: found, constraints },
+    ...countAgain(constraints, there),
+    ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
+  ];
+}
+
+/** Returns what lets those of `columns` be null again that a primary key made NOT NULL. */
+export function nullableAgain(columns: readonly string[], before: Table): readonly Operation[] {
+  return before.columns.filter((it) => it.nullable && columns.includes(it.name)).map((it) => ({
+    kind: "alterColumn",
+    table: nameOf(before),
+    column: it.name,
+    change: { nullable: true },
+    existing: { nullable: false },
+  }));
+}
+
+/** Returns what makes a primary key count itself up again, if `constraints` are `table`'s with its key, and it did. */
+export function countAgain(
+  constraints: readonly Constraint[],
+  table: Table | undefined,
+): readonly Operation[] {
+  if (!table?.options?.autoincrement || !constraints.some((it) => it.kind === "primaryKey")) {
+    return [];
+  }
+  return [{ kind: "alterTable", table: nameOf(table), change: { autoincrement: true } }];
+}
+
+function onSeveral(constraint: Table["constraints"][number], table: Table | undefined): boolean {
+  const named = columnsOf(constraint);
+  return (table?.columns ?? []).filter((it) => named.has(it.name)).length > 1;
+}
+
+/**
+ * Returns `alter`, by which a column of `there` is computed again. To be computed it may have to be made anew:
+ * what stands on it steps aside, and all is said that it has.
+ */
+export function computeAgain(
+  alter: OperationOf<"alterColumn">,
+  there: Table,
+): readonly Operation[] {
+  const { table, column } = alter;
+  const stands = (on: Constraint | Index) => columnsOf(on).has(column);
+  const named = nameConstraints(there).filter(stands);
+  const constraints = there.constraints.filter(stands);
+  const indexes = there.indexes.filter(stands);
+  const { type, nullable, comment, collation } = there.columns.find((it) => it.name === column) ??
+    {};
+  const existing: ColumnChange = {
+    ...(type && { type }),
+    ...(nullable !== undefined && { nullable }),
+    ...(comment !== undefined && { comment }),
+    ...(collation !== undefined && { collation }),
+    ...alter.existing,
+  };
+  return [
+    ...indexes.map((it): Operation => ({
+      kind: "dropIndex",
+      table,
+      index: it.name,
+      existing: it,
+    })),
+    ...named.map((it): Operation => ({
+      kind: "dropConstraint",
+      table,
+      name: it.name ?? "",
+      existing: it,
+    })),
+    { ...alter, existing },
+    ...constraints.map((constraint): Operation => ({ kind: "addConstraint", table, constraint })),
+    ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
+  ];
+}
+
+/** Returns what each property of `change` was before, from what the operation carries or from the column. */
+export function oldValues(
+  change: ColumnChange,
+  existing: ColumnChange,
+  column: Column | undefined,
+): ColumnChange | Irreversible {
+  const old: ColumnChange = {
+    ...(column && {
+      type: column.type,
+      nullable: column.nullable,
+      default: column.default ?? null,
+      comment: column.comment ?? null,
+      collation: column.collation ?? null,
+      identity: column.identity && column.identity !== "none"
+        ? { generation: column.identity, ...column.sequence }
+        : null,
+      generated: column.generated ?? null,
+    }),
+    ...existing,
+  };
+  const unknown = properties.find(({ key }) => change[key] !== undefined && old[key] === undefined);
+  if (unknown) {
+    return irreversible(`the column's ${unknown.word} before is not known: say ${unknown.option}`);
+  }
+  return {
+    ...(change.type && old.type && { type: old.type }),
+    ...(change.nullable !== undefined && old.nullable !== undefined && { nullable: old.nullable }),
+    ...(change.default !== undefined && old.default !== undefined && { default: old.default }),
+    ...(change.comment !== undefined && old.comment !== undefined && { comment: old.comment }),
+    ...(change.collation !== undefined && old.collation !== undefined &&
+      { collation: old.collation }),
+    ...(change.identity !== undefined && old.identity !== undefined &&
+      { identity: oldIdentity(change.identity, old.identity) }),
+    ...(change.generated !== undefined && old.generated !== undefined &&
+      { generated: old.generated }),
+  };
+}
+
+/** What is said now and was not then, was as the database has it by default. */
+function oldIdentity(
+  change: IdentityChange | null,
+  old: IdentityChange | null,
+): IdentityChange | null {
+  if (change === null || old === null) return old;
+  const { generation: _, ...options } = change;
+  const unsaid = Object.keys(options).map((it) => [it, null]);
+  return { ...Object.fromEntries(unsaid), ...old };
+}
+
+const properties = [
+  { key: "type", word: "type", option: "existingType" },
+  { key: "nullable", word: "nullability", option: "existingNullable" },
+  { key: "default", word: "default", option: "existingServerDefault" },
+  { key: "comment", word: "comment", option: "existingComment" },
+  { key: "collation", word: "collation", option: "existingCollation" },
+  { key: "identity", word: "identity", option: "existingIdentity" },
+  { key: "generated", word: "expression", option: "a downgrade function" },
+] as const satisfies readonly {
+  readonly key: keyof ColumnChange;
+  readonly word: string;
+  readonly option: string;
+}[];

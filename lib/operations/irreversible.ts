@@ -1,5 +1,0 @@
-import type { Irreversible } from "./operation.ts";
-
-export function irreversible(reason: string): Irreversible {
-  return { reason };
-}

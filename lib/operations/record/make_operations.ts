@@ -1,0 +1,89 @@
+import { ToolError } from "../../error.ts";
+import type { Ask } from "./ask.ts";
+import { batchOperations } from "./batch_operations.ts";
+import { checkOperation } from "../check_operation.ts";
+import { columnOperations } from "./column_operations.ts";
+import { constraintOperations } from "./constraint_operations.ts";
+import { enumOperations } from "./enum_operations.ts";
+import { guardCalls, whereListed } from "./guard_calls.ts";
+import { objectOperations } from "./object_operations.ts";
+import { nameOperation } from "./name_operation.ts";
+import type { Operation } from "../operation.ts";
+import type { Operations, OperationsContext } from "../operations.ts";
+import { tableOperations } from "./table_operations.ts";
+
+/** Where the operations go that an `Operations` is asked for. */
+export interface Sink<Result> {
+  /** Takes all that one call asks for, in order. */
+  emit(operations: readonly Operation[]): Result;
+  /** Runs `body`, and takes what it asks for as one `autocommit`. */
+  autocommit(body: () => void): void;
+  /** Returns what a function answered that was handed the operations; what it still does is waited for. */
+  waitFor<Answer>(answer: Answer): Answer;
+}
+
+/**
+ * Returns an `Operations` whose methods make operations and hand them to `sink`.
+ *
+ * A method throws a `ToolError` `operation/invalid` if no database can do what it is asked for.
+ */
+export function makeOperations<Result>(
+  sink: Sink<Result>,
+  { dialect, x, tag, naming = {} }: OperationsContext,
+): Operations<Result> {
+  const context = { convention: naming, longest: dialect === "postgres" ? 63 : undefined };
+  const ask: Ask<Result> = (method, make) =>
+    sink.emit(checked(method, make).map((it) => nameOperation(it, context)));
+  const methods = {
+    ...tableOperations(ask),
+    ...columnOperations(ask),
+    ...constraintOperations(ask),
+    ...enumOperations(ask),
+    ...objectOperations(ask),
+  };
+  const op: Operations<Result> = guardCalls("op", {
+    dialect,
+    x,
+    tag,
+    ...methods,
+    batchAlterTable: (table, body) =>
+      sink.waitFor(
+        called("batchAlterTable", body)(guardCalls("batch", batchOperations(op, table))),
+      ),
+    autocommitBlock: (body) => sink.autocommit(called("autocommitBlock", body)),
+    execute: (text) =>
+      ask("execute", () => [
+        { kind: "execute", statement: typeof text === "string" ? { sql: text } : text },
+      ]),
+    run: (summary, body) => ask("run", () => [{ kind: "run", summary, body }]),
+  });
+  return op;
+}
+
+/** Only arguments are read here, so that a `TypeError` is one of them not being what it must be. */
+function checked(
+  method: keyof Operations,
+  make: () => readonly Operation[],
+): readonly Operation[] {
+  try {
+    const operations = make();
+    operations.forEach(checkOperation);
+    return operations;
+  } catch (cause) {
+    throw cause instanceof TypeError ? unreadable(method, cause) : cause;
+  }
+}
+
+function called<Body>(method: keyof Operations, body: Body): Body {
+  if (typeof body === "function") return body;
+  throw new ToolError("operation/invalid", `Cannot run op.${method}: it has no function`);
+}
+
+/** What the runtime says of it is about our own variables. */
+function unreadable(method: keyof Operations, cause: TypeError): ToolError {
+  return new ToolError(
+    "operation/invalid",
+    `Cannot read the arguments of ${method}: one is missing, or is of another kind`,
+    { hint: whereListed, cause },
+  );
+}

@@ -1,0 +1,114 @@
+import type { ScriptGrammar } from "../../sql/splitter/script_piece.ts";
+import type { ScriptFile } from "../script_file.ts";
+import { type Source, sourcesOf } from "./sources.ts";
+
+/** Where a revision's file, or one that it imports, differs from what was recorded. */
+export interface ChangedLines {
+  /** Absolute. */
+  readonly file: string;
+  /** Which lines there are new or changed, counted from 1. Where `last` is before `first`, none: some are gone. */
+  readonly first: number;
+  readonly last: number;
+  /** How many lines that say something stood there before. */
+  readonly before: number;
+  /** Of the new lines. */
+  readonly text: string;
+}
+
+/** Longer files are not told line by line. */
+const mostLines = 4000;
+const digits = 4;
+
+/**
+ * Returns what later tells which lines of a revision, made of `sources`, were changed: four characters for each line
+ * that says something. `undefined` where they cannot be told, or are too many.
+ */
+export function lineDigests(sources: readonly Source[]): string | undefined {
+  const found: Record<string, string> = {};
+  for (const source of sources) {
+    const lines = linesOf(source);
+    if (lines === undefined || lines.length > mostLines) return undefined;
+    found[source.name] = lines.map((it) => it.digest).join("");
+  }
+  return Object.keys(found).length === 0 ? undefined : JSON.stringify(found);
+}
+
+/** Returns the first file, of those that `file` is made of, that differs from `recorded`, what `lineDigests` once returned. */
+export function changedLines(
+  file: ScriptFile,
+  recorded: string,
+  grammar: ScriptGrammar,
+): ChangedLines | undefined {
+  const before = parseDigests(recorded);
+  for (const source of sourcesOf(file, grammar)) {
+    const lines = linesOf(source);
+    if (lines === undefined) return undefined;
+    const digests = String(before.get(source.name) ?? "").match(/.{4}/g) ?? [];
+    const start = commonLength(lines.map((it) => it.digest), digests);
+    if (start === lines.length && start === digests.length) continue;
+    const behind = (list: readonly string[]) => list.slice(start).reverse();
+    const end = commonLength(behind(lines.map((it) => it.digest)), behind(digests));
+    const changed = lines.slice(start, lines.length - end);
+    const first = changed[0]?.line ?? (lines[start - 1]?.line ?? 0) + 1;
+    const last = changed.at(-1)?.line ?? first - 1;
+    const text = source.text().split("\n").slice(first - 1, last).join("\n");
+    return { file: source.path, first, last, before: digests.length - end - start, text };
+  }
+  return undefined;
+}
+
+/** What somebody else has written there tells nothing. */
+function parseDigests(recorded: string): ReadonlyMap<string, unknown> {
+  try {
+    return new Map(Object.entries(JSON.parse(recorded)));
+  } catch {
+    return new Map();
+  }
+}
+
+/** Returns how `change` is told: `line 7 was changed`. */
+export function describeChange({ first, last, before }: ChangedLines): string {
+  const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+  const [was, were] = first === last ? ["was", "is"] : ["were", "are"];
+  if (last >= first) return before > 0 ? `${lines} ${was} changed` : `${lines} ${were} new`;
+  const gone = before === 1 ? "a line is" : `${before} lines are`;
+  return first === 1 ? `${gone} gone from its beginning` : `${gone} gone behind line ${first - 1}`;
+}
+
+function linesOf(
+  source: Source,
+): readonly { readonly line: number; readonly digest: string }[] | undefined {
+  const tokens = source.tokens();
+  if (tokens === undefined) return undefined;
+  const lines: { readonly line: number; sum: number }[] = [];
+  for (const { text, line } of tokens) {
+    if (line === undefined) continue;
+    let last = lines.at(-1);
+    if (last?.line !== line) lines.push(last = { line, sum: empty });
+    last.sum = sumUp(sumUp(last.sum, "\0"), text);
+  }
+  return lines.map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
+}
+
+/** FNV-1a: it need not withstand anybody, and is asked for every line. */
+const empty = 0x811c9dc5;
+
+function sumUp(before: number, text: string): number {
+  let sum = before;
+  for (let at = 0; at < text.length; at++) {
+    sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  }
+  return sum;
+}
+
+/** Folded to 24 bits. */
+function digestOf(sum: number): string {
+  const folded = ((sum >>> 24) ^ sum) & 0xffffff;
+  return folded.toString(36).padStart(5, "0").slice(-digits);
+}
+
+function commonLength(one: readonly string[], other: readonly string[]): number {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at++) if (one[at] !== other[at]) return at;
+  return length;
+}

@@ -1,0 +1,64 @@
+import { statSync } from "node:fs";
+import { dirname, relative, sep } from "node:path";
+import type { ScriptGrammar } from "../../sql/splitter/script_piece.ts";
+import { sqlTokens } from "../../sql/sql_tokens.ts";
+import type { Token } from "../../sql/token.ts";
+import { importedFiles } from "./imported_files.ts";
+import { moduleTokens } from "./module_tokens.ts";
+import { readText } from "../read_text.ts";
+import type { ScriptFile } from "../script_file.ts";
+import { scriptPieces } from "../script_pieces.ts";
+
+/** A file that makes up a revision: its own, or one that it imports. */
+export interface Source {
+  /** Absolute. */
+  readonly path: string;
+  /** As it is seen from the revision's file; of that itself, empty. */
+  readonly name: string;
+  text(): string;
+  /** What it says, without white space and comments; `undefined` where that cannot be told. */
+  tokens(): readonly Token[] | undefined;
+}
+
+/** A larger file is never held, and what it says not told. */
+const mostHeld = 2 ** 20;
+
+/** Returns the files that `file` is made of, its own first; none if that is too large to be held. */
+export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly Source[] {
+  const { path, text } = file;
+  if (text === undefined && statSync(path).size > mostHeld) return [];
+  const known = new Map(text === undefined ? [] : [[path, text]]);
+  const read = (path: string) => {
+    const found = known.get(path) ?? readText(path);
+    known.set(path, found);
+    return found;
+  };
+  const source = (path: string, name: string): Source => {
+    let said: { readonly tokens: readonly Token[] | undefined } | undefined;
+    return {
+      path,
+      name,
+      text: () => read(path),
+      tokens: () =>
+        (said ??= {
+          tokens: path.endsWith(".sql") ? sqlTokensOf(file, grammar) : moduleTokens(read(path)),
+        }).tokens,
+    };
+  };
+  const others = importedFiles(path, read).map((it) =>
+    source(it, relative(dirname(path), it).replaceAll(sep, "/"))
+  );
+  return [source(path, ""), ...others];
+}
+
+/** A `.sql` file's header is all comments: what it says of the revision's place, and of transactions, comes first. */
+function sqlTokensOf(file: ScriptFile, grammar: ScriptGrammar): readonly Token[] | undefined {
+  const { revision: { id, downRevisions, dependsOn, branchLabels }, transactional } = file;
+  const header = JSON.stringify([id, downRevisions, dependsOn, branchLabels, transactional]);
+  try {
+    const body = sqlTokens(scriptPieces(file, grammar), grammar);
+    return [{ text: header, line: 1 }, ...body];
+  } catch {
+    return undefined; // no script that a database reads
+  }
+}

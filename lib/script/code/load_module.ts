@@ -1,0 +1,63 @@
+import { basename } from "node:path";
+import { ToolError } from "../../error.ts";
+import type { OperationsContext } from "../../operations/operations.ts";
+import { isGenerator } from "../../operations/is_generator.ts";
+import { collect } from "../../operations/record/record.ts";
+import { importCode } from "./import_code.ts";
+import type { Direction, ScriptBody } from "../script_body.ts";
+import type { ScriptFile } from "../script_file.ts";
+import { userError } from "./user_error.ts";
+
+/** Returns what the module `file` does in `direction`: its function is run to record operations. */
+export async function loadModule(
+  file: ScriptFile,
+  direction: Direction,
+  context: OperationsContext,
+): Promise<ScriptBody> {
+  const name = basename(file.path);
+  const module = await importModule(file);
+  const script = module[direction];
+  if (script === undefined && direction === "downgrade") return { kind: "absent" };
+  if (typeof script !== "function") {
+    throw new ToolError(
+      "script/header",
+      `Cannot ${direction} with "${name}": it exports no function ${direction}`,
+      {
+        revision: file.revision.id,
+        file: file.path,
+        hint: `Write export function ${direction}(op: Operations): void { … }`,
+      },
+    );
+  }
+  if (isGenerator(script)) {
+    throw new ToolError(
+      "script/header",
+      `Cannot ${direction} with "${name}": its ${direction} is a generator, of which nothing would run`,
+      { revision: file.revision.id, file: file.path, hint: "Write it without the asterisk" },
+    );
+  }
+  try {
+    const operations = await collect((op) => script(op), { ...context, file: file.path });
+    return { kind: "operations", operations };
+  } catch (error) {
+    throw userError(error, `run ${direction} of "${name}"`, file);
+  }
+}
+
+async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {
+  const name = basename(file.path);
+  const module = await importCode(file.path).catch((error: unknown) => {
+    throw userError(error, `load "${name}"`, file);
+  });
+  const { revision } = module;
+  if (revision === file.revision.id) return module;
+  throw new ToolError(
+    "script/header",
+    `Cannot use "${name}": its header says ${file.revision.id}, but run it says ${revision}`,
+    {
+      revision: file.revision.id,
+      file: file.path,
+      hint: "Declare each constant of the header once, as a literal",
+    },
+  );
+}

@@ -1,0 +1,62 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parseOtherUrl } from "../../database/parse_other_url.ts";
+import type { DatabaseUrl } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
+
+/** Something that says how a database should look. */
+export type ModelSource =
+  | { readonly kind: "sql"; readonly path: string }
+  | { readonly kind: "module"; readonly path: string }
+  | { readonly kind: "database"; readonly url: DatabaseUrl };
+
+/**
+ * Returns the sources that `text` names: a file, every model file of a folder by name, or a database by
+ * its URL.
+ *
+ * @throws {ToolError} `models/missing` or `database/unreachable` if nothing is there, `models/invalid` if it can be
+ *   no model.
+ */
+export function modelSources(
+  text: string,
+  { cwd, env }: {
+    /** The folder that a relative path starts from. */
+    readonly cwd: string;
+    /** For what a URL leaves out. */
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): readonly ModelSource[] {
+  if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
+    return [{ kind: "database", url: parseOtherUrl(text, { cwd, env }) }];
+  }
+  const path = resolve(cwd, text);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [sourceAt(path)];
+  const names = readdirSync(path).filter((it) => /^[^._]/.test(it) && kindOf(it) !== undefined);
+  if (names.length > 0) return names.sort().map((it) => sourceAt(join(path, it)));
+  throw new ToolError("models/missing", `Cannot find models in "${text}": it has no model files`, {
+    file: path,
+    hint: "Put .sql, .ts or .js files into it, or name others with models in migrate.toml",
+  });
+}
+
+function sourceAt(path: string): ModelSource {
+  const name = basename(path);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    throw new ToolError("models/missing", `Cannot find the models "${name}": no such file`, {
+      file: path,
+      hint: "Check models in migrate.toml; paths there are relative to it",
+    });
+  }
+  const kind = kindOf(name);
+  if (kind !== undefined) return { kind, path };
+  throw new ToolError(
+    "models/invalid",
+    `Cannot use the models "${name}": it is neither SQL nor TypeScript`,
+    { file: path, hint: "Name a .sql, .ts or .js file, a folder of them, or a database's URL" },
+  );
+}
+
+function kindOf(name: string): "sql" | "module" | undefined {
+  if (name.endsWith(".sql")) return "sql";
+  return /\.[cm]?[jt]sx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name) ? "module" : undefined;
+}

@@ -1,0 +1,17 @@
+import { ToolError } from "../../error.ts";
+import { thrownMessage } from "./thrown_message.ts";
+
+/**
+ * Returns the error for people of what a revision's code threw where nothing awaited it: in a timer,
+ * or in a promise left alone.
+ */
+export function unhandledError(thrown: unknown): ToolError {
+  if (thrown instanceof ToolError) return thrown;
+  const { stack = "" } = thrown instanceof Error ? thrown : {};
+  const message = `Cannot go on after what nothing awaited: ${thrownMessage(thrown)}`;
+  return new ToolError("script/failed", message, {
+    hint: "Await what is asynchronous, in the revision's function and in the body of op.run",
+    detail: /^ +at .*/m.exec(stack)?.[0],
+    cause: thrown,
+  });
+}

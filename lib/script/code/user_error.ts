@@ -1,0 +1,85 @@
+import { pathToFileURL } from "node:url";
+import { ToolError } from "../../error.ts";
+import type { Revision } from "../../revision/revision.ts";
+import { thrownMessage } from "./thrown_message.ts";
+
+/** Returns the error for people of what loading or running the module `file` threw, with its line. */
+export function userError(
+  thrown: unknown,
+  doing: string,
+  file: { readonly path: string; readonly revision?: Revision },
+): ToolError {
+  const facts = { revision: file.revision?.id, file: file.path };
+  if (thrown instanceof ToolError) return thrown.with(facts);
+  // Bun answers a file that it cannot compile with all its errors; the first caused the others.
+  const errors = field(thrown, "errors");
+  const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : thrown;
+  const place = compilerPlace(first) ?? stackPlace(first, file.path);
+  const isSyntax = first !== thrown || compilerPlace(first) !== undefined ||
+    /SyntaxError/.test(text(first));
+  return new ToolError(
+    isSyntax ? "script/syntax" : "script/failed",
+    `Cannot ${doing}: ${firstLine(first)}`,
+    { ...facts, ...place, cause: thrown },
+  );
+}
+
+interface Place {
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Reads the position that Bun's compiler gives. */
+function compilerPlace(error: unknown): Place | undefined {
+  const position = field(error, "position");
+  const [file, line, column] = ["file", "line", "column"].map((it) => field(position, it));
+  if (typeof line !== "number" || typeof column !== "number") return undefined;
+  return { ...(typeof file === "string" && file !== "" && { file }), line, column };
+}
+
+/** Reads the first place in `path` that the error's text names; or else the first in what it imports of the project. */
+function stackPlace(error: unknown, path: string): Place | undefined {
+  for (const name of [path, pathToFileURL(path).href]) {
+    const [, behind] = text(error).split(`${name}:`);
+    const [, line, column] = /^(\d+):(\d+)/.exec(behind ?? "") ?? [];
+    if (line !== undefined) return { line: Number(line), column: Number(column) };
+  }
+  // What does not compile has not run: its stack is that of somebody else.
+  if (/^SyntaxError/.test(text(error))) return undefined;
+  for (const [, file = "", line, column] of text(error).matchAll(frame)) {
+    // Beyond are those who called us.
+    if (file.startsWith(own)) return undefined;
+    if (!file.includes("/node_modules/")) {
+      return { file, line: Number(line), column: Number(column) };
+    }
+  }
+  return undefined;
+}
+
+/** Where this program itself is: its folder lib/, or where the executable keeps its modules. */
+const own = (import.meta.dirname ?? "").replace(/^(.*[/\\]lib)[/\\].*/, "$1");
+const frame = /^ +at .*?((?:\/|[A-Z]:\\)[^()\n]+):(\d+):(\d+)\)?$/gm;
+
+function firstLine(error: unknown): string {
+  const lines = withoutColours(thrownMessage(error));
+  return (lines.split("\n")[0] ?? "").replace(/\.$/, "");
+}
+
+function text(error: unknown): string {
+  return withoutColours(
+    `${field(error, "name")}: ${field(error, "message")}\n${field(error, "stack")}`,
+  );
+}
+
+/** Bun colours what its compiler says. */
+function withoutColours(text: string): string {
+  return text.replaceAll(colour, "");
+}
+
+const colour = new RegExp(String.raw`\u001b\[[\d;]*m`, "g");
+
+/** What is thrown can be anything. */
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,96 @@
+import { closest } from "../../sql/closest.ts";
+import { headerError, type HeaderPlace } from "./header_error.ts";
+
+const headerKeys = [
+  "message",
+  "revision",
+  "down_revision",
+  "branch_labels",
+  "depends_on",
+  "create_date",
+  "transaction",
+  "statement_timeout",
+  "idle_in_transaction",
+] as const;
+
+export type HeaderKey = typeof headerKeys[number];
+
+/** What stands above the first section of a `.sql` file. */
+export interface SqlHeaderLines {
+  readonly values: ReadonlyMap<HeaderKey, { readonly text: string; readonly offset: number }>;
+  /** All of it, as it stands. */
+  readonly comment: string;
+}
+
+/**
+ * Returns what stands above `-- migrate:up`.
+ *
+ * @throws {ToolError} `script/header` for anything but comments, for a key that is mistyped or written
+ *   twice, and if there is no `-- migrate:up`.
+ */
+export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
+  const values = new Map<HeaderKey, { text: string; offset: number }>();
+  for (let offset = 0;;) {
+    space.lastIndex = offset;
+    space.test(source);
+    offset = lineComment.lastIndex = blockComment.lastIndex = space.lastIndex;
+    const place = { path, source, offset };
+    const [line, text = ""] = lineComment.exec(source) ?? [];
+    if (/^migrate:up\b/i.test(text)) return { values, comment: source.slice(0, offset) };
+    const found = line ?? blockComment.exec(source)?.[0];
+    if (found === undefined || /^migrate:down\b/i.test(text)) throw noSection(found ?? "", place);
+    const key = headerKey(text, place);
+    if (key !== undefined && values.has(key)) {
+      throw headerError(`it says its ${key} twice`, place, "Delete one of the two");
+    }
+    if (key !== undefined) {
+      values.set(key, { text: text.slice(text.indexOf(":") + 1).trim(), offset });
+    }
+    offset += found.length;
+  }
+}
+
+/** Returns whether `text`, a comment's line without its dashes, is one of the header. */
+export function isHeaderLine(text: string): boolean {
+  return headerLine.test(text);
+}
+
+const headerLine = new RegExp(`^(?:${headerKeys.join("|")})[ \\t]*:`);
+
+const space = /\s*/y;
+const lineComment = /--[ \t]*([^\n]*)/y;
+const blockComment = /\/\*[^]*?\*\//y;
+
+function noSection(marker: string, place: HeaderPlace): Error {
+  if (marker !== "" && /^[ \t]*--[ \t]*migrate:up\b/im.test(place.source)) {
+    return headerError("its -- migrate:down comes first", place, "Write -- migrate:up above it");
+  }
+  return marker === "" && place.offset < place.source.length
+    ? headerError("a statement stands above its -- migrate:up", place, "Move it below that line")
+    : headerError(
+      "it has no -- migrate:up",
+      place,
+      "Write -- migrate:up above the first statement",
+    );
+}
+
+/**
+ * A key that we do not know is an error if it looks like one of ours: to pass over
+ * `-- transactional: false` in silence would run the file in a transaction. A remark that has a colon
+ * begins with a capital letter, or has a space before it.
+ */
+function headerKey(text: string, place: HeaderPlace): HeaderKey | undefined {
+  const written = /^([a-z][\w -]*?)[ \t]*:/i.exec(text)?.[1];
+  if (written === undefined) return undefined;
+  const key = headerKeys.find((it) => it === written);
+  if (key !== undefined) return key;
+  const meant = closest(written, headerKeys);
+  if (meant === undefined && !/^[a-z][a-z0-9_-]*[ \t]*:(?:\s|$)/.test(text)) return undefined;
+  throw headerError(
+    `it has no key "${written}"`,
+    place,
+    meant === undefined
+      ? `The keys are ${headerKeys.join(", ")}; begin a remark with a capital letter`
+      : `Did you mean "${meant}"?`,
+  );
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ToolError } from "../../error.ts";
+import { didYouMean } from "../../sql/closest.ts";
+import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./project_files.ts";
+import { type ProjectTemplate, projectTemplates } from "./project_templates.ts";
+import { notWritten, writeNewFile } from "./write_new_file.ts";
+
+/** Something that `init` did, in order. */
+export interface InitStep {
+  /** `kept`: there was a file of this name, and it was left alone. */
+  readonly kind: "folder" | "file" | "kept";
+  /** Absolute. */
+  readonly path: string;
+}
+
+/**
+ * Sets up a script directory, and a configuration unless there is one.
+ *
+ * @param template A name in {@linkcode projectTemplates}.
+ * @throws {ToolError} `script/exists` if the script directory has anything in it; nothing was written then.
+ */
+export function initDirectory(paths: ProjectPaths, template: string): readonly InitStep[] {
+  const { format } = findTemplate(template);
+  const { scriptDirectory, configPath } = paths;
+  if (!isAbsentOrEmpty(scriptDirectory)) {
+    throw new ToolError(
+      "script/exists",
+      `Directory ${scriptDirectory} already exists and is not empty`,
+      {
+        hint: "Name another directory, or delete what is in it",
+      },
+    );
+  }
+  const wanted = new Set([scriptDirectory, join(scriptDirectory, "versions"), dirname(configPath)]);
+  const folders = [...wanted].filter((it) => !existsSync(it));
+  for (const path of folders) makeFolder(path);
+  const files = scriptDirectoryFiles(paths, format);
+  for (const [path, text] of files) writeNewFile(path, text);
+  const keepsConfig = existsSync(configPath);
+  if (!keepsConfig) writeNewFile(configPath, configurationText(paths, format));
+  return [
+    ...folders.map((path) => ({ kind: "folder", path }) as const),
+    ...[...files.keys()].map((path) => ({ kind: "file", path }) as const),
+    { kind: keepsConfig ? "kept" : "file", path: configPath },
+  ];
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw notWritten(path, cause);
+  }
+}
+
+function findTemplate(name: string): ProjectTemplate {
+  const found = projectTemplates.find((it) => it.name === name);
+  if (found !== undefined) return found;
+  const names = projectTemplates.map((it) => it.name);
+  throw new ToolError("usage", `No such template ${name}`, {
+    hint: didYouMean(name, names) || `The templates are ${names.join(", ")}`,
+  });
+}
+
+function isAbsentOrEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (cause) {
+    if (!existsSync(folder)) return true;
+    throw new ToolError(
+      "script/exists",
+      `Cannot use ${folder} as script directory: it is no folder`,
+      { cause },
+    );
+  }
+}

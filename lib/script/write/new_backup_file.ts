@@ -1,0 +1,55 @@
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { systemCode, ToolError } from "../../error.ts";
+import { systemReason } from "./system_reason.ts";
+
+/** A new file that goes again when it is disposed of, unless it is kept. */
+export interface NewFile extends AsyncDisposable {
+  readonly path: string;
+  keep(): void;
+}
+
+/**
+ * Makes an empty file at `path`, or beside it where one is there already, which its owner alone can
+ * read; and the folder, if there is none.
+ *
+ * @throws {ToolError} `backup/failed` if it cannot be made.
+ */
+export async function newBackupFile(path: string): Promise<NewFile> {
+  const made = makeFile(path);
+  let kept = false;
+  return {
+    path: made,
+    keep: () => void (kept = true),
+    [Symbol.asyncDispose]: async () => {
+      if (!kept) rmSync(made, { force: true });
+    },
+  };
+}
+
+function makeFile(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw notMade(dirname(path), cause);
+  }
+  for (let number = 1;; number++) {
+    const tried = number === 1 ? path : path.replace(/(\.\w+)$/, `_${number}$1`);
+    try {
+      closeSync(openSync(tried, "wx", 0o600));
+      return tried;
+    } catch (cause) {
+      if (systemCode(cause) === "EEXIST" && number < 100) continue;
+      throw notMade(tried, cause);
+    }
+  }
+}
+
+function notMade(path: string, cause: unknown): ToolError {
+  const found = systemReason(cause);
+  return new ToolError("backup/failed", `Cannot save the database to "${path}": ${found}`, {
+    file: path,
+    hint: "Name a folder that can be written to with --backup=DIR",
+    cause,
+  });
+}

@@ -1,0 +1,59 @@
+import { ToolError } from "../../error.ts";
+import { didYouMean } from "../../sql/closest.ts";
+
+/** A text with places for values: `${name}`. For these characters themselves, write `$${name}`. */
+export interface Template {
+  readonly text: string;
+  /** Its file's name, for messages. */
+  readonly name: string;
+}
+
+/** What stands in a place: a text, or lines. A line that holds a line break stands as it is behind the break. */
+export type TemplateValue = string | readonly string[];
+
+/**
+ * Returns the template with `values` in their places. The further lines of a value are indented as its
+ * first; a line whose values are all empty is left out.
+ *
+ * @throws {ToolError} `script/syntax`, with the line, for a place that no value is for.
+ */
+export function renderTemplate(
+  { text, name }: Template,
+  values: Readonly<Record<string, TemplateValue>>,
+): string {
+  const lines = text.split("\n").flatMap((line, index) => {
+    const rendered: string[] = [];
+    const [indent = ""] = /^[ \t]*/.exec(line) ?? [];
+    const result = line.replace(/(\$?)\$\{(\w+)\}/g, (place, escaped: string, key: string) => {
+      if (escaped !== "") return place.slice(1);
+      const value = values[key];
+      if (value === undefined) {
+        throw unknownPlace(key, Object.keys(values), { name, line: index + 1 });
+      }
+      const lines = typeof value === "string" ? value.split("\n") : value;
+      const shown = lines.map((it, at) => at === 0 || it === "" ? it : indent + it).join("\n");
+      rendered.push(shown);
+      return shown;
+    });
+    return rendered.length > 0 && rendered.every((it) => it === "") ? [] : [result];
+  });
+  return lines.join("\n");
+}
+
+/** Says whether `template` has a place for the value of `key`. */
+export function hasPlace({ text }: Template, key: string): boolean {
+  return new RegExp(`(?<!\\$)\\$\\{${key}\\}`).test(text);
+}
+
+function unknownPlace(
+  key: string,
+  known: readonly string[],
+  { name, line }: { readonly name: string; readonly line: number },
+): ToolError {
+  return new ToolError("script/syntax", `Cannot render "${name}": it has no value for \${${key}}`, {
+    file: name,
+    line,
+    hint: didYouMean(key, known) ||
+      `Write one of ${known.join(", ")}, or $\${${key}} for the text itself`,
+  });
+}

@@ -1,0 +1,17 @@
+import { systemCode } from "../../error.ts";
+
+/** Returns why the system does not let us write a file, as a phrase. */
+export function systemReason(cause: unknown): string {
+  return reasons[systemCode(cause) ?? ""] ?? String(cause);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EEXIST: "there is a file of this name",
+  EISDIR: "it is a folder",
+  ENAMETOOLONG: "the name is too long",
+  ENOENT: "there is no such folder",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a file stands where its folder would",
+  EROFS: "the file system is read-only",
+};

@@ -1,0 +1,52 @@
+import { linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { systemCode, ToolError } from "../../error.ts";
+import { systemReason } from "./system_reason.ts";
+
+/**
+ * Writes a file that is not there yet, with its folders. Whoever looks sees all of it or nothing.
+ *
+ * @throws {ToolError} `script/exists` if there is a file of this name; it stays as it is.
+ */
+export function writeNewFile(path: string, text: string): void {
+  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(draft, text, { flag: "wx" });
+    try {
+      publish(draft, path, text);
+    } finally {
+      unlinkSync(draft);
+    }
+  } catch (cause) {
+    throw notWritten(path, cause);
+  }
+}
+
+/** A link never replaces a file, as a rename would; some file systems have no links. */
+function publish(draft: string, path: string, text: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(systemCode(error) ?? "")) {
+      throw error;
+    }
+    writeFileSync(path, text, { flag: "wx" });
+  }
+}
+
+/** Returns the error of a file or a folder that the system does not let us make. */
+export function notWritten(path: string, cause: unknown): ToolError {
+  const name = basename(path);
+  if (systemCode(cause) === "EEXIST") {
+    return new ToolError("script/exists", `Cannot write "${name}": there is a file of this name`, {
+      file: path,
+      hint: "Use another message, or put %(rev)s into file_template",
+    });
+  }
+  return new ToolError("script/exists", `Cannot write "${name}": ${systemReason(cause)}`, {
+    file: path,
+    hint: "Check who owns its folder, and that there is room on its disk",
+    cause,
+  });
+}
