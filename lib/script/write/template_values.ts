@@ -67,7 +67,7 @@ function list(texts: readonly string[]): string {
 function downgradeFunction({ format, content }: RevisionDraft): TemplateValue {
   const body = content?.downgrade;
   if (body === undefined) {
-    return "// Without an exported function downgrade(op), what upgrade does is undone in reverse.";
+    return "// Without an exported function downgrade(op), the downgrade is derived from upgrade.";
   }
   const head = format === "ts"
     ? ["export function downgrade(op: Operations): void {"]
