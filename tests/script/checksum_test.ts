@@ -143,6 +143,25 @@ describe("a changed module:", () => {
   });
 });
 
+test("a text that a module imports is compared as it stands, whatever language it is in", () => {
+  for (const name of ["rows.sql", "rows.csv", "rows.txt"]) {
+    using files = scratch({ [name]: "one\nit's two // 2\nthree -- 3\n" });
+    const importing = module.replace(
+      'import { names } from "../names.ts";',
+      `import names from "../${name}" with { type: "text" };`,
+    );
+    const file = written(files, "a.ts", importing);
+    const recorded = checksumOf(file, "sqlite");
+    const lines = lineDigests(sourcesOf(file, "sqlite")) ?? "";
+    files.write(name, "one\r\nit's two // 2\r\nthree -- 3\r\n");
+    expect([name, verdict(file, recorded, "sqlite")]).toEqual([name, "same"]);
+    files.write(name, "one\nit's two // 2\nthree -- 4\n");
+    expect([name, verdict(file, recorded, "sqlite")]).toEqual([name, "semantic"]);
+    const changed = changedLines(file, lines, "sqlite");
+    expect([changed?.file, changed?.text]).toEqual([files.path(name), "three -- 4"]);
+  }
+});
+
 test("verdict() judges a checksum of the first algorithm by the text alone", () => {
   using files = scratch();
   const recorded = `1:${createHash("sha256").update(sql).digest("hex")}`;

@@ -39,16 +39,27 @@ export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly So
       path,
       name,
       text: () => read(path),
-      tokens: () =>
-        (said ??= {
-          tokens: path.endsWith(".sql") ? sqlTokensOf(file, grammar) : moduleTokens(read(path)),
-        }).tokens,
+      tokens: () => (said ??= { tokens: tokensOf(path) }).tokens,
     };
   };
+  const tokensOf = (it: string) =>
+    it === path && file.format === "sql"
+      ? sqlTokensOf(file, grammar)
+      : isModule.test(it)
+      ? moduleTokens(read(it))
+      : lineTokens(read(it));
   const others = importedFiles(path, read).map((it) =>
     source(it, relative(dirname(path), it).replaceAll(sep, "/"))
   );
   return [source(path, ""), ...others];
+}
+
+/** JSON is read as JavaScript. */
+const isModule = /\.(?:[cm]?[jt]sx?|json)$/;
+
+/** Of a text that a module imports, `with { type: "text" }`, every character counts. */
+function lineTokens(text: string): readonly Token[] {
+  return text.split(/\r?\n/).map((line, index) => ({ text: line, line: index + 1 }));
 }
 
 /** A `.sql` file's header is all comments: what it says of the revision's place, and of transactions, comes first. */
