@@ -23,7 +23,7 @@ async function lockedTable(): Promise<
   await run(database.url, "CREATE TABLE users (id integer)", "INSERT INTO users VALUES (1)");
   const reader = await connect(database.url, { applicationName: "the report" });
   await reader.query({ sql: "BEGIN" });
-  await reader.query({ sql: "SELECT count(*), 'a secret' FROM users" });
+  await reader.query({ sql: "SELECT count(*), 'a secret', E'it\\'s a secret, too' FROM users" });
   const it = project({ env: { DATABASE_URL: database.url } });
   return {
     url: database.url,
@@ -70,7 +70,7 @@ test(
     await reading;
     expect(await child.exited).toBe(0);
     expect(said + rest).toMatch(
-      /^Locked out of ALTER TABLE users ADD COLUMN name text: pid \d+ \(user migrate, application "the report", idle in transaction for [\d.]+ m?s\): last SELECT count\(\*\), '…' FROM users$/m,
+      /^Locked out of ALTER TABLE users ADD COLUMN name text: pid \d+ \(user migrate, application "the report", idle in transaction for [\d.]+ m?s\): last SELECT count\(\*\), '…', '…' FROM users$/m,
     );
     expect((said + rest).match(/Running upgrade/g)).toHaveLength(1);
     expect(await versions(url)).toEqual(["one"]);
