@@ -48,7 +48,7 @@ function zsh(verbs: readonly Verb[]): string {
     const options = [...verb.options, ...globalOptions].flatMap((it) =>
       spelling(it).map((word) =>
         `'${it.repeated ? "*" : ""}${word}[${quoted(it.summary)}]${
-          it.value ? `:${it.value}:_files` : ""
+          it.value ? `:${it.value.replaceAll(":", "\\:")}:_files` : ""
         }'`
       )
     );
@@ -96,7 +96,7 @@ function spelling({ name, short }: Option): readonly string[] {
   return [...(short ? [`-${short}`] : []), ...(name.length > 1 ? [`--${name}`] : [])];
 }
 
-/** Summaries stand between single quotes and, in zsh, between brackets and colons. */
+/** Summaries stand between single quotes and, in zsh, between brackets. */
 function quoted(text: string): string {
-  return text.replaceAll("'", "’").replaceAll("[", "(").replaceAll("]", ")").replaceAll(":", "");
+  return text.replaceAll("'", "’").replaceAll("[", "(").replaceAll("]", ")");
 }
