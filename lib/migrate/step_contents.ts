@@ -15,6 +15,7 @@ import { sourcesOf } from "../script/checksum/sources.ts";
 import { checkTransactions } from "./check_transactions.ts";
 import { compileRecorded } from "./compile_recorded.ts";
 import type { Enforcement } from "./guard/foreign_keys_switch.ts";
+import type { SchemaReplay } from "./schema_replay.ts";
 import { turn } from "./turn.ts";
 
 /** What reading the script of a move needs. */
@@ -45,10 +46,11 @@ export function stepContents(
 ) => Promise<(move: Move) => StepContent> {
   const { dialect, enforcement, signal, warn } = input;
   const known = new Map<string, StepContent>();
+  const reading = { ...input, schemaAt: lazyReplay(input) };
   return async (moves, options) => {
     for (const move of moves) {
       const key = keyOf(move);
-      if (!known.has(key)) known.set(key, await readContent(move, input));
+      if (!known.has(key)) known.set(key, await readContent(move, reading));
     }
     await turn();
     signal?.throwIfAborted();
@@ -66,7 +68,20 @@ function keyOf(move: Move): string {
   return move.direction === "stamp" ? "stamp" : `${move.direction} ${move.revision.id}`;
 }
 
-async function readContent(move: Move, input: ContentsInput): Promise<StepContent> {
+interface ReadingInput extends ContentsInput {
+  readonly schemaAt: SchemaReplay;
+}
+
+/** Most runs need none: what replays revisions is loaded by the first that does. */
+function lazyReplay(input: ContentsInput): SchemaReplay {
+  let replay: SchemaReplay | undefined;
+  return async (revisions) => {
+    replay ??= (await import("./schema_replay.ts")).schemaReplay(input);
+    return await replay(revisions);
+  };
+}
+
+async function readContent(move: Move, input: ReadingInput): Promise<StepContent> {
   const { directory, dialect, operations } = input;
   if (move.direction === "stamp") return stampContent;
   const file = directory.file(move.revision.id);
@@ -117,7 +132,7 @@ function statementWork(it: ScriptStatement, file: string): Work {
  */
 async function derivedDowngrade(
   file: ScriptFile,
-  { directory, operations }: ContentsInput,
+  { directory, operations, schemaAt }: ReadingInput,
 ): Promise<readonly Recorded[]> {
   const { id } = file.revision;
   const stop = (why: string, facts: ErrorFacts) =>
@@ -136,8 +151,7 @@ async function derivedDowngrade(
   let inverse = invertAll(recorded);
   if (!("reason" in inverse)) return inverse;
   const parents = directory.map.parents(id).map((it) => it.id);
-  const { replaySchema } = await import("./replay_schema.ts");
-  const before = await replaySchema(parents, { directory, operations });
+  const before = await schemaAt(parents);
   if (!("opaque" in before)) inverse = invertAll(recorded, before);
   if (!("reason" in inverse)) return inverse;
   const { reason, at, operation } = inverse;

@@ -4,7 +4,9 @@ import type { Recorded } from "../../operations/operation.ts";
 import type { Work } from "../../plan/plan.ts";
 import type { Move } from "../../revision/route.ts";
 import { compileRecorded, keepingRecorded, placed } from "../compile_recorded.ts";
-import { applyRecorded, type Replayed, type ReplayInput, replaySchema } from "../replay_schema.ts";
+import type { OperationsContext } from "../../operations/operations.ts";
+import { applyRecorded, type Replayed, type SchemaReplay } from "../schema_replay.ts";
+import type { ScriptDirectory } from "../../script/script_directory.ts";
 
 /**
  * Returns the work of what a script recorded as statements, without a database: what the catalogue
@@ -15,16 +17,18 @@ import { applyRecorded, type Replayed, type ReplayInput, replaySchema } from "..
 export async function compileOffline(
   recorded: readonly Recorded[],
   move: Exclude<Move, { readonly direction: "stamp" }>,
-  input: ReplayInput & { readonly dialect: Dialect },
+  { directory: { map }, dialect, operations, schemaAt }: {
+    readonly directory: ScriptDirectory;
+    readonly dialect: Dialect;
+    readonly operations: OperationsContext;
+    readonly schemaAt: SchemaReplay;
+  },
 ): Promise<readonly Work[]> {
-  const { dialect, directory } = input;
   const waits = (it: Recorded) => dialect.deferral(it.operation)?.required === true;
   if (!recorded.some(waits)) return compileRecorded(recorded, dialect);
   const { id } = move.revision;
-  const below = move.direction === "downgrade"
-    ? [id]
-    : directory.map.parents(id).map((it) => it.id);
-  let before = await replaySchema(below, input);
+  const below = move.direction === "downgrade" ? [id] : map.parents(id).map((it) => it.id);
+  let before = await schemaAt(below);
   const keeping = keepingRecorded(recorded, dialect);
   const work: Work[] = [];
   for (const it of recorded) {
@@ -36,7 +40,7 @@ export async function compileOffline(
       );
     } else work.push(...compileRecorded([it], dialect, keeping));
     if ("opaque" in before) continue;
-    const after = applyRecorded([it], before, input.operations);
+    const after = applyRecorded([it], before, operations);
     before = "opaque" in after ? { opaque: `revision ${id} ${after.opaque}` } : after;
   }
   return work;

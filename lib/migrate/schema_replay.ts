@@ -12,31 +12,48 @@ import type { ScriptDirectory } from "../script/script_directory.ts";
 /** The schema that revisions make, or why their operations do not tell. */
 export type Replayed = Schema | { readonly opaque: string };
 
-/** What reading the scripts of the revisions needs. */
-export interface ReplayInput {
-  readonly directory: ScriptDirectory;
-  readonly operations: OperationsContext;
-}
+/** Returns what a database at `revisions` has, made from nothing by their operations and those of all that they need. */
+export type SchemaReplay = (revisions: readonly RevisionId[]) => Promise<Replayed>;
 
 /**
- * Returns the schema of a database at `revisions`, made from nothing by their operations and those of
- * all that they need. SQL and code of one's own are opaque: what they do is known to the database alone.
+ * Returns a function that replays revisions without a database. SQL and code of one's own are opaque: what they do
+ * is known to the database alone.
+ *
+ * It keeps what each beginning of a route makes: whoever asks for one revision after the other has each read once.
  */
-export async function replaySchema(
-  revisions: readonly RevisionId[],
-  { directory, operations }: ReplayInput,
-): Promise<Replayed> {
-  let schema: Replayed = emptySchema;
-  for (const move of upgradeRoute(directory.map, [], { kind: "settled", revisions })) {
-    if (move.direction === "stamp") continue;
-    const { id } = move.revision;
+export function schemaReplay(
+  { directory, operations }: {
+    readonly directory: ScriptDirectory;
+    readonly operations: OperationsContext;
+  },
+): SchemaReplay {
+  const beginning: Stage = { schema: emptySchema, next: new Map() };
+  const after = async (before: Schema, id: RevisionId): Promise<Replayed> => {
     const body = await loadScript(directory.file(id), "upgrade", operations);
-    if (body.kind === "absent") continue;
+    if (body.kind === "absent") return before;
     if (body.kind !== "operations") return { opaque: `revision ${id} is SQL of its own` };
-    schema = applyRecorded(body.operations, schema, operations);
-    if ("opaque" in schema) return { opaque: `revision ${id} ${schema.opaque}` };
-  }
-  return schema;
+    const schema = applyRecorded(body.operations, before, operations);
+    return "opaque" in schema ? { opaque: `revision ${id} ${schema.opaque}` } : schema;
+  };
+  return async (revisions) => {
+    let stage = beginning;
+    for (const move of upgradeRoute(directory.map, [], { kind: "settled", revisions })) {
+      if (move.direction === "stamp") continue;
+      if ("opaque" in stage.schema) break;
+      const { id } = move.revision;
+      const next: Stage = stage.next.get(id) ??
+        { schema: await after(stage.schema, id), next: new Map() };
+      stage.next.set(id, next);
+      stage = next;
+    }
+    return stage.schema;
+  };
+}
+
+/** Where a route has come to, and where it may go on. */
+interface Stage {
+  readonly schema: Replayed;
+  readonly next: Map<RevisionId, Stage>;
 }
 
 /** Returns the schema after `recorded`, as far as they tell. */

@@ -1,0 +1,44 @@
+import { expect, test } from "bun:test";
+import { schemaReplay } from "../../lib/migrate/schema_replay.ts";
+import { openScriptDirectory } from "../../lib/script/script_directory.ts";
+import { type Scratch, scratch } from "../script/scratch.ts";
+
+/** Writes a revision that makes an enum of its name, and says in `ran` that it was run. */
+function write(files: Scratch, id: string, down: readonly string[], ran: string): void {
+  files.write(
+    `versions/${id}.js`,
+    `export const revision = "${id}";
+export const downRevision = ${JSON.stringify(down)};
+export function upgrade(op) {
+  (globalThis["${ran}"] ??= []).push("${id}");
+  op.createEnum("${id}", ["x"]);
+}
+`,
+  );
+}
+
+test("schemaReplay() answers for one revision after the other, and goes no way twice", async () => {
+  using files = scratch();
+  const ran = `ran ${files.root}`;
+  write(files, "a", [], ran);
+  write(files, "b", ["a"], ran);
+  write(files, "c", ["a"], ran);
+  write(files, "d", ["b", "c"], ran);
+  const directory = openScriptDirectory({
+    scriptDirectory: files.root,
+    versionLocations: [files.path("versions")],
+    recursive: false,
+  });
+  const operations = { dialect: "postgres", x: {}, tag: undefined } as const;
+  const replay = schemaReplay({ directory, operations });
+  const enumsAt = async (...revisions: readonly string[]) => {
+    const found = await replay(revisions);
+    return "opaque" in found ? found.opaque : found.enums.map((it) => it.name).sort();
+  };
+  expect(await enumsAt("d")).toEqual(["a", "b", "c", "d"]);
+  expect(await enumsAt("b")).toEqual(["a", "b"]);
+  expect(await enumsAt("b", "c")).toEqual(["a", "b", "c"]);
+  expect(await enumsAt()).toEqual([]);
+  const times = Map.groupBy(Reflect.get(globalThis, ran) as readonly string[], (it) => it);
+  expect([times.get("a")?.length, times.get("d")?.length]).toEqual([1, 1]);
+});
