@@ -7,7 +7,7 @@ import type { RevisionContent } from "../script/write/template_values.ts";
 import { writeRevision } from "../script/write/write_revision.ts";
 import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./views/result.ts";
-import { revisionView, shownPath } from "./views/revision_view.ts";
+import { revisionView } from "./views/revision_view.ts";
 
 /** Writes the file of `revision`, runs the project's hooks on it, and returns it as it is read again. */
 export async function writeDraft(
@@ -35,7 +35,7 @@ export async function writeDraft(
       `Cannot finish the post-write hook "${hook.name}": ${found}`,
       {
         revision: revision.id,
-        file: shownPath(path, context.cwd),
+        file: path,
         hint: "The revision file has been written; run the hook by hand once it works",
       },
     );

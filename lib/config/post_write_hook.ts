@@ -14,7 +14,7 @@ export function hookCommand(
   path: string,
 ): readonly string[] {
   const words = splitWords(options);
-  const named = words.map((it) => it.replaceAll(fileToken, path));
+  const named = words.map((it) => it.replaceAll(fileToken, () => path));
   return options.includes(fileToken) ? [executable, ...named] : [executable, path, ...words];
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildOptions } from "./context.ts";
 
 /** How long output is waited for that somebody else, whom the child has started, may still hold open. */
@@ -30,7 +31,7 @@ export async function runChild(
         (code, killedBy) => resolve(code ?? 128 + constants.signals[killedBy ?? "SIGKILL"]),
       );
     });
-    await Promise.race([Promise.all(told), new Promise((it) => setTimeout(it, graceMilliseconds))]);
+    await Promise.race([Promise.all(told), sleep(graceMilliseconds, undefined, { ref: false })]);
     return status;
   } finally {
     signal?.removeEventListener("abort", stop);

@@ -358,7 +358,7 @@ test(
       `op.dropConstraint("users", "ck_id"); op.execute("DELETE FROM users WHERE id = 2");`,
     );
     expect((await it.migrate("upgrade", "head", "--database-url", online.url)).stderr)
-      .toContain("1 rows would refer to what is not there");
+      .toContain("a row would refer to what is not there");
     const script = await it.ok("upgrade", "cccc3333:head", "--sql", "--database-url", offline.url);
     await expect(runScript("sqlite", offline.url, script)).rejects.toThrow("malformed JSON");
     expect(await seen("sqlite", offline.url)).toEqual(await seen("sqlite", online.url));

@@ -20,9 +20,10 @@ export function refuseNew(before: Violations, after: Violations): void {
   const [first] = broken;
   if (first === undefined) return;
   const [where] = first[0].split("\0");
+  const rows = broken.length === 1 ? "a row" : `${broken.length} rows`;
   throw new ToolError(
     "database/failed",
-    `Cannot commit: ${broken.length} rows would refer to what is not there: ${where}`,
+    `Cannot commit: ${rows} would refer to what is not there: ${where}`,
     {
       hint:
         "A table was made anew in the same transaction, for which foreign keys had to be off: put what deletes rows into a revision of its own, and set transaction_per_migration",

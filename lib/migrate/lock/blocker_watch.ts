@@ -37,7 +37,7 @@ export class BlockerWatch implements LockWatch {
   /** Returns who was in the way when that was last seen. */
   async blockers(): Promise<readonly Blocker[]> {
     // Whoever cannot be asked soon is not worth the wait.
-    await Promise.race([this.#looking, sleep(500)]);
+    await Promise.race([this.#looking, sleep(500, undefined, { ref: false })]);
     return this.#seen;
   }
 
