@@ -1,3 +1,4 @@
+import { anyOf, comment, escapeString, quotedName, quotedString, word } from "./lexemes.ts";
 import { quoteIdentifier } from "./quote.ts";
 import type { Sql } from "./statement.ts";
 
@@ -28,8 +29,16 @@ interface Identifier {
 }
 
 /** A comment, a string, a cast's type, what opens a call or qualifies a name, a quoted name, a bare one, a number. */
-const token =
-  /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|::\s*[\p{L}_][\p{L}\p{N}_]*|(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?=\s*[.(])|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|\p{N}[\p{L}\p{N}_.]*/gu;
+const token = anyOf(
+  comment,
+  escapeString,
+  quotedString,
+  String.raw`::\s*${word}`,
+  String.raw`(?:${quotedName}|${word})(?=\s*[.(])`,
+  '"((?:[^"]|"")*)"',
+  `(${word})`,
+  String.raw`\p{N}[\p{L}\p{N}_.]*`,
+);
 
 function replaceIdentifiers(
   { sql }: Sql,

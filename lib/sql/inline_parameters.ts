@@ -1,9 +1,9 @@
+import { anyOf, wholes } from "./lexemes.ts";
 import { quoteLiteral } from "./quote.ts";
 import type { Statement } from "./statement.ts";
 
-/** What may hold a `$1` that is none: strings, however long, names, words, comments, dollar quotes; and at last, a `$1`. */
-const pattern =
-  /[eE](?:'[^'\\]*(?:\\[^][^'\\]*)*')+|(?:'[^']*')+|(?:"[^"]*")+|[\p{L}_][\p{L}\p{N}_$]*|--[^\n]*|\/\*[^]*?\*\/|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[^]*?\1|\$(\d+)/gu;
+/** What may hold a `$1` that is none; and at last, a `$1`. */
+const pattern = anyOf(...wholes, String.raw`\$(\d+)`);
 
 /** Returns the text of `statement` with its values as literals, for scripts that cannot carry parameters. */
 export function inlineParameters(statement: Statement, dialect: "postgres" | "sqlite"): string {

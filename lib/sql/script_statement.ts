@@ -1,4 +1,12 @@
 import { inlineParameters } from "./inline_parameters.ts";
+import {
+  anyOf,
+  backquotedName,
+  bracketedName,
+  comment,
+  quotedName,
+  quotedString,
+} from "./lexemes.ts";
 import type { Statement } from "./statement.ts";
 
 /** Returns `statement` as a script has it: its values in it, with a semicolon and an empty line behind it. */
@@ -33,8 +41,5 @@ function unused(text: string): string {
 /** In a definition a text may have to be a literal, as a default has. */
 const changesRows = /^(?:\s|--[^\n]*|\/\*[^]*?\*\/)*(?:INSERT|REPLACE|UPDATE|WITH)\b/i;
 
-/**
- * https://www.sqlite.org/lang_keywords.html: what may hold a quote that begins no text. A doubled quote ends one
- * part and begins another: what is told letter by letter has an end in some runtimes, and is not found then.
- */
-const lexeme = /(?:'[^']*')+|(?:"[^"]*")+|(?:`[^`]*`)+|\[[^\]]*\]|--[^\n]*|\/\*[^]*?\*\//g;
+/** https://www.sqlite.org/lang_keywords.html: what may hold a quote that begins no text. */
+const lexeme = anyOf(quotedString, quotedName, backquotedName, bracketedName, comment);

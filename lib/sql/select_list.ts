@@ -1,3 +1,5 @@
+import { anyOf, wholes } from "./lexemes.ts";
+
 /** A column of a select list: its text without the space around it, and where that stands. */
 export interface SelectedColumn {
   readonly text: string;
@@ -6,13 +8,12 @@ export interface SelectedColumn {
 }
 
 interface SelectList {
-  /** In how many parentheses it stands. */
+  /** In how many parentheses and brackets it stands. */
   readonly depth: number;
   readonly columns: SelectedColumn[];
 }
 
-/** A string, a name in quotes, a word, a parenthesis, a comma. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[(),;]/gu;
+const token = anyOf(...wholes, String.raw`[()[\],;]`);
 
 const ends: ReadonlySet<string> = new Set([";", "FROM", "UNION", "EXCEPT", "INTERSECT", "WHERE"]);
 
@@ -42,8 +43,8 @@ function selectLists(sql: string): readonly SelectList[] {
   let depth = 0;
   for (const { 0: text, index } of sql.matchAll(token)) {
     const word = text.toUpperCase();
-    if (text === "(") depth++;
-    else if (text === ")") finish(depth--, index);
+    if (text === "(" || text === "[") depth++;
+    else if (text === ")" || text === "]") finish(depth--, index);
     else if (word === "SELECT") {
       const list = { depth, columns: [] };
       const start = index + text.length;

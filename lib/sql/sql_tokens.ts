@@ -1,3 +1,11 @@
+import {
+  backquotedName,
+  bracketedName,
+  escapedString,
+  escapeString,
+  quotedName,
+  quotedString,
+} from "./lexemes.ts";
 import type { ScriptGrammar, ScriptPiece } from "./splitter/script_piece.ts";
 import type { Token } from "./token.ts";
 
@@ -63,26 +71,25 @@ function grammar(gap: string, ...literals: readonly string[]): RegExp {
   );
 }
 
-const string = String.raw`(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'`;
-const identifier = `"[^"]*"`;
+const string = `(?:[bBxXnN]|[uU]&)?${quotedString}`;
 
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html and https://www.sqlite.org/lang_comment.html */
 const grammars: Readonly<Record<ScriptGrammar, RegExp>> = {
   postgres: grammar(
     String.raw`[ \t\n\r\f\v]+|--[^\n\r]*`,
     String.raw`\/\*`,
-    String.raw`[eE]'(?:[^'\\]|''|\\[^])*'(?:[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'(?:[^'\\]|''|\\[^])*')*`,
+    String.raw`${escapeString}(?:[ \t\f\v]*[\n\r][ \t\n\r\f\v]*${escapedString})*`,
     string,
-    identifier,
+    quotedName,
     String.raw`(\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$)[^]*?\2`,
     String.raw`\$\d+`,
   ),
   sqlite: grammar(
     String.raw`[ \t\n\r\f\v]+|--[^\n]*|\/\*[^]*?(?:\*\/|$)`,
     string,
-    identifier,
-    "`[^`]*`",
-    String.raw`\[[^\]]*\]`,
+    quotedName,
+    backquotedName,
+    bracketedName,
     String.raw`[$@:?][\w$]+`,
   ),
 };

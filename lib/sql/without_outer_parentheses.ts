@@ -1,9 +1,10 @@
-/** A string, a name in quotes, a parenthesis. E'…' and dollar quotes are not read: what has them stays. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g;
+import { anyOf, wholes } from "./lexemes.ts";
+
+const token = anyOf(...wholes, "[()]");
 
 /** Returns `sql` without one pair of parentheses, if it is around all of it. */
 export function withoutOuterParentheses(sql: string): string {
-  if (!sql.startsWith("(") || !sql.endsWith(")") || /\$\w*\$|E'/.test(sql)) return sql;
+  if (!sql.startsWith("(") || !sql.endsWith(")")) return sql;
   let depth = 0;
   for (const { 0: text, index } of sql.matchAll(token)) {
     depth += text === "(" ? 1 : text === ")" ? -1 : 0;

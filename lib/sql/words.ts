@@ -1,8 +1,17 @@
+import { anyOf, comment, escapeString, quotedString } from "./lexemes.ts";
 import { quoteIdentifier } from "./quote.ts";
 
+const dollarTag = String.raw`\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$`;
+
 /** A string, a comment, what begins or ends a string in dollars, a name in quotes, a word, which ends where such a string does. */
-const token =
-  /[eE]'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\/|\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$|"((?:[^"]|"")*)"|([\p{L}_](?:[\p{L}\p{N}_]|\$(?!(?:[\p{L}_][\p{L}\p{N}_]*)?\$))*)/gu;
+const token = anyOf(
+  escapeString,
+  quotedString,
+  comment,
+  dollarTag,
+  '"((?:[^"]|"")*)"',
+  String.raw`([\p{L}_](?:[\p{L}\p{N}_]|(?!${dollarTag})\$)*)`,
+);
 
 /**
  * Returns every word and name in `sql`, words in lower case and as they stand: PostgreSQL folds them, SQLite does
@@ -10,13 +19,15 @@ const token =
  */
 export function wordsIn(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
-  const open = sql.replaceAll(/'((?:[^']|'')*)'::regclass/g, " $1 ");
+  const open = sql.replaceAll(regclass, (_, name: string) => ` ${name.slice(1, -1)} `);
   for (const [, quoted, bare] of open.matchAll(token)) {
     if (quoted !== undefined) words.add(quoted.replaceAll('""', '"'));
     else if (bare !== undefined) words.add(bare.toLowerCase()).add(bare);
   }
   return words;
 }
+
+const regclass = new RegExp(`(${quotedString})::regclass`, "g");
 
 /**
  * Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string or a comment.

@@ -39,6 +39,16 @@ test("a value without a name is an error, over which the library would end the p
   expect(await connection.query({ ...none, parameters: [1] })).toMatchObject([{ "a?": "?" }]);
 });
 
+test("a value without a name is found behind a string, however long that is", async () => {
+  await using connection = await connect("sqlite://");
+  const text = `'${"long? ".repeat(1_000_000)}'`;
+  expect(await connection.query({ sql: `SELECT length(${text}) AS l` })).toEqual([{
+    l: 6_000_000,
+  }]);
+  const error = await failure(DatabaseError, connection.query({ sql: `SELECT ${text}, ?` }));
+  expect(error.message).toContain("a value is written $1, not ?");
+});
+
 describe("connect()", () => {
   test(
     "reads a missing file as empty without making it or its folder",

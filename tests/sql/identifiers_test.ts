@@ -18,6 +18,12 @@ const renamings: readonly [expression: string, from: string, to: string, renamed
   [`"age" > 0`, "age", "Years", `"Years" > 0`],
   ["age(born) > 'age'", "age", "years", "age(born) > 'age'"],
   ["born::date < date", "date", "day", "born::date < day"],
+  [
+    String.raw`age < 9 OR e = E'it\'s' AND age > 0 OR f = 'age'`,
+    "age",
+    "years",
+    String.raw`years < 9 OR e = E'it\'s' AND years > 0 OR f = 'age'`,
+  ],
   ["lower(name) = 'it''s name'", "name", "order", `lower("order") = 'it''s name'`],
 ];
 

@@ -31,6 +31,7 @@ const cases: readonly {
   { one: "SELECT '-- a';", other: "SELECT '-- b';", same: [] },
   { one: "SELECT '/* a */';", other: "SELECT '/* b */';", same: [] },
   { one: 'SELECT "a  b";', other: 'SELECT "a b";', same: [] },
+  { one: 'SELECT "a" "b";', other: 'SELECT "a""b";', same: [] },
   { one: "SELECT 'it''s  x';", other: "SELECT 'it''s x';", same: [] },
   { one: "SELECT ab;", other: "SELECT a b;", same: [] },
   { one: "SELECT X'ab';", other: "SELECT X 'ab';", same: [] },

@@ -9,6 +9,15 @@ import type {
   TableOptions,
 } from "../../schema/schema.ts";
 import { plainIdentifiers } from "../../sql/identifiers.ts";
+import {
+  anyOf,
+  backquotedName,
+  bracketedName,
+  comment,
+  quotedName,
+  quotedString,
+  word,
+} from "../../sql/lexemes.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { valuesCondition } from "./column_clause.ts";
@@ -118,8 +127,9 @@ function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string
     (_, word: string) => `CREATE ${word.toUpperCase()} ${quoteIdentifier(object.name)}`,
   ).replaceAll(token, (whole, quoted?: string, bare?: string, at = 0, text = "") => {
     const name = named.get(foldCase(bare ?? quoted?.slice(1, -1) ?? ""));
+    if (name === undefined) return whole;
     const isTable = text[at + whole.length] === "." || beforeTable.test(text.slice(0, at));
-    return name !== undefined && isTable ? quoteIdentifier(name) : whole;
+    return isTable ? quoteIdentifier(name) : whole;
   });
   return { ...object, definition: { sql } };
 }
@@ -129,7 +139,11 @@ const head =
   /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;
 
 /** A string, a comment, a name in any quotes, a word. */
-const token =
-  /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\/|("(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\])|([\p{L}_][\p{L}\p{N}_$]*)/gu;
+const token = anyOf(
+  quotedString,
+  comment,
+  `(${quotedName}|${backquotedName}|${bracketedName})`,
+  `(${word})`,
+);
 
 const beforeTable = /\b(?:FROM|JOIN|INTO|UPDATE|ON)\s+$/i;

@@ -4,6 +4,15 @@
  * @module
  */
 
+import {
+  anyOf,
+  backquotedName,
+  bracketedName,
+  comment,
+  quotedName,
+  quotedString,
+} from "../../sql/lexemes.ts";
+
 export interface Token {
   readonly text: string;
   /** In upper case, if it is a bare word. */
@@ -16,8 +25,17 @@ export interface Token {
   readonly depth: number;
 }
 
-const pattern =
-  /\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}\p{N}_$]+|[^]/gu;
+const pattern = anyOf(
+  String.raw`\s+`,
+  comment,
+  String.raw`\/\*[^]*$`,
+  quotedString,
+  quotedName,
+  backquotedName,
+  bracketedName,
+  String.raw`[\p{L}\p{N}_$]+`,
+  "[^]",
+);
 
 /** Returns the tokens of `sql`, comments left out. */
 export function tokenize(sql: string): readonly Token[] {

@@ -1,3 +1,11 @@
+import {
+  anyOf,
+  backquotedName,
+  bracketedName,
+  comment,
+  quotedName,
+  quotedString,
+} from "../../sql/lexemes.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 
 /** What SQLite's libraries bind: they have no boolean, and take every JavaScript number for a real. */
@@ -30,9 +38,16 @@ function hasUnnamed(sql: string): boolean {
   return false;
 }
 
-/** What may hold a question mark that stands for no value: strings, names, comments. And at last, one that does. */
-const questionMark =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)|\?\d*/g;
+/** What may hold a question mark that stands for no value; and at last, one that does. */
+const questionMark = anyOf(
+  quotedString,
+  quotedName,
+  backquotedName,
+  bracketedName,
+  comment,
+  String.raw`\/\*[^]*$`,
+  String.raw`\?\d*`,
+);
 
 function parameter(value: Value): SqliteParameter {
   if (typeof value === "boolean") return value ? 1n : 0n;
