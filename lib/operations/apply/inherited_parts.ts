@@ -2,6 +2,7 @@ import { find } from "../../schema/lookup.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type { Column, Constraint, QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
+import { handedDown } from "./handed_down.ts";
 
 /** Returns `table` as it is when it inherits from `wanted`, and no more from what it inherits from now. */
 export function reparented(
@@ -47,11 +48,10 @@ export function withInherited(
  */
 export function besidesInherited(schema: Schema, table: Table): Table {
   const of = inherited(schema, table.options?.inherits ?? []);
-  const plain = ({ comment: _, ...column }: Column) => column;
   return {
     ...table,
     columns: table.columns.filter((it) =>
-      !of.columns.some((one) => sameData(plain(it), plain(one)))
+      !of.columns.some((one) => sameData(withoutComment(it), one))
     ),
     constraints: table.constraints.filter((it) => !of.constraints.some((one) => sameData(it, one))),
   };
@@ -67,7 +67,7 @@ export function without(
 
 type Parts = Pick<Table, "columns" | "constraints">;
 
-/** Columns, but how they count, and checks that have not said NO INHERIT; of all tables above as well. */
+/** Columns, and checks that have not said NO INHERIT; of all tables above as well. */
 export function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
   const parts: Parts = { columns: [], constraints: [] };
   return parents.flatMap((it) => find(schema, it) ?? []).reduce((known, parent) => {
@@ -75,7 +75,8 @@ export function inherited(schema: Schema, parents: readonly QualifiedName[]): Pa
     return {
       columns: [
         ...known.columns,
-        ...above.columns.filter((it) => isNew(it, known.columns)).map(inheritedColumn),
+        ...above.columns.filter((it) => isNew(it, known.columns))
+          .map((it) => withoutComment(handedDown(parent, it))),
       ],
       constraints: [
         ...known.constraints,
@@ -91,6 +92,6 @@ function isNew({ name }: Column | Constraint, known: readonly (Column | Constrai
   return !known.some((it) => it.name === name);
 }
 
-function inheritedColumn({ identity: _, sequence: __, comment: ___, ...column }: Column): Column {
+function withoutComment({ comment: _, ...column }: Column): Column {
   return column;
 }

@@ -1,8 +1,10 @@
+import { settleCounting } from "../../schema/counting_key.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { find } from "../../schema/lookup.ts";
 import { makeObjectName } from "../../schema/name_constraints.ts";
-import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import type { Constraint, Index, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
+import { handedDown } from "./handed_down.ts";
 
 /**
  * Returns `part` when it is no part of `whole` any more: what it had of that is its own from then on, but
@@ -12,16 +14,16 @@ export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
   const { columns, constraints, indexes } = wholeTable(schema, whole);
   const { partitionOf: _, ...options } = part.options ?? {};
   const { options: __, ...rest } = part;
-  return {
+  return settleCounting({
     ...rest,
-    columns: part.columns.length > 0 ? part.columns : columns.map(withoutIdentity),
+    columns: part.columns.length > 0 ? part.columns : columns.map((it) => handedDown(whole, it)),
     constraints: [...constraints.map(asOfPart), ...part.constraints],
     indexes: indexes.reduce<readonly Index[]>(
       (own, it) => [...own, { ...it, name: indexName(part, it, own) }],
       part.indexes,
     ),
     ...(Object.keys(options).length > 0 && { options }),
-  };
+  });
 }
 
 /** Returns `table` without what it has of `whole` as soon as it is a part of that. */
@@ -57,17 +59,12 @@ function wholeTable(schema: Schema, table: Table): Table {
   const whole = wholeTable(schema, above);
   return {
     ...table,
-    columns: table.columns.length > 0 ? table.columns : whole.columns,
+    columns: table.columns.length > 0
+      ? table.columns
+      : whole.columns.map((it) => handedDown(above, it)),
     constraints: [...whole.constraints, ...table.constraints],
     indexes: [...whole.indexes, ...table.indexes],
   };
-}
-
-function withoutIdentity({ identity, sequence, ...column }: Column): Column {
-  const isCounted = identity === "always" || identity === "byDefault";
-  return isCounted || identity === undefined
-    ? column
-    : { ...column, identity, ...(sequence && { sequence }) };
 }
 
 /** The server makes up names for keys; checks and foreign keys have those of the whole. */

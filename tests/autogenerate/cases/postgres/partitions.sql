@@ -211,3 +211,30 @@ CREATE TABLE a1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE u (a integer REFERENCES t);
 --- becomes
 CREATE TABLE u (a integer);
+
+--- a partition of what counts is a table of its own: detachPartition
+CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
+INSERT INTO t VALUES (DEFAULT);
+--- becomes
+CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
+CREATE TABLE q (id integer PRIMARY KEY DEFAULT nextval('t_id_seq'));
+
+--- a table that counts becomes a partition, and counts as the whole does: alterColumn attachPartition
+CREATE TABLE t (id serial) PARTITION BY RANGE (id);
+CREATE TABLE p (id serial);
+INSERT INTO p VALUES (DEFAULT);
+--- becomes
+CREATE TABLE t (id serial) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+
+--- partitions come and go of a table that counts and that foreign keys refer to: detachPartition createTable attachPartition dropTable
+CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE u (a integer REFERENCES t);
+--- becomes
+CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
+CREATE TABLE u (a integer REFERENCES t);

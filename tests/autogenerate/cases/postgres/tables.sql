@@ -105,6 +105,24 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE p (id integer NOT NULL DEFAULT 7, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE t (id integer NOT NULL DEFAULT 7, own text, CONSTRAINT positive CHECK (id > 0));
 
+--- a table inherits no more, and goes on counting by its parent's sequence [local]: alterTable
+CREATE TABLE p (id serial, a text);
+CREATE TABLE t (own text) INHERITS (p);
+INSERT INTO t VALUES (DEFAULT, 'a', 'x');
+--- becomes
+CREATE TABLE p (id serial, a text);
+CREATE TABLE t (id integer NOT NULL DEFAULT nextval('p_id_seq'), a text, own text);
+
+--- a table inherits no more, and counts by itself [local]: alterTable alterColumn
+CREATE TABLE p (id serial, a text);
+CREATE TABLE t (own text) INHERITS (p);
+CREATE TABLE u (far text) INHERITS (t);
+INSERT INTO t VALUES (DEFAULT, 'a', 'x');
+--- becomes
+CREATE TABLE p (id serial, a text);
+CREATE TABLE t (id serial, a text, own text);
+CREATE TABLE u (far text) INHERITS (t);
+
 --- a table inherits no more from one that is gone, and loses a column of it [local]: alterTable dropColumn dropTable
 CREATE TABLE g (deep integer);
 CREATE TABLE p (id integer, gone text) INHERITS (g);
