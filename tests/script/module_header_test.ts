@@ -75,6 +75,9 @@ const headers: Readonly<Record<string, string>> = {
     `export const revision = "aa11";\nexport const downRevision = "bb22";`,
   "behind upgrade":
     `export function upgrade(op) { op.execute("it's"); }\nexport const revision = "aa11";\nexport const downRevision = "bb22";`,
+  "one declaration": `export const revision = "aa11", downRevision: string[] = ["bb22"];`,
+  "one declaration on several lines":
+    `export const revision = "aa11" as string // a\n  , branchLabels = [], // b\n  downRevision = "bb22";\n`,
   "other constants": `export const table = { "a": [1] };\nexport const revisions = 1;\n` +
     `export const revision = "aa11";\nexport const downRevision = "bb22";`,
 };
@@ -140,6 +143,13 @@ for (const [name, statement] of Object.entries(computed)) {
     expect(error.message).toContain("is not a literal");
   });
 }
+
+test("parseModuleHeader() refuses another constant in a declaration of the header", async () => {
+  const source = `export const revision = "a",\n  other = f(), transaction = false;`;
+  const error = await toolErrorOf(() => parseModuleHeader(source, path));
+  expect(error.message).toContain("a constant of another name is declared together");
+  expect(error.facts.line).toBe(1);
+});
 
 test("parseModuleHeader() says in Alembic's words that there is no revision", async () => {
   const error = await toolErrorOf(() => parseModuleHeader("export function upgrade() {}\n", path));

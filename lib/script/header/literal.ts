@@ -5,8 +5,8 @@ export type Literal = string | boolean | null | readonly string[];
 
 /**
  * Returns the literal that the constant is set to whose name ends at `offset`, and the offset behind
- * its statement; `undefined` if it is set to anything that would have to be computed. A type
- * annotation, `as` and `satisfies` are passed over.
+ * its statement, or of the comma before another constant; `undefined` if it is set to anything that
+ * would have to be computed. A type annotation, `as` and `satisfies` are passed over.
  */
 export function readLiteral(
   source: string,
@@ -23,16 +23,17 @@ export function readLiteral(
   return continued ? undefined : { value: literalValue(text), end };
 }
 
-const gap = String.raw`(?:\s|\/\/[^\n]*(?![^\n])|${blockComment})*`;
+/** White space and comments. */
+export const gap = String.raw`(?:\s|\/\/[^\n]*(?![^\n])|${blockComment})*`;
 const string = String.raw`(?:"[^"\\\n]*"|'[^'\\\n]*'|` + "`(?:[^`\\\\$]|\\$(?!\\{))*`)";
 const list = String.raw`\[${gap}(?:${string}${gap}(?:,${gap}|(?=\])))*\]`;
 const assignment = new RegExp(
   String.raw`${gap}(?::[^=;]*)?=(?!>)${gap}(${string}|null\b|true\b|false\b|${list})`,
   "y",
 );
-const tail = /[ \t]*(?:(?:as|satisfies)\b[^;\n=]*)?(?:;|(?=[\r\n]|\/[/*]|$))/y;
+const tail = /[ \t]*(?:(?:as|satisfies)\b[^;\n=]*)?(?:;|(?=[,\r\n]|\/[/*]|$))/y;
 /** What can go on with an expression on the next line. */
-const operators = ["+", "-", "*", "/", "%", ".", ",", "?", "&", "|", "=", "<", ">", "(", "[", "`"];
+const operators = ["+", "-", "*", "/", "%", ".", "?", "&", "|", "=", "<", ">", "(", "[", "`"];
 
 function literalValue(text: string): Literal {
   switch (text) {

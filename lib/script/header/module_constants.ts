@@ -1,7 +1,7 @@
 import { headerError, unknownRevision } from "./header_error.ts";
 import type { Timeouts } from "../../sql/timeouts.ts";
 import { headerTimeouts } from "./header_timeouts.ts";
-import { type Literal, readLiteral } from "./literal.ts";
+import { gap, type Literal, readLiteral } from "./literal.ts";
 import { nextExport, skipImports } from "./skip.ts";
 
 /** What the constants that a module exports say of it. */
@@ -77,7 +77,11 @@ interface Constant {
 
 const names =
   "revision|downRevision|branchLabels|dependsOn|transaction|statementTimeout|idleInTransaction";
-const declaration = new RegExp(`export\\s+(?:const|let|var)\\s+(${names})(?![\\w$])`, "y");
+/** Behind a constant, a comma goes on with its declaration. */
+const declaration = new RegExp(
+  String.raw`(?:export\s+(?:const|let|var)\s|,)${gap}(${names})(?![\w$])`,
+  "y",
+);
 
 /**
  * The header usually stands right behind the imports, where each statement is recognized where it
@@ -88,6 +92,13 @@ function exportedConstants(source: string, path: string): ReadonlyMap<string, Co
   for (let offset = skipImports(source, 0); offset < source.length;) {
     declaration.lastIndex = offset;
     const name = declaration.exec(source)?.[1];
+    if (name === undefined && source[offset] === ",") {
+      throw headerError(
+        "a constant of another name is declared together with the header's",
+        { path, source, offset },
+        "Write export const before each constant",
+      );
+    }
     if (name === undefined) {
       offset = nextExport(source, offset);
       continue;
