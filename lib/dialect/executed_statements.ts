@@ -1,5 +1,6 @@
+import { clientCopyRefused } from "../driver/postgres/client_copy_refused.ts";
 import { ToolError } from "../error.ts";
-import type { ScriptGrammar } from "../sql/splitter/script_piece.ts";
+import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
 import { splitText } from "../sql/splitter/split_script.ts";
 import type { Statement } from "../sql/statement.ts";
 
@@ -9,7 +10,8 @@ import type { Statement } from "../sql/statement.ts";
  * all of them run, where libSQL takes one alone, and SQLite may pass over what stands behind the first.
  * What does not fall into statements is left as it is, for the database to judge.
  *
- * @throws {ToolError} `operation/invalid` for several that share values: no database takes them.
+ * @throws {ToolError} `operation/invalid` for several that share values: no database takes them;
+ * `operation/unsupported` for the data of a COPY.
  */
 export function executedStatements(
   statement: Statement,
@@ -18,15 +20,16 @@ export function executedStatements(
   const { sql, parameters } = statement;
   if (!/^(?:\s|--|\/\*)|;/.test(sql)) return [statement];
   const pieces = piecesOf(sql, grammar);
-  if (pieces.length === 0) return [statement];
+  if (pieces.some((it) => it.kind === "copy")) throw clientCopyRefused();
+  const statements = pieces.filter((it) => it.kind === "statement");
+  if (statements.length === 0 || statements.length < pieces.length) return [statement];
   if (pieces.length > 1 && parameters !== undefined) throw sharedValues();
-  return pieces.map((it) => ({ ...statement, sql: it }));
+  return statements.map((it) => ({ ...statement, sql: it.sql }));
 }
 
-function piecesOf(sql: string, grammar: ScriptGrammar): readonly string[] {
+function piecesOf(sql: string, grammar: ScriptGrammar): readonly ScriptPiece[] {
   try {
-    const pieces = splitText(sql, grammar);
-    return pieces.every((it) => it.kind === "statement") ? pieces.map((it) => it.sql) : [];
+    return splitText(sql, grammar);
   } catch {
     return [];
   }

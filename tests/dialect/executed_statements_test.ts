@@ -21,6 +21,11 @@ test("values stay with the one statement that they are for", () => {
     .toThrow("Cannot run several statements with values at once");
 });
 
+test("the data of a COPY is refused, with where it can stand", () => {
+  expect(() => split("CREATE TABLE t (a text);\nCOPY t FROM STDIN;\nx\n\\.\nSELECT 1;"))
+    .toThrow("Cannot run a COPY to or from the client here");
+});
+
 test("what is no statement, or falls into none, is left for the database to judge", () => {
   for (const sql of ["", "\n-- nothing\n", "\n  SELECT 'never ends", "\n\\dt"]) {
     expect(split(sql)).toEqual([sql]);

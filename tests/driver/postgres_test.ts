@@ -417,13 +417,21 @@ test(
 );
 
 test(
-  "query() refuses a COPY to or from the client, and the connection goes on",
+  "a COPY to or from the client is refused, also between other statements, and the connection goes on",
   onFresh(async (connection) => {
     await connection.query({ sql: "CREATE TABLE t AS SELECT generate_series(1, 1000) AS id" });
-    for (const sql of ["COPY t TO STDOUT", "COPY t FROM STDIN"]) {
-      const error = await failure(ToolError, connection.query({ sql }));
-      expect(error.code).toBe("operation/unsupported");
-      expect(await connection.query({ sql: "SELECT count(*) AS n FROM t" })).toEqual([{ n: 1000 }]);
+    for (const sql of ["COPY t TO STDOUT", "/* */ COPY t FROM STDIN"]) {
+      const among = [{ sql: "SELECT 1" }, { sql }, { sql: "SELECT 2" }];
+      const ways = [
+        () => connection.query({ sql }),
+        () => connection.transaction((it) => it.send(among)),
+        () => connection.transaction((it) => it.sendScript(among)),
+      ];
+      for (const way of ways) {
+        expect((await failure(ToolError, way())).code).toBe("operation/unsupported");
+        expect(await connection.query({ sql: "SELECT count(*) AS n FROM t" }))
+          .toEqual([{ n: 1000 }]);
+      }
     }
   }),
 );

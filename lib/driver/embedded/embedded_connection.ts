@@ -1,9 +1,9 @@
 import type { PGlite } from "@electric-sql/pglite";
-import { ToolError } from "../../error.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import { type EmbeddedExtensions, extensionsMade } from "./embedded_extensions.ts";
 import { rolesNamed } from "./embedded_roles.ts";
+import { clientCopyRefused } from "../postgres/client_copy_refused.ts";
 import { PostgresConnection, type PostgresSession } from "../postgres/postgres_connection.ts";
 import { isServerAnswer, postgresError } from "../postgres/postgres_error.ts";
 
@@ -57,9 +57,7 @@ export class EmbeddedConnection extends PostgresConnection {
   async #prepare({ sql }: Statement): Promise<void> {
     // The server would wait for rows for ever, and nothing else could run.
     if (/^\s*copy\b/i.test(sql) && /\b(?:from\s+stdin|to\s+stdout)\b/i.test(sql)) {
-      throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
-        hint: "Write a COPY FROM STDIN, with its data, into a .sql revision",
-      });
+      throw clientCopyRefused();
     }
     for (const name of extensionsMade(sql)) this.#extensions.provide(name);
     for (const name of rolesNamed(sql)) await this.#makeRole(name);

@@ -1,9 +1,9 @@
-import { type Duplex, Readable, Stream, Writable } from "node:stream";
+import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../../error.ts";
-import { firstKeyword } from "../../sql/first_keyword.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
+import { isCopy, refuseStream } from "./client_copy.ts";
 import { CommandCounter } from "./command_counter.ts";
 import { DatabaseError } from "../database_error.ts";
 import type { Connection, Session } from "../driver.ts";
@@ -62,18 +62,26 @@ export class PostgresConnection implements Connection {
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
-    return await rowsOf(await this.#execute(statement));
+    return [...await this.#execute(statement)];
   }
 
   async send(
     statements: readonly Statement[],
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]> {
-    const answers = await Promise.allSettled(statements.map(async (it, index) => {
+    const run = async (it: Statement, index: number): Promise<Answer> => {
       const answer = await this.#execute(it, index);
       onAnswer?.(index);
       return answer;
-    }));
+    };
+    if (statements.some(isCopy)) {
+      const counts: number[] = [];
+      for (const [index, it] of statements.entries()) {
+        counts.push(changedRows(await run(it, index)));
+      }
+      return counts;
+    }
+    const answers = await Promise.allSettled(statements.map(run));
     return answers.map((it) => {
       if (it.status === "rejected") throw it.reason;
       return changedRows(it.value);
@@ -81,7 +89,7 @@ export class PostgresConnection implements Connection {
   }
 
   async sendScript(statements: readonly Statement[]): Promise<void> {
-    if (statements.some(({ sql }) => firstKeyword(sql) === "COPY")) {
+    if (statements.some(isCopy)) {
       await this.send(statements);
       return;
     }
@@ -176,7 +184,7 @@ export class PostgresConnection implements Connection {
   async #execute(statement: Statement, index?: number): Promise<Answer> {
     const query = this.#start(statement);
     try {
-      return await query;
+      return await refuseStream(await query);
     } catch (error) {
       throw this.#failure(error, statement, index);
     } finally {
@@ -200,20 +208,6 @@ export class PostgresConnection implements Connection {
 /** Codes of the library's and of the operating system's for a socket that is gone. */
 function isSocketError(error: unknown): boolean {
   return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
-}
-
-async function rowsOf(answer: Answer): Promise<readonly Row[]> {
-  const stream: unknown = answer;
-  if (!(stream instanceof Stream)) return [...answer];
-  // A COPY that was sent as a query: it has to end before the session can go on.
-  stream.on("error", () => {});
-  const closed = new Promise((resolve) => stream.on("close", resolve));
-  if (stream instanceof Readable) stream.resume();
-  if (stream instanceof Writable) stream.destroy(new Error("no input"));
-  await closed;
-  throw new ToolError("operation/unsupported", "Cannot run a COPY to or from the client here", {
-    hint: "Write a COPY FROM STDIN, with its data, into a .sql revision",
-  });
 }
 
 /** The tag of a SELECT, too, has a count, but nothing has changed. */
