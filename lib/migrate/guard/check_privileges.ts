@@ -33,12 +33,9 @@ export async function checkPrivileges(
   const needs = [...needsOf(plan), { kind: "create", name: quoteName(versionTable) } as const]
     .map((it) => ({ step: undefined, ...it }));
   const lacking: { readonly need: Need; readonly what: string; readonly grant: string }[] = [];
-  for (let from = 0; from < needs.length; from += mostAtOnce) {
-    const asked = needs.slice(from, from + mostAtOnce);
-    for (const row of await connection.query({ sql: lackingOf(asked, quoteName(versionTable)) })) {
-      const need = asked[Number(row["index"])];
-      if (need) lacking.push({ need, ...describe(row, String(role["name"])) });
-    }
+  for (const row of await connection.query({ sql: lackingOf(needs, quoteName(versionTable)) })) {
+    const need = needs[Number(row["index"])];
+    if (need) lacking.push({ need, ...describe(row, String(role["name"])) });
   }
   const [first, ...others] = lacking;
   if (first === undefined) return;
@@ -52,7 +49,6 @@ export async function checkPrivileges(
   });
 }
 
-const mostAtOnce = 1000;
 const mostLines = 20;
 
 function listed(others: readonly string[]): string | undefined {
@@ -71,6 +67,8 @@ function needsOf(plan: Plan): readonly Need[] {
       const at = "at" in work ? work.at : undefined;
       for (const it of found) {
         const key = `${it.kind} ${it.name}`;
+        // What has its name by then is of this plan.
+        if (it.kind === "own" && needs.has(`drop ${it.name}`)) continue;
         if (!needs.has(key)) needs.set(key, { ...it, step, at });
       }
     }
@@ -78,7 +76,10 @@ function needsOf(plan: Plan): readonly Need[] {
   return [...needs.values()];
 }
 
-/** Answers a row `{ index, kind, object, owner }` for each need that is not met, of what exists. */
+/**
+ * Answers a row `{ index, kind, object, owner }` for each need that is not met, of what exists: of what does
+ * not, the server's functions answer NULL.
+ */
 function lackingOf(needs: readonly Need[], versionTable: string): string {
   const values = needs.map(({ kind, name }, index) =>
     `(${index}, '${kind}', ${quoteLiteral(name, "postgres")})`
@@ -86,20 +87,20 @@ function lackingOf(needs: readonly Need[], versionTable: string): string {
   return `WITH needed (index, kind, name) AS (VALUES ${values.join(", ")}),
 found AS (
   SELECT n.*, c.oid, c.relowner, c.relnamespace,
-    CASE WHEN n.kind = 'createBeside' THEN c.relnamespace WHEN n.name LIKE '%.%' AND cardinality(parse_ident(n.name)) = 2
+    CASE WHEN n.kind = 'createBeside' THEN c.relnamespace WHEN cardinality(parse_ident(n.name)) = 2
       THEN to_regnamespace(quote_ident((parse_ident(n.name))[1]))::oid
       ELSE (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) END AS schema
   FROM needed n LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)::oid)
 SELECT index, kind, oid::regclass::text AS object, pg_get_userbyid(relowner) AS owner FROM found
-  WHERE kind IN ('own', 'drop') AND oid IS NOT NULL AND NOT pg_has_role(relowner, 'USAGE')
+  WHERE kind IN ('own', 'drop') AND NOT pg_has_role(relowner, 'USAGE')
     AND NOT (kind = 'drop' AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE oid = relnamespace), 'USAGE'))
 UNION ALL
 SELECT index, 'create', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
-  WHERE kind IN ('create', 'createBeside') AND schema IS NOT NULL AND NOT has_schema_privilege(schema, 'CREATE')
+  WHERE kind IN ('create', 'createBeside') AND NOT has_schema_privilege(schema, 'CREATE')
     AND (name <> ${quoteLiteral(versionTable, "postgres")} OR oid IS NULL)
 UNION ALL
 SELECT index, 'write', name, NULL FROM found
-  WHERE name = ${quoteLiteral(versionTable, "postgres")} AND oid IS NOT NULL
+  WHERE name = ${quoteLiteral(versionTable, "postgres")}
     AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
       AND has_table_privilege(oid, 'DELETE') AND has_table_privilege(oid, 'SELECT'))
 ORDER BY 1`;

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Connection } from "../../lib/driver/driver.ts";
+import { ToolError } from "../../lib/error.ts";
+import { checkPrivileges } from "../../lib/migrate/guard/check_privileges.ts";
+import type { Plan, Work } from "../../lib/plan/plan.ts";
+import { connect, failure } from "../driver/connect.ts";
+import { revision } from "../revision/graphs.ts";
+import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
+
+const suffix = crypto.randomUUID().slice(0, 8);
+const [app, other, heir] = [`"App ${suffix}"`, `other_${suffix}`, `heir_${suffix}`];
+const versionTable = { schema: "shut", name: "versions" };
+const tables = Array.from({ length: 25 }, (_, n) => `their_${n}`);
+
+/** Of the schemas on its path, the role may make something in the first alone, and owns the last. */
+const prepared = [
+  `CREATE ROLE ${app}`,
+  `CREATE ROLE ${other}`,
+  `CREATE ROLE ${heir} NOINHERIT`,
+  `GRANT ${other} TO ${heir}`,
+  "CREATE SCHEMA open",
+  "CREATE SCHEMA shut",
+  'CREATE SCHEMA "Odd one"',
+  `CREATE SCHEMA own AUTHORIZATION ${app}`,
+  `GRANT USAGE ON SCHEMA open, shut, "Odd one" TO ${app}, ${heir}`,
+  `GRANT CREATE ON SCHEMA open TO ${app}`,
+  "CREATE TABLE shut.versions (version_num text)",
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON shut.versions TO ${app}, ${heir}`,
+  "CREATE TABLE shut.mine (id integer)",
+  `ALTER TABLE shut.mine OWNER TO ${app}`,
+  ...["open.theirs", "own.kept", ...tables.map((it) => `open.${it}`)].flatMap((it) => [
+    `CREATE TABLE ${it} (id integer)`,
+    `ALTER TABLE ${it} OWNER TO ${other}`,
+  ]),
+  "SET search_path = open, shut, own",
+];
+
+let database: TestDatabase;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await freshDatabase("postgres");
+  connection = await connect(database.url);
+  for (const sql of prepared) await connection.query({ sql });
+});
+
+afterAll(async () => {
+  await connection.query({ sql: `DROP OWNED BY ${app}, ${other}, ${heir}` });
+  await connection.query({ sql: `DROP ROLE ${app}, ${other}, ${heir}` });
+  await connection[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+type Asked = string | Exclude<Work, { kind: "statement" }>;
+
+/** Looks whether `role` may run a revision that does `work`, a text being a statement on a line of its own. */
+async function check(work: readonly Asked[], role = app, table = versionTable): Promise<void> {
+  const move = { direction: "upgrade", revision: revision("one") } as const;
+  const statements = work.map((it, index): Work =>
+    typeof it === "string"
+      ? { kind: "statement", statement: { sql: it }, at: { file: "1.sql", line: index + 1 } }
+      : it
+  );
+  const source = { file: "1.ts", checksum: "" };
+  const step = { move, before: [], after: ["one"], changes: [], work: statements, source };
+  const plan: Plan = { from: [], to: ["one"], segments: [{ transactional: true, steps: [step] }] };
+  await connection.transaction(async (session) => {
+    await session.send([{ sql: `SET LOCAL ROLE ${role}` }]);
+    await checkPrivileges(plan, session, { versionTable: table });
+  });
+}
+
+const rows: Asked = { kind: "copy", statement: { sql: "COPY mine FROM STDIN" }, data: [] };
+const code: Asked = {
+  kind: "body",
+  operation: { kind: "run", summary: "code", body: async () => {} },
+};
+
+const allowed: readonly (readonly [string, readonly Asked[]])[] = [
+  ["what is not there", ["ALTER TABLE nowhere ADD a integer", "CREATE TABLE no_schema.t ()"]],
+  ["what it owns", ["ALTER TABLE mine ADD a integer", "DROP TABLE mine", "CREATE TABLE t ()"]],
+  ["what is in a schema that it owns, which it may drop", ["DROP TABLE kept"]],
+  [
+    "what takes the place of that",
+    ["DROP TABLE kept", "CREATE TABLE kept (id integer)", "CREATE INDEX ON kept (id)"],
+  ],
+  ["what comes behind a change of the role", ["SET ROLE x", "ALTER TABLE theirs ADD a integer"]],
+  ["what comes behind code", [code, "ALTER TABLE theirs ADD a integer"]],
+];
+
+for (const [what, work] of allowed) {
+  test(`a role is not kept from ${what}`, () => check(work));
+}
+
+const isOwner = `is not the owner of theirs, which is "${other}"`;
+const refused: readonly (readonly [string, readonly Asked[], string, number])[] = [
+  ["to alter what is another's", ["ALTER TABLE theirs ADD a integer"], isOwner, 1],
+  ["to drop what is another's", ["DROP TABLE theirs"], isOwner, 1],
+  ["behind a COPY", [rows, "ALTER TABLE theirs ADD a integer"], isOwner, 2],
+  [
+    "more than once",
+    ["COMMENT ON TABLE theirs IS 'x'", "ALTER TABLE theirs ADD a integer"],
+    isOwner,
+    1,
+  ],
+  [
+    "to alter what is another's in its own schema",
+    ["ALTER TABLE kept ADD a integer"],
+    `is not the owner of kept, which is "${other}"`,
+    1,
+  ],
+  [
+    "an index beside a table of its own",
+    ["CREATE INDEX ON mine (id)"],
+    "lacks CREATE on the schema shut",
+    1,
+  ],
+  [
+    "what is made in another schema",
+    ['CREATE TABLE "Odd one".t ()'],
+    'lacks CREATE on the schema "Odd one"',
+    1,
+  ],
+];
+
+for (const [what, work, message, line] of refused) {
+  test(`a role is refused ${what}`, async () => {
+    const error = await failure(ToolError, check(work));
+    expect(error.message).toBe(
+      `Cannot run revision one: the role ${app} ${message}`,
+    );
+    expect(error.facts).toMatchObject({ revision: "one", file: "1.sql", line });
+    expect(error.facts.detail).toBeUndefined();
+  });
+}
+
+test("what a role lacks is told at once, twenty lines of it", async () => {
+  const error = await failure(ToolError, check(tables.map((it) => `DROP TABLE ${it}`)));
+  const lines = error.facts.detail?.split("\n") ?? [];
+  expect(lines.length).toBe(21);
+  expect(lines[19]).toContain("their_20");
+  expect(lines[20]).toBe("  … and 4 more");
+});
+
+test("of a thousand statements the last is looked at, too", async () => {
+  const many = Array.from({ length: 2500 }, (_, n) => `CREATE TABLE t_${n} ()`);
+  const error = await failure(ToolError, check([...many, "DROP TABLE theirs"]));
+  expect(error.facts).toMatchObject({ line: 2501, detail: undefined });
+});
+
+test("who may become the owner, and is not without being told to, may not what the owner may", async () => {
+  const error = await failure(ToolError, check(["ALTER TABLE theirs ADD a integer"], heir));
+  expect(error.message).toContain(`"${heir}" is not the owner of theirs`);
+  expect(error.facts.hint).toContain(`OWNER TO ${heir}, or GRANT ${other} TO ${heir}; or`);
+});
+
+test("each privilege on the version table is needed, and to make one where there is none", async () => {
+  for (const privilege of ["SELECT", "INSERT", "UPDATE", "DELETE"]) {
+    await connection.query({ sql: `REVOKE ${privilege} ON shut.versions FROM ${app}` });
+    const error = await failure(ToolError, check([]));
+    expect(error.message).toBe(`Cannot run: the role ${app} may not read and write shut.versions`);
+    expect(error.facts.hint).toContain(`DELETE ON shut.versions TO ${app}; or`);
+    await connection.query({ sql: `GRANT ${privilege} ON shut.versions TO ${app}` });
+  }
+  await check([]);
+  const error = await failure(ToolError, check([], app, { schema: "shut", name: "none" }));
+  expect(error.message).toBe(`Cannot run: the role ${app} lacks CREATE on the schema shut`);
+});
