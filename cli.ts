@@ -33,7 +33,7 @@ process.on("exit", () => {
   process.exitCode = 1;
   tell(
     "script/failed",
-    "The run ended before it was done: code of the project called process.exit, or nothing was left to wait for",
+    "The run ended early: project code called process.exit, or nothing was left to wait for",
   );
 });
 await divertConsole(asksForJsonLog(process.argv) ? output("stderr").write : undefined);
@@ -61,7 +61,7 @@ function stop(status: number, reason?: Error): void {
   setTimeout(() => {
     tell(
       status === 130 ? "interrupted" : "script/failed",
-      "Stopped without an answer: the database rolls back what was not committed",
+      "Stopped without waiting any longer: the database rolls back what was not committed",
     );
     leave(status);
   }, graceMilliseconds).unref();
@@ -102,7 +102,7 @@ function output(name: "stdout" | "stderr"): Output {
           const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
           throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
             hint:
-              "Make room where stdout leads to, or name another place, and run the command again",
+              "Free space where stdout is written, or redirect it elsewhere, and run the command again",
             cause: error,
           });
         }

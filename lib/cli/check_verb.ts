@@ -18,7 +18,7 @@ export const checkVerb: Verb = {
       const other = ["models", "rename"].find((it) => input.flag(it));
       if (other !== undefined) {
         throw new ToolError("usage", `Cannot use --${other} with --drift`, {
-          hint: `Leave --${other} out: the models are not asked`,
+          hint: `Leave --${other} out: the models are not used`,
         });
       }
       const { drift } = await import("../commands/drift.ts");

@@ -19,7 +19,7 @@ export const globalOptions: readonly Option[] = [
     short: "x",
     value: "KEY=VALUE",
     repeated: true,
-    summary: "hand a value to the revisions, as op.x.KEY",
+    summary: "pass a value to the revisions, as op.x.KEY",
   },
   { name: "database-url", value: "URL", summary: "the database" },
   {
@@ -34,12 +34,12 @@ export const globalOptions: readonly Option[] = [
     implied: "60",
     summary: "wait for a database that is starting up (default: 60)",
   },
-  { name: "quiet", short: "q", summary: "say only results and errors" },
+  { name: "quiet", short: "q", summary: "print only results and errors" },
   { name: "json", summary: "print the result as one JSON document" },
   {
     name: "log-format",
     value: "text|json",
-    summary: "how the log on stderr is written (default: text)",
+    summary: "format of the log on stderr (default: text)",
   },
-  { name: "no-color", summary: "no colours, also on a terminal" },
+  { name: "no-color", summary: "no colours, even on a terminal" },
 ];

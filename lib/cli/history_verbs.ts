@@ -5,7 +5,7 @@ import type { Input, Verb } from "./verb.ts";
 export const historyVerbs: readonly Verb[] = [
   {
     name: "status",
-    summary: "Show all at once; exit 3 if anything is left to be done",
+    summary: "Show everything at once; exit 3 if anything is left to do",
     arguments: [],
     options: [],
     run: async (_input, session) => {
@@ -16,8 +16,12 @@ export const historyVerbs: readonly Verb[] = [
   {
     name: "log",
     summary: "Show who did what to the database, newest first",
-    arguments: [{ name: "revision", optional: true, summary: "only what was done with this one" }],
-    options: [{ name: "limit", short: "n", value: "COUNT", summary: "only so many, the newest" }],
+    arguments: [{
+      name: "revision",
+      optional: true,
+      summary: "show only what was done with this one",
+    }],
+    options: [{ name: "limit", short: "n", value: "COUNT", summary: "show only the COUNT newest" }],
     run: async (input, session) => {
       const { log } = await import("../commands/log.ts");
       const limit = count(input, "limit");
@@ -26,9 +30,13 @@ export const historyVerbs: readonly Verb[] = [
   },
   {
     name: "accept",
-    summary: "Take an applied revision that was changed as it is now",
+    summary: "Accept an applied revision's changed file as it is now",
     arguments: [{ name: "revision", summary: "an applied revision" }],
-    options: [{ name: "reason", value: "TEXT", summary: "why that is right; it is recorded" }],
+    options: [{
+      name: "reason",
+      value: "TEXT",
+      summary: "why the change is right; it is recorded",
+    }],
     run: async (input, session) => {
       const { accept } = await import("../commands/accept.ts");
       const revision = input.arguments[0] ?? "";
@@ -42,7 +50,11 @@ function count(input: Input, name: string): number | undefined {
   const text = input.value(name);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new ToolError("usage", `Cannot read --${name} "${text}": it is no whole number above 0`, {
-    hint: `Write --${name} 20`,
-  });
+  throw new ToolError(
+    "usage",
+    `Cannot read --${name} "${text}": it is not a whole number above 0`,
+    {
+      hint: `Write --${name} 20`,
+    },
+  );
 }

@@ -4,7 +4,7 @@ export const rename: Option = {
   name: "rename",
   value: "OLD:NEW",
   repeated: true,
-  summary: "what is renamed: users:people, users.mail:email",
+  summary: "what was renamed: users:people, users.mail:email",
 };
 
 /** What a comparison with the models takes. */

@@ -184,7 +184,7 @@ function misunderstood(problem: Problem, verb: Verb | undefined): ToolError {
   const message = `Unknown option "${spelled}"`;
   if (!spelled.startsWith("--")) return usage(message, verb);
   if (verb?.options.some((it) => longSpelling(it) === spelled)) {
-    return usage(message, verb, `Write it behind the command: migrate ${verb.name} ${spelled}`);
+    return usage(message, verb, `Write it after the command: migrate ${verb.name} ${spelled}`);
   }
   const near = meantWord(spelled, options.flatMap((it) => longSpelling(it) ?? []));
   return usage(message, verb, near && `Did you mean ${near}?`);

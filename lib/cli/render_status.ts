@@ -13,7 +13,7 @@ export function renderStatus(status: StatusResult): string {
     ...part("Pending", pending.length === 0 ? [nothingPending(missing)] : pending.map(told)),
     ...part("Changed", drift.map(driftLine)),
     ...part("Half done", interrupted.map(halfDone)),
-    ...part("At work", holder === null ? [] : [holder]),
+    ...part("Running", holder === null ? [] : [holder]),
   ].map((it) => `${it}\n`).join("");
 }
 
@@ -29,7 +29,9 @@ function part(title: string, all: readonly string[]): readonly string[] {
 }
 
 function nothingPending(missing: readonly string[]): string {
-  return missing.length === 0 ? "nothing" : "unknown, since the database is where no file is";
+  return missing.length === 0
+    ? "nothing"
+    : "unknown: the database is at a revision that has no file";
 }
 
 function named(view: RevisionView): string {
@@ -54,5 +56,5 @@ function driftLine({ revision, verdict, path, line, change }: DriftView): string
   const place = line === null ? path : `${path}:${line}`;
   return verdict === "cosmetic"
     ? `${revision}, only in white space and comments (${path})`
-    : `${revision}, ${change ?? "nobody can tell where"} (${place})`;
+    : `${revision}, ${change ?? "where is not known"} (${place})`;
 }

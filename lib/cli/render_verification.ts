@@ -5,7 +5,7 @@ export function renderVerification({ revisions }: VerificationResult): string {
   const count = (outcome: VerifiedRevision["outcome"]) =>
     revisions.filter((it) => it.outcome === outcome).length;
   const counts = [
-    `${count("passed")} ${count("passed") === 1 ? "leads" : "lead"} back and forth`,
+    `${count("passed")} passed`,
     ...count("irreversible") > 0 ? [`${count("irreversible")} irreversible`] : [],
     ...count("failed") > 0 ? [`${count("failed")} failed`] : [],
   ];
@@ -39,8 +39,8 @@ function problemLines(
     ];
   }
   const found = step === "downgrade"
-    ? "does not lead back; compared with before, it leaves:"
-    : "does not lead to the same; compared with the first time, it has:";
+    ? "does not restore the schema; compared with before, it leaves:"
+    : "does not make the same schema; compared with the first time, it has:";
   return [
     `${name}: ${doing} ${found}`,
     ...operations.flatMap((it) => it.description).map((it) => `  ${it}`),

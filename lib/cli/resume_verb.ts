@@ -6,12 +6,12 @@ import type { Input, Verb } from "./verb.ts";
 /** `resume`: what a person decides about work that was interrupted. */
 export const resumeVerb: Verb = {
   name: "resume",
-  summary: "Settle what is in doubt of a revision that is half done",
+  summary: "Settle what is in doubt about a half-done revision",
   arguments: [{ name: "revision", summary: "the revision that was interrupted" }],
   options: [
-    { name: "done", summary: "the statement that was running was done" },
-    { name: "again", summary: "it was not: run it again" },
-    { name: "restart", summary: "all that was done has been undone by hand: run all again" },
+    { name: "done", summary: "the statement that was running did complete" },
+    { name: "again", summary: "it did not: run it again" },
+    { name: "restart", summary: "everything has been undone by hand: run all statements again" },
     lockWait,
   ],
   run: async (input, session) => {
@@ -29,6 +29,6 @@ function decisionOf(input: Input): "done" | "again" | "restart" | undefined {
   const [first, second] = (["done", "again", "restart"] as const).filter((it) => input.flag(it));
   if (second === undefined) return first;
   throw new ToolError("usage", `Cannot use --${first} with --${second}`, {
-    hint: "Say one of --done, --again and --restart",
+    hint: "Choose one of --done, --again and --restart",
   });
 }

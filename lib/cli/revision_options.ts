@@ -6,7 +6,7 @@ export const message: Option = {
   name: "message",
   short: "m",
   value: "TEXT",
-  summary: "what it does, in a line",
+  summary: "what it does, in one line",
 };
 export const revId: Option = {
   name: "rev-id",
@@ -18,11 +18,14 @@ export const branchLabel: Option = {
   value: "LABEL",
   summary: "name the branch that begins here",
 };
-export const splice: Option = { name: "splice", summary: "allow a down revision that is no head" };
+export const splice: Option = {
+  name: "splice",
+  summary: "allow a down revision that is not a head",
+};
 export const format: Option = {
   name: "format",
   value: "ts|js|sql",
-  summary: "how it is written (default: revision_format, or ts)",
+  summary: "language of the file (default: revision_format, or ts)",
 };
 
 /** @throws {ToolError} `usage` */

@@ -16,7 +16,7 @@ export const revisionVerb: Verb = {
     message,
     {
       name: "autogenerate",
-      summary: "fill it with what the models have and the database has not",
+      summary: "fill it with what the models have and the database lacks",
     },
     ...modelOptions.map((it) => ({ ...it, summary: `with --autogenerate: ${it.summary}` })),
     { ...fromRevisions, summary: `with --autogenerate: ${fromRevisions.summary}` },

@@ -5,7 +5,7 @@ import type { Input, Option } from "./verb.ts";
 
 export const dryRun: Option = {
   name: "dry-run",
-  summary: "say what would be done, and change nothing",
+  summary: "show what would be done, and change nothing",
 };
 export const from: Option = {
   name: "from",
@@ -25,7 +25,7 @@ export const lockWait: Option = {
 export const lockRetry: Option = {
   name: "lock-retry",
   value: "SECONDS",
-  summary: "how long to try again when a table stays locked (default: 60)",
+  summary: "how long to keep trying when a table is locked (default: 60)",
 };
 export const backup: Option = {
   name: "backup",
@@ -36,7 +36,7 @@ export const backup: Option = {
 export const tag: Option = {
   name: "tag",
   value: "TEXT",
-  summary: "hand TEXT to the revisions, as op.tag",
+  summary: "pass TEXT to the revisions, as op.tag",
 };
 
 /** Returns what was said of how to run. */

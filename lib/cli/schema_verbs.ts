@@ -11,7 +11,7 @@ export const schemaVerbs: readonly Verb[] = [
     arguments: [],
     options: [{
       name: "sql",
-      summary: "as a script, which is the default; with --json, in a string",
+      summary: "as a SQL script, which is the default; with --json, as a string",
     }],
     run: async (input, session) => {
       const { dump } = await import("../commands/dump.ts");
@@ -21,7 +21,7 @@ export const schemaVerbs: readonly Verb[] = [
   },
   {
     name: "diff",
-    summary: "Say what turns one schema into another",
+    summary: "Show what turns one schema into another",
     arguments: [
       {
         name: "from",
@@ -34,7 +34,7 @@ export const schemaVerbs: readonly Verb[] = [
         summary: "the same (default: from the database to the models)",
       },
     ],
-    options: [{ name: "sql", summary: "print the statements that do it" }, rename],
+    options: [{ name: "sql", summary: "print it as SQL statements" }, rename],
     run: async (input, session) => {
       const { compare } = await import("../commands/compare.ts");
       const [first, second] = input.arguments;
@@ -45,7 +45,7 @@ export const schemaVerbs: readonly Verb[] = [
   },
   {
     name: "verify",
-    summary: "Try whether revisions lead back and forth, on a scratch database",
+    summary: "Try the revisions up, down and up again on a scratch database",
     arguments: [{
       name: "range",
       optional: true,

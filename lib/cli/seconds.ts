@@ -7,7 +7,7 @@ export function seconds(input: Input, name: string): number | undefined {
   if (text === undefined) return undefined;
   const found = /^(\d+(?:\.\d+)?)s?$/.exec(text);
   if (!found) {
-    throw new ToolError("usage", `Cannot read --${name} "${text}": it is no number of seconds`, {
+    throw new ToolError("usage", `Cannot read --${name} "${text}": it is not a number of seconds`, {
       hint: `Write --${name}=30`,
     });
   }

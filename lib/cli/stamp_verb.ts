@@ -23,8 +23,8 @@ export const stampVerb: Verb = {
   }],
   options: [
     { name: "purge", summary: "delete all rows of the version table first" },
-    { name: "verify", summary: "stop unless the database looks like what they make" },
-    { name: "detect", summary: "find the revision that the database looks like, and stamp that" },
+    { name: "verify", summary: "stop unless the database matches what they make" },
+    { name: "detect", summary: "find the revision that the database matches, and stamp it" },
     dryRun,
     from,
     offline,

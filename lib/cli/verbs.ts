@@ -19,7 +19,7 @@ import { schemaVerbs } from "./schema_verbs.ts";
 import { stampVerb } from "./stamp_verb.ts";
 import type { Option, Verb } from "./verb.ts";
 
-const verbose: Option = { name: "verbose", short: "v", summary: "say more of each revision" };
+const verbose: Option = { name: "verbose", short: "v", summary: "show more about each revision" };
 
 /** All commands, in the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -168,7 +168,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "show",
-    summary: "Show one revision whole",
+    summary: "Show one revision in full",
     arguments: [{ name: "revision", summary: "an id, head, heads, current …" }],
     options: [{ name: "sql", summary: "print what it does, in both directions, as SQL" }, tag],
     run: async (input, session) => {
@@ -208,7 +208,7 @@ export const verbs: readonly Verb[] = [
   ...schemaVerbs,
   {
     name: "list_templates",
-    summary: "List what init can set up",
+    summary: "List the templates for init",
     arguments: [],
     options: [],
     run: async () => (await import("../commands/list_templates.ts")).listTemplates(),

@@ -26,7 +26,7 @@ export async function accept(
   const reason = options.reason.trim();
   if (reason === "") {
     throw new ToolError("usage", "Cannot accept a change without a reason", {
-      hint: `Say why: migrate accept ${options.revision} --reason "…"`,
+      hint: `Give one: migrate accept ${options.revision} --reason "…"`,
     });
   }
   if (!config.history) {
@@ -37,9 +37,13 @@ export async function accept(
   const directory = openScriptDirectory(config);
   const [revision, ...others] = resolveRevisions(directory.map, parseTarget(options.revision));
   if (revision === undefined || others.length > 0) {
-    throw new ToolError("usage", `Cannot accept "${options.revision}": it is not one revision`, {
-      hint: "Name one revision",
-    });
+    throw new ToolError(
+      "usage",
+      `Cannot accept "${options.revision}": it is not a single revision`,
+      {
+        hint: "Name a single revision",
+      },
+    );
   }
   const file = directory.file(revision.id);
   return await withDatabase(environment, { changes: true, report }, async (open) => {
@@ -49,8 +53,8 @@ export async function accept(
     if (!directory.map.ancestors(heads).has(revision.id)) {
       throw new ToolError(
         "revision/target",
-        `Cannot accept ${revision.id}: it is not applied, so that nothing was changed since`,
-        { revision: revision.id, hint: "See what is with: migrate status" },
+        `Cannot accept ${revision.id}: it has not been applied`,
+        { revision: revision.id, hint: "See what has been applied with: migrate status" },
       );
     }
     report({ kind: "connected", database: open.shown });
@@ -58,10 +62,11 @@ export async function accept(
     await ensureTables(lock, run);
     const before = await acceptScript(file, reason, { lock, options: run, directory, heads });
     const words = {
-      same: `Revision ${revision.id} is as it was applied: there is nothing to accept`,
-      unrecorded: `Accepted ${revision.id}, of which nothing was recorded`,
-      cosmetic: `Accepted ${revision.id}, of which white space and comments were changed`,
-      semantic: `Accepted ${revision.id}, which was changed after it was applied`,
+      same:
+        `Revision ${revision.id} has not changed since it was applied: there is nothing to accept`,
+      unrecorded: `Accepted ${revision.id}, for which nothing had been recorded`,
+      cosmetic: `Accepted ${revision.id}, in which only white space and comments had changed`,
+      semantic: `Accepted ${revision.id}, which had changed after it was applied`,
     };
     return {
       kind: "message",

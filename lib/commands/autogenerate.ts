@@ -80,7 +80,7 @@ function wayBack(downgrade: readonly Operation[] | Irreversible): readonly Opera
   if (!("reason" in downgrade)) return downgrade;
   throw new ToolError(
     "operation/unsupported",
-    `Cannot write the way back as SQL: ${downgrade.reason}`,
-    { hint: "Add --format ts: such a revision says so" },
+    `Cannot write the downgrade as SQL: ${downgrade.reason}`,
+    { hint: "Add --format ts: a revision in TypeScript can say so" },
   );
 }

@@ -27,7 +27,7 @@ export function downgradeSql(
   const { start, target } = parseOfflineTarget(options.target);
   if (start === undefined) {
     throw new ToolError("usage", "Downgrade with --sql requires <fromrev>:<torev>", {
-      hint: "Say where the database stands, as in head:base",
+      hint: "Give both ends, as in head:base",
     });
   }
   return printSql(environment, { start, way: wayDown(target, report) }, options, report);

@@ -17,8 +17,8 @@ export function drift(
   return compareSides({ from, to }, environment, report, ({ operations }) => ({
     kind: "comparison",
     title: operations.length === 0
-      ? `No drift: ${showSide(to)} is what its revisions make`
-      : `${showSide(to)} is not what its revisions make. Since then:`,
+      ? `No drift: ${showSide(to)} matches what its revisions make`
+      : `${showSide(to)} does not match what its revisions make. Since then:`,
     operations: [],
     drift: operations.map(operationView),
     pending: operations.length > 0,

@@ -16,7 +16,8 @@ export function dump(environment: Environment, report: Report = () => {}): Promi
       report({
         kind: "warned",
         message: `Left out of the dump: ${unread.join(", ")}`,
-        hint: "This tool does not read such things; make them in a revision, with op.execute",
+        hint:
+          "migrate does not read objects of this kind; create them in a revision, with op.execute",
       });
     }
     return {

@@ -32,7 +32,7 @@ export async function edit(
   if (status !== 0) {
     throw new ToolError(
       "script/failed",
-      `Cannot edit the revision: the editor ended with status ${status}`,
+      `Cannot edit the revision: the editor exited with status ${status}`,
       {
         hint: "Set VISUAL or EDITOR to the editor that you want",
       },

@@ -25,7 +25,7 @@ export async function merge(
       `Cannot merge fewer than two revisions: "${revisions.join(" ")}" is ${only}`,
       {
         hint:
-          'Type "migrate heads" to see what can be merged; where it shows one, nothing has to be',
+          'Type "migrate heads" to see what can be merged; if it shows only one, there is nothing to merge',
       },
     );
   }

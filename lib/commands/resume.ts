@@ -48,9 +48,9 @@ export function resume(
     const work = await read();
     if (decision !== "restart" && work.inDoubt === undefined) {
       throw nothing(
-        "no statement of it is in doubt",
+        "none of its statements is in doubt",
         work,
-        `"migrate ${work.direction}" goes on by itself`,
+        `"migrate ${work.direction}" continues by itself`,
       );
     }
     const step: Step = {
@@ -67,7 +67,7 @@ export function resume(
 function oneRevision({ map }: ScriptDirectory, text: string): Revision {
   const [revision, ...others] = resolveRevisions(map, parseTarget(text));
   if (revision !== undefined && others.length === 0) return revision;
-  throw new ToolError("usage", `Cannot resume "${text}": it is not one revision`, {
+  throw new ToolError("usage", `Cannot resume "${text}": it is not a single revision`, {
     hint: `Type "migrate current" to see which revision is half done`,
   });
 }
@@ -82,7 +82,7 @@ async function workOn(
   const found = unfinishedWork(await interruptedWork(connection, options), { map, heads });
   const work = found.find((it) => it.revision === revision.id);
   if (work !== undefined) return work;
-  throw nothing("nothing of it is half done", { revision: revision.id }, undefined);
+  throw nothing("it is not half done", { revision: revision.id }, undefined);
 }
 
 function nothing(
@@ -103,9 +103,9 @@ function shown(
   const decide = work.inDoubt
     ? [
       ...work.inDoubt.sql.split("\n").map((it) => `  ${it}`),
-      `If it was done, say "migrate resume ${revision} --done"; if not, "migrate resume ${revision} --again"`,
+      `If it was done, type "migrate resume ${revision} --done"; if not, "migrate resume ${revision} --again"`,
     ]
-    : [`"migrate ${direction}" goes on behind it`];
+    : [`"migrate ${direction}" continues after it`];
   return {
     kind: "message",
     lines: [
@@ -128,7 +128,7 @@ function decided(
   }[decision];
   return {
     kind: "message",
-    lines: [`${how}: "migrate ${direction}" goes on`],
+    lines: [`${how}: "migrate ${direction}" continues`],
     json: { revision, direction, decision },
   };
 }

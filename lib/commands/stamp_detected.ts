@@ -28,7 +28,7 @@ export async function stampDetected(
   const { heads } = await readDatabaseHeads(environment);
   const found = await likenesses(environment, report);
   const rows = chosen(found, heads, formatDatabaseUrl(environment.config.databaseUrl()));
-  report({ kind: "notice", text: `The database looks like ${shown(rows)}` });
+  report({ kind: "notice", text: `The database matches ${shown(rows)}` });
   if (rows.join() === heads.join()) {
     const durationMs = Math.round(performance.now() - started);
     const dryRun = options.dryRun ?? false;
@@ -53,21 +53,21 @@ function chosen(
   if (first === undefined) {
     const [nearest] = found.toSorted((a, b) => a.operations.length - b.operations.length);
     throw new DifferenceError(
-      `Cannot find a revision that ${database} looks like. The nearest is ${
+      `Cannot find a revision that ${database} matches. The nearest is ${
         shown(nearest?.rows ?? [])
-      }; compared with that:`,
+      }; compared with it:`,
       (nearest?.operations ?? []).map(operationView),
-      "Bring the database there by hand, or stamp it all the same: migrate stamp REVISION",
+      "Bring the database there by hand, or stamp it anyway: migrate stamp REVISION",
     );
   }
   if (others.length === 0) return first;
   throw new ToolError(
     "revision/ambiguous",
-    `Cannot tell which revision ${database} looks like: ${
+    `Cannot tell which revision ${database} matches: ${
       [first, ...others].map(shown).join("; ")
     } make the same schema`,
     {
-      hint: `Stamp the last one whose rows it has, as in: migrate stamp ${
+      hint: `Stamp the last one whose rows are in it, as in: migrate stamp ${
         first.join(" ") || "base"
       }`,
     },

@@ -24,9 +24,9 @@ export async function stampVerified(
   await compareSides({ from, to }, environment, report, ({ operations }) => {
     if (operations.length === 0) return;
     throw new DifferenceError(
-      `Cannot stamp: ${showSide(to)} does not look like ${showSide(from)}. Compared with that:`,
+      `Cannot stamp: ${showSide(to)} does not match ${showSide(from)}. Compared with it:`,
       operations.map(operationView),
-      `Type "migrate stamp --detect --dry-run" to see which revision it looks like`,
+      `Type "migrate stamp --detect --dry-run" to see which revision it matches`,
     );
   });
   return await stamp(environment, options, quietly(report));

@@ -29,7 +29,7 @@ export async function writeDraft(
     const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd })
       .catch((cause: unknown) => `it cannot be started from ${hook.cwd}: ${cause}`);
     if (status === 0) continue;
-    const found = typeof status === "number" ? `it ended with status ${status}` : status;
+    const found = typeof status === "number" ? `it exited with status ${status}` : status;
     throw new ToolError(
       "script/failed",
       `Cannot finish the post-write hook "${hook.name}": ${found}`,

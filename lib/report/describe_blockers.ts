@@ -3,7 +3,7 @@ import type { Blocker } from "./event.ts";
 
 /** Returns who is in the way, in one line: which process, whose, since when, and what it does. */
 export function describeBlockers(blockers: readonly Blocker[]): string {
-  if (blockers.length === 0) return "another session, which was gone when we looked";
+  if (blockers.length === 0) return "another session, which has already gone";
   return blockers.map(describeBlocker).join("; ");
 }
 

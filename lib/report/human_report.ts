@@ -31,7 +31,7 @@ export function humanReport(
         return undefined;
       case "lockedOut":
         return write(
-          `${yellow("Locked out")} of ${event.statement}: ${describeBlockers(event.blockers)}\n` +
+          `${yellow("Blocked")} at ${event.statement}: ${describeBlockers(event.blockers)}\n` +
             `  Rolled back; trying again in ${describeDuration(event.waitMilliseconds)}\n`,
         );
       case "examined": {
@@ -44,8 +44,8 @@ export function humanReport(
       case "resuming":
         return write(
           event.statement > event.statements
-            ? `All ${event.statements} statements of ${event.revision} were done already\n`
-            : `Going on with statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
+            ? `All ${event.statements} statements of ${event.revision} were already done\n`
+            : `Resuming at statement ${event.statement} of ${event.statements} of ${event.revision}\n`,
         );
       case "backedUp":
         return write(

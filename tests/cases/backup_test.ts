@@ -83,7 +83,7 @@ test("libsql: --backup is refused with the reason", async () => {
   twoTables(it);
   const { status, stderr } = await it.migrate("upgrade", "head", "--backup");
   expect(status).toBe(1);
-  expect(stderr).toContain("a libSQL server has no way to copy itself to a file");
+  expect(stderr).toContain("a libSQL server cannot be copied to a file here");
   expect(stderr).toContain("leave out --backup, or backup in the configuration");
   expect(saved(it)).toEqual([]);
   expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
@@ -187,11 +187,11 @@ test(
     expect(await refused()).toContain("pg_dump is not on the PATH");
     pretended(tools, "15.18");
     expect(await refused()).toMatch(
-      /pg_dump on the PATH is of version 15, and cannot read a server of version 1[6-9]/,
+      /pg_dump on the PATH is version 15, and cannot read a server of version 1[6-9]/,
     );
     pretended(tools, "99.1", 1);
     const failed = await refused();
-    expect(failed).toContain("pg_dump ended with status 1");
+    expect(failed).toContain("pg_dump exited with status 1");
     expect(failed).toContain("  pg_dump: error: no luck\n");
     expect(await query(database.url, "SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
   },

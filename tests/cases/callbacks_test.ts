@@ -81,7 +81,7 @@ for (const kind of kinds) {
       const { status, stderr } = await it.migrate("upgrade", "head");
       expect(status).toBe(1);
       expect(stderr).toContain(
-        `the callback ${failing.split(" ")[0]} failed: it ended with status 1`,
+        `the callback ${failing.split(" ")[0]} failed: it exited with status 1`,
       );
       expect(stderr).toContain("No step was committed; the database is at base");
       expect(told(it).at(-1)).toMatch(/^on_error upgrade (?:aaaa|-) >bbbb 2$/);
@@ -153,7 +153,7 @@ test("a failing after_run or on_error says what had been done, and hides no othe
     code: "database/failed",
     revision: "bbbb",
   });
-  expect(failed.stderr).toContain("Warning: Cannot go on: the callback on_error failed");
+  expect(failed.stderr).toContain("Warning: Cannot continue: the callback on_error failed");
 });
 
 test("the command that init proposes for on_error prints the error", async () => {

@@ -215,7 +215,7 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
     // As the owner, which it may become.
     it.write("migrate.toml", `role = "${there.role}_owner"\n`);
     expect((await it.migrate("upgrade", "head")).stderr).toMatch(
-      /Cannot be the role "app_\w+_owner": permission denied to set role "app_\w+"\n {2}Hint: .*GRANT app_\w+_owner TO app_\w+/,
+      /Cannot take on the role "app_\w+_owner": permission denied to set role "app_\w+"\n {2}Hint: .*GRANT app_\w+_owner TO app_\w+/,
     );
     await run(administrator, `GRANT ${there.role}_owner TO ${there.role}`);
     await it.ok("upgrade", "head");
@@ -298,7 +298,7 @@ test("role is refused where there are none", async () => {
   it.write("migrate.toml", `role = "owner"\n`);
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(1);
-  expect(stderr).toContain(`Cannot be the role "owner": only PostgreSQL has roles`);
+  expect(stderr).toContain(`Cannot take on the role "owner": only PostgreSQL has roles`);
 });
 
 test("a full table of locks is explained", async () => {

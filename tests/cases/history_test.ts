@@ -80,7 +80,7 @@ for (const kind of kinds) {
       expect(await it.migrate("accept", "bbbb", "--reason", " ")).toMatchObject({ status: 2 });
       expect(await it.migrate("accept", "cccc", "--reason", "x")).toMatchObject({ status: 1 });
       expect(await it.ok("accept", "bbbb", "--reason", "it was 'fixed' by hand")).toBe(
-        "Accepted bbbb, which was changed after it was applied\n",
+        "Accepted bbbb, which had changed after it was applied\n",
       );
       expect(await it.ok("accept", "bbbb", "--reason", "again")).toContain("nothing to accept");
       await it.ok("upgrade", "head");

@@ -14,7 +14,7 @@ const sleeping =
   "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'";
 
 /** What a run says when it ends because it was given up, not because what it did could be stopped. */
-const givenUp = "Stopped without an answer";
+const givenUp = "Stopped without waiting any longer";
 
 /** Sends `signal` to `child`, and returns what it says from then on and how it ends. */
 async function stopped(
@@ -63,12 +63,12 @@ test(
     expect(status).toBe(130);
     expect(said).toContain("Interrupted: what was not committed has been rolled back");
     expect(said).toContain(
-      `The first 2 statements of this revision are done and stay: "migrate upgrade one" goes on behind them`,
+      `The first 2 statements of this revision are done and stay: "migrate upgrade one" continues after them`,
     );
     const quick = up.replace("60", "0");
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: quick, more }));
     expect((await it.migrate("upgrade", "head")).stderr).toContain(
-      "Going on with statement 3 of 3",
+      "Resuming at statement 3 of 3",
     );
     expect(await versions(database.url)).toEqual(["one"]);
   },

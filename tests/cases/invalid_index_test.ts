@@ -27,7 +27,7 @@ test("a unique index that cannot be built is not left behind, and the fault is t
     const made = `public.${name || "a_id_idx"}`;
     expect(stderr).toContain(`The invalid index ${made} that it left has been dropped`);
     expect(stderr).toContain(
-      'The first statement of this revision is done and stays: "migrate upgrade one" goes on behind it\n',
+      'The first statement of this revision is done and stays: "migrate upgrade one" continues after it\n',
     );
     expect(await query(database.url, indexes)).toEqual([]);
     await run(database.url, "DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)");

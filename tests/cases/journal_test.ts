@@ -49,7 +49,7 @@ test("what a run outside a transaction left half done is told, and gone on with"
   const { stderr, status } = await it.migrate("current", "--check-heads");
   expect([status, stderr]).toEqual([3, expect.stringContaining("")]);
   expect(stderr).toContain(
-    "The upgrade of one is half done: statement 2 of 4 (migrations/versions/one.sql:7) is the last that is done\n",
+    "The upgrade of one is half done: statement 2 of 4 (migrations/versions/one.sql:7) is the last that was done\n",
   );
   expect(JSON.parse(await it.ok("current", "--json"))).toEqual({
     revisions: [],
@@ -63,7 +63,7 @@ test("what a run outside a transaction left half done is told, and gone on with"
   expect(JSON.parse(stdout).interrupted).toMatchObject([{ revision: "one", statementsDone: 2 }]);
   const ended = await it.migrate("upgrade", "head");
   expect(ended).toMatchObject({ status: 0 });
-  expect(ended.stderr).toContain("Going on with statement 3 of 4 of one\n");
+  expect(ended.stderr).toContain("Resuming at statement 3 of 4 of one\n");
   expect(await versions(database.url)).toEqual(["one"]);
   expect((await it.migrate("current")).stderr).not.toContain("half done");
   expect(await query(database.url, "SELECT * FROM b")).toEqual([]);
@@ -126,7 +126,7 @@ test("a statement whose outcome cannot be known waits for a person to decide", a
     write(it, "one", [], filling);
     expect(await it.migrate("resume", "one", "--done")).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("Cannot resume one: nothing of it is half done"),
+      stderr: expect.stringContaining("Cannot resume one: it is not half done"),
     });
     await killedDuring(it, database.url, ["upgrade", "head"], "CALL fill");
     expect((await it.migrate("current")).stderr).toContain(
@@ -142,7 +142,7 @@ test("a statement whose outcome cannot be known waits for a person to decide", a
     const before = Number((await query(database.url, rows))[0]?.["n"]);
     expect(before).toBeGreaterThan(0);
     if (decision === "--restart") await run(database.url, "DROP TABLE a; DROP PROCEDURE fill()");
-    expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" goes on`);
+    expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" continues`);
     await it.ok("upgrade", "head");
     expect(await versions(database.url)).toEqual(["one"]);
     const twice = { "--done": before, "--again": before + 2, "--restart": 2 }[decision];
@@ -161,7 +161,7 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
   write(it, "one", ["zero"], "CREATE TABLE a (id INTEGER);\nVACUUM;\nSELECT 1/0;");
   const failed = await it.migrate("upgrade", "head");
   expect(failed.stderr).toContain(
-    `The first 2 statements of this revision are done and stay: "migrate upgrade one" goes on behind them`,
+    `The first 2 statements of this revision are done and stay: "migrate upgrade one" continues after them`,
   );
   expect(await it.ok("log", "-n", "1")).toContain("2 of 3 statements were done");
   const refused = await it.migrate("downgrade", "base");
@@ -191,7 +191,7 @@ test(
     expect(second).toContain(
       `; The first statement of this revision is done and stays; Say with "migrate resume one" whether`,
     );
-    expect(second).not.toContain("goes on");
+    expect(second).not.toContain("continues");
     await it.ok("resume", "one", "--done");
     await it.ok("upgrade", "head");
   },
@@ -265,7 +265,7 @@ test(
     await it.ok("accept", "one", "--reason", "it has all");
     await run(url, "CREATE TABLE missing (id INTEGER)");
     expect((await it.migrate("downgrade", "base")).stderr).toContain(
-      "Going on with statement 3 of 3",
+      "Resuming at statement 3 of 3",
     );
     await it.ok("upgrade", "head");
     expect(await query(url, "SELECT * FROM a")).toEqual([]);
@@ -369,9 +369,9 @@ for (const { made, statement, undo, asks, says } of inDoubt) {
         ...back,
       );
       const goesOn = async () => (await it.migrate("upgrade", "head")).stderr;
-      expect(await goesOn()).toContain(`Going on with statement ${2 - back.length} of 3 of one`);
+      expect(await goesOn()).toContain(`Resuming at statement ${2 - back.length} of 3 of one`);
       await run(url, "DROP TABLE b");
-      expect(await goesOn()).toContain("Going on with statement 3 of 3 of one");
+      expect(await goesOn()).toContain("Resuming at statement 3 of 3 of one");
       expect(await versions(url)).toEqual(["one"]);
       expect(await query(url, asks)).toEqual([{ n: says }]);
     }

@@ -70,7 +70,7 @@ test(
     await reading;
     expect(await child.exited).toBe(0);
     expect(said + rest).toMatch(
-      /^Locked out of ALTER TABLE users ADD COLUMN name text: pid \d+ \(user migrate, application "the report", idle in transaction for [\d.]+ m?s\): last SELECT count\(\*\), '…', '…' FROM users$/m,
+      /^Blocked at ALTER TABLE users ADD COLUMN name text: pid \d+ \(user migrate, application "the report", idle in transaction for [\d.]+ m?s\): last SELECT count\(\*\), '…', '…' FROM users$/m,
     );
     expect((said + rest).match(/Running upgrade/g)).toHaveLength(1);
     expect(await versions(url)).toEqual(["one"]);
@@ -118,7 +118,7 @@ test(
     using it = project({ env: { DATABASE_URL: url } });
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
     const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "20");
-    expect(stderr.match(/Locked out of .*/g)).toEqual([
+    expect(stderr.match(/Blocked at .*/g)).toEqual([
       expect.stringMatching(/pid \d+ \(active for .*\): autovacuum: VACUUM .*public.users$/),
     ]);
     expect(status).toBe(0);
@@ -170,7 +170,7 @@ export function upgrade(op) {
       await untilRuns(url, words, hasWaited("400 ms"));
       await reader.query({ sql: "COMMIT" });
       expect(await child.exited).toBe(0);
-      expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+      expect(await new Response(child.stderr).text()).not.toContain("Blocked at");
       await reader.query({ sql: "BEGIN" });
       await reader.query({ sql: "UPDATE users SET id = id + 1" });
     }
@@ -195,7 +195,7 @@ test(
     await untilRuns(url, "ALTER TABLE", hasWaited("700 ms"));
     await reader.query({ sql: "COMMIT" });
     expect(await child.exited).toBe(0);
-    expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+    expect(await new Response(child.stderr).text()).not.toContain("Blocked at");
     await reader.query({ sql: "BEGIN" });
     await reader.query({ sql: "SELECT * FROM users" });
     // With the limit of the configuration it would not end: the reader stays.
@@ -289,7 +289,7 @@ test("a limit of the script's own stands also for a statement that has to be alo
   await untilRuns(url, "VACUUM", hasWaited("700 ms"));
   await reader.query({ sql: "COMMIT" });
   expect(await child.exited).toBe(0);
-  expect(await new Response(child.stderr).text()).not.toContain("Locked out");
+  expect(await new Response(child.stderr).text()).not.toContain("Blocked at");
 }, longest);
 
 for (const [size, rows] of [["small", 2], ["large", 600_000]] as const) {

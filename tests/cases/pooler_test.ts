@@ -175,7 +175,7 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
       await reader.query({ sql: "SELECT * FROM t" });
       const stopped = await it.migrate("upgrade", "head", "--lock-retry=0.2");
       expect(stopped.status).toBe(4);
-      expect(stopped.stderr).toMatch(/Locked out of ALTER TABLE t .*application "the report"/);
+      expect(stopped.stderr).toMatch(/Blocked at ALTER TABLE t .*application "the report"/);
       await reader.query({ sql: "COMMIT" });
       await it.ok("upgrade", "head");
       expect(await query(direct, "SELECT who, timeout FROM t")).toEqual([

@@ -87,6 +87,6 @@ test("rows of which one implies the other are told, and not upgraded from", asyn
   const plan = await it.migrate("upgrade", "head", "--dry-run", "--from", "one,two");
   expect(plan).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining("Hint: Name only revisions that do not need each other\n"),
+    stderr: expect.stringContaining("Hint: Name only revisions that do not depend on each other\n"),
   });
 }, longest);

@@ -83,7 +83,7 @@ test(
     }
     const { status, stderr } = await it.migrate("current", "--wait=soon");
     expect(status).toBe(2);
-    expect(stderr).toContain(`Cannot read --wait "soon": it is no number of seconds`);
+    expect(stderr).toContain(`Cannot read --wait "soon": it is not a number of seconds`);
     expect(stderr).toContain("Hint: Write --wait=30\n");
   },
   longest,

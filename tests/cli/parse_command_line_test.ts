@@ -129,7 +129,7 @@ const refused: readonly (readonly [line: string, message: string, hint: string])
   [
     "--dry-run upgrade head",
     'Unknown option "--dry-run"',
-    "Write it behind the command: migrate upgrade --dry-run",
+    "Write it after the command: migrate upgrade --dry-run",
   ],
   ["--verison", 'Unknown option "--verison"', "Did you mean --version?"],
 ];

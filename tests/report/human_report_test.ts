@@ -47,9 +47,9 @@ Waiting for the database: nothing listens
 Waiting for another run: ann at build-3
 Waiting for the database: sqlite3 (process 7) has it locked
 Running upgrade  -> a1, users
-Locked out of DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
+Blocked at DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
   Rolled back; trying again in 2.3 s
-Locked out of DROP TABLE t: another session, which was gone when we looked
+Blocked at DROP TABLE t: another session, which has already gone
   Rolled back; trying again in 80 ms
 NOTICE: it is there already
 Warning: The rows are unknown

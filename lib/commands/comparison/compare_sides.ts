@@ -98,7 +98,7 @@ function dialectOf(from: Side, to: Side, { config }: Environment): DialectName {
   );
   if (first !== undefined && first === second) return first;
   throw new ToolError("usage", "Cannot compare a PostgreSQL database with a SQLite one", {
-    hint: "Compare each with the models, which can be made in either",
+    hint: "Compare each with the models, which can be loaded into either",
   });
 }
 

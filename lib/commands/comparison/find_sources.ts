@@ -14,10 +14,9 @@ export function findSources(
   if (written.some(({ text }) => text.trim() === "")) {
     throw new ToolError(
       "models/invalid",
-      "Cannot use models without a name: one of them is empty",
+      "Cannot find the models: the name of one of them is empty",
       {
-        hint:
-          "A variable that is not set may stand there; name a file, a folder or a database's URL",
+        hint: "A variable in it may not be set; name a file, a folder or a database's URL",
       },
     );
   }
@@ -47,13 +46,13 @@ export function databaseAmong(
   if (url === undefined) return undefined;
   if (sources.length > 1) {
     throw new ToolError("models/invalid", "Cannot use a database as models beside other models", {
-      hint: "Name the database alone, or write what it has into a file: migrate dump --sql",
+      hint: "Name the database alone, or write its schema to a file: migrate dump --sql",
     });
   }
   if ((url.kind === "postgres") === (dialect === "postgres")) return url;
   throw new ToolError(
     "models/invalid",
-    "Cannot use the database as models: it is of another kind than the one to compare it with",
+    "Cannot use the database as models: it is not of the same kind as the one to compare it with",
     { hint: "PostgreSQL and SQLite spell a schema differently; use models that both can load" },
   );
 }

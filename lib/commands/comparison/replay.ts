@@ -125,6 +125,6 @@ function notReplayed({ code, message, facts }: ToolError): ToolError {
   return new ToolError(code, `Cannot replay ${doing}${revision} on a scratch database: ${why}`, {
     ...facts,
     hint: facts.hint ??
-      "What no revision makes, such as rows, is not there: make it in a revision, or let the statement do without",
+      "What no revision makes, such as rows, is missing there: make it in a revision, or have the statement do without it",
   });
 }

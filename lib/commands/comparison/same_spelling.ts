@@ -38,7 +38,7 @@ export async function inSameSpelling(
   options.report({
     kind: "notice",
     text: `${a.name} is on PostgreSQL ${a.serverVersion}, ${b.name} on ${b.serverVersion}: ` +
-      "both are compared as one of them spells them",
+      "both are compared in the spelling of one of them",
   });
   const known = [a, b].find((it) => it.isScratch)?.serverVersion;
   return [await respell(a, options, known), await respell(b, options, known)];
@@ -66,7 +66,7 @@ export async function respell(
     report({
       kind: "warned",
       message: `Cannot make ${side.name} on PostgreSQL ${scratch.serverVersion}: ${error.message}`,
-      hint: "It is compared as it is spelled: some differences may be none",
+      hint: "It is compared as it is spelled: some differences may not be real",
     });
     return side.schema;
   }

@@ -29,7 +29,7 @@ export async function settleRenames(
       report({
         kind: "warned",
         message: loss(rename),
-        hint: `If it has another name now, add --rename ${quoted(formatRename(rename))}`,
+        hint: `If it was renamed, add --rename ${quoted(formatRename(rename))}`,
       });
     }
   }
@@ -38,7 +38,7 @@ export async function settleRenames(
 
 function question(rename: Rename): string {
   const { what, from, to } = words(rename);
-  return `Is ${what} ${to} what was ${from}?`;
+  return `Is ${what} ${to} the renamed ${from}?`;
 }
 
 function loss(rename: Rename): string {

@@ -15,6 +15,6 @@ export function warnOfSchemas(
     message: `Not compared: what the models have in the schema${missing.length > 1 ? "s" : ""} ${
       missing.join(", ")
     }`,
-    hint: `Say in migrate.toml which are: schemas = [${all}]`,
+    hint: `Set in migrate.toml which schemas are compared: schemas = [${all}]`,
   });
 }

@@ -20,7 +20,7 @@ export async function warnOfUnread(
   if (missing.length === 0) return;
   report({
     kind: "warned",
-    message: `Not compared, and not in the database: ${missing.join(", ")}`,
-    hint: "This tool does not read such things; make them in a revision, with op.execute",
+    message: `Not compared, and missing from the database: ${missing.join(", ")}`,
+    hint: "migrate does not read objects of this kind; create them in a revision, with op.execute",
   });
 }

@@ -26,9 +26,9 @@ async function setRole(connection: Connection, role: string): Promise<void> {
   if (connection.kind !== "postgres") {
     throw new ToolError(
       "config/invalid",
-      `Cannot be the role "${role}": only PostgreSQL has roles`,
+      `Cannot take on the role "${role}": only PostgreSQL has roles`,
       {
-        hint: "Put role into the section of the database that it is for",
+        hint: "Set role in the section of the database that it is for",
       },
     );
   }
@@ -38,7 +38,7 @@ async function setRole(connection: Connection, role: string): Promise<void> {
     if (!(error instanceof DatabaseError)) throw error;
     const [user] = await connection.query({ sql: "SELECT session_user AS name" });
     const login = quoteName({ name: String(user?.["name"]) });
-    throw new ToolError("database/refused", `Cannot be the role "${role}": ${error.message}`, {
+    throw new ToolError("database/refused", `Cannot take on the role "${role}": ${error.message}`, {
       // insufficient_privilege: of a role that is not there nobody can be a member
       hint: error.answer.sqlState === "42501"
         ? `Check role in the configuration; GRANT ${quoteName({ name: role })} TO ${login}`

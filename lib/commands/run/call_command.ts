@@ -36,11 +36,11 @@ export async function callCommand(
   });
   const status = await run.catch((cause: unknown) => `${cause}`);
   if (status === 0) return;
-  const found = typeof status === "number" ? `it ended with status ${status}` : status;
-  throw new ToolError("callback/failed", `Cannot go on: the callback ${name} failed: ${found}`, {
+  const found = typeof status === "number" ? `it exited with status ${status}` : status;
+  throw new ToolError("callback/failed", `Cannot continue: the callback ${name} failed: ${found}`, {
     revision: event.revision,
     detail: said.slice(-shownLines).map((it) => `  ${it}`).join("\n"),
-    hint: `Look at ${name} in [callbacks] of ${config.path ?? "the configuration"}: ${command}`,
+    hint: `Check ${name} in [callbacks] of ${config.path ?? "the configuration"}: ${command}`,
   });
 }
 

@@ -27,7 +27,7 @@ export async function dumpAfter(
     });
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const hint = "The database is as it should be; write the file with: migrate dump";
+    const hint = "The database itself is fine; write the file with: migrate dump";
     throw new RunError(new ToolError(error.code, error.message, { hint, ...error.facts }), outcome);
   }
 }

@@ -33,7 +33,7 @@ export async function dumpPostgres(
   const server = Math.floor(Number(row?.["server_version_num"]) / 10_000);
   if (version < server) {
     throw failed(
-      `pg_dump on the PATH is of version ${version}, and cannot read a server of version ${server}`,
+      `pg_dump on the PATH is version ${version}, and cannot read a server of version ${server}`,
       `Put pg_dump ${server} or later first on the PATH`,
     );
   }
@@ -41,8 +41,8 @@ export async function dumpPostgres(
   const ended = await run("--format=custom", "--no-password", `--file=${file}`, ...role);
   if (ended === 0) return;
   throw failed(
-    `pg_dump ended with status ${ended}`,
-    "Repair what it says",
+    `pg_dump exited with status ${ended}`,
+    "Fix what it reports",
     lines.slice(-5).map((it) => `  ${it}`).join("\n"),
   );
 }

@@ -76,7 +76,7 @@ async function move(
     const rows = options.from.flatMap((it) =>
       resolveRevisions(map, parseTarget(it)).map((found) => found.id)
     );
-    refuseOverlap(map, rows, "Name only revisions that do not need each other");
+    refuseOverlap(map, rows, "Name only revisions that do not depend on each other");
     return dryRunResult(
       makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }),
       started,
@@ -132,7 +132,7 @@ async function move(
 /** As where the variable that should hold the path is empty. */
 const notKept: Event = {
   kind: "warned",
-  message: "The database is in memory, and gone when this command ends",
+  message: "The database is in memory, and is lost when this command ends",
   hint: "Name a file in the database URL, as in sqlite:///./app.db",
 };
 

@@ -28,7 +28,7 @@ export async function saveDatabase(
   if (connection.kind === "libsql") {
     throw new ToolError(
       "backup/failed",
-      "Cannot save the database: a libSQL server has no way to copy itself to a file here",
+      "Cannot save the database: a libSQL server cannot be copied to a file here",
       {
         hint:
           "Save it where the server runs, and leave out --backup, or backup in the configuration",
@@ -52,7 +52,7 @@ export async function saveDatabase(
       .catch((cause: unknown) => {
         throw new ToolError("backup/failed", `Cannot save the database: ${messageOf(cause)}`, {
           file: file.path,
-          hint: "Make room for it, or name another folder with --backup=DIR",
+          hint: "Free space for it, or name another folder with --backup=DIR",
           cause,
         });
       });

@@ -48,6 +48,6 @@ export function describeProgress(view: InterruptedView): string {
     return `statement ${inDoubt.statement} of ${statements}${place} was running when it ended`;
   }
   return statementsDone === 0
-    ? `none of its ${statements} statements is done`
-    : `statement ${statementsDone} of ${statements}${place} is the last that is done`;
+    ? `none of its ${statements} statements has been done`
+    : `statement ${statementsDone} of ${statements}${place} is the last that was done`;
 }

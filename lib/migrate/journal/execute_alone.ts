@@ -97,7 +97,7 @@ function leftBehind(
   const [stays, behind] = statementsDone === 1
     ? ["The first statement of this revision is done and stays", "it"]
     : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];
-  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" goes on behind ${behind}`;
+  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" continues after ${behind}`;
   const told = inDoubt
     ? [
       statementsDone > 0 && stays,

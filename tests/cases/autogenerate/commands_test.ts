@@ -94,7 +94,7 @@ describe("revision --autogenerate", () => {
       '[[post_write_hooks]]\nname = "format"\ntype = "exec"\nexecutable = "false"\noptions = "REVISION_SCRIPT_FILENAME"\n',
     );
     const { stderr, status } = await it.migrate("revision", "--autogenerate", "-m", "one");
-    expect(stderr).toContain('Cannot finish the post-write hook "format": it ended with status 1');
+    expect(stderr).toContain('Cannot finish the post-write hook "format": it exited with status 1');
     expect(status).toBe(1);
     expect(versions(it)).toHaveLength(1);
   });
@@ -235,7 +235,7 @@ describe("check", () => {
     expect(stderr).toContain("Cannot tell how the database should look: no models are configured");
     expect(status).toBe(1);
     const unset = await it.migrate("check", "--models", "");
-    expect(unset.stderr).toContain("Cannot use models without a name: one of them is empty");
+    expect(unset.stderr).toContain("Cannot find the models: the name of one of them is empty");
     expect(unset.status).toBe(1);
   });
 });
@@ -247,7 +247,7 @@ describe("renames", () => {
     const { stderr } = await it.migrate("check");
     expect(stderr).toContain(
       "Warning: Table 'users' is dropped, and 'people' is new: its rows would be lost\n" +
-        "  Hint: If it has another name now, add --rename users:people\n",
+        "  Hint: If it was renamed, add --rename users:people\n",
     );
     const { stdout } = await it.migrate(
       ..."check --rename users:people --rename users.mail:email".split(" "),
@@ -333,7 +333,7 @@ describe("renames", () => {
     await it.ok("revision", "--autogenerate", "-m", "two", ...rename);
     await it.ok("upgrade", "head");
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
-    expect(await it.ok("verify")).toBe("Verified 2 revisions: 2 lead back and forth\n");
+    expect(await it.ok("verify")).toBe("Verified 2 revisions: 2 passed\n");
     await it.ok("downgrade", "aaaa");
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
@@ -450,7 +450,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
       using it = await upgraded();
       it.write("schema.sql", renamed);
       const ended = await onTerminal(it, ["check"], typed);
-      expect(ended.said).toContain("Is table 'people' what was 'users'? [y/N] ");
+      expect(ended.said).toContain("Is table 'people' the renamed 'users'? [y/N] ");
       for (const line of lines) expect(ended.said).toContain(line);
       expect(ended.status).toBe(status);
     });

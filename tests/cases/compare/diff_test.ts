@@ -77,7 +77,7 @@ for (const { name, fresh } of databases()) {
     const lost = await it.migrate("diff", "database", "schema.sql", "--sql");
     expect(lost.stderr).toContain(
       "Warning: Column 'users.mail' is dropped, and 'users.email' is new: its values would be lost\n" +
-        "  Hint: If it has another name now, add --rename users.mail:email\n",
+        "  Hint: If it was renamed, add --rename users.mail:email\n",
     );
     const renamed = ["diff", "database", "schema.sql", "--rename", "users.mail:email"];
     expect((await it.migrate(...renamed)).stdout).toEndWith(
@@ -109,7 +109,7 @@ test("sides of different databases are refused", async () => {
   expect([status, stderr]).toEqual([
     2,
     "Error: Cannot compare a PostgreSQL database with a SQLite one\n" +
-    "  Hint: Compare each with the models, which can be made in either\n",
+    "  Hint: Compare each with the models, which can be loaded into either\n",
   ]);
 });
 
@@ -161,7 +161,7 @@ test("a revision that needs what no revision makes is named", async () => {
   at migrations/versions/aaaa.sql:6
 `,
   );
-  expect(stderr).toContain("  Hint: What no revision makes, such as rows, is not there:");
+  expect(stderr).toContain("  Hint: What no revision makes, such as rows, is missing there:");
 });
 
 test("what is neither a revision, a path nor a URL is an unknown revision", async () => {

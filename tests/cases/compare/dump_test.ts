@@ -97,7 +97,7 @@ test("a schema that cannot be written leaves the upgrade as it is, and says so",
   expect(stderr).toContain(`Error: Cannot write "schema.sql": there is no such folder
   at gone/schema.sql
   1 step was committed; the database is at aaaa
-  Hint: The database is as it should be; write the file with: migrate dump
+  Hint: The database itself is fine; write the file with: migrate dump
 `);
   expect(await it.ok("current")).toBe("aaaa (head)\n");
 });
@@ -211,7 +211,7 @@ test("what a dump leaves out is said, in it and beside it", async () => {
     return [stdout, stderr];
   };
   const hint =
-    "  Hint: This tool does not read such things; make them in a revision, with op.execute\n";
+    "  Hint: migrate does not read objects of this kind; create them in a revision, with op.execute\n";
   expect(await dump(file.url)).toEqual([
     "-- Left out: virtual table search\n",
     `Warning: Left out of the dump: virtual table search\n${hint}`,

@@ -26,7 +26,7 @@ for (const { name, kind, fresh } of databases()) {
       const { status, stdout, stderr } = await it.migrate("stamp", "aaaa", "--verify");
       expect([status, stdout]).toEqual([1, ""]);
       expect(stderr).toContain(
-        " does not look like revision aaaa. Compared with that:\n" +
+        " does not match revision aaaa. Compared with it:\n" +
           "  added column 'users.age'\n  added index 'ix_users_age' on 'users' (age)\n  Hint: ",
       );
       expect(await tables(database.url, kind)).not.toContain("alembic_version");
@@ -50,7 +50,7 @@ for (const { name, kind, fresh } of databases()) {
       );
       expect(await tables(database.url, kind)).not.toContain("alembic_version");
       const { stderr } = await it.migrate("stamp", "--detect");
-      expect(stderr).toContain("The database looks like revision bbbb\n");
+      expect(stderr).toContain("The database matches revision bbbb\n");
       expect(await versions(database.url)).toEqual(["bbbb"]);
       await it.ok("upgrade", "head");
       await run(database.url, "UPDATE alembic_version SET version_num = 'aaaa'");
@@ -104,7 +104,7 @@ test("stamp --detect stamps nothing where several revisions make the same schema
   const { status, stderr } = await it.migrate("stamp", "--detect");
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /Error: Cannot tell which revision .* looks like: revision bb02; revision cc02 make the same schema\n {2}Hint: Stamp the last one whose rows it has, as in: migrate stamp bb02\n$/,
+    /Error: Cannot tell which revision .* matches: revision bb02; revision cc02 make the same schema\n {2}Hint: Stamp the last one whose rows are in it, as in: migrate stamp bb02\n$/,
   );
   await it.ok("stamp", "bb02", "--verify");
   // What the table says is one of them.
@@ -120,7 +120,7 @@ test("stamp --detect names the nearest revision where the database looks like no
   const { status, stderr } = await it.migrate("stamp", "--detect");
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /Error: Cannot find a revision that .* looks like\. The nearest is revision bbbb; compared with that:\n {2}added table 'other'\n/,
+    /Error: Cannot find a revision that .* matches\. The nearest is revision bbbb; compared with it:\n {2}added table 'other'\n/,
   );
 });
 
@@ -128,7 +128,7 @@ test("stamp --detect on an empty database stamps nothing, and leaves nothing beh
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users]);
   const { status, stderr } = await it.migrate("stamp", "--detect");
-  expect([status, stderr]).toEqual([0, expect.stringContaining("The database looks like base\n")]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining("The database matches base\n")]);
   expect(existsSync(join(it.folder, "none.db"))).toBe(false);
 });
 

@@ -51,7 +51,7 @@ for (const { name, kind, fresh } of databases()) {
       );
       const gone = kind === "postgres" ? `table "e" does not exist` : "no such table: e";
       expect(stdout).toStartWith(
-        `bbbb, add their ages: its downgrade does not lead back; compared with before, it leaves:
+        `bbbb, add their ages: its downgrade does not restore the schema; compared with before, it leaves:
   added column 'users.age'
   at migrations/versions/bbbb.sql
 dddd, broken: its downgrade fails
@@ -61,7 +61,7 @@ dddd, broken: its downgrade fails
       );
       expect(stdout).toEndWith(`ffff, for ever: irreversible
   Cannot downgrade ffff: its file has no way back
-Verified 6 revisions: 3 lead back and forth, 1 irreversible, 2 failed
+Verified 6 revisions: 3 passed, 1 irreversible, 2 failed
 `);
     });
 
@@ -69,9 +69,9 @@ Verified 6 revisions: 3 lead back and forth, 1 irreversible, 2 failed
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
-      expect(await it.ok("verify")).toBe("Verified 3 revisions: 3 lead back and forth\n");
-      expect(await it.ok("verify", "bbbb:")).toBe("Verified 2 revisions: 2 lead back and forth\n");
-      expect(await it.ok("verify", "head")).toBe("Verified 1 revision: 1 leads back and forth\n");
+      expect(await it.ok("verify")).toBe("Verified 3 revisions: 3 passed\n");
+      expect(await it.ok("verify", "bbbb:")).toBe("Verified 2 revisions: 2 passed\n");
+      expect(await it.ok("verify", "head")).toBe("Verified 1 revision: 1 passed\n");
       expect(await it.ok("dump")).toBe("");
       if (kind !== "postgres") return;
       expect(
@@ -151,8 +151,8 @@ test("verify follows branches, merges and dependencies", async () => {
       downSql: "DROP VIEW old;",
     },
   ]);
-  expect(await it.ok("verify")).toBe("Verified 5 revisions: 5 lead back and forth\n");
-  expect(await it.ok("verify", "dddd")).toBe("Verified 1 revision: 1 leads back and forth\n");
+  expect(await it.ok("verify")).toBe("Verified 5 revisions: 5 passed\n");
+  expect(await it.ok("verify", "dddd")).toBe("Verified 1 revision: 1 passed\n");
 });
 
 test("going up again is compared, too", async () => {
@@ -169,10 +169,10 @@ test("going up again is compared, too", async () => {
   const { status, stdout } = await it.migrate("verify");
   expect(status).toBe(3);
   expect(stdout).toBe(
-    `cccc: upgrading again does not lead to the same; compared with the first time, it has:
+    `cccc: upgrading again does not make the same schema; compared with the first time, it has:
   added table 'second'
   at migrations/versions/cccc.ts
-Verified 3 revisions: 2 lead back and forth, 1 failed
+Verified 3 revisions: 2 passed, 1 failed
 `,
   );
 });

@@ -24,8 +24,8 @@ for (const { kind, made, name } of cases) {
     for (const _ of ["asked", "kept"]) {
       const { stderr, status } = await it.migrate("check", "--models", "schema.sql");
       expect(stderr).toContain(
-        `Warning: Not compared, and not in the database: ${name}\n` +
-          "  Hint: This tool does not read such things; make them in a revision, with op.execute\n",
+        `Warning: Not compared, and missing from the database: ${name}\n` +
+          "  Hint: migrate does not read objects of this kind; create them in a revision, with op.execute\n",
       );
       expect(status).toBe(0);
     }
@@ -46,7 +46,7 @@ test("schemas that modules name are named as long as nobody says which are compa
   const { stderr } = await it.migrate("check", "--models", "schema.ts");
   expect(stderr).toContain(
     "Warning: Not compared: what the models have in the schema app\n" +
-      '  Hint: Say in migrate.toml which are: schemas = ["public", "app"]\n',
+      '  Hint: Set in migrate.toml which schemas are compared: schemas = ["public", "app"]\n',
   );
   it.write("migrate.toml", 'schemas = ["public"]');
   expect((await it.migrate("check", "--models", "schema.ts")).stderr).not.toContain("Warning");
