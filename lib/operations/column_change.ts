@@ -9,14 +9,14 @@ export interface ColumnChange {
   readonly comment?: string | null;
   readonly collation?: string | null;
   readonly identity?: IdentityChange | null;
-  /** Null leaves what was computed as plain values. */
+  /** Null turns the computed values into plain ones. */
   readonly generated?: Column["generated"] | null;
 }
 
-/** How an identity column counts from now on; what is not said stays, a null is what the database has by default. */
+/** How an identity column counts from now on; what is absent stays, null is the database's default. */
 export type IdentityChange =
   & { readonly generation: Identity }
   & { readonly [Option in keyof SequenceOptions]: SequenceOptions[Option] | null };
 
-/** Before or after which other one, by name. */
+/** Before or after another column, by name. */
 export type ColumnPosition = { readonly before: string } | { readonly after: string };

@@ -21,51 +21,51 @@ import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
 import type { TableChange } from "./table_change.ts";
 
-/** What a `run` does: queries on `db`, and operations that act at once. It may run again if its transaction is tried again. */
+/** The body of a `run`: queries on `db`, and operations that take effect immediately. It runs again if its transaction is retried. */
 export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promise<void>;
 
-/** The connection, as the body of a `run` sees it: inside the step's own transaction. */
+/** The connection that the body of a `run` sees: inside the step's own transaction. */
 export interface Inspectable {
-  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. What stands in `${}` travels as a parameter; of several statements in a text, the last one's rows. */
+  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. Values in `${}` are sent as parameters. A text of several statements returns the rows of the last. */
   query(text: TemplateStringsArray, ...values: readonly (Value | Date)[]): Promise<readonly Row[]>;
   query(statement: Statement | string): Promise<readonly Row[]>;
   /** Returns the schema as the database has it now. */
   inspect(): Promise<InspectedSchema>;
 }
 
-/** A schema as it was when it was asked for, easy to look into. */
+/** A schema as it was when `inspect` was called. */
 export interface InspectedSchema extends Schema {
-  /** Returns the table `name`, if there is one: `(await db.inspect()).table("users")`. */
+  /** Returns the table `name`, if it exists: `(await db.inspect()).table("users")`. */
   table(name: NameLike): Table | undefined;
 }
 
-/** What a revision can ask of the run that it is part of. */
+/** What a revision can learn about the run that it is part of. */
 export interface OperationsContext {
   readonly dialect: "postgres" | "sqlite";
-  /** What `-x KEY=VALUE` said. */
+  /** The values of `-x KEY=VALUE`. */
   readonly x: Readonly<Record<string, string>>;
-  /** What `--tag TEXT` said. */
+  /** The value of `--tag TEXT`. */
   readonly tag: string | undefined;
   /** The project's, from its `env.ts`. */
   readonly naming?: NamingConvention | undefined;
 }
 
-/** How a column changes. `existing…` is what the way back needs. */
+/** How a column changes. `existing…` is what the downgrade restores. */
 export interface AlterColumnOptions {
   readonly type?: ColumnType;
   readonly nullable?: boolean;
-  /** Null takes the default away. */
+  /** Null removes the default. */
   readonly serverDefault?: DefaultValue | null;
-  /** Null takes the comment away. */
+  /** Null removes the comment. */
   readonly comment?: string | null;
   /** PostgreSQL: the expression that converts the values to the new type. */
   readonly using?: string | Sql;
   readonly collation?: string | null;
   /** Null, like "none", makes it a plain column. */
   readonly identity?: ColumnChange["identity"] | Column["identity"];
-  /** Null leaves what was computed as plain values. */
+  /** Null turns the computed values into plain ones. */
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
-  /** Renames the column, after all else. */
+  /** Renames the column, after everything else. */
   readonly newName?: string;
   readonly existingType?: ColumnType;
   readonly existingNullable?: boolean;
@@ -76,35 +76,35 @@ export interface AlterColumnOptions {
   readonly existingGenerated?: AlterColumnOptions["generated"];
 }
 
-/** What may be said of whatever is dropped. */
+/** How something is dropped. */
 export interface DropOptions {
   readonly ifExists?: boolean;
-  /** PostgreSQL: with everything that needs it. */
+  /** PostgreSQL: along with everything that depends on it. */
   readonly cascade?: boolean;
 }
 
-/** How an object is made. */
+/** How an object is created. */
 export interface CreateObjectOptions {
   readonly ifNotExists?: boolean;
-  /** In the place of the one that is there. */
+  /** Replace an existing one. */
   readonly replace?: boolean;
-  /** What is replaced: PostgreSQL's domains and composite types are then altered where they are, with all that uses them. */
+  /** What is replaced: with it, PostgreSQL's domains and composite types are altered in place, with everything that uses them. */
   readonly existing?: SchemaObject;
 }
 
 /** How a constraint is dropped. */
 export interface DropConstraintOptions extends DropOptions {
-  /** SQLite: what it says, where it has no name and others are like it. */
+  /** SQLite: its definition, if it has no name and others are like it. */
   readonly existing?: Constraint;
 }
 
-/** What a constraint of a kind may say besides its name. */
+/** The options of a constraint of a kind, except its name. */
 export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
   Extract<Constraint, { readonly kind: Kind }>,
   "kind" | "name" | "final"
 >;
 
-/** The methods that take a table behind a name. */
+/** The methods that take a table after a name. */
 type NamedOnTable =
   | "createIndex"
   | "createCheckConstraint"
@@ -129,7 +129,7 @@ type WithoutSecond<Given> = Given extends readonly [infer First, unknown, ...inf
   ? [First, ...Rest]
   : never;
 
-/** The operations on one table, which `batchAlterTable` hands to its function: those of `op`, without the table. */
+/** The operations on one table that `batchAlterTable` passes to its function: those of `op`, without the table. */
 export type BatchOperations<Result = void> =
   & {
     readonly [Method in OnTable]: (
@@ -142,7 +142,7 @@ export type BatchOperations<Result = void> =
     ) => Result;
   }
   & {
-    /** A position may stand in the place of the options. */
+    /** A position may take the place of the options. */
     addColumn(
       column: ColumnPart,
       options?: ColumnPosition | Parameters<Operations<Result>["addColumn"]>[2],
@@ -173,7 +173,7 @@ export interface Operations<Result = void> extends OperationsContext {
   renameTable(name: NameLike, to: string): Result;
   /** Changes the options of a table: `op.alterTable("events", { unlogged: true, tablespace: null })`. */
   alterTable(table: NameLike, change: TableChange & { readonly existing?: TableChange }): Result;
-  /** Null takes the comment away. */
+  /** Null removes the comment. */
   commentTable(table: NameLike, comment: string | null): Result;
   addColumn(
     table: NameLike,
@@ -181,7 +181,7 @@ export interface Operations<Result = void> extends OperationsContext {
     options?: {
       readonly ifNotExists?: boolean;
       readonly position?: ColumnPosition;
-      /** More of them than the column says itself: `[check("age > 0", { name: "ck_age" })]`. */
+      /** In addition to the column's own: `[check("age > 0", { name: "ck_age" })]`. */
       readonly constraints?: readonly Constraint[];
     },
   ): Result;
@@ -238,16 +238,16 @@ export interface Operations<Result = void> extends OperationsContext {
   ): Result;
   dropConstraint(table: NameLike, name: string, options?: DropConstraintOptions): Result;
   renameConstraint(table: NameLike, name: string, to: string): Result;
-  /** Holds all rows to a constraint that was made `notValid`. */
+  /** Checks all rows against a constraint that was created `notValid`. */
   validateConstraint(table: NameLike, name: string): Result;
-  /** Hands the operations on one table to `body`; on SQLite, neighbours share one rebuild, with this or without. */
+  /** Passes the operations on one table to `body`. On SQLite, consecutive ones share a rebuild with or without this. */
   batchAlterTable<Answer>(
     table: NameLike,
     body: (batch: BatchOperations<Result>) => Answer,
   ): Answer;
-  /** What `body` asks for runs outside a transaction, each statement committing by itself. The body of a `run` has none. */
+  /** Runs the operations of `body` outside a transaction, each statement committing by itself. Not available in the body of a `run`. */
   autocommitBlock(body: () => void): void;
-  /** An enum type of PostgreSQL; SQLite checks the values of a column, and does nothing here. */
+  /** Creates an enum type on PostgreSQL; does nothing on SQLite, where columns check their values. */
   createEnum(name: NameLike, values: readonly string[]): Result;
   dropEnum(name: NameLike, options?: { readonly ifExists?: boolean }): Result;
   addEnumValue(
@@ -256,13 +256,13 @@ export interface Operations<Result = void> extends OperationsContext {
     options?: { readonly ifNotExists?: boolean } & Partial<Record<"before" | "after", string>>,
   ): Result;
   renameEnumValue(name: NameLike, value: string, to: string): Result;
-  /** Makes the type anew with `values`; `replaced` says what becomes of those that go: old to new. */
+  /** Recreates the type with `values`; `replaced` maps removed values to their replacements. */
   changeEnum(
     name: NameLike,
     values: readonly string[],
     options?: { readonly replaced?: Readonly<Record<string, string>> },
   ): Result;
-  /** Makes what `view`, `sequence`, `functionObject` … describe. */
+  /** Creates what `view`, `sequence`, `functionObject` … describe. */
   createObject(object: SchemaObject, options?: CreateObjectOptions): Result;
   dropObject(object: ObjectIdentity, options?: DropOptions): Result;
   createSchema(name: string, options?: { readonly ifNotExists?: boolean }): Result;
@@ -322,8 +322,8 @@ export interface Operations<Result = void> extends OperationsContext {
   grant(privileges: string, on: string, role: string): Result;
   revoke(privileges: string, on: string, role: string): Result;
   bulkInsert(table: NameLike, rows: readonly Row[]): Result;
-  /** Runs one statement: text, or sql`…` with values that travel as parameters. */
+  /** Runs one statement: text, or sql`…`, whose values are sent as parameters. */
   execute(statement: string | Statement): Result;
-  /** Runs code that may look at the database. `summary` says for people what it does. */
+  /** Runs code that may look at the database. `summary` tells people what it does. */
   run(summary: string, body: RunBody): Result;
 }

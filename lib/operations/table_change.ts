@@ -1,8 +1,8 @@
 import type { TableOptions } from "../schema/schema.ts";
 
 /**
- * The options of a table that change; a null removes one. How it is parted cannot change, and what it is
- * a part of changes by attaching and detaching.
+ * The options of a table that change; null removes one. Its partitioning cannot change, and what it is
+ * a partition of changes by attaching and detaching.
  */
 export type TableChange =
   & {

@@ -16,35 +16,35 @@ import type {
 } from "./schema.ts";
 import type { ColumnType } from "./types.ts";
 
-/** What a foreign key does when the row that it refers to changes. */
+/** Options of a foreign key. */
 export interface ForeignKeyOptions {
   readonly name?: ConstraintName;
   readonly onDelete?: ForeignKeyAction;
-  /** PostgreSQL: which of the columns `onDelete` sets; absent: all. */
+  /** PostgreSQL: the columns that `onDelete` sets; absent: all. */
   readonly onDeleteColumns?: readonly string[];
   readonly onUpdate?: ForeignKeyAction;
-  /** When it is checked, if it may be deferred at all. */
+  /** When it is checked, if it can be deferred. */
   readonly deferrable?: Deferrable;
-  /** What counts as a reference where some of several columns are null. */
+  /** What counts as a reference when some of several columns are null. */
   readonly match?: "full" | "partial";
-  /** PostgreSQL 18: the last column is a range, which rows cover that it refers to. */
+  /** PostgreSQL 18: the last column is a range, which the referenced rows must cover. */
   readonly period?: true;
-  /** The rows that are there need not obey it yet. */
+  /** Existing rows need not satisfy it yet. */
   readonly notValid?: true;
-  /** PostgreSQL 18: no row is held to it. */
+  /** PostgreSQL 18: no row has to satisfy it. */
   readonly notEnforced?: true;
 }
 
-/** What a column may say of itself. */
+/** Options of a column. */
 export interface ColumnOptions {
-  /** Default true; a primary key never is. */
+  /** Default: true; a primary key never is. */
   readonly nullable?: boolean;
   readonly primaryKey?: boolean;
   /** True, or the name of the constraint. */
   readonly unique?: boolean | ConstraintName;
   /** True, or the name of the index; without one it is `ix_<table>_<column>`. */
   readonly index?: boolean | string;
-  /** What the server fills in: a value, or an expression such as `now()`; null is none. */
+  /** The value that the server fills in, or an expression such as `now()`; null: none. */
   readonly serverDefault?: DefaultValue | null;
   /** `"table.column"`, or the same with options. */
   readonly references?:
@@ -53,8 +53,8 @@ export interface ColumnOptions {
   /** A condition on the row. */
   readonly check?: string | Sql;
   /**
-   * PostgreSQL: the server counts it up. `byDefault` lets a statement give its own value, and is what a
-   * key is that is one integer alone, if it does not say `none`; `serial` is older, and does the same.
+   * PostgreSQL: the server numbers it. `byDefault` also accepts explicit values, and is the default for a
+   * primary key of one integer column; `none` turns that off. `serial` is the older form of the same.
    */
   readonly identity?: Identity | "none";
   /** How an identity column counts. */
@@ -64,12 +64,12 @@ export interface ColumnOptions {
   readonly comment?: string;
 }
 
-/** A column with the constraints and the index that it asks for, before `table` places them. */
+/** A column with its own constraints and index, before `table` places them. */
 export interface ColumnPart {
   readonly kind: "column";
   readonly column: Column;
   readonly constraints: readonly Constraint[];
-  /** A null name is one to be made from the table's. */
+  /** A null name is derived from the table's. */
   readonly index?: { readonly name: string | null };
 }
 

@@ -8,12 +8,12 @@ import { checkOptions } from "./check_options.ts";
 import { flag } from "./option_values.ts";
 import type { ColumnType } from "./types.ts";
 
-/** 32 bits. As a primary key, the database counts it up by itself. */
+/** 32 bits. As a primary key, it is numbered by the database. */
 export function integer(): ColumnType {
   return { kind: "integer", bits: 32 };
 }
 
-/** 64 bits. As a primary key, the database counts it up by itself. */
+/** 64 bits. As a primary key, it is numbered by the database. */
 export function bigint(): ColumnType {
   return { kind: "integer", bits: 64 };
 }
@@ -37,7 +37,7 @@ export function boolean(): ColumnType {
   return { kind: "boolean" };
 }
 
-/** A decimal number of `precision` digits, `scale` of them behind the point; without them, of any. */
+/** A decimal number of `precision` digits, `scale` of them after the point; without them, of any size. */
 export function numeric(precision?: number, scale?: number): ColumnType {
   return {
     kind: "numeric",
@@ -66,7 +66,7 @@ export function time(options: { readonly timezone?: boolean } = {}): ColumnType 
   return { kind: "time", timezone: options.timezone ?? false };
 }
 
-/** A date with a time of day; with `timezone`, a moment. `precision` is the number of digits of a second. */
+/** A date with a time of day; with `timezone`, a point in time. `precision` is the number of fractional digits of the seconds. */
 export function timestamp(
   options: { readonly timezone?: boolean; readonly precision?: number } = {},
 ): ColumnType {
@@ -79,7 +79,7 @@ export function interval(): ColumnType {
   return { kind: "interval" };
 }
 
-/** JSON, as PostgreSQL keeps text; with `binary`, as its `jsonb`. */
+/** JSON, stored as text; with `binary`, as PostgreSQL's `jsonb`. */
 export function json(options: { readonly binary?: boolean } = {}): ColumnType {
   checkOptions("the json", options, { binary: flag });
   return { kind: "json", binary: options.binary ?? false };
@@ -105,14 +105,14 @@ export function array(of: ColumnType): ColumnType {
 }
 
 /**
- * One of `values`. On PostgreSQL it is the type `name`, which `op.createEnum` makes; SQLite checks the
+ * One of `values`. On PostgreSQL it is the type `name`, which `op.createEnum` creates; SQLite checks the
  * values.
  */
 export function enumeration(name: NameLike, values: readonly string[]): ColumnType {
   return { kind: "enum", name: qualifiedName(name), values };
 }
 
-/** A type that only one database has, as it writes it: `native("citext")`. */
+/** A type that only one database has, in its own spelling: `native("citext")`. */
 export function native(sql: string): ColumnType {
   return { kind: "native", sql };
 }

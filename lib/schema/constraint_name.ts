@@ -1,7 +1,7 @@
 import { ToolError } from "../error.ts";
 import { isName } from "./is_name.ts";
 
-/** The name of a constraint: by the project's naming convention, or as it is. */
+/** The name of a constraint: a string goes through the naming convention, a final name does not. */
 export type ConstraintName = string | FinalName;
 
 /** A name that no convention changes. */

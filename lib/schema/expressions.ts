@@ -2,17 +2,17 @@ import { ToolError } from "../error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
-/** An SQL expression, as the database reads it: `raw("gen_random_uuid()")`. */
+/** An SQL expression, passed to the database unchanged: `raw("gen_random_uuid()")`. */
 export function raw(sql: string): Sql {
   return { sql };
 }
 
-/** The time at which the transaction began (PostgreSQL) or the statement (SQLite). */
+/** The time when the transaction (PostgreSQL) or the statement (SQLite) began. */
 export function now(): Sql {
   return { sql: "CURRENT_TIMESTAMP" };
 }
 
-/** What a default may be written as: a value, or an expression. */
+/** A default: a value, or an expression. */
 export type DefaultValue = string | number | bigint | boolean | Sql;
 
 /**

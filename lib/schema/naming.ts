@@ -11,15 +11,15 @@ import { partsOf } from "./index_element.ts";
 import { showName } from "./qualified_name.ts";
 import type { Constraint, Index, QualifiedName, Table } from "./schema.ts";
 
-/** Templates by what they name: `{ uq: "uq_%(table_name)s_%(column_0_name)s" }`. */
+/** Name templates by kind: `{ uq: "uq_%(table_name)s_%(column_0_name)s" }`. */
 export type NamingConvention = Readonly<Partial<Record<ConventionKey, string>>>;
 
 export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
-/** Where names get their parts from, and how long they may be. */
+/** What names are made from, and how long they may be. */
 export interface NamingContext {
   readonly convention: NamingConvention;
-  /** In characters; absent: any. PostgreSQL cuts what is longer than 63. */
+  /** In characters; absent: any length. PostgreSQL truncates names longer than 63. */
   readonly longest?: number | undefined;
 }
 

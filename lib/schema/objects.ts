@@ -40,12 +40,12 @@ export const objectKinds: readonly string[] = Object.keys(
   } satisfies Record<ObjectKind, true>,
 );
 
-/** Returns the object that `query` shows as a table: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
+/** A view of `query`: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
 export function view(name: NameLike, query: string | Sql): SchemaObject {
   return made("view", name, (it) => `CREATE VIEW ${it} AS ${expression(query).sql}`);
 }
 
-/** A view whose rows are kept until it is refreshed. */
+/** A view whose rows are stored until it is refreshed. */
 export function materializedView(name: NameLike, query: string | Sql): SchemaObject {
   return made(
     "materializedView",
@@ -78,7 +78,7 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
   return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
 }
 
-/** A type with conditions of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
+/** A type with its own conditions: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
   checkTexts("the domain", { definition });
   return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${definition}`);
@@ -91,14 +91,14 @@ export function compositeType(name: NameLike, fields: string): SchemaObject {
 }
 
 /**
- * A function, known by its name and the types of its arguments:
+ * A function, identified by its name and argument types:
  * `functionObject("add(integer, integer)", "CREATE FUNCTION add(a integer, b integer) …")`.
  */
 export function functionObject(signature: string, definition: string | Sql): SchemaObject {
   return routine("function", signature, definition);
 }
 
-/** A procedure, as `functionObject`. */
+/** A procedure, like `functionObject`. */
 export function procedure(signature: string, definition: string | Sql): SchemaObject {
   return routine("procedure", signature, definition);
 }
@@ -120,7 +120,7 @@ export function routineIdentity(kind: "function" | "procedure", signature: strin
   return { kind, ...qualifiedName(name.trim()), arguments: types.trim() };
 }
 
-/** A trigger: its whole statement, `CREATE TRIGGER … ON table …`. */
+/** A trigger, given as its whole statement: `CREATE TRIGGER … ON table …`. */
 export function trigger(name: string, on: NameLike, definition: string | Sql): SchemaObject {
   return { ...standing("trigger", name, on), definition: wholeStatement(definition) };
 }
@@ -136,15 +136,15 @@ export interface PolicyOptions {
   readonly as?: "permissive" | "restrictive";
   /** Default: all. */
   readonly for?: "all" | "select" | "insert" | "update" | "delete";
-  /** Roles; default: everybody. */
+  /** Roles; default: everyone. */
   readonly to?: readonly string[];
-  /** Which rows are seen. */
+  /** Which rows are visible. */
   readonly using?: string | Sql;
   /** Which rows may be written. */
   readonly withCheck?: string | Sql;
 }
 
-/** A rule of row-level security. */
+/** A policy of row-level security. */
 export function policy(name: string, on: NameLike, options: PolicyOptions = {}): SchemaObject {
   checkOptions(`the policy "${name}"`, options, policyOptions);
   const identity = standing("policy", name, on);
@@ -167,7 +167,7 @@ const policyOptions: OptionNames<PolicyOptions> = {
   withCheck: true,
 };
 
-/** Rights of a role: `grant("SELECT, INSERT", "TABLE users", "app")`. Each is an object of its own, known by all three. */
+/** Privileges of a role: `grant("SELECT, INSERT", "TABLE users", "app")`. Each grant is an object identified by all three. */
 export function grant(privileges: string, on: string, role: string): SchemaObject {
   checkTexts("the grant", { "list of privileges": privileges, object: on, role });
   return {

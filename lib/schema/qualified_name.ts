@@ -1,12 +1,12 @@
 import { ToolError } from "../error.ts";
 
-/** The name of an object, with the schema that holds it; absent: the database's default one. */
+/** The name of an object and its schema; absent: the database's default one. */
 export interface QualifiedName {
   readonly schema?: string;
   readonly name: string;
 }
 
-/** A name as a revision writes it: `users`, `app.users`, or its parts where one holds a dot. */
+/** A name as a revision writes it: `users`, `app.users`, or its parts if one contains a dot. */
 export type NameLike = string | QualifiedName;
 
 /**

@@ -15,19 +15,19 @@ export interface Column {
   readonly nullable: boolean;
   readonly default?: Sql;
   readonly generated?: { readonly expression: Sql; readonly stored: boolean };
-  /** Whether the database counts it up; absent: as a key that is one integer alone, it does. */
+  /** Whether the database numbers it; absent: it does if it is a primary key of one integer column. */
   readonly identity?: Identity | "none";
-  /** How a column that counts does so. */
+  /** How its sequence counts. */
   readonly sequence?: SequenceOptions;
   /** Absent: the type's own. */
   readonly collation?: string;
   readonly comment?: string;
 }
 
-/** How a column counts: as the standard has it, where `byDefault` takes other values, or as PostgreSQL's SERIAL. */
+/** How a column is numbered: a standard identity (`byDefault` also accepts explicit values), or PostgreSQL's SERIAL. */
 export type Identity = "always" | "byDefault" | "serial";
 
-/** How a sequence counts; what is absent is as the database has it by default. */
+/** How a sequence counts; an absent field means the database's default. */
 export interface SequenceOptions {
   readonly start?: number | bigint;
   readonly increment?: number | bigint;
@@ -39,26 +39,26 @@ export interface SequenceOptions {
 
 export type ForeignKeyAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
 
-/** What SQLite does with a row that is in conflict with others; absent: the statement fails, and only that. */
+/** What SQLite does with a row that conflicts with others; absent: only the statement fails. */
 export type ConflictResolution = "rollback" | "fail" | "ignore" | "replace";
 
-/** When a constraint is checked, if that may be put off; absent: at once, always. */
+/** When a constraint is checked, if it can be deferred; absent: always immediately. */
 export type Deferrable = "immediate" | "deferred";
 
 export type Constraint =
   & {
     readonly name?: string;
-    /** No naming convention changes its name. Recording takes the mark away. */
+    /** No naming convention changes its name. Recording removes the mark. */
     readonly final?: true;
     readonly deferrable?: Deferrable;
-    /** The rows that were there when it was made have not been held to it. */
+    /** Rows that existed when it was made have not been checked. */
     readonly notValid?: true;
   }
   & (
     | ({
       readonly kind: "primaryKey";
       readonly columns: readonly string[];
-      /** The last column is a range, and rows that are equal but for it do not overlap there. PostgreSQL 18. */
+      /** The last column is a range, which must not overlap in rows that are otherwise equal. PostgreSQL 18. */
       readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
@@ -67,32 +67,32 @@ export type Constraint =
       readonly columns: readonly string[];
       /** Nulls are equal to each other. */
       readonly nullsNotDistinct?: true;
-      /** As a primary key's. */
+      /** As for a primary key. */
       readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
     | {
       readonly kind: "foreignKey";
       readonly columns: readonly string[];
-      /** No columns: the primary key of the table that it references. */
+      /** No columns: the primary key of the referenced table. */
       readonly references: QualifiedName & { readonly columns: readonly string[] };
       readonly onDelete?: ForeignKeyAction;
-      /** Which of the columns `onDelete` sets; absent: all. PostgreSQL only. */
+      /** The columns that `onDelete` sets; absent: all. PostgreSQL only. */
       readonly onDeleteColumns?: readonly string[];
       readonly onUpdate?: ForeignKeyAction;
       /** Absent: simple. */
       readonly match?: "full" | "partial";
-      /** The last column is a range, which rows cover that it refers to. PostgreSQL 18. */
+      /** The last column is a range, which the referenced rows must cover. PostgreSQL 18. */
       readonly period?: true;
-      /** No row is held to it. PostgreSQL 18. */
+      /** No row has to satisfy it. PostgreSQL 18. */
       readonly notEnforced?: true;
     }
     | {
       readonly kind: "check";
       readonly expression: Sql;
-      /** Tables that inherit from this one do not have it. */
+      /** Tables that inherit from this one do not get it. */
       readonly noInherit?: true;
-      /** As a foreign key's. */
+      /** As for a foreign key. */
       readonly notEnforced?: true;
     }
     | ({
@@ -106,9 +106,9 @@ export type Constraint =
 
 export type ConstraintOf<Kind extends Constraint["kind"]> = Extract<Constraint, { kind: Kind }>;
 
-/** How the index is kept that an index or a constraint makes. PostgreSQL only. */
+/** How the index of an index or a constraint is stored. PostgreSQL only. */
 export interface IndexStorage {
-  /** Columns whose values are kept beside the key. */
+  /** Columns whose values are stored with the key. */
   readonly include?: readonly string[];
   /** Storage parameters. */
   readonly with?: Readonly<Record<string, string>>;
@@ -121,17 +121,17 @@ export interface ExcludeElement extends IndexElementParts {
   readonly operator: string;
 }
 
-/** What an index sorts by: a column's name, or an expression; with more to say of it, an object. */
+/** What an index sorts by: a column's name, an expression, or an object with more detail. */
 export type IndexElement = string | Sql | IndexElementParts;
 
-/** An index element with all that it says by name. */
+/** An index element with its parts by name. */
 export interface IndexElementParts {
   readonly on: string | Sql;
   readonly collation?: string;
   readonly operatorClass?: string;
   /** Absent: ascending. */
   readonly order?: "desc";
-  /** Absent: last if ascending, first if descending, as PostgreSQL has it. */
+  /** Absent: last if ascending, first if descending, as in PostgreSQL. */
   readonly nulls?: "first" | "last";
 }
 
@@ -153,27 +153,27 @@ export interface Table extends QualifiedName {
   readonly indexes: readonly Index[];
   readonly comment?: string;
   readonly options?: TableOptions;
-  /** Row-level security; absent: off. Forced holds for the table's owner, too. */
+  /** Row-level security; absent: off. Forced applies to the table's owner, too. */
   readonly rowSecurity?: RowSecurity;
 }
 
 export type RowSecurity = "enabled" | "forced";
 
-/** What is said behind the parentheses of a CREATE TABLE, or before them. */
+/** Options that CREATE TABLE takes outside its parentheses. */
 export interface TableOptions {
   /** SQLite: types are enforced, https://www.sqlite.org/stricttables.html */
   readonly strict?: true;
   /** SQLite: https://www.sqlite.org/withoutrowid.html */
   readonly withoutRowid?: true;
-  /** SQLite: the primary key never takes a number again, https://www.sqlite.org/autoinc.html */
+  /** SQLite: the primary key never reuses a number, https://www.sqlite.org/autoinc.html */
   readonly autoincrement?: true;
   /** PostgreSQL: not written to the log; empty after a crash. */
   readonly unlogged?: true;
   /** PostgreSQL: `RANGE (created_at)`. */
   readonly partitionBy?: Sql;
-  /** PostgreSQL: it is a part of `table`, whose columns are its own. */
+  /** PostgreSQL: it is a partition of `table` and has its columns. */
   readonly partitionOf?: PartitionOf;
-  /** PostgreSQL: the tables whose columns it has besides its own. */
+  /** PostgreSQL: the tables it inherits columns from. */
   readonly inherits?: readonly QualifiedName[];
   /** PostgreSQL: storage parameters. */
   readonly with?: Readonly<Record<string, string>>;
@@ -188,7 +188,7 @@ export interface PartitionOf {
 
 /** An enum type of PostgreSQL. */
 export interface Enum extends QualifiedName {
-  /** In the order that the database sorts them by. */
+  /** In sort order. */
   readonly values: readonly string[];
 }
 
@@ -202,32 +202,32 @@ export type ObjectKind =
   | "procedure"
   | "view"
   | "materializedView"
-  /** Of a materialized view; those of tables are the tables'. */
+  /** Of a materialized view; a table's indexes belong to the table. */
   | "index"
   | "trigger"
   | "policy"
   | "grant";
 
-/** What an object of the database is known by. */
+/** What identifies an object of the database. */
 export interface ObjectIdentity extends QualifiedName {
   readonly kind: ObjectKind;
-  /** Of an index, a trigger or a policy: what it stands on. */
+  /** Of an index, a trigger or a policy: what it belongs to. */
   readonly on?: QualifiedName;
-  /** Of a function or a procedure: the types of its arguments, as in `integer, text`; of a grant, whose name is the role: what it may do, as in `SELECT ON TABLE users`. */
+  /** Of a function or a procedure: its argument types, as in `integer, text`; of a grant, whose name is the role: its privileges, as in `SELECT ON TABLE users`. */
   readonly arguments?: string;
 }
 
-/** Anything that is made by a statement of its own, and can be dropped by name. */
+/** Anything with a CREATE statement of its own that can be dropped by name. */
 export interface SchemaObject extends ObjectIdentity {
-  /** The whole statement that makes it: `CREATE …`. */
+  /** The whole statement that creates it: `CREATE …`. */
   readonly definition: Sql;
 }
 
 export interface Schema {
-  /** In no order that means anything. */
+  /** In no particular order. */
   readonly tables: readonly Table[];
   readonly enums: readonly Enum[];
-  /** In an order in which they can be made, after the tables. */
+  /** In an order in which they can be created, after the tables. */
   readonly objects: readonly SchemaObject[];
 }
 

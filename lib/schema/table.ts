@@ -37,10 +37,10 @@ import type {
   TableOptions,
 } from "./schema.ts";
 
-/** What a table is made of, in any order. */
+/** The parts of a table, in any order. */
 export type TablePart = ColumnPart | Constraint | IndexPart | CommentPart | OptionsPart;
 
-/** An index of the table that it stands in. */
+/** An index of the enclosing table. */
 export interface IndexPart {
   readonly kind: "index";
   readonly index: Index;
@@ -51,16 +51,16 @@ export interface CommentPart {
   readonly comment: string;
 }
 
-/** What is said of the table as a whole. */
+/** Options of the table as a whole. */
 export interface OptionsPart {
   readonly kind: "options";
   readonly options: TableOptions;
   readonly rowSecurity?: RowSecurity;
-  /** Whether it may be there already. */
+  /** Whether it may exist already. */
   readonly ifNotExists: boolean;
 }
 
-/** Returns the table with `parts`; what columns say of constraints and indexes becomes the table's. */
+/** Returns the table with `parts`; its columns' constraints and indexes become the table's. */
 export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   const qualified = qualifiedName(name);
   if (!parts.every(isPart)) {
@@ -145,12 +145,12 @@ function isConstraint(part: TablePart): part is Constraint {
     part.kind !== "options";
 }
 
-/** What a constraint may say of itself besides `Own`. */
+/** The options of a constraint, except `Own`. */
 type Options<Kind extends Constraint["kind"], Own extends PropertyKey> =
   & Omit<ConstraintOf<Kind>, "kind" | "name" | "final" | Own>
   & { readonly name?: ConstraintName };
 
-/** The primary key of the table that it stands in. */
+/** The primary key of the enclosing table. */
 export function primaryKey(
   columns: readonly string[],
   { name, ...options }: Options<"primaryKey", "columns"> = {},
@@ -205,7 +205,7 @@ function referenced(
   return { ...qualifiedName(first.table), columns: targets.map((it) => it.column) };
 }
 
-/** A condition on every row. */
+/** A condition that every row must satisfy. */
 export function check(
   condition: string | Sql,
   { name, ...options }: Options<"check", "expression"> = {},
@@ -272,7 +272,7 @@ type GivenOptions = TableOptions & {
   readonly rowSecurity?: RowSecurity;
 };
 
-/** Options of the table that it stands in: `options({ strict: true, ifNotExists: true })`. */
+/** Options of the enclosing table: `options({ strict: true, ifNotExists: true })`. */
 export function options(given: GivenOptions): OptionsPart {
   checkOptions("the table", given, tableOptions);
   const { ifNotExists = false, rowSecurity, ...options } = given;
@@ -293,14 +293,14 @@ const tableOptions: OptionNames<GivenOptions> = {
   rowSecurity: oneOf("enabled", "forced"),
 };
 
-/** How an index is made. */
+/** Options of an index. */
 export interface IndexOptions {
   readonly unique?: boolean;
-  /** Only the rows for which this holds are in it. */
+  /** The index has only the rows for which this holds. */
   readonly where?: string | Sql;
   /** PostgreSQL's access method. */
   readonly using?: string;
-  /** PostgreSQL: columns whose values are kept beside the key. */
+  /** PostgreSQL: columns whose values are stored with the key. */
   readonly include?: readonly string[];
   /** PostgreSQL: nulls are equal to each other. */
   readonly nullsNotDistinct?: boolean;
@@ -310,7 +310,7 @@ export interface IndexOptions {
   readonly tablespace?: string;
 }
 
-/** An index of the table that it stands in; a column's name, or an expression such as `raw("lower(email)")`. */
+/** An index of the enclosing table, on columns' names or expressions such as `raw("lower(email)")`. */
 export function index(
   name: string,
   on: readonly IndexElement[],
@@ -353,7 +353,7 @@ function checkElement(index: string, element: unknown): void {
   checkOptions(`an element of the index "${index}"`, element, elementOptions);
 }
 
-/** A comment on the table that it stands in. */
+/** A comment on the enclosing table. */
 export function comment(text: string): CommentPart {
   return { kind: "comment", comment: text };
 }

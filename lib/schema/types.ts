@@ -1,6 +1,6 @@
 import type { QualifiedName } from "./qualified_name.ts";
 
-/** A type of a column, in words that every dialect can say in its own. */
+/** The type of a column, in terms that every dialect translates. */
 export type ColumnType =
   | { readonly kind: "integer"; readonly bits: 16 | 32 | 64 }
   | { readonly kind: "numeric"; readonly precision?: number; readonly scale?: number }
@@ -16,7 +16,7 @@ export type ColumnType =
   | { readonly kind: "uuid" }
   | { readonly kind: "binary" }
   | { readonly kind: "array"; readonly of: ColumnType }
-  /** One of `values`: PostgreSQL has a type `name` for that, SQLite a check. */
+  /** One of `values`: the type `name` on PostgreSQL, a check on SQLite. */
   | { readonly kind: "enum"; readonly name: QualifiedName; readonly values: readonly string[] }
-  /** A type that only one database has, as it writes it. */
+  /** A type that only one database has, in its own spelling. */
   | { readonly kind: "native"; readonly sql: string };

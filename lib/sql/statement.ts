@@ -8,10 +8,10 @@
 /** A value that a statement can carry to the server. */
 export type Value = null | boolean | number | bigint | string | Uint8Array;
 
-/** A row as the server answered it, by column name. */
+/** A row as the server returned it, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** An expression, as the user or the server wrote it. It is never quoted or changed. */
+/** An expression as the user or the server wrote it, never quoted or changed. */
 export interface Sql {
   readonly sql: string;
 }
@@ -19,11 +19,11 @@ export interface Sql {
 /** One statement, without its semicolon. */
 export interface Statement {
   readonly sql: string;
-  /** The values of `$1`, `$2` …, which appear in this order; absent: the text has no parameters. */
+  /** The values of `$1`, `$2` …, in order; absent: the text has no parameters. */
   readonly parameters?: readonly Value[];
 }
 
-/** A place in a file of the user's; lines and columns are counted from 1. */
+/** A place in one of the user's files; lines and columns count from 1. */
 export interface Location {
   readonly file: string;
   readonly line: number;

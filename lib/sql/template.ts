@@ -1,18 +1,18 @@
 import { ToolError } from "../error.ts";
 import type { Sql, Statement, Value } from "./statement.ts";
 
-/** What may stand in `${}`: a value becomes a parameter, a date one as ISO text, SQL is put in as it stands. */
+/** What may appear in `${}`: a value becomes a parameter, a date an ISO text parameter; SQL is inserted as it is. */
 export type Interpolation = Value | Date | (Sql & { readonly parameters?: never });
 
 /**
- * Returns a statement whose values travel beside its text, as `$1`, `$2` …
+ * Returns a statement whose values are sent separately, as parameters `$1`, `$2` …
  *
  * @example
  * ```ts ignore
  * await db.query(sql`select * from users where email = ${email}`);
  * ```
  *
- * @throws {ToolError} `operation/invalid` if something in `${}` is neither.
+ * @throws {ToolError} `operation/invalid` if something in `${}` is neither a value nor SQL.
  */
 export function sql(
   texts: TemplateStringsArray,

@@ -1,4 +1,4 @@
-/** What a module of models may ask: its default export can be a function of it that returns them. */
+/** What the default export of a models module receives, if it is a function that returns the models. */
 export interface ModelContext {
   readonly dialect: "postgres" | "sqlite";
 }
