@@ -1,11 +1,13 @@
 import { besidesInherited } from "../../operations/apply/inherited_parts.ts";
+import { isRoutine } from "../../schema/routine.ts";
 import { find } from "../../schema/lookup.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import type { Column, Constraint, Index, Schema, SchemaObject } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
+import { spelledArguments } from "./compile/argument_types.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
-import { declaredTypeText, parseDeclaredType } from "./parse_type.ts";
+import { parseDeclaredType } from "./parse_type.ts";
 import { withoutUsual } from "./usual_sequence.ts";
 
 /** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
@@ -41,13 +43,10 @@ function normalizeColumn({ sequence, identity: said, ...column }: Column, isKey:
   };
 }
 
-/** A routine is known by the types of its arguments, which have several names. */
 function normalizeObject(object: SchemaObject): SchemaObject {
-  const isRoutine = object.kind === "function" || object.kind === "procedure";
-  if (!isRoutine || !object.arguments) return object;
-  const types = object.arguments.split(/,(?![^(]*\))/).map(declaredTypeText);
-  // A routine's types have no lengths.
-  return { ...object, arguments: types.map((it) => it.replace(/\([\d,]*\)/, "")).join(", ") };
+  return isRoutine(object.kind) && object.arguments
+    ? { ...object, arguments: spelledArguments(object.arguments) }
+    : object;
 }
 
 /** Returns `type` as the server's own; one that is written out is the one that it names. */

@@ -4,6 +4,8 @@ import { parseDeclaredType, parseType } from "../../../lib/dialect/postgres/pars
 import type { ColumnType } from "../../../lib/schema/types.ts";
 import { column } from "../../../lib/schema/column.ts";
 import { integer } from "../../../lib/schema/column_types.ts";
+import { functionObject } from "../../../lib/schema/objects.ts";
+import type { SchemaObject } from "../../../lib/schema/schema.ts";
 import {
   check,
   exclude,
@@ -94,4 +96,20 @@ test("parseType() reads what parseDeclaredType() answers with for the server's o
   for (const text of ["integer", "character varying(9)", "timestamp(3) with time zone", "jsonb"]) {
     expect(parseType(text)).toEqual(parseDeclaredType(text));
   }
+});
+
+test("normalize() knows a routine by the types of its arguments, however they are written", async () => {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url);
+  const body = "LANGUAGE sql AS 'SELECT 1'";
+  const said = [
+    "plain(int4, varchar(10), numeric(10, 2))",
+    "named(a integer, IN b text, OUT c integer, VARIADIC d int[])",
+    'quoted("a b" integer, "c,d" double precision)',
+  ].map((it) => functionObject(it, `CREATE FUNCTION ${it} RETURNS integer ${body}`));
+  await connection.batch(said.map((it) => it.definition));
+  const { objects } = await postgres.introspect(connection);
+  const known = (all: readonly SchemaObject[]) => all.map((it) => [it.name, it.arguments]).sort();
+  expect(known(postgres.normalize({ tables: [], enums: [], objects: said }).objects))
+    .toEqual(known(objects));
 });

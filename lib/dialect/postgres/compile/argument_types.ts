@@ -1,3 +1,11 @@
+import { declaredTypeText } from "../parse_type.ts";
+
+/** Returns the arguments that a routine is known by, as the server spells them: their types alone, without lengths. */
+export function spelledArguments(said: string): string {
+  const types = argumentTypes(said).map((it) => it.replace(/\([\d\s,]*\)/, ""));
+  return types.map(declaredTypeText).join(", ");
+}
+
 /**
  * Returns the types that a routine is called with, of its arguments as DROP FUNCTION takes them:
  * `IN a integer, OUT b text, VARIADIC text[]` has `integer` and `text[]`.

@@ -2,9 +2,8 @@ import { sha256 } from "../../../digest.ts";
 import type { ObjectIdentity } from "../../../schema/schema.ts";
 import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Belongings } from "../../dialect.ts";
-import { argumentTypes } from "./argument_types.ts";
+import { argumentTypes, spelledArguments } from "./argument_types.ts";
 import { objectName, objectWords } from "./object_names.ts";
-import { declaredTypeText } from "../parse_type.ts";
 
 /**
  * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
@@ -16,7 +15,10 @@ import { declaredTypeText } from "../parse_type.ts";
 export function belongings(object: ObjectIdentity): Belongings | undefined {
   const place = placeOf(object);
   if (place === undefined) return undefined;
-  const of = objectWords({ ...object, ...spelledAlike(object) });
+  const of = objectWords({
+    ...object,
+    ...object.arguments !== undefined && { arguments: spelledArguments(object.arguments) },
+  });
   const setting = text(`migrate.kept_${sha256(of).slice(0, 12)}`);
   const said = `FROM (\n  ${
     [
@@ -51,13 +53,6 @@ END $kept$`,
     },
     forget: { sql: `DO $kept$ BEGIN PERFORM set_config(${setting}, '', false); END $kept$` },
   };
-}
-
-/** A routine is the same, however the types of its arguments are written; how long they may be is not theirs. */
-function spelledAlike({ arguments: said }: ObjectIdentity): Pick<ObjectIdentity, "arguments"> {
-  if (said === undefined) return {};
-  const types = argumentTypes(said).map((it) => declaredTypeText(it.replace(/\([\d\s,]*\)/, "")));
-  return { arguments: types.join(", ") };
 }
 
 /** Where the catalogue has an object: https://www.postgresql.org/docs/current/catalogs.html */
