@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
+import { isRoutine } from "../schema/routine.ts";
 import type { Schema } from "../schema/schema.ts";
 import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
@@ -36,5 +37,5 @@ export function dumpStatements(introspected: Schema, dialect: Dialect): readonly
 
 function makesRoutine(operation: Operation): boolean {
   return operation.kind === "createObject" &&
-    (operation.object.kind === "function" || operation.object.kind === "procedure");
+    isRoutine(operation.object.kind);
 }

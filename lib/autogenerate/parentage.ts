@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { inherited, withInherited, without } from "../operations/apply/inherited_parts.ts";
+import { inherited, withInherited } from "../operations/apply/inherited_parts.ts";
 import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/apply/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
-import { nameOf, sameName } from "../schema/qualified_name.ts";
+import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /** Returns what takes those tables of `a` out of what they are a part of, or inherit from, where they do not in `b`. */
@@ -16,7 +16,7 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
       existing: bounds,
     })),
     ...heirs(a, b).map(({ table, parents }): Operation =>
-      inherit(table, without(inherits(table), parents))
+      inherit(table, namesWithout(inherits(table), parents))
     ),
   ];
 }
@@ -43,7 +43,9 @@ export function beforeAttachments(a: Schema, b: Schema): Schema {
     const whole = part && find(b, part.table);
     if (whole) return attachablePart(b, table, whole, find(a, table) ?? table);
     const parents = inheriting.get(table);
-    return parents ? withInherited(b, table, parents, without(inherits(table), parents)) : table;
+    return parents
+      ? withInherited(b, table, parents, namesWithout(inherits(table), parents))
+      : table;
   });
   return { ...b, tables };
 }

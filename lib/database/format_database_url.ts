@@ -1,4 +1,4 @@
-import type { DatabaseUrl } from "../driver/driver.ts";
+import type { DatabaseUrl, PostgresUrl } from "../driver/driver.ts";
 
 /**
  * Returns `url` for people: where it is and as whom, without a password or a token and without its
@@ -15,7 +15,7 @@ export function formatDatabaseUrl(url: DatabaseUrl): string {
   }
 }
 
-function formatPostgresUrl(url: Extract<DatabaseUrl, { kind: "postgres" }>): string {
+function formatPostgresUrl(url: PostgresUrl): string {
   const user = url.user === undefined ? "" : `${encodeURIComponent(url.user)}@`;
   const hosts = url.hosts.map(({ host, port }) => {
     const name = host.startsWith("/") ? encodeURIComponent(host) : host;

@@ -1,11 +1,8 @@
-import type { DatabaseUrl } from "../driver/driver.ts";
+import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import { withFilePasswords } from "./password_file.ts";
 import { type Env, type PostgresSettings, withDefaults } from "./postgres_settings.ts";
 import { decodePercent, isSeconds, splitQueryPairs } from "./url_parts.ts";
-
-/** Where a PostgreSQL server is. */
-export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 /**
  * Returns the URL whose text after the scheme is `rest`: `//user:password@host:port,host:port/name?…`.

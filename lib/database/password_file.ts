@@ -1,9 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { platform } from "node:process";
-import type { DatabaseUrl } from "../driver/driver.ts";
+import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
-
-type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 /**
  * Returns `url` with the password that the file at `path` has for each of its hosts.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseUrl } from "../driver/driver.ts";
+import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 
 /** Environment variables by name. */
@@ -44,7 +44,7 @@ const variables: Readonly<Record<string, string>> = {
  * take from around it is not set.
  */
 export function variablesOf(
-  { hosts, database, user, password, parameters }: Extract<DatabaseUrl, { kind: "postgres" }>,
+  { hosts, database, user, password, parameters }: PostgresUrl,
 ): Env {
   const said: PostgresSettings = {
     ...parameters,

@@ -26,6 +26,8 @@ export type DatabaseUrl =
     readonly connectTimeout?: string;
   };
 
+export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
+
 /** One server of several. */
 export interface PostgresHost {
   readonly host: string;

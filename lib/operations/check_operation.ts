@@ -1,5 +1,5 @@
 import { ToolError } from "../error.ts";
-import { objectKinds } from "../schema/objects.ts";
+import { isObjectKind, objectKinds } from "../schema/objects.ts";
 import { showName } from "../schema/qualified_name.ts";
 import { isName } from "../schema/is_name.ts";
 import type { ObjectIdentity, QualifiedName, SchemaObject } from "../schema/schema.ts";
@@ -140,7 +140,7 @@ function defined(object: SchemaObject): void {
 }
 
 function kindProblem({ kind }: ObjectIdentity): string | undefined {
-  return objectKinds.includes(kind) ? undefined : `its kind is none of ${objectKinds.join(", ")}`;
+  return isObjectKind(kind) ? undefined : `its kind is none of ${objectKinds.join(", ")}`;
 }
 
 function refuse(doing: string, problem: string | undefined): void {

@@ -31,6 +31,11 @@ export function findColumn(
   return find(schema, table)?.columns.find((it) => it.name === name);
 }
 
+/** Says whether the column `name` is in the primary key, if there is one among `constraints`. */
+export function isInKey(name: string, constraints: readonly Constraint[]): boolean {
+  return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(name));
+}
+
 export function findConstraint(
   schema: Schema,
   table: QualifiedName,

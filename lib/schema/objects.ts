@@ -22,23 +22,28 @@ import type {
 } from "./schema.ts";
 import { sequenceClause, sequenceOptions } from "./sequence_clause.ts";
 
-export const objectKinds: readonly string[] = Object.keys(
-  {
-    schema: true,
-    extension: true,
-    sequence: true,
-    domain: true,
-    compositeType: true,
-    function: true,
-    procedure: true,
-    view: true,
-    materializedView: true,
-    index: true,
-    trigger: true,
-    policy: true,
-    grant: true,
-  } satisfies Record<ObjectKind, true>,
-);
+const kinds: Readonly<Record<ObjectKind, true>> = {
+  schema: true,
+  extension: true,
+  sequence: true,
+  domain: true,
+  compositeType: true,
+  function: true,
+  procedure: true,
+  view: true,
+  materializedView: true,
+  index: true,
+  trigger: true,
+  policy: true,
+  grant: true,
+};
+
+/** For messages. */
+export const objectKinds: readonly string[] = Object.keys(kinds);
+
+export function isObjectKind(value: unknown): value is ObjectKind {
+  return typeof value === "string" && Object.hasOwn(kinds, value);
+}
 
 /** A view of `query`: `view("adults", "SELECT * FROM users WHERE age >= 18")`. */
 export function view(name: NameLike, query: string | Sql): SchemaObject {

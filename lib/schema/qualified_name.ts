@@ -46,6 +46,14 @@ export function nameOf({ schema, name }: QualifiedName): QualifiedName {
   return schema === undefined ? { name } : { schema, name };
 }
 
+/** Returns those of `names` that are not among `others`. */
+export function namesWithout(
+  names: readonly QualifiedName[],
+  others: readonly QualifiedName[],
+): readonly QualifiedName[] {
+  return names.filter((it) => !others.some((one) => sameName(one, it)));
+}
+
 /** Says whether both name the same object. An absent schema is the default one, which is not looked up. */
 export function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && a.schema === b.schema;

@@ -9,6 +9,7 @@ import {
 } from "./column.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { expression } from "./expressions.ts";
+import { isInKey } from "./lookup.ts";
 import { type NameLike, qualifiedName, showName } from "./qualified_name.ts";
 import { indexName } from "./naming.ts";
 import {
@@ -89,7 +90,7 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   return {
     ...qualified,
     columns: columns.map((it) =>
-      inKey(it.column.name, constraints) ? { ...it.column, nullable: false } : it.column
+      isInKey(it.column.name, constraints) ? { ...it.column, nullable: false } : it.column
     ),
     constraints,
     indexes: [
@@ -111,15 +112,11 @@ export function columnIndex(table: QualifiedName, column: string, name: string |
 
 /** A primary key of several columns, each of which says so. */
 function joined(
-  keys: readonly Extract<Constraint, { kind: "primaryKey" }>[],
+  keys: readonly ConstraintOf<"primaryKey">[],
 ): readonly Constraint[] {
   return keys.length === 0
     ? []
     : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
-}
-
-function inKey(column: string, constraints: readonly Constraint[]): boolean {
-  return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
 }
 
 /** JavaScript may hand over anything. */
@@ -189,7 +186,7 @@ export function foreignKey(
 
 function referenced(
   references: Parameters<typeof foreignKey>[1],
-): Extract<Constraint, { kind: "foreignKey" }>["references"] {
+): ConstraintOf<"foreignKey">["references"] {
   if (typeof references === "object" && references !== null && "table" in references) {
     return { ...qualifiedName(references.table), columns: references.columns };
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { objectKinds } from "../../schema/objects.ts";
+import { isObjectKind } from "../../schema/objects.ts";
 import type { SchemaObject, Table } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
@@ -22,7 +22,7 @@ export function isEnumType(value: object): value is Extract<ColumnType, { kind: 
 }
 
 export function isSchemaObject(value: object): value is SchemaObject {
-  return "kind" in value && objectKinds.some((it) => it === value.kind) && hasText(value, "name") &&
+  return "kind" in value && isObjectKind(value.kind) && hasText(value, "name") &&
     "definition" in value && typeof value.definition === "object" && value.definition !== null &&
     hasText(value.definition, "sql");
 }

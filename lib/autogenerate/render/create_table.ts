@@ -1,4 +1,5 @@
 import type { OperationOf } from "../../operations/operation.ts";
+import { isInKey } from "../../schema/lookup.ts";
 import type { NamingContext } from "../../schema/naming.ts";
 import type { Column, Constraint, Table, TableOptions } from "../../schema/schema.ts";
 import { type Code, fields, list, method, optional, word } from "./code.ts";
@@ -60,7 +61,7 @@ function saysOf(
   return {
     constraints: inline.constraints.get(column.name) ?? [],
     index: inline.indexes.get(column.name),
-    isKey: constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column.name)),
+    isKey: isInKey(column.name, constraints),
   };
 }
 

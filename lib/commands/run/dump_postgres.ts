@@ -1,5 +1,5 @@
 import { variablesOf } from "../../database/postgres_settings.ts";
-import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
+import type { Connection, PostgresUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import type { Environment } from "../environment.ts";
 
@@ -10,7 +10,7 @@ import type { Environment } from "../environment.ts";
  * @throws {ToolError} `backup/failed` if there is no `pg_dump`, if it is older than the server, or if it fails.
  */
 export async function dumpPostgres(
-  url: Extract<DatabaseUrl, { kind: "postgres" }>,
+  url: PostgresUrl,
   file: string,
   { environment: { config, context }, connection }: {
     readonly environment: Environment;

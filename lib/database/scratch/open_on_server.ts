@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
+import type { Connection, PostgresUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { postgresDriver } from "../../driver/postgres/postgres.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
@@ -10,8 +10,6 @@ import { occupy } from "./occupy.ts";
 import { prepareSession } from "./prepare_session.ts";
 import type { Scratch } from "./scratch.ts";
 import { unavailable } from "./unavailable.ts";
-
-type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 /** What a scratch database on a server is to be. */
 export interface ServerScratchOptions {

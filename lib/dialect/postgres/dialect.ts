@@ -1,8 +1,8 @@
-import { ToolError } from "../../error.ts";
 import type { Operation, Recorded } from "../../operations/operation.ts";
-import type { Location, Queryable } from "../../sql/statement.ts";
+import type { Queryable } from "../../sql/statement.ts";
 import type { CompiledStatement, Deferral, Dialect } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
+import { placed } from "../placed.ts";
 import { alterColumn } from "./compile/alter_column.ts";
 import { holdLists, readArrayColumns } from "./compile/array_columns.ts";
 import { needsBaseType, readBaseType } from "./compile/base_type.ts";
@@ -50,9 +50,9 @@ async function compileDeferred(
   connection: Queryable,
 ): Promise<readonly CompiledStatement[]> {
   const statements: CompiledStatement[] = [];
-  for (const { operation, at } of recorded) {
-    const compiled = await placed(at, () => compileFrom(operation, connection));
-    statements.push(...compiled.map((it) => ({ ...it, at })));
+  for (const it of recorded) {
+    const compiled = await placed(it, () => compileFrom(it.operation, connection));
+    statements.push(...compiled.map((one) => ({ ...one, at: it.at })));
   }
   return statements;
 }
@@ -74,16 +74,5 @@ async function compileFrom(
     }
     default:
       return compile(operation);
-  }
-}
-
-async function placed<Result>(
-  at: Location | undefined,
-  action: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ ...at }) : error;
   }
 }

@@ -63,22 +63,26 @@ const unknown: readonly {
   /** What there is. */
   readonly names: (connection: Queryable, sql: string) => Promise<readonly string[]>;
 }[] = [
-  { pattern: /^no such table: (.+)$/, names: (connection) => named(connection, "table', 'view") },
+  { pattern: /^no such table: (.+)$/, names: (connection) => named(connection, "table", "view") },
   { pattern: /^no such index: (.+)$/, names: (connection) => named(connection, "index") },
   {
     pattern: /(?:no such column: |has no column named )(.+)$/,
     names: async (connection, sql) => {
       const words = wordsIn(sql);
-      const tables = await named(connection, "table', 'view");
+      const tables = await named(connection, "table", "view");
       const used = tables.filter((it) => words.has(it) || words.has(it.toLowerCase()));
       return await columnsOf(used, connection);
     },
   },
 ];
 
-async function named(connection: Queryable, kinds: string): Promise<readonly string[]> {
+async function named(
+  connection: Queryable,
+  ...kinds: readonly ("table" | "view" | "index")[]
+): Promise<readonly string[]> {
+  const types = kinds.map((it) => `'${it}'`).join(", ");
   const rows = await connection.query({
-    sql: `SELECT name FROM sqlite_schema WHERE type IN ('${kinds}') AND name NOT LIKE 'sqlite%'`,
+    sql: `SELECT name FROM sqlite_schema WHERE type IN (${types}) AND name NOT LIKE 'sqlite%'`,
   });
   return rows.map((it) => String(it["name"]));
 }

@@ -7,6 +7,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { besides } from "../clauses.ts";
 import type { CompiledStatement, DeferredOptions } from "../dialect.ts";
+import { placed } from "../placed.ts";
 import { canAddColumn } from "./can_add_column.ts";
 import { compile } from "./compile.ts";
 import { createIndex } from "./create_index.ts";
@@ -56,41 +57,28 @@ export async function compileDeferred(
     gone: [],
     renamed: [],
   };
-  const native: (CompiledStatement | undefined)[] = [];
+  const native: CompiledStatement[] = [];
   let cause: Recorded | undefined;
   for (const it of recorded) {
     const before = draft;
-    const change = await placed(it, async () => changed(it.operation, before, catalogue));
+    const change = await placed(it, () => changed(it.operation, before, catalogue));
     draft = change.draft;
     if (change.native) native.push(...change.native.map((one) => ({ ...one, at: it.at })));
     else if (draft.sql !== before.sql || draft.counts !== before.counts) cause ??= it;
   }
-  if (cause === undefined) return native.flatMap((it) => it ?? []);
+  if (cause === undefined) return native;
   const { at } = cause;
-  const { schema, name } = catalogue.table;
-  const on = { ...(schema !== "main" && { schema }), name };
   const { counts } = draft;
   const asked = recorded.some(({ operation: it }) =>
     it.kind === "alterTable" && it.change.autoincrement
   );
-  const sql = await placed(cause, async () => finishKey(draft.sql, on, { counts, asked }));
+  const sql = await placed(cause, () => finishKey(draft.sql, catalogue.name, { counts, asked }));
   draft = { ...draft, sql };
   const rebuilt = { ...draft, ...await surroundings(draft, catalogue, connection) };
   return [
     ...rebuildStatements(catalogue, rebuilt, { renames }),
     ...draft.renamed.flatMap((it) => compile(it)),
   ].map((it) => ({ ...it, at }));
-}
-
-async function placed<Result>(
-  { at }: Recorded,
-  action: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ ...at }) : error;
-  }
 }
 
 function tableOf(operation: Operation): QualifiedName | undefined {
@@ -118,8 +106,7 @@ async function surroundings(
 function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
   const operation = draft.renamed.reduceRight(callOld, asked);
   const { sql, indexes } = draft;
-  const { table } = catalogue;
-  const on: QualifiedName = table.schema === "main" ? { name: table.name } : table;
+  const { table, name: on } = catalogue;
   switch (operation.kind) {
     case "addColumn": {
       const { column, ifNotExists } = operation;

@@ -7,12 +7,12 @@ import type {
   Schema,
   SchemaObject,
   Table,
-  TableOptions,
 } from "../../schema/schema.ts";
 import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
 import { isLiteral } from "./column_clause.ts";
+import { ownOptions } from "./normalize.ts";
 import { parseType } from "./parse_type.ts";
 import { readIndexText } from "./read_index_text.ts";
 import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
@@ -51,7 +51,7 @@ export async function introspect(
           ...readForeignKeys(foreignKeys.get(name) ?? [], written.get(true) ?? []),
         ],
         indexes: readIndexes(indexes.get(name) ?? [], indexTexts),
-        ...readOptions(text),
+        ...ownOptions(text.options),
       };
     }),
     enums: [],
@@ -96,18 +96,6 @@ function readObject(row: Row): SchemaObject {
   return row["type"] === "view"
     ? { kind: "view", name, definition }
     : { kind: "trigger", name, on: { name: String(row["on_name"]) }, definition };
-}
-
-function readOptions({ options }: TableText): { readonly options?: TableOptions } {
-  const { strict, withoutRowid, autoincrement } = options;
-  if (!strict && !withoutRowid && !autoincrement) return {};
-  return {
-    options: {
-      ...(strict && { strict }),
-      ...(withoutRowid && { withoutRowid }),
-      ...(autoincrement && { autoincrement }),
-    },
-  };
 }
 
 function readColumn(row: Row, { generated, collations }: TableText): Column {

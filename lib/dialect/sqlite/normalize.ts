@@ -8,6 +8,7 @@ import type {
   Table,
   TableOptions,
 } from "../../schema/schema.ts";
+import { isInKey } from "../../schema/lookup.ts";
 import { plainIdentifiers } from "../../sql/identifiers.ts";
 import {
   anyOf,
@@ -45,7 +46,7 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
       it === key ? rowid(it) : {
         ...normalizeColumn(it, options),
         // Where it is not said, SQLite lets a key be null, which is a bug it keeps, and we cannot say.
-        nullable: it.nullable && !inKey(it.name, table.constraints),
+        nullable: it.nullable && !isInKey(it.name, table.constraints),
       }
     ),
     constraints: [...table.constraints, ...table.columns.flatMap(checkOf)].map((it) =>
@@ -55,20 +56,19 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
   };
 }
 
-function inKey(column: string, constraints: readonly Constraint[]): boolean {
-  return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(column));
-}
-
-function ownOptions(
-  { strict, withoutRowid, autoincrement }: TableOptions,
+/** Returns those of a table's options that SQLite has, if there are any. */
+export function ownOptions(
+  { strict, withoutRowid, autoincrement }: Partial<Record<OwnOption, boolean | undefined>>,
 ): Pick<Table, "options"> {
-  const own = {
+  const own: TableOptions = {
     ...(strict && { strict }),
     ...(withoutRowid && { withoutRowid }),
     ...(autoincrement && { autoincrement }),
   };
   return Object.keys(own).length > 0 ? { options: own } : {};
 }
+
+type OwnOption = "strict" | "withoutRowid" | "autoincrement";
 
 function rowid({ name }: Column): Column {
   return { name, type: { kind: "integer", bits: 32 }, nullable: false };

@@ -1,5 +1,5 @@
 import { showName } from "../../schema/qualified_name.ts";
-import type { Constraint, QualifiedName } from "../../schema/schema.ts";
+import type { Constraint, ConstraintOf, QualifiedName } from "../../schema/schema.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
@@ -63,7 +63,7 @@ function withoutStorage(constraint: Constraint): Constraint {
 }
 
 function localReference(
-  { references: { schema, ...references } }: Extract<Constraint, { kind: "foreignKey" }>,
+  { references: { schema, ...references } }: ConstraintOf<"foreignKey">,
   table: QualifiedName,
 ): Omit<QualifiedName, "schema"> & { readonly columns: readonly string[] } {
   if (schema === undefined || schema === table.schema) return references;

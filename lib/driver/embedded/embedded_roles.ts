@@ -7,6 +7,7 @@ const naming = [
 ];
 
 const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+const oneName = new RegExp(name, "gu");
 const names = new RegExp(
   String
     .raw`\b(?:to|from|for\s+role|for\s+user|authorization|role)\s+(?:group\s+)?(${name}(?:\s*,\s*${name})*)`,
@@ -22,7 +23,7 @@ export function rolesNamed(sql: string): readonly string[] {
   if (!naming.some((it) => it.test(text))) return [];
   const [said = ""] = text.split(/\b(?:using|with\s+check)\s*\(/i);
   const found = [...said.matchAll(names)].flatMap(([, list = ""]) =>
-    [...list.matchAll(new RegExp(name, "gu"))].map(([it]) => readIdentifier(it))
+    [...list.matchAll(oneName)].map(([it]) => readIdentifier(it))
   );
   return [...new Set(found)].filter((it) => !words.has(it));
 }

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { ToolError } from "../../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
-import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
+import type { Connection, ConnectOptions, Driver, PostgresUrl } from "../driver.ts";
 import { osUser } from "./os_user.ts";
 import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
@@ -20,8 +20,6 @@ import { sessionFacts, writeAsUsual } from "./session_facts.ts";
 import { noticesTo, oneSession } from "./postgres_options.ts";
 import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 import { withinConnectTimeout } from "../within_connect_timeout.ts";
-
-type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 /**
  * PostgreSQL by its own protocol. What the URL does not say is taken from `PGUSER`, `PGPASSWORD` and

@@ -1,5 +1,5 @@
 import { ToolError } from "../../error.ts";
-import type { DatabaseUrl } from "../driver.ts";
+import type { PostgresUrl } from "../driver.ts";
 import { readCertificate, readKey, systemAuthorities } from "./tls_files.ts";
 
 /** One try to connect: to which host, and how secured. */
@@ -37,7 +37,7 @@ export interface PostgresTls {
  * @throws {ToolError} `config/url` if a certificate cannot be read.
  */
 export function postgresAttempts(
-  url: Extract<DatabaseUrl, { kind: "postgres" }>,
+  url: PostgresUrl,
 ): readonly PostgresAttempt[] {
   const ways = waysToSecure(url.parameters);
   return url.hosts.flatMap(({ host, port, password = url.password }) => {

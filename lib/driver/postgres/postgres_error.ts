@@ -1,13 +1,11 @@
 import { ToolError } from "../../error.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { DatabaseError } from "../database_error.ts";
-import type { DatabaseUrl } from "../driver.ts";
+import type { PostgresUrl } from "../driver.ts";
 import type { LastWords } from "./last_words.ts";
 import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { socketPath } from "./postgres_socket.ts";
 import { checkReach } from "../within_connect_timeout.ts";
-
-type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 /** What the server or the socket says of an error; every field may be missing. */
 interface Told {

@@ -129,7 +129,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(
         before,
         table,
-        (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part as Constraint),
+        (it) => changeConstraint(it, name, ({ notValid: _, ...part }) => part),
       ),
     alterTable: ({ table, change: wanted }) =>
       change(before, table, (it) => {

@@ -1,10 +1,10 @@
 import { find } from "../../schema/lookup.ts";
-import { sameName } from "../../schema/qualified_name.ts";
+import { namesWithout } from "../../schema/qualified_name.ts";
 import type { Column, Constraint, QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 
-/** Returns `table` as it is when it inherits from `wanted`, and no more from what it inherits from now. */
+/** Returns `table` as it is when it inherits from `wanted` alone, and from its present parents no more. */
 export function reparented(
   schema: Schema,
   table: Table,
@@ -13,7 +13,7 @@ export function reparented(
   const old = table.options?.inherits ?? [];
   const { inherits: _, ...options } = table.options ?? {};
   const { options: __, ...rest } = table;
-  const made = withInherited(schema, rest, without(old, wanted), wanted);
+  const made = withInherited(schema, rest, namesWithout(old, wanted), wanted);
   const said = { ...options, ...(wanted.length > 0 && { inherits: wanted }) };
   return besidesInherited(schema, {
     ...made,
@@ -21,7 +21,7 @@ export function reparented(
   });
 }
 
-/** Returns `table` with all that it has of `parents`, but what it has of `others` as well, as its own. */
+/** Returns `table` with what it inherits from `parents` as its own, except what it inherits from `others`, too. */
 export function withInherited(
   schema: Schema,
   table: Table,
@@ -43,8 +43,8 @@ export function withInherited(
 }
 
 /**
- * Returns `table` without what it inherits as it is. Whether that was there before it inherited makes no
- * difference, and cannot be changed; a comment is not inherited.
+ * Returns `table` without the parts that it inherits unchanged. Whether they were there before it inherited
+ * makes no difference, since nothing can change that; comments are not inherited.
  */
 export function besidesInherited(schema: Schema, table: Table): Table {
   const of = inherited(schema, table.options?.inherits ?? []);
@@ -57,17 +57,9 @@ export function besidesInherited(schema: Schema, table: Table): Table {
   };
 }
 
-/** Returns those of `some` that are not among `others`. */
-export function without(
-  some: readonly QualifiedName[],
-  others: readonly QualifiedName[],
-): readonly QualifiedName[] {
-  return some.filter((it) => !others.some((one) => sameName(one, it)));
-}
-
 type Parts = Pick<Table, "columns" | "constraints">;
 
-/** Columns, and checks that have not said NO INHERIT; of all tables above as well. */
+/** Returns what `parents`, and all tables above them, hand down: columns, and checks that are not NO INHERIT. */
 export function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
   const parts: Parts = { columns: [], constraints: [] };
   return parents.flatMap((it) => find(schema, it) ?? []).reduce((known, parent) => {

@@ -110,21 +110,10 @@ export function invert(
       if (name === undefined) return irreversible("the constraint has no name to drop it by");
       const drop: Operation = { kind: "dropConstraint", table, name, existing: constraint };
       if (constraint.kind !== "primaryKey") return [drop];
-      const there = before && find(before, table);
-      if (existing) {
-        return [
-          drop,
-          ...existing.nullable.map((column): Operation => ({
-            kind: "alterColumn",
-            table,
-            column,
-            change: { nullable: true },
-            existing: { nullable: false },
-          })),
-        ];
-      }
-      return there
-        ? [drop, ...nullableAgain(constraint.columns, there)]
+      const nullable = existing?.nullable ??
+        (before && find(before, table)?.columns.flatMap((it) => it.nullable ? it.name : []));
+      return nullable
+        ? [drop, ...nullableAgain(constraint.columns.filter((it) => nullable.includes(it)), table)]
         : irreversible("which columns of the primary key were nullable before is not known");
     },
     dropConstraint: ({ table, name, existing, ifExists, cascade }) => {

@@ -1,7 +1,7 @@
 import { columnsOf } from "../../schema/columns_of.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
 import { nameOf } from "../../schema/qualified_name.ts";
-import type { Column, Constraint, Index, Table } from "../../schema/schema.ts";
+import type { Column, Constraint, Index, QualifiedName, Table } from "../../schema/schema.ts";
 import type { ColumnChange, IdentityChange } from "../column_change.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, OperationOf } from "../operation.ts";
@@ -27,12 +27,15 @@ export function undoDropColumn(
   ];
 }
 
-/** Returns what lets those of `columns` be null again that a primary key made NOT NULL. */
-export function nullableAgain(columns: readonly string[], before: Table): readonly Operation[] {
-  return before.columns.filter((it) => it.nullable && columns.includes(it.name)).map((it) => ({
+/** Returns what lets `columns` be null again, which a primary key made NOT NULL. */
+export function nullableAgain(
+  columns: readonly string[],
+  table: QualifiedName,
+): readonly Operation[] {
+  return columns.map((column) => ({
     kind: "alterColumn",
-    table: nameOf(before),
-    column: it.name,
+    table,
+    column,
     change: { nullable: true },
     existing: { nullable: false },
   }));
@@ -55,8 +58,8 @@ function onSeveral(constraint: Table["constraints"][number], table: Table | unde
 }
 
 /**
- * Returns `alter`, by which a column of `there` is computed again. To be computed it may have to be made anew:
- * what stands on it steps aside, and all is said that it has.
+ * Returns the operations by which a column of `there` is computed again. It may have to be made anew for
+ * that: what stands on it steps aside meanwhile, and `alter` is told all that the column has.
  */
 export function computeAgain(
   alter: OperationOf<"alterColumn">,

@@ -1,7 +1,7 @@
 import { ToolError } from "../../../error.ts";
 import type { OperationOf } from "../../../operations/operation.ts";
 import type { TableChange } from "../../../operations/table_change.ts";
-import { sameName, showName } from "../../../schema/qualified_name.ts";
+import { namesWithout, showName } from "../../../schema/qualified_name.ts";
 import type { QualifiedName } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { storageParameters } from "../../clauses.ts";
@@ -35,11 +35,9 @@ function inheritance(
       { hint: "Say existing: { inherits: […] }, or null" },
     );
   }
-  const without = (all: readonly QualifiedName[], some: readonly QualifiedName[]) =>
-    all.filter((it) => !some.some((one) => sameName(one, it)));
   return [
-    ...without(existing ?? [], wanted).map((it) => `NO INHERIT ${quoteName(it)}`),
-    ...without(wanted, existing ?? []).map((it) => `INHERIT ${quoteName(it)}`),
+    ...namesWithout(existing ?? [], wanted).map((it) => `NO INHERIT ${quoteName(it)}`),
+    ...namesWithout(wanted, existing ?? []).map((it) => `INHERIT ${quoteName(it)}`),
   ];
 }
 

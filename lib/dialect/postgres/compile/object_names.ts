@@ -1,9 +1,10 @@
+import { isRoutine } from "../../../schema/routine.ts";
 import type { ObjectIdentity, ObjectKind } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
 
-/** How DROP calls them. */
-export const objectKinds: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
+/** What DROP, ALTER and COMMENT call them. */
+export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
   schema: "SCHEMA",
   extension: "EXTENSION",
   sequence: "SEQUENCE",
@@ -18,15 +19,14 @@ export const objectKinds: Readonly<Record<Exclude<ObjectKind, "grant">, string>>
   policy: "POLICY",
 };
 
-/** Returns what ALTER and COMMENT call it: `VIEW adults`, `TRIGGER touched ON users`. */
+/** Returns what ALTER and COMMENT call the object: `VIEW adults`, `TRIGGER touched ON users`. */
 export function objectWords(object: ObjectIdentity): string {
-  return object.kind === "grant" ? "" : `${objectKinds[object.kind]} ${objectName(object)}`;
+  return object.kind === "grant" ? "" : `${kindWords[object.kind]} ${objectName(object)}`;
 }
 
-/** Returns its name as statements have it, with its arguments or with what it stands on. */
+/** Returns the name of the object as statements have it, with its arguments or with what it stands on. */
 export function objectName(object: ObjectIdentity): string {
   if (object.kind === "index" && object.on) return besides(object.on, object.name);
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
-  const isRoutine = object.kind === "function" || object.kind === "procedure";
-  return quoteName(object) + (isRoutine ? `(${object.arguments ?? ""})` : "");
+  return quoteName(object) + (isRoutine(object.kind) ? `(${object.arguments ?? ""})` : "");
 }

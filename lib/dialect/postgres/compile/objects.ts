@@ -1,10 +1,11 @@
 import type { OperationOf } from "../../../operations/operation.ts";
 import { roleName } from "../../../schema/objects.ts";
+import { isRoutine } from "../../../schema/routine.ts";
 import type { SchemaObject } from "../../../schema/schema.ts";
 import { alterObject } from "./alter_object.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { belongings } from "./belongings.ts";
-import { objectKinds, objectName } from "./object_names.ts";
+import { kindWords, objectName } from "./object_names.ts";
 
 export function createObject(
   { object, ifNotExists }: OperationOf<"createObject">,
@@ -38,7 +39,7 @@ export function dropObject(
   }
   const parts = [
     "DROP",
-    objectKinds[object.kind],
+    kindWords[object.kind],
     ifExists && "IF EXISTS",
     objectName(object),
     cascade && "CASCADE",
@@ -59,7 +60,7 @@ export function replaceObject(
   }
   const { sql } = object.definition;
   const replaced = { sql: sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") };
-  const isReplaced = canReplace(object);
+  const isReplaced = hasOrReplace(object);
   // A trigger that is replaced is enabled by that.
   if (isReplaced && object.kind !== "trigger") return [replaced];
   const kept = belongings(object);
@@ -72,7 +73,8 @@ export function replaceObject(
   ];
 }
 
-function canReplace({ kind, definition }: SchemaObject): boolean {
-  return kind === "view" || kind === "function" || kind === "procedure" ||
+/** Says whether PostgreSQL has a CREATE OR REPLACE for it. */
+function hasOrReplace({ kind, definition }: SchemaObject): boolean {
+  return kind === "view" || isRoutine(kind) ||
     (kind === "trigger" && !/^\s*CREATE\s+CONSTRAINT/i.test(definition.sql));
 }

@@ -1,3 +1,5 @@
+import { isObjectKind } from "../../../schema/objects.ts";
+import { isRoutine } from "../../../schema/routine.ts";
 import type { ObjectKind, SchemaObject } from "../../../schema/schema.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import { type Facts, factsOf, nameOf, textOf } from "./facts.ts";
@@ -10,34 +12,16 @@ export function readObject(row: Facts): SchemaObject {
   const counting = factsOf(row["sequence"]);
   const clause = counting ? sequenceClause(readSequence(counting)) : "";
   const [kind, text] = [kindOf(row), String(row["definition"])];
-  const isRoutine = kind === "function" || kind === "procedure";
   return {
     kind,
     ...nameOf(row),
     ...(on && { on: nameOf(on) }),
     ...(types !== undefined && { arguments: types }),
-    definition: { sql: (isRoutine ? text : settledCasts(text)) + (clause && ` ${clause}`) },
+    definition: { sql: (isRoutine(kind) ? text : settledCasts(text)) + (clause && ` ${clause}`) },
   };
 }
 
 function kindOf({ kind }: Facts): ObjectKind {
-  const found = kinds.find((it) => it === kind);
-  if (found) return found;
+  if (isObjectKind(kind)) return kind;
   throw new TypeError(`There are no objects of the kind ${String(kind)}`);
 }
-
-const kinds: readonly ObjectKind[] = [
-  "schema",
-  "extension",
-  "sequence",
-  "domain",
-  "compositeType",
-  "function",
-  "procedure",
-  "view",
-  "materializedView",
-  "index",
-  "trigger",
-  "policy",
-  "grant",
-];

@@ -10,6 +10,8 @@ import { foldCase, sameIdentifier } from "../same_identifier.ts";
 export interface Catalogue {
   /** As the catalogue spells it, with the schema that it lives in. */
   readonly table: Required<QualifiedName>;
+  /** The same as people name it, without the schema `main`. */
+  readonly name: QualifiedName;
   readonly sql: string;
   /** In the order in which they were made. */
   readonly indexes: readonly CatalogueObject[];
@@ -59,18 +61,21 @@ UNION ALL SELECT type, name, tbl_name, sql, 1
   const found = objects.find((it) =>
     it.kind === "table" && !it.temporary && sameIdentifier(it.name, name)
   );
-  const shown = showName(schema === "main" ? { name } : { schema, name });
+  const named = (name: string) => schema === "main" ? { name } : { schema, name };
   if (found?.sql === undefined) {
     const tables = objects.filter((it) => it.kind === "table" && !it.temporary);
-    throw notFound("table", shown, { among: tables.map((it) => it.name) });
+    throw notFound("table", showName(named(name)), { among: tables.map((it) => it.name) });
   }
   if (/^CREATE\s+VIRTUAL/i.test(found.sql)) {
-    throw new ToolError("operation/unsupported", `Cannot alter "${shown}": it is a virtual table`, {
-      hint: "Create a new one with execute, copy the rows, and drop this one",
-    });
+    throw new ToolError(
+      "operation/unsupported",
+      `Cannot alter "${showName(named(name))}": it is a virtual table`,
+      { hint: "Create a new one with execute, copy the rows, and drop this one" },
+    );
   }
   return {
     table: { schema, name: found.name },
+    name: named(found.name),
     sql: found.sql,
     indexes: objects.flatMap(({ kind, on, name, sql }) =>
       kind === "index" && sql !== undefined && sameIdentifier(on, found.name) ? [{ name, sql }] : []

@@ -1,7 +1,6 @@
 import { ToolError } from "../../../error.ts";
 import type { Operation, OperationOf } from "../../../operations/operation.ts";
 import { showName } from "../../../schema/qualified_name.ts";
-import type { QualifiedName } from "../../../schema/schema.ts";
 import { besides } from "../../clauses.ts";
 import { compile } from "../compile.ts";
 import { parseTable } from "../parse_table.ts";
@@ -21,8 +20,7 @@ export function droppedColumn(
   draft: Draft,
   catalogue: Catalogue,
 ): Change {
-  const { table, references, others } = catalogue;
-  const on: QualifiedName = table.schema === "main" ? { name: table.name } : table;
+  const { table, name: on, references, others } = catalogue;
   const parsed = parseTable(draft.sql);
   const { index, item } = columnIn(parsed, column, on);
   const key = allConstraints(parsed).find((it) => it.constraint.kind === "primaryKey");

@@ -56,7 +56,7 @@ export function rebuildStatements(
       ...check,
       refusal: {
         message: `Cannot drop the column "${column}" of "${
-          showName(catalogue.table.schema === "main" ? { name } : { schema, name })
+          showName(catalogue.name)
         }": the ${kind} "${other.name}" uses it`,
         hint: `Drop the ${kind} first, and create it again without the column`,
       },

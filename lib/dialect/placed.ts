@@ -1,0 +1,14 @@
+import { ToolError } from "../error.ts";
+import type { Recorded } from "../operations/operation.ts";
+
+/** Returns what `action` does; an error of ours gets the place of the operation that it is about. */
+export async function placed<Result>(
+  { at }: Recorded,
+  action: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof ToolError ? error.with({ ...at }) : error;
+  }
+}
