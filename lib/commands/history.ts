@@ -1,5 +1,5 @@
 import { parseRange, type Target } from "../revision/target.ts";
-import { historyRange } from "../revision/walk.ts";
+import { historyRange } from "../revision/history_range.ts";
 import { currentRevisions } from "../revision/current.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";

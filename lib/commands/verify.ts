@@ -4,7 +4,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import { type Move, upgradeRoute } from "../revision/route.ts";
 import { neededByOthers } from "../revision/rows.ts";
 import { parseRange } from "../revision/target.ts";
-import { historyRange } from "../revision/walk.ts";
+import { historyRange } from "../revision/history_range.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import { openScratchLike, projectDialect } from "./comparison/open_scratch_like.ts";

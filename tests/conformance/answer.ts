@@ -9,7 +9,7 @@ import {
   type VersionChange,
   versionChanges,
 } from "../../lib/revision/version_changes.ts";
-import { between, historyRange } from "../../lib/revision/walk.ts";
+import { between, historyRange } from "../../lib/revision/history_range.ts";
 import type { Fact, FactStep, Outcome } from "./facts.ts";
 
 /** What we do where Alembic did what a fact says. */

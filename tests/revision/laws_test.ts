@@ -11,7 +11,7 @@ import {
 } from "../../lib/revision/route.ts";
 import type { Target } from "../../lib/revision/target.ts";
 import { applyVersionChanges, versionChanges } from "../../lib/revision/version_changes.ts";
-import { historyRange } from "../../lib/revision/walk.ts";
+import { historyRange } from "../../lib/revision/history_range.ts";
 import { Model } from "../conformance/model.ts";
 import { pick, type Random, randomRevisions, seeded } from "./graphs.ts";
 

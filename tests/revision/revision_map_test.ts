@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
 import { revisionMap } from "../../lib/revision/revision_map.ts";
 import { downgradeRoute, upgradeRoute } from "../../lib/revision/route.ts";
-import { historyRange } from "../../lib/revision/walk.ts";
+import { historyRange } from "../../lib/revision/history_range.ts";
 import { mapOf, revision, revisions } from "./graphs.ts";
 
 const long = "a".repeat(33);

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { parseRange } from "../../lib/revision/target.ts";
-import { historyRange } from "../../lib/revision/walk.ts";
+import { historyRange } from "../../lib/revision/history_range.ts";
 import { mapOf } from "./graphs.ts";
 
 const line = mapOf("a\nb <- a\nc <- b");
