@@ -1,3 +1,4 @@
+import { anyOf, wholes } from "../sql/lexemes.ts";
 import { readIdentifier } from "../sql/quote.ts";
 import type { SequenceOptions } from "./schema.ts";
 
@@ -65,7 +66,7 @@ export function readComposite(sql: string): ReadonlyMap<string, string> | undefi
   );
 }
 
-/** A clause begins with its word, but for what stands behind DEFAULT or NOT, and for the check of a name. */
+/** A clause begins with its keyword, except behind DEFAULT and NOT, and for the CHECK of a named constraint. */
 function clausesOf(text: string): readonly string[] {
   let previous = "";
   let isNamed = false;
@@ -92,11 +93,13 @@ const clauseWords: ReadonlySet<string> = new Set([
   "CHECK",
 ]);
 
+const lexeme = anyOf(...wholes, String.raw`\S`);
+
 /** Returns `text` cut before each token outside of parentheses that `begins` a piece. */
 function splitTopLevel(text: string, begins: (token: string) => boolean): readonly string[] {
   const starts = [0];
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\w+|\S/gu)) {
+  for (const { 0: token, index } of text.matchAll(lexeme)) {
     if (token === "(") depth += 1;
     else if (token === ")") depth -= 1;
     else if (depth === 0 && begins(token)) starts.push(index);

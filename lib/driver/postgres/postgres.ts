@@ -18,7 +18,7 @@ import {
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
 import { sessionFacts, writeAsUsual } from "./session_facts.ts";
 import { noticesTo, oneSession } from "./postgres_options.ts";
-import { type WantedSession, wantedSessions } from "./wanted_sessions.ts";
+import { anySession, type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 import { withinConnectTimeout } from "../within_connect_timeout.ts";
 
 /**
@@ -90,8 +90,7 @@ async function openAgain(
   attempt: PostgresAttempt,
   options: ConnectOptions,
 ): Promise<Connection> {
-  const any = { name: "any", accepts: () => true };
-  const connection = await open(url, attempt, { ...options, onNotice: undefined }, any);
+  const connection = await open(url, attempt, { ...options, onNotice: undefined }, anySession);
   if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
   return connection;
 }

@@ -6,13 +6,14 @@ export interface WantedSession {
   readonly accepts: (facts: SessionFacts) => boolean;
 }
 
+export const anySession: WantedSession = { name: "any", accepts: () => true };
+
 /**
  * Returns the kinds of server to look for, the best first.
  *
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
  */
 export function wantedSessions(attributes: string | undefined): readonly WantedSession[] {
-  const any = { name: "any", accepts: () => true };
   const standby = { name: "standby", accepts: (it: SessionFacts) => it.standby };
   switch (attributes) {
     case "read-write":
@@ -24,8 +25,8 @@ export function wantedSessions(attributes: string | undefined): readonly WantedS
     case "standby":
       return [standby];
     case "prefer-standby":
-      return [standby, any];
+      return [standby, anySession];
     default:
-      return [any];
+      return [anySession];
   }
 }

@@ -57,7 +57,8 @@ const continuation =
   /'|(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
 const perhapsContinuation = /(?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*(?:-|--[^\n\r]*)?$/y;
 
-function matchesAt(sticky: RegExp, text: string, at: number): boolean {
+/** Says whether `sticky` matches at `at`, and leaves its `lastIndex` behind what it matched. */
+export function matchesAt(sticky: RegExp, text: string, at: number): boolean {
   sticky.lastIndex = at;
   return sticky.test(text);
 }

@@ -1,4 +1,4 @@
-import { enclosedBy, escapeString, nestedComment } from "./enclosure.ts";
+import { enclosedBy, escapeString, matchesAt, nestedComment } from "./enclosure.ts";
 import type { Lexis, Opening } from "./lexis.ts";
 
 const string = enclosedBy("string", "'");
@@ -74,9 +74,4 @@ const wordRest = /[\w$\x80-\uffff]+/y;
 
 function isInWord(text: string, at: number, from: number): boolean {
   return at > from && /[\w$\x80-\uffff]/.test(text.charAt(at - 1));
-}
-
-function matchesAt(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }

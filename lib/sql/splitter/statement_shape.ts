@@ -12,7 +12,7 @@ export interface StatementShape {
   readonly body: boolean;
 }
 
-/** By how a statement begins, the shape it has; any other beginning is plain. */
+/** The shape of a statement by how it begins; any other beginning is plain. */
 export type StatementHeads = ReadonlyMap<string, StatementShape["kind"]>;
 
 export const head: StatementShape = { kind: "head", depth: 0, previous: "", body: false };

@@ -1,3 +1,5 @@
+import { quotedName, quotedString } from "../../../sql/lexemes.ts";
+
 /**
  * Returns `sql`, an expression or a definition as the server spells it, as it is spelled once the server has
  * read it again. A varchar that is `IN ('a', 'b')` is compared with `(ARRAY['a'::character varying, …])::text[]`,
@@ -16,7 +18,7 @@ export function settledCasts(sql: string): string {
   });
 }
 
-const quoted = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"`;
+const quoted = `${quotedString}|${quotedName}`;
 const elements = String.raw`ARRAY\[((?:${quoted}|[^'"[\]])*)\]`;
 const castArray = new RegExp(
   String.raw`${quoted}|\(${elements}\)::text\[\]|${elements}::text\[\]`,
