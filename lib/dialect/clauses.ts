@@ -145,7 +145,7 @@ function conflictClause({ onConflict }: KeyConstraint): string {
   return onConflict === undefined ? "" : ` ON CONFLICT ${onConflict.toUpperCase()}`;
 }
 
-/** Returns how the index is kept that a constraint makes: https://www.postgresql.org/docs/current/sql-createtable.html */
+/** Returns how the index of a constraint is stored: https://www.postgresql.org/docs/current/sql-createtable.html */
 function storageClause({ include, with: parameters, tablespace }: IndexStorage): string {
   return [
     include && ` INCLUDE (${columnList(include)})`,

@@ -47,7 +47,7 @@ export interface Deferral {
 
 /** What keeps what others say of an object that is dropped and made anew. */
 export interface Belongings {
-  /** The object: the same text for the same one. */
+  /** Tells objects apart: equal for the same one, however its arguments are written. */
   readonly of: string;
   /** Answers it as statements, each the `said` of a row, in an order in which they can be run. */
   readonly query: CompiledStatement;

@@ -164,7 +164,7 @@ export type Operation =
     readonly cascade?: true;
     readonly existing?: SchemaObject;
   }
-  /** Puts one in the place of another that is known by the same, or of none. */
+  /** Puts it in the place of the object with the same identity, if there is one. */
   | {
     readonly kind: "replaceObject";
     readonly object: SchemaObject;

@@ -26,7 +26,7 @@ export function branchNames(
   return new Map(names.entries().map(([id, found]) => [id, [...found].sort()]));
 }
 
-/** Tells whether lines neither part nor meet at `node`; a revision that depends on it parts them too. */
+/** Says whether lines neither part nor meet at `node`; a revision that depends on it parts them too. */
 function isOnOneLine({ downRevisions, children, dependents }: Node): boolean {
   return downRevisions.length < 2 && new Set([...children, ...dependents]).size < 2;
 }

@@ -24,7 +24,7 @@ export function currentRevisions(
   });
 }
 
-/** Tells whether everything in the map is applied, and nothing that isn't in it. */
+/** Says whether everything in the map is applied, and nothing that isn't in it. */
 export function isAtHeads(map: RevisionMap, rows: readonly RevisionId[]): boolean {
   if (unknownRows(map, rows).length > 0) return false;
   const rowSet = new Set(rows);

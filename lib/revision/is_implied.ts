@@ -1,6 +1,6 @@
 import type { Node } from "./node.ts";
 
-/** Tells whether a down ancestor of `node` depends on `needed` too, so that it is met without saying. */
+/** Says whether a down ancestor of `node` depends on `needed` too, so that it need not be stated. */
 export function isImplied(needed: Node, node: Node): boolean {
   const sought = new Set(needed.dependents.filter((it) => it.rank < node.rank));
   // What ranks lower than all of them leads to none of them.

@@ -119,12 +119,12 @@ export class RevisionMap {
     return this.#branchNames.get(id) ?? [];
   }
 
-  /** Tells whether no other revision continues `id`. */
+  /** Says whether no other revision continues `id`. */
   isHead(id: RevisionId): boolean {
     return this.node(id)?.children.length === 0;
   }
 
-  /** Tells whether no other revision continues `id` or depends on it. */
+  /** Says whether no other revision continues `id` or depends on it. */
   isRealHead(id: RevisionId): boolean {
     return this.isHead(id) && this.node(id)?.dependents.length === 0;
   }

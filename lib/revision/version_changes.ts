@@ -79,7 +79,7 @@ function changes(
   ];
 }
 
-/** Tells whether an applied revision other than `except` needs `node`. */
+/** Says whether an applied revision other than `except` needs `node`. */
 function isNeeded(
   map: RevisionMap,
   rows: ReadonlySet<RevisionId>,

@@ -121,7 +121,7 @@ const columnOptions: OptionNames<ColumnOptions> = {
   comment: text,
 };
 
-/** How what is computed may be said. */
+/** The options of a generated column. */
 export const generatedOptions: OptionNames<NonNullable<ColumnOptions["generated"]>> = {
   expression: true,
   stored: flag,

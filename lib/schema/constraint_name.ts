@@ -15,7 +15,7 @@ export function f(name: string): FinalName {
 }
 
 /**
- * Returns what a constraint of that name says of it.
+ * Returns the properties that give a constraint its name; none where it says no name.
  *
  * @throws {ToolError} `operation/invalid` if it is no name, as JavaScript may have it.
  */

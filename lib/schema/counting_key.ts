@@ -1,10 +1,11 @@
 import type { Column, Table } from "./schema.ts";
 
 /**
- * Returns `table`, which is there, with its key marked as one that does not count if it does not say that
- * it does; no other column need say so.
+ * Returns `table` as a database has it, with `identity: "none"` on a key that could count itself up and
+ * does not, and on no other column.
  *
- * @param before The table as it was made, if it was: a key that counted then without saying so still does.
+ * @param before The table before a change to it, if it was made by operations: a key that counted then
+ * without saying so still does.
  */
 export function settleCounting(table: Table, before?: Table): Table {
   const key = countingKey(table);

@@ -66,7 +66,7 @@ export function indexName(
   return shortened(fill(convention.ix ?? "ix_%(column_0_label)s", { table, constraint }), longest);
 }
 
-/** Returns `index` with its name by convention, if it has the name that it would have without one: then it was not given. */
+/** Returns `index` with its name by convention, if it has the default name: then it was given none. */
 export function nameIndex(index: Index, table: QualifiedName, context: NamingContext): Index {
   const columns = index.on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
   if (index.name !== indexName(table, columns)) return index;

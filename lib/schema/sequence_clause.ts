@@ -2,7 +2,7 @@ import type { OptionNames } from "./check_options.ts";
 import { flag, wholeNumber } from "./option_values.ts";
 import type { SequenceOptions } from "./schema.ts";
 
-/** How what counts may be said. */
+/** The options of a sequence. */
 export const sequenceOptions: OptionNames<SequenceOptions> = {
   start: wholeNumber,
   increment: wholeNumber,

@@ -18,7 +18,7 @@ export function meantWord(written: string, words: readonly string[]): string | u
   return closest(written, words) ?? (others.length === 0 ? begun : undefined);
 }
 
-/** Returns ` Did you mean "x"?` for a hint, or an empty text. */
+/** Returns `Did you mean "x"?` for a hint; an empty text where no word is near. */
 export function didYouMean(written: string, words: readonly string[]): string {
   const word = meantWord(written, words);
   return word === undefined ? "" : `Did you mean "${word}"?`;

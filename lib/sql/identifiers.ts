@@ -23,7 +23,7 @@ export function plainIdentifiers(expression: Sql): Sql {
 }
 
 interface Identifier {
-  /** What it may stand for: of a bare one PostgreSQL folds the letters, and SQLite does not. */
+  /** What it may name: PostgreSQL folds the letters of a bare name to lower case, SQLite does not. */
   readonly names: readonly string[];
   readonly isQuoted: boolean;
 }

@@ -16,7 +16,7 @@ export function quoteIdentifier(name: string): string {
   return bare ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Returns the name that `written` is in PostgreSQL's SQL: in double quotes, or folded to lower case. */
+/** Returns the name that `written` means to PostgreSQL: what its double quotes hold, or else its letters in lower case. */
 export function readIdentifier(written: string): string {
   return written.startsWith('"')
     ? written.slice(1, -1).replaceAll('""', '"')

@@ -25,7 +25,7 @@ export function selectList(sql: string): readonly SelectedColumn[] {
   return selectLists(sql).find(({ depth }) => depth === 0)?.columns ?? [];
 }
 
-/** Returns the columns of every SELECT in `sql` that are no more than a name, with or without another behind AS, in their order. */
+/** Returns, in the order of the text, those columns of every SELECT in `sql` that are a mere name, with or without an alias. */
 export function plainColumns(sql: string): readonly SelectedColumn[] {
   return selectLists(sql).flatMap(({ columns }) => columns)
     .filter(({ text }) => /^[^\s()]+(?:\s+AS\s+\S+)?$/i.test(text))

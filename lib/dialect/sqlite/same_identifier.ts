@@ -5,7 +5,7 @@ export function sameIdentifier(a: string | undefined, b: string | undefined): bo
   return a !== undefined && b !== undefined && foldCase(a) === foldCase(b);
 }
 
-/** Returns what all names have in common that SQLite takes for `name`: of ASCII's letters it does not tell the case. */
+/** Returns the form that all spellings of `name` share: SQLite ignores the case of letters, but only of ASCII's. */
 export function foldCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (it) => it.toLowerCase());
 }

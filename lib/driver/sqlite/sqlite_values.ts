@@ -54,7 +54,7 @@ function parameter(value: Value): SqliteParameter {
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** Returns a row whose integers are bigints and whose blobs are buffers as the driver has them. */
+/** Returns a row of the library's, whose integers are bigints and whose blobs are buffers, as every driver answers it. */
 export function sqliteRow(row: object): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
 }

@@ -7,8 +7,8 @@ import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 
 /**
- * Returns `part` when it is no part of `whole` any more: what it had of that is its own from then on, but
- * identities, under the names that the server gives such parts.
+ * Returns `part` after it was detached from `whole`: what it had from there is its own now, except
+ * identities, under the names that the server gives to such parts.
  */
 export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
   const { columns, constraints, indexes } = wholeTable(schema, whole);
@@ -26,7 +26,7 @@ export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
   });
 }
 
-/** Returns `table` without what it has of `whole` as soon as it is a part of that. */
+/** Returns `table` without what it has from `whole` once it is attached to it. */
 export function partsBesides(schema: Schema, table: Table, whole: Table): Table {
   const of = wholeTable(schema, whole);
   return {
@@ -38,8 +38,8 @@ export function partsBesides(schema: Schema, table: Table, whole: Table): Table 
 }
 
 /**
- * Returns `part` as it is just before it becomes one of `whole`: it has all that it will have of that, so
- * that going back is to take it away again; what `before` has already, under the names that it has there.
+ * Returns `part` just before it is attached to `whole`: with all that it will have from there, so that to
+ * detach it is the way back. What `before` has already keeps the name that it has there.
  */
 export function attachablePart(schema: Schema, part: Table, whole: Table, before: Table): Table {
   const loose = detachedPart(schema, part, whole);
@@ -52,7 +52,7 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
   };
 }
 
-/** With what it has of the tables that it is itself a part of. */
+/** Returns `table` with what it has from the tables that it is itself a partition of. */
 function wholeTable(schema: Schema, table: Table): Table {
   const above = table.options?.partitionOf && find(schema, table.options.partitionOf.table);
   if (above === undefined) return table;

@@ -6,7 +6,7 @@ import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
 import { plainColumns } from "../../sql/select_list.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
 
-/** Says whether a database makes `object` follow what it names, as it keeps it parsed. */
+/** Says whether a database keeps `object` parsed, so that it follows what it names when that is renamed. */
 export function follows({ kind }: SchemaObject): boolean {
   return followers.has(kind);
 }
@@ -84,7 +84,7 @@ export function renameColumnInObject(
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
 
-/** Returns a grant on `table` as it is on `to`, with what `columns` makes of its lists of columns; another as it is. */
+/** Returns a grant on `table` as one on `to`, its lists of columns changed by `columns`; any other as it is. */
 function changedGrant(
   grant: SchemaObject,
   table: QualifiedName,

@@ -3,8 +3,8 @@ import type { SchemaObject } from "../../schema/schema.ts";
 import { selectList } from "../../sql/select_list.ts";
 
 /**
- * Says whether `after` can take the place of `before`, which is known by the same, with all that depends
- * on it left alone.
+ * Says whether `after` can take the place of `before`, an object of the same identity, without touching
+ * what depends on that.
  */
 export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
   const [old, made] = [before.definition.sql, after.definition.sql];

@@ -22,7 +22,7 @@ export function readIndex(row: Facts): Index {
   };
 }
 
-/** Returns how the index is kept that `row` describes, be it a constraint's. */
+/** Returns how an index is stored, be it a constraint's. */
 export function readStorage(row: Facts): IndexStorage {
   const [include, tablespace] = [namesOf(row["include"]), textOf(row["tablespace"])];
   const parameters = parametersOf(row["parameters"]);
@@ -33,7 +33,7 @@ export function readStorage(row: Facts): IndexStorage {
   };
 }
 
-/** Returns what an element says, be it of an exclusion constraint. */
+/** Returns an element of an index or of an exclusion constraint. */
 export function readElement(row: Facts): IndexElementParts {
   const on = textOf(row["column"]) ??
     { sql: withoutParentheses(settledCasts(String(row["expression"]))) };

@@ -77,7 +77,7 @@ const besidesElements =
     JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = u.place
     LEFT JOIN pg_opclass oc ON oc.oid = u.class LEFT JOIN pg_collation co ON co.oid = u.sorting`;
 
-/** How the index `x` is kept, whose row in `pg_class` is `i`. */
+/** How the index `x` is stored, whose row in `pg_class` is `i`. */
 const storage =
   `to_json(i.reloptions) AS parameters, st.spcname AS tablespace, x.indkey::text AS "key", x.indnkeyatts AS keys,
   $nullsNotDistinct AS "nullsNotDistinct"`;
