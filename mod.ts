@@ -146,7 +146,7 @@ export type {
 } from "./lib/commands/views/result.ts";
 export type { RevisionView } from "./lib/commands/views/revision_view.ts";
 export type { PrintOptions } from "./lib/commands/run/print_sql.ts";
-export type { RunCommandOptions } from "./lib/commands/run/run_moves.ts";
+export type { RunCommandOptions } from "./lib/commands/run/run_options.ts";
 export type { Blocker, Event, Report } from "./lib/report/event.ts";
 export { humanReport } from "./lib/report/human_report.ts";
 export { jsonReport } from "./lib/report/json_report.ts";

@@ -10,7 +10,7 @@ import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
-import { runOptions } from "./run/run_moves.ts";
+import { runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /**

@@ -7,7 +7,8 @@ import type { Environment } from "./environment.ts";
 import { type PrintOptions, printSql } from "./run/print_sql.ts";
 import type { RunResult, ScriptResult } from "./views/result.ts";
 import type { Way } from "./run/move_planner.ts";
-import { type RunCommandOptions, runMoves } from "./run/run_moves.ts";
+import { runMoves } from "./run/run_moves.ts";
+import type { RunCommandOptions } from "./run/run_options.ts";
 
 /** Takes the database back to `target`: a revision, `base`, `-N`, `label@-N` … */
 export function downgrade(

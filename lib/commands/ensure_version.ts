@@ -1,15 +1,16 @@
+import { dialectOf } from "../database/dialect_of.ts";
 import { ensureTables } from "../migrate/run.ts";
 import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 import { versionTableSql } from "../migrate/offline/to_sql.ts";
 import type { MessageResult, ScriptResult } from "./views/result.ts";
-import { runOptions } from "./run/run_moves.ts";
+import { runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /** Returns the SQL that creates the version table. */
 export function ensureVersionSql({ config }: Environment): ScriptResult {
-  const dialect = config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite";
+  const dialect = dialectOf(config.databaseUrl());
   const { versionTable } = config;
   return {
     kind: "script",

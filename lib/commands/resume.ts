@@ -19,7 +19,7 @@ import { openScriptDirectory, type ScriptDirectory } from "../script/script_dire
 import type { Environment } from "./environment.ts";
 import { describeInterrupted, interruptedView } from "./views/interrupted_view.ts";
 import type { MessageResult } from "./views/result.ts";
-import { type RunCommandOptions, runOptions } from "./run/run_moves.ts";
+import { type RunCommandOptions, runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /**

@@ -3,7 +3,7 @@ import { workSql } from "../migrate/offline/to_sql.ts";
 import { stepsOf } from "../plan/plan.ts";
 import { describeMove } from "../report/describe_move.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
-import type { Move } from "../revision/route.ts";
+import type { RevisionMove } from "../revision/route.ts";
 import { parseTarget } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
 import { type OfflinePlanner, offlinePlanner } from "./run/offline_planner.ts";
@@ -31,8 +31,6 @@ export async function showSql(
   }
   return { kind: "script", pieces: pieces() };
 }
-
-type RevisionMove = Exclude<Move, { readonly direction: "stamp" }>;
 
 /** Yields what the last of `moves` does, which begin with a revision's upgrade. */
 async function* lastOf(

@@ -9,7 +9,7 @@ import { type Likeness, likenesses } from "./comparison/likenesses.ts";
 import { quietly } from "./quietly.ts";
 import { readDatabaseHeads } from "./database/read_database_heads.ts";
 import type { RunResult } from "./views/result.ts";
-import type { RunCommandOptions } from "./run/run_moves.ts";
+import type { RunCommandOptions } from "./run/run_options.ts";
 import { showSide } from "./comparison/side.ts";
 import { stamp } from "./stamp.ts";
 

@@ -1,9 +1,11 @@
+import type { DialectName } from "../dialect/dialect.ts";
 import type { Connection, ConnectOptions, DatabaseUrl } from "../driver/driver.ts";
+import { dialectOf } from "./dialect_of.ts";
 
 /** A connection, and the language that its server speaks. */
 export interface Database extends AsyncDisposable {
   readonly connection: Connection;
-  readonly dialect: "postgres" | "sqlite";
+  readonly dialect: DialectName;
 }
 
 /**
@@ -16,7 +18,7 @@ export async function openDatabase(url: DatabaseUrl, options: ConnectOptions): P
   const connection = await connect(url, options);
   return {
     connection,
-    dialect: url.kind === "postgres" ? "postgres" : "sqlite",
+    dialect: dialectOf(url),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
 }

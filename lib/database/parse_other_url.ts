@@ -5,6 +5,11 @@ import { isMemory } from "./is_memory.ts";
 import { isMissingFile } from "./is_missing_file.ts";
 import { parseDatabaseUrl } from "./parse_database_url.ts";
 
+/** Says whether `text` is a URL by its looks, and so no path. A single letter is a drive. */
+export function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+_]+:/i.test(text);
+}
+
 /**
  * Returns the database that `text` names, which is only there to be read and not the project's own.
  *

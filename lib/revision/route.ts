@@ -8,9 +8,15 @@ import { formatTarget, type Target } from "./target.ts";
 import { nothingToStamp, targetError } from "./target_error.ts";
 import { upgradeGoal } from "./upgrade_goal.ts";
 
+/** A revision that is run. */
+export interface RevisionMove {
+  readonly direction: "upgrade" | "downgrade";
+  readonly revision: Revision;
+}
+
 /** One step of a database through the graph. */
 export type Move =
-  | { readonly direction: "upgrade" | "downgrade"; readonly revision: Revision }
+  | RevisionMove
   /** The version table says `to` where it said `from`, and nothing is run. */
   | {
     readonly direction: "stamp";

@@ -1,4 +1,5 @@
 import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
+import { dialectOf } from "../../database/dialect_of.ts";
 import type { Live } from "../../database/scratch/scratch.ts";
 import type { Dialect, DialectName } from "../../dialect/dialect.ts";
 import type { Connection } from "../../driver/driver.ts";
@@ -43,7 +44,7 @@ export async function compareSides<Result>(
   report: Report,
   body: (compared: Compared) => Promise<Result> | Result,
 ): Promise<Result> {
-  const dialect = await loadDialect(dialectOf(from, to, environment));
+  const dialect = await loadDialect(sharedDialect(from, to, environment));
   await using opened = new AsyncDisposableStack();
   const open = async (side: Side, live: Live | undefined, actual?: Schema) => {
     const found = await openSide(side, environment, { dialect, live, actual, report });
@@ -90,13 +91,11 @@ export async function compareSides<Result>(
 }
 
 /** Returns the language that both speak. */
-function dialectOf(from: Side, to: Side, { config }: Environment): DialectName {
+function sharedDialect(from: Side, to: Side, { config }: Environment): DialectName {
   const [one, other] = [from, to].flatMap((it) => it.kind === "database" ? [it.url] : []);
   if (one === undefined) return projectDialect(config);
-  const [first, second] = [one, other ?? one].map(({ kind }): DialectName =>
-    kind === "postgres" ? "postgres" : "sqlite"
-  );
-  if (first !== undefined && first === second) return first;
+  const dialect = dialectOf(one);
+  if (other === undefined || dialectOf(other) === dialect) return dialect;
   throw new ToolError("usage", "Cannot compare a PostgreSQL database with a SQLite one", {
     hint: "Compare each with the models, which can be loaded into either",
   });

@@ -1,4 +1,3 @@
-import { filterSchemas } from "../../autogenerate/filter/filter_schemas.ts";
 import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";
@@ -7,7 +6,7 @@ import type { Schema } from "../../schema/schema.ts";
 import { openScriptDirectory } from "../../script/script_directory.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { Environment } from "../environment.ts";
-import { filterOptions } from "./filter_options.ts";
+import { compared } from "./difference.ts";
 import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
 import { renamedDifference, type RenameOptions } from "./renamed_difference.ts";
@@ -48,12 +47,12 @@ export function withDetected<Result>(
   const directory = openScriptDirectory(environment.config);
   const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
   return withActual(environment, directory, report, async (actual) => {
-    const { dialect, connection } = actual;
+    const { dialect, connection, defaultSchema } = actual;
     const { from, toFrom } = await bothSchemas(environment, actual, options, report);
-    const compared = (schema: Schema) => filtered(environment, actual, schema, toFrom(schema));
+    const by = { config: environment.config, dialect: dialect.name, defaultSchema };
     const operations = await renamedDifference(
       environment,
-      { dialect, connection, schema: from, compared },
+      { dialect, connection, schema: from, compared: (it) => compared(it, toFrom(it), by) },
       options,
       report,
     );
@@ -82,13 +81,4 @@ async function bothSchemas(
     openScratch: () => openScratchLike(live, environment, like),
   });
   return { from, toFrom: (schema) => desired.isWhole ? to : withUnsaid(to, schema) };
-}
-
-function filtered(
-  { config }: Environment,
-  { defaultSchema, dialect }: Actual,
-  from: Schema,
-  to: Schema,
-): readonly [Schema, Schema] {
-  return filterSchemas(from, to, filterOptions(config, dialect.name, defaultSchema));
 }

@@ -4,7 +4,6 @@ import type { Config } from "../../config/config.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { filterOptions } from "./filter_options.ts";
 
 /** What of two schemas is compared, and in which language. */
 export interface DifferenceOptions {
@@ -28,7 +27,13 @@ export function difference(
 export function compared(
   from: Schema,
   to: Schema,
-  { config, dialect, defaultSchema }: DifferenceOptions,
+  { config: { include, exclude, schemas }, dialect, defaultSchema }: DifferenceOptions,
 ): readonly [Schema, Schema] {
-  return filterSchemas(from, to, filterOptions(config, dialect, defaultSchema));
+  return filterSchemas(from, to, {
+    include,
+    exclude,
+    // The schemas that a project names are PostgreSQL's: SQLite has none.
+    ...(schemas && dialect === "postgres" && { schemas }),
+    defaultSchema,
+  });
 }

@@ -1,3 +1,4 @@
+import { dialectOf } from "../../database/dialect_of.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Report } from "../../report/event.ts";
 import type { Revision, RevisionId } from "../../revision/revision.ts";
@@ -35,7 +36,7 @@ export async function likenesses(
 ): Promise<readonly Likeness[]> {
   const { config } = environment;
   const url = config.databaseUrl();
-  const dialect = await loadDialect(url.kind === "postgres" ? "postgres" : "sqlite");
+  const dialect = await loadDialect(dialectOf(url));
   const side = parseSide("database", environment);
   await using database = await openSide(side, environment, { dialect, report });
   const { connection } = database;

@@ -1,3 +1,4 @@
+import { dialectOf } from "../../database/dialect_of.ts";
 import type { Live, Scratch } from "../../database/scratch/scratch.ts";
 import type { Config } from "../../config/config.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
@@ -56,7 +57,7 @@ async function openLoneScratch(
 /** Returns the language of the project's database; without a URL, that of its scratch databases. */
 export function projectDialect(config: Config): DialectName {
   try {
-    return config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite";
+    return dialectOf(config.databaseUrl());
   } catch (error) {
     const isUnknown = error instanceof ToolError && error.code === "config/no_url";
     const isPostgres = config.scratch !== undefined || config.scratchUrl()?.kind === "postgres";

@@ -3,12 +3,10 @@ import { diff } from "../../autogenerate/diff.ts";
 import { operationView } from "../../autogenerate/operation_view.ts";
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import { ToolError } from "../../error.ts";
-import type { Move } from "../../revision/route.ts";
+import type { RevisionMove } from "../../revision/route.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Replay } from "./replay.ts";
 import type { Problem, Verdict } from "../views/result.ts";
-
-type RevisionMove = Exclude<Move, { readonly direction: "stamp" }>;
 
 /** A scratch database, and the revisions on it. */
 export interface Ground {

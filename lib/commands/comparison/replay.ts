@@ -14,7 +14,7 @@ import type { Environment } from "../environment.ts";
 import { operationsContext } from "../run/operations_context.ts";
 import { takeOut } from "./prepared_schemas.ts";
 import { readSchema } from "./read_schema.ts";
-import { runOptions } from "../run/run_moves.ts";
+import { runOptions } from "../run/run_options.ts";
 import { loadDialect } from "../database/with_database.ts";
 
 /** How revisions are replayed. */

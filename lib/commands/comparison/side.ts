@@ -1,5 +1,5 @@
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
-import { parseOtherUrl } from "../../database/parse_other_url.ts";
+import { isUrl, parseOtherUrl } from "../../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { parseTarget, type Target } from "../../revision/target.ts";
@@ -24,7 +24,7 @@ export type Side =
 export function parseSide(text: string, { config, context }: Environment): Side {
   if (text === "database") return { kind: "database", url: config.databaseUrl() };
   if (text === "models") return { kind: "models" };
-  if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
+  if (isUrl(text)) {
     return {
       kind: "database",
       url: parseOtherUrl(text, { cwd: context.cwd, env: context.env }),

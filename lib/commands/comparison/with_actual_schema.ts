@@ -12,8 +12,8 @@ import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "../environment.ts";
-import { introspectOptions } from "./introspect_options.ts";
 import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
+import { readSchema } from "./read_schema.ts";
 import { schemaAt } from "./replay.ts";
 import { serverVersion } from "./server_version.ts";
 import { loadDialect, withDatabase } from "../database/with_database.ts";
@@ -55,10 +55,9 @@ export function withLiveSchema<Result>(
     const { heads } = await readHeads(connection, dialect.name, config.versionTable);
     knownRows(map, heads);
     if (!isAtHeads(map, heads)) throw notAtHeads(map, heads);
-    const schema = await dialect.introspect(connection, introspectOptions(config));
     return await body({
       dialect,
-      schema: dialect.normalize(schema),
+      schema: await readSchema(connection, dialect, config),
       connection,
       live: { url: config.databaseUrl(), connection },
       name: "the database",

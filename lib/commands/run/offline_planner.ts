@@ -1,3 +1,4 @@
+import { dialectOf } from "../../database/dialect_of.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import { enforcementOf } from "../../migrate/guard/foreign_keys_switch.ts";
 import { printable } from "../../migrate/offline/printable.ts";
@@ -31,9 +32,7 @@ export async function offlinePlanner(
   const { config } = environment;
   const directory = openScriptDirectory(config);
   const { map } = directory;
-  const dialect = await loadDialect(
-    config.databaseUrl().kind === "postgres" ? "postgres" : "sqlite",
-  );
+  const dialect = await loadDialect(dialectOf(config.databaseUrl()));
   const operations = await operationsContext(environment, dialect.name, tag);
   // A script has nothing of a server's own, but what the configuration says.
   const enforcement = enforcementOf(config, dialect.name);

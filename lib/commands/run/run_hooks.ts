@@ -1,8 +1,13 @@
 import type { RunHooks } from "../../migrate/run_hooks.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Report } from "../../report/event.ts";
-import type { CallbackEvent, CallbackName } from "../../script/code/callbacks.ts";
+import {
+  type CallbackEvent,
+  type CallbackName,
+  callbackNames,
+} from "../../script/code/callbacks.ts";
 import { loadEnvironment } from "../../script/code/load_environment.ts";
+import { thrownMessage } from "../../script/code/thrown_message.ts";
 import { callCommand } from "./call_command.ts";
 import type { Environment } from "../environment.ts";
 import { saveDatabase } from "./save_database.ts";
@@ -21,9 +26,7 @@ export async function runHooks(
 ): Promise<RunHooks | undefined> {
   const { config, context } = environment;
   const { callbacks = {} } = await loadEnvironment(config.scriptDirectory);
-  let run: Pick<CallbackEvent, "direction" | "from" | "to" | "steps"> = {
-    ...{ direction: "upgrade", from: [], to: [], steps: 0 },
-  };
+  let run: RunFacts = { direction: "upgrade", from: [], to: [], steps: 0 };
   let backup: string | undefined;
   /** Returns nothing where nobody wants to be called: what is called has its price. */
   const caller = (callback: CallbackName) => {
@@ -36,9 +39,7 @@ export async function runHooks(
       await code?.(event);
     };
   };
-  const [beforeRun, afterRun, beforeStep, afterStep, onError] = [
-    ...(["beforeRun", "afterRun", "beforeStep", "afterStep", "onError"] as const).map(caller),
-  ];
+  const [beforeRun, afterRun, beforeStep, afterStep, onError] = callbackNames.map(caller);
   const isWanted = [beforeRun, afterRun, beforeStep, afterStep, onError, backupFolder]
     .some((it) => it !== undefined);
   if (!isWanted) return undefined;
@@ -60,15 +61,16 @@ export async function runHooks(
       onError: async (error, step) => {
         const facts = step === undefined ? {} : stepFacts(step);
         await onError({ ...facts, error: error.message }).catch((failure: unknown) => {
-          const { message } = failure instanceof Error ? failure : { message: String(failure) };
-          report({ kind: "warned", message });
+          report({ kind: "warned", message: thrownMessage(failure) });
         });
       },
     }),
   };
 }
 
-function runFacts(plan: Plan): Pick<CallbackEvent, "direction" | "from" | "to" | "steps"> {
+type RunFacts = Pick<CallbackEvent, "direction" | "from" | "to" | "steps">;
+
+function runFacts(plan: Plan): RunFacts {
   const steps = stepsOf(plan);
   const direction = steps[0]?.move.direction ?? "upgrade";
   return { direction, from: plan.from, to: plan.to, steps: steps.length };

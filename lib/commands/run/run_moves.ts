@@ -14,29 +14,13 @@ import { openScriptDirectory } from "../../script/script_directory.ts";
 import { isMemory } from "../../database/is_memory.ts";
 import { isMissingFile } from "../../database/is_missing_file.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
-import deno from "../../../deno.json" with { type: "json" };
 import { checkScripts } from "./check_scripts.ts";
 import type { Environment } from "../environment.ts";
 import { movePlanner, type Way } from "./move_planner.ts";
-import { operationsContext } from "./operations_context.ts";
+import { type RunCommandOptions, runOptions } from "./run_options.ts";
 import type { RunResult } from "../views/result.ts";
 import { stepView } from "../views/step_view.ts";
 import { loadDialect, type OpenDatabase, withDatabase } from "../database/with_database.ts";
-
-/** How `upgrade`, `downgrade` and `stamp` run. */
-export interface RunCommandOptions {
-  /** Read the database and plan, and change nothing. */
-  readonly dryRun?: boolean;
-  /** With `dryRun`: plan from these revisions, without a database. Empty: from base. */
-  readonly from?: readonly string[] | undefined;
-  readonly tag?: string | undefined;
-  /** How long to wait for another run to end. */
-  readonly lockWaitMilliseconds?: number | undefined;
-  /** How long a transaction that did not get its locks is tried again. */
-  readonly lockRetryMilliseconds?: number | undefined;
-  /** Save the database first, in this folder; `true`: in the configured one. Default: as configured. */
-  readonly backup?: string | boolean | undefined;
-}
 
 /** What `stamp` asks for beside that. */
 export interface MoveOptions extends RunCommandOptions {
@@ -156,33 +140,6 @@ async function withHooks(
   const { runHooks } = await import("./run_hooks.ts");
   const { report } = run;
   return { ...run, hooks: await runHooks(environment, open, { backupFolder, report }) };
-}
-
-/** Returns what the executor needs of the environment. */
-export async function runOptions(
-  environment: Environment,
-  { database, dialect }: Pick<OpenDatabase, "database" | "dialect">,
-  options: RunCommandOptions,
-  report: Report,
-): Promise<RunOptions> {
-  const { config, context } = environment;
-  return {
-    database,
-    dialect,
-    versionTable: config.versionTable,
-    history: config.history,
-    foreignKeys: config.foreignKeys,
-    runner: { ...await context.identity(), toolVersion: deno.version },
-    operations: await operationsContext(environment, dialect.name, options.tag),
-    report,
-    now: context.now,
-    lockWaitMilliseconds: options.lockWaitMilliseconds ?? config.lockWaitMilliseconds,
-    lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
-    lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
-    timeouts: config.timeouts,
-    role: config.role,
-    ...(context.signal && { signal: context.signal }),
-  };
 }
 
 function changesSchema({ move }: Step): boolean {

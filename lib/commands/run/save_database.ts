@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { thrownMessage } from "../../script/code/thrown_message.ts";
 import { newBackupFile } from "../../script/write/new_backup_file.ts";
 import { ToolError } from "../../error.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -50,7 +51,7 @@ export async function saveDatabase(
   else {
     await connection.query({ sql: `VACUUM INTO ${quoteLiteral(file.path, "sqlite")}` })
       .catch((cause: unknown) => {
-        throw new ToolError("backup/failed", `Cannot save the database: ${messageOf(cause)}`, {
+        throw new ToolError("backup/failed", `Cannot save the database: ${thrownMessage(cause)}`, {
           file: file.path,
           hint: "Free space for it, or name another folder with --backup=DIR",
           cause,
@@ -60,8 +61,4 @@ export async function saveDatabase(
   file.keep();
   report({ kind: "backedUp", file: file.path, milliseconds: performance.now() - clock });
   return file.path;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@ import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 import type { Work } from "../../plan/plan.ts";
-import type { Move } from "../../revision/route.ts";
+import type { RevisionMove } from "../../revision/route.ts";
 import { compileRecorded, keepingRecorded, placed } from "../compile_recorded.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
 import { applyRecorded, type Replayed, type SchemaReplay } from "../schema_replay.ts";
@@ -16,7 +16,7 @@ import type { ScriptDirectory } from "../../script/script_directory.ts";
  */
 export async function compileOffline(
   recorded: readonly Recorded[],
-  move: Exclude<Move, { readonly direction: "stamp" }>,
+  move: RevisionMove,
   { directory: { map }, dialect, operations, schemaAt }: {
     readonly directory: ScriptDirectory;
     readonly dialect: Dialect;

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { parseOtherUrl } from "../../database/parse_other_url.ts";
+import { isUrl, parseOtherUrl } from "../../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 
@@ -26,7 +26,7 @@ export function modelSources(
     readonly env: Readonly<Record<string, string | undefined>>;
   },
 ): readonly ModelSource[] {
-  if (/^[a-z][a-z0-9+_]+:/i.test(text)) {
+  if (isUrl(text)) {
     return [{ kind: "database", url: parseOtherUrl(text, { cwd, env }) }];
   }
   const path = resolve(cwd, text);
