@@ -15,8 +15,10 @@ export function alterColumn(
   const after = keepsSerial(table, before, made) ? { ...made, identity: "serial" as const } : made;
   const keys = changedKeys(before, after);
   if (keys.length === 0) return undefined;
-  const isOtherwise = (before.identity === "serial") !== (after.identity === "serial");
-  const counting = isOtherwise ? undefined : differing(before.sequence ?? {}, after.sequence ?? {});
+  const changesSerial = (before.identity === "serial") !== (after.identity === "serial");
+  const counting = changesSerial
+    ? undefined
+    : differing(before.sequence ?? {}, after.sequence ?? {});
   return {
     kind: "alterColumn",
     table: nameOf(table),
@@ -57,7 +59,7 @@ function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
     identity: countsOtherwise(before, after),
     generated: !isDeepStrictEqual(before.generated, after.generated),
   };
-  return keys.filter((it) => differs[it]);
+  return changeKeys.filter((it) => differs[it]);
 }
 
 /** A key that is SERIAL does what one does that is an identity, which a model of any database says it is. */
@@ -77,7 +79,7 @@ function countsOtherwise(before: Column, after: Column): boolean {
     (made === "serial" && !sameType(before.type, after.type));
 }
 
-const keys = [
+const changeKeys = [
   "type",
   "nullable",
   "default",
@@ -115,7 +117,7 @@ function said(
 
 type SequenceOption = keyof SequenceOptions;
 
-const options = [
+const sequenceOptions = [
   "start",
   "increment",
   "minValue",
@@ -125,5 +127,5 @@ const options = [
 ] as const satisfies readonly SequenceOption[];
 
 function differing(a: SequenceOptions, b: SequenceOptions): readonly SequenceOption[] {
-  return options.filter((it) => a[it] !== b[it]);
+  return sequenceOptions.filter((it) => a[it] !== b[it]);
 }

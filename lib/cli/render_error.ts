@@ -4,6 +4,7 @@ import { RunError } from "../migrate/run_error.ts";
 import type { Event } from "../report/event.ts";
 import { paint } from "../report/human_report.ts";
 import { visible } from "../report/visible.ts";
+import { thrownMessage } from "../script/code/thrown_message.ts";
 
 /** Returns what people read of `error` on stderr. */
 export function renderError(
@@ -55,11 +56,9 @@ export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "
 /** Returns `error` as one that can be told; what is no ToolError is a bug of ours, and says so. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error ? error.stack : undefined;
-  return new ToolError("internal", `Unexpected failure: ${message}`, {
+  return new ToolError("internal", `Unexpected failure: ${thrownMessage(error)}`, {
     hint: "This is a bug in migrate: please report it with the lines above",
-    detail: stack,
+    detail: error instanceof Error ? error.stack : undefined,
     cause: error,
   });
 }

@@ -1,11 +1,10 @@
 import type { OperationView } from "../autogenerate/operation_view.ts";
 import { DifferenceError } from "../commands/comparison/difference_error.ts";
-import { shownPath } from "../commands/views/revision_view.ts";
+import type { Result, ScriptResult, VerifiedRevision } from "../commands/views/result.ts";
+import { type RevisionView, shownPath } from "../commands/views/revision_view.ts";
+import { stepView } from "../commands/views/step_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
-import type { Result, ScriptResult, VerifiedRevision } from "../commands/views/result.ts";
-import type { RevisionView } from "../commands/views/revision_view.ts";
-import { stepView } from "../commands/views/step_view.ts";
 
 /** Yields `result` as one JSON document, with the same keys from every command. */
 export async function* renderJson(result: Result): AsyncGenerator<string> {

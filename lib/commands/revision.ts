@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import { draftRevision } from "../revision/draft.ts";
-import { openScriptDirectory } from "../script/script_directory.ts";
+import type { Revision } from "../revision/revision.ts";
+import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
 import type { ScriptFormat } from "../script/script_file.ts";
 import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./views/result.ts";
 import { writeDraft } from "./write_draft.ts";
-import type { ScriptDirectory } from "../script/script_directory.ts";
-import type { Revision } from "../revision/revision.ts";
 
 /** What a new revision is to be. Everything may be left out. */
 export interface RevisionOptions {

@@ -12,8 +12,8 @@ import { type DrizzleModels, readDrizzle } from "./drizzle/read_drizzle.ts";
 import { isEnumType, isModel, isSchemaObject, isTable } from "./is_model.ts";
 import type { ModelContext } from "./model_context.ts";
 
-/** Where models are from. */
-interface ModelSource {
+/** A module of models. */
+interface ModuleOrigin {
   readonly file: string;
   /** How Drizzle's columns are called whose name is the key that they stand under. */
   readonly casing?: Casing;
@@ -27,7 +27,7 @@ export class ModelCollector {
   readonly #objects: SchemaObject[] = [];
   readonly #existing: QualifiedName[] = [];
   readonly #seen = new Set<unknown>();
-  #source: ModelSource = { file: "" };
+  #origin: ModuleOrigin = { file: "" };
   #isWhole = false;
 
   constructor(context: ModelContext) {
@@ -55,15 +55,15 @@ export class ModelCollector {
    * @throws {ToolError} `operation/invalid` for what no database can have, `script/failed` for what the
    * module's own code throws.
    */
-  async add(module: Readonly<Record<string, unknown>>, source: ModelSource): Promise<void> {
-    this.#source = source;
+  async add(module: Readonly<Record<string, unknown>>, origin: ModuleOrigin): Promise<void> {
+    this.#origin = origin;
     const { default: main, ...named } = module;
     const { dialect } = this.#context;
     try {
       this.#take(typeof main === "function" ? await main({ dialect }) : main);
       this.#take(named);
     } catch (error) {
-      throw userError(error, `read "${basename(source.file)}"`, { path: source.file });
+      throw userError(error, `read "${basename(origin.file)}"`, { path: origin.file });
     }
   }
 
@@ -78,7 +78,7 @@ export class ModelCollector {
 
   /** What tables say is partly said by functions of theirs, which are called only now. */
   #readDrizzle(value: unknown): DrizzleModels | undefined {
-    const { file, casing } = this.#source;
+    const { file, casing } = this.#origin;
     try {
       return readDrizzle(value, { ...this.#context, casing });
     } catch (error) {

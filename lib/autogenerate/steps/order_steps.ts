@@ -53,9 +53,10 @@ function waitsOf(
       for (const key of needs.before.of(part)) changers.get(key)?.forEach((it) => wait(it, step));
     }
     for (const { before, after } of step.alters) {
+      const stillNeeded = needs.after.of(after);
       for (const key of needs.before.of(before)) {
         const isGone = changes.before.get(key)?.how === "drop";
-        if (isGone || !needs.after.of(after).has(key)) {
+        if (isGone || !stillNeeded.has(key)) {
           droppers.get(key)?.forEach((it) => wait(it, step));
         }
       }

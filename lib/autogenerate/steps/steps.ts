@@ -25,14 +25,17 @@ export function stepsOf(
     before: rebuildsTables ? new Set<Key>() : looseForeignKeys(goingIn(dropped), needs.before),
     after: rebuildsTables ? new Set<Key>() : looseForeignKeys(goingIn(made), needs.after),
   };
-  const constraints = carriedConstraints(changes);
+  const inColumns = constraintsInColumns(changes);
+  const saidInColumns = new Set<Part>([...inColumns.values()].flat());
   const carrying = carryingSteps(changes);
   const carried = new Set(carrying.flatMap((it) => it.alters.map(({ before }) => keyOf(before))));
   return [
     ...[...all].flatMap((change): readonly Step[] => [
       ...isDropped(change) ? dropStep(change.before, changes, loose.before) : [],
       ...change.how === "alter" ? alterStep(change, changes, carried) : [],
-      ...isMade(change) ? makeStep(change.after, changes, loose.after, constraints) : [],
+      ...isMade(change) && !saidInColumns.has(change.after)
+        ? makeStep(change.after, changes, loose.after, inColumns)
+        : [],
     ]),
     ...carrying,
   ];
@@ -81,7 +84,7 @@ function makeStep(
   part: Part,
   { after }: Changes,
   loose: ReadonlySet<Key>,
-  carried: ReadonlyMap<Key, readonly ConstraintPart[]>,
+  inColumns: ReadonlyMap<Key, readonly ConstraintPart[]>,
 ): readonly Step[] {
   const own = (makes: readonly Part[]): Step => ({
     operations: [creation(part)],
@@ -98,7 +101,7 @@ function makeStep(
     return loose.has(keyOf(part)) ? [own([part])] : [];
   }
   if (part.kind === "column") {
-    const constraints = carried.get(keyOf(part)) ?? [];
+    const constraints = inColumns.get(keyOf(part)) ?? [];
     const operation = creation(part);
     if (operation.kind !== "addColumn") return [];
     return [{
@@ -106,7 +109,6 @@ function makeStep(
       operations: [{ ...operation, constraints: constraints.map((it) => it.constraint) }],
     }];
   }
-  if (part.kind === "constraint" && [...carried.values()].flat().includes(part)) return [];
   if (part.kind !== "default") return [own([part])];
   const isAlone = after.get(keyOf(part))?.how === "remake" &&
     !isMade(after.get(columnKey(part.table, part.column.name)));
@@ -181,7 +183,7 @@ function without(
 }
 
 /** Returns the new constraints that are on one new column alone, by its key: they are said with it. */
-function carriedConstraints(
+function constraintsInColumns(
   { after }: Changes,
 ): ReadonlyMap<Key, readonly ConstraintPart[]> {
   const found = [...after.values()].flatMap((change): readonly [Key, ConstraintPart][] => {

@@ -1,8 +1,7 @@
 import { type Database, openDatabase } from "../../database/open_database.ts";
-import type { CompiledStatement, Dialect } from "../../dialect/dialect.ts";
-import type { Queryable, Statement } from "../../sql/statement.ts";
+import type { Dialect } from "../../dialect/dialect.ts";
 import type { Step, Work } from "../../plan/plan.ts";
-import type { Location } from "../../sql/statement.ts";
+import type { Location, Queryable, Statement } from "../../sql/statement.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
 
 /** A statement with what it is done for. */
@@ -26,8 +25,7 @@ export async function compileAhead(
   await using replica = await replicaOf(connection);
   const placed: PlacedStatement[] = [];
   for (const work of step.work) {
-    const next = await statementsOf(work, { step, dialect, replica });
-    placed.push(...next);
+    placed.push(...await statementsOf(work, { step, dialect, replica }));
   }
   return placed;
 }
@@ -53,7 +51,7 @@ async function statementsOf(
       at = statement.at ?? at;
       await connection.query(statement);
     }
-    return compiled.map((statement: CompiledStatement) => ({ statement, at: statement.at }));
+    return compiled.map((statement) => ({ statement, at: statement.at }));
   } catch (error) {
     throw explainFailure(error, step, at);
   }

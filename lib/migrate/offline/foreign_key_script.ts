@@ -2,7 +2,7 @@ import type { Segment } from "../../plan/plan.ts";
 import type { Statement } from "../../sql/statement.ts";
 
 /** What a script for SQLite has around the work of a segment where foreign keys are enforced. */
-export interface Enforcement {
+export interface Surroundings {
   /** Outside of the transaction, in which it would do nothing. */
   readonly outside: readonly Statement[];
   readonly before: readonly Statement[];
@@ -10,15 +10,15 @@ export interface Enforcement {
 }
 
 /** Says whether a table is made anew in `segment`, for which foreign keys have to be off. */
-export function enforcesNothing({ steps }: Segment): boolean {
+export function rebuildsTables({ steps }: Segment): boolean {
   return steps.some((step) =>
     step.work.some((it) => it.kind === "statement" && it.statement.foreignKeys === false)
   );
 }
 
 /** Returns what has `segment` leave no row that refers to nothing, as a run would: such a row stops the script. */
-export function enforcement(segment: Segment): Enforcement {
-  if (!enforcesNothing(segment)) {
+export function enforcing(segment: Segment): Surroundings {
+  if (!rebuildsTables(segment)) {
     return { outside: [{ sql: "PRAGMA foreign_keys = ON" }], before: [], after: [] };
   }
   return {

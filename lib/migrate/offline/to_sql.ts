@@ -6,7 +6,7 @@ import { describeMove } from "../../report/describe_move.ts";
 import { openSection } from "../../script/open_section.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { enforcement, enforcesNothing } from "./foreign_key_script.ts";
+import { enforcing, rebuildsTables } from "./foreign_key_script.ts";
 import { guardScript } from "./guard_script.ts";
 import { timeoutSettings } from "../lock/transaction_settings.ts";
 
@@ -27,11 +27,11 @@ export interface ScriptOptions {
  */
 export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator<string> {
   const enforces = options.dialect === "sqlite" && options.foreignKeys;
-  if (!enforces && plan.segments.some(enforcesNothing)) yield "PRAGMA foreign_keys = OFF;\n\n";
+  if (!enforces && plan.segments.some(rebuildsTables)) yield "PRAGMA foreign_keys = OFF;\n\n";
   for (const [index, segment] of plan.segments.entries()) {
     const isFirst = index === 0;
     const works = segment.steps.some((it) => it.work.length > 0);
-    const { outside = [], before = [], after = [] } = enforces && works ? enforcement(segment) : {};
+    const { outside = [], before = [], after = [] } = enforces && works ? enforcing(segment) : {};
     for (const it of outside) yield* statement(it, options);
     if (segment.transactional) yield "BEGIN;\n\n";
     if (isFirst && plan.from.length === 0) yield* statement(versionTable(options), options);

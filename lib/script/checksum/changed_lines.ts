@@ -18,6 +18,7 @@ export interface ChangedLines {
 /** Longer files are not told line by line. */
 const mostLines = 4000;
 const digits = 4;
+const eachDigest = new RegExp(`.{${digits}}`, "g");
 
 /**
  * Returns what later tells which lines of a revision, made of `sources`, were changed: four characters for each line
@@ -43,7 +44,7 @@ export function changedLines(
   for (const source of sourcesOf(file, grammar)) {
     const lines = linesOf(source);
     if (lines === undefined) return undefined;
-    const digests = String(before.get(source.name) ?? "").match(/.{4}/g) ?? [];
+    const digests = String(before.get(source.name) ?? "").match(eachDigest) ?? [];
     const start = commonLength(lines.map((it) => it.digest), digests);
     if (start === lines.length && start === digests.length) continue;
     const behind = (list: readonly string[]) => list.slice(start).reverse();
@@ -69,8 +70,8 @@ function parseDigests(recorded: string): ReadonlyMap<string, unknown> {
 /** Returns how `change` is told: `line 7 was changed`. */
 export function describeChange({ first, last, before }: ChangedLines): string {
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-  const [was, were] = first === last ? ["was", "is"] : ["were", "are"];
-  if (last >= first) return before > 0 ? `${lines} ${was} changed` : `${lines} ${were} new`;
+  const [was, is] = first === last ? ["was", "is"] : ["were", "are"];
+  if (last >= first) return before > 0 ? `${lines} ${was} changed` : `${lines} ${is} new`;
   const gone = before === 1 ? "a line is" : `${before} lines are`;
   return first === 1 ? `${gone} gone from its beginning` : `${gone} gone behind line ${first - 1}`;
 }
@@ -101,7 +102,7 @@ function sumUp(before: number, text: string): number {
   return sum;
 }
 
-/** Folded to 24 bits. */
+/** The lower digits are enough: they only tell a line from those around it. */
 function digestOf(sum: number): string {
   const folded = ((sum >>> 24) ^ sum) & 0xffffff;
   return folded.toString(36).padStart(5, "0").slice(-digits);

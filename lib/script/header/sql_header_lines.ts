@@ -1,3 +1,4 @@
+import type { ToolError } from "../../error.ts";
 import { closest } from "../../sql/closest.ts";
 import { headerError, type HeaderPlace } from "./header_error.ts";
 
@@ -61,7 +62,7 @@ const space = /\s*/y;
 const lineComment = /--[ \t]*([^\n]*)/y;
 const blockComment = /\/\*[^]*?\*\//y;
 
-function noSection(marker: string, place: HeaderPlace): Error {
+function noSection(marker: string, place: HeaderPlace): ToolError {
   if (marker !== "" && /^[ \t]*--[ \t]*migrate:up\b/im.test(place.source)) {
     return headerError("its -- migrate:down comes first", place, "Write -- migrate:up above it");
   }

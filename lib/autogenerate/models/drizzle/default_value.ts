@@ -1,5 +1,6 @@
 import type { DialectName } from "../../../dialect/dialect.ts";
 import { quoteLiteral } from "../../../sql/quote.ts";
+import { withoutOuterParentheses } from "../../../sql/without_outer_parentheses.ts";
 import { call, isEntity } from "./entity.ts";
 import { type Casing, sqlText } from "./sql_text.ts";
 
@@ -14,7 +15,10 @@ export function defaultValue(
     readonly dialect: DialectName;
   },
 ): string {
-  if (isEntity(value, "SQL")) return withoutParentheses(sqlText(value, { casing, bare: true }));
+  // SQLite wants an expression in parentheses, and does not tell of them.
+  if (isEntity(value, "SQL")) {
+    return withoutOuterParentheses(sqlText(value, { casing, bare: true }).trim());
+  }
   const text = (it: string) => quoteLiteral(it, dialect);
   if (typeof value === "string") return text(value);
   if (dialect === "postgres" && /^jsonb?$/.test(type)) {
@@ -33,19 +37,6 @@ export function defaultValue(
   if (type.includes("[") && Array.isArray(value)) return text(arrayText(value, type));
   const mapped = call(column, "mapToDriverValue", value);
   return text(typeof mapped === "object" ? JSON.stringify(mapped) : String(mapped));
-}
-
-/** SQLite wants an expression in parentheses, and does not tell of them. */
-function withoutParentheses(sql: string): string {
-  const [, inner] = /^\s*\((.*)\)\s*$/s.exec(sql) ?? [];
-  if (inner === undefined) return sql;
-  let depth = 0;
-  for (const [it] of inner.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
-    if (it === "(") depth++;
-    if (it === ")") depth--;
-    if (depth < 0) return sql;
-  }
-  return inner;
 }
 
 function momentText(value: Date, type: string): string {
