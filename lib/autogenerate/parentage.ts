@@ -6,7 +6,7 @@ import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
-/** Returns what takes those tables of `a` out of what they are a part of, or inherit from, where they do not in `b`. */
+/** Returns what detaches partitions of `a`, and ends the inheritance of its tables, where `b` has it otherwise. */
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...moved(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -21,7 +21,7 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/** Returns what makes those tables of `a` parts of others, or has them inherit from others, that do in `b`. */
+/** Returns what attaches tables of `a` as partitions, and has them inherit from others, where `b` has it so. */
 export function attachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({

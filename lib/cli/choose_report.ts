@@ -51,7 +51,7 @@ export function chooseReport(
           return stderr.columns ?? 80;
         },
       }, (it) => humanReport(it, style));
-  // Asked where there is something to say: to find out about a terminal takes its time.
+  // Chosen when there is something to say: asking about a terminal takes time.
   let chosen: Report | undefined;
   return (event) => (chosen ??= choose())(event);
 }

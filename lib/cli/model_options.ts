@@ -18,7 +18,7 @@ export const modelOptions: readonly Option[] = [
   rename,
 ];
 
-/** Returns what was said with them. JSON is for scripts, which nobody answers for. */
+/** Returns what was said with them. JSON is for scripts: nobody is there to be asked. */
 export function modelInput(input: Input): {
   readonly models: readonly string[];
   readonly renames: readonly string[];

@@ -10,7 +10,7 @@ export type CommandLine =
   | { readonly kind: "help"; readonly verb: Verb | undefined }
   | { readonly kind: "version" };
 
-/** What every command takes that is no input of it. */
+/** Options that are taken everywhere, and are no input of a command. */
 export const helpOption: Option = { name: "help", short: "h", summary: "print this help" };
 export const versionOption: Option = { name: "version", summary: "print the version" };
 

@@ -40,7 +40,7 @@ function document(facts: unknown): string {
   return `${JSON.stringify(facts, numbers, 2)}\n`;
 }
 
-/** What no number of JSON's readers holds exactly is a string. */
+/** A number that readers of JSON may not hold exactly is written as a string. */
 function numbers(_key: string, value: unknown): unknown {
   if (typeof value !== "bigint") return value;
   const number = Number(value);

@@ -30,7 +30,7 @@ export function compare(
 ): Promise<ComparisonResult> {
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
-  // Words only say what differs; statements would lose what has another name.
+  // A description only says what differs; statements would drop what has another name.
   const looked = sql || renames.length > 0 ? renames : undefined;
   const sides = { from, to, renames: looked };
   return compareSides(sides, environment, report, async (compared) => {

@@ -49,7 +49,7 @@ export async function openEnvironment(
   return { config, context: withReason(context), x, waitMilliseconds, report };
 }
 
-/** Returns `context` with a signal that is aborted for a reason that can be told: whoever is stopped throws it. */
+/** Returns `context` with a signal whose reason is an error for people: what it stops throws that. */
 function withReason(context: Context): Context {
   const { signal } = context;
   if (signal === undefined) return context;

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildOptions } from "./context.ts";
 
-/** How long output is waited for that somebody else, whom the child has started, may still hold open. */
+/** How long to wait for the end of output that a process started by the child may still hold open. */
 const graceMilliseconds = 500;
 
 /** Runs `command`, and returns its exit status; one that was killed has that of a shell. @throws {Error} If it cannot be started. */

@@ -1,6 +1,6 @@
 import { parseDuration, parseTimeout, timeoutExpected } from "../sql/timeouts.ts";
 
-/** How a value of a configuration file is read: the two edges of what TOML can hold and what we take. */
+/** How a value of a configuration file is read: what is taken, and how that is said in a message. */
 export interface TomlReader<Value> {
   /** What is wanted, for messages: `true or false`. */
   readonly expected: string;

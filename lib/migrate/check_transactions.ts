@@ -52,7 +52,7 @@ export async function checkTransactions(
       if (word !== undefined) throw ofItsOwn(word, place);
       const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
       if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
-      // Behind one that says OFF it brings back what was, as it should.
+      // After one that says OFF it restores what was, as it should.
       if (wanted === "on" && !enforced && !switched) warnings.push(notEnforced(place));
       switched ||= wanted !== undefined;
       if (!content.transactional) return;
@@ -91,7 +91,7 @@ function ofItsOwn(word: string, { revision, at }: Place): ToolError {
   );
 }
 
-/** SQLite takes the pragma for nothing inside a transaction, and each of ours begins with what is configured. */
+/** Inside a transaction SQLite ignores the pragma, and each of ours begins with what is configured. */
 function notSwitched(
   enforced: keyof typeof insteadOfSwitch,
   { revision, at }: Place,

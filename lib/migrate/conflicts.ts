@@ -3,7 +3,7 @@ import { ToolError } from "../error.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { VersionConflict } from "./version_conflict.ts";
 
-/** Other runs move the heads on: so many conflicts in one place, one after the other, are nobody else's. */
+/** Other runs move the heads on: this many conflicts in a row in the same place cannot be theirs. */
 const mostInOnePlace = 4;
 
 /** Tells a run that was overtaken, and is planned anew, from revisions that change the version table themselves. */

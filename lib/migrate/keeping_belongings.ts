@@ -23,7 +23,7 @@ export function keepingBelongings(all: readonly Operation[], { belongings }: Dia
   };
 }
 
-/** Operations of which nobody knows what follows keep the belongings of all that they drop. */
+/** Keeps the belongings of all that is dropped, where nobody knows which operations will follow. */
 export class KeepingOnTheWay {
   readonly #dialect: Dialect;
   readonly #dropped = new Map<string, Belongings>();
@@ -49,8 +49,8 @@ export class KeepingOnTheWay {
 }
 
 /**
- * Returns what writes down the belongings that `connection` has of what `all` drop and make anew; of the
- * columns of an object that is another then, none.
+ * Returns what writes out, as statements, the belongings that `connection` has of what `all` drop and make
+ * anew; those of columns only where the object is made as it was.
  */
 export async function writingBelongings(
   all: readonly Operation[],

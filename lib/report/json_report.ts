@@ -12,7 +12,7 @@ export function jsonReport(write: (text: string) => void, now: () => Date): Repo
   let text = "";
   const tell = humanReport((more) => text += more, { color: false });
   return (event) => {
-    // Too many, and said by none but those who watch.
+    // Too many for a log: they are for whoever watches a terminal.
     if (event.kind === "statement" || event.kind === "planned") return;
     text = "";
     tell(event);

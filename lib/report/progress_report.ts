@@ -4,7 +4,7 @@ import { describeMove } from "./describe_move.ts";
 import type { Report } from "./event.ts";
 import { visible } from "./visible.ts";
 
-/** A step that takes no longer is not worth a line that comes and goes. */
+/** A step that is over sooner is not worth a line that comes and goes. */
 const patienceMilliseconds = 1000;
 const everyMilliseconds = 250;
 
@@ -97,7 +97,7 @@ function clipped(line: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Returns how many columns `text` takes at most: letters of the east and pictures take two, and none of them comes before U+1100. */
+/** Returns how many columns `text` takes at most: East Asian letters and emoji take two, and none of them comes before U+1100. */
 function widthOf(text: string): number {
   return [...text].reduce((width, it) => width + (it < "\u1100" ? 1 : 2), 0);
 }

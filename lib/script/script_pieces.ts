@@ -3,7 +3,7 @@ import { splitText } from "../sql/splitter/split_script.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 
-/** A file is asked for what it does, and then for what tells it from others: that comes one after the other. */
+/** What was read last: a file is loaded, and right behind that its checksum is made. */
 let last: {
   readonly file: ScriptFile;
   readonly grammar: ScriptGrammar;

@@ -19,7 +19,7 @@ export interface FilterOptions {
   readonly exclude?: readonly string[];
   /** The schemas that count; absent: all. */
   readonly schemas?: readonly string[];
-  /** What the schema is called whose things have none in their names: `public`, or `main`. */
+  /** The schema of what is named without one: `public`, or `main`. */
   readonly defaultSchema?: string;
 }
 

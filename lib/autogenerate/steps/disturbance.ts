@@ -59,7 +59,7 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
   return same || isEnum(old.type) ? undefined : "retyped";
 }
 
-/** Says whether what becomes of `part` while something that it depends on is disturbed is that it is made anew. */
+/** Says whether `part` has to be made anew when `cause`, which it depends on, is disturbed. */
 export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
   if (disturbance === "replaced") return standsOn(part, cause);
   const isGone = disturbance === "gone" || disturbance === "fleeting";

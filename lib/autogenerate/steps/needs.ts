@@ -32,7 +32,7 @@ export class Needs {
   }
 
   /**
-   * Returns the keys of what is there before `part` is made. What only a text names is among them: they
+   * Returns the keys of what must be there before `part` is made. What only a text names is among them: they
    * may be too many, never too few.
    */
   of(part: Part): ReadonlySet<Key> {

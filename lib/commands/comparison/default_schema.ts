@@ -1,7 +1,7 @@
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { Queryable } from "../../sql/statement.ts";
 
-/** Returns what the schema is called whose things have none in their names. */
+/** Returns the schema of what is named without one. */
 export async function defaultSchema(connection: Queryable, dialect: DialectName): Promise<string> {
   if (dialect === "sqlite") return "main";
   const [row] = await connection.query({ sql: "SELECT current_schema() AS schema" });

@@ -9,7 +9,7 @@ import type { Schema } from "../../schema/schema.ts";
 export interface DifferenceOptions {
   readonly config: Pick<Config, "include" | "exclude" | "schemas">;
   readonly dialect: DialectName;
-  /** What the schema is called whose things have none in their names. */
+  /** The schema of what is named without one. */
   readonly defaultSchema: string;
 }
 

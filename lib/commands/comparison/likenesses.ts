@@ -81,7 +81,7 @@ interface Candidate {
   readonly schema: Schema;
 }
 
-/** Those that are as near as any. */
+/** Keeps the nearest of the candidates that are added. */
 class Nearest {
   #all: Candidate[] = [];
   #distance = Infinity;

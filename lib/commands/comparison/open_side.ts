@@ -30,7 +30,7 @@ export interface OpenSide extends AsyncDisposable {
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
-  /** What the schema is called whose things have none in their names. */
+  /** The schema of what is named without one. */
   readonly defaultSchema: string;
   readonly isScratch?: true;
   /** False: what it does not have may be wanted all the same, see `withUnsaid`. */

@@ -11,8 +11,8 @@ export interface PreparedSchemas {
 }
 
 /**
- * Takes the empty schemas out of `connection`, a new scratch database, that were made for what is compared:
- * revisions make them. Those that none makes can be brought back.
+ * Drops the empty schemas of `connection`, a new scratch database, that were made for what is compared:
+ * revisions make them. Those that no revision makes can be brought back.
  *
  * @param keep Those that are known to be made by none.
  */

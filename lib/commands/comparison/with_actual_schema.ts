@@ -30,7 +30,7 @@ export interface Actual {
   /** For people. */
   readonly name: string;
   readonly serverVersion: string;
-  /** What the schema is called whose things have none in their names. */
+  /** The schema of what is named without one. */
   readonly defaultSchema: string;
 }
 

@@ -43,7 +43,7 @@ export function readDatabaseState(
   });
 }
 
-/** Whoever may look at the version table alone still sees where the database stands. */
+/** A role that may read the version table alone still sees where the database stands. */
 function unlessForbidden(error: unknown): readonly InterruptedWork[] {
   if (error instanceof ToolError && error.code === "database/refused") return [];
   throw error;

@@ -28,7 +28,7 @@ export async function runHooks(
   const { callbacks = {} } = await loadEnvironment(config.scriptDirectory);
   let run: RunFacts = { direction: "upgrade", from: [], to: [], steps: 0 };
   let backup: string | undefined;
-  /** Returns nothing where nobody wants to be called: what is called has its price. */
+  /** Returns nothing where no callback is set: what is called for each step costs time. */
   const caller = (callback: CallbackName) => {
     const command = config.callbacks[callback];
     const code = callbacks[callback];

@@ -76,7 +76,7 @@ export async function executeSegment(
   });
 }
 
-/** Returns `error` for people where it is of no statement of a step: of a COMMIT, which is when a database finds what is deferred. */
+/** Returns `error` with its step where no statement of one has failed but the COMMIT, which checks what is deferred. */
 function atCommit(error: unknown, steps: readonly Step[]): unknown {
   const last = steps.at(-1);
   if (!(error instanceof DatabaseError) || last === undefined) return error;

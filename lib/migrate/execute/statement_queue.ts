@@ -14,7 +14,7 @@ export interface Queued {
   readonly at?: Location | undefined;
   /** A change to the version table, which must change one row; the last one ends its step. */
   readonly version?: "change" | "last";
-  /** How the step is to be run, and no statement of it. */
+  /** It sets how the step is run, and is none of its statements. */
   readonly setting?: true;
 }
 
@@ -40,8 +40,8 @@ export class StatementQueue {
   }
 
   /**
-   * Whether where unqualified names point may have been set since this was last asked: by a statement, as
-   * the scripts of `pg_dump` do, or by code.
+   * Says whether the search path may have been changed since this was last asked: by a statement, as in the
+   * scripts of `pg_dump`, or by code.
    */
   takeMovedPath(): boolean {
     const moved = this.#movedPath;

@@ -21,7 +21,7 @@ export function enforcementOf(
   };
 }
 
-/** What to do where `PRAGMA foreign_keys` would be nothing, by who enforces them. */
+/** What to do where `PRAGMA foreign_keys` has no effect, by who enforces them. */
 export const insteadOfSwitch = {
   configuration:
     "Leave it out, and change the table with op.alterColumn and its like, for which they are off; or set foreign_keys = false in the configuration",
@@ -30,8 +30,8 @@ export const insteadOfSwitch = {
 } as const;
 
 /**
- * Refuses to let code go on where it means to have switched foreign keys off, and has not: SQLite takes
- * the pragma for nothing inside a transaction.
+ * Stops code that would go on as if it had switched foreign keys off: inside a transaction SQLite ignores the
+ * pragma.
  *
  * @throws {ToolError} `operation/invalid`
  */

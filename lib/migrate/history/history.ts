@@ -136,7 +136,7 @@ export function completeHistory(
       hint: "It is a table of something else: rename it, for this is the name of the history",
     });
   }
-  // Whoever was as early as we has added it meanwhile.
+  // Another run may have added it meanwhile.
   const unless = dialect === "postgres" ? "IF NOT EXISTS " : "";
   return missing.map((it) => ({ sql: `ALTER TABLE ${name} ADD COLUMN ${unless}${it}` }));
 }
@@ -148,7 +148,7 @@ export function insertHistory(
   runner: Runner,
   rows: readonly HistoryRow[],
 ): Statement {
-  // What none of the rows says is left to the default.
+  // A column that no row has a value for is left to its default.
   const said = columns.flatMap(({ name, value }) => {
     const values = value && rows.map((row) => value(row, runner, table));
     return values?.some((it) => it !== undefined) ? [{ name, values }] : [];

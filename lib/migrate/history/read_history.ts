@@ -32,7 +32,7 @@ export async function readPresentColumns(
   return new Set(rows.map((it) => String(it["name"])));
 }
 
-/** Returns the rows of the version table's own, to be selected from under another name; `columns` are those of the history. */
+/** Returns, for a FROM clause that names them, the rows of the history that belong to `table`; `columns` are the history's. */
 export function historyRows(
   table: VersionTable,
   dialect: DialectName,

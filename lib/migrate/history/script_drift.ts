@@ -62,7 +62,7 @@ export function sourcesAt(
   return sourcesDigest(ids.map(file));
 }
 
-/** Returns the same as `readDrift`, and asks for every file. */
+/** Returns the same as `readDrift`, by comparing every file. */
 export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, dialect, versionTable, directory, heads } = input;
   const recorded = await readRecordedScripts(connection, dialect, versionTable);

@@ -78,7 +78,7 @@ async function executeUnits(
   }
 }
 
-/** What a revision has set for its session is not for what comes behind it. */
+/** Takes back what the revision has set for its session: it is not meant for what comes after it. */
 async function endSettings(
   { database: { connection }, ownLockTimeout }: RunOptions,
 ): Promise<void> {

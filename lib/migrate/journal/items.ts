@@ -20,7 +20,7 @@ export type Item =
   )
   & {
     readonly at?: Location | undefined;
-    /** Returns what tells it from what else could stand in its place; of a COPY, when its data was read to the end. */
+    /** Returns what tells it from another in its place; of a COPY, once its data has been read to the end. */
     digest(): string;
   };
 

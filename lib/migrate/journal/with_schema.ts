@@ -5,8 +5,8 @@ import { historyTable } from "../history/history.ts";
 
 /**
  * Returns the version table with the schema that it and the history are in, so that both are found also
- * where a revision has set where names without a schema point. Unchanged where it has its schema, where
- * there are none, and where the two are not in one.
+ * where a revision has changed the search path. Unchanged where it has its schema, where there are none,
+ * and where the two are not in one.
  */
 export async function withSchema(
   table: VersionTable,

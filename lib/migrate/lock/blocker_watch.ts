@@ -50,7 +50,7 @@ export class BlockerWatch implements LockWatch {
     });
   }
 
-  /** Whoever cannot be asked, because there are too many sessions already, is not known. */
+  /** Where no session can be opened to ask, because there are too many, nobody is known. */
   async #ask(): Promise<void> {
     if (this.#backend === undefined) return;
     const rows = await this.#connection.beside(blockersOf(this.#backend)).catch(() => []);

@@ -15,7 +15,7 @@ export interface ChangedLines {
   readonly text: string;
 }
 
-/** Longer files are not told line by line. */
+/** In longer files, changed lines are not looked for. */
 const mostLines = 4000;
 const digits = 4;
 const eachDigest = new RegExp(`.{${digits}}`, "g");
@@ -58,7 +58,7 @@ export function changedLines(
   return undefined;
 }
 
-/** What somebody else has written there tells nothing. */
+/** Returns no digests for a text that this tool has not written. */
 function parseDigests(recorded: string): ReadonlyMap<string, unknown> {
   try {
     return new Map(Object.entries(JSON.parse(recorded)));
@@ -91,7 +91,7 @@ function linesOf(
   return lines.map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
 }
 
-/** FNV-1a: it need not withstand anybody, and is asked for every line. */
+/** FNV-1a: it is computed for every line, and nobody gains by forging it. */
 const empty = 0x811c9dc5;
 
 function sumUp(before: number, text: string): number {

@@ -25,7 +25,7 @@ export function checksum(file: ScriptFile, sources: readonly Source[]): string {
   return `2:${textDigest(file, sources)}:${saidDigest(sources)}`;
 }
 
-/** Returns how `file` is to be taken where `recorded` is its checksum, by this algorithm or an older one. */
+/** Returns how `file` differs from the one whose checksum, by this algorithm or an older one, is `recorded`. */
 export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGrammar): Verdict {
   const [version, text, said] = recorded.split(":");
   if (version !== "1" && version !== "2") return "same"; // a later version of this tool could tell

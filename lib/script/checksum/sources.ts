@@ -20,7 +20,7 @@ export interface Source {
   tokens(): readonly Token[] | undefined;
 }
 
-/** A larger file is never held, and what it says not told. */
+/** A larger file is not held in memory, and its tokens are not read. */
 const mostHeld = 2 ** 20;
 
 /** Returns the files that `file` is made of, its own first; none if that is too large to be held. */

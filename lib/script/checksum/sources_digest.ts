@@ -4,10 +4,10 @@ import { importedFiles, mayImport } from "./imported_files.ts";
 import { readText } from "../read_text.ts";
 import type { ScriptFile } from "../script_file.ts";
 
-/** A larger file is known by its size and when it was written: to read it would take longer than all else. */
+/** A larger file is known by its size and when it was written: reading it would take longer than all the rest. */
 const mostRead = 2 ** 20;
 
-/** Texts are handed over together: a call for each takes longer than to read it. */
+/** Texts are hashed together: a call for each would take longer than reading it. */
 const together = 256;
 
 /**

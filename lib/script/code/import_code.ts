@@ -1,4 +1,4 @@
-/** Has `prepare` called before the first of the project's own code is loaded: most commands load none. */
+/** Sets what is called once, before any of the project's own code is loaded: most commands load none. */
 export function beforeCode(prepare: () => void): void {
   waiting = prepare;
 }

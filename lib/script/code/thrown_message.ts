@@ -1,4 +1,4 @@
-/** Returns what `thrown` says, which can be anything: never an empty text, nor an error of its own. */
+/** Returns the message of `thrown`, which can be anything. It is never empty. */
 export function thrownMessage(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return String(thrown) || "an empty text";
   const message: unknown = Reflect.get(thrown, "message");
