@@ -9,7 +9,7 @@ import type { Output } from "./lib/cli/terminal.ts";
 import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
 import { divertConsole } from "./lib/config/divert_console.ts";
 import { processContext } from "./lib/config/process_context.ts";
-import { serveMigrateModule } from "./lib/script/code/migrate_module.ts";
+import { serveMigrateModule } from "./lib/script/code/serve_migrate_module.ts";
 import { unhandledError } from "./lib/script/code/unhandled_error.ts";
 import deno from "./deno.json" with { type: "json" };
 

@@ -32,7 +32,7 @@
  *
  * @module
  */
-import { serveMigrateModule } from "./lib/script/code/migrate_module.ts";
+import { serveMigrateModule } from "./lib/script/code/serve_migrate_module.ts";
 
 export * from "./lib/schema/column_types.ts";
 export {

@@ -1,6 +1,6 @@
 import type { Operation } from "../operations/operation.ts";
 import { describeOperation } from "./describe_operation.ts";
-import { losses } from "./render/destructive.ts";
+import { losses } from "./render/losses.ts";
 
 /** An operation with what is said of it to people and to scripts. */
 export interface OperationView {

@@ -1,7 +1,7 @@
-import { parseModuleHeader } from "./header/module_header.ts";
+import { parseModuleHeader } from "./header/parse_module_header.ts";
 import { readBeginning, readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
-import { parseSqlHeader } from "./header/sql_header.ts";
+import { parseSqlHeader } from "./header/parse_sql_header.ts";
 
 /**
  * Returns the header of the revision file at `path`. Of a large `.sql` file only the beginning is read.

@@ -3,7 +3,7 @@ import { describeOperation } from "../../lib/autogenerate/describe_operation.ts"
 import { operationView } from "../../lib/autogenerate/operation_view.ts";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { formatRename } from "../../lib/autogenerate/renames/format_rename.ts";
-import { parseRenames } from "../../lib/autogenerate/renames/parse_rename.ts";
+import { parseRenames } from "../../lib/autogenerate/renames/parse_renames.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { column } from "../../lib/schema/column.ts";
 import * as type from "../../lib/schema/column_types.ts";

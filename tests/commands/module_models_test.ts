@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Schema } from "../../lib/schema/schema.ts";
-import { serveMigrateModule } from "../../lib/script/code/migrate_module.ts";
+import { serveMigrateModule } from "../../lib/script/code/serve_migrate_module.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
 import { desiredOf } from "./desired.ts";
 

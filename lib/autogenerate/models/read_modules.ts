@@ -4,7 +4,7 @@ import { nameTable, type NamingConvention } from "../../schema/naming.ts";
 import type { QualifiedName, Schema } from "../../schema/schema.ts";
 import { drizzleConfig } from "../../script/code/drizzle_config.ts";
 import { importModels } from "../../script/code/import_models.ts";
-import { ModelCollector } from "./collect_models.ts";
+import { ModelCollector } from "./model_collector.ts";
 
 /** How models are read. */
 export interface ReadModelsOptions {

@@ -11,7 +11,7 @@ import { expressionCode } from "./expressions.ts";
 import { elementsCode, indexOptions } from "./index_code.ts";
 import { literal, text } from "./literal.ts";
 import { nameCode, namesCode } from "./names.ts";
-import { notesOn } from "./notes.ts";
+import { notesOn } from "./notes_on.ts";
 import { statementCode } from "./statement.ts";
 
 /** Returns the call that records `operation`, below comments for what it may do to rows. */

@@ -1,5 +1,5 @@
 import { diff } from "../../autogenerate/diff.ts";
-import { parseRenames } from "../../autogenerate/renames/parse_rename.ts";
+import { parseRenames } from "../../autogenerate/renames/parse_renames.ts";
 import { renameOperations } from "../../autogenerate/renames/rename.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import { renamedOnReplica } from "../../migrate/explain/renamed_on_replica.ts";

@@ -11,7 +11,7 @@ import { insertHistory } from "../history/history.ts";
 import { historyRow } from "../history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "../offline/compile_ahead.ts";
 import { interrupted } from "../interrupted.ts";
-import { isKnownAhead } from "../known_ahead.ts";
+import { isKnownAhead } from "../is_known_ahead.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";

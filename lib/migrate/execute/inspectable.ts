@@ -4,7 +4,7 @@ import { inspected } from "../../operations/inspected.ts";
 import type { Inspectable } from "../../operations/operations.ts";
 import { sql } from "../../sql/template.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
-import type { AskedFor } from "./asked.ts";
+import type { AskedFor } from "./asked_for.ts";
 import { ownTables } from "../own_tables.ts";
 import type { RunOptions } from "../run_options.ts";
 

@@ -5,7 +5,7 @@ import { ToolError } from "../../error.ts";
 import { makeOperations } from "../../operations/record/make_operations.ts";
 import type { Operation, OperationOf } from "../../operations/operation.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
-import { AskedFor } from "./asked.ts";
+import { AskedFor } from "./asked_for.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "../compile_recorded.ts";
 import { inspectable } from "./inspectable.ts";

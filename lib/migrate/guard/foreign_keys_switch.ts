@@ -3,7 +3,7 @@ import type { DatabaseUrl, Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import type { StepContent } from "../../plan/plan.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { isKnownAhead } from "../known_ahead.ts";
+import { isKnownAhead } from "../is_known_ahead.ts";
 
 /** Says why foreign keys are enforced while a step runs; undefined where they are not. */
 export type Enforcement = (content: StepContent) => "configuration" | "server" | undefined;

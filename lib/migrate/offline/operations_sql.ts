@@ -1,4 +1,4 @@
-import { notesOn } from "../../autogenerate/render/notes.ts";
+import { notesOn } from "../../autogenerate/render/notes_on.ts";
 import type { Database } from "../../database/open_database.ts";
 import type { CompiledStatement, DeferredOptions, Dialect } from "../../dialect/dialect.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
@@ -8,7 +8,7 @@ import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Queryable } from "../../sql/statement.ts";
-import { advised } from "../advise.ts";
+import { advised } from "../advised.ts";
 import { replicaOf } from "./compile_ahead.ts";
 import { type Group, groupRecorded } from "../compile_recorded.ts";
 import { refusedBy } from "../explain/explain_failure.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseRenames } from "../../lib/autogenerate/renames/parse_rename.ts";
+import { parseRenames } from "../../lib/autogenerate/renames/parse_renames.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { column, index, integer, table, text, ToolError, unique, view } from "../../mod.ts";
 

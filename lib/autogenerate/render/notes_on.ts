@@ -1,6 +1,6 @@
 import type { Operation } from "../../operations/operation.ts";
 import { showName } from "../../schema/qualified_name.ts";
-import { losses } from "./destructive.ts";
+import { losses } from "./losses.ts";
 
 /** Returns what a reader of `operation` should know before it runs on a table that has rows, a line each. */
 export function notesOn(operation: Operation): readonly string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createDate, documentation } from "../../lib/script/header/documentation.ts";
 import { moduleConstants } from "../../lib/script/header/module_constants.ts";
-import { parseModuleHeader } from "../../lib/script/header/module_header.ts";
+import { parseModuleHeader } from "../../lib/script/header/parse_module_header.ts";
 import { revisionTemplates } from "../../lib/script/write/script_templates.ts";
 import { usualHeader } from "../../lib/script/header/usual_header.ts";
 import { toolErrorOf } from "./tool_error_of.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseSqlHeader } from "../../lib/script/header/sql_header.ts";
+import { parseSqlHeader } from "../../lib/script/header/parse_sql_header.ts";
 import { toolErrorOf } from "./tool_error_of.ts";
 
 const path = "/versions/aa11_create_users.sql";
