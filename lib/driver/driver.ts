@@ -93,6 +93,8 @@ export interface Connection extends Session, AsyncDisposable {
    * at work. Where there is no server to open another at, this one answers.
    */
   beside(statement: Statement): Promise<readonly Row[]>;
+  /** PostgreSQL behind a pooler: has each transaction take `role` on, and each query outside of one. */
+  takeOn?(role: string): void;
   /** Asks the server to stop the statement that is running now, if there is one. Its caller gets the error. */
   cancel(): Promise<void>;
 }

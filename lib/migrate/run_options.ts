@@ -31,8 +31,6 @@ export interface RunOptions {
   readonly lockRetryMilliseconds: number;
   /** Of all steps; a step's own win. */
   readonly timeouts: Timeouts;
-  /** PostgreSQL: whom to be while the steps run. */
-  readonly role?: string | undefined;
   readonly hooks?: RunHooks | undefined;
   readonly signal?: AbortSignal;
 }

@@ -216,6 +216,16 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     await it.ok(...upgrade);
     expect(await query(direct, "SELECT tableowner AS owner FROM pg_tables WHERE tablename = 't'"))
       .toEqual([{ owner: role }]);
+    const as = ["--database-url", login.href];
+    expect(await it.ok("current", ...as)).toContain("one (head)");
+    expect(await it.ok("status", ...as)).toContain("one");
+    await it.ok("check", "--drift", ...as);
+    await it.ok(...upgrade);
+    expect(await query(login.href, "SELECT current_user AS who")).toEqual([{ who: "app" }]);
+    it.write("migrate.toml", `role = "migrate"\n`);
+    const { status, stderr } = await it.migrate("current", ...as);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Cannot take on the role "migrate"')]);
+    expect(stderr).toContain("GRANT migrate TO app");
     await run(direct, `DROP OWNED BY app, ${role}`, `DROP ROLE app, ${role}`);
   }, longest);
 

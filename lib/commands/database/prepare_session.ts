@@ -3,7 +3,7 @@ import { DatabaseError } from "../../driver/database_error.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { databaseIdentity, expectIdentity } from "../../migrate/guard/database_identity.ts";
-import { quoteName } from "../../sql/quote.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
 
 /**
  * Makes sure that the database is the one that the configuration expects, and takes its role on.
@@ -18,8 +18,7 @@ export async function prepareSession(
   if (expectDatabase !== undefined) {
     expectIdentity(await databaseIdentity(connection, url), expectDatabase);
   }
-  // Behind a pooler, each transaction takes it on.
-  if (role !== undefined && !connection.pooled) await setRole(connection, role);
+  if (role !== undefined) await setRole(connection, role);
 }
 
 async function setRole(connection: Connection, role: string): Promise<void> {
@@ -33,17 +32,21 @@ async function setRole(connection: Connection, role: string): Promise<void> {
     );
   }
   try {
-    await connection.query({ sql: `SET ROLE ${quoteName({ name: role })}` });
+    const name = quoteIdentifier(role);
+    if (!connection.pooled) await connection.query({ sql: `SET ROLE ${name}` });
+    // The session will be another's soon.
+    else await connection.batch([{ sql: `SET LOCAL ROLE ${name}` }]);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const [user] = await connection.query({ sql: "SELECT session_user AS name" });
-    const login = quoteName({ name: String(user?.["name"]) });
+    const login = quoteIdentifier(String(user?.["name"]));
     throw new ToolError("database/refused", `Cannot take on the role "${role}": ${error.message}`, {
       // insufficient_privilege: of a role that is not there nobody can be a member
       hint: error.answer.sqlState === "42501"
-        ? `Check role in the configuration; GRANT ${quoteName({ name: role })} TO ${login}`
+        ? `Check role in the configuration; GRANT ${quoteIdentifier(role)} TO ${login}`
         : "Check role in the configuration",
       cause: error,
     });
   }
+  if (connection.pooled) connection.takeOn?.(role);
 }

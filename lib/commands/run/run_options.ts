@@ -42,7 +42,6 @@ export async function runOptions(
     lockTimeoutMilliseconds: config.lockTimeoutMilliseconds,
     lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
     timeouts: config.timeouts,
-    role: config.role,
     ...(context.signal && { signal: context.signal }),
   };
 }

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type postgres from "postgres";
 import { ToolError } from "../../error.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import { isCopy, refuseStream } from "./client_copy.ts";
 import { CommandCounter } from "./command_counter.ts";
@@ -46,6 +47,8 @@ export class PostgresConnection implements Connection {
   #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
+  /** Says which role a transaction is to take on. */
+  #role: Statement | undefined;
 
   constructor(session: PostgresSession) {
     this.#session = session;
@@ -61,8 +64,16 @@ export class PostgresConnection implements Connection {
     for (const query of this.#pending) query.cancel();
   }
 
+  takeOn(role: string): void {
+    this.#role = { sql: `SET LOCAL ROLE ${quoteIdentifier(role)}` };
+  }
+
   async query(statement: Statement): Promise<readonly Row[]> {
-    return [...await this.#execute(statement)];
+    if (this.#role === undefined || this.#inTransaction) return [...await this.#execute(statement)];
+    // Sent together: what others ask meanwhile comes behind it.
+    const alone = [{ sql: "BEGIN" }, this.#role, statement, { sql: "COMMIT" }];
+    const [, , rows = []] = await all(alone.map((it) => this.#execute(it)));
+    return [...rows];
   }
 
   async send(
@@ -81,11 +92,7 @@ export class PostgresConnection implements Connection {
       }
       return counts;
     }
-    const answers = await Promise.allSettled(statements.map(run));
-    return answers.map((it) => {
-      if (it.status === "rejected") throw it.reason;
-      return changedRows(it.value);
-    });
+    return (await all(statements.map(run))).map(changedRows);
   }
 
   async sendScript(statements: readonly Statement[]): Promise<void> {
@@ -140,6 +147,7 @@ export class PostgresConnection implements Connection {
     await this.#execute({ sql: "BEGIN" });
     let result: Result;
     try {
+      if (this.#role !== undefined) await this.#execute(this.#role);
       result = await body(this);
     } catch (error) {
       // If it cannot be sent the session is lost, and the server has rolled back by itself.
@@ -208,6 +216,15 @@ export class PostgresConnection implements Connection {
 /** Codes of the library's and of the operating system's for a socket that is gone. */
 function isSocketError(error: unknown): boolean {
   return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
+}
+
+/** Returns all `answers` when the last is there, so that nothing goes on behind a failure. */
+async function all(answers: readonly Promise<Answer>[]): Promise<readonly Answer[]> {
+  const settled = await Promise.allSettled(answers);
+  return settled.map((it) => {
+    if (it.status === "rejected") throw it.reason;
+    return it.value;
+  });
 }
 
 /** The tag of a SELECT, too, has a count, but nothing has changed. */

@@ -17,7 +17,7 @@ import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
-import { timeoutSettings } from "../lock/transaction_settings.ts";
+import { timeoutSettings } from "../lock/timeout_settings.ts";
 
 /**
  * Executes one segment of a plan: all of it, or, where it is transactional, nothing.

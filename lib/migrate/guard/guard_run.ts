@@ -3,7 +3,6 @@ import { ToolError } from "../../error.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { refuseFullDisk } from "./refuse_full_disk.ts";
 import type { RunOptions } from "../run_options.ts";
-import { transactionSettings } from "../lock/transaction_settings.ts";
 
 /**
  * Refuses, before anything is changed, a run that could only fail on the way or do harm.
@@ -17,13 +16,7 @@ export async function guardRun(plan: Plan, options: RunOptions): Promise<void> {
   if (connection.kind !== "postgres") return;
   if (connection.pooled) (await import("./refuse_pooled.ts")).refusePooled(plan);
   const { checkPrivileges } = await import("./check_privileges.ts");
-  if (options.role === undefined || !connection.pooled) {
-    return await checkPrivileges(plan, connection, options);
-  }
-  await connection.transaction(async (session) => {
-    await session.send(transactionSettings(options));
-    await checkPrivileges(plan, session, options);
-  });
+  await checkPrivileges(plan, connection, options);
 }
 
 function refuseReadOnly({ readOnly }: Connection): void {

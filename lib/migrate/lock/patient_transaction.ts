@@ -9,7 +9,7 @@ import { backendOf, BlockerWatch } from "./blocker_watch.ts";
 import { interrupted } from "../interrupted.ts";
 import { LimitedSession } from "./limited_session.ts";
 import type { RunOptions } from "../run_options.ts";
-import { timeoutSettings, transactionSettings } from "./transaction_settings.ts";
+import { timeoutSettings } from "./timeout_settings.ts";
 
 /**
  * Runs `body` in a transaction as a connection does; on PostgreSQL with the run's settings, and so that
@@ -23,9 +23,9 @@ export async function patientTransaction(
   body: (session: Session) => Promise<void>,
   transaction?: TransactionOptions,
 ): Promise<void> {
-  const { database: { connection }, ownLockTimeout: own } = options;
+  const { database: { connection }, timeouts, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await connection.transaction(body, transaction);
-  const settings = transactionSettings(options);
+  const settings = timeoutSettings(timeouts, "transaction");
   await tryPatiently(options, (limit, watched) =>
     connection.transaction(async (session) => {
       if (settings.length > 0) await session.send(settings);

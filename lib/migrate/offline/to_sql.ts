@@ -8,7 +8,7 @@ import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { enforcing, rebuildsTables } from "./foreign_key_script.ts";
 import { guardScript } from "./guard_script.ts";
-import { timeoutSettings } from "../lock/transaction_settings.ts";
+import { timeoutSettings } from "../lock/timeout_settings.ts";
 
 /** How a plan is written as a script. */
 export interface ScriptOptions {
