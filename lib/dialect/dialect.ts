@@ -45,9 +45,14 @@ export interface Deferral {
   readonly required: boolean;
 }
 
-/** What keeps what others say of an object that is dropped and made anew. */
+/** What others can say something of: an object, a table's index as one, or a table's constraint. */
+export type Owner = Omit<ObjectIdentity, "kind"> & {
+  readonly kind: ObjectIdentity["kind"] | "constraint";
+};
+
+/** What keeps what others say of something that is dropped and made anew. */
 export interface Belongings {
-  /** Tells objects apart: equal for the same one, however its arguments are written. */
+  /** Tells owners apart: equal for the same one, however its arguments are written. */
   readonly of: string;
   /** Answers it as statements, each the `said` of a row, in an order in which they can be run. */
   readonly query: CompiledStatement;
@@ -69,8 +74,8 @@ export interface Dialect {
    * @throws {ToolError} `operation/unsupported` if the database cannot do it, saying what to write instead.
    */
   compile(operation: Operation, before?: Schema): readonly CompiledStatement[];
-  /** Returns what keeps the belongings of `object` while it is made anew: comments, grants, its owner. Undefined: it has none. */
-  belongings(object: ObjectIdentity): Belongings | undefined;
+  /** Returns what keeps the belongings of `owner` while it is made anew: comments, grants, whose it is. Undefined: it has none. */
+  belongings(owner: Owner): Belongings | undefined;
   /**
    * Returns how `operation` depends on what only the database knows, if it does: then it is compiled
    * when its turn comes.

@@ -5,7 +5,7 @@ import { isRoutine } from "../schema/routine.ts";
 import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
-/** Returns the statements of `operation`, and with them those that keep what belongs to its object. */
+/** Returns the statements of `operation`, and with them those that keep what belongs to what it drops or makes. */
 export type Keeping = (
   operation: Operation,
   statements: readonly CompiledStatement[],
@@ -17,9 +17,7 @@ export function keepingBelongings(all: readonly Operation[], { belongings }: Dia
   return (operation, statements) => {
     const kept = remade.get(operation);
     if (kept === undefined) return statements;
-    return operation.kind === "dropObject"
-      ? [kept.note, ...statements]
-      : [...statements, kept.putBack];
+    return drops(operation) ? [kept.note, ...statements] : [...statements, kept.putBack];
   };
 }
 
@@ -35,7 +33,7 @@ export class KeepingOnTheWay {
   readonly keeping: Keeping = (operation, statements) => {
     const kept = belongingsIn(operation, this.#dialect.belongings);
     if (kept === undefined) return statements;
-    if (operation.kind === "dropObject") {
+    if (drops(operation)) {
       this.#dropped.set(kept.of, kept);
       return [kept.note, ...statements];
     }
@@ -63,8 +61,8 @@ export async function writingBelongings(
   };
   const found = new Map<Operation, readonly CompiledStatement[]>();
   for (const [operation, kept] of remadeObjects(all, belongings)) {
-    if (operation.kind !== "createObject") continue;
-    const isOwn = isSame(operation.object, all);
+    if (drops(operation) || operation.kind === "replaceObject") continue;
+    const isOwn = operation.kind !== "createObject" || isSame(operation.object, all);
     found.set(operation, await read(kept, (it) => isOwn || !isInside.test(it)));
   }
   // What is made anew by one operation keeps them by itself.
@@ -115,10 +113,14 @@ function remadeObjects(
     const kept = belongingsIn(it, belongings);
     if (kept === undefined || it.kind === "changeEnum") continue;
     const before = dropped.get(kept.of) ?? [];
-    if (it.kind === "dropObject") dropped.set(kept.of, [...before, it]);
+    if (drops(it)) dropped.set(kept.of, [...before, it]);
     else if (dropped.delete(kept.of)) [...before, it].forEach((one) => found.set(one, kept));
   }
   return found;
+}
+
+function drops({ kind }: Operation): boolean {
+  return kind === "dropObject" || kind === "dropIndex" || kind === "dropConstraint";
 }
 
 function belongingsIn(
@@ -130,6 +132,16 @@ function belongingsIn(
     case "createObject":
     case "replaceObject":
       return belongings(operation.object);
+    case "dropIndex":
+      return belongings({ kind: "index", name: operation.index, on: operation.table });
+    case "createIndex":
+      return belongings({ kind: "index", name: operation.index.name, on: operation.table });
+    case "dropConstraint":
+      return belongings({ kind: "constraint", name: operation.name, on: operation.table });
+    case "addConstraint": {
+      const { table: on, constraint: { name } } = operation;
+      return name === undefined ? undefined : belongings({ kind: "constraint", name, on });
+    }
     case "changeEnum":
       // PostgreSQL speaks of all types alike.
       return belongings({ kind: "compositeType", ...operation.name });

@@ -224,7 +224,10 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     expect(await query(login.href, "SELECT current_user AS who")).toEqual([{ who: "app" }]);
     it.write("migrate.toml", `role = "migrate"\n`);
     const { status, stderr } = await it.migrate("current", ...as);
-    expect([status, stderr]).toEqual([1, expect.stringContaining('Cannot take on the role "migrate"')]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('Cannot take on the role "migrate"'),
+    ]);
     expect(stderr).toContain("GRANT migrate TO app");
     await run(direct, `DROP OWNED BY app, ${role}`, `DROP ROLE app, ${role}`);
   }, longest);

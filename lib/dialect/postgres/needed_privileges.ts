@@ -1,3 +1,5 @@
+import { keptSetting } from "./compile/belongings.ts";
+
 /** What a role must be allowed for a statement to run. */
 export interface NeededPrivilege {
   /**
@@ -14,7 +16,8 @@ export interface NeededPrivilege {
  * nothing is certain: it may change whom the session is, where names point, or who may do what.
  */
 export function neededPrivileges(sql: string): readonly NeededPrivilege[] | "opaque" {
-  if (opaque.test(sql)) return "opaque";
+  // What is kept while something is made anew is afterwards as it was before.
+  if (opaque.test(sql)) return sql.includes(keptSetting) ? [] : "opaque";
   for (const { pattern, kinds } of patterns) {
     const name = pattern.exec(sql)?.[1];
     if (name !== undefined) return kinds.map((kind) => ({ kind, name }));

@@ -16,12 +16,15 @@ CREATE DOMAIN mail AS varchar(20) CONSTRAINT filled CHECK (VALUE <> '');
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TYPE size AS ENUM ('s', 'm');
 CREATE TABLE people (mail mail, mood mood, size size);
+CREATE TABLE bills (price integer CONSTRAINT billed REFERENCES prices, no integer CONSTRAINT counts CHECK (no > 0));
+CREATE INDEX "Numbers" ON bills (no);
 CREATE MATERIALIZED VIEW sizes AS SELECT size AS s FROM people;
 CREATE INDEX ordered ON sizes (s);
 `;
 const after = before.replaceAll("net integer", "net bigint").replace("varchar(20)", "text")
   .replace("RETURNS integer", "RETURNS bigint").replace("('sad', 'ok')", "('ok')")
-  .replace("('s', 'm')", "('s', 'm', 'l')");
+  .replace("('s', 'm')", "('s', 'm', 'l')").replace("prices, no", "prices ON DELETE CASCADE, no")
+  .replace("no > 0", "no > 1").replace("bills (no)", "bills (no DESC)");
 
 const said = [
   "COMMENT ON VIEW cheap IS 'what is \"cheap\", and isn''t free'",
@@ -42,6 +45,9 @@ const said = [
   "GRANT USAGE ON DOMAIN mail TO pg_monitor",
   "COMMENT ON TYPE mood IS 'how it goes'",
   "REVOKE ALL ON TYPE mood FROM PUBLIC",
+  "COMMENT ON CONSTRAINT billed ON bills IS 'what was bought'",
+  "COMMENT ON CONSTRAINT counts ON bills IS 'from one on'",
+  `COMMENT ON INDEX "Numbers" IS 'for the office'`,
 ];
 
 /** What belongs to the objects besides what they are made of, as the catalogue has it. */

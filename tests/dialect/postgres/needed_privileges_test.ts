@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { belongings } from "../../../lib/dialect/postgres/compile/belongings.ts";
 import { neededPrivileges } from "../../../lib/dialect/postgres/needed_privileges.ts";
 
 const cases: readonly (readonly [string, string])[] = [
@@ -27,6 +28,14 @@ const cases: readonly (readonly [string, string])[] = [
   ["DO $$ BEGIN END $$", "opaque"],
   ["CREATE SCHEMA app", "opaque"],
 ];
+
+test("neededPrivileges() of what keeps the belongings of something that is made anew", () => {
+  const kept = belongings({ kind: "constraint", name: "c", on: { name: "t" } });
+  const all = [kept?.note, kept?.putBack, kept?.forget].map((it) =>
+    neededPrivileges(it?.sql ?? "DO")
+  );
+  expect(all).toEqual([[], [], []]);
+});
 
 for (const [sql, needed] of cases) {
   test(`neededPrivileges() of ${sql}`, () => {

@@ -1,9 +1,11 @@
 import { sha256 } from "../../../digest.ts";
-import type { ObjectIdentity } from "../../../schema/schema.ts";
 import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
-import type { Belongings } from "../../dialect.ts";
+import type { Belongings, Owner } from "../../dialect.ts";
 import { argumentTypes, spelledArguments } from "./argument_types.ts";
 import { objectName, objectWords } from "./object_names.ts";
+
+/** How the settings begin in which it is kept. */
+export const keptSetting = "migrate.kept_";
 
 /**
  * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
@@ -12,14 +14,14 @@ import { objectName, objectWords } from "./object_names.ts";
  * run, and outside of a transaction. What does not fit the new object, such as a comment on a column that
  * is gone, becomes a warning.
  */
-export function belongings(object: ObjectIdentity): Belongings | undefined {
+export function belongings(object: Owner): Belongings | undefined {
   const place = placeOf(object);
   if (place === undefined) return undefined;
   const of = objectWords({
     ...object,
     ...object.arguments !== undefined && { arguments: spelledArguments(object.arguments) },
   });
-  const setting = text(`migrate.kept_${sha256(of).slice(0, 12)}`);
+  const setting = text(keptSetting + sha256(of).slice(0, 12));
   const said = `FROM (\n  ${
     [
       ...additions(object, place),
@@ -72,7 +74,7 @@ interface Granted {
   readonly letter: "r" | "S" | "f" | "T";
 }
 
-function placeOf(object: ObjectIdentity): Place | undefined {
+function placeOf(object: Owner): Place | undefined {
   const name = text(objectName(object));
   const words = objectWords(object);
   switch (object.kind) {
@@ -100,6 +102,8 @@ function placeOf(object: ObjectIdentity): Place | undefined {
       return standing("pg_trigger", "tg", object);
     case "policy":
       return standing("pg_policy", "pol", object);
+    case "constraint":
+      return standing("pg_constraint", "con", object);
     default:
       return undefined;
   }
@@ -109,14 +113,14 @@ function relation(name: string): Place {
   return { catalogue: "pg_class", oid: `to_regclass(${name})` };
 }
 
-function standing(catalogue: string, prefix: string, { name, on }: ObjectIdentity): Place {
+function standing(catalogue: string, prefix: string, { name, on }: Owner): Place {
   const table = text(on ? quoteName(on) : "");
   const wanted = `(${prefix}name, ${prefix}relid) = (${text(name)}, to_regclass(${table}))`;
   return { catalogue, oid: `(SELECT oid FROM ${catalogue} WHERE ${wanted})` };
 }
 
 /** Rules come before what is said of them, and before the view is another's. */
-function additions(object: ObjectIdentity, { oid }: Place): readonly string[] {
+function additions(object: Owner, { oid }: Place): readonly string[] {
   if (object.kind !== "view") return [];
   const view = text(objectName(object));
   return [
@@ -129,7 +133,7 @@ function additions(object: ObjectIdentity, { oid }: Place): readonly string[] {
   ];
 }
 
-function comments(object: ObjectIdentity, { catalogue, oid }: Place): readonly string[] {
+function comments(object: Owner, { catalogue, oid }: Place): readonly string[] {
   const column = text(`COLUMN ${objectName(object)}.`);
   const on = catalogue === "pg_class"
     ? `coalesce(${column} || quote_ident(a.attname), ${text(objectWords(object))})`
@@ -164,7 +168,7 @@ function comments(object: ObjectIdentity, { catalogue, oid }: Place): readonly s
  * What the new object gives is taken first, if the old one did not give it: by the defaults of the server
  * (https://www.postgresql.org/docs/current/ddl-priv.html) or of the role.
  */
-function rights(object: ObjectIdentity, { catalogue, oid, granted }: Place): readonly string[] {
+function rights(object: Owner, { catalogue, oid, granted }: Place): readonly string[] {
   if (granted === undefined) return [];
   const { prefix, letter } = granted;
   const words = text(granted.words);
@@ -201,7 +205,7 @@ function rights(object: ObjectIdentity, { catalogue, oid, granted }: Place): rea
 }
 
 /** https://www.postgresql.org/docs/current/catalog-pg-trigger.html */
-function enabled({ kind, name, on }: ObjectIdentity, { oid }: Place): readonly string[] {
+function enabled({ kind, name, on }: Owner, { oid }: Place): readonly string[] {
   if (kind !== "trigger" || on === undefined) return [];
   const [table, trigger] = [text(quoteName(on)), text(quoteName({ name }))];
   return [

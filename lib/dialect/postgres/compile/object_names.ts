@@ -1,7 +1,8 @@
 import { isRoutine } from "../../../schema/routine.ts";
-import type { ObjectIdentity, ObjectKind } from "../../../schema/schema.ts";
+import type { ObjectKind } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
+import type { Owner } from "../../dialect.ts";
 
 /** What DROP, ALTER and COMMENT call them. */
 export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
@@ -19,14 +20,17 @@ export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> =
   policy: "POLICY",
 };
 
-/** Returns what ALTER and COMMENT call the object: `VIEW adults`, `TRIGGER touched ON users`. */
-export function objectWords(object: ObjectIdentity): string {
-  return object.kind === "grant" ? "" : `${kindWords[object.kind]} ${objectName(object)}`;
+/** Returns what ALTER and COMMENT call it: `VIEW adults`, `TRIGGER touched ON users`. */
+export function objectWords(object: Owner): string {
+  if (object.kind === "grant") return "";
+  const kind = object.kind === "constraint" ? "CONSTRAINT" : kindWords[object.kind];
+  return `${kind} ${objectName(object)}`;
 }
 
-/** Returns the name of the object as statements have it, with its arguments or with what it stands on. */
-export function objectName(object: ObjectIdentity): string {
+/** Returns its name as statements have it, with its arguments or with what it stands on. */
+export function objectName(object: Owner): string {
   if (object.kind === "index" && object.on) return besides(object.on, object.name);
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
-  return quoteName(object) + (isRoutine(object.kind) ? `(${object.arguments ?? ""})` : "");
+  const takesArguments = object.kind !== "constraint" && isRoutine(object.kind);
+  return quoteName(object) + (takesArguments ? `(${object.arguments ?? ""})` : "");
 }
