@@ -192,6 +192,25 @@ export function upgrade(op: Operations): void {
   longest,
 );
 
+test("libsql: each revision of a run renews its lease", async () => {
+  await using database = await freshDatabase("libsql");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const seen = "SELECT expires - unixepoch() AS seconds FROM migrate_lease";
+  it.write(
+    "migrations/versions/1.sql",
+    // As when it has taken longer than the lease lasts.
+    sqlRevision({ id: "one", up: "UPDATE migrate_lease SET expires = 5;" }),
+  );
+  it.write(
+    "migrations/versions/2.sql",
+    sqlRevision({ id: "two", down: ["one"], up: `CREATE TABLE seen AS ${seen};` }),
+  );
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT seconds > 0 AS it FROM seen")).toEqual([
+    { it: 1 },
+  ]);
+}, longest);
+
 for (const source of sources.filter((it) => it.kind === "postgres")) {
   test(
     `${source.name}: seven that wait leave the holder's CREATE INDEX CONCURRENTLY alone`,

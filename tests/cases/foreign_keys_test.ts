@@ -147,17 +147,27 @@ export function upgrade(op) {
   expect(await query(database.url, "SELECT id FROM posts")).toEqual([]);
 }, longest);
 
-for (const kind of ["sqlite", "libsql"] as const) {
-  test(`${kind}: where foreign keys are not enforced, a table is made anew by hand`, async () => {
-    await using database = await freshDatabase(kind);
-    using it = project({ env: { DATABASE_URL: database.url } });
-    it.write("migrations/versions/1.sql", tables);
-    const up = byHand("PRAGMA foreign_keys=OFF");
-    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
-    const { status, stderr } = await it.migrate("upgrade", "head");
-    expect([status, stderr]).toEqual([0, expect.not.stringContaining("Warning")]);
-    expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
-  }, longest);
+for (
+  const [kind, where, more] of [
+    ["sqlite", "", []],
+    ["sqlite", ", also outside a transaction", ["-- transaction: false"]],
+    ["libsql", "", []],
+  ] as const
+) {
+  test(
+    `${kind}: where foreign keys are not enforced, a table is made anew by hand${where}`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrations/versions/1.sql", tables);
+      const up = byHand("PRAGMA foreign_keys=OFF");
+      it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up, more }));
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect([status, stderr]).toEqual([0, expect.not.stringContaining("Warning")]);
+      expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
+    },
+    longest,
+  );
 }
 
 test("sqlite: a pragma that would have foreign keys enforced, and does not, is told", async () => {

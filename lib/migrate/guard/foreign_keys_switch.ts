@@ -8,13 +8,12 @@ import { isKnownAhead } from "../is_known_ahead.ts";
 /** Says why foreign keys are enforced while a step runs; undefined where they are not. */
 export type Enforcement = (content: StepContent) => "configuration" | "server" | undefined;
 
-/** Returns how a run enforces foreign keys. A libSQL server can be told not to for a batch only. */
+/** Returns how a run on SQLite enforces foreign keys. A libSQL server can be told not to for a batch only. */
 export function enforcementOf(
   { foreignKeys }: { readonly foreignKeys: boolean },
   kind: DatabaseUrl["kind"],
 ): Enforcement {
   return (content) => {
-    if (kind === "postgres") return undefined;
     if (foreignKeys) return "configuration";
     const isBatch = content.transactional && isKnownAhead(content);
     return kind === "libsql" && !isBatch ? "server" : undefined;

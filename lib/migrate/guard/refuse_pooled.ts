@@ -12,9 +12,7 @@ import { revisionOf } from "../explain/explain_failure.ts";
 export function refusePooled(plan: Plan): void {
   for (const { transactional, steps } of plan.segments) {
     for (const step of steps) {
-      if (!transactional && step.move.direction !== "stamp") {
-        throw unsafe(step, step.work[0], "it does not run in a transaction");
-      }
+      if (!transactional) throw unsafe(step, step.work[0], "it does not run in a transaction");
       for (const work of step.work) {
         const found = work.kind === "statement" ? sessionLevel(work.statement.sql) : undefined;
         if (found !== undefined) throw unsafe(step, work, found);

@@ -15,13 +15,11 @@ export function refuseRebuilds({ segments }: Plan): void {
 
 function refuse({ transactional }: Segment, { work, move, source }: Step): void {
   const deferred = work.find((it) => it.kind === "deferred");
-  const other = work.find((it) => it.kind !== "deferred" && it.kind !== "statement");
-  if (deferred === undefined || transactional && other === undefined) return;
-  const because = other?.kind === "body"
-    ? `"${other.operation.summary}" of the same revision runs code between the statements`
-    : transactional
-    ? "another part of the same revision is not known ahead"
-    : "the revision runs outside a transaction";
+  const code = work.find((it) => it.kind === "body");
+  if (deferred === undefined || transactional && code === undefined) return;
+  const because = code === undefined
+    ? "the revision runs outside a transaction"
+    : `"${code.operation.summary}" of the same revision runs code between the statements`;
   const [first] = deferred.recorded;
   throw new ToolError(
     "operation/unsupported",
