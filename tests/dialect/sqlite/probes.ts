@@ -922,4 +922,65 @@ export const probes: readonly Probe[] = [
     table: [["a int", "z FOO(1)"]],
     rows: ints([{ "the rowid": 3, id: 3, z: null }, { "the rowid": 7, id: 7, z: 1 }]),
   },
+  {
+    name: "a trigger and an index whose texts spell the table's name otherwise",
+    before: [
+      t,
+      row,
+      "CREATE INDEX ix ON T (a)",
+      "CREATE TRIGGER tr AFTER DELETE ON T BEGIN SELECT 1; END",
+    ],
+  },
+  {
+    name: "a name of the rowid that has to be quoted",
+    before: [`CREATE TABLE t ("key id" integer primary key, a int)`, "INSERT INTO t VALUES (7, 1)"],
+  },
+  {
+    name: "a column that takes the place of one of its name, with capitals, begins anew",
+    before: [`CREATE TABLE t (id integer primary key, "A" int)`, "INSERT INTO t VALUES (7, 1)"],
+    change: (op) => {
+      op.dropColumn("t", "A");
+      op.addColumn("t", column("A", integer(), { serverDefault: raw("1 + 1") }));
+    },
+    table: [[`"A" int)`, `"A" INTEGER DEFAULT (1 + 1))`]],
+    rows: ints([{ "the rowid": 7, id: 7, A: 2 }]),
+  },
+  {
+    name: "a foreign key that goes to another column, where it refers to nothing",
+    before: [
+      parent,
+      "CREATE TABLE t (a INTEGER REFERENCES p (id), b int)",
+      "INSERT INTO t VALUES (NULL, 9)",
+    ],
+    change: (op) => {
+      op.dropColumn("t", "a");
+      op.addColumn(
+        "t",
+        column("c", integer(), { references: "p.id", serverDefault: raw("4 + 5") }),
+      );
+    },
+    error: "rows would refer to what is not there",
+  },
+  {
+    name: "a key that is collated otherwise",
+    before: [
+      "CREATE TABLE t (k text collate nocase unique)",
+      "CREATE TABLE ch (t_k text references t (k))",
+      "INSERT INTO t VALUES ('a')",
+      "INSERT INTO ch VALUES ('A')",
+    ],
+    change: (op) => op.alterColumn("t", "k", { collation: null }),
+    error: "rows would refer to what is not there",
+  },
+  {
+    name: "a key that is computed otherwise",
+    before: [
+      "CREATE TABLE t (a int, k int as (a) stored unique)",
+      "CREATE TABLE ch (t_k int references t (k))",
+      "INSERT INTO t (a) VALUES (1)",
+      "INSERT INTO ch VALUES (1)",
+    ],
+    change: (op) => op.alterColumn("t", "k", { generated: { expression: "a + 1", stored: true } }),
+    error: "rows would refer to what is not there",
+  },
 ];

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../../../sql/quote.ts";
 import { type Affinity, affinityOf } from "../affinity.ts";
 import type { ParsedTable } from "../parse_table.ts";
-import { foldCase, sameIdentifier } from "../same_identifier.ts";
+import { foldCase } from "../same_identifier.ts";
 import { findColumn, type FoundColumn } from "./find_parts.ts";
 import { rowidColumn, rowidName } from "./rowid.ts";
 
@@ -40,9 +40,7 @@ export function copiedColumns(
 function rowidTarget(made: ParsedTable, copied: readonly string[]): string | undefined {
   const alias = rowidColumn(made);
   if (alias === undefined) return rowidName(made);
-  return copied.some((it) => sameIdentifier(it, quoteIdentifier(alias)))
-    ? undefined
-    : quoteIdentifier(alias);
+  return copied.includes(quoteIdentifier(alias)) ? undefined : quoteIdentifier(alias);
 }
 
 function isComputed({ item }: FoundColumn): boolean {
