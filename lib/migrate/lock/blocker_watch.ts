@@ -11,14 +11,18 @@ import type { LockWatch } from "./limited_session.ts";
  * statement has taken a fifth of its time, and asked four times in the rest of it.
  */
 export class BlockerWatch implements LockWatch {
-  readonly #connection: Connection;
+  readonly #connection: Pick<Connection, "beside">;
   readonly #backend: number | undefined;
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | undefined;
   #seen: readonly Blocker[] = [];
 
-  constructor(connection: Connection, backend: number | undefined, milliseconds: number) {
+  constructor(
+    connection: Pick<Connection, "beside">,
+    backend: number | undefined,
+    milliseconds: number,
+  ) {
     this.#connection = connection;
     this.#backend = backend;
     this.#milliseconds = milliseconds;
@@ -85,12 +89,18 @@ function blocker(row: Row): Blocker {
 
 const mostCharacters = 120;
 
-/** Leaves out what stands between quotes: it can be anybody's secret. */
+/**
+ * A comment, a name in quotes or a string, to its end or to where the server has cut the query. In the
+ * first group are strings, of which each can be anybody's secret.
+ */
+const enclosed =
+  /--[^\n]*|\/\*[^]*?(?:\*\/|$)|"[^"]*(?:"|$)|(\b[eE]'(?:[^'\\]|\\[^]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\w*)\$[^]*?(?:\$\2\$|$))/g;
+
+/** Leaves strings and comments out. */
 function inOneLine(query: string): string {
-  const line = query.replaceAll(string, "'…'").replaceAll(/\s+/g, " ").trim();
+  const line = query.replaceAll(
+    enclosed,
+    (text, string?: string) => string !== undefined ? "'…'" : text.startsWith('"') ? text : " ",
+  ).replaceAll(/\s+/g, " ").trim();
   return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 1)}…` : line;
 }
-
-/** In E'…' a backslash may stand before a quote. The server cuts long queries off: the last one may not be closed. */
-const string =
-  /\b[eE]'(?:[^'\\]|\\[^]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\w*)\$[^]*?(?:\$\1\$|$)/g;
