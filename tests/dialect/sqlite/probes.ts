@@ -983,4 +983,66 @@ export const probes: readonly Probe[] = [
     change: (op) => op.alterColumn("t", "k", { generated: { expression: "a + 1", stored: true } }),
     error: "rows would refer to what is not there",
   },
+  {
+    name: "what is no word INTEGER makes no name of the rowid",
+    before: [
+      "CREATE TABLE t (id unsigned integer primary key, a int)",
+      "INSERT INTO t (rowid, id, a) VALUES (9, 1, 2)",
+    ],
+  },
+  {
+    name: "a column in capitals that is called as the rowid is",
+    before: [
+      `CREATE TABLE t ("ROWID" text, a int)`,
+      `INSERT INTO t (_rowid_, "ROWID", a) VALUES (9, 'x', 2)`,
+    ],
+  },
+  {
+    name: "a session's own trigger of the table's name",
+    before: [t, row, "CREATE TEMP TRIGGER t AFTER DELETE ON t BEGIN SELECT 1; END"],
+  },
+  {
+    name: "a session's own table alone",
+    before: ["CREATE TEMP TABLE t (id integer primary key, a int)"],
+    change: (op) => op.alterColumn("t", "a", { nullable: false }),
+    error: 'Cannot find the table "t"',
+  },
+  {
+    name: "WITHOUT ROWID, no key counts itself up",
+    before: ["CREATE TABLE t (id integer primary key, a int) WITHOUT ROWID"],
+    change: (op) => op.alterTable("t", { autoincrement: true }),
+    error: 'Cannot make "t" autoincrement: only an integer primary key can be',
+  },
+  {
+    name: "drop column: a session's own view uses it",
+    before: [t, row, "CREATE TEMP VIEW tv AS SELECT a FROM t"],
+    change: (op) => op.dropColumn("t", "a"),
+    error: 'the view "tv" uses it',
+  },
+  {
+    name: "drop column: a trigger waits for updates of another table's column of that name",
+    before: [
+      t,
+      row,
+      "CREATE TABLE o (a int)",
+      "CREATE TRIGGER tr AFTER UPDATE OF a ON o BEGIN SELECT 1; END",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    table: [[", a int", ""]],
+    rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
+  },
+  {
+    name: "beside a foreign key that cannot be checked, another can, whatever else has our name",
+    before: [
+      "CREATE TABLE t (k int unique, a int)",
+      "CREATE TABLE ch (t_k int references t (k), t_a int references t (a))",
+      "CREATE TABLE ch2 (t_k int references t (k))",
+      "CREATE TABLE _migrate_violations (x)",
+      "INSERT INTO t VALUES (1, 1)",
+      "INSERT INTO ch2 VALUES (1)",
+    ],
+    change: (op) => op.alterColumn("t", "k", { type: text() }),
+    table: [["k int", "k TEXT"]],
+    rows: [{ "the rowid": "number 1", k: "string 1", a: "number 1" }],
+  },
 ];

@@ -185,3 +185,26 @@ test.each(ways)("a key that counts no more leaves no count behind: $way", async 
   await alter(connection, (op) => op.dropConstraint("t", "t_pkey"), { renames });
   expect((await snapshot(connection)).sequence).toEqual([]);
 });
+
+test.each([["t", "T"], ["T", "t"]])(
+  "foreign keys to %s may call it %s, and are there in an attached database",
+  async (table, called) => {
+    await using connection = await connect("sqlite://");
+    await connection.query({ sql: "ATTACH ':memory:' AS app" });
+    for (const schema of ["main", "app"]) {
+      for (
+        const sql of [
+          `CREATE TABLE ${schema}.${table} (k int, CONSTRAINT uq UNIQUE (k))`,
+          `CREATE TABLE ${schema}.ch_${schema} (k text REFERENCES ${called} (k))`,
+          `INSERT INTO ${schema}.${table} VALUES (1)`,
+          `INSERT INTO ${schema}.ch_${schema} VALUES ('1.0')`,
+        ]
+      ) await connection.query({ sql });
+      const refused = await alter(
+        connection,
+        (op) => op.alterColumn({ schema, name: table }, "k", { type: text() }),
+      ).catch((error: Error) => error.message);
+      expect(refused).toContain("rows would refer to what is not there");
+    }
+  },
+);

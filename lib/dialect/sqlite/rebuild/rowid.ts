@@ -29,6 +29,6 @@ export function rowidName(parsed: ParsedTable): string | undefined {
 
 export function isAutoincrement(parsed: ParsedTable): boolean {
   return allConstraints(parsed).some(({ clause }) =>
-    clause.kind === "primaryKey" && clause.tokens.some((it) => it.word === "AUTOINCREMENT")
+    clause.tokens.some((it) => it.word === "AUTOINCREMENT")
   );
 }
