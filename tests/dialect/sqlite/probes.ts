@@ -1045,4 +1045,31 @@ export const probes: readonly Probe[] = [
     table: [["k int", "k TEXT"]],
     rows: [{ "the rowid": "number 1", k: "string 1", a: "number 1" }],
   },
+  {
+    name: "drop column: a trigger waits for updates of it, too",
+    before: [t, row, "CREATE TRIGGER tr AFTER UPDATE OF id, a ON t BEGIN SELECT 1; END"],
+    change: (op) => op.dropColumn("t", "a"),
+    error: 'the trigger "tr" uses it',
+  },
+  {
+    name: "drop column: a trigger uses it, and what is computed comes first",
+    before: [
+      "CREATE TABLE t (g int as (id), id integer primary key, a int)",
+      "CREATE TABLE log (x)",
+      "CREATE TRIGGER tr AFTER UPDATE ON t BEGIN INSERT INTO log VALUES (new.a); END",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    error: 'the trigger "tr" uses it',
+  },
+  {
+    name: "drop column: it is unique by itself",
+    before: [
+      "CREATE TABLE t (id integer primary key, a int unique)",
+      "INSERT INTO t VALUES (7, 1)",
+    ],
+    change: (op) => op.dropColumn("t", "a"),
+    table: [[", a int unique", ""]],
+    others: { "index sqlite_autoindex_t_1 on t": null },
+    rows: ints([{ "the rowid": 7, id: 7 }]),
+  },
 ];

@@ -76,7 +76,7 @@ async function columnsOf(
 }
 
 function eventOf(tokens: readonly Token[]): Token | undefined {
-  return tokens.find((it, at) => at > 2 && /^(INSERT|UPDATE|DELETE)$/.test(it.word ?? ""));
+  return tokens.find((it) => /^(INSERT|UPDATE|DELETE)$/.test(it.word ?? ""));
 }
 
 /** Returns the columns behind UPDATE OF. */

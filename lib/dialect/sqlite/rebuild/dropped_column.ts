@@ -59,7 +59,7 @@ export function droppedColumn(
   const isNative = !/--|\/\*/.test(cut) &&
     parseTable(sql).items.flatMap((it) => it.clauses).length ===
       parsed.items.flatMap((it) => it === parsed.items[index] ? [] : it.clauses).length &&
-    !item.clauses.some((it) => ["primaryKey", "unique", "foreignKey"].includes(it.kind)) &&
+    !item.clauses.some((it) => ["primaryKey", "unique"].includes(it.kind)) &&
     !others.some((it) => mentions(tokenize(it.sql), column));
   return {
     draft: {
