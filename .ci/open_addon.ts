@@ -50,7 +50,7 @@ function openSomewhere(addon: Addon): unknown {
     {
       detail: refused.join("\n"),
       hint:
-        "Set TMPDIR to a folder that is yours alone and not mounted noexec, with ten megabytes left",
+        "Set TMPDIR to a folder that only you can write to, not mounted noexec, with ten megabytes free",
     },
   );
 }

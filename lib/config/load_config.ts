@@ -97,7 +97,7 @@ async function readConfig(path: string): Promise<ConfigFile> {
     text = readFileSync(path, "utf8");
   } catch (cause) {
     if (systemCode(cause) !== "ENOENT") {
-      throw unreadable(path, cause, "Name a file that can be read with -c or MIGRATE_CONFIG");
+      throw unreadable(path, cause, "Give a readable file with -c or MIGRATE_CONFIG");
     }
     throw new ToolError("config/invalid", `No config file '${path}' found`, {
       hint: `Check its name, or create it with: migrate init -c ${path}`,
@@ -140,8 +140,8 @@ function dumpPath(
   if (taken === undefined) return path;
   throw new ToolError(
     "config/invalid",
-    `Cannot write the schema to "${dumpAfterUpgrade}": the models are there`,
-    { file, hint: "Name another file as dump_after_upgrade" },
+    `Cannot write the schema to "${dumpAfterUpgrade}": that is where the models are`,
+    { file, hint: "Set dump_after_upgrade to another file" },
   );
 }
 

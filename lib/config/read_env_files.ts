@@ -44,7 +44,7 @@ function read(path: string, { optional }: { readonly optional: boolean }): strin
       file: path,
       hint: optional
         ? "Make it readable, or name another with --env-file"
-        : "Check what --env-file says",
+        : "Check the path given with --env-file",
       cause,
     });
   }

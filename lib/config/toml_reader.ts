@@ -54,7 +54,7 @@ export const count: TomlReader<number> = {
 
 /** In milliseconds; a number without a unit is of seconds. */
 export const duration: TomlReader<number> = {
-  expected: `a number of seconds, or a text such as "60s" or "5m"`,
+  expected: `a number of seconds, or a string such as "60s" or "5m"`,
   parse: (value) => {
     const text = String(value);
     return parseDuration(/\d$/.test(text) ? `${text}s` : text);

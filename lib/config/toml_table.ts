@@ -76,7 +76,7 @@ export class TomlTable {
     const hint = alembics !== undefined && this.#known.has(alembics)
       ? `Write ${alembics}`
       : didYouMean(unknown, known) || `The keys are ${known.join(", ")}`;
-    throw this.error(unknown, `there is no key "${unknown}"`, hint);
+    throw this.error(unknown, `unknown key "${unknown}"`, hint);
   }
 
   /** Returns the error of what `key` says. */

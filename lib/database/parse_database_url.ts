@@ -54,7 +54,7 @@ function sqlitePath(rest: string): string {
   const [, slashes = "", written = ""] = /^(\/\/\/|\/\/)?(.*)$/s.exec(rest) ?? [];
   const [path, query] = splitQuery(written);
   if (slashes === "//" && path !== "") {
-    throw new ToolError("config/url", "Cannot read the SQLite URL: a host stands before the path", {
+    throw new ToolError("config/url", "Cannot read the SQLite URL: a host comes before the path", {
       hint: "Write three slashes for a relative path (sqlite:///dev.db), four for an absolute one",
     });
   }
@@ -104,7 +104,7 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
     throw new ToolError(
       "config/url",
       "Cannot read the libSQL URL: connect_timeout is not a number of seconds",
-      { hint: "Write connect_timeout=SECONDS, 0 for ever" },
+      { hint: "Write connect_timeout=SECONDS, 0 to wait forever" },
     );
   }
   const url = `${scheme}://${address}${tls === undefined ? "" : `?tls=${tls}`}`;
@@ -130,7 +130,7 @@ function unreadable(text: string, scheme: string): ToolError {
   }
   // One letter is a Windows drive.
   if (scheme.length > 1) {
-    return new ToolError("config/url", `Cannot use a database of the kind "${scheme}"`, {
+    return new ToolError("config/url", `Cannot use a database of kind "${scheme}"`, {
       hint: `Write ${examples}`,
     });
   }

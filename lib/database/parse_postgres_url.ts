@@ -16,7 +16,7 @@ export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
   const [, authority = "", name = ""] = /^([^/]*)\/?(.*)$/s.exec(path) ?? [];
   // Else half of a password, pasted unescaped, would be taken for a host and named in messages.
   if (path.includes("@") || pairs.some(([key]) => key.includes("@"))) {
-    throw malformed("an @ stands where none can be");
+    throw malformed("there is a misplaced @");
   }
   const named = pairs.filter(([key]) => key === "host").map(([, value]) => value).join(",");
   const standing = decodePercent(authority);
@@ -135,27 +135,27 @@ function checkedParameters(parameters: Readonly<Record<string, string>>): Record
   const sslmode = rest["sslmode"] ??
     (ssl === "true" ? "require" : ssl === "false" ? "disable" : ssl);
   if (sslmode !== undefined && !sslModes.includes(sslmode)) {
-    throw invalid(`sslmode is none of ${sslModes.join(", ")}`);
+    throw invalid(`sslmode is not one of ${sslModes.join(", ")}`);
   }
   if (!negotiations.includes(rest["sslnegotiation"] ?? "postgres")) {
-    throw invalid(`sslnegotiation is none of ${negotiations.join(", ")}`);
+    throw invalid(`sslnegotiation is not one of ${negotiations.join(", ")}`);
   }
   const attributes = rest["target_session_attrs"] ?? "any";
   if (!sessions.includes(attributes)) {
-    throw invalid(`target_session_attrs is none of ${sessions.join(", ")}`);
+    throw invalid(`target_session_attrs is not one of ${sessions.join(", ")}`);
   }
   if (!isSeconds(rest["connect_timeout"] ?? "0")) {
     throw invalid("connect_timeout is not a number of seconds");
   }
   const mistyped = Object.keys(rest).find((it) => it.startsWith("ssl") && !sslParameters.has(it));
-  if (mistyped !== undefined) throw malformed(`it has no parameter "${mistyped}"`);
+  if (mistyped !== undefined) throw malformed(`unknown parameter "${mistyped}"`);
   const refused = Object.entries(rest).find(([name, value]) => notHere.get(name)?.test(value));
   if (refused !== undefined) {
     throw new ToolError(
       "config/url",
       `Cannot connect to PostgreSQL with ${
         refused[0]
-      }: this is not supported, and must not be passed over`,
+      }: it is not supported, and must not be ignored`,
       { hint: `Leave ${refused[0]} out` },
     );
   }
@@ -173,6 +173,6 @@ function malformed(found: string): ToolError {
 function invalid(found: string): ToolError {
   return new ToolError("config/url", `Cannot connect to PostgreSQL: ${found}`, {
     hint:
-      "Check the parameters of the database URL, and the variables PG… and POSTGRES_…, which say what it leaves out",
+      "Check the parameters of the database URL, and the PG… and POSTGRES_… variables, which fill in what it leaves out",
   });
 }

@@ -107,7 +107,7 @@ function readService(name: string, env: Env): PostgresSettings {
   }
   throw new ToolError("config/url", `Cannot find the PostgreSQL service "${name}"`, {
     hint: files.length === 0
-      ? "Name the file that has it with PGSERVICEFILE"
+      ? "Set PGSERVICEFILE to the file that has it"
       : `Write a section [${name}] into ${files.join(" or ")}`,
   });
 }

@@ -37,7 +37,7 @@ export function decodePercent(text: string): string {
         "config/url",
         "Cannot read the database URL: its %-encoding is not UTF-8",
         {
-          hint: "Write a percent sign itself as %25",
+          hint: "Write a percent sign as %25",
         },
       );
     }

@@ -191,11 +191,11 @@ test("filterSchemas() leaves out the foreign keys that could not be made without
 });
 
 const refused: Readonly<Record<string, string>> = {
-  "tabel:x": 'Cannot read the pattern "tabel:x": there is no kind "tabel" | Did you mean "table"?',
+  "tabel:x": 'Cannot read the pattern "tabel:x": unknown kind "tabel" | Did you mean "table"?',
   "a:b:c":
-    'Cannot read the pattern "a:b:c" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; a name with a dot or a colon stands in "double quotes"',
+    'Cannot read the pattern "a:b:c" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; put a name that has a dot or a colon in "double quotes"',
   "":
-    'Cannot read the pattern "" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; a name with a dot or a colon stands in "double quotes"',
+    'Cannot read the pattern "" | Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; put a name that has a dot or a colon in "double quotes"',
 };
 
 for (const [pattern, expected] of Object.entries(refused)) {

@@ -108,25 +108,25 @@ const refused: Readonly<Record<string, string>> = {
   'users"x":people':
     'Cannot read the rename "users"x":people": it must be old:new | Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value',
   "usres:people":
-    'Cannot rename by "usres:people": there is no table, column or enum value "usres" | Did you mean "users"?',
+    'Cannot use the rename "usres:people": there is no table, column or enum value "usres" | Did you mean "users"?',
   "users.mial:email":
-    'Cannot rename by "users.mial:email": there is no table, column or enum value "users.mial" | Did you mean "users.mail"?',
+    'Cannot use the rename "users.mial:email": there is no table, column or enum value "users.mial" | Did you mean "users.mail"?',
   "kept.a:b":
-    'Cannot rename by "kept.a:b": the column "a" is there afterwards, too | Leave this rename out: what keeps its name is not renamed',
+    'Cannot use the rename "kept.a:b": the column "a" still exists afterwards | Leave this rename out: what keeps its name is not renamed',
   "users:peple":
-    'Cannot rename by "users:peple": there is no table "peple" afterwards | Did you mean "people"?',
+    'Cannot use the rename "users:peple": there is no table "peple" afterwards | Did you mean "people"?',
   "mood.sad:glum":
-    'Cannot rename by "mood.sad:glum": there is no value "glum" afterwards | New there: unhappy, miserable',
+    'Cannot use the rename "mood.sad:glum": there is no value "glum" afterwards | What is new: unhappy, miserable',
   "users:app.people":
-    'Cannot rename by "users:app.people": a rename moves nothing elsewhere | Write users:people',
+    'Cannot use the rename "users:app.people": a rename cannot move anything elsewhere | Write users:people',
   "app.users:people":
     'Cannot tell what the rename "app.users:people" means: it may be a table or a column | Write table:app.users:people or column:app.users:people',
   "users.ix:iy":
-    'Cannot rename by "users.ix:iy": "users.ix" is an index | Leave this rename out: what differs by its name alone is renamed by itself',
+    'Cannot use the rename "users.ix:iy": "users.ix" is an index | Leave this rename out: what differs only in its name is renamed automatically',
   "uq:uq2":
-    'Cannot rename by "uq:uq2": "uq" is a constraint | Leave this rename out: what differs by its name alone is renamed by itself',
+    'Cannot use the rename "uq:uq2": "uq" is a constraint | Leave this rename out: what differs only in its name is renamed automatically',
   "adults:grown":
-    'Cannot rename by "adults:grown": "adults" is a view | Leave this rename out: it is dropped, and made under its new name',
+    'Cannot use the rename "adults:grown": "adults" is a view | Leave this rename out: it is dropped, and created under its new name',
 };
 
 for (const [text, expected] of Object.entries(refused)) {

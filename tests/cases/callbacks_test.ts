@@ -217,7 +217,7 @@ test("[callbacks] knows five names; what they print is log", async () => {
   it.write("migrate.toml", `[callbacks]\nbefore_steps = "true"\n`);
   const mistyped = await it.migrate("upgrade", "head");
   expect(mistyped.status).toBe(1);
-  expect(mistyped.stderr).toContain(`there is no key "before_steps" in [callbacks]`);
+  expect(mistyped.stderr).toContain(`unknown key "before_steps" in [callbacks]`);
   it.write("migrate.toml", `[callbacks]\nafter_run = "echo out; echo err >&2; (sleep 20 &)"\n`);
   const { stdout, stderr } = await it.migrate("upgrade", "head", "--json");
   expect(JSON.parse(stdout).to).toEqual(["bbbb"]);

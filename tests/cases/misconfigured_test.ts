@@ -21,7 +21,7 @@ const mistakes: readonly {
   {
     name: "a mistyped key",
     toml: `databse_url = "sqlite:///./app.db"\n`,
-    says: [`there is no key "databse_url"`, "migrate.toml:1", `Did you mean "database_url"?`],
+    says: [`unknown key "databse_url"`, "migrate.toml:1", `Did you mean "database_url"?`],
   },
   {
     name: "a value of the wrong kind",
@@ -52,7 +52,7 @@ const mistakes: readonly {
   {
     name: "an unknown sslmode",
     toml: `database_url = "postgresql://u:s3cret@host/db?sslmode=s3cret"\n`,
-    says: ["sslmode is none of", "verify-full"],
+    says: ["sslmode is not one of", "verify-full"],
   },
   {
     name: "a server that is not there",
@@ -135,7 +135,7 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
     1,
     expect.stringContaining('Cannot read "migrate.toml": it is a directory'),
   ]);
-  expect(config.stderr).toContain("Hint: Name a file that can be read with -c or MIGRATE_CONFIG\n");
+  expect(config.stderr).toContain("Hint: Give a readable file with -c or MIGRATE_CONFIG\n");
   rmSync(join(it.folder, "migrate.toml"), { recursive: true });
   it.write("file", "");
   const init = await it.migrate("init", "file/migrations");

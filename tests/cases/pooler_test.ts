@@ -119,8 +119,10 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     const name = (url: string) => new URL(url).pathname.slice(1);
     expect(stderr).toMatch(
       new RegExp(
-        `Cannot go around the pooler: direct_url is the database "${name(other.url)}@\\d+", ` +
-          `the pooler's is "${name(there.direct)}@`,
+        `Cannot go around the pooler: direct_url leads to the database "${
+          name(other.url)
+        }@\\d+", ` +
+          `the pooler to "${name(there.direct)}@`,
       ),
     );
     expect(stderr).not.toContain("s3cret");

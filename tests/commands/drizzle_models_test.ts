@@ -238,7 +238,7 @@ test("an error says which Drizzle table is of another database", async () => {
   );
   await expect(models).rejects.toMatchObject({
     code: "models/invalid",
-    message: 'Cannot use the Drizzle table "t": it is of another database than SQLite',
+    message: 'Cannot use the Drizzle table "t": it is not a SQLite table',
     facts: { file: expect.stringContaining("s.ts") },
   });
 });
@@ -250,7 +250,7 @@ test("an error says which Drizzle table names a column that it does not have", a
   }, "s.ts");
   await expect(models).rejects.toMatchObject({
     code: "script/failed",
-    message: 'Cannot read the table "t": it names a column that is not there',
+    message: 'Cannot read the table "t": it names a column that does not exist',
     facts: { file: expect.stringContaining("s.ts") },
   });
 });

@@ -165,7 +165,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     export const a = table("t", column("a", integer())), b = table("t", column("a", integer()));`,
     {
       code: "models/invalid",
-      message: 'Cannot use the models: the table "t" is in them twice',
+      message: 'Cannot use the models: the table "t" is defined twice',
     },
   ],
   [
@@ -182,8 +182,8 @@ const failures: readonly (readonly [string, string, object])[] = [
     `import { column, native, table } from "migrate";
     export const t = table("t", column("a", native("vector(3)")));`,
     {
-      message: 'Cannot make the table "t" of the models: type "vector" does not exist',
-      facts: { hint: expect.stringContaining("If an extension has it, make that first") },
+      message: 'Cannot create the table "t" of the models: type "vector" does not exist',
+      facts: { hint: expect.stringContaining("If it comes from an extension, create that first") },
     },
   ],
   [
@@ -193,7 +193,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     export const v = view("v", "SELECT b FROM nowhere");`,
     {
       code: "models/invalid",
-      message: 'Cannot make the view "v" of the models: relation "nowhere" does not exist',
+      message: 'Cannot create the view "v" of the models: relation "nowhere" does not exist',
       facts: { detail: expect.stringContaining("SELECT b FROM nowhere") },
     },
   ],

@@ -201,19 +201,19 @@ describe("parseDatabaseUrl() refuses", () => {
     ["migrations/dev.db", "it has no scheme", "sqlite:///migrations/dev.db"],
     ["C:\\data\\dev.db", "it has no scheme", "postgresql://USER"],
     ["host=db password=hunter2", "it has no scheme", "postgresql://USER"],
-    ["app:hunter2@db/shop", 'of the kind "app"', "postgresql://USER"],
-    ["mysql://app:hunter2@db/shop", 'of the kind "mysql"', "postgresql://USER"],
+    ["app:hunter2@db/shop", 'of kind "app"', "postgresql://USER"],
+    ["mysql://app:hunter2@db/shop", 'of kind "mysql"', "postgresql://USER"],
     ["postgresql:app:hunter2@db/shop", "two slashes", "postgresql://USER"],
     ["postgresql://app:hunter2@db:hunter2/shop", "the port is not a number", "%3A"],
     ["postgresql://db:0/shop", "the port is not a number", "%3A"],
     ["postgresql://db:65536/shop", "the port is not a number", "%3A"],
     ["postgresql://::1/shop", "the port is not a number", "%3A"],
-    ["postgresql://app:x@hunter2/y@db/shop", "an @ stands where none can be", "%40"],
-    ["postgresql://app:x@hunter2?y@db/shop", "an @ stands where none can be", "%40"],
+    ["postgresql://app:x@hunter2/y@db/shop", "there is a misplaced @", "%40"],
+    ["postgresql://app:x@hunter2?y@db/shop", "there is a misplaced @", "%40"],
     ["postgresql://app:%ff@db/shop", "%-encoding is not UTF-8", "%25"],
     [
       "postgresql://db/shop?target_session_attrs=readwrite",
-      "target_session_attrs is none of any, read-write",
+      "target_session_attrs is not one of any, read-write",
       "parameters of the database URL",
     ],
     [
@@ -223,16 +223,16 @@ describe("parseDatabaseUrl() refuses", () => {
     ],
     [
       "postgresql://db/shop?sslmode=always",
-      "sslmode is none of disable, allow",
+      "sslmode is not one of disable, allow",
       "parameters of the database URL",
     ],
     [
       "postgresql://db/shop?sslmode=require&sslnegotiation=directly",
-      "sslnegotiation is none of postgres, direct",
+      "sslnegotiation is not one of postgres, direct",
       "parameters of the database URL",
     ],
-    ["postgresql://db/shop?sslmod=require", 'no parameter "sslmod"', "postgresql://USER"],
-    ["sqlite://dev.db", "a host stands before the path", "sqlite:///dev.db"],
+    ["postgresql://db/shop?sslmod=require", 'unknown parameter "sslmod"', "postgresql://USER"],
+    ["sqlite://dev.db", "a host comes before the path", "sqlite:///dev.db"],
     ["file://server/dev.db", 'another host: "server"', "file:dev.db"],
     ["postgresql://app:hunter2@[::1/shop", "a host is malformed", "postgresql://USER"],
     ["postgresql://app:hunter2@db],other/shop", "a host is malformed", "postgresql://USER"],
@@ -270,7 +270,7 @@ test("postgresEnvUrl() answers where the host or the database is set", () => {
   const error = thrown(() => postgresEnvUrl({ POSTGRES_HOST: "db", POSTGRES_PORT: "x" }));
   expect([error.code, error.facts.hint]).toEqual([
     "config/url",
-    expect.stringContaining("the variables PG… and POSTGRES_…"),
+    expect.stringContaining("the PG… and POSTGRES_… variables"),
   ]);
 });
 

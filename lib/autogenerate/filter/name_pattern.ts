@@ -46,7 +46,7 @@ export function parseNamePattern(text: string): NamePattern {
   if (names === undefined || names.length > 2) {
     throw new ToolError("config/invalid", `Cannot read the pattern "${text}"`, {
       hint: 'Write "tmp_*", "table:audit_*", "column:users.secret" or "index:*"; ' +
-        'a name with a dot or a colon stands in "double quotes"',
+        'put a name that has a dot or a colon in "double quotes"',
     });
   }
   if (second === undefined) return { parts: first.map(expressionOf) };
@@ -55,7 +55,7 @@ export function parseNamePattern(text: string): NamePattern {
   if (kind !== undefined) return { kind, parts: second.map(expressionOf) };
   throw new ToolError(
     "config/invalid",
-    `Cannot read the pattern "${text}": there is no kind "${word}"`,
+    `Cannot read the pattern "${text}": unknown kind "${word}"`,
     { hint: didYouMean(word, kinds) || `Write one of ${kinds.join(", ")}` },
   );
 }

@@ -34,7 +34,7 @@ export async function createSchema(
     if (refused.length === waiting.length) {
       const first = refused.find(({ item }) => !isOneOf(item.operation, surroundings));
       if (first === undefined) return;
-      const doing = `make ${describe(first.item.operation)} of the models`;
+      const doing = `create ${describe(first.item.operation)} of the models`;
       throw refusal(first.error, { doing, scratch });
     }
     waiting = refused.map((it) => it.item);

@@ -48,8 +48,8 @@ function* piecesOf(path: string, dialect: Scratch["dialect"]): Generator<ScriptP
 }
 
 function isRevision(line: number): ToolError {
-  return new ToolError("models/invalid", "Cannot use it as models: it is a revision", {
+  return new ToolError("models/invalid", "Cannot use a revision as models", {
     line,
-    hint: "Models say how the database looks in the end; revisions are in the script directory",
+    hint: "Models describe the finished schema; revisions belong in the script directory",
   });
 }

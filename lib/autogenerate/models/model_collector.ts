@@ -140,7 +140,7 @@ function isPlain(value: object): boolean {
 }
 
 function twice(what: string): ToolError {
-  return new ToolError("models/invalid", `Cannot use the models: the ${what} is in them twice`, {
-    hint: "Say it once, and import it where it is needed",
+  return new ToolError("models/invalid", `Cannot use the models: the ${what} is defined twice`, {
+    hint: "Define it once, and import it where it is needed",
   });
 }

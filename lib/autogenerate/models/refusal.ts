@@ -39,12 +39,12 @@ function hintOf(message: string, { kind }: Scratch): string | undefined {
     return 'The PostgreSQL inside the executable has few collations: set scratch = "server", or scratch_url';
   }
   if (/^role ".*" does not exist$/.test(message)) {
-    return 'Create the role on the server, or set scratch = "embedded", where every role is that a statement names';
+    return 'Create the role on the server, or set scratch = "embedded", where every role that a statement names exists';
   }
   if (/^type ".*" does not exist$/.test(message)) {
     return kind === "embedded"
-      ? 'If an extension has it that the PostgreSQL inside the executable lacks, set scratch = "server", or scratch_url'
-      : "If an extension has it, make that first: in a revision, or in a SQL file among the models";
+      ? 'If it comes from an extension that the PostgreSQL inside the executable lacks, set scratch = "server", or scratch_url'
+      : "If it comes from an extension, create that first: in a revision, or in a SQL file among the models";
   }
   if (/^permission denied to create extension/.test(message)) {
     return 'Set scratch = "embedded", or scratch_url to a server where the role may create extensions';

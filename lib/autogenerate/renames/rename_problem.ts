@@ -17,17 +17,17 @@ export function renameProblem(
 ): ToolError | undefined {
   const { what, before, after } = namesBeside(rename, a, b);
   const problem = (found: string, hint: string) =>
-    new ToolError("usage", `Cannot rename by "${text}": ${found}`, { ...(hint && { hint }) });
+    new ToolError("usage", `Cannot use the rename "${text}": ${found}`, { ...(hint && { hint }) });
   if (after.includes(rename.from)) {
     return problem(
-      `the ${what} "${rename.from}" is there afterwards, too`,
+      `the ${what} "${rename.from}" still exists afterwards`,
       "Leave this rename out: what keeps its name is not renamed",
     );
   }
   if (before.includes(rename.to)) {
     return problem(
-      `there is a ${what} "${rename.to}" already`,
-      "Leave this rename out: what is there already is compared by its own name",
+      `there already is a ${what} "${rename.to}"`,
+      "Leave this rename out: what already exists is compared under its own name",
     );
   }
   if (after.includes(rename.to)) return undefined;
@@ -35,7 +35,7 @@ export function renameProblem(
   return problem(
     `there is no ${what} "${rename.to}" afterwards`,
     didYouMean(rename.to, added) ||
-      (added.length > 0 ? `New there: ${added.join(", ")}` : `No ${what} is new there`),
+      (added.length > 0 ? `What is new: ${added.join(", ")}` : `No ${what} is new`),
   );
 }
 
@@ -70,13 +70,13 @@ export function nothingToRename({ text, from }: WrittenRename, a: Schema): ToolE
   const name = writeName(from);
   const other = otherKind(from.at(-1) ?? "", a);
   if (other !== undefined) {
-    return new ToolError("usage", `Cannot rename by "${text}": "${name}" is ${other.what}`, {
+    return new ToolError("usage", `Cannot use the rename "${text}": "${name}" is ${other.what}`, {
       hint: other.hint,
     });
   }
   return new ToolError(
     "usage",
-    `Cannot rename by "${text}": there is no table, column or enum value "${name}"`,
+    `Cannot use the rename "${text}": there is no table, column or enum value "${name}"`,
     { hint: didYouMean(name, namesIn(a)) || howToWriteRename },
   );
 }
@@ -85,7 +85,7 @@ function otherKind(
   name: string,
   { tables, objects }: Schema,
 ): { readonly what: string; readonly hint: string } | undefined {
-  const alike = "Leave this rename out: what differs by its name alone is renamed by itself";
+  const alike = "Leave this rename out: what differs only in its name is renamed automatically";
   if (tables.some((it) => it.indexes.some((one) => one.name === name))) {
     return { what: "an index", hint: alike };
   }
@@ -95,7 +95,7 @@ function otherKind(
   const object = objects.find((it) => it.name === name);
   return object && {
     what: described(object.kind),
-    hint: "Leave this rename out: it is dropped, and made under its new name",
+    hint: "Leave this rename out: it is dropped, and created under its new name",
   };
 }
 

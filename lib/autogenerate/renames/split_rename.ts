@@ -43,7 +43,11 @@ function newName(text: string, from: readonly string[], to: readonly string[]): 
   const name = to.at(-1) ?? "";
   const place = writeName(from.slice(0, -1));
   if (to.length === 1 || writeName(to.slice(0, -1)) === place) return name;
-  throw new ToolError("usage", `Cannot rename by "${text}": a rename moves nothing elsewhere`, {
-    hint: `Write ${writeName(from)}:${writeName([name])}`,
-  });
+  throw new ToolError(
+    "usage",
+    `Cannot use the rename "${text}": a rename cannot move anything elsewhere`,
+    {
+      hint: `Write ${writeName(from)}:${writeName([name])}`,
+    },
+  );
 }

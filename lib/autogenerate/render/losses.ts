@@ -24,7 +24,9 @@ export function losses(operation: Operation): readonly string[] {
       );
     case "dropObject":
       return [
-        ...operation.object.kind === "sequence" ? ["drops the sequence with where it stood"] : [],
+        ...operation.object.kind === "sequence"
+          ? ["drops the sequence with its current value"]
+          : [],
         ...dependants(operation),
       ];
     case "replaceObject":
@@ -37,7 +39,7 @@ export function losses(operation: Operation): readonly string[] {
 }
 
 function dependants({ cascade }: { readonly cascade?: true }): readonly string[] {
-  return cascade ? ["drops all that needs it as well"] : [];
+  return cascade ? ["drops everything that depends on it, too"] : [];
 }
 
 /** A composite type that is altered where it is takes its values along. */
@@ -56,9 +58,9 @@ function changeLosses(
 ): readonly string[] {
   return [
     ...type && !holdsAll(type, existing.type)
-      ? [`${column} may not hold as its new type what it holds now`]
+      ? [`values of ${column} may not fit its new type`]
       : [],
-    ...generated ? [`the values of ${column} are computed anew`] : [],
+    ...generated ? [`the values of ${column} are recomputed`] : [],
   ];
 }
 

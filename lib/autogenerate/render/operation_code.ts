@@ -118,7 +118,7 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
     },
     execute: ({ statement }) => method("execute", statementCode(statement)),
     run: ({ summary }) => {
-      throw new TypeError(`Cannot render "${summary}": a function has no text to be written again`);
+      throw new TypeError(`Cannot render "${summary}": a function cannot be written as text`);
     },
   });
 }

@@ -44,7 +44,7 @@ export function renderRevision(
 
 /** Stops before anything is recorded: half a way back is none. */
 function refusal({ reason }: Irreversible): readonly CodeStatement[] {
-  return [{ notes: [], code: `throw new Error(${text(`Cannot go back: ${reason}`)})` }];
+  return [{ notes: [], code: `throw new Error(${text(`Cannot downgrade: ${reason}`)})` }];
 }
 
 function written(operation: Operation): Operation {

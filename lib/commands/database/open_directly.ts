@@ -27,7 +27,7 @@ export async function openDirectly(
   }
   throw new ToolError(
     "database/refused",
-    `Cannot go around the pooler: direct_url is the database "${found}", the pooler's is "${behind}"`,
+    `Cannot go around the pooler: direct_url leads to the database "${found}", the pooler to "${behind}"`,
     { hint: `Check direct_url (${formatDatabaseUrl(direct)}) and the database URL` },
   );
 }

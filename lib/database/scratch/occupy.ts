@@ -39,7 +39,7 @@ async function makeMark(connection: Connection): Promise<void> {
     // insufficient_privilege
     if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;
     throw unavailable(
-      "the role may neither create databases, nor schemas in the one that scratch_url names",
+      "the role may create neither databases, nor schemas in the one that scratch_url names",
       error,
     );
   }
@@ -64,7 +64,7 @@ async function lock(connection: Connection, signal: AbortSignal | undefined): Pr
     await sleep(pauseMilliseconds, undefined, { ...(signal && { signal }) });
   }
   throw new ToolError("lock/busy", "Cannot use the scratch database: another run is using it", {
-    hint: "Wait until it is done, or let the role create databases: then each run has its own",
+    hint: "Wait until it has finished, or let the role create databases: then each run has its own",
   });
 }
 

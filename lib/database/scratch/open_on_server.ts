@@ -61,7 +61,7 @@ async function openMaker(
 ): Promise<{ readonly maker: Connection; readonly facts: DatabaseFacts }> {
   const maker = opened.use(await postgresDriver.connect(url, { ...ours, signal, onNotice }));
   if (maker.pooled) {
-    throw unavailable("a pooler stands before the server, and direct_url does not name it");
+    throw unavailable("a pooler is in front of the server, and direct_url is not set");
   }
   return { maker, facts: await databaseFacts(maker) };
 }

@@ -17,7 +17,10 @@ export async function openPostgresScratch(
   const wanted = { ...rest, like: facts };
   if (scratchUrl !== undefined) {
     if (scratchUrl.kind === "postgres") return await openAtUrl(scratchUrl, wanted);
-    throw new ToolError("config/invalid", "Cannot use scratch_url: it is no PostgreSQL database");
+    throw new ToolError(
+      "config/invalid",
+      "Cannot use scratch_url: it is not a PostgreSQL database",
+    );
   }
   if (scratch === "embedded" || (scratch === undefined && like === undefined)) {
     return await openEmbedded(wanted);

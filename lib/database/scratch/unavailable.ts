@@ -2,9 +2,9 @@ import { ToolError } from "../../error.ts";
 
 /** Returns the error of a scratch database that cannot be had, with the three ways to have one. */
 export function unavailable(found: string, cause?: unknown): ToolError {
-  return new ToolError("scratch/unavailable", `Cannot make a scratch database: ${found}`, {
+  return new ToolError("scratch/unavailable", `Cannot create a scratch database: ${found}`, {
     hint:
-      'Set scratch_url to a database that is only there for this, or scratch = "embedded", or let the role make one: ALTER ROLE … CREATEDB',
+      'Set scratch_url to a database that is used for nothing else, or scratch = "embedded", or let the role create one: ALTER ROLE … CREATEDB',
     cause,
   });
 }

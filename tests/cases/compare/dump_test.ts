@@ -108,8 +108,8 @@ test("dump_after_upgrade is never written over the models", async () => {
   const { status, stderr } = await it.migrate("heads");
   expect([status, stderr]).toEqual([
     1,
-    'Error: Cannot write the schema to "schema.sql": the models are there\n' +
-    "  at migrate.toml\n  Hint: Name another file as dump_after_upgrade\n",
+    'Error: Cannot write the schema to "schema.sql": that is where the models are\n' +
+    "  at migrate.toml\n  Hint: Set dump_after_upgrade to another file\n",
   ]);
 });
 

@@ -61,14 +61,14 @@ test("where no scratch database can be had, the error names the three ways", asy
     const { stderr, status } = await it.migrate("check");
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "Error: Cannot make a scratch database: the role may not create databases\n",
+      "Error: Cannot create a scratch database: the role may not create databases\n",
     );
     for (const way of ["scratch_url", 'scratch = "embedded"', "CREATEDB"]) {
       expect(stderr).toContain(way);
     }
     it.write("migrate.toml", `models = "a.sql"\nscratch_url = "${url.href}"\n`);
     expect((await it.migrate("check")).stderr).toContain(
-      "Cannot make a scratch database: the role may neither create databases, nor schemas in the one that scratch_url names\n  Hint: Set",
+      "Cannot create a scratch database: the role may create neither databases, nor schemas in the one that scratch_url names\n  Hint: Set",
     );
     it.write("migrate.toml", 'models = "a.sql"\n');
     expect(await it.migrate("check")).toMatchObject({ status: 3 });
@@ -90,7 +90,9 @@ test.skipIf(findPgbouncer() === undefined)(
     it.write("migrations/versions/.keep", "");
     config('scratch = "server"');
     const { stderr, status } = await it.migrate("check");
-    expect(stderr).toContain("Cannot make a scratch database: a pooler stands before the server");
+    expect(stderr).toContain(
+      "Cannot create a scratch database: a pooler is in front of the server",
+    );
     expect(status).toBe(1);
     config('scratch = "server"', `direct_url = "${database.url}"`);
     expect(await it.migrate("check")).toMatchObject({ status: 3 });

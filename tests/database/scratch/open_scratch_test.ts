@@ -175,7 +175,7 @@ test("a role that may make no database gets an embedded one, or an error that na
   await expect(openScratch({ dialect: "postgres", scratch: "server", like })).rejects.toMatchObject(
     {
       code: "scratch/unavailable",
-      message: "Cannot make a scratch database: the role may not create databases",
+      message: "Cannot create a scratch database: the role may not create databases",
       facts: { hint: expect.stringMatching(/scratch_url.*"embedded".*CREATEDB/) },
     },
   );

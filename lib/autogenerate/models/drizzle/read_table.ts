@@ -91,11 +91,11 @@ function otherDatabase(name: string, dialect: DrizzleContext["dialect"]): ToolEr
   const own = dialect === "postgres" ? "PostgreSQL" : "SQLite";
   return new ToolError(
     "models/invalid",
-    `Cannot use the Drizzle table "${name}": it is of another database than ${own}`,
+    `Cannot use the Drizzle table "${name}": it is not a ${own} table`,
     {
-      hint: `Make it with ${
+      hint: `Define it with ${
         dialect === "postgres" ? "pgTable" : "sqliteTable"
-      }, or name other models`,
+      }, or use other models`,
     },
   );
 }

@@ -7,7 +7,7 @@ export type Casing = "snake_case" | "camelCase" | undefined;
 
 /** Returns what `column` is called in the database. */
 export function columnName(column: unknown, casing: Casing): string {
-  if (column === undefined) throw new TypeError("it names a column that is not there");
+  if (column === undefined) throw new TypeError("it names a column that does not exist");
   const name = textOf(column, "name");
   if (name === undefined) throw unknownVersion("a column has no name");
   return field(column, "keyAsName") === true ? cased(name, casing) : name;
@@ -37,7 +37,7 @@ export function sqlText(
     escapeParam: () => {
       throw new ToolError(
         "models/invalid",
-        "Cannot read the Drizzle models: a placeholder stands in an expression",
+        "Cannot read the Drizzle models: an expression has a placeholder",
       );
     },
     escapeString: (text: string) => quoteLiteral(text, "postgres"),
