@@ -83,21 +83,20 @@ export async function readRecordedScripts(
   return recorded;
 }
 
-/** Returns what tells the lines of the file that row `id` of the history records. */
+/** Returns what tells the lines of the files that the rows `ids` of the history record, by these. */
 export async function readLineDigests(
   connection: Queryable,
   dialect: DialectName,
   table: VersionTable,
-  id: number,
-): Promise<string | undefined> {
-  if (!(await readHistoryColumns(connection, dialect, table)).has("lines")) return undefined;
-  const [row] = await queryHistory(connection, table, {
-    sql: `SELECT lines FROM ${quoteName(historyTable(table))} WHERE id = ${
-      quoteLiteral(id, dialect)
-    }`,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map();
+  if (!(await readHistoryColumns(connection, dialect, table)).has("lines")) return new Map();
+  const rows = await queryHistory(connection, table, {
+    sql: `SELECT id, lines FROM ${quoteName(historyTable(table))} ` +
+      `WHERE lines IS NOT NULL AND id IN (${ids.join(", ")})`,
   });
-  const lines = row?.["lines"];
-  return typeof lines === "string" ? lines : undefined;
+  return new Map(rows.map((it) => [idOf(it), String(it["lines"])]));
 }
 
 /**

@@ -66,20 +66,21 @@ export function sourcesAt(
 export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, dialect, versionTable, directory, heads } = input;
   const recorded = await readRecordedScripts(connection, dialect, versionTable);
-  const found: ScriptDrift[] = [];
+  const found: (Pick<ScriptDrift, "file" | "verdict"> & { readonly row: number })[] = [];
   for (const id of directory.map.inLoadOrder(directory.map.ancestors(heads))) {
     const record = recorded.get(id);
     if (record === undefined || !directory.map.has(id)) continue;
     const file = directory.file(id);
     const judged = verdict(file, record.checksum, dialect);
-    if (judged === "same") continue;
-    const lines = judged === "semantic"
-      ? await readLineDigests(connection, dialect, versionTable, record.id)
-      : undefined;
-    const changed = lines === undefined ? undefined : changedLines(file, lines, dialect);
-    found.push({ file, verdict: judged, changed });
+    if (judged !== "same") found.push({ file, verdict: judged, row: record.id });
   }
-  return found;
+  const semantic = found.filter((it) => it.verdict === "semantic").map((it) => it.row);
+  const lines = await readLineDigests(connection, dialect, versionTable, semantic);
+  return found.map(({ file, verdict, row }) => {
+    const before = lines.get(row);
+    const changed = before === undefined ? undefined : changedLines(file, before, dialect);
+    return { file, verdict, changed };
+  });
 }
 
 /**
