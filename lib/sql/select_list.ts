@@ -8,6 +8,8 @@ export interface SelectedColumn {
 }
 
 interface SelectList {
+  /** Where its SELECT stands. */
+  readonly start: number;
   /** In how many parentheses and brackets it stands. */
   readonly depth: number;
   readonly columns: SelectedColumn[];
@@ -23,6 +25,40 @@ const quantifier = /^\s*(?:ALL\b|DISTINCT\b(?:\s+ON\s*\([^()]*\))?)/i;
 /** Returns the columns of the first SELECT in `sql` that stands outside of all parentheses. */
 export function selectList(sql: string): readonly SelectedColumn[] {
   return selectLists(sql).find(({ depth }) => depth === 0)?.columns ?? [];
+}
+
+/** Returns the columns of each SELECT in `sql` that feeds another or the result; those in conditions and expressions are left out. */
+export function feedingLists(sql: string): readonly (readonly SelectedColumn[])[] {
+  const feeds = ({ depth, start }: SelectList) =>
+    depth === 0 || feeding.test(sql.slice(Math.max(0, start - longest), start));
+  return selectLists(sql).filter(feeds).map(({ columns }) => columns);
+}
+
+/** What stands before a subquery, a common table expression or another part of a union, as far as that may reach back. */
+const feeding = /(?:,|\b(?:FROM|JOIN|LATERAL|AS|MATERIALIZED|UNION|ALL|EXCEPT|INTERSECT))[\s(]*$/i;
+const longest = 100;
+
+/**
+ * Returns the queries in parentheses that `sql` reads from, and that stand in no other one: where each begins, and
+ * where it ends.
+ */
+export function queriesReadFrom(
+  sql: string,
+): readonly { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let [depth, start, inside] = [0, 0, 0];
+  for (const { 0: text, index } of sql.matchAll(token)) {
+    if (text === "(" && ++depth > 0 && inside === 0) {
+      start = index + 1;
+      const isRead = /^\s*(?:SELECT|WITH)\b/i.test(sql.slice(start, start + longest)) &&
+        feeding.test(sql.slice(Math.max(0, index - longest), index));
+      if (isRead) inside = depth;
+    } else if (text === ")" && depth-- === inside && inside > 0) {
+      found.push({ start, end: index });
+      inside = 0;
+    }
+  }
+  return found;
 }
 
 /** Returns, in the order of the text, those columns of every SELECT in `sql` that are a mere name, with or without an alias. */
@@ -46,7 +82,7 @@ function selectLists(sql: string): readonly SelectList[] {
     if (text === "(" || text === "[") depth++;
     else if (text === ")" || text === "]") finish(depth--, index);
     else if (word === "SELECT") {
-      const list = { depth, columns: [] };
+      const list = { start: index, depth, columns: [] };
       const start = index + text.length;
       lists.push(list);
       open.push({ list, start: start + (quantifier.exec(sql.slice(start))?.[0].length ?? 0) });

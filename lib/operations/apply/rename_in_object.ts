@@ -3,7 +3,7 @@ import { isRoutine, routineHead } from "../../schema/routine.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
-import { plainColumns } from "../../sql/select_list.ts";
+import { plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
 
 /** Says whether a database keeps `object` parsed, so that it follows what it names when that is renamed. */
@@ -79,7 +79,7 @@ export function renameColumnInObject(
   const { sql } = object.definition;
   const words = wordsIn(sql);
   if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
-  return { ...object, definition: { sql: renameInQuery(sql, from, to) } };
+  return { ...object, definition: { sql: renameInQueries(sql, table, from, to) } };
 }
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
@@ -107,6 +107,21 @@ const followers: ReadonlySet<ObjectKind> = new Set([
   "trigger",
   "policy",
 ]);
+
+/** A query that reads from others, and not from `table`, has the column by the name that they show it by. */
+function renameInQueries(sql: string, table: QualifiedName, from: string, to: string): string {
+  const inner = queriesReadFrom(sql);
+  const gaps = [{ end: 0 }, ...inner].map(({ end }, at) => sql.slice(end, inner[at]?.start));
+  const own = gaps.join(gap);
+  const renamed = wordsIn(own).has(table.name) ? renameInQuery(own, from, to) : own;
+  return renamed.split(gap).map((it, at) => {
+    const query = inner[at] && sql.slice(inner[at].start, inner[at].end);
+    return query === undefined ? it : it + renameInQueries(query, table, from, to);
+  }).join("");
+}
+
+/** Stands for a query within another; no text of SQL has it. */
+const gap = "\0";
 
 /** What a query calls its columns, it goes on to call them. */
 function renameInQuery(sql: string, from: string, to: string): string {

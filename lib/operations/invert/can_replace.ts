@@ -1,6 +1,6 @@
 import { readComposite, readDomain } from "../../schema/read_definition.ts";
 import type { SchemaObject } from "../../schema/schema.ts";
-import { selectList } from "../../sql/select_list.ts";
+import { feedingLists, type SelectedColumn, selectList } from "../../sql/select_list.ts";
 
 /**
  * Says whether `after` can take the place of `before`, an object of the same identity, without touching
@@ -10,8 +10,7 @@ export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
   const [old, made] = [before.definition.sql, after.definition.sql];
   switch (after.kind) {
     case "view":
-      // https://www.postgresql.org/docs/current/sql-createview.html: the same columns, and more behind them.
-      return selectList(old).every((it, at) => it.text === selectList(made)[at]?.text);
+      return keepsColumns(old, made);
     case "materializedView":
       return false;
     case "function":
@@ -26,6 +25,23 @@ export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
     default:
       return true;
   }
+}
+
+/**
+ * https://www.postgresql.org/docs/current/sql-createview.html: the same columns, and more behind them. What they
+ * come from is the same, too, or their types may be others.
+ */
+function keepsColumns(before: string, after: string): boolean {
+  let rest = feedingLists(after);
+  return begins(selectList(after), selectList(before)) && feedingLists(before).every((list) => {
+    const at = rest.findIndex((it) => begins(it, list));
+    rest = rest.slice(at + 1);
+    return at >= 0;
+  });
+}
+
+function begins(list: readonly SelectedColumn[], first: readonly SelectedColumn[]): boolean {
+  return first.every((it, at) => it.text === list[at]?.text);
 }
 
 /** https://www.postgresql.org/docs/current/sql-alterdomain.html: all of a domain changes but the type below it. */

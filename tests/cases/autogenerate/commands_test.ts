@@ -297,6 +297,8 @@ describe("renames", () => {
       CREATE VIEW joined AS SELECT ${column} AS who FROM users UNION SELECT ${column} FROM admins;
       CREATE VIEW kept AS SELECT ${column} AS name FROM users UNION SELECT ${column} AS name FROM admins;
       CREATE POLICY own ON users USING (EXISTS (SELECT a.${column} FROM admins a WHERE a.${column} = users.${column}));
+      CREATE VIEW handed AS SELECT s.${column} AS who FROM (SELECT ${column} FROM users) s;
+      CREATE VIEW shared AS WITH s AS (SELECT ${column} FROM users) SELECT ${column} FROM s;
       CREATE VIEW counted AS SELECT count(DISTINCT ${column}) AS name FROM users;`;
     it.write("schema.sql", models("name"));
     await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");

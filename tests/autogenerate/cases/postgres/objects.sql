@@ -23,6 +23,28 @@ CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a FROM t;
 CREATE VIEW w AS SELECT a FROM v;
 
+--- what a view reads from has a column of another type: dropObject dropObject dropObject dropObject createObject createObject createObject createObject
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT s.a FROM (SELECT a FROM t) s;
+CREATE VIEW w AS WITH s AS (SELECT a FROM t) SELECT a FROM s;
+CREATE VIEW x AS SELECT a FROM t UNION ALL (SELECT 1);
+CREATE VIEW y AS SELECT a FROM w;
+--- becomes
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT s.a FROM (SELECT a::bigint AS a FROM t) s;
+CREATE VIEW w AS WITH s AS (SELECT a::bigint AS a FROM t) SELECT a FROM s;
+CREATE VIEW x AS SELECT a FROM t UNION ALL (SELECT 1::bigint);
+CREATE VIEW y AS SELECT a FROM w;
+
+--- what a view reads from is the same, and its conditions are others: replaceObject
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS WITH s AS (SELECT a FROM t) SELECT a FROM s WHERE a > 1;
+CREATE VIEW w AS SELECT a FROM v;
+--- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS WITH s AS (SELECT a FROM t WHERE b > 2) SELECT a FROM s WHERE EXISTS (SELECT b FROM t);
+CREATE VIEW w AS SELECT a FROM v;
+
 --- a view on a column whose type changes: dropObject dropObject alterColumn createObject createObject
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
