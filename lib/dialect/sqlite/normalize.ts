@@ -138,12 +138,15 @@ function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string
 const head =
   /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;
 
-/** A string, a comment, a name in any quotes, a word. */
-const token = anyOf(
-  quotedString,
-  comment,
-  `(${quotedName}|${backquotedName}|${bracketedName})`,
-  `(${word})`,
-);
+const quoted = `${quotedName}|${backquotedName}|${bracketedName}`;
 
-const beforeTable = /\b(?:FROM|JOIN|INTO|UPDATE|ON)\s+$/i;
+/** A string, a comment, a name in any quotes, a word. */
+const token = anyOf(quotedString, comment, `(${quoted})`, `(${word})`);
+
+const anyName = `(?:${quoted}|${word})`;
+/** Of several tables after FROM, each but the last has a comma after it. */
+const beforeTable = new RegExp(
+  String.raw`\b(?:JOIN|INTO|UPDATE|ON|FROM)\s+$|(?<!\bDISTINCT\s+)\bFROM\s+` +
+    String.raw`(?:${anyName}(?:\s+(?:AS\s+)?${anyName})?\s*,\s*)+$`,
+  "iu",
+);

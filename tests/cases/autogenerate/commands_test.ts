@@ -324,6 +324,7 @@ describe("renames", () => {
     const models = (name: string) =>
       `CREATE TABLE ${name} (a INTEGER);
       CREATE VIEW v AS SELECT ${name}.a, 'from user' AS b FROM ${name};
+      CREATE VIEW w AS SELECT x.a FROM ${name} x, ${name}, ${name} AS y;
       CREATE TRIGGER t AFTER INSERT ON ${name} BEGIN UPDATE ${name} SET a = 0; END;`;
     it.write("schema.sql", models("user"));
     await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
