@@ -65,3 +65,29 @@ test("a statement that fails is counted without what is set between", async () =
     expect(answer).toMatchObject({ index: 3, statement: statements[3] ?? {} });
   }
 });
+
+test("what may wait for a lock is watched for as long as it runs, however it is sent, and nothing else", async () => {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url);
+  const seen: string[] = [];
+  const watch = { begin: () => void seen.push("begin"), end: () => void seen.push("end") };
+  const failing = { sql: "ALTER TABLE nowhere ADD COLUMN a integer" };
+  for (const way of ["query", "send", "sendScript"] as const) {
+    const ask = async (session: Session, statement: { readonly sql: string }) => {
+      await (way === "query" ? session.query(statement) : session[way]([statement]));
+      seen.push("done");
+    };
+    await failure(
+      DatabaseError,
+      connection.transaction(async (inner) => {
+        const session = new LimitedSession(inner, { limit: 5000, watch, scope: "transaction" });
+        await ask(session, create);
+        await ask(session, insert);
+        await ask(session, failing);
+      }),
+    );
+    expect([way, ...seen.splice(0)]).toEqual(
+      [way, "begin", "end", "done", "done", "begin", "end"],
+    );
+  }
+});

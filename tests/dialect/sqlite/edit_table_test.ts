@@ -9,7 +9,7 @@ import {
   renameConstraint,
 } from "../../../lib/dialect/sqlite/rebuild/edit_table.ts";
 import { parseTable } from "../../../lib/dialect/sqlite/parse_table.ts";
-import type { Column } from "../../../lib/schema/schema.ts";
+import type { Column, Constraint } from "../../../lib/schema/schema.ts";
 
 const t = { name: "t" };
 const commented = `CREATE TABLE t (
@@ -199,5 +199,28 @@ describe("constraints", () => {
     expect(renameConstraint(commented, t, "t_b_check", "c")).toBe(
       commented.replace("CHECK (b", "CONSTRAINT c CHECK (b"),
     );
+  });
+});
+
+describe("existingConstraint()", () => {
+  const sql = "CREATE TABLE t (a int CONSTRAINT named CHECK (a > 1), b int PRIMARY KEY, c int, " +
+    "UNIQUE (a, c), UNIQUE (c, a), UNIQUE (a), CHECK (b > 1))";
+  const unnamed = (columns: readonly string[]): Constraint => ({ kind: "unique", columns });
+  const checked = (text: string): Constraint => ({ kind: "check", expression: { sql: text } });
+  const cases: readonly (readonly [string, Constraint | undefined, string | undefined])[] = [
+    ["uq", unnamed(["C", "a"]), "UNIQUE (c, a)"],
+    ["uq", unnamed(["a"]), "UNIQUE (a)"],
+    ["uq", unnamed(["b"]), undefined],
+    ["ck", checked("B>1"), "CHECK (b > 1)"],
+    ["ck", checked("a > 1"), undefined],
+    ["NAMED", checked("b > 1"), "CHECK (a > 1)"],
+    ["t_pkey", undefined, "PRIMARY KEY"],
+    ["uq", undefined, undefined],
+  ];
+  test.each(cases)("finds %s, known as %j, in %j", (name, existing, found) => {
+    const find = () => existingConstraint(parseTable(sql), t, name, existing).clause;
+    if (found === undefined) return expect(find).toThrow(`Cannot find the constraint "${name}"`);
+    const { tokens, end } = find();
+    expect(sql.slice(tokens[0]?.start, end)).toBe(found);
   });
 });

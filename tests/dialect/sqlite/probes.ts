@@ -1072,4 +1072,10 @@ export const probes: readonly Probe[] = [
     others: { "index sqlite_autoindex_t_1 on t": null },
     rows: ints([{ "the rowid": 7, id: 7 }]),
   },
+  {
+    name: "drop column: the table's own foreign key refers to it, without its name",
+    before: ["CREATE TABLE t (id integer primary key, a int references t)"],
+    change: (op) => op.dropColumn("t", "id"),
+    error: 'a foreign key of "t" refers to it',
+  },
 ];

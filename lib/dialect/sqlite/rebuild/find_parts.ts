@@ -67,7 +67,7 @@ export function findConstraint(
   const same = existing && unnamed.find((it) => isSame(it.constraint, existing));
   if (same) return same;
   const names = constraintNames(parsed, table);
-  return all.find((it, at) => it.constraint.name === undefined && sameIdentifier(names[at], name));
+  return all.find((_, at) => sameIdentifier(names[at], name));
 }
 
 /** Returns the names that the constraints of a table are known by, those made up for them included, in their order. */
