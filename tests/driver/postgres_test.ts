@@ -179,12 +179,35 @@ test.each([
 
 test("connect() finds the server by the folder of its socket", async () => {
   const { socket, port, user, password } = await postgresServer();
-  await using connection = await connect(
-    `postgresql://${user}:${encodeURIComponent(password)}@/postgres?host=${socket}&port=${port}`,
-  );
-  expect(await connection.query({ sql: "SELECT inet_client_addr() AS address" })).toEqual([{
-    address: null,
-  }]);
+  // Which is in the clear, whatever the URL says of TLS.
+  for (const tls of ["", "&sslmode=require"]) {
+    await using connection = await connect(
+      `postgresql://${user}:${
+        encodeURIComponent(password)
+      }@/postgres?host=${socket}&port=${port}${tls}`,
+    );
+    expect(await connection.query({ sql: "SELECT inet_client_addr() AS address" })).toEqual([{
+      address: null,
+    }]);
+  }
+});
+
+test("connect() tells a primary from what may be written", async () => {
+  const readOnly = "options=-c%20default_transaction_read_only%3Don";
+  for (const wanted of ["primary", "read-only"]) {
+    await using connection = await connect(
+      `${await postgresUrl()}?${readOnly}&target_session_attrs=${wanted}`,
+    );
+    expect(connection.readOnly).toBe("session");
+  }
+  for (
+    const refused of [
+      `${readOnly}&target_session_attrs=read-write`,
+      "target_session_attrs=read-only",
+    ]
+  ) {
+    await failure(ToolError, connect(`${await postgresUrl()}?${refused}`));
+  }
 });
 
 test("connect() sends the URL's options, search_path and application_name", async () => {

@@ -163,6 +163,10 @@ test("sslrootcert=system means the authorities of the system, with the name chec
       connect(urlWith("sslrootcert=system&host=127.0.0.1")),
     );
     expect(error.message).toMatch(/TLS failed/);
+    // Where there is no such file, what the system usually has is meant.
+    process.env["SSL_CERT_FILE"] = join(certificates, "nowhere.crt");
+    const untrusted = await failure(ToolError, connect(urlWith("sslrootcert=system")));
+    expect(untrusted.message).toMatch(/TLS failed/);
   } finally {
     if (SSL_CERT_FILE === undefined) delete process.env["SSL_CERT_FILE"];
     else process.env["SSL_CERT_FILE"] = SSL_CERT_FILE;
