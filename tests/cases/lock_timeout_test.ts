@@ -105,6 +105,68 @@ test(
 );
 
 test(
+  "a deadlock that the server ends is tried again, as if what is changed were locked",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const { url } = database;
+    await run(url, "CREATE TABLE users (id integer)", "CREATE TABLE posts (id integer)");
+    await using gate = await connect(url);
+    await gate.query({ sql: "SELECT pg_advisory_lock(1)" });
+    // The server ends whoever looks first.
+    await using other = await connect(url);
+    await other.query({ sql: "SET deadlock_timeout = '1h'" });
+    await other.query({ sql: "BEGIN" });
+    await other.query({ sql: "LOCK TABLE posts" });
+    using it = project({
+      env: { DATABASE_URL: `${url}?options=-c%20deadlock_timeout%3D10ms` },
+    });
+    it.write("migrate.toml", `lock_timeout = "1h"\n`);
+    const up = "ALTER TABLE users ADD COLUMN name text;\nSELECT pg_advisory_xact_lock(1);\n" +
+      "ALTER TABLE posts ADD COLUMN name text;";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const child = it.start(["upgrade", "head"]);
+    await untilRows(url, "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+    const locking = other.query({ sql: "LOCK TABLE users" });
+    await untilRows(
+      url,
+      `SELECT pid FROM pg_stat_activity WHERE pid = ${other.backend} AND wait_event_type = 'Lock'`,
+    );
+    await gate.query({ sql: "SELECT pg_advisory_unlock(1)" });
+    const said = await untilSaid(child, "Rolled back");
+    await locking;
+    await other.query({ sql: "COMMIT" });
+    await restSaid(child);
+    expect([await child.exited, said]).toEqual([
+      0,
+      expect.stringContaining("Locked out of ALTER TABLE posts"),
+    ]);
+    expect(await query(url, "SELECT users.name, posts.name FROM users, posts")).toEqual([]);
+  },
+  longest,
+);
+
+test("a prepared transaction is named, and what to do about it, without a second try", async () => {
+  const url = urlOf(await startPostgresServer({ settings: ["max_prepared_transactions=2"] }));
+  await run(
+    url,
+    "CREATE TABLE users (id integer)",
+    "BEGIN",
+    "LOCK TABLE users",
+    "PREPARE TRANSACTION 'x'",
+  );
+  using it = project({ env: { DATABASE_URL: url } });
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: alter }));
+  const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "0");
+  expect(status).toBe(4);
+  expect(stderr).toContain(
+    "Cannot upgrade to one: what it changes is locked by a prepared transaction (see pg_prepared_xacts)\n",
+  );
+  expect(stderr).toContain(
+    "  Hint: End what holds it, or try longer with --lock-retry SECONDS\n",
+  );
+}, longest);
+
+test(
   "an autovacuum is waited for until the server ends it",
   async () => {
     const url = urlOf(await startPostgresServer({ settings: ["autovacuum_naptime=1s"] }));

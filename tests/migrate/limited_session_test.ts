@@ -18,6 +18,8 @@ async function limited(body: (session: Session) => Promise<void>): Promise<void>
       }),
     )
   );
+  // The session may be another's next.
+  expect(await connection.query({ sql: "SHOW lock_timeout" })).toEqual([{ lock_timeout: "0" }]);
 }
 
 const create = {
@@ -50,6 +52,7 @@ test("a limit holds for changes to the schema alone, however they are sent", asy
     expect((await session.query({ sql: notes })).map((it) => it["it"])).toEqual(
       Array.from("abcd", () => "5s"),
     );
+    await session.query(note("e"));
   });
 });
 
