@@ -1078,4 +1078,37 @@ export const probes: readonly Probe[] = [
     change: (op) => op.dropColumn("t", "id"),
     error: 'a foreign key of "t" refers to it',
   },
+  {
+    name: "a key counts itself up no more",
+    before: ["CREATE TABLE t (id integer primary key autoincrement, a int)"],
+    change: (op) => op.alterTable("t", { autoincrement: null }),
+    table: [[" autoincrement", ""]],
+  },
+  {
+    name: "a key of two columns takes the place of one that counted",
+    before: [
+      "CREATE TABLE t (id integer primary key autoincrement, a int not null)",
+    ],
+    change: (op) => {
+      op.dropConstraint("t", "t_pkey");
+      op.addConstraint("t", primaryKey(["id", "a"], { name: "pk" }));
+    },
+    table: [[
+      "integer primary key autoincrement, a int not null",
+      "integer NOT NULL, a int not null, CONSTRAINT pk PRIMARY KEY (id, a)",
+    ]],
+    others: { "index sqlite_autoindex_t_1 on t": "null" },
+  },
+  {
+    name: "WITHOUT ROWID, the key stays",
+    before: ["CREATE TABLE t (id int, a int, CONSTRAINT pk PRIMARY KEY (id)) WITHOUT ROWID"],
+    change: (op) => op.dropConstraint("t", "pk"),
+    error: 'Cannot drop the primary key of "t": a table WITHOUT ROWID needs it',
+  },
+  {
+    name: "the only column stays",
+    before: ["CREATE TABLE t (a int, CHECK (1))"],
+    change: (op) => op.dropColumn("t", "a"),
+    error: "a table has one column at least",
+  },
 ];

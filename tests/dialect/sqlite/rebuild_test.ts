@@ -207,3 +207,13 @@ test.each([["t", "T"], ["T", "t"]])(
     expect(refused).toContain("rows would refer to what is not there");
   },
 );
+
+test("where a key begins to count itself up, what stands behind the columns stays", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (id integer primary key)  /* x */ strict" });
+  await alter(connection, (op) => op.alterTable("t", { autoincrement: true }));
+  const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema WHERE name = 't'" });
+  expect(row).toEqual({
+    sql: "CREATE TABLE t (id integer primary key AUTOINCREMENT)  /* x */ strict",
+  });
+});

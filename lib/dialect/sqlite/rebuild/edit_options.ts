@@ -41,7 +41,7 @@ export function finishKey(
       { hint: "Add another one, or create a new table, copy the rows, and drop this one" },
     );
   }
-  const { clause, item } = key;
+  const { clause } = key;
   const word = clause.tokens.find((it) => it.word === "AUTOINCREMENT");
   if (word && !counts) {
     const before = tokenize(sql).findLast((it) => it.end <= word.start)?.end ?? word.start;
@@ -56,8 +56,6 @@ export function finishKey(
       { hint: "Make the key one integer column" },
     );
   }
-  const at = item.column
-    ? clause.end
-    : clause.tokens.find((it) => it.text === ")")?.start ?? clause.end;
+  const at = clause.tokens.find((it) => it.text === ")")?.start ?? clause.end;
   return replaceRange(sql, { start: at, end: at }, " AUTOINCREMENT");
 }

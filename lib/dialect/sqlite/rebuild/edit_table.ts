@@ -74,7 +74,7 @@ function placeOf(
  */
 export function dropColumn(sql: string, table: QualifiedName, column: string): string {
   const parsed = parseTable(sql);
-  const { index, item } = columnIn(parsed, column, table);
+  columnIn(parsed, column, table);
   const refuse = (because: string, hint: string) =>
     new ToolError(
       "operation/invalid",
@@ -83,7 +83,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
     );
   for (const other of parsed.items) {
     const computed = other.clauses.find((it) => it.kind === "generated");
-    if (other !== parsed.items[index] && computed && mentions(computed.tokens, column)) {
+    if (computed && mentions(computed.tokens, column)) {
       const name = other.column?.name.name;
       throw refuse(
         `the generated column "${name}" is computed from it`,
@@ -91,12 +91,11 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
       );
     }
   }
-  const going = allConstraints(parsed).filter((it) => it.index !== index && names(it, column));
+  const going = allConstraints(parsed).filter((it) => names(it, column));
   if (parsed.items.filter((it) => it.column).length === 1) {
     throw refuse("a table has one column at least", "Drop the table");
   }
-  const takesKey = item.clauses.some((it) => it.kind === "primaryKey") ||
-    going.some((it) => it.constraint.kind === "primaryKey");
+  const takesKey = going.some((it) => it.constraint.kind === "primaryKey");
   if (parsed.options.withoutRowid && takesKey) {
     throw refuse(
       "a table WITHOUT ROWID needs its primary key",
