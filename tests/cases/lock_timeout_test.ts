@@ -271,6 +271,27 @@ test(
   longest,
 );
 
+test(
+  "lock_timeout = 0 leaves it to the session also where a statement has to be alone",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url, reader } = locked;
+    await reader.query({ sql: "LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE" });
+    it.write(
+      "migrations/versions/1.sql",
+      sqlRevision({ id: "one", up: "VACUUM users;", more: ["-- transaction: false"] }),
+    );
+    it.write("migrate.toml", "lock_timeout = 0\n");
+    const limitedUrl = `${url}?options=-c%20lock_timeout%3D20ms`;
+    const { status, stderr } = await it.migrate("upgrade", "head", "--database-url", limitedUrl);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("canceling statement due to lock timeout"),
+    ]);
+  },
+  longest,
+);
+
 test("a code body runs again with its transaction", async () => {
   await using locked = await lockedTable();
   const { it, url, reader } = locked;

@@ -1111,4 +1111,22 @@ export const probes: readonly Probe[] = [
     change: (op) => op.dropColumn("t", "a"),
     error: "a table has one column at least",
   },
+  {
+    name: "a comment on a column that is not there",
+    before: [t],
+    change: (op) => {
+      op.alterColumn("t", "b", { comment: "x" });
+      op.alterColumn("t", "a", { nullable: false });
+    },
+    error: 'Cannot find the column "b"',
+  },
+  {
+    name: "an enumeration's values that have a name of their own stay with another type",
+    before: [
+      "CREATE TABLE t (a text CONSTRAINT ck CHECK (a IN ('x', 'y')))",
+      "INSERT INTO t VALUES ('x')",
+    ],
+    change: (op) => op.alterColumn("t", "a", { type: string(5) }),
+    table: [["a text", "a VARCHAR(5)"]],
+  },
 ];

@@ -74,7 +74,7 @@ function placeOf(
  */
 export function dropColumn(sql: string, table: QualifiedName, column: string): string {
   const parsed = parseTable(sql);
-  columnIn(parsed, column, table);
+  const { index } = columnIn(parsed, column, table);
   const refuse = (because: string, hint: string) =>
     new ToolError(
       "operation/invalid",
@@ -103,8 +103,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
     );
   }
   const without = going.reduceRight((text, it) => dropConstraint(text, it), sql);
-  const left = parseTable(without);
-  return removeItem(left, columnIn(left, column, table).index);
+  return removeItem(parseTable(without), index);
 }
 
 function names({ constraint, clause }: FoundConstraint, column: string): boolean {
