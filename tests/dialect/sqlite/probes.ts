@@ -1129,4 +1129,14 @@ export const probes: readonly Probe[] = [
     change: (op) => op.alterColumn("t", "a", { type: string(5) }),
     table: [["a text", "a VARCHAR(5)"]],
   },
+  {
+    name: "a key with a value of its own is not the rowid",
+    before: ["CREATE TABLE t (id int default 5, a int)", "INSERT INTO t VALUES (7, 1)"],
+    change: (op) => op.addConstraint("t", primaryKey(["id"], { name: "pk" })),
+    table: [[
+      "id int default 5, a int",
+      "id int NOT NULL default 5, a int, CONSTRAINT pk PRIMARY KEY (id)",
+    ]],
+    others: { "index sqlite_autoindex_t_1 on t": "null" },
+  },
 ];
