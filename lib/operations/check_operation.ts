@@ -43,7 +43,7 @@ export function checkOperation(operation: Operation): void {
       named(table, operation, column);
       const says = Object.keys(change).length > 0;
       const doing = `Cannot alter the column "${column}"`;
-      refuse(doing, says ? undefined : "nothing is said to change");
+      refuse(doing, says ? undefined : "no change is given");
       refuse(doing, change.type && typeProblem(change.type));
       refuse(doing, "nullable" in change ? nullableProblem(change.nullable) : undefined);
       refuse(doing, identityProblem(change.identity?.generation));
@@ -67,7 +67,7 @@ export function checkOperation(operation: Operation): void {
       const says = Object.keys(change).length > 0;
       refuse(
         `Cannot alter the table "${showName(table)}"`,
-        says ? undefined : "nothing is said to change",
+        says ? undefined : "no change is given",
       );
     },
     commentTable: ({ table }) => named(table, operation),
@@ -115,7 +115,7 @@ export function checkOperation(operation: Operation): void {
       const { sql, parameters = [] } = statement;
       refuse("Cannot execute a statement", isName(sql) ? undefined : "it is not text");
       const areListed = Array.isArray(parameters);
-      refuse("Cannot execute a statement", areListed ? undefined : "its parameters are no list");
+      refuse("Cannot execute a statement", areListed ? undefined : "its parameters are not a list");
     },
     run: ({ summary, body }) => {
       refuse("Cannot run a function", isName(summary) ? undefined : "it has no summary");
@@ -123,7 +123,7 @@ export function checkOperation(operation: Operation): void {
       refuse(doing, typeof body === "function" ? undefined : "it has no function");
       refuse(
         doing,
-        isGenerator(body) ? "its function is a generator, of which nothing would run" : undefined,
+        isGenerator(body) ? "its function is a generator, whose body would not run" : undefined,
       );
     },
   });
@@ -140,7 +140,7 @@ function defined(object: SchemaObject): void {
 }
 
 function kindProblem({ kind }: ObjectIdentity): string | undefined {
-  return isObjectKind(kind) ? undefined : `its kind is none of ${objectKinds.join(", ")}`;
+  return isObjectKind(kind) ? undefined : `its kind is not one of ${objectKinds.join(", ")}`;
 }
 
 function refuse(doing: string, problem: string | undefined): void {

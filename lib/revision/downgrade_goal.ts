@@ -79,12 +79,12 @@ function tipOn(
   const [tip, ...others] = tips;
   if (tip !== undefined && others.length === 0) return tip;
   if (tip === undefined) {
-    throw targetError(`Cannot go down to "${formatTarget(target)}": nothing there is applied`, {
+    throw targetError(`Cannot downgrade to "${formatTarget(target)}": nothing there is applied`, {
       hint: 'Type "migrate current" to see what is',
     });
   }
   throw targetError(
-    `Cannot go down to "${formatTarget(target)}": it begins at each of ${tips.join(", ")}`,
+    `Cannot downgrade to "${formatTarget(target)}": it could begin at any of ${tips.join(", ")}`,
     { hint: `Write ${tip} instead of ${branch} to begin there` },
   );
 }

@@ -57,7 +57,9 @@ function checkIdentifier(map: RevisionMap, id: RevisionId): void {
   if (!other) return;
   const use = other.id === id ? "revision" : "branch label";
   throw draftError(
-    `Cannot use '${id}' as a revision identifier: ${other.path ?? other.id} has it as a ${use}`,
+    `Cannot use '${id}' as a revision identifier: ${
+      other.path ?? other.id
+    } already uses it as a ${use}`,
     "Give another --rev-id",
   );
 }
@@ -92,7 +94,7 @@ function checkDownRevisions(map: RevisionMap, ids: readonly RevisionId[], splice
   if (new Set(ids).size < ids.length) {
     throw draftError("Duplicate head revisions specified", "Name each of them once");
   }
-  refuseOverlap(map, ids, "Name only revisions that do not need each other");
+  refuseOverlap(map, ids, "Name only revisions that do not depend on each other");
   const continued = ids.find((it) => !map.isHead(it));
   if (continued === undefined || splice) return;
   throw draftError(

@@ -110,7 +110,7 @@ function missing({ revision }: Draft, name: string, role: string): never {
 function circular(unranked: readonly Node[]): Error {
   const { message, revisions } = findCycle(unranked);
   return broken(message, revisions, {
-    hint: "Let one of them name another down revision or dependency",
+    hint: "Give one of them another down revision or dependency",
   });
 }
 

@@ -47,7 +47,7 @@ export function between(
   upper: readonly RevisionId[],
   asked: string,
 ): readonly Revision[] {
-  refuseOverlap(map, upper, "Name only revisions that do not need each other");
+  refuseOverlap(map, upper, "Name only revisions that do not depend on each other");
   const needed = map.ancestors(upper);
   if (lower.some((it) => !needed.has(it))) {
     throw targetError(

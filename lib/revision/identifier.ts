@@ -15,12 +15,12 @@ export function identifierProblem(id: RevisionId): string | undefined {
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in revision identifier '${id}'`;
   }
-  if (id === "") return "Cannot use an empty text as a revision identifier";
+  if (id === "") return "Cannot use an empty string as a revision identifier";
   if (reserved.has(id)) {
     return `Cannot use '${id}' as a revision identifier: it means something else`;
   }
   if (id.length <= longest) return undefined;
-  return `Cannot use '${id}' as a revision identifier: it has ${id.length} characters, and ${longest} is the most`;
+  return `Cannot use '${id}' as a revision identifier: it has ${id.length} characters, and the limit is ${longest}`;
 }
 
 /** Returns what is wrong with `label` as the name of a new branch, as a sentence; undefined if nothing is. */
@@ -30,7 +30,7 @@ export function labelProblem(label: string): string | undefined {
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in branch label '${label}'`;
   }
-  if (label === "") return "Cannot use an empty text as a branch label";
+  if (label === "") return "Cannot use an empty string as a branch label";
   if (!reserved.has(label)) return undefined;
   return `Cannot use '${label}' as a branch label: it means something else`;
 }

@@ -127,7 +127,7 @@ export function absoluteTarget(
     return { kind: "settled", revisions: removed(map, rows, target) };
   }
   const revisions = upgradeGoal(map, rows, target).map((it) => it.id);
-  refuseOverlap(map, revisions, "Name only revisions that do not need each other");
+  refuseOverlap(map, revisions, "Name only revisions that do not depend on each other");
   return { kind: "settled", revisions };
 }
 

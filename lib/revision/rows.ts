@@ -18,7 +18,7 @@ export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readon
     const flag = unknown.length < rows.length ? " --purge" : "";
     throw cannotLocate(
       unknown[0],
-      "The database is there, but no file is: pull the revision file, or type " +
+      "The database is at a revision that has no file: pull the file, or type " +
         `"migrate stamp${flag} REVISION" to say where the database stands`,
     );
   }

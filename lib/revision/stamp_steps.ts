@@ -26,7 +26,7 @@ export function stampSteps(
   refuseOverlap(
     map,
     [...new Set(resolved.flatMap((it) => it.ids))],
-    "Name only revisions that do not need each other",
+    "Name only revisions that do not depend on each other",
   );
   const steps: StampStep[] = [];
   let current = rows;

@@ -116,5 +116,5 @@ function parseSteps(text: string, digits: string): number {
   const steps = Number(digits);
   // `-0` would be equal to no other number.
   if (Number.isSafeInteger(steps)) return steps === 0 ? 0 : steps;
-  throw new ToolError("usage", `Cannot walk as far as "${text}" says`);
+  throw new ToolError("usage", `Cannot go as far as "${text}" says`);
 }

@@ -15,7 +15,7 @@ export function cannotLocate(
 export function unknownBranch(branch: string): ToolError {
   return new ToolError(
     "revision/unknown",
-    `Can't locate revision identified by '${branch}': no branch label or revision is named so`,
+    `Can't locate revision identified by '${branch}': no branch label or revision has that name`,
     { hint: 'Type "migrate heads" to see the branch labels' },
   );
 }
@@ -23,7 +23,7 @@ export function unknownBranch(branch: string): ToolError {
 export function ambiguousName(name: string, found: readonly Revision[]): ToolError {
   return new ToolError(
     "revision/ambiguous",
-    `Cannot tell which revision "${name}" means: it begins ${list(found.map(({ id }) => id))}`,
+    `Cannot tell which revision "${name}" means: it matches ${list(found.map(({ id }) => id))}`,
     { hint: "Write one more letter of the revision you want" },
   );
 }
@@ -61,7 +61,7 @@ export function walkedTooFar(steps: number): ToolError {
   const text = steps < 0 ? `${steps}` : `+${steps}`;
   return targetError(
     `Relative revision ${text} didn't produce ${Math.abs(steps)} migrations`,
-    { hint: 'Walk less far, or type "migrate history" to see where it ends' },
+    { hint: 'Take fewer steps, or type "migrate history" to see where it ends' },
   );
 }
 
@@ -69,7 +69,7 @@ export function nothingToStamp(rows: readonly RevisionId[]): ToolError {
   return targetError(
     `Cannot stamp a head: there are no revisions, and the database is at ${list(rows)}`,
     {
-      hint: 'See that script_location is right; "migrate stamp base" forgets where the database is',
+      hint: 'Check script_location; "migrate stamp base" clears the version table',
     },
   );
 }

@@ -29,7 +29,7 @@ export function checkOptions(
   const strange = Object.keys(given).find((it) => !Object.hasOwn(known, it));
   if (strange !== undefined) {
     const hint = didYouMean(strange, Object.keys(known)) || listed(known);
-    throw invalid(of, `"${strange}" is none of them`, hint);
+    throw invalid(of, `"${strange}" is not one of them`, hint);
   }
   for (const [name, value] of Object.entries(given)) {
     const wanted = known[name];

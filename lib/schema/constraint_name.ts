@@ -25,7 +25,10 @@ export function named(
   if (name === undefined || name === null) return {};
   const said = typeof name === "string" ? name : name.final;
   if (!isName(said)) {
-    throw new ToolError("operation/invalid", "Cannot read the name of a constraint: it is no text");
+    throw new ToolError(
+      "operation/invalid",
+      "Cannot read the name of a constraint: it is not text",
+    );
   }
   return typeof name === "string" ? { name } : { name: said, final: true };
 }

@@ -24,7 +24,7 @@ export function defaultExpression(value: DefaultValue): Sql {
   switch (typeof value) {
     case "object":
       if (isSql(value)) return value;
-      throw notDefault("an object of another kind");
+      throw notDefault("an object that is not an expression");
     case "function":
     case "symbol":
       throw notDefault(`a ${typeof value}`);
@@ -42,7 +42,7 @@ export function defaultExpression(value: DefaultValue): Sql {
 
 function notDefault(what: string): ToolError {
   return new ToolError("operation/invalid", `Cannot read a serverDefault: it is ${what}`, {
-    hint: 'Give a text, a number or a boolean, or call an expression: now(), raw("…")',
+    hint: 'Give a string, a number or a boolean, or call an expression: now(), raw("…")',
   });
 }
 
@@ -54,8 +54,8 @@ function notDefault(what: string): ToolError {
 export function expression(text: string | Sql): Sql {
   if (typeof text === "string") return { sql: text };
   if (isSql(text)) return text;
-  throw new ToolError("operation/invalid", "Cannot read an expression: it is no text", {
-    hint: 'Write it as the database reads it: "…", or raw("…")',
+  throw new ToolError("operation/invalid", "Cannot read an expression: it is not text", {
+    hint: 'Write it as SQL: "…", or raw("…")',
   });
 }
 
@@ -65,8 +65,8 @@ function isSql(value: unknown): value is Sql {
   if ("parameters" in value && value.parameters !== undefined) {
     throw new ToolError(
       "operation/invalid",
-      "Cannot read an expression: it has values of its own, which no definition can keep",
-      { hint: "Write them into its text: raw(`…`)" },
+      "Cannot read an expression: it has parameters, which a definition cannot keep",
+      { hint: "Write the values into its text: raw(`…`)" },
     );
   }
   return typeof value.sql === "string";

@@ -109,13 +109,13 @@ function wordOf(word: string, whole: string, { table, constraint, name }: Facts)
         "operation/invalid",
         `Cannot name a constraint of "${
           showName(table)
-        }": the naming convention takes a part of the name from it, and it has none`,
+        }": the naming convention builds on the name that it is given, and it has none`,
         { hint: `Give it a name, which takes the place of ${whole}` },
       );
     default:
       throw new ToolError(
         "operation/invalid",
-        `Cannot read the naming convention: it has no token ${whole}`,
+        `Cannot read the naming convention: unknown token ${whole}`,
         { hint: "Write %(table_name)s, %(column_0_name)s, %(constraint_name)s …" },
       );
   }

@@ -216,7 +216,7 @@ function made(
 function checkTexts(of: string, texts: Readonly<Record<string, unknown>>): void {
   const missing = Object.keys(texts).find((it) => !isName(texts[it]));
   if (missing === undefined) return;
-  throw new ToolError("operation/invalid", `Cannot read ${of}: its ${missing} is no text`);
+  throw new ToolError("operation/invalid", `Cannot read ${of}: its ${missing} is not text`);
 }
 
 /** Returns what `object` is known by. */

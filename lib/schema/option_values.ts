@@ -14,30 +14,30 @@ export const flag = wanted("neither true nor false", (it) => typeof it === "bool
 /** What is taken away is null: a false would be taken for something that is said. */
 export const trueOrNull = wanted("neither true nor null", (it) => it === true || it === null);
 
-export const text = wanted("no text", (it) => typeof it === "string");
+export const text = wanted("not text", (it) => typeof it === "string");
 
-export const name = wanted("no name", isName);
+export const name = wanted("not a name", isName);
 
-export const names = wanted("no list of names", (it) => Array.isArray(it) && it.every(isName));
+export const names = wanted("not a list of names", (it) => Array.isArray(it) && it.every(isName));
 
 export const qualifiedNames = wanted(
-  "no list of names: { name }",
+  "not a list of names: { name }",
   (it) => Array.isArray(it) && it.every((one) => isName(one?.name)),
 );
 
 /** What `raw` returns. */
-export const sql = wanted("no raw(…)", isSql);
+export const sql = wanted("not raw(…)", isSql);
 
 export const nameOrSql = wanted("neither a name nor raw(…)", (it) => isName(it) || isSql(it));
 
 export const wholeNumber = wanted(
-  "no whole number, of which large ones are written 1n",
+  "not a whole number; large ones are written 1n",
   (it) => typeof it === "bigint" || Number.isSafeInteger(it),
 );
 
-export const object = wanted("no object", isObject);
+export const object = wanted("not an object", isObject);
 
-export const list = wanted("no list", Array.isArray);
+export const list = wanted("not a list", Array.isArray);
 
 /** What `partitionOf` says. */
 export const partition = wanted(
@@ -59,7 +59,7 @@ export function flagOr(value: OptionValue): OptionValue {
 /** One of `words`, in letters of either case: they become SQL. */
 export function oneOf(...words: readonly string[]): OptionValue {
   return wanted(
-    words.length === 1 ? `not "${words[0]}"` : `none of ${words.join(", ")}`,
+    words.length === 1 ? `not "${words[0]}"` : `not one of ${words.join(", ")}`,
     (it) => typeof it === "string" && words.includes(it.toLowerCase()),
   );
 }

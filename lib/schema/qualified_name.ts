@@ -17,7 +17,7 @@ export type NameLike = string | QualifiedName;
 export function qualifiedName(name: NameLike): QualifiedName {
   if (typeof name !== "string") {
     if (typeof name?.name === "string") return name;
-    throw new ToolError("operation/invalid", `Cannot read a name: ${kindOf(name)} is none`);
+    throw new ToolError("operation/invalid", `Cannot read a name: ${kindOf(name)} is not one`);
   }
   const [first = "", second, ...more] = name.split(".");
   if (more.length > 0) {
@@ -25,7 +25,7 @@ export function qualifiedName(name: NameLike): QualifiedName {
       "operation/invalid",
       `Cannot read the name "${name}": it has several dots`,
       {
-        hint: "Write { schema, name } where a name holds a dot",
+        hint: "Write { schema, name } where a name contains a dot",
       },
     );
   }

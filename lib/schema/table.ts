@@ -69,7 +69,7 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
       "operation/invalid",
       `Cannot create the table "${
         showName(qualified)
-      }": something in it is no column, constraint, index or comment`,
+      }": something in it is not a column, constraint, index or comment`,
       { hint: 'A column is column("name", integer()); a list of them is spread: ...columns' },
     );
   }

@@ -10,13 +10,13 @@ export function tableProblem(table: Table): string | undefined {
   const twice = names.find((it, at) => names.indexOf(it) !== at);
   const borrows = table.options?.partitionOf ?? table.options?.inherits;
   if (columns.length === 0 && !borrows) return "it has no columns";
-  if (names.some((it) => !isName(it))) return "a column of it has no name";
+  if (names.some((it) => !isName(it))) return "one of its columns has no name";
   if (twice !== undefined) return `it has the column "${twice}" twice`;
   if (constraints.filter((it) => it.kind === "primaryKey").length > 1) {
-    return "it has two primary keys; several columns of one key say so each, or primaryKey([…]) does";
+    return "it has two primary keys: mark each column of the key, or use primaryKey([…]), but not both";
   }
   const wrong = columns.find((it) => columnProblem(it) !== undefined);
-  if (wrong) return `of the column "${wrong.name}", ${columnProblem(wrong)}`;
+  if (wrong) return `in the column "${wrong.name}", ${columnProblem(wrong)}`;
   // The columns of what it is a part of are not known here.
   const known = borrows ? undefined : names;
   return first(constraints, (it) => constraintProblem(it, known)) ??
@@ -36,7 +36,7 @@ export function nullableProblem(nullable: unknown): string | undefined {
 export function identityProblem(identity: string | undefined): string | undefined {
   return identity === undefined || Object.hasOwn(identities, identity)
     ? undefined
-    : `its identity is none of ${Object.keys(identities).join(", ")}`;
+    : `its identity is not one of ${Object.keys(identities).join(", ")}`;
 }
 
 const identities: Readonly<Record<NonNullable<Column["identity"]>, true>> = {
@@ -65,7 +65,7 @@ export function constraintProblem(
       }
       const { length } = referenced;
       const action = [onDelete, onUpdate].find((it) => it !== undefined && !isAction(it));
-      if (action !== undefined) return `a foreign key cannot "${action}"`;
+      if (action !== undefined) return `"${action}" is not an action of a foreign key`;
       if (length > 0 && length !== constraint.columns.length) {
         return `a foreign key has ${constraint.columns.length} columns here and ${length} there`;
       }
@@ -79,7 +79,7 @@ export function constraintProblem(
         ? undefined
         : "an element of an exclusion constraint has no column or no operator";
   }
-  return "something in it is no column, constraint, index or comment";
+  return "something in it is not a column, constraint, index or comment";
 }
 
 /** Returns why no table with `columns` can have `index`; without them, why none at all can. */
@@ -87,11 +87,11 @@ export function indexProblem(
   { name, on }: Index,
   columns: readonly string[] | undefined,
 ): string | undefined {
-  if (!isName(name)) return "an index of it has no name";
+  if (!isName(name)) return "one of its indexes has no name";
   if (!Array.isArray(on)) return `the columns of the index "${name}" are not a list`;
   const parts = on.map((it) => partsOf(it).on);
   if (parts.some((it) => it === undefined)) {
-    return `an element of the index "${name}" says no column`;
+    return `an element of the index "${name}" names no column`;
   }
   const wanted = parts.filter((it) => typeof it === "string");
   return on.length === 0

@@ -6,9 +6,9 @@ export function typeProblem(type: unknown): string | undefined {
   if (type === undefined) return "it has no type";
   if (typeof type === "function") return "its type is a function: call it, as in integer()";
   if (typeof type === "string") {
-    return `its type is a text: call a type, or write native("${type}")`;
+    return `its type is a string: call a type, or write native("${type}")`;
   }
-  return isType(type) ? partsProblem(type) : "its type is none: call one, such as integer()";
+  return isType(type) ? partsProblem(type) : "its type is not a type: call one, such as integer()";
 }
 
 function partsProblem(type: ColumnType): string | undefined {
@@ -20,7 +20,7 @@ function partsProblem(type: ColumnType): string | undefined {
       if (!isCount(type.scale, -1000)) return `its scale is ${String(type.scale)}`;
       return type.scale === undefined || type.precision !== undefined
         ? undefined
-        : "it has a scale, and no precision";
+        : "it has a scale but no precision";
     case "timestamp":
       return isCount(type.precision, 0) ? undefined : `its precision is ${String(type.precision)}`;
     case "array":
@@ -29,7 +29,7 @@ function partsProblem(type: ColumnType): string | undefined {
       return isName(type.name?.name) ? valuesProblem(type.values) : "its enumeration has no name";
     case "native":
       // A column of SQLite's may have none.
-      return typeof type.sql === "string" ? undefined : "its native type is no text";
+      return typeof type.sql === "string" ? undefined : "its native type is not text";
     default:
       return undefined;
   }
@@ -38,7 +38,7 @@ function partsProblem(type: ColumnType): string | undefined {
 /** Returns why no enumeration can have `values`. */
 export function valuesProblem(values: readonly string[]): string | undefined {
   if (!Array.isArray(values) || !values.every((it) => typeof it === "string")) {
-    return "its values are not a list of texts";
+    return "its values are not a list of strings";
   }
   const twice = values.find((it, at) => values.indexOf(it) !== at);
   return twice === undefined ? undefined : `it has the value "${twice}" twice`;

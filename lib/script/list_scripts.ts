@@ -64,7 +64,7 @@ function readFolder(folder: string): readonly Dirent[] {
 function linkedFile(path: string): string {
   const found = statistics(path);
   if (found.isFile()) return realpathSync(path);
-  throw unreadable(path, new Error(found.isDirectory() ? "it is a directory" : "it is no file"));
+  throw unreadable(path, new Error(found.isDirectory() ? "it is a directory" : "it is not a file"));
 }
 
 /** Says whether there is something at `path`, which may be none of ours to read. */

@@ -34,7 +34,7 @@ export function secondSection(wanted: "up" | "down", line: number): ToolError {
   return new ToolError(
     "script/syntax",
     `Cannot read the script: it has a second -- migrate:${wanted}`,
-    { line, hint: "Join the two sections" },
+    { line, hint: "Merge the two sections" },
   );
 }
 

@@ -55,7 +55,7 @@ export function unreadable(path: string, cause: unknown, hint = repair): ToolErr
 }
 
 const repair =
-  "Repair or delete it: what the project names must be readable, and all in the version locations";
+  "Fix or delete it: every file that the project names, or that is in the version locations, must be readable";
 
 /** Returns the error of a file that is no text. */
 export function notText(found: string, path: string): ToolError {
@@ -68,7 +68,7 @@ export function notText(found: string, path: string): ToolError {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EISDIR: "it is a directory",
-  ELOOP: "its symbolic links lead in a circle",
+  ELOOP: "its symbolic links form a loop",
   ENOENT: "no such file",
 };
 

@@ -44,9 +44,9 @@ export function openScriptDirectory(locations: ScriptLocations): ScriptDirectory
     );
   }
   if (!statSync(scriptDirectory).isDirectory()) {
-    throw new ToolError("script/missing", `Cannot read ${scriptDirectory}: it is no folder`, {
+    throw new ToolError("script/missing", `Cannot read ${scriptDirectory}: it is not a folder`, {
       file: scriptDirectory,
-      hint: "Name the folder of the revisions with script_location in the configuration",
+      hint: "Set script_location in the configuration to the folder of the revisions",
     });
   }
   const files = listScripts(locations).map(readScript);

@@ -30,8 +30,8 @@ function isSql(it: Interpolation): it is Sql & { readonly parameters?: never } {
   if (typeof it !== "object" || it === null || !("sql" in it)) return false;
   if (it.parameters === undefined) return typeof it.sql === "string";
   throw invalid(
-    "Cannot put a statement that has values of its own into another",
-    "Put in its text with raw(…), and its values beside the others",
+    "Cannot put a statement that has parameters into another",
+    "Put in its text with raw(…), and its values with the others",
   );
 }
 
@@ -49,7 +49,7 @@ function parameter(it: unknown): Value {
   }
   throw invalid(
     `Cannot send ${it === undefined ? "undefined" : `this ${typeof it}`} as a value`,
-    "Send null for none, text for a list or an object: JSON.stringify(…), or '{1,2}' for an array of PostgreSQL",
+    "Send null for none, text for a list or an object: JSON.stringify(…), or '{1,2}' for a PostgreSQL array",
   );
 }
 

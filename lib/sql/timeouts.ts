@@ -9,7 +9,8 @@ export interface Timeouts {
 }
 
 /** What {@linkcode parseTimeout} takes, for messages. */
-export const timeoutExpected = `a text with its unit, such as "500ms", "5s" or "2m", or 0 for none`;
+export const timeoutExpected =
+  `a string with its unit, such as "500ms", "5s" or "2m", or 0 for none`;
 
 /**
  * Returns the milliseconds that `text` says, or `undefined` if it says none. A unit must stand there:

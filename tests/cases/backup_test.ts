@@ -68,11 +68,11 @@ test("a backup that cannot be written stops the run before anything has changed"
   it.write("file", "");
   const { status, stderr } = await it.migrate("upgrade", "head", "--backup=file");
   expect(status).toBe(1);
-  expect(stderr).toContain(`/file": there is a file of this name\n`);
+  expect(stderr).toContain(`/file": a file of that name already exists\n`);
   const below = await it.migrate("upgrade", "head", "--backup=file/below");
   expect([below.status, below.stderr]).toEqual([
     1,
-    expect.stringContaining(`/file/below": a file stands where its folder would\n`),
+    expect.stringContaining(`/file/below": a file is where its folder should be\n`),
   ]);
   expect(await it.ok("current")).toBe("aaaa\n");
 });

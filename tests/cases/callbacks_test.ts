@@ -207,7 +207,7 @@ test("what env.ts exports is called, too, with an event; what it throws stops th
   expect(await it.ok("current")).toBe("aaaa\n");
   it.write("migrations/env.ts", "export const beforeRun = 1;");
   expect((await it.migrate("upgrade", "head")).stderr).toContain(
-    "Cannot use beforeRun: it is no function",
+    "Cannot use beforeRun: it is not a function",
   );
 });
 

@@ -142,7 +142,7 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
   expect([init.status, init.stderr]).toEqual([
     1,
     expect.stringContaining(
-      'Cannot write "migrations": a file stands where its folder would\n' +
+      'Cannot write "migrations": a file is where its folder should be\n' +
         "  at file/migrations\n  Hint: Check who owns its folder",
     ),
   ]);
@@ -164,7 +164,7 @@ test("files that options name and that are not there are told by name", async ()
   rmSync(join(it.folder, "migrations"), { recursive: true });
   it.write("migrations", "no folder");
   const file = await it.migrate("upgrade", "head", "--database-url", "sqlite:///./app.db");
-  expect([file.status, file.stderr]).toEqual([1, expect.stringContaining("it is no folder")]);
+  expect([file.status, file.stderr]).toEqual([1, expect.stringContaining("it is not a folder")]);
   rmSync(join(it.folder, "migrations"));
   await it.ok("init");
   for (

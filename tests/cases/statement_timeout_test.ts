@@ -103,12 +103,12 @@ export function upgrade(op) {
 }, longest);
 
 const headers = [
-  ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeout: 5"] }), `"5" is no time`, ":4"],
+  ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeout: 5"] }), `"5" is not a time`, ":4"],
   ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeot: 5s"] }), "Did you mean", ":4"],
   [
     "1.ts",
     `export const revision = "a";\nexport const downRevision = null;\nexport const statementTimeout = "soon";\nexport function upgrade() {}\n`,
-    `"soon" is no time`,
+    `"soon" is not a time`,
     ":3",
   ],
 ] as const;
@@ -147,7 +147,7 @@ test("a time without a unit is refused in the configuration, too", async () => {
   it.write("migrate.toml", "statement_timeout = 5\n");
   const { status, stderr } = await it.migrate("heads");
   expect(status).toBe(1);
-  expect(stderr).toContain(`a text with its unit, such as "500ms", "5s" or "2m"`);
+  expect(stderr).toContain(`a string with its unit, such as "500ms", "5s" or "2m"`);
 });
 
 test("rows that another transaction changed meanwhile are told with what to do", async () => {

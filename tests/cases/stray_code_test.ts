@@ -17,17 +17,17 @@ const strays: readonly {
       Promise.reject(new Error("lost"));
       await new Promise((resolve) => setTimeout(resolve, 50));
     });`,
-    says: "Cannot go on after what nothing awaited: lost",
+    says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
     name: "a promise that fails unawaited in op.run, which waits for nothing",
     upgrade: `op.run("copy", () => void Promise.reject(new Error("lost")));`,
-    says: "Cannot go on after what nothing awaited: lost",
+    says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
     name: "a promise that fails unawaited in upgrade",
     upgrade: `Promise.reject(new Error("lost"));`,
-    says: "Cannot go on after what nothing awaited: lost",
+    says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
     name: "an operation of a function that nobody awaits",
@@ -40,7 +40,7 @@ const strays: readonly {
   {
     name: "two promises that fail unawaited",
     upgrade: `Promise.reject(new Error("lost")); Promise.reject(new Error("as well"));`,
-    says: "Cannot go on after what nothing awaited: lost",
+    says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
     name: "a timer that throws",
@@ -48,7 +48,7 @@ const strays: readonly {
       setTimeout(() => { throw new Error("late"); }, 0);
       await new Promise((resolve) => setTimeout(resolve, 50));
     });`,
-    says: "Cannot go on after what nothing awaited: late",
+    says: "Cannot continue: code that nothing awaited failed: late",
   },
   {
     name: "an operation after the function has returned",
@@ -106,7 +106,7 @@ for (const runner of runners) {
       const { status, stderr } = await it.migrate("upgrade", "head");
       expect([status, stderr]).toEqual([
         1,
-        expect.stringContaining("is a generator, of which nothing would run"),
+        expect.stringContaining("is a generator, whose body would not run"),
       ]);
       expect(stderr).toContain("a.js");
     }

@@ -36,7 +36,7 @@ const refused: Readonly<Record<string, string>> = {
   // Alembic refuses -1 as soon as the table has a row, and on an empty one counts from the heads.
   "h00391-stamp": "Can't locate revision identified by '-1'",
   // Both ends of this range are wrong; Alembic names the other one.
-  "r02549-iterate": 'Cannot tell which revision "232" means: it begins "232eb8b0", "232eecc7"',
+  "r02549-iterate": 'Cannot tell which revision "232" means: it matches "232eb8b0", "232eecc7"',
 };
 
 function judgeError(fact: Fact, error: ToolError): Verdict {
@@ -67,7 +67,7 @@ function judgeError(fact: Fact, error: ToolError): Verdict {
 
 /** What we say where Alembic dies of an assertion or a missing key. */
 const causes =
-  /^(?:Relative revision \S+ didn't produce \d+ migrations|Cannot go down to "\S+": (?:nothing there is applied|it begins at each of)|Cannot read the target ""|Cannot find revision "\w+", the (?:dependency|down revision) of "\w+": versions\/\w+\.ts)/;
+  /^(?:Relative revision \S+ didn't produce \d+ migrations|Cannot downgrade to "\S+": (?:nothing there is applied|it could begin at any of)|Cannot read the target ""|Cannot find revision "\w+", the (?:dependency|down revision) of "\w+": versions\/\w+\.ts)/;
 
 /** Tells whether one of the revisions of `to` needs another of them. */
 function overlap({ graph, to }: Fact): boolean {

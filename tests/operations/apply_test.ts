@@ -299,7 +299,7 @@ const impossible: readonly [operation: Operation, message: string][] = [
       table: on,
       constraint: { kind: "unique", name: "ck", columns: ["age"] },
     },
-    'Cannot add the constraint "ck": it is there already',
+    'Cannot add the constraint "ck": it already exists',
   ],
   [
     { kind: "dropConstraint", table: on, name: "none" },
@@ -330,20 +330,20 @@ const impossible: readonly [operation: Operation, message: string][] = [
       constraints: [],
       position: { after: "none" },
     },
-    'Cannot put "other" beside "none": it is not there',
+    'Cannot put "other" next to "none": that does not exist',
   ],
-  [{ kind: "createTable", table: users }, 'Cannot create the table "users": it is there already'],
+  [{ kind: "createTable", table: users }, 'Cannot create the table "users": it already exists'],
   [
     { kind: "dropTable", name: { schema: "app", name: "users" } },
     'Cannot find the table "app.users"',
   ],
   [
     { kind: "renameTable", name: on, to: "posts" },
-    'Cannot rename the table "users": "posts" is there already',
+    'Cannot rename the table "users": "posts" already exists',
   ],
   [
     { kind: "addColumn", table: on, column: column("id", text()).column, constraints: [] },
-    'Cannot add the column "id": the table "users" has a column "id" already',
+    'Cannot add the column "id": the table "users" already has a column "id"',
   ],
   [
     { kind: "dropColumn", table: on, column: "none" },
@@ -351,7 +351,7 @@ const impossible: readonly [operation: Operation, message: string][] = [
   ],
   [
     { kind: "renameColumn", table: on, column: "age", to: "email" },
-    'Cannot rename the column "age": the table "users" has a column "email" already',
+    'Cannot rename the column "age": the table "users" already has a column "email"',
   ],
   [
     { kind: "alterColumn", table: on, column: "none", change: { nullable: true } },
@@ -363,7 +363,7 @@ const impossible: readonly [operation: Operation, message: string][] = [
       table: { name: "posts" },
       index: { name: "ix_lower", on: ["user_id"], unique: false },
     },
-    'Cannot create the index "ix_lower": it is there already',
+    'Cannot create the index "ix_lower": it already exists',
   ],
   [
     { kind: "dropIndex", table: { name: "posts" }, index: "ix_lower" },

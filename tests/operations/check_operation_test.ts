@@ -22,11 +22,11 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   [
     (op) => op.createTable("t", column("", integer())),
-    'Cannot create the table "t": a column of it has no name',
+    'Cannot create the table "t": one of its columns has no name',
   ],
   [
     (op) => op.createTable("t", column("id", integer(), { primaryKey: true }), primaryKey(["id"])),
-    'Cannot create the table "t": it has two primary keys; several columns of one key say so each, or primaryKey([…]) does',
+    'Cannot create the table "t": it has two primary keys: mark each column of the key, or use primaryKey([…]), but not both',
   ],
   [
     (op) => op.createTable("app.t", id, unique(["mail"])),
@@ -50,11 +50,11 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   ...[undefined, [id], anything, integer()].map((part): (typeof mistakes)[number] => [
     (op) => op.createTable("t", id, anything(part)),
-    'Cannot create the table "t": something in it is no column, constraint, index or comment',
+    'Cannot create the table "t": something in it is not a column, constraint, index or comment',
   ]),
   [
     (op) => op.createTable("t", column("a", anything(integer))),
-    'Cannot create the table "t": of the column "a", its type is a function: call it, as in integer()',
+    'Cannot create the table "t": in the column "a", its type is a function: call it, as in integer()',
   ],
   ...([
     ["alterColumn", (op) => op.alterColumn("t", "id", anything(undefined))],
@@ -63,7 +63,7 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     [method, call],
   ): (typeof mistakes)[number] => [
     call,
-    `Cannot read the arguments of ${method}: one is missing, or is of another kind`,
+    `Cannot read the arguments of ${method}: one is missing or has the wrong type`,
   ]),
   [
     (op) => op.createTable("t", id, foreignKey(anything("id"), "users.id")),
@@ -72,24 +72,24 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   [
     (op) =>
       op.createTable("t", id, foreignKey(["id"], "users.id", { onDelete: anything("casade") })),
-    'Cannot create the table "t": a foreign key cannot "casade"',
+    'Cannot create the table "t": "casade" is not an action of a foreign key',
   ],
   [
     (op) => op.dropTable("a.b.c"),
     'Cannot read the name "a.b.c": it has several dots',
   ],
-  [(op) => op.dropTable(anything(null)), "Cannot read a name: null is none"],
+  [(op) => op.dropTable(anything(null)), "Cannot read a name: null is not one"],
   [
     (op) => op.addColumn("t", column("a", anything(undefined))),
     'Cannot add the column "a": it has no type',
   ],
   [
     (op) => op.addColumn("t", column("a", anything("int"))),
-    'Cannot add the column "a": its type is a text: call a type, or write native("int")',
+    'Cannot add the column "a": its type is a string: call a type, or write native("int")',
   ],
   [
     (op) => op.addColumn("t", column("a", anything({ kind: "money" }))),
-    'Cannot add the column "a": its type is none: call one, such as integer()',
+    'Cannot add the column "a": its type is not a type: call one, such as integer()',
   ],
   [
     (op) => op.addColumn("t", column("a", array(string(-1)))),
@@ -97,7 +97,7 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   [
     (op) => op.addColumn("t", column("a", enumeration("mood", anything(undefined)))),
-    'Cannot add the column "a": its values are not a list of texts',
+    'Cannot add the column "a": its values are not a list of strings',
   ],
   [
     (op) => op.addColumn("t", column("a", integer(), { nullable: anything("no") })),
@@ -109,11 +109,11 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   [
     (op) => op.createTable("t", column("a", integer(), { identity: anything("ALWAYS") })),
-    'Cannot create the table "t": of the column "a", its identity is none of always, byDefault, serial, none',
+    'Cannot create the table "t": in the column "a", its identity is not one of always, byDefault, serial, none',
   ],
   [
     (op) => op.alterColumn("t", "a", { identity: anything("ALWAYS") }),
-    'Cannot alter the column "a": its identity is none of always, byDefault, serial, none',
+    'Cannot alter the column "a": its identity is not one of always, byDefault, serial, none',
   ],
   [
     (op) => op.addColumn("t", column("a", integer(), { serverDefault: anything(now) })),
@@ -121,11 +121,11 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   [
     (op) => op.addColumn("t", column("a", integer(), { serverDefault: anything(new Date()) })),
-    "Cannot read a serverDefault: it is an object of another kind",
+    "Cannot read a serverDefault: it is an object that is not an expression",
   ],
   [
     (op) => op.alterColumn("t", "a", { type: anything("int") }),
-    'Cannot alter the column "a": its type is a text: call a type, or write native("int")',
+    'Cannot alter the column "a": its type is a string: call a type, or write native("int")',
   ],
   [
     (op) => op.createIndex("ix", "t", anything("a")),
@@ -140,17 +140,17 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
     (op) => op.renameTable("t", anything(undefined)),
     "Cannot record renameTable: a name is missing",
   ],
-  [(op) => op.addColumn("t", anything("age")), 'Cannot add to "t" what is no column'],
+  [(op) => op.addColumn("t", anything("age")), 'Cannot add to "t" what is not a column'],
   [(op) => op.dropColumn("t", ""), "Cannot record dropColumn: a name is missing"],
   [(op) => op.renameColumn("t", "a", ""), "Cannot record renameColumn: a name is missing"],
   [
     (op) => op.alterColumn("t", "a", { existingNullable: true }),
-    'Cannot alter the column "a": nothing is said to change',
+    'Cannot alter the column "a": no change is given',
   ],
   [(op) => op.createIndex("ix", "t", []), 'Cannot create the index: the index "ix" has no columns'],
   [
     (op) => op.dropIndex("ix", anything(undefined)),
-    'Cannot find the index "ix": its table is not said',
+    'Cannot find the index "ix": its table is not given',
   ],
   [
     (op) => op.bulkInsert("t", anything({ id: 1 })),
@@ -158,14 +158,14 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   ],
   [
     (op) => op.execute({ sql: "SELECT $1", parameters: anything(5) }),
-    "Cannot execute a statement: its parameters are no list",
+    "Cannot execute a statement: its parameters are not a list",
   ],
   [(op) => op.execute(anything(7)), "Cannot execute a statement: it is not text"],
   [(op) => op.run("", async () => {}), "Cannot run a function: it has no summary"],
   [(op) => op.run("tidy", anything(undefined)), 'Cannot run "tidy": it has no function'],
   [
     (op) => op.run("tidy", anything(function* () {})),
-    'Cannot run "tidy": its function is a generator, of which nothing would run',
+    'Cannot run "tidy": its function is a generator, whose body would not run',
   ],
   [
     (op) => op.createTable("t", column("a", integer(), { references: "users" })),

@@ -30,22 +30,22 @@ function mistake(call: (op: Operations) => void) {
 const misspelt: readonly [call: (op: Operations) => void, message: string, hint: string][] = [
   [
     (op) => op.addColumn("t", column("a", integer(), anything({ nulable: false }))),
-    'Cannot read the options of the column "a": "nulable" is none of them',
+    'Cannot read the options of the column "a": "nulable" is not one of them',
     'Did you mean "nullable"?',
   ],
   [
     (op) => op.alterColumn("t", "a", anything({ nullable: true, server_default: "1" })),
-    'Cannot read the options of op.alterColumn: "server_default" is none of them',
+    'Cannot read the options of op.alterColumn: "server_default" is not one of them',
     'Did you mean "serverDefault"?',
   ],
   [
     (op) => op.batchAlterTable("t", (it) => it.alterColumn("a", anything({ type_: integer() }))),
-    'Cannot read the options of op.alterColumn: "type_" is none of them',
+    'Cannot read the options of op.alterColumn: "type_" is not one of them',
     'Did you mean "type"?',
   ],
   [
     (op) => op.dropTable("t", anything({ if_exists: true })),
-    'Cannot read the options of op.dropTable: "if_exists" is none of them',
+    'Cannot read the options of op.dropTable: "if_exists" is not one of them',
     'Did you mean "ifExists"?',
   ],
   [
@@ -55,27 +55,27 @@ const misspelt: readonly [call: (op: Operations) => void, message: string, hint:
   ],
   [
     (op) => op.createIndex("ix", "t", ["a"], anything({ postgresql_where: "a > 1" })),
-    'Cannot read the options of the index "ix": "postgresql_where" is none of them',
+    'Cannot read the options of the index "ix": "postgresql_where" is not one of them',
     "They are unique, where, using, include, nullsNotDistinct, with, tablespace",
   ],
   [
     (op) => op.addConstraint("t", foreignKey(["a"], "u.id", anything({ ondelete: "cascade" }))),
-    'Cannot read the options of the foreign key: "ondelete" is none of them',
+    'Cannot read the options of the foreign key: "ondelete" is not one of them',
     'Did you mean "onDelete"?',
   ],
   [
     (op) => op.createCheckConstraint("ck", "t", "a > 1", anything({ not_valid: true })),
-    'Cannot read the options of the check: "not_valid" is none of them',
+    'Cannot read the options of the check: "not_valid" is not one of them',
     'Did you mean "notValid"?',
   ],
   [
     (op) => op.createTable("t", column("a", integer()), options(anything({ strickt: true }))),
-    'Cannot read the options of the table: "strickt" is none of them',
+    'Cannot read the options of the table: "strickt" is not one of them',
     'Did you mean "strict"?',
   ],
   [
     (op) => op.createSequence("s", anything({ startWith: 3 })),
-    'Cannot read the options of the sequence: "startWith" is none of them',
+    'Cannot read the options of the sequence: "startWith" is not one of them',
     "They are start, increment, minValue, maxValue, cache, cycle",
   ],
   [
@@ -91,7 +91,7 @@ const misspelt: readonly [call: (op: Operations) => void, message: string, hint:
   [
     (op) => anything(Reflect.get(op, "getBind")),
     'Cannot find "getBind" in op',
-    "docs/operations.md lists what there is, and an editor knows it from migrate.d.ts",
+    "See docs/operations.md for the operations; editors know them from migrate.d.ts",
   ],
 ];
 
@@ -120,19 +120,19 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     () => index("ix", [{ on: "a", ...{ ordr: "desc" } }]),
-    'Cannot read the options of an element of the index "ix": "ordr" is none of them',
+    'Cannot read the options of an element of the index "ix": "ordr" is not one of them',
   ],
   [
     () => index("ix", ["a"], { include: anything("b") }),
-    'Cannot read the options of the index "ix": include is no list of names',
+    'Cannot read the options of the index "ix": include is not a list of names',
   ],
   [
     (op) => op.createIndex("ix", "t", [anything({ order: "desc" })]),
-    'Cannot create the index: an element of the index "ix" says no column',
+    'Cannot create the index: an element of the index "ix" names no column',
   ],
   [
     () => timestamp(anything({ tz: true })),
-    'Cannot read the options of the timestamp: "tz" is none of them',
+    'Cannot read the options of the timestamp: "tz" is not one of them',
   ],
   [
     () => timestamp(anything(true)),
@@ -142,10 +142,13 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
     () => time({ timezone: anything("no") }),
     "Cannot read the options of the time: timezone is neither true nor false",
   ],
-  [() => json(anything({ b: true })), 'Cannot read the options of the json: "b" is none of them'],
+  [
+    () => json(anything({ b: true })),
+    'Cannot read the options of the json: "b" is not one of them',
+  ],
   [
     (op) => op.addColumn("t", column("a", numeric(undefined, 2))),
-    'Cannot add the column "a": it has a scale, and no precision',
+    'Cannot add the column "a": it has a scale but no precision',
   ],
   [
     () => column("a", integer(), { primaryKey: anything("pk_t") }),
@@ -153,15 +156,15 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     () => column("a", integer(), { unique: "" }),
-    "Cannot read the name of a constraint: it is no text",
+    "Cannot read the name of a constraint: it is not text",
   ],
   [
     () => column("a", integer(), { sequence: anything({ begin: 5 }) }),
-    'Cannot read the options of the sequence of "a": "begin" is none of them',
+    'Cannot read the options of the sequence of "a": "begin" is not one of them',
   ],
   [
     () => column("a", integer(), { sequence: { start: 0.5 } }),
-    'Cannot read the options of the sequence of "a": start is no whole number, of which large ones are written 1n',
+    'Cannot read the options of the sequence of "a": start is not a whole number; large ones are written 1n',
   ],
   [
     () => column("a", text(), { generated: anything("b || c") }),
@@ -169,11 +172,11 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     (op) => op.alterColumn("t", "a", { generated: { ...{ virtual: true }, expression: "b" } }),
-    'Cannot read the options of what the column is computed from: "virtual" is none of them',
+    'Cannot read the options of what the column is computed from: "virtual" is not one of them',
   ],
   [
     (op) => op.alterColumn("t", "a", { identity: anything({ generation: "always", begin: 1 }) }),
-    'Cannot read the options of the identity: "begin" is none of them',
+    'Cannot read the options of the identity: "begin" is not one of them',
   ],
   [
     () => column("a", integer(), { serverDefault: NaN }),
@@ -185,15 +188,15 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     () => foreignKey(["a"], "u.id", { deferrable: anything(true) }),
-    "Cannot read the options of the foreign key: deferrable is none of immediate, deferred",
+    "Cannot read the options of the foreign key: deferrable is not one of immediate, deferred",
   ],
   [
     () => unique(["a"], { name: anything(5) }),
-    "Cannot read the name of a constraint: it is no text",
+    "Cannot read the name of a constraint: it is not text",
   ],
   [
     (op) => op.addConstraint("t", anything(undefined)),
-    'Cannot add a constraint to "t": something in it is no column, constraint, index or comment',
+    'Cannot add a constraint to "t": something in it is not a column, constraint, index or comment',
   ],
   [
     () => exclude(anything("a")),
@@ -205,7 +208,7 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     () => options({ inherits: anything("u") }),
-    "Cannot read the options of the table: inherits is no list of names: { name }",
+    "Cannot read the options of the table: inherits is not a list of names: { name }",
   ],
   [
     () => options({ partitionOf: anything({ table: "u", bounds: "DEFAULT" }) }),
@@ -213,42 +216,42 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ],
   [
     () => options({ rowSecurity: anything(true) }),
-    "Cannot read the options of the table: rowSecurity is none of enabled, forced",
+    "Cannot read the options of the table: rowSecurity is not one of enabled, forced",
   ],
   [
     () => policy("p", "t", { to: anything("app") }),
-    'Cannot read the options of the policy "p": to is no list of names',
+    'Cannot read the options of the policy "p": to is not a list of names',
   ],
-  [() => view("v", anything(5)), "Cannot read an expression: it is no text"],
+  [() => view("v", anything(5)), "Cannot read an expression: it is not text"],
   [
     (op) => op.createObject(anything({ kind: "table", name: "t", definition: raw("…") })),
-    `Cannot create "t": its kind is none of ${objectKinds.join(", ")}`,
+    `Cannot create "t": its kind is not one of ${objectKinds.join(", ")}`,
   ],
   [
     (op) => op.dropObject(anything({ kind: "View", name: "v" })),
-    `Cannot drop "v": its kind is none of ${objectKinds.join(", ")}`,
+    `Cannot drop "v": its kind is not one of ${objectKinds.join(", ")}`,
   ],
-  [() => domain("d", anything(undefined)), "Cannot read the domain: its definition is no text"],
+  [() => domain("d", anything(undefined)), "Cannot read the domain: its definition is not text"],
   [
     () => compositeType("c", anything({ x: "integer" })),
-    "Cannot read the composite type: its list of fields is no text",
+    "Cannot read the composite type: its list of fields is not text",
   ],
   [
     () => procedure(anything(undefined), "…"),
-    "Cannot read the procedure: its signature is no text",
+    "Cannot read the procedure: its signature is not text",
   ],
   [
     () => grant(anything(["SELECT"]), "t", "app"),
-    "Cannot read the grant: its list of privileges is no text",
+    "Cannot read the grant: its list of privileges is not text",
   ],
-  [() => grant("SELECT", "TABLE t", ""), "Cannot read the grant: its role is no text"],
+  [() => grant("SELECT", "TABLE t", ""), "Cannot read the grant: its role is not text"],
   ...[5, null, "u"].map((references): (typeof wrong)[number] => [
     () => foreignKey(["a"], anything(references)),
     `Cannot read the reference "${references}": it names no table`,
   ]),
   [
     () => check(sql`a > ${5}`),
-    "Cannot read an expression: it has values of its own, which no definition can keep",
+    "Cannot read an expression: it has parameters, which a definition cannot keep",
   ],
   [
     (op) => op.batchAlterTable("t", anything(undefined)),

@@ -72,7 +72,7 @@ test("a dropped column does not come back where a constraint on others went with
     ],
   };
   expect(invert(dropEmail, wide)).toEqual({
-    reason: 'a constraint on "email" and other columns went with it',
+    reason: 'a constraint on "email" and other columns was dropped with it',
   });
 });
 
@@ -143,7 +143,7 @@ test("a dropped key that counted itself up does so again", () => {
 test("what is done to a table that the revisions do not make has no inverse", () => {
   const dropped: Operation = { kind: "dropConstraint", table: on, name: "uq", ifExists: true };
   expect(invertAll([{ operation: dropped }], emptySchema)).toEqual({
-    reason: 'the revisions before do not make what it changes (Cannot find the table "users")',
+    reason: 'the revisions before it do not make what it changes (Cannot find the table "users")',
     operation: dropped,
     at: undefined,
   });
@@ -213,7 +213,7 @@ test("a dropped table comes back with its partitions, theirs, and what stands on
 test("what a drop with cascade may take along has no inverse", () => {
   const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
   const seen = { ...before, objects: [view("v", "SELECT 1"), view("w", "SELECT * FROM v")] };
-  const went = (name: string) => ({ reason: `what went with "${name}" by cascade is not known` });
+  const went = (name: string) => ({ reason: `what CASCADE dropped with "${name}" is not known` });
   const dropUsers: Operation = { kind: "dropTable", name: on, cascade: true };
   expect(invert(dropUsers)).toEqual(went("users"));
   expect(invert(dropUsers, { ...before, tables: [users, posts] })).toEqual(went("users"));
@@ -283,22 +283,25 @@ test("an index made concurrently is dropped concurrently", () => {
 });
 
 const unknown: readonly [operation: Operation, reason: string][] = [
-  [{ kind: "dropTable", name: on }, "what the dropped table was is not known"],
-  [dropEmail, "what the dropped column was is not known"],
-  [{ kind: "dropIndex", table: on, index: "ix" }, "what the dropped index was is not known"],
+  [{ kind: "dropTable", name: on }, "the definition of the dropped table is not known"],
+  [dropEmail, "the definition of the dropped column is not known"],
+  [
+    { kind: "dropIndex", table: on, index: "ix" },
+    "the definition of the dropped index is not known",
+  ],
   [
     { kind: "alterColumn", table: on, column: "age", change: { type: text() } },
-    "the column's type before is not known: say existingType",
+    "the column's previous type is not known: give existingType",
   ],
   [
     { kind: "alterColumn", table: on, column: "age", change: { comment: null } },
-    "the column's comment before is not known: say existingComment",
+    "the column's previous comment is not known: give existingComment",
   ],
   [{ kind: "bulkInsert", table: on, rows: [] }, "which of the rows were there before is not known"],
-  [{ kind: "execute", statement: { sql: "SELECT 1" } }, "what SQL of one's own does is not known"],
+  [{ kind: "execute", statement: { sql: "SELECT 1" } }, "what plain SQL does is not known"],
   [
     { kind: "run", summary: "tidy", body: async () => {} },
-    "what code of one's own does is not known",
+    "what custom code does is not known",
   ],
 ];
 
@@ -343,7 +346,7 @@ test("invertAll() undoes the last first, and sees the schema that each was done 
     },
   ]);
   expect(invertAll(recorded)).toEqual({
-    reason: "what the dropped column was is not known",
+    reason: "the definition of the dropped column is not known",
     operation: { kind: "dropColumn", table: on, column: "b" },
     at: undefined,
   });

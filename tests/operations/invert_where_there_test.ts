@@ -115,7 +115,7 @@ test("a constraint that goes with cascade has no inverse where something may sta
     cascade: true,
   };
   const back = { kind: "addConstraint", table: on, constraint: operation.existing } as Operation;
-  expect(invert(operation)).toEqual({ reason: 'what went with "pk" by cascade is not known' });
+  expect(invert(operation)).toEqual({ reason: 'what CASCADE dropped with "pk" is not known' });
   expect(invert(operation, full)).toEqual([back]);
 });
 

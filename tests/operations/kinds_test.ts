@@ -218,24 +218,27 @@ const irreversible: readonly [call: (op: Operations) => void, reason: string][] 
   [(op) => op.addConstraint("users", check("id > 1")), "the constraint has no name to drop it by"],
   [
     (op) => op.dropConstraint("users", "uq"),
-    "what the dropped constraint was is not known",
+    "the definition of the dropped constraint is not known",
   ],
   [(op) => op.addEnumValue("mood", "x"), "the values that the enum type had before are not known"],
   [
     (op) => op.changeEnum("mood", ["ok"], { replaced: { sad: "ok" } }),
     "which rows had the replaced values is not known",
   ],
-  [(op) => op.dropEnum("mood"), "what the dropped enum type was is not known"],
+  [(op) => op.dropEnum("mood"), "the definition of the dropped enum type is not known"],
   [
     (op) => op.createObject(sequence("s"), { replace: true }),
-    "what the replaced sequence was is not known",
+    "the definition of the replaced sequence is not known",
   ],
-  [(op) => op.dropMaterializedView("m"), "what the dropped materialized view was is not known"],
+  [
+    (op) => op.dropMaterializedView("m"),
+    "the definition of the dropped materialized view is not known",
+  ],
   [
     (op) => op.detachPartition("events", "events_1"),
     "the bounds of the partition are not known",
   ],
-  [(op) => op.commentTable("users", "x"), "what the table's comment was is not known"],
+  [(op) => op.commentTable("users", "x"), "the table's previous comment is not known"],
 ];
 
 for (const [call, reason] of irreversible) {

@@ -196,7 +196,9 @@ test("a batch whose function waits is refused in an autocommit block, as a block
   ];
   for (const block of blocks) {
     const error = await toolErrorOf(() => recorded(block));
-    expect(error.message).toStartWith("Cannot record an autocommit block that waits");
+    expect(error.message).toStartWith(
+      "Cannot record an autocommit block: its function is asynchronous",
+    );
   }
 });
 

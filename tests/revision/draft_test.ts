@@ -95,13 +95,13 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "an id that is there",
     { id: "aaaa1", head: ["left"] },
     "revision/draft",
-    "Cannot use 'aaaa1' as a revision identifier: versions/aaaa1.ts has it as a revision",
+    "Cannot use 'aaaa1' as a revision identifier: versions/aaaa1.ts already uses it as a revision",
   ],
   [
     "an id that is a label",
     { id: "left", head: ["left"] },
     "revision/draft",
-    "Cannot use 'left' as a revision identifier: versions/bbbb1.ts has it as a branch label",
+    "Cannot use 'left' as a revision identifier: versions/bbbb1.ts already uses it as a branch label",
   ],
   [
     "an id of 33 characters",
@@ -109,7 +109,7 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "revision/draft",
     `Cannot use '${
       "a".repeat(33)
-    }' as a revision identifier: it has 33 characters, and 32 is the most`,
+    }' as a revision identifier: it has 33 characters, and the limit is 32`,
   ],
   [
     "a label that is there",
@@ -145,13 +145,13 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "an empty id",
     { id: "", head: ["left"] },
     "revision/draft",
-    "Cannot use an empty text as a revision identifier",
+    "Cannot use an empty string as a revision identifier",
   ],
   [
     "an empty label",
     { head: ["left"], branchLabels: [""] },
     "revision/draft",
-    "Cannot use an empty text as a branch label",
+    "Cannot use an empty string as a branch label",
   ],
   [
     "a label that is a word of targets",

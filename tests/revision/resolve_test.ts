@@ -56,22 +56,22 @@ const refusals: readonly (readonly [string, string, string])[] = [
   [
     "nope@head",
     "revision/unknown",
-    "Can't locate revision identified by 'nope': no branch label or revision is named so",
+    "Can't locate revision identified by 'nope': no branch label or revision has that name",
   ],
   [
     "nope@base",
     "revision/unknown",
-    "Can't locate revision identified by 'nope': no branch label or revision is named so",
+    "Can't locate revision identified by 'nope': no branch label or revision has that name",
   ],
   [
     "222",
     "revision/ambiguous",
-    'Cannot tell which revision "222" means: it begins "2222aaaa", "2222bbbb"',
+    'Cannot tell which revision "222" means: it matches "2222aaaa", "2222bbbb"',
   ],
   [
     "222@head",
     "revision/ambiguous",
-    'Cannot tell which revision "222" means: it begins "2222aaaa", "2222bbbb"',
+    'Cannot tell which revision "222" means: it matches "2222aaaa", "2222bbbb"',
   ],
   ["left@3333bbbb", "revision/target", 'Revision 3333bbbb is not on branch "left"'],
   [

@@ -71,7 +71,7 @@ const broken: readonly (readonly [string, string, string])[] = [
   [
     "an id that the table has no room for",
     long,
-    `Cannot use '${long}' as a revision identifier: it has 33 characters, and 32 is the most: versions/${long}.ts`,
+    `Cannot use '${long}' as a revision identifier: it has 33 characters, and the limit is 32: versions/${long}.ts`,
   ],
 ];
 

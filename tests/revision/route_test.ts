@@ -143,13 +143,13 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     "downgrading a branch that is not applied",
     () => downgradeRoute(branches, ["d2"], parseTarget("left@-1")),
     "revision/target",
-    'Cannot go down to "left@-1": nothing there is applied',
+    'Cannot downgrade to "left@-1": nothing there is applied',
   ],
   [
     "downgrading a branch that has several rows",
     () => downgradeRoute(branches, ["d1", "d2"], parseTarget("b@-1")),
     "revision/target",
-    'Cannot go down to "b@-1": it begins at each of d1, d2',
+    'Cannot downgrade to "b@-1": it could begin at any of d1, d2',
   ],
   [
     "upgrading with a row that nobody knows",

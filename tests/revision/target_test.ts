@@ -53,7 +53,7 @@ test("parseTarget() refuses a range", () => {
 });
 
 test("parseTarget() refuses more steps than a number can count", () => {
-  expect(() => parseTarget("+99999999999999999999")).toThrow("Cannot walk as far");
+  expect(() => parseTarget("+99999999999999999999")).toThrow("Cannot go as far");
 });
 
 test("parseRange() reads both ends, or either", () => {

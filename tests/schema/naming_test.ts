@@ -93,7 +93,7 @@ test("a missing part and an unknown token are errors", async () => {
   const missing = await toolErrorOf(() => names([check("a > 0")]));
   expect(missing.message).toContain('Cannot name a constraint of "users"');
   const unknown = await toolErrorOf(() => names([unique(["a"])], { naming: { uq: "%(nope)s" } }));
-  expect(unknown.message).toBe("Cannot read the naming convention: it has no token %(nope)s");
+  expect(unknown.message).toBe("Cannot read the naming convention: unknown token %(nope)s");
 });
 
 function md5(text: string): string {

@@ -77,7 +77,7 @@ const sqlCases: readonly Case[] = [
     from: "INSERT INTO t VALUES (1, 'x');\n",
     to: "",
     verdict: "semantic",
-    told: "a line is gone behind line 8",
+    told: "a line is gone after line 8",
   },
   {
     what: "the down revision",

@@ -161,7 +161,7 @@ test("parseModuleHeader() says in Alembic's words that there is no revision", as
 
 test("parseModuleHeader() wants a downRevision, and the right types", async () => {
   const error = await toolErrorOf(() => parseModuleHeader(`export const revision = "a";`, path));
-  expect(error.message).toContain("does not say its downRevision");
+  expect(error.message).toContain("downRevision is missing");
   const wrongs = [
     "downRevision = true",
     "branchLabels = false",

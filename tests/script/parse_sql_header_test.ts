@@ -54,14 +54,14 @@ for (const [name, [lines, says]] of Object.entries(headers)) {
 
 /** Headers that are refused, with the line and what is said of it. */
 const refused: readonly (readonly [lines: readonly string[], line: number, says: string])[] = [
-  [["-- transactional: false"], 3, 'no key "transactional"'],
-  [["-- transactional:false"], 3, 'no key "transactional"'],
-  [["-- Transaction: false"], 3, 'no key "Transaction"'],
-  [["-- note: a remark"], 3, 'no key "note"'],
+  [["-- transactional: false"], 3, 'unknown key "transactional"'],
+  [["-- transactional:false"], 3, 'unknown key "transactional"'],
+  [["-- Transaction: false"], 3, 'unknown key "Transaction"'],
+  [["-- note: a remark"], 3, 'unknown key "note"'],
   [["-- transaction: no"], 3, 'transaction is "no"'],
-  [["-- transaction: true", "-- transaction:false"], 4, "says its transaction twice"],
-  [["-- statement_timeout: soon"], 3, '"soon" is no time'],
-  [["-- about", "SELECT 1;"], 4, "a statement stands above"],
+  [["-- transaction: true", "-- transaction:false"], 4, "transaction is given twice"],
+  [["-- statement_timeout: soon"], 3, '"soon" is not a time'],
+  [["-- about", "SELECT 1;"], 4, "a statement comes before"],
 ];
 
 for (const [lines, line, says] of refused) {
@@ -81,7 +81,7 @@ test("parseSqlHeader() wants a revision, its down revision and a section", async
     expect(await messageOf(text)).toStartWith("Could not determine revision id from filename");
   }
   expect(await messageOf(source("-- revision: aa11"))).toEndWith(
-    "it does not say its down_revision",
+    "down_revision is missing",
   );
   for (const rest of ["", "-- revision: aa11\n", "-- migrate:down\n"]) {
     expect(await messageOf(rest)).toEndWith("it has no -- migrate:up");

@@ -7,7 +7,7 @@ cyclic.self = cyclic;
 test.each<[name: string, thrown: unknown, message: string]>([
   ["an error", new Error("lost"), "lost"],
   ["a text", "lost", "lost"],
-  ["an empty text", "", "an empty text"],
+  ["an empty string", "", "an empty string"],
   ["nothing", undefined, "undefined"],
   ["a null", null, "null"],
   ["a symbol", Symbol("lost"), "Symbol(lost)"],

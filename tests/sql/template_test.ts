@@ -28,7 +28,7 @@ const strange: readonly [what: string, value: unknown, message: string][] = [
   [
     "a statement with values",
     sql`a = ${1}`,
-    "Cannot put a statement that has values of its own into another",
+    "Cannot put a statement that has parameters into another",
   ],
 ];
 

@@ -26,7 +26,7 @@ export function renameProblem(
   }
   if (before.includes(rename.to)) {
     return problem(
-      `there already is a ${what} "${rename.to}"`,
+      `there is already a ${what} "${rename.to}"`,
       "Leave this rename out: what already exists is compared under its own name",
     );
   }

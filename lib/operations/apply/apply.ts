@@ -39,7 +39,7 @@ export function apply(operation: Operation, before: Schema): Schema {
     createTable: ({ table, ifNotExists }) => {
       if (!find(before, table)) return { ...before, tables: [...before.tables, table] };
       if (ifNotExists) return before;
-      throw invalid(`Cannot create the table "${showName(table)}": it is there already`);
+      throw invalid(`Cannot create the table "${showName(table)}": it already exists`);
     },
     dropTable: ({ name, ifExists, cascade }) => {
       if (!ifExists) existing(before, name);
@@ -56,7 +56,7 @@ export function apply(operation: Operation, before: Schema): Schema {
     renameTable: ({ name, to }) => {
       existing(before, name);
       if (find(before, { ...name, name: to })) {
-        throw invalid(`Cannot rename the table "${showName(name)}": "${to}" is there already`);
+        throw invalid(`Cannot rename the table "${showName(name)}": "${to}" already exists`);
       }
       return {
         ...before,
@@ -105,7 +105,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       change(before, table, (it) => {
         const { name } = constraint;
         if (name !== undefined && it.constraints.some((part) => part.name === name)) {
-          throw invalid(`Cannot add the constraint "${name}": it is there already`);
+          throw invalid(`Cannot add the constraint "${name}": it already exists`);
         }
         const key = constraint.kind === "primaryKey" ? constraint.columns : [];
         const columns = it.columns.map((one) =>
@@ -156,7 +156,7 @@ export function apply(operation: Operation, before: Schema): Schema {
     createIndex: ({ table, index, ifNotExists }) => {
       const taken = findIndex(before, { ...table, name: index.name });
       if (taken && ifNotExists) return before;
-      if (taken) throw invalid(`Cannot create the index "${index.name}": it is there already`);
+      if (taken) throw invalid(`Cannot create the index "${index.name}": it already exists`);
       return change(before, table, (it) => ({ ...it, indexes: [...it.indexes, index] }));
     },
     dropIndex: ({ table, index, ifExists }) =>
@@ -174,7 +174,7 @@ export function apply(operation: Operation, before: Schema): Schema {
       }),
     createEnum: ({ enum: made }) => {
       if (findEnum(before, made)) {
-        throw invalid(`Cannot create the enum type "${showName(made)}": it is there already`);
+        throw invalid(`Cannot create the enum type "${showName(made)}": it already exists`);
       }
       return { ...before, enums: [...before.enums, made] };
     },
@@ -187,21 +187,21 @@ export function apply(operation: Operation, before: Schema): Schema {
         if (!values.includes(value)) return inserted(values, value, (it) => it, place);
         if (ifNotExists) return values;
         throw invalid(
-          `Cannot add the value "${value}" to "${showName(name)}": it is there already`,
+          `Cannot add the value "${value}" to "${showName(name)}": it already exists`,
         );
       }),
     renameEnumValue: ({ name, value, to }) =>
       changeEnum(renameValueIn(before, name, value, to), name, (values) => {
         if (values.includes(value)) return values.map((it) => it === value ? to : it);
         throw invalid(
-          `Cannot rename the value "${value}" of "${showName(name)}": it has none such`,
+          `Cannot rename the value "${value}" of "${showName(name)}": it has no such value`,
         );
       }),
     changeEnum: ({ name, values }) => changeEnum(before, name, () => values),
     createObject: ({ object, ifNotExists }) => {
       if (!findObject(before, object)) return { ...before, objects: [...before.objects, object] };
       if (ifNotExists) return before;
-      throw invalid(`Cannot create the ${described(object)}: it is there already`);
+      throw invalid(`Cannot create the ${described(object)}: it already exists`);
     },
     dropObject: ({ object, ifExists }) => {
       if (!ifExists && !findObject(before, object)) {
@@ -282,7 +282,7 @@ function enumOf(schema: Schema, name: QualifiedName): Enum {
 
 function vacant(table: Table, column: string, doing: string): void {
   if (table.columns.some(({ name }) => name === column)) {
-    throw invalid(`${doing}: the table "${showName(table)}" has a column "${column}" already`);
+    throw invalid(`${doing}: the table "${showName(table)}" already has a column "${column}"`);
   }
 }
 
@@ -324,7 +324,9 @@ function inserted<Item>(
   if (position === undefined) return [...items, item];
   const wanted = "before" in position ? position.before : position.after;
   const at = items.findIndex((it) => nameOf(it) === wanted);
-  if (at < 0) throw invalid(`Cannot put "${nameOf(item)}" beside "${wanted}": it is not there`);
+  if (at < 0) {
+    throw invalid(`Cannot put "${nameOf(item)}" next to "${wanted}": that does not exist`);
+  }
   return items.toSpliced("before" in position ? at : at + 1, 0, item);
 }
 

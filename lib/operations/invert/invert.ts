@@ -59,7 +59,9 @@ export function invert(
           ...standing.map((object): Operation => ({ kind: "createObject", object })),
         ];
       }
-      return ifExists && before ? [] : irreversible("what the dropped table was is not known");
+      return ifExists && before
+        ? []
+        : irreversible("the definition of the dropped table is not known");
     },
     renameTable: ({ name, to }) => [
       { kind: "renameTable", name: { ...name, name: to }, to: name.name },
@@ -102,7 +104,9 @@ export function invert(
       if (index) {
         return [{ kind: "createIndex", table, index, ...(concurrently && { concurrently }) }];
       }
-      return ifExists && before ? [] : irreversible("what the dropped index was is not known");
+      return ifExists && before
+        ? []
+        : irreversible("the definition of the dropped index is not known");
     },
     renameIndex: ({ table, index, to }) => [{ kind: "renameIndex", table, index: to, to: index }],
     addConstraint: ({ table, constraint, existing }) => {
@@ -123,7 +127,9 @@ export function invert(
         const there = before && find(before, table);
         return [{ kind: "addConstraint", table, constraint }, ...countAgain([constraint], there)];
       }
-      return ifExists && before ? [] : irreversible("what the dropped constraint was is not known");
+      return ifExists && before
+        ? []
+        : irreversible("the definition of the dropped constraint is not known");
     },
     renameConstraint: ({ table, name, to }) => [
       { kind: "renameConstraint", table, name: to, to: name },
@@ -140,20 +146,20 @@ export function invert(
     alterTable: ({ table, change, existing }) => {
       const there = before && find(before, table);
       const old = existing ?? (there && replacedOptions(there, change));
-      if (old === undefined) return irreversible("what the table's options were is not known");
+      if (old === undefined) return irreversible("the table's previous options are not known");
       return [{ kind: "alterTable", table, change: old, existing: change }];
     },
     commentTable: ({ table, comment, existing }) => {
       const there = before && find(before, table);
       const old = existing === undefined && there ? there.comment ?? null : existing;
-      if (old === undefined) return irreversible("what the table's comment was is not known");
+      if (old === undefined) return irreversible("the table's previous comment is not known");
       return [{ kind: "commentTable", table, comment: old, existing: comment }];
     },
     secureRows: ({ table, security, existing }) => {
       const there = before && find(before, table);
       const old = existing ?? (there && (there.rowSecurity ?? "disabled"));
       if (old === undefined) {
-        return irreversible("whether the table's rows were secured before is not known");
+        return irreversible("the table's previous row-level security is not known");
       }
       return [{ kind: "secureRows", table, security: old, existing: security }];
     },
@@ -171,7 +177,9 @@ export function invert(
     dropEnum: ({ name, existing, ifExists }) => {
       const dropped = existing ?? (before && findEnum(before, name));
       if (dropped) return [{ kind: "createEnum", enum: dropped }];
-      return ifExists && before ? [] : irreversible("what the dropped enum type was is not known");
+      return ifExists && before
+        ? []
+        : irreversible("the definition of the dropped enum type is not known");
     },
     addEnumValue: ({ name, value, ifNotExists, existing }) => {
       const values = existing ?? (before && findEnum(before, name)?.values);
@@ -204,7 +212,7 @@ export function invert(
       if (dropped) return [{ kind: "createObject", object: dropped }];
       return ifExists && before
         ? []
-        : irreversible(`what the dropped ${inWords(object.kind)} was is not known`);
+        : irreversible(`the definition of the dropped ${inWords(object.kind)} is not known`);
     },
     replaceObject: ({ object, existing }) => {
       const old = existing ?? (before && findObject(before, object));
@@ -217,15 +225,15 @@ export function invert(
       if (old) return [{ kind: "replaceObject", object: old, existing: object }];
       return before
         ? [{ kind: "dropObject", object: identityOf(object), existing: object }]
-        : irreversible(`what the replaced ${inWords(object.kind)} was is not known`);
+        : irreversible(`the definition of the replaced ${inWords(object.kind)} is not known`);
     },
     autocommit: ({ operations }) => {
       const undone = invertAll(operations, before);
       return "reason" in undone ? undone : [{ kind: "autocommit", operations: undone }];
     },
     bulkInsert: () => irreversible("which of the rows were there before is not known"),
-    execute: () => irreversible("what SQL of one's own does is not known"),
-    run: () => irreversible("what code of one's own does is not known"),
+    execute: () => irreversible("what plain SQL does is not known"),
+    run: () => irreversible("what custom code does is not known"),
   });
 }
 
@@ -267,7 +275,7 @@ export function invertAll(
       schema = schema && apply(operation, schema);
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      const reason = `the revisions before do not make what it changes (${error.message})`;
+      const reason = `the revisions before it do not make what it changes (${error.message})`;
       return { reason, at, operation };
     }
   }
@@ -300,5 +308,5 @@ function undoCreate(
 }
 
 function wentWith(name: QualifiedName): Irreversible {
-  return irreversible(`what went with "${showName(name)}" by cascade is not known`);
+  return irreversible(`what CASCADE dropped with "${showName(name)}" is not known`);
 }

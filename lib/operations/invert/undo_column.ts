@@ -13,11 +13,13 @@ export function undoDropColumn(
 ): readonly Operation[] | Irreversible {
   const found = existing ?? there?.columns.find((it) => it.name === column);
   if (found === undefined) {
-    return ifExists && there ? [] : irreversible("what the dropped column was is not known");
+    return ifExists && there
+      ? []
+      : irreversible("the definition of the dropped column is not known");
   }
   const constraints = there?.constraints.filter((it) => columnsOf(it).has(column)) ?? [];
   if (constraints.some((it) => onSeveral(it, there))) {
-    return irreversible(`a constraint on "${column}" and other columns went with it`);
+    return irreversible(`a constraint on "${column}" and other columns was dropped with it`);
   }
   const indexes = there?.indexes.filter((it) => columnsOf(it).has(column)) ?? [];
   return [
@@ -120,7 +122,9 @@ export function oldValues(
   };
   const unknown = properties.find(({ key }) => change[key] !== undefined && old[key] === undefined);
   if (unknown) {
-    return irreversible(`the column's ${unknown.word} before is not known: say ${unknown.option}`);
+    return irreversible(
+      `the column's previous ${unknown.word} is not known: give ${unknown.option}`,
+    );
   }
   return {
     ...(change.type && old.type && { type: old.type }),

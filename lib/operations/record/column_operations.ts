@@ -52,7 +52,7 @@ export function columnOperations<Result>(
 
 function noColumn(table: QualifiedName): ToolError {
   const shown = showName(table);
-  return new ToolError("operation/invalid", `Cannot add to "${shown}" what is no column`, {
+  return new ToolError("operation/invalid", `Cannot add to "${shown}" what is not a column`, {
     hint: `Write op.addColumn("${shown}", column("name", integer()))`,
   });
 }

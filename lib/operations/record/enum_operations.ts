@@ -49,7 +49,7 @@ function placeOf(
   if (before !== undefined && after !== undefined) {
     throw new ToolError(
       "operation/invalid",
-      `Cannot add the value "${value}": it is to stand before one and after another`,
+      `Cannot add the value "${value}": it cannot go both before one value and after another`,
     );
   }
   if (before !== undefined) return { before };

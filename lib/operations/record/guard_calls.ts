@@ -30,7 +30,7 @@ export function guardCalls<Methods extends object>(name: string, methods: Method
 }
 
 export const whereListed =
-  "docs/operations.md lists what there is, and an editor knows it from migrate.d.ts";
+  "See docs/operations.md for the operations; editors know them from migrate.d.ts";
 
 /** What a promise and JSON look for in anything that they are given. */
 const asked: ReadonlySet<string> = new Set(["then", "toJSON"]);

@@ -83,7 +83,7 @@ function called<Body>(method: keyof Operations, body: Body): Body {
 function unreadable(method: keyof Operations, cause: TypeError): ToolError {
   return new ToolError(
     "operation/invalid",
-    `Cannot read the arguments of ${method}: one is missing, or is of another kind`,
+    `Cannot read the arguments of ${method}: one is missing or has the wrong type`,
     { hint: whereListed, cause },
   );
 }

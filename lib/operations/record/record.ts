@@ -79,8 +79,8 @@ class RecordedLazily implements Recorded {
 function asynchronous(): ToolError {
   return new ToolError(
     "operation/invalid",
-    "Cannot record an autocommit block that waits: its function is asynchronous",
-    { hint: "Put into op.run what must wait, before the block or after it" },
+    "Cannot record an autocommit block: its function is asynchronous",
+    { hint: "Put what must be awaited into op.run, before the block or after it" },
   );
 }
 

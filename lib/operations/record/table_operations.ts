@@ -117,7 +117,7 @@ function onTable<Options extends { readonly table: NameLike }>(
   if (options?.table !== undefined) return options;
   throw new ToolError(
     "operation/invalid",
-    `Cannot find the index "${index}": its table is not said`,
+    `Cannot find the index "${index}": its table is not given`,
     { hint: `Write ${call}{ table: "…" })` },
   );
 }

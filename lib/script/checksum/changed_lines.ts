@@ -73,7 +73,7 @@ export function describeChange({ first, last, before }: ChangedLines): string {
   const [was, is] = first === last ? ["was", "is"] : ["were", "are"];
   if (last >= first) return before > 0 ? `${lines} ${was} changed` : `${lines} ${is} new`;
   const gone = before === 1 ? "a line is" : `${before} lines are`;
-  return first === 1 ? `${gone} gone from its beginning` : `${gone} gone behind line ${first - 1}`;
+  return first === 1 ? `${gone} gone from its beginning` : `${gone} gone after line ${first - 1}`;
 }
 
 function linesOf(

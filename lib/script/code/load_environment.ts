@@ -53,7 +53,7 @@ function readCallback(
   path: string,
 ): (event: CallbackEvent) => Promise<void> {
   if (typeof callback !== "function") {
-    throw new ToolError("config/invalid", `Cannot use ${name}: it is no function`, {
+    throw new ToolError("config/invalid", `Cannot use ${name}: it is not a function`, {
       file: path,
       hint: `Write export function ${name}(event) { … }`,
     });
@@ -77,7 +77,9 @@ function readNaming(naming: unknown, file: string): NamingConvention {
   const entries = typeof naming === "object" && naming !== null ? Object.entries(naming) : [];
   const wrong = entries.find(([key, it]) => !namingKeys.includes(key) || typeof it !== "string");
   if (entries.length > 0 && wrong === undefined) return Object.fromEntries(entries);
-  const what = wrong === undefined ? "it is no object of templates" : `"${wrong[0]}" is none of it`;
+  const what = wrong === undefined
+    ? "it is not an object of templates"
+    : `unknown key "${wrong[0]}"`;
   throw new ToolError("config/invalid", `Cannot use the naming convention: ${what}`, {
     file,
     hint: `Write templates for ${

@@ -32,7 +32,7 @@ export async function loadModule(
   if (isGenerator(script)) {
     throw new ToolError(
       "script/header",
-      `Cannot ${direction} with "${name}": its ${direction} is a generator, of which nothing would run`,
+      `Cannot ${direction} with "${name}": its ${direction} is a generator, whose body would not run`,
       { revision: file.revision.id, file: file.path, hint: "Write it without the asterisk" },
     );
   }
@@ -53,7 +53,7 @@ async function importModule(file: ScriptFile): Promise<Readonly<Record<string, u
   if (revision === file.revision.id) return module;
   throw new ToolError(
     "script/header",
-    `Cannot use "${name}": its header says ${file.revision.id}, but run it says ${revision}`,
+    `Cannot use "${name}": its header says ${file.revision.id}, but running it says ${revision}`,
     {
       revision: file.revision.id,
       file: file.path,

@@ -1,6 +1,6 @@
 /** Returns the message of `thrown`, which can be anything. It is never empty. */
 export function thrownMessage(thrown: unknown): string {
-  if (typeof thrown !== "object" || thrown === null) return String(thrown) || "an empty text";
+  if (typeof thrown !== "object" || thrown === null) return String(thrown) || "an empty string";
   const message: unknown = Reflect.get(thrown, "message");
   if (typeof message === "string" && message !== "") return message;
   // What Promise.any throws has errors, and says nothing itself.

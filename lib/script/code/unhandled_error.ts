@@ -8,7 +8,7 @@ import { thrownMessage } from "./thrown_message.ts";
 export function unhandledError(thrown: unknown): ToolError {
   if (thrown instanceof ToolError) return thrown;
   const { stack = "" } = thrown instanceof Error ? thrown : {};
-  const message = `Cannot go on after what nothing awaited: ${thrownMessage(thrown)}`;
+  const message = `Cannot continue: code that nothing awaited failed: ${thrownMessage(thrown)}`;
   return new ToolError("script/failed", message, {
     hint: "Await what is asynchronous, in the revision's function and in the body of op.run",
     detail: /^ +at .*/m.exec(stack)?.[0],

@@ -35,7 +35,7 @@ function timeout(
   const found = parseTimeout(written.text);
   if (found !== undefined) return found;
   throw headerError(
-    `"${written.text}" is no time`,
+    `"${written.text}" is not a time`,
     { ...place, offset: written.offset },
     "Write a time with its unit, such as 500ms, 5s or 2m, or 0 for none",
   );

@@ -27,9 +27,9 @@ export function moduleConstants(source: string, path: string): ModuleConstants {
   }
   if (!constants.has("downRevision")) {
     throw headerError(
-      "it does not say its downRevision",
+      "downRevision is missing",
       { path, source, offset: 0 },
-      "Write export const downRevision = null; in a base, elsewhere the id of the revision before it",
+      "Write export const downRevision = null; in a base, or else the id of the revision before it",
     );
   }
   const list = (name: string): readonly string[] => {

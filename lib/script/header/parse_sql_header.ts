@@ -17,9 +17,9 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
   if (id === "") throw unknownRevision(path, "Write -- revision: … above -- migrate:up");
   if (!values.has("down_revision")) {
     throw headerError(
-      "it does not say its down_revision",
+      "down_revision is missing",
       { path, source, offset: 0 },
-      "Write -- down_revision: null in a base, the id of the revision before it elsewhere",
+      "Write -- down_revision: null in a base, or else the id of the revision before it",
     );
   }
   const { text: transaction, offset } = values.get("transaction") ?? { text: "true", offset: 0 };

@@ -42,7 +42,7 @@ export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
     if (found === undefined || /^migrate:down\b/i.test(text)) throw noSection(found ?? "", place);
     const key = headerKey(text, place);
     if (key !== undefined && values.has(key)) {
-      throw headerError(`it says its ${key} twice`, place, "Delete one of the two");
+      throw headerError(`${key} is given twice`, place, "Delete one of the two");
     }
     if (key !== undefined) {
       values.set(key, { text: text.slice(text.indexOf(":") + 1).trim(), offset });
@@ -67,7 +67,7 @@ function noSection(marker: string, place: HeaderPlace): ToolError {
     return headerError("its -- migrate:down comes first", place, "Write -- migrate:up above it");
   }
   return marker === "" && place.offset < place.source.length
-    ? headerError("a statement stands above its -- migrate:up", place, "Move it below that line")
+    ? headerError("a statement comes before its -- migrate:up", place, "Move it below that line")
     : headerError(
       "it has no -- migrate:up",
       place,
@@ -88,7 +88,7 @@ function headerKey(text: string, place: HeaderPlace): HeaderKey | undefined {
   const meant = closest(written, headerKeys);
   if (meant === undefined && !/^[a-z][a-z0-9_-]*[ \t]*:(?:\s|$)/.test(text)) return undefined;
   throw headerError(
-    `it has no key "${written}"`,
+    `unknown key "${written}"`,
     place,
     meant === undefined
       ? `The keys are ${headerKeys.join(", ")}; begin a remark with a capital letter`

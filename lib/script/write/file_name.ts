@@ -45,7 +45,7 @@ const token = /%%?\((\w+)\)[.0]?(\d*)[sd]/g;
 function unknownToken(key: string, known: readonly string[]): ToolError {
   return new ToolError(
     "config/invalid",
-    `Cannot name a revision file: file_template has no "${key}"`,
+    `Cannot name a revision file: unknown token "${key}" in file_template`,
     {
       hint: didYouMean(key, known) || `Its tokens are ${known.join(", ")}`,
     },

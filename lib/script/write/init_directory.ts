@@ -70,7 +70,7 @@ function isAbsentOrEmpty(folder: string): boolean {
     if (!existsSync(folder)) return true;
     throw new ToolError(
       "script/exists",
-      `Cannot use ${folder} as script directory: it is no folder`,
+      `Cannot use ${folder} as the script directory: it is not a folder`,
       { cause },
     );
   }

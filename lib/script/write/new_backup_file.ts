@@ -49,7 +49,7 @@ function notMade(path: string, cause: unknown): ToolError {
   const found = systemReason(cause);
   return new ToolError("backup/failed", `Cannot save the database to "${path}": ${found}`, {
     file: path,
-    hint: "Name a folder that can be written to with --backup=DIR",
+    hint: "Give a writable folder with --backup=DIR",
     cause,
   });
 }

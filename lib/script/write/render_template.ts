@@ -50,7 +50,7 @@ function unknownPlace(
   known: readonly string[],
   { name, line }: { readonly name: string; readonly line: number },
 ): ToolError {
-  return new ToolError("script/syntax", `Cannot render "${name}": it has no value for \${${key}}`, {
+  return new ToolError("script/syntax", `Cannot render "${name}": unknown placeholder \${${key}}`, {
     file: name,
     line,
     hint: didYouMean(key, known) ||

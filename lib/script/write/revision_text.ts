@@ -44,7 +44,7 @@ function refuseLoss({ content, format }: RevisionDraft, template: Template): voi
   throw new ToolError(
     "revision/draft",
     `Cannot write what was generated with ${template.name}: it has no ${place}`,
-    { hint: `Add ${place} to it, or delete it to have the default one` },
+    { hint: `Add ${place} to it, or delete it to get the default one` },
   );
 }
 
@@ -57,7 +57,7 @@ function readBack(text: string, template: Template, path: string): Revision {
       "revision/draft",
       `Cannot write a revision with ${template.name}: ${found}`,
       {
-        hint: "Repair the template, or delete it to have the default one",
+        hint: "Fix the template, or delete it to get the default one",
         cause,
       },
     );

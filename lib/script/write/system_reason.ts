@@ -7,11 +7,11 @@ export function systemReason(cause: unknown): string {
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
-  EEXIST: "there is a file of this name",
+  EEXIST: "a file of that name already exists",
   EISDIR: "it is a folder",
   ENAMETOOLONG: "the name is too long",
   ENOENT: "there is no such folder",
   ENOSPC: "the disk is full",
-  ENOTDIR: "a file stands where its folder would",
+  ENOTDIR: "a file is where its folder should be",
   EROFS: "the file system is read-only",
 };

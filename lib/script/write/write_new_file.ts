@@ -39,14 +39,18 @@ function publish(draft: string, path: string, text: string): void {
 export function notWritten(path: string, cause: unknown): ToolError {
   const name = basename(path);
   if (systemCode(cause) === "EEXIST") {
-    return new ToolError("script/exists", `Cannot write "${name}": there is a file of this name`, {
-      file: path,
-      hint: "Use another message, or put %(rev)s into file_template",
-    });
+    return new ToolError(
+      "script/exists",
+      `Cannot write "${name}": a file of that name already exists`,
+      {
+        file: path,
+        hint: "Use another message, or put %(rev)s into file_template",
+      },
+    );
   }
   return new ToolError("script/exists", `Cannot write "${name}": ${systemReason(cause)}`, {
     file: path,
-    hint: "Check who owns its folder, and that there is room on its disk",
+    hint: "Check who owns its folder, and that its disk has free space",
     cause,
   });
 }

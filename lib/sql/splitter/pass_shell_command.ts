@@ -30,7 +30,7 @@ const connects = /^\\c(?:onnect)?[ \t]+\S/;
 function cannotRun(command: string, line: number, { shell }: Lexis): ToolError {
   return new ToolError(
     "script/syntax",
-    `Cannot run "${command}": it is a command of ${shell.name}'s, not SQL`,
-    { line, hint: "Say it in SQL, or leave it out" },
+    `Cannot run "${command}": it is a command of ${shell.name}, not SQL`,
+    { line, hint: "Write it in SQL, or leave it out" },
   );
 }

@@ -63,6 +63,6 @@ function neverEnds(line: number): Error {
   return cannotRead(
     `the data of the COPY on line ${line} never ends`,
     line,
-    "Close the data with a line that says only `\\.`",
+    "End the data with a line that has only `\\.`",
   );
 }

@@ -61,6 +61,6 @@ test("a downgrade that cannot be says so, before it does a part of the way", () 
   const downgrade = invertAll([{ operation: drop }]);
   if (!("reason" in downgrade)) throw new Error("SQL of one's own has no inverse");
   expect(renderRevision({ upgrade: [drop], downgrade }).downgrade).toEqual([
-    'throw new Error("Cannot downgrade: what SQL of one\'s own does is not known");',
+    'throw new Error("Cannot downgrade: what plain SQL does is not known");',
   ]);
 });
