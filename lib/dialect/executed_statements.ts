@@ -37,6 +37,6 @@ function piecesOf(sql: string, grammar: ScriptGrammar): readonly ScriptPiece[] {
 
 function sharedValues(): ToolError {
   return new ToolError("operation/invalid", "Cannot run several statements with values at once", {
-    hint: "Give each statement a call of its own, with the values that are for it",
+    hint: "Run each statement by a call of its own, with its own values",
   });
 }

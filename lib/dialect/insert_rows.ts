@@ -89,7 +89,7 @@ function value(of: unknown, column: string): Value {
 }
 
 function dateText(date: Date, column: string): string {
-  if (Number.isNaN(date.getTime())) throw notInserted("date that is none", column);
+  if (Number.isNaN(date.getTime())) throw notInserted("date that is not valid", column);
   return date.toISOString();
 }
 
@@ -103,7 +103,7 @@ function jsonText(of: object, column: string): string {
       return value;
     });
   } catch (cause) {
-    throw notInserted("value that cannot be JSON", column, cause);
+    throw notInserted("value that JSON cannot hold", column, cause);
   }
 }
 

@@ -10,7 +10,7 @@ export interface RetryOptions {
 
 /** What to do where somebody stayed in the way. Not every command has the option. */
 export const waitLonger =
-  "Wait until the other is done, or wait longer with lock_wait in the configuration, or --lock-wait SECONDS where the command has it";
+  "Wait until the other has finished, or wait longer with lock_wait in the configuration, or --lock-wait SECONDS where the command takes it";
 
 /**
  * Returns what `action` does as soon as nobody is in its way.

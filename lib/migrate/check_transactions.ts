@@ -86,7 +86,7 @@ function ofItsOwn(word: string, { revision, at }: Place): ToolError {
     {
       revision,
       ...at,
-      hint: "Take it out: every revision runs in a transaction that records it, too",
+      hint: "Remove it: every revision runs in a transaction that also records it",
     },
   );
 }
@@ -98,14 +98,14 @@ function notSwitched(
 ): ToolError {
   return new ToolError(
     "script/syntax",
-    `Cannot run revision ${revision}: its PRAGMA foreign_keys would not switch foreign keys off, and a table that it drops would take along the rows that refer to it`,
+    `Cannot run revision ${revision}: its PRAGMA foreign_keys would not switch foreign keys off, and dropping a table would also delete the rows that refer to it`,
     { revision, ...at, hint: insteadOfSwitch[enforced] },
   );
 }
 
 function notEnforced({ revision }: Place): string {
-  return `PRAGMA foreign_keys = ON of revision ${revision} does nothing in its transaction: ` +
-    "foreign_keys = true in the configuration has them enforced";
+  return `PRAGMA foreign_keys = ON in revision ${revision} does nothing in its transaction: ` +
+    "foreign_keys = true in the configuration enforces them";
 }
 
 function checkSection(

@@ -29,9 +29,9 @@ export class Conflicts {
     if (this.#inOnePlace === mostInOnePlace) {
       return new ToolError(
         "database/conflict",
-        "Cannot go on: the version table changes while the revisions run",
+        "Cannot continue: the version table changes while the revisions run",
         {
-          hint: "Have no revision write to the version table, which is written for it",
+          hint: "Let no revision write to the version table: migrate does that itself",
           cause: conflict,
         },
       );

@@ -75,7 +75,10 @@ async function rowsOf(connection: Queryable, table: VersionTable): Promise<reado
     throw new ToolError(
       "database/failed",
       `Cannot read the version table "${table.name}": it has no column version_num`,
-      { hint: "It is a table of something else: name another with version_table in migrate.toml" },
+      {
+        hint:
+          "The table belongs to something else: set version_table in migrate.toml to another name",
+      },
     );
   }
 }
@@ -106,13 +109,13 @@ export async function queryOwn(
 
 function revisionId(value: unknown, table: VersionTable): RevisionId {
   if (typeof value === "string" && value !== "") return value;
-  const shown = value === null ? "NULL" : value === "" ? "an empty text" : `a ${typeof value}`;
+  const shown = value === null ? "NULL" : value === "" ? "an empty string" : `a ${typeof value}`;
   throw unreadable(table, `it holds ${shown} where a revision id should be`);
 }
 
 function unreadable(table: VersionTable, why: string): ToolError {
   return new ToolError("database/failed", `Cannot read the version table "${table.name}": ${why}`, {
-    hint: `Look at it; to write it anew, empty it with DELETE FROM ${quoteName(table)}, ` +
+    hint: `Check it; to write it again, empty it with DELETE FROM ${quoteName(table)}, ` +
       `then type "migrate stamp REVISION"`,
   });
 }

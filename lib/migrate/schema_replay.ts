@@ -31,7 +31,7 @@ export function schemaReplay(
   const after = async (before: Schema, id: RevisionId): Promise<Replayed> => {
     const body = await loadScript(directory.file(id), "upgrade", operations);
     if (body.kind === "absent") return before;
-    if (body.kind !== "operations") return { opaque: `revision ${id} is SQL of its own` };
+    if (body.kind !== "operations") return { opaque: `revision ${id} is plain SQL` };
     const schema = applyRecorded(body.operations, before, operations);
     return "opaque" in schema ? { opaque: `revision ${id} ${schema.opaque}` } : schema;
   };
@@ -64,16 +64,16 @@ export function applyRecorded(
 ): Replayed {
   let schema = before;
   for (const { operation } of recorded) {
-    if (operation.kind === "execute") return { opaque: "executes SQL of its own" };
+    if (operation.kind === "execute") return { opaque: "executes plain SQL" };
     if (operation.kind === "run") {
-      return { opaque: `runs code of its own ("${operation.summary}")` };
+      return { opaque: `runs code ("${operation.summary}")` };
     }
     try {
       const isRenaming = operation.kind === "renameTable" || operation.kind === "renameColumn";
       schema = apply(operation, isRenaming && dialect === "postgres" ? named(schema) : schema);
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      return { opaque: `does what cannot be followed: ${error.message}` };
+      return { opaque: `does something that cannot be followed: ${error.message}` };
     }
   }
   return schema;

@@ -142,8 +142,8 @@ async function derivedDowngrade(
       ...facts,
     });
   if (file.format === "sql") {
-    throw stop("its file has no way back", {
-      hint: `Add a "-- migrate:down" section; an empty one makes going down do nothing`,
+    throw stop("its file has no downgrade section", {
+      hint: `Add a "-- migrate:down" section; an empty one makes the downgrade do nothing`,
     });
   }
   const upgrade = await loadScript(file, "upgrade", operations);
@@ -157,7 +157,7 @@ async function derivedDowngrade(
   const { reason, at, operation } = inverse;
   throw stop(`it has no downgrade function, and ${reason}`, {
     ...at,
-    hint: "Export a function named downgrade; an empty one makes going down do nothing",
+    hint: "Export a function named downgrade; an empty one makes the downgrade do nothing",
     detail: "opaque" in before && operation !== undefined && !isOpaque(operation)
       ? `  What was there before cannot be told from the revisions: ${before.opaque}`
       : undefined,

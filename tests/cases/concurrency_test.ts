@@ -122,7 +122,7 @@ for (const source of sources.filter((it) => it.kind !== "libsql")) {
       expect(stderr.match(/^Waiting/gm)).toHaveLength(1);
       expect(stderr).toMatch(
         source.kind === "postgres"
-          ? /another run is at work: pid \d+, user migrate, application "the other run", from 127\.0\.0\.1, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/
+          ? /another run is in progress: pid \d+, user migrate, application "the other run", from 127\.0\.0\.1, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/
           : /\(process \d+, user \S+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\) has it locked/,
       );
       expect(await versions(database.url)).toEqual(["r0"]);
@@ -171,7 +171,7 @@ export function upgrade(op: Operations): void {
     const busy = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
     expect(busy.status).toBe(4);
     expect(busy.stderr).toMatch(
-      new RegExp(`another run is at work: \\S+ at \\S+, process ${child.pid}, since \\d{4}-`),
+      new RegExp(`another run is in progress: \\S+ at \\S+, process ${child.pid}, since \\d{4}-`),
     );
     child.kill("SIGKILL");
     await child.exited;
@@ -187,7 +187,7 @@ export function upgrade(op: Operations): void {
     );
     const waited = await it.migrate("upgrade", "+1", "--lock-wait", "0.3");
     expect(waited.status).toBe(4);
-    expect(waited.stderr).toContain("another run is at work: ada at elsewhere");
+    expect(waited.stderr).toContain("another run is in progress: ada at elsewhere");
   },
   longest,
 );

@@ -179,7 +179,7 @@ test("sqlite: a pragma that would have foreign keys enforced, and does not, is t
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(0);
   expect(stderr).toContain(
-    "Warning: PRAGMA foreign_keys = ON of revision two does nothing in its transaction",
+    "Warning: PRAGMA foreign_keys = ON in revision two does nothing in its transaction",
   );
   expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
 }, longest);

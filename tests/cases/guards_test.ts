@@ -88,7 +88,7 @@ test("a SQLite file, or its folder, that cannot be written is told and left alon
     chmodSync(data, folder);
     const { status, stderr } = upgrade();
     expect(stderr).toContain(
-      "Cannot change the database: its file or the folder of it cannot be written",
+      "Cannot change the database: its file or its folder cannot be written to",
     );
     expect(status).toBe(1);
   }
@@ -136,7 +136,7 @@ test("a database that is not the expected one is told by every command", async (
     const { status, stderr } = await it.migrate(...words);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      new RegExp(`this is the database "${name}@\\d+", and "shop" is expected\\n  Hint: Check`),
+      new RegExp(`this is the database "${name}@\\d+", but "shop" is expected\\n  Hint: Check`),
     );
   }
   const { stderr } = await it.migrate("current");
@@ -205,7 +205,7 @@ DROP TABLE IF EXISTS not_there;`;
     expect(stderr).toBe(`Database: ${there.url.replace(":app@", "@")}
 Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the schema public
   at migrations/versions/1.sql:5
-  the role "${there.role}" is not the owner of users, which is "${there.role}_owner"
+  the role "${there.role}" does not own users, which belongs to "${there.role}_owner"
   Hint: GRANT CREATE ON SCHEMA public TO ${there.role}; or set role = "…" in the configuration to one that may
 `);
     const { administrator } = there;
@@ -380,7 +380,7 @@ test.skipIf(!isRoot || !canMount())(
       const { status, stderr } = await it.migrate("upgrade", "two");
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /Cannot make the table "T" anew: that needs (\d\.\d MB) on the disk of "\/.*app\.db", which has \d\.\d MB left\n {2}Hint: The table and its indexes have \1: make room/,
+        /Cannot rebuild the table "T": that needs (\d\.\d MB) on the disk of "\/.*app\.db", which has \d\.\d MB left\n {2}Hint: The table and its indexes take \1: free space/,
       );
       has(2.3);
       await it.ok("upgrade", "two");
@@ -397,7 +397,7 @@ test.skipIf(!isRoot || !canMount())(
       await run(url, "PRAGMA journal_mode = wal");
       has(2.5);
       const { stderr } = await it.migrate("upgrade", "head");
-      const [, needed, size] = /needs (\d\.\d) MB [^]* have (\d\.\d) MB/.exec(stderr) ?? [];
+      const [, needed, size] = /needs (\d\.\d) MB [^]* take (\d\.\d) MB/.exec(stderr) ?? [];
       expect(Number(needed) / Number(size)).toBeCloseTo(2, 1);
       has(5);
       await run(

@@ -43,7 +43,7 @@ for (const kind of kinds) {
       change(it, "aaaa", "CREATE TABLE aaaa (", "CREATE TABLE aaaa ( -- the first\r\n");
       const noted = await it.migrate("upgrade", "bbbb");
       expect(noted).toMatchObject({ status: 0 });
-      expect(noted.stderr).toContain("Only white space and comments of aaaa were changed");
+      expect(noted.stderr).toContain("Only white space and comments in aaaa have changed");
       change(it, "bbbb", "'a  b'", "'a b'");
       for (const line of ["upgrade head", "upgrade head --dry-run", "downgrade -1"]) {
         const { status, stderr } = await it.migrate(...line.split(" "));
@@ -300,12 +300,12 @@ test("what a revision imports belongs to it; a stamp forgets nothing that was ch
   await it.ok("upgrade", "head");
   it.write("migrations/names.ts", "// all\nexport const names = ['a'];\n");
   expect((await it.migrate("upgrade", "head")).stderr).toContain(
-    "Only white space and comments of one",
+    "Only white space and comments in one",
   );
   it.write("migrations/names.ts", "// all\nexport const names = ['a', 'b'];\n");
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(1);
-  expect(stderr).toContain("of a file that it imports, line 2 was changed");
+  expect(stderr).toContain("in a file that it imports, line 2 was changed");
   expect(stderr).toContain("at migrations/names.ts:2");
   await it.ok("stamp", "base");
   await it.ok("stamp", "one");
@@ -333,7 +333,7 @@ test.each(
   const { status, stderr } = await it.migrate("upgrade", "head");
   expect(status).toBe(1);
   expect(stderr).toContain("Cannot write the history into migrate_history: it has no column ");
-  expect(stderr).toContain("It is a table of something else: rename it");
+  expect(stderr).toContain("The table belongs to something else: rename it");
   for (const verb of ["current", "status", "log"]) {
     expect((await it.migrate(verb)).stderr).not.toMatch(/column|internal/);
   }

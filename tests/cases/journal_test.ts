@@ -80,16 +80,17 @@ test(
       {
         text: ["CREATE TABLE a (id INTEGER);", "CREATE INDEX ix ON a (id);", "SELECT 1;"],
         line: 7,
+        found: "has changed since it ran",
       },
-      { text: four.slice(0, 1), line: undefined },
+      { text: four.slice(0, 1), line: undefined, found: "is no longer in its file" },
     ];
-    for (const { text, line } of changes) {
+    for (const { text, line, found } of changes) {
       write(it, "one", [], text.join("\n"));
       const refused = await it.migrate("upgrade", "head", "--json");
       expect(refused.status).toBe(1);
       expect(JSON.parse(refused.stdout).error).toMatchObject({
         code: "resume/changed",
-        message: expect.stringContaining("behind statement 2 of 4"),
+        message: expect.stringContaining(`statement 2 of 4 ${found}`),
         hint: expect.stringContaining(`"migrate resume one --restart"`),
         file: "migrations/versions/one.sql",
         line: line ?? null,
@@ -134,7 +135,7 @@ test("a statement whose outcome cannot be known waits for a person to decide", a
     );
     const refused = await it.migrate("upgrade", "head");
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("nobody knows whether its statement 3 of 4 was done");
+    expect(refused.stderr).toContain("it is not known whether its statement 3 of 4 was done");
     expect(refused.stderr).toContain("one.sql:10");
     expect(await it.ok("resume", "one")).toContain("  CALL fill()\n");
     expect((await it.migrate("resume", "one", "--done", "--again")).status).toBe(2);
@@ -183,13 +184,13 @@ test(
     const call = "CALL nowhere_to_be_found();";
     write(it, "one", [], call);
     expect((await it.migrate("upgrade", "head")).stderr).toMatch(
-      /; Say with "migrate resume one" whether this one was done\n$/,
+      /; Settle with "migrate resume one" whether this one was done\n$/,
     );
     await it.ok("resume", "one", "--again");
     write(it, "one", [], `CREATE TABLE a (id INTEGER);\n${call}`);
     const second = (await it.migrate("upgrade", "head")).stderr;
     expect(second).toContain(
-      `; The first statement of this revision is done and stays; Say with "migrate resume one" whether`,
+      `; The first statement of this revision is done and stays; Settle with "migrate resume one" whether`,
     );
     expect(second).not.toContain("continues");
     await it.ok("resume", "one", "--done");

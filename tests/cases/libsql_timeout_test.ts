@@ -111,7 +111,7 @@ test.concurrent(
       "Error: Cannot upgrade to two: The stream has expired due to inactivity",
     );
     expect(stderr).toContain(
-      "Hint: It was rolled back, and nothing is half done: the server ends a transaction in which nothing",
+      "Hint: It was rolled back, and nothing is half done: the server ends a transaction that is idle",
     );
     expect(status).toBe(1);
     expect(await versions(database.url)).toEqual(["one"]);

@@ -136,7 +136,7 @@ export function upgrade(op) {
   );
   expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
   expect(stderr).toContain(
-    'Cannot print the change of the enum type "mood": the domain "good" may stand on it',
+    'Cannot print the change of the enum type "mood": the domain "good" may depend on it',
   );
   expect(stderr).toContain("at migrations/versions/3.ts:7:6");
 }, 60_000);
@@ -294,7 +294,7 @@ export function upgrade(op) {
   );
   const { status, stderr } = await it.migrate("upgrade", "head", "--sql");
   expect(status).toBe(1);
-  expect(stderr).toContain("\n  revision aaaa1111 executes SQL of its own\n");
+  expect(stderr).toContain("\n  revision aaaa1111 executes plain SQL\n");
 });
 
 test("what --sql cannot mean is told", async () => {
@@ -358,7 +358,7 @@ test(
       `op.dropConstraint("users", "ck_id"); op.execute("DELETE FROM users WHERE id = 2");`,
     );
     expect((await it.migrate("upgrade", "head", "--database-url", online.url)).stderr)
-      .toContain("a row would refer to what is not there");
+      .toContain("a row would refer to rows that do not exist");
     const script = await it.ok("upgrade", "cccc3333:head", "--sql", "--database-url", offline.url);
     await expect(runScript("sqlite", offline.url, script)).rejects.toThrow("malformed JSON");
     expect(await seen("sqlite", offline.url)).toEqual(await seen("sqlite", online.url));

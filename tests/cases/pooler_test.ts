@@ -62,7 +62,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     const { status, stderr } = await it.migrate("upgrade", "head", "--lock-wait", "0.3");
     expect(status).toBe(4);
     expect(stderr).toMatch(
-      /Cannot start: another run is at work: pid \d+, user migrate, application "migrate", from [\d.]+, since .*, as far as a connection pooler lets it be told/,
+      /Cannot start: another run is in progress: pid \d+, user migrate, application "migrate", from [\d.]+, since .*, as far as can be told through a connection pooler/,
     );
     first.kill("SIGINT");
     expect(await first.exited).toBe(130);
@@ -73,7 +73,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     ["CREATE INDEX CONCURRENTLY ix ON t (id)", "it does not run in a transaction", true],
     [
       "SET search_path = elsewhere, public",
-      "SET would stay in a session that is somebody else's",
+      "SET would stay in a session that others use next",
       false,
     ],
     ["SELECT set_config('search_path', 'public', false)", "set_config(…, false) would stay", false],

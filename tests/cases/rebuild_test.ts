@@ -139,7 +139,7 @@ test("in op.run a rebuild is done at once, unless foreign keys are enforced", as
   await it.ok("upgrade", "tables");
   const before = await query(database.url, everything);
   const { stderr } = await it.migrate("upgrade", "head");
-  expect(stderr).toContain("Cannot make a table anew in op.run while foreign keys are enforced");
+  expect(stderr).toContain("Cannot rebuild a table in op.run while foreign keys are enforced");
   expect(stderr).toContain("2.ts:5");
   expect(await query(database.url, everything)).toEqual(before);
   it.write("migrate.toml", "");

@@ -20,12 +20,12 @@ const found: readonly {
     says: "it holds NULL where a revision id should be",
   },
   {
-    name: "an empty text",
+    name: "an empty string",
     statements: [
       "CREATE TABLE alembic_version (version_num VARCHAR(32))",
       "INSERT INTO alembic_version VALUES ('')",
     ],
-    says: "it holds an empty text where",
+    says: "it holds an empty string where",
   },
   {
     name: "numbers",
@@ -120,7 +120,7 @@ for (const { name, kind, fresh } of databases()) {
       expect(stderr).toContain(
         kind === "libsql"
           ? "Cannot record revision two: its own statements change the version table"
-          : "Cannot go on: the version table changes while the revisions run",
+          : "Cannot continue: the version table changes while the revisions run",
       );
       expect(await query(database.url, "SELECT * FROM alembic_version")).toEqual([
         { version_num: "one" },

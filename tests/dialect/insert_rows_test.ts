@@ -35,14 +35,14 @@ test("many rows fall into several INSERTs, and none is lost", () => {
 
 test.each<[value: unknown, message: string]>([
   [() => 1, 'Cannot insert a function into the column "f"'],
-  [new Date(NaN), 'Cannot insert a date that is none into the column "f"'],
+  [new Date(NaN), 'Cannot insert a date that is not valid into the column "f"'],
   ...[new Map([["a", 1]]), { a: [new Set([1])] }].map((it): [unknown, string] => [
     it,
-    'Cannot insert a value that cannot be JSON into the column "f": it holds a map or a set',
+    'Cannot insert a value that JSON cannot hold into the column "f": it holds a map or a set',
   ]),
   [
     { a: 1n },
-    'Cannot insert a value that cannot be JSON into the column "f": JSON.stringify cannot serialize BigInt.',
+    'Cannot insert a value that JSON cannot hold into the column "f": JSON.stringify cannot serialize BigInt.',
   ],
 ])("what is no value is an error that names the column: %p", async (value, message) => {
   const error = await toolErrorOf(() => insertRows({ name: "t" }, [{ f: value }], "sqlite"));

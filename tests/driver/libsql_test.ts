@@ -25,7 +25,7 @@ describe("connect() says what is wrong:", () => {
     [
       "an unknown host",
       "libsql://nowhere.invalid?authToken=hunter2",
-      /the name of the host is unknown$/,
+      /the host name is unknown$/,
     ],
   ])("%s", async (_name, url, message) => {
     const error = await failure(ToolError, connect(url));
@@ -57,7 +57,7 @@ describe("connect() says what is wrong:", () => {
   test("a server of another kind, and one without TLS", async () => {
     await using postgres = await freshDatabase("postgres");
     const other = await failure(ToolError, connect(`http://${new URL(postgres.url).host}`));
-    expect(other.message).toEndWith(": what listens there hangs up");
+    expect(other.message).toEndWith(": what listens there closes the connection");
     await using server = Bun.serve({ port: 0, fetch: () => new Response("no") });
     const plain = await failure(ToolError, connect(`https://127.0.0.1:${server.port}`));
     expect(plain.message).toEndWith(": what listens there does not speak TLS");
@@ -138,7 +138,7 @@ test("transaction() is an error when its body caught the error of a statement", 
     await session.query(insert(1));
     await session.query(insert(1)).catch(() => {});
   });
-  expect((await failure(ToolError, body)).message).toStartWith("Cannot go on");
+  expect((await failure(ToolError, body)).message).toStartWith("Cannot continue");
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([]);
 });
 

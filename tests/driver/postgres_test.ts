@@ -31,7 +31,7 @@ describe("connect() says what is wrong:", () => {
     [
       "an unknown host",
       (it) => it.hostname = "nowhere.invalid",
-      /nowhere.invalid:\d+: the name of the host is unknown$/,
+      /nowhere.invalid:\d+: the host name is unknown$/,
       /host and port/,
     ],
     [
@@ -56,7 +56,7 @@ describe("connect() says what is wrong:", () => {
       "a setting that is not there",
       (it) => it.search = "?options=-c%20nowhere%3D1",
       /unrecognized configuration parameter "nowhere"$/,
-      /Check what the database URL says of the session/,
+      /Check what the database URL says about the session/,
     ],
     [
       "a socket that is not there",

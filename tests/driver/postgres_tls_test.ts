@@ -98,7 +98,7 @@ describe.each<{
       [`sslmode=verify-full&${authority}&sslsni=0`, true],
       [`sslmode=verify-full&${authority}&sslsni=0&host=127.0.0.1`, /TLS failed/],
       ["sslmode=require&ssl_min_protocol_version=TLSv1.3", true],
-      ["sslmode=require&ssl_min_protocol_version=TLSv2", /is none of TLSv1, TLSv1.1/],
+      ["sslmode=require&ssl_min_protocol_version=TLSv2", /is not one of TLSv1, TLSv1.1/],
       ["sslmode=require&sslcrl=/etc/crl.pem", /Cannot connect to PostgreSQL with sslcrl/],
       ["require_auth=scram-sha-256", /Cannot connect to PostgreSQL with require_auth/],
     ],
@@ -194,10 +194,10 @@ test("what is wrong with a certificate or a key is said in words", async () => {
     const [parameters, found, hint] of [
       [`${certificate}&sslkey=${locked}`, /the private key/, /sslpassword/],
       [`${certificate}&sslkey=${locked}&sslpassword=wrong`, /the private key/, /sslpassword/],
-      [`sslcert=${join(certificates, "server.crt")}&sslkey=${key}`, /of another/, /sslkey/],
-      [`sslcert=${empty}&sslkey=${key}`, /is none/, /sslcert/],
-      [`${certificate}&sslkey=${empty}`, /is none/, /sslkey/],
-      [`sslrootcert=${empty}`, /is none/, /sslrootcert/],
+      [`sslcert=${join(certificates, "server.crt")}&sslkey=${key}`, /does not match/, /sslkey/],
+      [`sslcert=${empty}&sslkey=${key}`, /is not the certificate/, /sslcert/],
+      [`${certificate}&sslkey=${empty}`, /is not the certificate/, /sslkey/],
+      [`sslrootcert=${empty}`, /is not the certificate/, /sslrootcert/],
     ] as const
   ) {
     const error = await failure(ToolError, connect(urlWith(`sslmode=require&${parameters}`)));

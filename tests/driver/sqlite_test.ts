@@ -91,7 +91,7 @@ describe("connect()", () => {
     [
       "a folder that is a file",
       (path) => (writeFileSync(path, ""), `${path}/dev.db`),
-      /what should be its folder is a file$/,
+      /its folder is a file$/,
     ],
   ])("refuses %s", async (_name, make, found) => {
     await onPath(async (path) => {

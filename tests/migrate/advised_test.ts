@@ -11,7 +11,7 @@ const mistakes: readonly [what: string, body: string, hint: string][] = [
   [
     "a column that shall hold no nulls, and does",
     'op.alterColumn("users", "email", { nullable: false });',
-    'Hint: 2 rows have none: fill them before, op.execute("UPDATE users SET email = … WHERE email IS NULL")',
+    'Hint: 2 rows have none: fill them first, op.execute("UPDATE users SET email = … WHERE email IS NULL")',
   ],
   [
     "a new column without nulls for rows",
@@ -135,7 +135,7 @@ export function upgrade(op) {
 `,
   );
   const { stderr } = await folder.migrate("upgrade", "head");
-  expect(stderr).toContain("Hint: An INTEGER PRIMARY KEY holds whole numbers alone: ");
+  expect(stderr).toContain("Hint: An INTEGER PRIMARY KEY holds only whole numbers: ");
 });
 
 test("sqlite: the error says what to do about rows that a new foreign key forbids, in SQL too", async () => {
@@ -151,5 +151,5 @@ test("sqlite: the error says what to do about rows that a new foreign key forbid
   const words = ["--autogenerate", "-m", "key", "--models", "models.sql", "--format", "sql"];
   await folder.ok("revision", ...words);
   const { stderr } = await folder.migrate("upgrade", "head");
-  expect(stderr).toContain("Hint: Rows would refer to what is not there");
+  expect(stderr).toContain("Hint: Rows would refer to rows that do not exist");
 });

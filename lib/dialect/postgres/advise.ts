@@ -35,17 +35,17 @@ const advice: readonly {
     sqlState: "25P02",
     message: /./,
     hint:
-      "A statement before it failed, and its error was caught; PostgreSQL does nothing more then: ask first whether it can be done, or write IF EXISTS, ON CONFLICT",
+      "A statement before it failed, and its error was caught; PostgreSQL then runs nothing more: check first whether it can be done, or write IF EXISTS, ON CONFLICT",
   },
   {
     sqlState: "55000",
     message: /already an identity column/,
-    hint: 'Say what it is until now: existingIdentity: "byDefault", or "always"',
+    hint: 'Say what it is now: existingIdentity: "byDefault", or "always"',
   },
   {
     sqlState: "22P02",
     message: /^invalid input value for enum/,
-    hint: "Rows have a value that the type does not: op.changeEnum takes replaced: { old: new }",
+    hint: "Rows have a value that the type lacks: op.changeEnum takes replaced: { old: new }",
   },
 ];
 

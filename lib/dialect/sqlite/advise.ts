@@ -22,7 +22,7 @@ export async function advise(
   if (
     message === "malformed JSON" && statement.sql.startsWith("SELECT json('foreign key violations")
   ) {
-    return "Rows would refer to what is not there: mend or delete them in a revision before this one";
+    return "Rows would refer to rows that do not exist: fix or delete them in a revision before this one";
   }
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
@@ -45,11 +45,11 @@ const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
   {
     message: /unknown datatype for /,
     hint:
-      'The table is STRICT, which knows only integer(), text(), binary(), native("REAL") and native("ANY")',
+      'The table is STRICT, which takes only integer(), text(), binary(), native("REAL") and native("ANY")',
   },
   {
     message: /^AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY/,
-    hint: "Take it away as well: op.alterTable(table, { autoincrement: null })",
+    hint: "Remove it as well: op.alterTable(table, { autoincrement: null })",
   },
   {
     message: /(?:within|inside) a transaction$/,

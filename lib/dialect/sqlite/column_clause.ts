@@ -18,7 +18,7 @@ export function columnClause(
   if (identity !== undefined && identity !== "none") {
     throw unsupported(
       `make "${name}" an identity column`,
-      "only a primary key counts itself up",
+      "only a primary key can count up by itself",
       "Leave the identity out",
     );
   }

@@ -46,7 +46,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
       throw unsupported(
         `change the row-level security of "${showName(table)}"`,
         "it has none",
-        "Show the rows in a view, and guard the file",
+        "Show the rows in a view, and restrict access to the file",
       );
     },
     attachPartition: noPartitions,
@@ -108,7 +108,7 @@ function noPartitions({ partition }: { readonly partition: QualifiedName }): nev
 function noEnumTypes({ name }: { readonly name: QualifiedName }): never {
   throw unsupported(
     `change the enum type "${showName(name)}"`,
-    "the columns themselves check their values",
+    "columns check their values themselves",
     "Alter the type of each column that has it: op.alterColumn(table, column, { type: enumeration(…) })",
   );
 }

@@ -136,7 +136,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
         throw invalid(
           `Cannot rename the column "${asked.column}": the table "${
             showName(on)
-          }" has a column "${asked.to}" already`,
+          }" already has a column "${asked.to}"`,
         );
       }
       return { draft: { ...draft, renamed: [...draft.renamed, asked] }, native: compile(asked) };
@@ -162,7 +162,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
       const { index: { name }, ifNotExists } = operation;
       if (indexes.some((it) => sameIdentifier(it.name, name))) {
         if (ifNotExists) return { draft, native: [] };
-        throw invalid(`Cannot create the index "${name}": it is there already`);
+        throw invalid(`Cannot create the index "${name}": it already exists`);
       }
       const made = {
         name,
@@ -186,7 +186,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
       const old = indexes.find((it) => sameIdentifier(it.name, index));
       if (!old) throw notFound("index", index, { of: on, among: indexes.map((it) => it.name) });
       if (catalogue.taken.some((it) => sameIdentifier(it, to))) {
-        throw invalid(`Cannot rename the index "${index}": "${to}" is there already`);
+        throw invalid(`Cannot rename the index "${index}": "${to}" already exists`);
       }
       const made = { name: to, sql: withName(old.sql, to) };
       return {

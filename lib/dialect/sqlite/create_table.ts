@@ -58,7 +58,7 @@ function checkOptions(table: Table): void {
   }
   if (inherits) throw refuse("no table inherits from another", "Repeat the columns");
   if (table.rowSecurity) {
-    throw refuse("it has no row-level security", "Leave it out, and guard the file");
+    throw refuse("it has no row-level security", "Leave it out, and restrict access to the file");
   }
   if (autoincrement && !rowidKey(table)) {
     throw refuse(

@@ -25,7 +25,7 @@ export function deferral(operation: Operation): Deferral | undefined {
       if (operation.change.identity) {
         throw unsupported(
           `make "${operation.column}" an identity column`,
-          "only a primary key counts itself up",
+          "only a primary key can count up by itself",
           "Leave the identity out",
         );
       }

@@ -41,13 +41,13 @@ function wordOf(object: ObjectIdentity, doing: string): string {
 const instead: Readonly<Record<Exclude<ObjectKind, "view" | "trigger">, string>> = {
   schema: "Leave it out: a file is a schema of its own",
   extension: "Leave it out",
-  sequence: "Let an integer primary key count",
-  domain: "Repeat its check at the columns",
+  sequence: "Use an integer primary key, which counts up by itself",
+  domain: "Repeat its check on the columns",
   compositeType: "Use json(), or a column for each part",
   function: "Do it in the application, or in a trigger",
   procedure: "Do it in the application, or in op.run",
-  materializedView: "Create a view, or a table that is filled with execute",
+  materializedView: "Create a view, or a table that execute fills",
   index: "Index the table",
-  policy: "Show the rows in a view, and guard the file",
-  grant: "Leave it out, and guard the file",
+  policy: "Show the rows in a view, and restrict access to the file",
+  grant: "Leave it out, and restrict access to the file",
 };

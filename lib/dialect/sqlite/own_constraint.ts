@@ -17,7 +17,11 @@ export function ownConstraint(
     unsupported(`make ${what} on "${showName(table)}"`, because, instead);
   const { deferrable } = constraint;
   if (deferrable && constraint.kind !== "foreignKey") {
-    throw make("a deferrable constraint", "only foreign keys can wait", "Leave deferrable out");
+    throw make(
+      "a deferrable constraint",
+      "only foreign keys can be deferred",
+      "Leave deferrable out",
+    );
   }
   if ("notEnforced" in constraint && constraint.notEnforced) {
     throw make("a constraint that is not enforced", "all of them are", "Leave the constraint out");

@@ -36,9 +36,13 @@ function looseName(type: ColumnType): string {
     case "enum":
       return `VARCHAR(${Math.max(1, ...type.values.map((it) => [...it].length))})`;
     case "array":
-      throw new ToolError("operation/unsupported", "Cannot make an array on SQLite: it has none", {
-        hint: "Use json(), or a table of its own",
-      });
+      throw new ToolError(
+        "operation/unsupported",
+        "Cannot create an array on SQLite: it has none",
+        {
+          hint: "Use json(), or a table of its own",
+        },
+      );
     default:
       return commonTypeName(type);
   }

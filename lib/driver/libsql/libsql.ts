@@ -65,11 +65,11 @@ function reason(cause: unknown): { readonly found: string; readonly hint: string
     return { found: "it does not answer", hint: checkReach };
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
-    return { found: "the name of the host is unknown", hint: checkUrl };
+    return { found: "the host name is unknown", hint: checkUrl };
   }
   if (/\bECONNRESET\b/.test(message)) {
     return {
-      found: "what listens there hangs up",
+      found: "what listens there closes the connection",
       hint: "Name a libSQL server in the database URL",
     };
   }

@@ -222,8 +222,8 @@ class LibsqlTransaction implements Session {
   #ended(): ToolError {
     return new ToolError(
       "database/failed",
-      "Cannot go on: a statement of the transaction failed, and it was rolled back",
-      { hint: "Do not catch the error of a statement" },
+      "Cannot continue: a statement of the transaction failed, and it was rolled back",
+      { hint: "Do not catch a statement's error" },
     );
   }
 }

@@ -36,10 +36,10 @@ export function libsqlError(
 
 function abortedHint(code = ""): string | undefined {
   if (code.startsWith("STREAM_")) {
-    return "It was rolled back, and nothing is half done: the server ends a transaction in which nothing is asked for ten seconds; do what is slow before its first query";
+    return "It was rolled back, and nothing is half done: the server ends a transaction that is idle for ten seconds; do slow work before its first query";
   }
   if (code.startsWith("TRANSACTION_")) {
-    return "It was rolled back, and nothing is half done: the server ends a transaction after five seconds when another writer waits; do less in one, or run again when nobody writes";
+    return "It was rolled back, and nothing is half done: the server ends a transaction after five seconds when another writer waits; do less in each, or run again when nothing else writes";
   }
   return undefined;
 }
@@ -47,7 +47,7 @@ function abortedHint(code = ""): string | undefined {
 function lost(cause: unknown): ToolError {
   const message = `Lost the connection to libSQL: ${rootMessage(cause)}`;
   return new ToolError("database/unreachable", message, {
-    hint: "What was not committed is undone; run the command again",
+    hint: "What was not committed has been undone; run the command again",
     cause,
   });
 }

@@ -53,7 +53,7 @@ function waysToSecure(
   const { sslrootcert, sslmode = sslrootcert === "system" ? "verify-full" : "prefer" } = parameters;
   if (sslrootcert === "system" && sslmode !== "verify-full") {
     throw new ToolError("config/url", `Cannot use sslrootcert=system with sslmode=${sslmode}`, {
-      hint: "Write sslmode=verify-full: an authority that all trust vouches for every server",
+      hint: "Write sslmode=verify-full: a public authority vouches for every server",
     });
   }
   const ca = sslrootcert === "system"
@@ -122,7 +122,7 @@ function version(
   if (said === undefined || found !== undefined) return found;
   throw new ToolError(
     "config/url",
-    `Cannot read the PostgreSQL URL: ${name} is none of ${versions.join(", ")}`,
+    `Cannot read the PostgreSQL URL: ${name} is not one of ${versions.join(", ")}`,
   );
 }
 

@@ -159,7 +159,10 @@ export class PostgresConnection implements Connection {
       throw new ToolError(
         "database/failed",
         "Cannot commit: a statement of the transaction failed, and PostgreSQL rolled it back",
-        { hint: "Do not catch the error of a statement, or put it into a savepoint of its own" },
+        {
+          hint:
+            "Do not catch a statement's error, or put the statement into a savepoint of its own",
+        },
       );
     }
     return result;

@@ -67,8 +67,8 @@ export function sessionLost(
     `Lost the connection to PostgreSQL at ${place(at)}${why}`,
     {
       hint: idle
-        ? "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer between two statements"
-        : "What was not committed is undone; run the command again",
+        ? "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer than that between two statements"
+        : "What was not committed has been undone; run the command again",
       cause,
     },
   );
@@ -104,7 +104,7 @@ function reason(
       return { found: `there is no socket in ${at.host}`, hint: checkAddress };
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return { found: "the name of the host is unknown", hint: checkAddress };
+      return { found: "the host name is unknown", hint: checkAddress };
     case "ETIMEDOUT":
     case "EHOSTUNREACH":
     case "ENETUNREACH":
@@ -136,7 +136,7 @@ function reason(
       return {
         found: message,
         hint:
-          "A pooler refuses what the URL sets when a session begins: leave it out, or set it for the role with ALTER ROLE … SET",
+          "A pooler refuses what the URL sets at the start of a session: leave it out, or set it for the role with ALTER ROLE … SET",
       };
     case "57P03":
       return { found: message, hint: "Wait until the server has started" };
@@ -151,9 +151,8 @@ function reason(
 }
 
 const checkSession =
-  "Check what the database URL says of the session: the database and its options";
-const checkMode =
-  "Check sslmode in the database URL; sslrootcert=FILE names an authority of your own";
+  "Check what the database URL says about the session: the database and its options";
+const checkMode = "Check sslmode in the database URL; sslrootcert=FILE names your own authority";
 
 /** What OpenSSL says of our own certificates and keys, in words. */
 const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: string])[] = [
@@ -164,13 +163,13 @@ const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: str
   ],
   [
     /KEY_VALUES_MISMATCH/,
-    "the private key is of another certificate",
+    "the private key does not match the certificate",
     "Check sslcert and sslkey in the database URL",
   ],
   [
     /PEM routines|^Invalid CA$/,
-    "what should be a certificate or a private key is none",
-    "Check the files of sslrootcert, sslcert and sslkey in the database URL",
+    "a file is not the certificate or private key that it should be",
+    "Check the files given by sslrootcert, sslcert and sslkey in the database URL",
   ],
 ];
 

@@ -74,6 +74,6 @@ function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   // SQLITE_CANTOPEN, of which the library says no more.
   if (/: 14"\)$/.test(message)) return "it cannot be read or created there";
-  if (/ENOTDIR/.test(message)) return "what should be its folder is a file";
+  if (/ENOTDIR/.test(message)) return "its folder is a file";
   return /EACCES/.test(message) ? "permission is denied" : message;
 }

@@ -153,7 +153,7 @@ export class SqliteConnection implements Connection {
     if (this.#inTransaction && !this.#database.inTransaction) {
       throw new ToolError(
         "database/failed",
-        "Cannot go on: the transaction has ended, and what follows would be committed by itself",
+        "Cannot continue: the transaction has ended, and what follows would commit by itself",
         { hint: "Leave COMMIT and ROLLBACK out", detail: statement.sql },
       );
     }

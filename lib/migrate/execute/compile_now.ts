@@ -20,10 +20,10 @@ export async function compileNow(
   if (Number(row?.["foreign_keys"]) === 0) return statements;
   throw new ToolError(
     "operation/unsupported",
-    "Cannot make a table anew in op.run while foreign keys are enforced: rows that refer to it would go with the old one",
+    "Cannot rebuild a table in op.run while foreign keys are enforced: rows that refer to it would be deleted with the old one",
     {
       ...recorded[0]?.at,
-      hint: "Ask for it outside of op.run, in the revision's own function",
+      hint: "Do it outside op.run, in the revision's own function",
     },
   );
 }

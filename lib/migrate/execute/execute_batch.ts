@@ -72,7 +72,7 @@ function notArrived(step: Step): ToolError {
   return new ToolError(
     "database/conflict",
     `Cannot record revision ${revision}: its own statements change the version table`,
-    { revision, file: step.source?.file, hint: "Take out what changes it: the run does" },
+    { revision, file: step.source?.file, hint: "Remove what changes it: migrate does that itself" },
   );
 }
 

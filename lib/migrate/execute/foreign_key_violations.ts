@@ -23,10 +23,10 @@ export function refuseNew(before: Violations, after: Violations): void {
   const rows = broken.length === 1 ? "a row" : `${broken.length} rows`;
   throw new ToolError(
     "database/failed",
-    `Cannot commit: ${rows} would refer to what is not there: ${where}`,
+    `Cannot commit: ${rows} would refer to rows that do not exist: ${where}`,
     {
       hint:
-        "A table was made anew in the same transaction, for which foreign keys had to be off: put what deletes rows into a revision of its own, and set transaction_per_migration",
+        "A table was rebuilt in the same transaction, for which foreign keys had to be off: put what deletes rows into a revision of its own, and set transaction_per_migration",
     },
   );
 }

@@ -13,7 +13,7 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
         : undefined;
     // serialization_failure
     case "40001":
-      return "Run the command again: another transaction has changed the same rows meanwhile";
+      return "Run the command again: another transaction has changed the same rows in the meantime";
     // insufficient_privilege
     case "42501":
       return `Connect as a role that may, or set role = "…" in the configuration`;
@@ -22,12 +22,12 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
       return "Name the primary in the database URL, with target_session_attrs=read-write where there are several hosts";
     case "53100":
     case "SQLITE_FULL":
-      return "Make room on the disk of the database; nothing of it was kept";
+      return "Free space on the database's disk; what failed was rolled back";
     case "SQLITE_MISMATCH":
-      return "An INTEGER PRIMARY KEY holds whole numbers alone: change the rows before, or give it another type";
+      return "An INTEGER PRIMARY KEY holds only whole numbers: change the rows first, or give it another type";
     case "SQLITE_ERROR":
       return /^error in (view|trigger) .* after rename: /.test(message)
-        ? "Drop it in a revision before, and make it again behind the one that renames"
+        ? "Drop it in a revision before, and create it again in one after the rename"
         : undefined;
     default:
       return undefined;

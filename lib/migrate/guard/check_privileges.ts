@@ -124,7 +124,7 @@ function describe(
       };
     default:
       return {
-        what: `the role "${role}" is not the owner of ${object}, which is "${owner}"`,
+        what: `the role "${role}" does not own ${object}, which belongs to "${owner}"`,
         grant: `ALTER TABLE ${object} OWNER TO ${to}, or GRANT ${
           quoteName({ name: String(owner) })
         } TO ${to}`,

@@ -32,7 +32,7 @@ export function expectIdentity(identity: string, expected: string): void {
   if (identity === expected || identity.replace(/@\d+$/, "") === expected) return;
   throw new ToolError(
     "database/refused",
-    `Cannot go on: this is the database "${identity}", and "${expected}" is expected`,
+    `Cannot continue: this is the database "${identity}", but "${expected}" is expected`,
     { hint: "Check the database URL, and expect_database in the configuration" },
   );
 }

@@ -23,9 +23,9 @@ export function enforcementOf(
 /** What to do where `PRAGMA foreign_keys` has no effect, by who enforces them. */
 export const insteadOfSwitch = {
   configuration:
-    "Leave it out, and change the table with op.alterColumn and its like, for which they are off; or set foreign_keys = false in the configuration",
+    "Leave it out, and change the table with op.alterColumn and the like, which switch them off; or set foreign_keys = false in the configuration",
   server:
-    "Put it into a revision of its own that runs in a transaction, without code: on a libSQL server they are off for such a one only",
+    "Put it into a revision of its own that runs in a transaction, without code: on a libSQL server they are off only for such a revision",
 } as const;
 
 /**
@@ -43,7 +43,7 @@ export async function refuseSwitch({ sql }: Statement, session: Session): Promis
     "Cannot switch foreign keys off in op.run: inside a transaction PRAGMA foreign_keys does nothing",
     {
       hint:
-        "Leave it out, and change the table outside of op.run, in the revision's own function: foreign keys are off meanwhile",
+        "Leave it out, and change the table outside op.run, in the revision's own function: foreign keys are off there",
     },
   );
 }

@@ -32,8 +32,8 @@ function refuseReadOnly({ readOnly }: Connection): void {
       );
     case "file":
       throw refused(
-        "its file or the folder of it cannot be written",
-        "Run as a user who may write both",
+        "its file or its folder cannot be written to",
+        "Run as a user who can write to both",
       );
   }
 }

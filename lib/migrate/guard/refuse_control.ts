@@ -13,6 +13,6 @@ export function refuseControl({ sql }: Statement): void {
   throw new ToolError(
     "operation/invalid",
     `Cannot run ${word} in op.run: it runs in the transaction that records the revision`,
-    { hint: "Take it out; what has to commit by itself needs a revision of its own" },
+    { hint: "Remove it; what has to commit by itself needs a revision of its own" },
   );
 }

@@ -35,10 +35,10 @@ export async function refuseFullDisk(plan: Plan, options: RunOptions): Promise<v
     if (needed <= available) continue;
     throw new ToolError(
       "database/refused",
-      `Cannot make the table "${table}" anew: that needs ${megabytes(needed)} on the disk of ` +
+      `Cannot rebuild the table "${table}": that needs ${megabytes(needed)} on the disk of ` +
         `"${file}", which has ${megabytes(available)} left`,
       {
-        hint: `The table and its indexes have ${megabytes(size)}: make room, or move the file`,
+        hint: `The table and its indexes take ${megabytes(size)}: free space, or move the file`,
       },
     );
   }

@@ -133,7 +133,7 @@ export function completeHistory(
   if (lacking !== undefined) {
     const message = `Cannot write the history into ${name}: it has no column ${lacking}`;
     throw new ToolError("database/refused", message, {
-      hint: "It is a table of something else: rename it, for this is the name of the history",
+      hint: "The table belongs to something else: rename it, as the history needs the name",
     });
   }
   // Another run may have added it meanwhile.

@@ -103,9 +103,9 @@ export function tellDrift(
   if (ids.length === 0) return;
   const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
   const since = ids.length === 1 ? "since it was applied" : "since they were applied";
-  const message = `Only white space and comments of ${
+  const message = `Only white space and comments in ${
     ids.slice(0, 3).join(", ")
-  }${more} were changed ${since}`;
+  }${more} have changed ${since}`;
   report({ kind: "noted", message });
 }
 
@@ -124,7 +124,7 @@ function changedError({ file, changed }: ScriptDrift, others: number): ToolError
       line: changed && Math.max(1, Math.min(changed.first, Math.max(changed.last, 1))),
       detail: changed && excerpt(changed.text),
       hint:
-        `Bring back what was applied, and write what is new into a new revision; or, if the database has it, type ` +
+        `Restore what was applied, and put the change into a new revision; or, if the database already has it, type ` +
         `"migrate accept ${id} --reason TEXT"`,
     },
   );
@@ -133,7 +133,7 @@ function changedError({ file, changed }: ScriptDrift, others: number): ToolError
 /** Returns which lines of the file, or of one that it imports, are others now. */
 export function describeDrift({ path }: ScriptFile, changed: ChangedLines): string {
   const lines = describeChange(changed);
-  return changed.file === path ? lines : `of a file that it imports, ${lines}`;
+  return changed.file === path ? lines : `in a file that it imports, ${lines}`;
 }
 
 const mostLines = 5;

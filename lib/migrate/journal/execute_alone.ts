@@ -101,7 +101,7 @@ function leftBehind(
   const told = inDoubt
     ? [
       statementsDone > 0 && stays,
-      `Say with "migrate resume ${revisionOf(step)}" whether this one was done`,
+      `Settle with "migrate resume ${revisionOf(step)}" whether this one was done`,
     ]
     : [`${stays}: ${again}`];
   const { hint, ...facts } = error.facts;

@@ -101,18 +101,16 @@ function changed(
   at?: Location,
 ): ToolError {
   const { revision, statements } = left;
-  const found = at === undefined
-    ? "its file has no such statement any more"
-    : "it is not what it was when it ran";
+  const found = at === undefined ? "is no longer in its file" : "has changed since it ran";
   return new ToolError(
     "resume/changed",
-    `Cannot go on with revision ${revision}, which is half done, behind statement ${number} of ${statements}: ${found}`,
+    `Cannot continue revision ${revision}, which is half done: statement ${number} of ${statements} ${found}`,
     {
       revision: revisionOf(step),
       file: at?.file ?? step.source?.file,
       line: at?.line,
       hint:
-        `Restore the file; or undo by hand what was done, and say "migrate resume ${revision} --restart"`,
+        `Restore the file; or undo by hand what was done, and type "migrate resume ${revision} --restart"`,
     },
   );
 }
@@ -121,7 +119,7 @@ function unknown(left: InterruptedWork, { sql, file, line }: Doing, step: Step):
   const { revision, statements, digests } = left;
   return new ToolError(
     "resume/in_doubt",
-    `Cannot go on with revision ${revision}: nobody knows whether its statement ${
+    `Cannot continue revision ${revision}: it is not known whether its statement ${
       digests.length + 1
     } of ${statements} was done`,
     {
@@ -130,7 +128,7 @@ function unknown(left: InterruptedWork, { sql, file, line }: Doing, step: Step):
       line,
       detail: excerpt(sql, undefined),
       hint:
-        `Look at the database, then say "migrate resume ${revision} --done" or "migrate resume ${revision} --again"`,
+        `Check the database, then type "migrate resume ${revision} --done" or "migrate resume ${revision} --again"`,
     },
   );
 }

@@ -86,8 +86,8 @@ async function demandValid(
     new ToolError(
       "database/failed",
       invalid
-        ? `Cannot go on: the index ${invalid.name} is not valid after it was built`
-        : `Cannot go on: there is no index ${traces.name} on ${traces.table}, but something else has its name`,
+        ? `Cannot continue: the index ${invalid.name} is not valid after it was built`
+        : `Cannot continue: there is no index ${traces.name} on ${traces.table}, but something else has its name`,
       { hint: invalid ? "Run it again" : "Give the index another name" },
     ),
     step,

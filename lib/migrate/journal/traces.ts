@@ -43,7 +43,7 @@ export async function dropBroken(
   for (const { name } of indexes) {
     report({
       kind: "warned",
-      message: `Dropping the invalid index ${name}, which a build that did not end has left`,
+      message: `Dropping the invalid index ${name}, left by a build that did not finish`,
     });
     await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
   }

@@ -31,8 +31,8 @@ export function refuseToPassBy(work: readonly InterruptedWork[], plan: Plan): vo
     {
       revision,
       hint: direction === "upgrade"
-        ? `Finish it with "migrate upgrade ${revision}"; or undo it by hand, and say "migrate resume ${revision} --restart"`
-        : `Finish it with "migrate downgrade" to what is below it; or undo by hand what was done, and say "migrate resume ${revision} --restart"`,
+        ? `Finish it with "migrate upgrade ${revision}"; or undo it by hand, and type "migrate resume ${revision} --restart"`
+        : `Finish it with "migrate downgrade" to a revision below it; or undo by hand what was done, and type "migrate resume ${revision} --restart"`,
     },
   );
 }

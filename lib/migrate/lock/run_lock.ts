@@ -78,7 +78,7 @@ function transactionLock(options: RunOptions): RunLock {
       const [row] = await transaction.query(lock.tryAcquireInTransaction);
       if (row?.["acquired"] === true) return;
       const holder = describeHolder(await transaction.query(lock.holders));
-      throw new LockWanted(`${holder}, as far as a connection pooler lets it be told`);
+      throw new LockWanted(`${holder}, as far as can be told through a connection pooler`);
     },
   };
 }
@@ -144,7 +144,7 @@ export async function poll(
 }
 
 function busy(holder: string): ToolError {
-  return new ToolError("lock/busy", `Cannot start: another run is at work: ${holder}`, {
+  return new ToolError("lock/busy", `Cannot start: another run is in progress: ${holder}`, {
     hint: waitLonger,
   });
 }

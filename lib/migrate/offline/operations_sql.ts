@@ -105,7 +105,7 @@ function compiledOneByOne(
 function onlyInModules(): ToolError {
   return new ToolError(
     "operation/unsupported",
-    "Cannot write a rebuild of a table as SQL: foreign keys are enforced here, and rows that refer to it would go with the old one",
-    { hint: "Add --format ts: such a revision has them off while it runs" },
+    "Cannot write a rebuild of a table as SQL: foreign keys are enforced here, and rows that refer to it would be deleted with the old one",
+    { hint: "Add --format ts: a revision in TypeScript runs with them off" },
   );
 }

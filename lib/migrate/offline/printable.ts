@@ -53,7 +53,7 @@ export function refuseCode(plan: Plan): void {
     if (body === undefined) continue;
     throw new ToolError(
       "operation/unsupported",
-      `Cannot print "${body.operation.summary}": it is code, which asks the database as it runs`,
+      `Cannot print "${body.operation.summary}": it is code, which queries the database as it runs`,
       {
         ...body.at,
         ...(move.direction !== "stamp" && { revision: move.revision.id }),
@@ -144,7 +144,7 @@ function onlyOnline(first: Recorded | undefined): ToolError {
   return new ToolError(
     "operation/unsupported",
     `Cannot print ${first?.operation.kind}: what it changes is in the database's catalogue`,
-    { ...first?.at, hint: "Ask for it outside of op.autocommitBlock, or run this revision online" },
+    { ...first?.at, hint: "Do it outside op.autocommitBlock, or run this revision online" },
   );
 }
 

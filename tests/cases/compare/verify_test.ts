@@ -60,7 +60,7 @@ dddd, broken: its downgrade fails
 `,
       );
       expect(stdout).toEndWith(`ffff, for ever: irreversible
-  Cannot downgrade ffff: its file has no way back
+  Cannot downgrade ffff: its file has no downgrade section
 Verified 6 revisions: 3 passed, 1 irreversible, 2 failed
 `);
     });

@@ -183,7 +183,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
         const error = await failure(ToolError, change(connection, { values: ["a"] }));
         expect(error.code).toBe("operation/unsupported");
         expect(error.message).toMatchInlineSnapshot(
-          `"Cannot change the enum type "mood": default value for column up of table u, table t cannot be made anew with it"`,
+          `"Cannot change the enum type "mood": default value for column up of table u, table t cannot be recreated with it"`,
         );
       },
     ));

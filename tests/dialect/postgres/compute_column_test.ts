@@ -32,7 +32,7 @@ test.each(["", ...standing])(
       for (const it of postgres.compile(compute)) await connection.query(it);
     };
     if (sql !== "") {
-      await expect(run()).rejects.toThrow("something stands on the column");
+      await expect(run()).rejects.toThrow("something depends on the column");
       return;
     }
     await connection.query({ sql: "INSERT INTO t VALUES (0, 1), (-1, 0)" });

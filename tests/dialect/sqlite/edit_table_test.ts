@@ -87,7 +87,7 @@ describe("dropColumn()", () => {
   }
 
   test("refuses what is needed", () => {
-    expect(() => dropColumn("CREATE TABLE t (a)", t, "a")).toThrow("one column at least");
+    expect(() => dropColumn("CREATE TABLE t (a)", t, "a")).toThrow("at least one column");
     expect(() => dropColumn("CREATE TABLE t (a, g AS (a + 1))", t, "a")).toThrow(
       'the generated column "g" is computed from it',
     );
@@ -189,7 +189,7 @@ describe("constraints", () => {
     expect(addConstraint("CREATE TABLE t (a bigint)", t, { kind: "primaryKey", columns: ["a"] }))
       .toBe("CREATE TABLE t (a INTEGER NOT NULL, PRIMARY KEY (a))");
     expect(() => addConstraint(commented, t, { kind: "unique", name: "U", columns: ["b"] }))
-      .toThrow('Cannot add the constraint "U": it is there already');
+      .toThrow('Cannot add the constraint "U": it already exists');
   });
 
   test("are renamed, and named", () => {

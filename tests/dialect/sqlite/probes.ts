@@ -406,7 +406,7 @@ export const probes: readonly Probe[] = [
     name: "add column: behind one that is not there",
     before: [t, row],
     change: (op) => op.addColumn("t", column("n", integer()), { position: { after: "nope" } }),
-    error: 'Cannot put "n" beside "nope": it is not there',
+    error: 'Cannot put "n" next to "nope": that does not exist',
   },
   {
     name: "add column: between others",
@@ -783,7 +783,7 @@ export const probes: readonly Probe[] = [
     name: "add a foreign key that rows break",
     before: [parent, t, row],
     change: (op) => op.addConstraint("t", foreignKey(["a"], "p.id", { name: "fk" })),
-    error: "would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "drop a unique constraint that children need",
@@ -794,7 +794,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES (2)",
     ],
     change: (op) => op.dropConstraint("t", "uq"),
-    error: "would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "text that is no number stays what it is",
@@ -848,7 +848,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES ('1.0')",
     ],
     change: (op) => op.alterColumn("t", "k", { type: text() }),
-    error: "would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "a row that refers to nothing already, and has no rowid, does so still",
@@ -869,7 +869,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES (1, '9'), (2, '1.0')",
     ],
     change: (op) => op.alterColumn("t", "k", { type: text() }),
-    error: "would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "a row that refers to nothing already does so twice afterwards",
@@ -881,7 +881,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES (9, '1.0')",
     ],
     change: (op) => op.alterColumn("t", "k", { type: text() }),
-    error: "would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "a key of two columns, of which the first is no name of the rowid",

@@ -66,8 +66,8 @@ function retyped(
   if (wanted === undefined) {
     throw new ToolError(
       "operation/invalid",
-      `Cannot change the collation of "${column}": PostgreSQL has to be told its type again`,
-      { hint: "Say type, or existingType" },
+      `Cannot change the collation of "${column}": PostgreSQL needs its type again`,
+      { hint: "Give type, or existingType" },
     );
   }
   return [

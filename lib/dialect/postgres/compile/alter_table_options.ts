@@ -31,8 +31,10 @@ function inheritance(
   if (existing === undefined) {
     throw new ToolError(
       "operation/invalid",
-      `Cannot change what "${showName(table)}" inherits from: what that was is not known`,
-      { hint: "Say existing: { inherits: […] }, or null" },
+      `Cannot change what "${
+        showName(table)
+      }" inherits from: what it inherited from before is not known`,
+      { hint: "Give existing: { inherits: […] }, or null" },
     );
   }
   return [

@@ -107,7 +107,7 @@ function addColumn(
   if (position) {
     throw new ToolError(
       "operation/unsupported",
-      `Cannot put the column "${column.name}" between others on PostgreSQL: it adds columns behind the last`,
+      `Cannot put the column "${column.name}" between others on PostgreSQL: it adds columns after the last`,
       { hint: "Leave the position out; or branch on op.dialect" },
     );
   }

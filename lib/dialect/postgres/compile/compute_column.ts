@@ -20,8 +20,8 @@ export function computeColumn(
   if (type === undefined) {
     throw new ToolError(
       "operation/invalid",
-      `Cannot compute the column "${column}": PostgreSQL makes it anew, and has to be told its type`,
-      { hint: "Say type, or existingType" },
+      `Cannot compute the column "${column}": PostgreSQL recreates it, and needs its type`,
+      { hint: "Give type, or existingType" },
     );
   }
   const made: Column = {
@@ -43,7 +43,7 @@ export function computeColumn(
 
 /** To drop a column drops its indexes and constraints without a word. */
 function refuseToDropParts(table: QualifiedName, column: string): CompiledStatement {
-  const answer = "something stands on the column";
+  const answer = "something depends on the column";
   const [of, name] = [quoteName(table), column].map((it) => quoteLiteral(it, "postgres"));
   return {
     sql: `DO $check$ BEGIN
@@ -57,8 +57,8 @@ END $check$`,
     refusal: {
       message: `Cannot compute the column "${column}" of "${
         showName(table)
-      }": PostgreSQL makes it anew, and its indexes and constraints would go with it`,
-      hint: "Drop them before, and make them again behind",
+      }": PostgreSQL recreates it, and its indexes and constraints would be lost`,
+      hint: "Drop them before it, and create them again after it",
       answer,
     },
   };

@@ -14,7 +14,7 @@ export function constraintClause(constraint: Constraint): string {
   const name = constraint.name === undefined ? "" : ` "${constraint.name}"`;
   throw new ToolError(
     "operation/unsupported",
-    `Cannot make the constraint${name} on PostgreSQL: what becomes of a conflict is said by each INSERT there`,
+    `Cannot make the constraint${name} on PostgreSQL: each INSERT says there what to do about a conflict`,
     { hint: "Leave onConflict out; or branch on op.dialect" },
   );
 }

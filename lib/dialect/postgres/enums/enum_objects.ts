@@ -67,7 +67,7 @@ function unprintable({ kind, ...object }: SchemaObject, name: QualifiedName): To
     "operation/unsupported",
     `Cannot print the change of the enum type "${showName(name)}": the ${what} "${
       showName(object)
-    }" may stand on it`,
-    { hint: "Run this revision online, or drop it before, and make it again behind" },
+    }" may depend on it`,
+    { hint: "Run this revision online, or drop it before, and create it again after" },
   );
 }

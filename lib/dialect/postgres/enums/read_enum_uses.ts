@@ -92,7 +92,7 @@ async function standingOn(
     "operation/unsupported",
     `Cannot change the enum type "${showName(name)}": ${
       described.map((row) => String(row["text"])).join(", ")
-    } cannot be made anew with it`,
-    { hint: "Drop it before, and make it again behind" },
+    } cannot be recreated with it`,
+    { hint: "Drop it before, and create it again after" },
   );
 }

@@ -45,7 +45,7 @@ export function addColumn(
     throw invalid(
       `Cannot add the column "${column.name}": the table "${
         showName(table)
-      }" has a column "${column.name}" already`,
+      }" already has a column "${column.name}"`,
     );
   }
   const text = [
@@ -63,7 +63,7 @@ function placeOf(
   if (position === undefined) return parsed.items.findLastIndex((it) => it.column !== undefined);
   const beside = "before" in position ? position.before : position.after;
   const found = findColumn(parsed, beside);
-  if (!found) throw invalid(`Cannot put "${column}" beside "${beside}": it is not there`);
+  if (!found) throw invalid(`Cannot put "${column}" next to "${beside}": that does not exist`);
   return "before" in position ? found.index - 1 : found.index;
 }
 
@@ -87,13 +87,13 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
       const name = other.column?.name.name;
       throw refuse(
         `the generated column "${name}" is computed from it`,
-        `Drop "${name}" first, or alter what it is computed from`,
+        `Drop "${name}" first, or change what it is computed from`,
       );
     }
   }
   const going = allConstraints(parsed).filter((it) => names(it, column));
   if (parsed.items.filter((it) => it.column).length === 1) {
-    throw refuse("a table has one column at least", "Drop the table");
+    throw refuse("a table needs at least one column", "Drop the table");
   }
   const takesKey = going.some((it) => it.constraint.kind === "primaryKey");
   if (parsed.options.withoutRowid && takesKey) {
@@ -127,7 +127,7 @@ export function alterColumn(
   if (identity) {
     throw unsupported(
       `make "${column}" an identity column`,
-      "only a primary key counts itself up",
+      "only a primary key can count up by itself",
       "Leave the identity out",
     );
   }
@@ -215,10 +215,10 @@ export function addConstraint(sql: string, table: QualifiedName, constraint: Con
   const { name } = constraint;
   const all = allConstraints(parsed);
   if (name !== undefined && all.some((it) => sameIdentifier(it.constraint.name, name))) {
-    throw invalid(`Cannot add the constraint "${name}": it is there already`);
+    throw invalid(`Cannot add the constraint "${name}": it already exists`);
   }
   if (constraint.kind === "primaryKey" && all.some((it) => it.constraint.kind === "primaryKey")) {
-    throw invalid(`Cannot add a primary key to "${showName(table)}": it has one already`);
+    throw invalid(`Cannot add a primary key to "${showName(table)}": it already has one`);
   }
   if (constraint.kind !== "check" && constraint.kind !== "exclude") {
     for (const column of constraint.columns) columnIn(parsed, column, table);
@@ -265,7 +265,7 @@ export function renameConstraint(
   const parsed = parseTable(sql);
   const found = existingConstraint(parsed, table, name);
   if (allConstraints(parsed).some((it) => sameIdentifier(it.constraint.name, to))) {
-    throw invalid(`Cannot rename the constraint "${name}": "${to}" is there already`);
+    throw invalid(`Cannot rename the constraint "${name}": "${to}" already exists`);
   }
   const { name: old, start } = found.clause;
   return old

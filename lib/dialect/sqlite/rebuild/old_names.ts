@@ -17,8 +17,8 @@ export function callOld(
       if (sameIdentifier(column.name, old)) {
         throw new ToolError(
           "operation/unsupported",
-          `Cannot add the column "${old}" together with the change that renamed another of that name`,
-          { hint: "Put the change of the name into a revision of its own" },
+          `Cannot add the column "${old}" together with the change that renamed another column of that name`,
+          { hint: "Put the rename into a revision of its own" },
         );
       }
       return {

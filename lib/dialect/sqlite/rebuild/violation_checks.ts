@@ -91,10 +91,10 @@ export function violationChecks(
           `SELECT json('foreign key violations: ' || times) FROM (\n  SELECT count(*) AS times FROM (${counted}) now WHERE NOT EXISTS (${isNoted})\n) WHERE times > 0`,
         refusal: {
           answer: "malformed JSON",
-          message: `Cannot make "${name}" anew: rows would refer to what is not there, in ${
+          message: `Cannot rebuild "${name}": rows would refer to rows that do not exist, in ${
             children.map((it) => `"${it}"`).join(" or ")
           }`,
-          hint: `Mend the rows first; PRAGMA foreign_key_check lists them once they are like that`,
+          hint: `Fix the rows first; after such a change PRAGMA foreign_key_check lists them`,
         },
       },
       { sql: `DROP TABLE ${noted}` },
