@@ -54,8 +54,11 @@ export function constraintNamed(table: Table, name: string): Constraint | undefi
 
 /** Returns the index `name` of any table: a schema has no two of a name. */
 export function findIndex(schema: Schema, { schema: of, name }: QualifiedName): Index | undefined {
-  return schema.tables.filter((it) => it.schema === of).flatMap((it) => it.indexes)
-    .find((it) => it.name === name);
+  for (const table of schema.tables) {
+    const found = table.schema === of && table.indexes.find((it) => it.name === name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function findEnum(schema: Schema, name: QualifiedName): Enum | undefined {

@@ -40,11 +40,11 @@ export function invert(
   before?: Schema,
 ): readonly Operation[] | Irreversible {
   return handle<readonly Operation[] | Irreversible>(operation, {
-    createTable: ({ table, ifNotExists = false }) =>
+    createTable: ({ table, ifNotExists }) =>
       undoCreate({ kind: "dropTable", name: nameOf(table), existing: table }, {
         ifNotExists,
         before,
-        isThere: before !== undefined && find(before, table) !== undefined,
+        existing: (schema) => find(schema, table),
       }),
     dropTable: ({ name, existing, ifExists, cascade }) => {
       if (cascade && mayGoWith(name, before)) return wentWith(name);
@@ -66,11 +66,11 @@ export function invert(
     renameTable: ({ name, to }) => [
       { kind: "renameTable", name: { ...name, name: to }, to: name.name },
     ],
-    addColumn: ({ table, column, ifNotExists = false }) =>
+    addColumn: ({ table, column, ifNotExists }) =>
       undoCreate({ kind: "dropColumn", table, column: column.name, existing: column }, {
         ifNotExists,
         before,
-        isThere: before !== undefined && findColumn(before, table, column.name) !== undefined,
+        existing: (schema) => findColumn(schema, table, column.name),
       }),
     dropColumn: (it) => undoDropColumn(it, before && find(before, it.table)),
     renameColumn: ({ table, column, to }) => [
@@ -86,7 +86,7 @@ export function invert(
         ? computeAgain(back, there)
         : [back];
     },
-    createIndex: ({ table, index, concurrently, ifNotExists = false }) =>
+    createIndex: ({ table, index, concurrently, ifNotExists }) =>
       undoCreate({
         kind: "dropIndex",
         table,
@@ -96,8 +96,7 @@ export function invert(
       }, {
         ifNotExists,
         before,
-        isThere: before !== undefined &&
-          findIndex(before, { ...table, name: index.name }) !== undefined,
+        existing: (schema) => findIndex(schema, { ...table, name: index.name }),
       }),
     dropIndex: ({ table, index: name, existing, concurrently, ifExists }) => {
       const index = existing ?? (before && findIndex(before, { ...table, name }));
@@ -200,11 +199,11 @@ export function invert(
         ? [{ kind: "changeEnum", name, values }]
         : irreversible("the values that the enum type had before are not known");
     },
-    createObject: ({ object, ifNotExists = false }) =>
+    createObject: ({ object, ifNotExists }) =>
       undoCreate({ kind: "dropObject", object: identityOf(object), existing: object }, {
         ifNotExists,
         before,
-        isThere: before !== undefined && findObject(before, object) !== undefined,
+        existing: (schema) => findObject(schema, object),
       }),
     dropObject: ({ object, existing, ifExists, cascade }) => {
       if (cascade && mayGoWith(object, before)) return wentWith(object);
@@ -296,15 +295,15 @@ function settledColumn(
 /** What does nothing where its object is there already has nothing to undo there. */
 function undoCreate(
   drop: Operation,
-  { ifNotExists, before, isThere }: {
-    readonly ifNotExists: boolean;
+  { ifNotExists, before, existing }: {
+    readonly ifNotExists: true | undefined;
     readonly before: Schema | undefined;
-    readonly isThere: boolean;
+    readonly existing: (schema: Schema) => unknown;
   },
 ): readonly Operation[] | Irreversible {
   if (!ifNotExists) return [drop];
   if (before === undefined) return irreversible("whether it was there before is not known");
-  return isThere ? [] : [drop];
+  return existing(before) === undefined ? [drop] : [];
 }
 
 function wentWith(name: QualifiedName): Irreversible {
