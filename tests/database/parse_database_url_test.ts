@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { formatDatabaseUrl } from "../../lib/database/format_database_url.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import { postgresEnvUrl } from "../../lib/database/postgres_env_url.ts";
-import { redact } from "../../lib/database/redact.ts";
 import type { DatabaseUrl } from "../../lib/driver/driver.ts";
 import { ToolError } from "../../lib/error.ts";
 
@@ -272,29 +271,6 @@ test("postgresEnvUrl() answers where the host or the database is set", () => {
     "config/url",
     expect.stringContaining("the PG… and POSTGRES_… variables"),
   ]);
-});
-
-test("redact() takes the password out, plain and percent-encoded", () => {
-  const url = parseDatabaseUrl("postgresql://app:s%2Fcret%21@db/shop");
-  expect(redact("no s/cret! here", url)).toBe("no *** here");
-  expect(redact("postgresql://app:s%2fcret!@db/shop", url)).toBe("postgresql://app@db/shop");
-  expect(redact("s%2fcret! s%2Fcret!", url)).toBe("*** ***");
-  expect(redact("token eyJ", { kind: "libsql", url: "http://h", authToken: "eyJ" })).toBe(
-    "token ***",
-  );
-});
-
-test("redact() takes out the passwords of URLs that it was not told of", () => {
-  expect(redact("at postgresql+psycopg2://app:x@db/shop?password=y&a=b")).toBe(
-    "at postgresql+psycopg2://app@db/shop?password=***&a=b",
-  );
-});
-
-test("redact() leaves a password that is a public word where it is one", () => {
-  const url = parseDatabaseUrl("postgresql://postgres:postgres@db/shop");
-  expect(redact('role "postgres" is missing at postgresql://postgres:postgres@db/', url)).toBe(
-    'role "postgres" is missing at postgresql://postgres@db/',
-  );
 });
 
 function thrown(body: () => unknown): ToolError {
