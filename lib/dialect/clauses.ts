@@ -109,16 +109,6 @@ export function generatedClause({ generated }: Pick<Column, "generated">): strin
     `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`;
 }
 
-/** Returns a CREATE TABLE with `lines` between its parentheses. */
-export function createTableText(
-  name: QualifiedName,
-  lines: readonly string[],
-  { ifNotExists = false }: { readonly ifNotExists?: boolean | undefined },
-): string {
-  const words = `CREATE TABLE ${ifNotExists ? "IF NOT EXISTS " : ""}${quoteName(name)}`;
-  return `${words} (\n    ${lines.join(",\n    ")}\n)`;
-}
-
 /** Returns what stands between an index's parentheses; an expression is put into its own. */
 export function indexColumns({ on }: Index): string {
   return on.map((it) => elementText(partsOf(it))).join(", ");

@@ -1,7 +1,7 @@
 import { clientCopyRefused } from "../driver/postgres/client_copy_refused.ts";
 import { ToolError } from "../error.ts";
 import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
-import { splitText } from "../sql/splitter/split_script.ts";
+import { splitText } from "../sql/splitter/split_text.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /**

@@ -138,7 +138,7 @@ test(
     await restSaid(child);
     expect([await child.exited, said]).toEqual([
       0,
-      expect.stringContaining("Locked out of ALTER TABLE posts"),
+      expect.stringContaining("Blocked at ALTER TABLE posts"),
     ]);
     expect(await query(url, "SELECT users.name, posts.name FROM users, posts")).toEqual([]);
   },

@@ -2,8 +2,8 @@ import type { OperationOf } from "../../operations/operation.ts";
 import { countingKey } from "../../schema/counting_key.ts";
 import { showName } from "../../schema/qualified_name.ts";
 import type { Column, Table } from "../../schema/schema.ts";
-import { quoteIdentifier } from "../../sql/quote.ts";
-import { columnConstraint, createTableText, tableConstraint } from "../clauses.ts";
+import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { columnConstraint, tableConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { columnClause } from "./column_clause.ts";
 import { createIndex } from "./create_index.ts";
@@ -25,9 +25,15 @@ export function createTable(
       .map((it) => tableConstraint(ownConstraint(it, table))),
   ];
   const options = [withoutRowid && "WITHOUT ROWID", strict && "STRICT"].filter(Boolean);
-  const text = createTableText(table, lines, { ifNotExists });
+  const text = [
+    "CREATE TABLE",
+    ifNotExists && "IF NOT EXISTS",
+    quoteName(table),
+    `(\n    ${lines.join(",\n    ")}\n)`,
+    options.join(", "),
+  ].filter(Boolean).join(" ");
   return [
-    { sql: [text, options.join(", ")].filter(Boolean).join(" ") },
+    { sql: text },
     ...table.indexes.map((index) =>
       createIndex({ table, index, ...(ifNotExists && { ifNotExists }) })
     ),
