@@ -1,5 +1,5 @@
 import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
-import { splitText } from "../sql/splitter/split_script.ts";
+import { splitText } from "../sql/splitter/split_text.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 

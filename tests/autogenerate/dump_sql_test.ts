@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { dumpSql } from "../../lib/autogenerate/dump_sql.ts";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { make, onEachGround, runAll } from "../laws/ground.ts";
 import { inOrderOfReferences } from "../laws/in_order.ts";
 import { generateSchema, source } from "../laws/generate_schema.ts";

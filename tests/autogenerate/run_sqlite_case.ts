@@ -6,7 +6,7 @@ import { find } from "../../lib/schema/lookup.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 import { sameType } from "../../lib/schema/type_family.ts";
 import { quoteIdentifier } from "../../lib/sql/quote.ts";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { type Ground, groundOf, perform } from "../laws/ground.ts";
 import type { DatabaseSource } from "../servers/fresh_database.ts";
 import type { Case } from "./read_cases.ts";

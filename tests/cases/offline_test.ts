@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { expectGolden } from "../golden.ts";

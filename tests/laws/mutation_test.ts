@@ -4,7 +4,7 @@ import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import { ToolError } from "../../lib/error.ts";
 import { parseTarget } from "../../lib/revision/target.ts";
 import { parseScript } from "../../lib/script/read_script.ts";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { type Random, random } from "../sql/random.ts";
 
 /** What reads what people write, with a text that it takes. */

@@ -2,7 +2,6 @@ import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
 import type { ScriptGrammar, ScriptPiece } from "../../lib/sql/splitter/script_piece.ts";
 import { ScriptSplitter } from "../../lib/sql/splitter/script_splitter.ts";
-import { splitStream, splitText } from "../../lib/sql/splitter/split_script.ts";
 import { postgresScripts } from "./postgres_scripts.ts";
 import { random } from "./random.ts";
 import { sqliteScripts } from "./sqlite_scripts.ts";
@@ -74,12 +73,6 @@ test("scripts glued together fall into the same pieces however they are cut", ()
   }
 });
 
-test("splitStream() yields what splitText() returns", async () => {
-  const script = "select 1;\ncopy t from stdin;\n1\n2\n\\.\nselect 2";
-  const pieces = await Array.fromAsync(splitStream(streamOf(script.match(/.{1,7}/gs)), "postgres"));
-  expect(joined(pieces)).toEqual(splitText(script, "postgres"));
-});
-
 test("data of a COPY is not kept until it ends", () => {
   const splitter = new ScriptSplitter("postgres");
   splitter.push("copy t from stdin;\n");
@@ -88,10 +81,6 @@ test("data of a COPY is not kept until it ends", () => {
   expect(splitter.push("N\n")).toEqual([{ kind: "data", text: "\\N\n" }]);
   expect(splitter.push("\\.\n")).toEqual([{ kind: "copyEnd" }]);
 });
-
-async function* streamOf(chunks: readonly string[] | null): AsyncGenerator<string> {
-  yield* chunks ?? [];
-}
 
 interface Broken {
   readonly kind: "broken";

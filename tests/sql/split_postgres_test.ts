@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { loadModule, parseSync } from "libpg-query";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { postgresScripts } from "./postgres_scripts.ts";
 import { random } from "./random.ts";
 

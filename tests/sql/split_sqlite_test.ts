@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import Database from "libsql";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { sqliteScripts } from "./sqlite_scripts.ts";
 
 for (const [statements, script] of sqliteScripts) {

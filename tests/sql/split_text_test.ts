@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { ToolError } from "../../lib/error.ts";
 import type { ScriptGrammar } from "../../lib/sql/splitter/script_piece.ts";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 
 test("a statement goes from its first token to its last, with its line", () => {
   expect(splitText("\ufeff-- a\n\nselect 1, -- b\n  2 -- c\n ;/* d */ select 3", "postgres"))

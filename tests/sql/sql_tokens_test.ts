@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { splitText } from "../../lib/sql/splitter/split_script.ts";
+import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { sqlTokens } from "../../lib/sql/sql_tokens.ts";
 import type { Token } from "../../lib/sql/token.ts";
 
