@@ -3,7 +3,8 @@ import type { Needs } from "./needs.ts";
 
 /**
  * Returns the foreign keys by which the tables of `parts`, which are all made or all dropped, need each
- * other in a circle: without them there is an order in which the tables can be made.
+ * other in a circle, or one with its partitions: without them there is an order in which the tables can be made, and
+ * dropped again.
  */
 export function looseForeignKeys(parts: readonly Part[], needs: Needs): ReadonlySet<Key> {
   const tables = parts.filter((it) => it.kind === "table");
@@ -13,11 +14,20 @@ export function looseForeignKeys(parts: readonly Part[], needs: Needs): Readonly
     const own = edges.get(tableKey(part.table));
     for (const key of needs.of(part)) if (edges.has(key)) own?.add(key);
   }
+  const wholes = new Set(
+    tables.flatMap(({ table: { options } }) =>
+      options?.partitionOf && edges.has(tableKey(options.partitionOf.table))
+        ? [tableKey(options.partitionOf.table)]
+        : []
+    ),
+  );
   const loose = new Set<Key>();
   for (const part of parts) {
     if (!isForeignKey(part)) continue;
     const { columns: _, ...target } = part.constraint.references;
     const [from, to] = [tableKey(part.table), tableKey(target)];
+    // No partition can be dropped while something refers to the whole.
+    if (wholes.has(to)) loose.add(keyOf(part));
     if (from === to || !edges.has(to)) continue;
     if (leadsTo(to, from, edges)) loose.add(keyOf(part));
     else edges.get(from)?.add(to);

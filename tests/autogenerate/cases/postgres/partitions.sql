@@ -238,3 +238,9 @@ CREATE TABLE u (a integer REFERENCES t);
 CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY LIST (a);
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
 CREATE TABLE u (a integer REFERENCES t);
+
+--- a partitioned table is made with what refers to it: createTable createTable createTable addConstraint addConstraint
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE z PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE b (a integer REFERENCES t);
