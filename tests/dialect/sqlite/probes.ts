@@ -1139,4 +1139,13 @@ export const probes: readonly Probe[] = [
     ]],
     others: { "index sqlite_autoindex_t_1 on t": "null" },
   },
+  {
+    name:
+      "drop column: an index on it by its condition alone goes, one that only has its name stays",
+    before: [t, row, "CREATE INDEX ix ON t (id) WHERE a > 0", "CREATE INDEX a ON t (id)"],
+    change: (op) => op.dropColumn("t", "a"),
+    table: [[", a int", ""]],
+    others: { "index ix on t": null },
+    rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
+  },
 ];
