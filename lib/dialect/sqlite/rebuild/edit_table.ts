@@ -162,14 +162,13 @@ export function alterColumn(
   return text;
 }
 
-/** The check of an enumeration goes with the type that it belongs to; an integer that is the key alone is the rowid. */
+/** The check of an enumeration, which has no name, goes with the type that it belongs to; an integer that is the key alone is the rowid. */
 function changeType(parsed: ParsedTable, { item }: FoundColumn, type: Column["type"]): string {
   const { sql } = parsed;
   const { end: nameEnd } = item.column.name;
   const { start, end } = item.column.type ?? { start: nameEnd, end: nameEnd };
   const check = item.clauses.find((it) =>
-    it.kind === "check" && it.name === undefined &&
-    isValuesCheck(sql.slice(it.start, it.end), item.column.name.name ?? "")
+    it.kind === "check" && isValuesCheck(sql.slice(it.start, it.end), item.column.name.name ?? "")
   );
   const without = check ? removeClause(sql, item, check) : sql;
   const typed = (name: string) =>
