@@ -130,7 +130,11 @@ for (const runner of runners) {
       ]]
     ) {
       const { status, stdout, stderr } = await it.migrate(...words);
-      expect([status, stdout, stderr]).toEqual([1, "", expect.stringContaining("awaited: lost")]);
+      expect([status, stdout, stderr]).toEqual([
+        1,
+        "",
+        expect.stringContaining("awaited failed: lost"),
+      ]);
     }
   }, longest);
 
