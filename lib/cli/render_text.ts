@@ -70,9 +70,9 @@ function renderRevisions(result: RevisionsResult): string {
       case "entry":
         return `${entry(it)}\n`;
       case "branches":
-        return `${line(it, { branchPoint: true })}\n${branchLines(it, byId, false)}\n`;
+        return `${line(it, { branchPoint: true })}\n${branchLines(it, byId)}\n`;
       case "branchEntries":
-        return `${entry(it)}\n${branchLines(it, byId, true)}\n`;
+        return `${entry(it)}\n${branchLines(it, byId, { withMessage: true })}\n`;
     }
   }).join("");
   return title + missing + body;
@@ -81,7 +81,7 @@ function renderRevisions(result: RevisionsResult): string {
 function branchLines(
   point: RevisionView,
   byId: ReadonlyMap<string, RevisionView>,
-  withMessage: boolean,
+  { withMessage = false }: { readonly withMessage?: boolean } = {},
 ): string {
   const indent = " ".repeat(point.revision.length + 1);
   return point.children.map((id) => {

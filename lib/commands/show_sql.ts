@@ -38,7 +38,7 @@ async function* lastOf(
   { map, dialect, plan, printable }: OfflinePlanner,
 ): AsyncGenerator<string> {
   const rows = map.parents(moves[0].revision.id).map((it) => it.id);
-  const step = stepsOf(await printable(await plan(rows, moves, true))).at(-1);
+  const step = stepsOf(await printable(await plan(rows, moves, { perStep: true }))).at(-1);
   if (step === undefined) return;
   yield `-- ${describeMove(step.move)}\n\n`;
   if (step.work.length === 0) yield "-- Nothing\n\n";

@@ -23,7 +23,7 @@ export function stamp(
   options: StampOptions,
   report: Report = () => {},
 ): Promise<RunResult> {
-  const way = wayTo(options.targets.map(parseTarget), options.purge ?? false, report);
+  const way = wayTo(options.targets.map(parseTarget), options, report);
   return runMoves(environment, way, { ...options, runsNothing: true }, report);
 }
 
@@ -41,11 +41,15 @@ export function stampSql(
       "Stamp operation with --sql can only have a single start revision",
     );
   }
-  const way = wayTo(parsed.map((it) => it.target), options.purge ?? false, report);
+  const way = wayTo(parsed.map((it) => it.target), options, report);
   return printSql(environment, { start: first, way }, options, report);
 }
 
-function wayTo(targets: readonly Target[], purge: boolean, report: Report): Way {
+function wayTo(
+  targets: readonly Target[],
+  { purge = false }: Pick<StampOptions, "purge">,
+  report: Report,
+): Way {
   return (map, heads) => {
     const route = (rows: readonly string[]) => stampRoute(map, rows, targets, { purge });
     route(heads); // what cannot be stamped replaces nothing

@@ -17,7 +17,11 @@ import { loadDialect } from "../database/with_database.ts";
 export interface OfflinePlanner {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
-  plan(rows: readonly RevisionId[], moves: readonly Move[], perStep: boolean): Promise<Plan>;
+  plan(
+    rows: readonly RevisionId[],
+    moves: readonly Move[],
+    options: { readonly perStep: boolean },
+  ): Promise<Plan>;
   /** Returns `plan` with a statement for everything but code. */
   printable(plan: Plan): Promise<Plan>;
 }
@@ -44,7 +48,7 @@ export async function offlinePlanner(
   return {
     map,
     dialect,
-    plan: async (rows, moves, perStep) => {
+    plan: async (rows, moves, { perStep }) => {
       const contentOf = await contents(moves, { perStep });
       return makePlan({ map, rows, moves, contentOf, boundaries: perStep ? "step" : "run" });
     },

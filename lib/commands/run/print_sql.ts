@@ -34,7 +34,9 @@ export async function printSql(
   });
   const { map } = planner;
   const rows = start === undefined ? [] : resolveRevisions(map, start).map((it) => it.id);
-  const plan = await planner.plan(rows, way(map, rows)(rows), transactionPerMigration);
+  const plan = await planner.plan(rows, way(map, rows)(rows), {
+    perStep: transactionPerMigration,
+  });
   refuseCode(plan);
   const dialect = planner.dialect.name;
   return {

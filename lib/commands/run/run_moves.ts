@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readHeads } from "../../migrate/read_heads.ts";
-import { run } from "../../migrate/run.ts";
+import { run, type RunOutcome } from "../../migrate/run.ts";
 import type { RunOptions } from "../../migrate/run_options.ts";
 import { makePlan } from "../../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
@@ -8,6 +8,7 @@ import type { Event, Report } from "../../report/event.ts";
 import { whenNeeded } from "../../report/when_needed.ts";
 import { hasEnvironment } from "../../script/code/load_environment.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
+import type { RevisionMap } from "../../revision/revision_map.ts";
 import { refuseOverlap } from "../../revision/rows.ts";
 import { parseTarget } from "../../revision/target.ts";
 import { openScriptDirectory } from "../../script/script_directory.ts";
@@ -57,14 +58,7 @@ async function move(
   const directory = openScriptDirectory(config);
   const { map } = directory;
   if (options.dryRun && options.from !== undefined) {
-    const rows = options.from.flatMap((it) =>
-      resolveRevisions(map, parseTarget(it)).map((found) => found.id)
-    );
-    refuseOverlap(map, rows, "Name only revisions that do not depend on each other");
-    return dryRunResult(
-      makePlan({ map, rows, moves: way(map, rows)(rows), contentOf: nothing, boundaries: "run" }),
-      started,
-    );
+    return dryRunResult(planFrom(options.from, way, map), started);
   }
   const { tag } = options;
   const plannerFor = (dialect: Dialect, perStep: boolean) =>
@@ -93,27 +87,37 @@ async function move(
       const unchanged = !options.runsNothing &&
         await checkScripts(heads, open, { config, directory, report });
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
-      const planFrom = planner({ heads, unchanged });
-      if (options.dryRun) return dryRunResult(await planFrom(heads), started);
+      const plan = planner({ heads, unchanged });
+      if (options.dryRun) return dryRunResult(await plan(heads), started);
+      const bare = await runOptions(environment, open, options, report);
       const outcome = await run(
-        await withHooks(await runOptions(environment, open, options, report), open, {
-          environment,
-          options,
-        }),
-        planFrom,
+        await withHooks(bare, open, { environment, options }),
+        plan,
         map,
       );
-      const { steps, from, to } = outcome;
-      if (config.dumpAfterUpgrade !== undefined && steps.some(changesSchema)) {
+      if (config.dumpAfterUpgrade !== undefined && outcome.steps.some(changesSchema)) {
         const { dumpAfter } = await import("./dump_after.ts");
         await dumpAfter(outcome, config.dumpAfterUpgrade, environment, report);
       }
-      return result(false, steps, from, to, started);
+      return runResult(outcome, { dryRun: false, started });
     },
   );
 }
 
-/** As where the variable that should hold the path is empty. */
+/** Returns the plan from the revisions that `texts` name, without what its steps do. */
+function planFrom(texts: readonly string[], way: Way, map: RevisionMap): Plan {
+  const rows = texts.flatMap((it) => resolveRevisions(map, parseTarget(it)).map(({ id }) => id));
+  refuseOverlap(map, rows, "Name only revisions that do not depend on each other");
+  return makePlan({
+    map,
+    rows,
+    moves: way(map, rows)(rows),
+    contentOf: () => ({ work: [], transactional: true }),
+    boundaries: "run",
+  });
+}
+
+/** A variable that should hold the path may be empty. */
 const notKept: Event = {
   kind: "warned",
   message: "The database is in memory, and is lost when this command ends",
@@ -146,20 +150,14 @@ function changesSchema({ move }: Step): boolean {
   return move.direction !== "stamp";
 }
 
-function nothing(): { readonly work: readonly []; readonly transactional: true } {
-  return { work: [], transactional: true };
-}
-
 function dryRunResult(plan: Plan, started: number): RunResult {
-  return result(true, stepsOf(plan), plan.from, plan.to, started);
+  const { from, to } = plan;
+  return runResult({ steps: stepsOf(plan), from, to }, { dryRun: true, started });
 }
 
-function result(
-  dryRun: boolean,
-  steps: readonly Step[],
-  from: readonly string[],
-  to: readonly string[],
-  started: number,
+function runResult(
+  { steps, from, to }: RunOutcome,
+  { dryRun, started }: { readonly dryRun: boolean; readonly started: number },
 ): RunResult {
   return {
     kind: "run",
