@@ -20,31 +20,32 @@ export async function log(
 ): Promise<LogResult> {
   const { config } = environment;
   const only = options.revision === undefined ? undefined : named(options.revision, environment);
-  return await withConnection(environment, { changes: false }, async ({ database, shown }) => ({
-    kind: "log",
-    database: shown,
-    entries: await readHistory(database.connection, database.dialect, config.versionTable, {
+  return await withConnection(environment, { changes: false }, async ({ database, shown }) => {
+    const { connection, dialect } = database;
+    const entries = await readHistory(connection, dialect, config.versionTable, {
       only,
       limit: options.limit,
-    }).then((it) => it.map(entryView)),
-  }));
+    });
+    if (entries.length === 0 && only && "unknown" in only) throw only.unknown;
+    return { kind: "log", database: shown, entries: entries.map(entryView) };
+  });
 }
 
 function entryView({ milliseconds, ...entry }: HistoryEntry): LogEntry {
   return { ...entry, durationMs: milliseconds };
 }
 
-/** What is not on disk any more may still be in the history. */
+/** A revision that is no longer on disk may still be in the history; if it is not there either, it is `unknown`. */
 function named(
   text: string,
   { config }: Environment,
-): readonly RevisionId[] | { readonly beginning: string } {
+): readonly RevisionId[] | { readonly beginning: string; readonly unknown: ToolError } {
   try {
     const found = resolveRevisions(openScriptDirectory(config).map, parseTarget(text));
     return found.length === 0 ? ["base"] : found.map((it) => it.id);
   } catch (error) {
     if (error instanceof ToolError && /^(?:revision\/unknown|script\/missing)$/.test(error.code)) {
-      return { beginning: text };
+      return { beginning: text, unknown: error };
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";
@@ -129,8 +129,13 @@ for (const kind of kinds) {
       expect(entries[0].toolVersion).toBe("0.1.0");
       const short = JSON.parse(await it.ok("log", "-n", "1", "bbb", "--json"));
       expect(short.entries.map(brief)).toEqual([["stamp", "bbbb", "done", null]]);
-      const gone = JSON.parse(await it.ok("log", "nope", "--json"));
-      expect(gone.entries).toEqual([]);
+      rmSync(join(it.folder, "migrations/versions/cccc.sql"));
+      const gone = JSON.parse(await it.ok("log", "ccc", "--json"));
+      expect(gone.entries.map(brief)).toEqual([["upgrade", "cccc", "failed", null]]);
+      expect(await it.migrate("log", "nope")).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("Can't locate revision identified by 'nope'"),
+      });
       await it.ok("stamp", "base");
       const base = JSON.parse(await it.ok("log", "base", "--json"));
       expect(base.entries.map(brief)).toEqual([["stamp", "base", "done", null]]);
