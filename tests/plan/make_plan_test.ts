@@ -132,3 +132,16 @@ test("makePlan() asks for the content of each move once, in order, and keeps it"
   expect(stepsOf(made).map((it) => it.source)).toEqual([source, undefined]);
   expect(stepsOf(made).map((it) => it.work)).toEqual([[], []]);
 });
+
+test("makePlan(): the last step alone says what all files are afterwards, and each its own timeouts", () => {
+  const made = stepsOf(plan({
+    moves: up("a", "b"),
+    boundaries: "run",
+    contentOf: () => ({ work: [], transactional: true, timeouts: { statement: 5 } }),
+    sourcesAt: (heads) => heads.join(),
+  }));
+  expect(made.map(({ sources, timeouts }) => [sources, timeouts])).toEqual([
+    [undefined, { statement: 5 }],
+    ["b", { statement: 5 }],
+  ]);
+});

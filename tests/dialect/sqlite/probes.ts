@@ -1148,4 +1148,22 @@ export const probes: readonly Probe[] = [
     others: { "index ix on t": null },
     rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
   },
+  {
+    name: "columns beside one that was renamed before, with what they take from it",
+    before: ["CREATE TABLE t (a int, b int)", "INSERT INTO t VALUES (1, 2)"],
+    change: (op) => {
+      op.renameColumn("t", "a", "z");
+      op.addColumn("t", column("x", integer(), { generated: { expression: "z + 1" } }), {
+        position: { before: "z" },
+      });
+      op.addColumn("t", column("y", integer(), { check: "y > z" }), {
+        position: { after: "z" },
+      });
+    },
+    table: [[
+      "a int, b int",
+      "x INTEGER GENERATED ALWAYS AS (z + 1) STORED, z int, y INTEGER CHECK (y > z), b int",
+    ]],
+    rows: ints([{ "the rowid": 1, x: 2, z: 1, y: null, b: 2 }]),
+  },
 ];
