@@ -92,7 +92,7 @@ for (const [what, work] of allowed) {
   test(`a role is not kept from ${what}`, () => check(work));
 }
 
-const isOwner = `is not the owner of theirs, which is "${other}"`;
+const isOwner = `does not own theirs, which belongs to "${other}"`;
 const refused: readonly (readonly [string, readonly Asked[], string, number])[] = [
   ["to alter what is another's", ["ALTER TABLE theirs ADD a integer"], isOwner, 1],
   ["to drop what is another's", ["DROP TABLE theirs"], isOwner, 1],
@@ -106,7 +106,7 @@ const refused: readonly (readonly [string, readonly Asked[], string, number])[] 
   [
     "to alter what is another's in its own schema",
     ["ALTER TABLE kept ADD a integer"],
-    `is not the owner of kept, which is "${other}"`,
+    `does not own kept, which belongs to "${other}"`,
     1,
   ],
   [
@@ -150,7 +150,7 @@ test("of a thousand statements the last is looked at, too", async () => {
 
 test("who may become the owner, and is not without being told to, may not what the owner may", async () => {
   const error = await failure(ToolError, check(["ALTER TABLE theirs ADD a integer"], heir));
-  expect(error.message).toContain(`"${heir}" is not the owner of theirs`);
+  expect(error.message).toContain(`"${heir}" does not own theirs`);
   expect(error.facts.hint).toContain(`OWNER TO ${heir}, or GRANT ${other} TO ${heir}; or`);
 });
 

@@ -959,7 +959,7 @@ export const probes: readonly Probe[] = [
         column("c", integer(), { references: "p.id", serverDefault: raw("4 + 5") }),
       );
     },
-    error: "rows would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "a key that is collated otherwise",
@@ -970,7 +970,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES ('A')",
     ],
     change: (op) => op.alterColumn("t", "k", { collation: null }),
-    error: "rows would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "a key that is computed otherwise",
@@ -981,7 +981,7 @@ export const probes: readonly Probe[] = [
       "INSERT INTO ch VALUES (1)",
     ],
     change: (op) => op.alterColumn("t", "k", { generated: { expression: "a + 1", stored: true } }),
-    error: "rows would refer to what is not there",
+    error: "rows would refer to rows that do not exist",
   },
   {
     name: "what is no word INTEGER makes no name of the rowid",
@@ -1109,7 +1109,7 @@ export const probes: readonly Probe[] = [
     name: "the only column stays",
     before: ["CREATE TABLE t (a int, CHECK (1))"],
     change: (op) => op.dropColumn("t", "a"),
-    error: "a table has one column at least",
+    error: "a table needs at least one column",
   },
   {
     name: "a comment on a column that is not there",

@@ -204,7 +204,7 @@ test.each([["t", "T"], ["T", "t"]])(
       connection,
       (op) => op.alterColumn({ schema: "app", name: table }, "k", { type: text() }),
     ).catch((error: Error) => error.message);
-    expect(refused).toContain("rows would refer to what is not there");
+    expect(refused).toContain("rows would refer to rows that do not exist");
   },
 );
 
