@@ -3,7 +3,7 @@ import { chmodSync, readFileSync } from "node:fs";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { postgresServer } from "../servers/guarded_server.ts";
-import { freePort } from "../servers/server_process.ts";
+import { closedPort } from "../servers/server_process.ts";
 import { executable, type Project, project, sqlRevision, untilSaid } from "./project.ts";
 import { query } from "./query.ts";
 
@@ -124,14 +124,13 @@ test(
   async () => {
     const secret = "hunter2/?#@:%41";
     const { host, port, user } = await postgresServer();
-    const closed = await freePort();
     using it = project();
     revisions(it);
     const encoded = encodeURIComponent(secret);
     for (
       const url of [
         `postgresql://${user}:${encoded}@${host}:${port}/postgres`,
-        `postgresql://${user}:${encoded}@${host}:${closed}/postgres`,
+        `postgresql://${user}:${encoded}@${host}:${closedPort}/postgres`,
         `postgresql://${user}:${encoded}@nowhere.invalid/postgres`,
         `postgresql://${user}:${secret}@${host}:${port}/postgres`,
         `postgresql://${user}:${encoded}@${host}:${secret}/postgres`,
@@ -139,7 +138,7 @@ test(
         `postgresql:${user}:${encoded}@${host}`,
         `postgresql://${user}:${encoded}@${host}:${port}/postgres?sslmode=${encoded}`,
         `libsql://${user}:${encoded}@${host}`,
-        `http://${host}:${closed}?authToken=${encoded}`,
+        `http://${host}:${closedPort}?authToken=${encoded}`,
       ]
     ) {
       it.write(".env", `DATABASE_URL=${url}\n`);

@@ -4,7 +4,7 @@ import { connect as connectSocket, createServer, type Server } from "node:net";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { postgresServer, urlOf } from "../servers/guarded_server.ts";
 import { libsqlProxy } from "../servers/libsql_proxy.ts";
-import { freePort } from "../servers/server_process.ts";
+import { closedPort, freePort } from "../servers/server_process.ts";
 import { project, restSaid, untilSaid } from "./project.ts";
 
 const longest = 60_000;
@@ -56,13 +56,12 @@ test.each(["--wait", "--wait=3600"])(
 test(
   "when the time is over it ends with 5; without --wait, and for what will not change, at once",
   async () => {
-    const port = await freePort();
     using it = project();
     it.write("migrations/versions/.keep", "");
     const nowhere = [
-      `postgresql://127.0.0.1:${port}/x`,
+      `postgresql://127.0.0.1:${closedPort}/x`,
       "postgresql://nowhere.invalid/x",
-      `http://127.0.0.1:${port}`,
+      `http://127.0.0.1:${closedPort}`,
     ];
     for (const url of nowhere) {
       const { status, stderr } = await it.migrate("current", "--wait=0.6", "--database-url", url);

@@ -21,6 +21,9 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A port that nothing listens on, and that no process is given when it asks for a free one. */
+export const closedPort = 1;
+
 const longestStart = 60_000;
 
 /**
