@@ -2,19 +2,19 @@ import { ToolError } from "../error.ts";
 import { didYouMean } from "../sql/closest.ts";
 import type { OptionValue } from "./option_values.ts";
 
-/** What options there are, by name: true, where something else reads the value. */
+/** The known options by name, with the check of each value; true if the value is checked elsewhere. */
 export type KnownOptions = Readonly<Record<string, true | OptionValue>>;
 
-/** All options that `Options` has: leaving one out does not compile. */
+/** All options that `Options` has: omitting one does not compile. */
 export type OptionNames<Options> = Readonly<Record<NamesOf<Options>, true | OptionValue>>;
 
 type NamesOf<Options> = Options extends unknown ? keyof Options : never;
 
 /**
- * Checks that `given` has no option but `known` ones, with values that those can have: in JavaScript,
- * and in TypeScript that nothing has checked, a misspelt one would be lost without a word.
+ * Checks that `given` has only `known` options, with valid values: in JavaScript, and in TypeScript
+ * that is run unchecked, a misspelt option would be silently ignored.
  *
- * @param of What the options are of: `the column "age"`, `op.dropTable`.
+ * @param of What the options belong to: `the column "age"`, `op.dropTable`.
  * @throws {ToolError} `operation/invalid`
  */
 export function checkOptions(

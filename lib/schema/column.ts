@@ -25,13 +25,13 @@ export interface ForeignKeyOptions {
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it can be deferred. */
   readonly deferrable?: Deferrable;
-  /** What counts as a reference when some of several columns are null. */
+  /** PostgreSQL: how rows match whose key is partly null; absent: simple. */
   readonly match?: "full" | "partial";
   /** PostgreSQL 18: the last column is a range, which the referenced rows must cover. */
   readonly period?: true;
-  /** Existing rows need not satisfy it yet. */
+  /** PostgreSQL: existing rows are not checked. */
   readonly notValid?: true;
-  /** PostgreSQL 18: no row has to satisfy it. */
+  /** PostgreSQL 18: no rows are checked. */
   readonly notEnforced?: true;
 }
 
@@ -53,8 +53,9 @@ export interface ColumnOptions {
   /** A condition on the row. */
   readonly check?: string | Sql;
   /**
-   * PostgreSQL: the server numbers it. `byDefault` also accepts explicit values, and is the default for a
-   * primary key of one integer column; `none` turns that off. `serial` is the older form of the same.
+   * PostgreSQL: the server numbers the column. `byDefault` also accepts explicit values, and is the
+   * default for a primary key of one integer column; `none` turns that off. `serial` is the older form
+   * of `byDefault`.
    */
   readonly identity?: Identity | "none";
   /** How an identity column counts. */
@@ -64,12 +65,12 @@ export interface ColumnOptions {
   readonly comment?: string;
 }
 
-/** A column with its own constraints and index, before `table` places them. */
+/** A column with its own constraints and index, not yet part of a table. */
 export interface ColumnPart {
   readonly kind: "column";
   readonly column: Column;
   readonly constraints: readonly Constraint[];
-  /** A null name is derived from the table's. */
+  /** If null, the name is derived from the table's. */
   readonly index?: { readonly name: string | null };
 }
 
@@ -127,14 +128,13 @@ export const generatedOptions: OptionNames<NonNullable<ColumnOptions["generated"
   stored: flag,
 };
 
-/** What a constraint of any kind may say of itself. */
+/** Options of every kind of constraint. */
 export const constraintOptions = {
   name: true,
   deferrable: oneOf("immediate", "deferred"),
   notValid: flag,
 } as const;
 
-/** What a foreign key may say of itself. */
 export const foreignKeyOptions: OptionNames<ForeignKeyOptions> = {
   ...constraintOptions,
   onDelete: text,

@@ -1,5 +1,5 @@
 /**
- * The types that a revision or a model names: each is right on every database.
+ * Column types for revisions and models, which work on every database.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { checkOptions } from "./check_options.ts";
 import { flag } from "./option_values.ts";
 import type { ColumnType } from "./types.ts";
 
-/** 32 bits. As a primary key, it is numbered by the database. */
+/** 32 bits. The database numbers a primary key of this type. */
 export function integer(): ColumnType {
   return { kind: "integer", bits: 32 };
 }
 
-/** 64 bits. As a primary key, it is numbered by the database. */
+/** 64 bits. The database numbers a primary key of this type. */
 export function bigint(): ColumnType {
   return { kind: "integer", bits: 64 };
 }
@@ -23,7 +23,7 @@ export function smallint(): ColumnType {
   return { kind: "integer", bits: 16 };
 }
 
-/** Text of at most `length` characters; without one, of any length. */
+/** Text of at most `length` characters, or of any length. */
 export function string(length?: number): ColumnType {
   return length === undefined ? { kind: "string" } : { kind: "string", length };
 }
@@ -37,7 +37,7 @@ export function boolean(): ColumnType {
   return { kind: "boolean" };
 }
 
-/** A decimal number of `precision` digits, `scale` of them after the point; without them, of any size. */
+/** A decimal number of `precision` digits, `scale` of them after the point, or of any size. */
 export function numeric(precision?: number, scale?: number): ColumnType {
   return {
     kind: "numeric",
@@ -66,7 +66,10 @@ export function time(options: { readonly timezone?: boolean } = {}): ColumnType 
   return { kind: "time", timezone: options.timezone ?? false };
 }
 
-/** A date with a time of day; with `timezone`, a point in time. `precision` is the number of fractional digits of the seconds. */
+/**
+ * A date and time of day; with `timezone`, a point in time. `precision`: the number of fractional
+ * digits of the seconds.
+ */
 export function timestamp(
   options: { readonly timezone?: boolean; readonly precision?: number } = {},
 ): ColumnType {
@@ -94,7 +97,7 @@ export function uuid(): ColumnType {
   return { kind: "uuid" };
 }
 
-/** Bytes. */
+/** A byte string. */
 export function binary(): ColumnType {
   return { kind: "binary" };
 }
@@ -105,14 +108,14 @@ export function array(of: ColumnType): ColumnType {
 }
 
 /**
- * One of `values`. On PostgreSQL it is the type `name`, which `op.createEnum` creates; SQLite checks the
- * values.
+ * One of `values`. On PostgreSQL, this is the type `name`, which `op.createEnum` creates; on SQLite, a
+ * check constraint on the values.
  */
 export function enumeration(name: NameLike, values: readonly string[]): ColumnType {
   return { kind: "enum", name: qualifiedName(name), values };
 }
 
-/** A type that only one database has, in its own spelling: `native("citext")`. */
+/** A type of one database only, as written there: `native("citext")`. */
 export function native(sql: string): ColumnType {
   return { kind: "native", sql };
 }

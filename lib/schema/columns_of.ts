@@ -3,7 +3,10 @@ import type { Sql } from "../sql/statement.ts";
 import { partsOf } from "./index_element.ts";
 import type { Constraint, Index } from "./schema.ts";
 
-/** Returns the columns of its own table that `part` stands on, those that its expressions name included. */
+/**
+ * Returns the columns of its own table that `part` depends on, including those named in its
+ * expressions.
+ */
 export function columnsOf(part: Constraint | Index): ReadonlySet<string> {
   if (!("kind" in part)) {
     const on = part.on.map((it) => partsOf(it).on);

@@ -1,7 +1,7 @@
 import { ToolError } from "../error.ts";
 import { isName } from "./is_name.ts";
 
-/** The name of a constraint: a string goes through the naming convention, a final name does not. */
+/** The name of a constraint. The naming convention applies to a string, not to a final name. */
 export type ConstraintName = string | FinalName;
 
 /** A name that no convention changes. */
@@ -15,9 +15,9 @@ export function f(name: string): FinalName {
 }
 
 /**
- * Returns the properties that give a constraint its name; none where it says no name.
+ * Returns the properties of a constraint that hold its name; none if it has no name.
  *
- * @throws {ToolError} `operation/invalid` if it is no name, as JavaScript may have it.
+ * @throws {ToolError} `operation/invalid` if `name` is not a name, which JavaScript permits.
  */
 export function named(
   name: ConstraintName | null | undefined,

@@ -1,11 +1,11 @@
 import type { Column, Table } from "./schema.ts";
 
 /**
- * Returns `table` as a database has it, with `identity: "none"` on a key that could count itself up and
- * does not, and on no other column.
+ * Returns `table` as a database describes it: `identity: "none"` is on a key that the database could
+ * number but does not, and on no other column.
  *
- * @param before The table before a change to it, if it was made by operations: a key that counted then
- * without saying so still does.
+ * @param before The table before a change to it, if operations made it: a key that was numbered without
+ * an explicit `identity` still is.
  */
 export function settleCounting(table: Table, before?: Table): Table {
   const key = countingKey(table);
@@ -21,8 +21,8 @@ export function settleCounting(table: Table, before?: Table): Table {
 }
 
 /**
- * Returns the column of `table` that the database counts up by itself: an integer that is the primary
- * key alone, and neither computed nor given a default.
+ * Returns the column of `table` that the database numbers by itself: an integer that is the only column
+ * of the primary key, and neither generated nor given a default.
  */
 export function countingKey(
   { columns, constraints }: Pick<Table, "columns" | "constraints">,

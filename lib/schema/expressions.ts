@@ -7,7 +7,7 @@ export function raw(sql: string): Sql {
   return { sql };
 }
 
-/** The time when the transaction (PostgreSQL) or the statement (SQLite) began. */
+/** The time at which the transaction (PostgreSQL) or the statement (SQLite) began. */
 export function now(): Sql {
   return { sql: "CURRENT_TIMESTAMP" };
 }
@@ -16,9 +16,9 @@ export function now(): Sql {
 export type DefaultValue = string | number | bigint | boolean | Sql;
 
 /**
- * Returns `value` as an expression that both databases read.
+ * Returns `value` as an expression for both databases.
  *
- * @throws {ToolError} `operation/invalid` if it is none, as JavaScript may have it.
+ * @throws {ToolError} `operation/invalid` if it is not a default, which JavaScript permits.
  */
 export function defaultExpression(value: DefaultValue): Sql {
   switch (typeof value) {
@@ -49,7 +49,7 @@ function notDefault(what: string): ToolError {
 /**
  * Returns `text` as an expression.
  *
- * @throws {ToolError} `operation/invalid` if it is none, as JavaScript may have it.
+ * @throws {ToolError} `operation/invalid` if it is not an expression, which JavaScript permits.
  */
 export function expression(text: string | Sql): Sql {
   if (typeof text === "string") return { sql: text };
@@ -59,7 +59,7 @@ export function expression(text: string | Sql): Sql {
   });
 }
 
-/** @throws {ToolError} `operation/invalid` if it has values that would have to travel beside it. */
+/** @throws {ToolError} `operation/invalid` if it has parameters. */
 function isSql(value: unknown): value is Sql {
   if (typeof value !== "object" || value === null || !("sql" in value)) return false;
   if ("parameters" in value && value.parameters !== undefined) {

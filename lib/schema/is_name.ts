@@ -1,4 +1,4 @@
-/** Says whether `name` can name anything. */
+/** Says whether `name` is a non-empty string. */
 export function isName(name: unknown): boolean {
   return typeof name === "string" && name !== "";
 }

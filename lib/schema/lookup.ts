@@ -18,7 +18,7 @@ import type {
   Table,
 } from "./schema.ts";
 
-/** Returns the table `name` of `schema`, if it has one. */
+/** Returns the table `name` of `schema`, if there is one. */
 export function find(schema: Schema, name: QualifiedName): Table | undefined {
   return schema.tables.find((it) => sameName(it, name));
 }
@@ -31,7 +31,7 @@ export function findColumn(
   return find(schema, table)?.columns.find((it) => it.name === name);
 }
 
-/** Says whether the column `name` is in the primary key, if there is one among `constraints`. */
+/** Says whether the column `name` is part of the primary key, if `constraints` include one. */
 export function isInKey(name: string, constraints: readonly Constraint[]): boolean {
   return constraints.some((it) => it.kind === "primaryKey" && it.columns.includes(name));
 }
@@ -45,14 +45,16 @@ export function findConstraint(
   return found && constraintNamed(found, name);
 }
 
-/** Returns the constraint of `table` that is known by `name`: its own, or the one that PostgreSQL makes up for it. */
+/**
+ * Returns the constraint of `table` with the given name: its own, or the one that PostgreSQL generates.
+ */
 export function constraintNamed(table: Table, name: string): Constraint | undefined {
   const { constraints } = table;
   const at = constraints.findIndex((it) => it.name === name);
   return constraints[at < 0 ? nameConstraints(table).findIndex((it) => it.name === name) : at];
 }
 
-/** Returns the index `name` of any table: a schema has no two of a name. */
+/** Returns the index `name` of any table: index names are unique in a schema. */
 export function findIndex(schema: Schema, { schema: of, name }: QualifiedName): Index | undefined {
   for (const table of schema.tables) {
     const found = table.schema === of && table.indexes.find((it) => it.name === name);

@@ -3,10 +3,10 @@ import { columnsOf } from "./columns_of.ts";
 import type { Constraint, Table } from "./schema.ts";
 
 /**
- * Returns the constraints of `table` with the names that the server makes up for those that have none:
- * `makeObjectName` and `ChooseConstraintName` of its sources.
+ * Returns the constraints of `table`; those without a name get the one that PostgreSQL generates
+ * (`makeObjectName` and `ChooseConstraintName` in its sources).
  *
- * A name that is taken by an object of another table is not foreseen.
+ * Does not take into account names that other tables' objects already use.
  */
 export function nameConstraints(table: Table): readonly Constraint[] {
   const taken = new Set(table.constraints.map((it) => it.name));
@@ -53,10 +53,13 @@ function madeUpName(constraint: Constraint, table: Table, count: string): string
   }
 }
 
-/** The bytes of an identifier. */
+/** The most bytes that a PostgreSQL identifier can have. */
 const most = 63;
 
-/** Returns the name of something that belongs to `columns` of `table`: of names that are too long together, the longer one is cut. */
+/**
+ * Returns a generated name for something on `columns` of `table`. If the names are too long together,
+ * the longer one is cut.
+ */
 export function makeObjectName(table: string, columns: string | undefined, label: string): string {
   const room = most - label.length - 1 - (columns === undefined ? 0 : 1);
   let [first, second] = [Buffer.byteLength(table), Buffer.byteLength(columns ?? "")];

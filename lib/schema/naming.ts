@@ -1,7 +1,8 @@
 /**
  * Naming conventions: templates for the names of constraints and indexes, with SQLAlchemy's tokens and
- * truncation (https://docs.sqlalchemy.org/en/20/core/constraints.html#configuring-constraint-naming-conventions),
- * so that a project which comes from Alembic keeps its names.
+ * truncation
+ * (https://docs.sqlalchemy.org/en/20/core/constraints.html#configuring-constraint-naming-conventions),
+ * so that a project that moves from Alembic keeps its names.
  *
  * @module
  */
@@ -16,14 +17,17 @@ export type NamingConvention = Readonly<Partial<Record<ConventionKey, string>>>;
 
 export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
-/** What names are made from, and how long they may be. */
+/** The templates, and the maximum length of names. */
 export interface NamingContext {
   readonly convention: NamingConvention;
-  /** In characters; absent: any length. PostgreSQL truncates names longer than 63. */
+  /** In characters; absent: no limit. PostgreSQL truncates names longer than 63 bytes. */
   readonly longest?: number | undefined;
 }
 
-/** Returns `table` with names by convention where it says none, or only a part of one. */
+/**
+ * Returns `table` with the convention applied to constraints and indexes without a name, or with only a
+ * part of one.
+ */
 export function nameTable(table: Table, context: NamingContext): Table {
   return {
     ...table,
@@ -32,7 +36,12 @@ export function nameTable(table: Table, context: NamingContext): Table {
   };
 }
 
-/** Returns `constraint` with its name by convention. @throws {ToolError} If a part of the name is missing. */
+/**
+ * Returns `constraint` named by the convention.
+ *
+ * @throws {ToolError} `operation/invalid` if the template builds on the constraint's name and it has
+ * none.
+ */
 export function nameConstraint(
   { final, ...constraint }: Constraint,
   table: QualifiedName,
@@ -47,7 +56,7 @@ export function nameConstraint(
   return { ...constraint, name: shortened(name, longest) };
 }
 
-/** Which template names a constraint. */
+/** The template for each kind of constraint. */
 export const conventionKeys = {
   unique: "uq",
   check: "ck",
@@ -56,7 +65,7 @@ export const conventionKeys = {
   exclude: "ex",
 } as const satisfies Record<Constraint["kind"], ConventionKey>;
 
-/** Returns the name of an index on `columns` of `table` that is not given one. */
+/** Returns the name of an index on `columns` of `table` that has no explicit name. */
 export function indexName(
   table: QualifiedName,
   columns: readonly string[],
@@ -66,7 +75,9 @@ export function indexName(
   return shortened(fill(convention.ix ?? "ix_%(column_0_label)s", { table, constraint }), longest);
 }
 
-/** Returns `index` with its name by convention, if it has the default name: then it was given none. */
+/**
+ * Returns `index` named by the convention if it has the default name, which means that none was given.
+ */
 export function nameIndex(index: Index, table: QualifiedName, context: NamingContext): Index {
   const columns = index.on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
   if (index.name !== indexName(table, columns)) return index;
@@ -79,7 +90,10 @@ interface Facts {
   readonly name?: string | undefined;
 }
 
-/** `%(column_0_name)s`, `%(column_0N_name)s` (all, run together), `%(column_0_N_name)s` (all, with underscores). */
+/**
+ * `%(column_0_name)s`, `%(column_0N_name)s` (all, concatenated), `%(column_0_N_name)s` (all, joined
+ * with underscores).
+ */
 const token = /%\((?:(referred_)?column_(\d+)(_?N)?_(name|label|key)|([a-z_]+))\)s/g;
 
 function fill(template: string, facts: Facts): string {
@@ -135,7 +149,7 @@ function label({ schema, name }: QualifiedName, column: string): string {
   return [...schema === undefined ? [] : [schema.replaceAll(".", "_")], name, column].join("_");
 }
 
-/** As SQLAlchemy does: the beginning, and four digits of the whole name's MD5. */
+/** Like SQLAlchemy: the beginning of the name, and four digits of its MD5. */
 function shortened(name: string, longest: number | undefined): string {
   if (longest === undefined || name.length <= longest) return name;
   const digest = newDigest("md5").update(name).digest("hex");

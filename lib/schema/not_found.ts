@@ -3,7 +3,10 @@ import { didYouMean } from "../sql/closest.ts";
 import { showName } from "./qualified_name.ts";
 import type { QualifiedName } from "./schema.ts";
 
-/** Returns the error of an operation on what is not there; its hint is the name `among` those there are that is near. */
+/**
+ * Returns the error for an operation on something that does not exist. Its hint is the similar name
+ * `among` the existing ones, if there is one.
+ */
 export function notFound(
   what: "table" | "column" | "constraint" | "index" | "enum type",
   name: string,

@@ -1,6 +1,5 @@
 /**
- * Objects that are made by a statement of their own, as values: what a revision creates and what a
- * model has.
+ * Objects that have a CREATE statement of their own, as values: for revisions and models.
  *
  * @module
  */
@@ -50,7 +49,7 @@ export function view(name: NameLike, query: string | Sql): SchemaObject {
   return made("view", name, (it) => `CREATE VIEW ${it} AS ${expression(query).sql}`);
 }
 
-/** A view whose rows are stored until it is refreshed. */
+/** A view whose rows are stored, as of its last refresh. */
 export function materializedView(name: NameLike, query: string | Sql): SchemaObject {
   return made(
     "materializedView",
@@ -83,13 +82,13 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
   return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
 }
 
-/** A type with its own conditions: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
+/** A type with constraints of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
   checkTexts("the domain", { definition });
   return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${definition}`);
 }
 
-/** A type of several fields: `compositeType("point", "x integer, y integer")`. */
+/** A type with several fields: `compositeType("point", "x integer, y integer")`. */
 export function compositeType(name: NameLike, fields: string): SchemaObject {
   checkTexts("the composite type", { "list of fields": fields });
   return made("compositeType", name, (it) => `CREATE TYPE ${it} AS (${fields})`);
@@ -116,7 +115,7 @@ function routine(
   return { ...routineIdentity(kind, signature), definition: wholeStatement(definition) };
 }
 
-/** Returns what a function or a procedure is known by, from `add(integer, integer)`. */
+/** Returns the identity of a function or procedure, given as `add(integer, integer)`. */
 export function routineIdentity(kind: "function" | "procedure", signature: string): ObjectIdentity {
   checkTexts(`the ${kind}`, { signature });
   const open = signature.indexOf("(");
@@ -130,12 +129,12 @@ export function trigger(name: string, on: NameLike, definition: string | Sql): S
   return { ...standing("trigger", name, on), definition: wholeStatement(definition) };
 }
 
-/** Returns the statement alone: what stands before its first word may hide what it begins with. */
+/** Returns the statement alone: text before its first word may hide which statement it is. */
 function wholeStatement(definition: string | Sql): Sql {
   return { sql: fromFirstWord(expression(definition).sql).replace(/[\s;]+$/, "") };
 }
 
-/** What a policy allows, and to whom. */
+/** The options of a policy. */
 export interface PolicyOptions {
   /** Default: permissive. */
   readonly as?: "permissive" | "restrictive";
@@ -183,7 +182,7 @@ export function grant(privileges: string, on: string, role: string): SchemaObjec
   };
 }
 
-/** Returns the privileges that a grant gives, and what on: `SELECT` and `TABLE users`. */
+/** Returns the privileges of a grant, and the object that they are on: `SELECT` and `TABLE users`. */
 export function readGrant(
   { arguments: said = "" }: ObjectIdentity,
 ): { readonly privileges: string; readonly on: string } {
@@ -191,14 +190,14 @@ export function readGrant(
   return { privileges, on };
 }
 
-/** Returns `role` as SQL names it; the words that stand for roles are no names. */
+/** Returns `role` as SQL. Keywords such as `CURRENT_USER` stand for roles but are not names. */
 export function roleName(role: string): string {
   return /^(public|current_user|session_user|current_role)$/i.test(role)
     ? role.toUpperCase()
     : quoteIdentifier(role);
 }
 
-/** Returns what something that stands on a table is known by; it lives in the table's schema. */
+/** Returns the identity of a trigger or policy, which belongs to the table's schema. */
 export function standing(kind: "trigger" | "policy", name: string, on: NameLike): ObjectIdentity {
   return { kind, name, on: qualifiedName(on) };
 }
@@ -212,19 +211,19 @@ function made(
   return { kind, ...qualified, definition: { sql: definition(quoteName(qualified)) } };
 }
 
-/** @throws {ToolError} `operation/invalid` if one of `texts` is none, as JavaScript may have it. */
+/** @throws {ToolError} `operation/invalid` if one of `texts` is not text, which JavaScript permits. */
 function checkTexts(of: string, texts: Readonly<Record<string, unknown>>): void {
   const missing = Object.keys(texts).find((it) => !isName(texts[it]));
   if (missing === undefined) return;
   throw new ToolError("operation/invalid", `Cannot read ${of}: its ${missing} is not text`);
 }
 
-/** Returns what `object` is known by. */
+/** Returns the identity of `object`. */
 export function identityOf({ definition: _, ...identity }: SchemaObject): ObjectIdentity {
   return identity;
 }
 
-/** Says whether both are the same object, whatever their definitions. */
+/** Says whether both have the same identity, whatever their definitions. */
 export function sameObject(a: ObjectIdentity, b: ObjectIdentity): boolean {
   return a.kind === b.kind && a.name === b.name && a.schema === b.schema &&
     a.arguments === b.arguments && a.on?.name === b.on?.name && a.on?.schema === b.on?.schema;

@@ -1,17 +1,17 @@
 /**
- * What the value of an option must be. Revisions are run unchecked, and what is taken for something
- * else makes another schema without a word.
+ * Checks of option values. Revisions run unchecked, so a value that is misread would silently make a
+ * different schema.
  *
  * @module
  */
 import { isName } from "./is_name.ts";
 
-/** Returns what `value` is instead of what is wanted; undefined if it is that. */
+/** Returns what is wrong with `value`; undefined if it is valid. */
 export type OptionValue = (value: unknown) => string | undefined;
 
 export const flag = wanted("neither true nor false", (it) => typeof it === "boolean");
 
-/** What is taken away is null: a false would be taken for something that is said. */
+/** An option is removed with null: false would count as a value. */
 export const trueOrNull = wanted("neither true nor null", (it) => it === true || it === null);
 
 export const text = wanted("not text", (it) => typeof it === "string");
@@ -25,7 +25,7 @@ export const qualifiedNames = wanted(
   (it) => Array.isArray(it) && it.every((one) => isName(one?.name)),
 );
 
-/** What `raw` returns. */
+/** An expression, as `raw` returns. */
 export const sql = wanted("not raw(…)", isSql);
 
 export const nameOrSql = wanted("neither a name nor raw(…)", (it) => isName(it) || isSql(it));
@@ -39,7 +39,7 @@ export const object = wanted("not an object", isObject);
 
 export const list = wanted("not a list", Array.isArray);
 
-/** What `partitionOf` says. */
+/** The value of `partitionOf`. */
 export const partition = wanted(
   "not as { table: { name }, bounds: raw(…) }",
   (it) =>
@@ -51,12 +51,12 @@ export function orNull(value: OptionValue): OptionValue {
   return (it) => it === null ? undefined : value(it);
 }
 
-/** A flag, or what else it can be. */
+/** A boolean, or a value that `value` accepts. */
 export function flagOr(value: OptionValue): OptionValue {
   return (it) => typeof it === "boolean" ? undefined : value(it);
 }
 
-/** One of `words`, in letters of either case: they become SQL. */
+/** One of `words`, in upper or lower case: they become SQL. */
 export function oneOf(...words: readonly string[]): OptionValue {
   return wanted(
     words.length === 1 ? `not "${words[0]}"` : `not one of ${words.join(", ")}`,

@@ -1,18 +1,18 @@
 import { ToolError } from "../error.ts";
 
-/** The name of an object and its schema; absent: the database's default one. */
+/** The name of an object and of its schema; without one, it is in the database's default schema. */
 export interface QualifiedName {
   readonly schema?: string;
   readonly name: string;
 }
 
-/** A name as a revision writes it: `users`, `app.users`, or its parts if one contains a dot. */
+/** A name as written in a revision: `users`, `app.users`, or an object if a name contains a dot. */
 export type NameLike = string | QualifiedName;
 
 /**
- * Returns the parts of `name`; what stands before its dot is the schema.
+ * Returns the parts of `name`; what comes before the dot is the schema.
  *
- * @throws {ToolError} `operation/invalid` if it has more dots than one, or is no name at all.
+ * @throws {ToolError} `operation/invalid` if it has more than one dot, or is not a name at all.
  */
 export function qualifiedName(name: NameLike): QualifiedName {
   if (typeof name !== "string") {
@@ -41,12 +41,12 @@ export function showName({ schema, name }: QualifiedName): string {
   return schema === undefined ? name : `${schema}.${name}`;
 }
 
-/** Returns the name of `object` alone. */
+/** Returns the name and schema of `object`, without its other properties. */
 export function nameOf({ schema, name }: QualifiedName): QualifiedName {
   return schema === undefined ? { name } : { schema, name };
 }
 
-/** Returns those of `names` that are not among `others`. */
+/** Returns the `names` that are not among `others`. */
 export function namesWithout(
   names: readonly QualifiedName[],
   others: readonly QualifiedName[],
@@ -54,7 +54,7 @@ export function namesWithout(
   return names.filter((it) => !others.some((one) => sameName(one, it)));
 }
 
-/** Says whether both name the same object. An absent schema is the default one, which is not looked up. */
+/** Says whether both name the same object. An absent schema is not resolved to the default one. */
 export function sameName(a: QualifiedName, b: QualifiedName): boolean {
   return a.name === b.name && a.schema === b.schema;
 }

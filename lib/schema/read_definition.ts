@@ -2,17 +2,17 @@ import { anyOf, wholes } from "../sql/lexemes.ts";
 import { readIdentifier } from "../sql/quote.ts";
 import type { SequenceOptions } from "./schema.ts";
 
-/** What a CREATE DOMAIN says. */
+/** The clauses of a CREATE DOMAIN. */
 export interface Domain {
   readonly type: string;
   readonly collation?: string;
   readonly default?: string;
   readonly notNull: boolean;
-  /** By their names: `CHECK (…)`. */
+  /** Each `CHECK (…)` by its name. */
   readonly checks: ReadonlyMap<string, string>;
 }
 
-/** Returns what a CREATE SEQUENCE says. */
+/** Returns the options of a CREATE SEQUENCE. */
 export function readSequenceText(sql: string): SequenceOptions & { readonly type?: string } {
   const number = (words: string) => {
     const found = new RegExp(`\\b${words}\\s+(-?\\d+)`, "i").exec(sql)?.[1];
@@ -31,7 +31,7 @@ export function readSequenceText(sql: string): SequenceOptions & { readonly type
   return Object.fromEntries(Object.entries(all).filter(([, it]) => it !== undefined));
 }
 
-/** Returns what a CREATE DOMAIN says; undefined if it cannot be read, or has a check without a name. */
+/** Returns the clauses of a CREATE DOMAIN; undefined if it cannot be parsed or has an unnamed check. */
 export function readDomain(sql: string): Domain | undefined {
   const found = /^\s*CREATE\s+DOMAIN\s+(?:"(?:[^"]|"")*"|[^\s"])+\s+AS\s+([^]*)$/i.exec(sql);
   const [, text = ""] = found ?? [];
@@ -55,7 +55,9 @@ export function readDomain(sql: string): Domain | undefined {
   };
 }
 
-/** Returns the attributes of a CREATE TYPE … AS (…) with their types; undefined if it cannot be read. */
+/**
+ * Returns the attributes of a CREATE TYPE … AS (…) and their types; undefined if it cannot be parsed.
+ */
 export function readComposite(sql: string): ReadonlyMap<string, string> | undefined {
   const found = /^\s*CREATE\s+TYPE\s+(?:"(?:[^"]|"")*"|[^\s"])+\s+AS\s*\(([^]*)\)\s*$/i.exec(sql);
   if (found === null) return undefined;
@@ -66,7 +68,9 @@ export function readComposite(sql: string): ReadonlyMap<string, string> | undefi
   );
 }
 
-/** A clause begins with its keyword, except behind DEFAULT and NOT, and for the CHECK of a named constraint. */
+/**
+ * A clause begins at its keyword, except after DEFAULT and NOT, and at the CHECK of a named constraint.
+ */
 function clausesOf(text: string): readonly string[] {
   let previous = "";
   let isNamed = false;
@@ -95,7 +99,7 @@ const clauseWords: ReadonlySet<string> = new Set([
 
 const lexeme = anyOf(...wholes, String.raw`\S`);
 
-/** Returns `text` cut before each token outside of parentheses that `begins` a piece. */
+/** Returns `text` split before each token outside parentheses for which `begins` is true. */
 function splitTopLevel(text: string, begins: (token: string) => boolean): readonly string[] {
   const starts = [0];
   let depth = 0;

@@ -1,7 +1,7 @@
 import { ToolError } from "../error.ts";
 
 /**
- * Returns the table and the column that `text` names; the column is what stands behind the last dot.
+ * Returns the table and the column in `text`; the column is what follows the last dot.
  *
  * @throws {ToolError} `operation/invalid` if it names no table.
  */

@@ -1,6 +1,6 @@
 /**
- * Says whether two values without methods hold the same, however deep. `isDeepStrictEqual` says it, too,
- * but to load `node:util` takes longer than a small migration.
+ * Says whether two plain values are deeply equal. `isDeepStrictEqual` does that too, but loading
+ * `node:util` takes longer than a small migration.
  */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,5 +1,5 @@
 /**
- * A schema as a value. This folder knows no dialect and no operation.
+ * A schema as a value. This folder does not depend on dialects or operations.
  *
  * @module
  */
@@ -15,11 +15,14 @@ export interface Column {
   readonly nullable: boolean;
   readonly default?: Sql;
   readonly generated?: { readonly expression: Sql; readonly stored: boolean };
-  /** Whether the database numbers it; absent: it does if it is a primary key of one integer column. */
+  /**
+   * How the database numbers it; absent: `byDefault` if it is a primary key of one integer column, else
+   * not at all.
+   */
   readonly identity?: Identity | "none";
   /** How its sequence counts. */
   readonly sequence?: SequenceOptions;
-  /** Absent: the type's own. */
+  /** Absent: the collation of the type. */
   readonly collation?: string;
   readonly comment?: string;
 }
@@ -48,17 +51,20 @@ export type Deferrable = "immediate" | "deferred";
 export type Constraint =
   & {
     readonly name?: string;
-    /** No naming convention changes its name. Recording removes the mark. */
+    /** Naming conventions do not apply to its name. Recording removes this mark. */
     readonly final?: true;
     readonly deferrable?: Deferrable;
-    /** Rows that existed when it was made have not been checked. */
+    /** Rows that existed when it was created have not been checked. */
     readonly notValid?: true;
   }
   & (
     | ({
       readonly kind: "primaryKey";
       readonly columns: readonly string[];
-      /** The last column is a range, which must not overlap in rows that are otherwise equal. PostgreSQL 18. */
+      /**
+       * PostgreSQL 18: the last column is a range, which must not overlap in rows that are otherwise
+       * equal.
+       */
       readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
@@ -67,32 +73,32 @@ export type Constraint =
       readonly columns: readonly string[];
       /** Nulls are equal to each other. */
       readonly nullsNotDistinct?: true;
-      /** As for a primary key. */
+      /** As in a primary key. */
       readonly withoutOverlaps?: true;
       readonly onConflict?: ConflictResolution;
     } & IndexStorage)
     | {
       readonly kind: "foreignKey";
       readonly columns: readonly string[];
-      /** No columns: the primary key of the referenced table. */
+      /** If empty: the primary key of the referenced table. */
       readonly references: QualifiedName & { readonly columns: readonly string[] };
       readonly onDelete?: ForeignKeyAction;
-      /** The columns that `onDelete` sets; absent: all. PostgreSQL only. */
+      /** PostgreSQL: the columns that `onDelete` sets; absent: all. */
       readonly onDeleteColumns?: readonly string[];
       readonly onUpdate?: ForeignKeyAction;
       /** Absent: simple. */
       readonly match?: "full" | "partial";
-      /** The last column is a range, which the referenced rows must cover. PostgreSQL 18. */
+      /** PostgreSQL 18: the last column is a range, which the referenced rows must cover. */
       readonly period?: true;
-      /** No row has to satisfy it. PostgreSQL 18. */
+      /** PostgreSQL 18: no rows are checked. */
       readonly notEnforced?: true;
     }
     | {
       readonly kind: "check";
       readonly expression: Sql;
-      /** Tables that inherit from this one do not get it. */
+      /** Not inherited by the tables that inherit from this one. */
       readonly noInherit?: true;
-      /** As for a foreign key. */
+      /** As in a foreign key. */
       readonly notEnforced?: true;
     }
     | ({
@@ -106,7 +112,7 @@ export type Constraint =
 
 export type ConstraintOf<Kind extends Constraint["kind"]> = Extract<Constraint, { kind: Kind }>;
 
-/** How the index of an index or a constraint is stored. PostgreSQL only. */
+/** Storage of an index, or of the index of a constraint. PostgreSQL only. */
 export interface IndexStorage {
   /** Columns whose values are stored with the key. */
   readonly include?: readonly string[];
@@ -115,16 +121,18 @@ export interface IndexStorage {
   readonly tablespace?: string;
 }
 
-/** No two rows may have values for which all the operators hold. */
+/**
+ * One comparison of an exclusion constraint: no two rows may have values for which all its operators
+ * hold.
+ */
 export interface ExcludeElement extends IndexElementParts {
   /** `=`, `&&` … */
   readonly operator: string;
 }
 
-/** What an index sorts by: a column's name, an expression, or an object with more detail. */
+/** What an index is on: a column's name, an expression, or either with further details. */
 export type IndexElement = string | Sql | IndexElementParts;
 
-/** An index element with its parts by name. */
 export interface IndexElementParts {
   readonly on: string | Sql;
   readonly collation?: string;
@@ -153,27 +161,27 @@ export interface Table extends QualifiedName {
   readonly indexes: readonly Index[];
   readonly comment?: string;
   readonly options?: TableOptions;
-  /** Row-level security; absent: off. Forced applies to the table's owner, too. */
+  /** Row-level security; absent: off. `forced` applies it to the table's owner, too. */
   readonly rowSecurity?: RowSecurity;
 }
 
 export type RowSecurity = "enabled" | "forced";
 
-/** Options that CREATE TABLE takes outside its parentheses. */
+/** Options of CREATE TABLE outside its parentheses. */
 export interface TableOptions {
-  /** SQLite: types are enforced, https://www.sqlite.org/stricttables.html */
+  /** SQLite: column types are enforced, https://www.sqlite.org/stricttables.html */
   readonly strict?: true;
   /** SQLite: https://www.sqlite.org/withoutrowid.html */
   readonly withoutRowid?: true;
   /** SQLite: the primary key never reuses a number, https://www.sqlite.org/autoinc.html */
   readonly autoincrement?: true;
-  /** PostgreSQL: not written to the log; empty after a crash. */
+  /** PostgreSQL: not written to the write-ahead log; emptied after a crash. */
   readonly unlogged?: true;
   /** PostgreSQL: `RANGE (created_at)`. */
   readonly partitionBy?: Sql;
-  /** PostgreSQL: it is a partition of `table` and has its columns. */
+  /** PostgreSQL: the table is a partition, and has the columns of its parent. */
   readonly partitionOf?: PartitionOf;
-  /** PostgreSQL: the tables it inherits columns from. */
+  /** PostgreSQL: the tables that it inherits columns from. */
   readonly inherits?: readonly QualifiedName[];
   /** PostgreSQL: storage parameters. */
   readonly with?: Readonly<Record<string, string>>;
@@ -186,7 +194,7 @@ export interface PartitionOf {
   readonly bounds: Sql;
 }
 
-/** An enum type of PostgreSQL. */
+/** A PostgreSQL enum type. */
 export interface Enum extends QualifiedName {
   /** In sort order. */
   readonly values: readonly string[];
@@ -202,7 +210,7 @@ export type ObjectKind =
   | "procedure"
   | "view"
   | "materializedView"
-  /** Of a materialized view; a table's indexes belong to the table. */
+  /** On a materialized view; a table's indexes belong to the table. */
   | "index"
   | "trigger"
   | "policy"
@@ -211,13 +219,16 @@ export type ObjectKind =
 /** What identifies an object of the database. */
 export interface ObjectIdentity extends QualifiedName {
   readonly kind: ObjectKind;
-  /** Of an index, a trigger or a policy: what it belongs to. */
+  /** For an index, trigger or policy: the table or view it belongs to. */
   readonly on?: QualifiedName;
-  /** Of a function or a procedure: its argument types, as in `integer, text`; of a grant, whose name is the role: its privileges, as in `SELECT ON TABLE users`. */
+  /**
+   * For a function or procedure: the argument types, as in `integer, text`. For a grant, whose name is
+   * the role: the privileges, as in `SELECT ON TABLE users`.
+   */
   readonly arguments?: string;
 }
 
-/** Anything with a CREATE statement of its own that can be dropped by name. */
+/** Anything that has a CREATE statement of its own and can be dropped by name. */
 export interface SchemaObject extends ObjectIdentity {
   /** The whole statement that creates it: `CREATE …`. */
   readonly definition: Sql;
@@ -231,5 +242,5 @@ export interface Schema {
   readonly objects: readonly SchemaObject[];
 }
 
-/** The schema of a database that nothing was made in. */
+/** The schema of an empty database. */
 export const emptySchema: Schema = { tables: [], enums: [], objects: [] };

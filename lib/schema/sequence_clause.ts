@@ -12,7 +12,7 @@ export const sequenceOptions: OptionNames<SequenceOptions> = {
   cycle: flag,
 };
 
-/** Returns what stands behind CREATE SEQUENCE name; empty if nothing is said. */
+/** Returns the options as they follow CREATE SEQUENCE name; an empty string if there are none. */
 export function sequenceClause(options: SequenceOptions): string {
   const { start, increment, minValue, maxValue, cache, cycle } = options;
   return [

@@ -57,11 +57,11 @@ export interface OptionsPart {
   readonly kind: "options";
   readonly options: TableOptions;
   readonly rowSecurity?: RowSecurity;
-  /** Whether it may exist already. */
+  /** Whether to do nothing if the table already exists. */
   readonly ifNotExists: boolean;
 }
 
-/** Returns the table with `parts`; its columns' constraints and indexes become the table's. */
+/** Returns a table made of `parts`; constraints and indexes of its columns become the table's. */
 export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   const qualified = qualifiedName(name);
   if (!parts.every(isPart)) {
@@ -105,12 +105,12 @@ export function table(name: NameLike, ...parts: readonly TablePart[]): Table {
   };
 }
 
-/** Returns the index that a column asks for, by its own name or by SQLAlchemy's rule. */
+/** Returns the index that a column asks for, named as given or by SQLAlchemy's rule. */
 export function columnIndex(table: QualifiedName, column: string, name: string | null): Index {
   return { name: name ?? indexName(table, [column]), on: [column], unique: false };
 }
 
-/** A primary key of several columns, each of which says so. */
+/** Joins the columns that are each marked as primary key to a single key. */
 function joined(
   keys: readonly ConstraintOf<"primaryKey">[],
 ): readonly Constraint[] {
@@ -119,7 +119,7 @@ function joined(
     : [{ kind: "primaryKey", columns: keys.flatMap((it) => it.columns) }];
 }
 
-/** JavaScript may hand over anything. */
+/** Checked at run time: JavaScript may pass anything. */
 function isPart(part: unknown): boolean {
   return typeof part === "object" && part !== null && "kind" in part &&
     typeof part.kind === "string" && Object.hasOwn(partKinds, part.kind);
@@ -212,8 +212,8 @@ export function check(
 }
 
 /**
- * No two rows may have values for which all operators hold:
- * `exclude([{ on: "room", operator: "=" }, { on: "during", operator: "&&" }])`. PostgreSQL only.
+ * An exclusion constraint: no two rows may have values for which all operators hold, as in `exclude([{
+ * on: "room", operator: "=" }, { on: "during", operator: "&&" }])`. PostgreSQL only.
  */
 export function exclude(
   elements: readonly ExcludeElement[],
@@ -293,7 +293,7 @@ const tableOptions: OptionNames<GivenOptions> = {
 /** Options of an index. */
 export interface IndexOptions {
   readonly unique?: boolean;
-  /** The index has only the rows for which this holds. */
+  /** Only rows that satisfy it are in the index. */
   readonly where?: string | Sql;
   /** PostgreSQL's access method. */
   readonly using?: string;
@@ -307,7 +307,9 @@ export interface IndexOptions {
   readonly tablespace?: string;
 }
 
-/** An index of the enclosing table, on columns' names or expressions such as `raw("lower(email)")`. */
+/**
+ * An index of the enclosing table, on columns by name or on expressions such as `raw("lower(email)")`.
+ */
 export function index(
   name: string,
   on: readonly IndexElement[],

@@ -3,7 +3,10 @@ import { isName } from "./is_name.ts";
 import type { Column, Constraint, ForeignKeyAction, Index, Table } from "./schema.ts";
 import { typeProblem } from "./type_problem.ts";
 
-/** Returns why no database can have `table`, if that is so. Revisions in JavaScript may say anything. */
+/**
+ * Returns why no database can have `table`, or undefined if it is valid. Revisions in JavaScript may
+ * pass anything.
+ */
 export function tableProblem(table: Table): string | undefined {
   const { columns, constraints, indexes } = table;
   const names = columns.map((it) => it.name);
@@ -17,7 +20,7 @@ export function tableProblem(table: Table): string | undefined {
   }
   const wrong = columns.find((it) => columnProblem(it) !== undefined);
   if (wrong) return `in the column "${wrong.name}", ${columnProblem(wrong)}`;
-  // The columns of what it is a part of are not known here.
+  // The columns of the parent tables are not known here.
   const known = borrows ? undefined : names;
   return first(constraints, (it) => constraintProblem(it, known)) ??
     first(indexes, (it) => indexProblem(it, known));
@@ -32,7 +35,7 @@ export function nullableProblem(nullable: unknown): string | undefined {
   return typeof nullable === "boolean" ? undefined : "nullable is neither true nor false";
 }
 
-/** Returns why no column counts as `identity` says; if it says nothing, one may. */
+/** Returns why `identity` is not a valid one; absent is valid. */
 export function identityProblem(identity: string | undefined): string | undefined {
   return identity === undefined || Object.hasOwn(identities, identity)
     ? undefined
@@ -46,7 +49,7 @@ const identities: Readonly<Record<NonNullable<Column["identity"]>, true>> = {
   none: true,
 };
 
-/** Returns why no table with `columns` can have `constraint`; without them, why none at all can. */
+/** Returns why a table with `columns` cannot have `constraint`; without `columns`, why no table can. */
 export function constraintProblem(
   constraint: Constraint,
   columns: readonly string[] | undefined,
@@ -82,7 +85,7 @@ export function constraintProblem(
   return "something in it is not a column, constraint, index or comment";
 }
 
-/** Returns why no table with `columns` can have `index`; without them, why none at all can. */
+/** Returns why a table with `columns` cannot have `index`; without `columns`, why no table can. */
 export function indexProblem(
   { name, on }: Index,
   columns: readonly string[] | undefined,

@@ -2,7 +2,7 @@ import { sameName } from "./qualified_name.ts";
 import { sameData } from "./same_data.ts";
 import type { ColumnType } from "./types.ts";
 
-/** Says whether both are the same type. The values of an enum type are the type's own, and not looked at. */
+/** Says whether both are the same type. Enum types are compared by name, not by their values. */
 export function sameType(a: ColumnType, b: ColumnType): boolean {
   if (a.kind === "array" && b.kind === "array") return sameType(a.of, b.of);
   if (a.kind === "enum" && b.kind === "enum") return sameName(a.name, b.name);
@@ -10,8 +10,8 @@ export function sameType(a: ColumnType, b: ColumnType): boolean {
 }
 
 /**
- * Says whether values of the two types mean the same and compare with each other, so that a column can
- * go from one to the other with what stands on it.
+ * Says whether values of the two types have the same meaning and can be compared, so that a column can
+ * change from one to the other together with its constraints and indexes.
  */
 export function sameFamily(a: ColumnType, b: ColumnType): boolean {
   if (a.kind === "array" && b.kind === "array") return sameFamily(a.of, b.of);

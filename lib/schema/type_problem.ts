@@ -1,7 +1,10 @@
 import { isName } from "./is_name.ts";
 import type { ColumnType } from "./types.ts";
 
-/** Returns why no database can have `type`, if that is so. Revisions in JavaScript may say anything. */
+/**
+ * Returns why no database can have `type`, or undefined if it is valid. Revisions in JavaScript may
+ * pass anything.
+ */
 export function typeProblem(type: unknown): string | undefined {
   if (type === undefined) return "it has no type";
   if (typeof type === "function") return "its type is a function: call it, as in integer()";
@@ -28,7 +31,7 @@ function partsProblem(type: ColumnType): string | undefined {
     case "enum":
       return isName(type.name?.name) ? valuesProblem(type.values) : "its enumeration has no name";
     case "native":
-      // A column of SQLite's may have none.
+      // A SQLite column may have an empty type.
       return typeof type.sql === "string" ? undefined : "its native type is not text";
     default:
       return undefined;

@@ -1,6 +1,6 @@
 import type { QualifiedName } from "./qualified_name.ts";
 
-/** The type of a column, in terms that every dialect translates. */
+/** The type of a column, independent of the dialect. */
 export type ColumnType =
   | { readonly kind: "integer"; readonly bits: 16 | 32 | 64 }
   | { readonly kind: "numeric"; readonly precision?: number; readonly scale?: number }
@@ -18,5 +18,5 @@ export type ColumnType =
   | { readonly kind: "array"; readonly of: ColumnType }
   /** One of `values`: the type `name` on PostgreSQL, a check on SQLite. */
   | { readonly kind: "enum"; readonly name: QualifiedName; readonly values: readonly string[] }
-  /** A type that only one database has, in its own spelling. */
+  /** A type of one database only, as written there. */
   | { readonly kind: "native"; readonly sql: string };

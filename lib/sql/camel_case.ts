@@ -1,9 +1,12 @@
-/** Returns the words of `name`, which is in camelCase: `materialized view`. */
+/** Returns `name`, which is in camelCase, as words: `materialized view`. */
 export function inWords(name: string): string {
   return apart(name, " ");
 }
 
-/** Returns `name`, which is in camelCase, as configuration files and storage parameters have it: `before_run`. */
+/**
+ * Returns `name`, which is in camelCase, in the snake_case of configuration files and storage
+ * parameters: `before_run`.
+ */
 export function snakeCase(name: string): string {
   return apart(name, "_");
 }

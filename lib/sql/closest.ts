@@ -1,6 +1,6 @@
 /**
- * Returns the word among `words` that is nearest to `written`, or `undefined` where none is near. Case, and
- * whether words are joined by `_`, `-`, a space or a capital, make no difference.
+ * Returns the one of `words` that is closest to `written`, or `undefined` if none is close. Case is
+ * ignored, and so is whether words are joined by `_`, `-`, a space or a capital.
  */
 export function closest(written: string, words: readonly string[]): string | undefined {
   const plain = plainly(written);
@@ -11,14 +11,17 @@ export function closest(written: string, words: readonly string[]): string | und
   return near[0]?.word;
 }
 
-/** Returns the word among `words` that `written` was probably meant to be: the closest, or the only one that begins with it. */
+/**
+ * Returns the one of `words` that `written` was probably meant to be: the closest, or else the only one
+ * that begins with it.
+ */
 export function meantWord(written: string, words: readonly string[]): string | undefined {
   const plain = plainly(written);
   const [begun, ...others] = words.filter((word) => plainly(word).startsWith(plain));
   return closest(written, words) ?? (others.length === 0 ? begun : undefined);
 }
 
-/** Returns `Did you mean "x"?` for a hint; an empty text where no word is near. */
+/** Returns `Did you mean "x"?` for a hint, or an empty string if no word is close. */
 export function didYouMean(written: string, words: readonly string[]): string {
   const word = meantWord(written, words);
   return word === undefined ? "" : `Did you mean "${word}"?`;
@@ -28,7 +31,7 @@ function plainly(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** Counts the letters to insert, delete or replace. */
+/** Returns the Levenshtein distance: how many letters to insert, delete or replace. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [above, letter] of [...a].entries()) {

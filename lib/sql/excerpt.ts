@@ -1,4 +1,7 @@
-/** Returns the lines of `sql` around `position` (in characters from 1), with a caret under it; without one, its first lines. */
+/**
+ * Returns the lines of `sql` around `position` (in characters, from 1) with a caret under it; without a
+ * position, the first lines.
+ */
 export function excerpt(sql: string, position: number | undefined): string {
   if (position === undefined) {
     const lines = sql.replace(/^\s*\n/, "").trimEnd().split("\n");

@@ -2,7 +2,10 @@ import { anyOf, comment, escapeString, quotedName, quotedString, word } from "./
 import { quoteIdentifier } from "./quote.ts";
 import type { Sql } from "./statement.ts";
 
-/** Returns the columns that `expression` may name: every identifier that is no function, type or qualifier. */
+/**
+ * Returns the columns that `expression` may name: every identifier that is not a function, type or
+ * qualifier.
+ */
 export function identifiersIn(expression: Sql): ReadonlySet<string> {
   const found = new Set<string>();
   replaceIdentifiers(expression, ({ names }) => {
@@ -12,23 +15,26 @@ export function identifiersIn(expression: Sql): ReadonlySet<string> {
   return found;
 }
 
-/** Returns `expression` after the column `from` was renamed. */
+/** Returns `expression` with the column `from` renamed to `to`. */
 export function renameIdentifier(expression: Sql, from: string, to: string): Sql {
   return replaceIdentifiers(expression, ({ names }) => names.includes(from) ? to : undefined);
 }
 
-/** Returns `expression` with each name in quotes only where it needs them. */
+/** Returns `expression` with names quoted only where necessary. */
 export function plainIdentifiers(expression: Sql): Sql {
   return replaceIdentifiers(expression, ({ names, isQuoted }) => isQuoted ? names[0] : undefined);
 }
 
 interface Identifier {
-  /** What it may name: PostgreSQL folds the letters of a bare name to lower case, SQLite does not. */
+  /** The names it may refer to: PostgreSQL folds an unquoted name to lower case, SQLite does not. */
   readonly names: readonly string[];
   readonly isQuoted: boolean;
 }
 
-/** A comment, a string, a cast's type, what opens a call or qualifies a name, a quoted name, a bare one, a number. */
+/**
+ * A comment, a string, the type of a cast, a function name or qualifier, a quoted name, an unquoted
+ * name, a number.
+ */
 const token = anyOf(
   comment,
   escapeString,

@@ -2,10 +2,13 @@ import { anyOf, wholes } from "./lexemes.ts";
 import { quoteLiteral } from "./quote.ts";
 import type { Statement } from "./statement.ts";
 
-/** What may hold a `$1` that is none; and at last, a `$1`. */
+/** Tokens in which a `$1` is not a parameter, and last, a parameter. */
 const pattern = anyOf(...wholes, String.raw`\$(\d+)`);
 
-/** Returns the text of `statement` with its values as literals, for scripts that cannot carry parameters. */
+/**
+ * Returns the text of `statement` with its values as literals, for scripts, which cannot carry
+ * parameters.
+ */
 export function inlineParameters(statement: Statement, dialect: "postgres" | "sqlite"): string {
   const { sql, parameters } = statement;
   if (parameters === undefined) return sql;
@@ -15,7 +18,10 @@ export function inlineParameters(statement: Statement, dialect: "postgres" | "sq
   });
 }
 
-/** A minus before a minus would begin a comment, and a cast behind one would come before it. */
+/**
+ * After another minus, a leading minus would begin a comment; and a cast after the literal would bind
+ * tighter than the minus.
+ */
 function operand(literal: string): string {
   return literal.startsWith("-") ? `(${literal})` : literal;
 }

@@ -1,39 +1,39 @@
 /**
- * What may hold any character, as parts of regular expressions. A doubled quote ends one part of a string
- * and begins the next: an expression that reads letter by letter is slow on a long string, and from some
- * megabytes on does not find it at all.
+ * Lexical elements of SQL as parts of regular expressions. A doubled quote is matched as the end of one
+ * string and the beginning of the next: an expression that reads a string letter by letter is slow on
+ * long ones and, beyond some megabytes, does not match at all.
  *
  * @module
  */
 
 export const quotedString = "(?:'[^']*')+";
 
-/** A string in which a backslash escapes what follows it. */
+/** A string in which a backslash escapes the next character. */
 export const escapedString = String.raw`(?:'[^'\\]*(?:\\[^][^'\\]*)*')+`;
 
-/** PostgreSQL's `E'…'`. A word that ends with an E must be read before it. */
+/** PostgreSQL's `E'…'`. Expressions with it must match words, too, since one may end with an E. */
 export const escapeString = `[eE]${escapedString}`;
 
-/** PostgreSQL's `$tag$…$tag$`; it has one group, named `dollar`. */
+/** PostgreSQL's `$tag$…$tag$`. Has one group, named `dollar`. */
 export const dollarString = String
   .raw`(?<dollar>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[^]*?\k<dollar>`;
 
 export const quotedName = '(?:"[^"]*")+';
 
-/** SQLite's other quotes for a name. */
+/** SQLite's other quoted identifiers. */
 export const backquotedName = "(?:`[^`]*`)+";
 export const bracketedName = String.raw`\[[^\]]*\]`;
 
-/** A name without quotes, or a keyword. */
+/** An unquoted name or a keyword. */
 export const word = String.raw`[\p{L}_][\p{L}\p{N}_$]*`;
 
-/** A block comment ends at the first of its ends, as SQLite has it. */
+/** As in SQLite, a block comment ends at the first end marker: comments do not nest. */
 export const comment = String.raw`--[^\n]*|\/\*[^]*?\*\/`;
 
-/** What is read as a whole, in the order to try it. */
+/** The tokens to skip as a whole, in the order to try them. */
 export const wholes = [comment, escapeString, quotedString, dollarString, quotedName, word];
 
-/** Returns the expression that matches any of `parts`, the first of them that fits. */
+/** Returns an expression that matches the first of `parts` that fits. */
 export function anyOf(...parts: readonly string[]): RegExp {
   return new RegExp(parts.join("|"), "gu");
 }

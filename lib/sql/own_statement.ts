@@ -1,12 +1,12 @@
 import type { Statement } from "./statement.ts";
 
-/** A statement of ours, which may be there to check something. */
+/** A statement that the tool itself makes, possibly only to check something. */
 export interface OwnStatement extends Statement {
-  /** What it means if it fails, in place of what the server says: the whole message. */
+  /** The message and hint to report instead of the server's if the statement fails. */
   readonly refusal?: {
     readonly message: string;
     readonly hint: string;
-    /** What the server says then; absent: whatever it says. */
+    /** The server's message to which this applies; absent: any. */
     readonly answer?: string;
   };
 }

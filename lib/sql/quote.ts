@@ -4,8 +4,8 @@ import { reservedWords } from "./reserved_words.ts";
 import type { Value } from "./statement.ts";
 
 /**
- * Returns `name` as SQL says it in PostgreSQL and in SQLite alike: in double quotes where it would
- * otherwise be folded to lower case or read as a keyword, and bare elsewhere.
+ * Returns `name` as an identifier for both PostgreSQL and SQLite: in double quotes if it would
+ * otherwise be folded to lower case or read as a keyword, unquoted if not.
  *
  * @throws {ToolError} `operation/invalid` if no database can have such a name.
  */
@@ -16,23 +16,26 @@ export function quoteIdentifier(name: string): string {
   return bare ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Returns the name that `written` means to PostgreSQL: what its double quotes hold, or else its letters in lower case. */
+/**
+ * Returns the name that PostgreSQL understands by `written`: the text inside its double quotes, or else
+ * its letters in lower case.
+ */
 export function readIdentifier(written: string): string {
   return written.startsWith('"')
     ? written.slice(1, -1).replaceAll('""', '"')
     : written.toLowerCase();
 }
 
-/** Returns the name of an object, with its schema where it says one. */
+/** Returns the name of an object as SQL, qualified by its schema if it has one. */
 export function quoteName(name: { readonly schema?: string; readonly name: string }): string {
   const own = quoteIdentifier(name.name);
   return name.schema === undefined ? own : `${quoteIdentifier(name.schema)}.${own}`;
 }
 
 /**
- * Returns `value` as a literal, for SQL that can't carry parameters: DDL, and scripts for people.
+ * Returns `value` as a literal, for SQL that can't carry parameters: DDL, and scripts.
  *
- * PostgreSQL's strings are written for `standard_conforming_strings = on`, its default since 9.1.
+ * String literals are written for `standard_conforming_strings = on`, PostgreSQL's default since 9.1.
  * SQLite has no booleans and no NaN: they become 1, 0 and NULL, which is how it stores them.
  */
 export function quoteLiteral(value: Value, dialect: "postgres" | "sqlite"): string {

@@ -1,7 +1,7 @@
 /**
- * The words that can't stand unquoted where a name is expected: PostgreSQL 18's keywords of every
- * kind but "unreserved" (the ones that its own `quote_identifier` quotes), and SQLite's that have no
- * fallback to a name.
+ * The words that can't be used as names without quotes: PostgreSQL 18's keywords of every kind except
+ * "unreserved" (those that its own `quote_identifier` quotes), and SQLite's keywords without a fallback
+ * to an identifier.
  */
 export const reservedWords: ReadonlySet<string> = new Set(
   `add all alter analyse analyze and any array as asc asymmetric authorization autoincrement

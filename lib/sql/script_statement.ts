@@ -9,7 +9,9 @@ import {
 } from "./lexemes.ts";
 import type { Statement } from "./statement.ts";
 
-/** Returns `statement` as a script has it: its values in it, with a semicolon and an empty line behind it. */
+/**
+ * Returns `statement` as text for a script: values inlined, followed by a semicolon and an empty line.
+ */
 export function scriptStatement(statement: Statement, dialect: "postgres" | "sqlite"): string {
   const inlined = inlineParameters(statement, dialect).trim();
   const text = dialect === "sqlite" ? keepReturns(inlined) : inlined;
@@ -18,8 +20,8 @@ export function scriptStatement(statement: Statement, dialect: "postgres" | "sql
 }
 
 /**
- * A carriage return at the end of a line is lost on `sqlite3`: in what may go into rows, something else
- * stands for it. A concatenation would nest too deeply for a long text.
+ * `sqlite3` drops a carriage return at the end of a line, so that string literals that may be stored in
+ * rows get a placeholder for it. A concatenation would nest too deeply for a long text.
  */
 function keepReturns(sql: string): string {
   if (!sql.includes("\r\n") || !changesRows.test(sql)) return sql;
@@ -30,7 +32,7 @@ function keepReturns(sql: string): string {
   });
 }
 
-/** Returns what `text` does not hold. */
+/** Returns a placeholder that does not occur in `text`. */
 function unused(text: string): string {
   for (let count = 0;; count++) {
     const mark = count === 0 ? "\\r" : `\\r${count}`;
@@ -38,8 +40,11 @@ function unused(text: string): string {
   }
 }
 
-/** In a definition a text may have to be a literal, as a default has. */
+/** Not in a definition: there, a string may have to be a literal, as in a DEFAULT. */
 const changesRows = /^(?:\s|--[^\n]*|\/\*[^]*?\*\/)*(?:INSERT|REPLACE|UPDATE|WITH)\b/i;
 
-/** https://www.sqlite.org/lang_keywords.html: what may hold a quote that begins no text. */
+/**
+ * https://www.sqlite.org/lang_keywords.html: besides strings, tokens in which a quote does not begin a
+ * string.
+ */
 const lexeme = anyOf(quotedString, quotedName, backquotedName, bracketedName, comment);

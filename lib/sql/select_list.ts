@@ -1,6 +1,6 @@
 import { anyOf, wholes } from "./lexemes.ts";
 
-/** A column of a select list: its text without the space around it, and where that stands. */
+/** A column of a select list: its text, trimmed, and its position in the SQL. */
 export interface SelectedColumn {
   readonly text: string;
   readonly start: number;
@@ -8,9 +8,9 @@ export interface SelectedColumn {
 }
 
 interface SelectList {
-  /** Where its SELECT stands. */
+  /** Position of its SELECT. */
   readonly start: number;
-  /** In how many parentheses and brackets it stands. */
+  /** How many parentheses and brackets enclose it. */
   readonly depth: number;
   readonly columns: SelectedColumn[];
 }
@@ -19,28 +19,34 @@ const token = anyOf(...wholes, String.raw`[()[\],;]`);
 
 const ends: ReadonlySet<string> = new Set([";", "FROM", "UNION", "EXCEPT", "INTERSECT", "WHERE"]);
 
-/** What stands between SELECT and its first column. */
+/** What may come between SELECT and its first column. */
 const quantifier = /^\s*(?:ALL\b|DISTINCT\b(?:\s+ON\s*\([^()]*\))?)/i;
 
-/** Returns the columns of the first SELECT in `sql` that stands outside of all parentheses. */
+/** Returns the columns of the first SELECT in `sql` that is outside all parentheses. */
 export function selectList(sql: string): readonly SelectedColumn[] {
   return selectLists(sql).find(({ depth }) => depth === 0)?.columns ?? [];
 }
 
-/** Returns the columns of each SELECT in `sql` that feeds another or the result; those in conditions and expressions are left out. */
+/**
+ * Returns the columns of each SELECT in `sql` that feeds another SELECT or the result, leaving out
+ * those in conditions and expressions.
+ */
 export function feedingLists(sql: string): readonly (readonly SelectedColumn[])[] {
   const feeds = ({ depth, start }: SelectList) =>
     depth === 0 || feeding.test(sql.slice(Math.max(0, start - longest), start));
   return selectLists(sql).filter(feeds).map(({ columns }) => columns);
 }
 
-/** What stands before a subquery, a common table expression or another part of a union, as far as that may reach back. */
+/**
+ * The text before a subquery in FROM, a common table expression or another part of a union. Searched
+ * for at most `longest` characters back.
+ */
 const feeding = /(?:,|\b(?:FROM|JOIN|LATERAL|AS|MATERIALIZED|UNION|ALL|EXCEPT|INTERSECT))[\s(]*$/i;
 const longest = 100;
 
 /**
- * Returns the queries in parentheses that `sql` reads from, and that stand in no other one: where each begins, and
- * where it ends.
+ * Returns the outermost parenthesized queries that `sql` reads from: where each begins and ends,
+ * without its parentheses.
  */
 export function queriesReadFrom(
   sql: string,
@@ -61,7 +67,10 @@ export function queriesReadFrom(
   return found;
 }
 
-/** Returns, in the order of the text, those columns of every SELECT in `sql` that are a mere name, with or without an alias. */
+/**
+ * Returns, in the order of the text, the columns of every SELECT in `sql` that are just a name, with or
+ * without an alias.
+ */
 export function plainColumns(sql: string): readonly SelectedColumn[] {
   return selectLists(sql).flatMap(({ columns }) => columns)
     .filter(({ text }) => /^[^\s()]+(?:\s+AS\s+\S+)?$/i.test(text))

@@ -10,10 +10,11 @@ import type { ScriptGrammar, ScriptPiece } from "./splitter/script_piece.ts";
 import type { Token } from "./token.ts";
 
 /**
- * Returns what a script says to a database: its statements' words, literals and operators, the data of
- * its COPYs and the beginnings of its sections, without comments and the white space between.
+ * Returns the tokens of a script that mean something to a database: the words, literals and operators
+ * of its statements, the data of its COPYs and the beginnings of its sections, without comments or
+ * white space.
  *
- * @throws {Error} Where it cannot be told for certain.
+ * @throws {Error} If they cannot be determined with certainty.
  */
 export function sqlTokens(
   pieces: readonly ScriptPiece[],
@@ -61,7 +62,7 @@ function readTokens(sql: string, firstLine: number, grammar: ScriptGrammar, into
   }
 }
 
-/** The token is in the first group, behind what is none. A quote that is left is one that never ends. */
+/** The first group is the token, after any gaps. A quote that remains is one that is never closed. */
 function grammar(gap: string, ...literals: readonly string[]): RegExp {
   const word = String.raw`[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*|\d[\w.]*`;
   const operator = String.raw`(?:(?!--|\/\*)[-+*\/<>=~!@#%^&|?:])+`;

@@ -1,6 +1,6 @@
 /**
- * SQL as values. This folder knows text: statements, values, rows, quoting, and how a script falls
- * into statements. It knows no schema and no connection.
+ * SQL as values. This folder deals with text: statements, values, rows, quoting, and splitting scripts
+ * into statements. It does not depend on schemas or connections.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface Sql {
 /** One statement, without its semicolon. */
 export interface Statement {
   readonly sql: string;
-  /** The values of `$1`, `$2` …, in order; absent: the text has no parameters. */
+  /** The values of `$1`, `$2` …, in order; absent if the text has no parameters. */
   readonly parameters?: readonly Value[];
 }
 

@@ -1,7 +1,10 @@
 import { ToolError } from "../error.ts";
 import type { Sql, Statement, Value } from "./statement.ts";
 
-/** What may appear in `${}`: a value becomes a parameter, a date an ISO text parameter; SQL is inserted as it is. */
+/**
+ * What `${}` accepts: values become parameters, dates become parameters in ISO format, SQL is inserted
+ * unchanged.
+ */
 export type Interpolation = Value | Date | (Sql & { readonly parameters?: never });
 
 /**
@@ -35,7 +38,7 @@ function isSql(it: Interpolation): it is Sql & { readonly parameters?: never } {
   );
 }
 
-/** JavaScript may hand over anything. */
+/** Checked at run time: JavaScript may pass anything. */
 function parameter(it: unknown): Value {
   switch (typeof it) {
     case "string":

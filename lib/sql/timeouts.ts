@@ -1,6 +1,5 @@
 /**
- * How long PostgreSQL lets things take, in milliseconds. 0 is for ever; absent is as the session has
- * it from the server, the role or the URL.
+ * PostgreSQL's timeouts, in milliseconds. 0: none; absent: as set by the server, the role or the URL.
  */
 export interface Timeouts {
   readonly statement?: number | undefined;
@@ -8,13 +7,13 @@ export interface Timeouts {
   readonly idleInTransaction?: number | undefined;
 }
 
-/** What {@linkcode parseTimeout} takes, for messages. */
+/** The format that {@linkcode parseTimeout} accepts, for messages. */
 export const timeoutExpected =
   `a string with its unit, such as "500ms", "5s" or "2m", or 0 for none`;
 
 /**
- * Returns the milliseconds that `text` says, or `undefined` if it says none. A unit must stand there:
- * a bare number is seconds to some, and milliseconds to PostgreSQL.
+ * Returns the milliseconds of `text`, or `undefined` if it is not a timeout. The unit is required: some
+ * take a bare number for seconds, and PostgreSQL for milliseconds.
  */
 export function parseTimeout(text: string): number | undefined {
   if (/^0+$/.test(text.trim())) return 0;
@@ -22,14 +21,14 @@ export function parseTimeout(text: string): number | undefined {
   return time <= longest ? time : undefined;
 }
 
-/** Returns the milliseconds that a number with its unit says, or `undefined` if `text` is none. */
+/** Returns the milliseconds of `text`, a number with a unit, or `undefined` if it is something else. */
 export function parseDuration(text: string): number | undefined {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text) ?? [];
   const factor = milliseconds.get(unit);
   return factor === undefined ? undefined : Number(number) * factor;
 }
 
-/** PostgreSQL takes no longer one. */
+/** PostgreSQL's maximum. */
 const longest = 2 ** 31 - 1;
 
 const milliseconds: ReadonlyMap<string, number> = new Map([
@@ -40,7 +39,7 @@ const milliseconds: ReadonlyMap<string, number> = new Map([
   ["h", 3_600_000],
 ]);
 
-/** Returns `time`, in milliseconds, as people write it: `500 ms`, `5 s`, `2 min`. */
+/** Returns `time`, in milliseconds, for people to read: `500 ms`, `5 s`, `2 min`. */
 export function describeDuration(time: number): string {
   if (time < 1000) return `${Math.round(time)} ms`;
   if (time < 120_000) return `${Number((time / 1000).toFixed(time < 10_000 ? 1 : 0))} s`;

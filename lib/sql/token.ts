@@ -1,7 +1,7 @@
-/** The smallest part of a script that means something. */
+/** The smallest meaningful part of a script. */
 export interface Token {
-  /** As written; a line feed of its own stands for a line's end that means something. */
+  /** As written; a lone line feed stands for a line break that matters. */
   readonly text: string;
-  /** Where it begins, counted from 1; absent: it says nothing that a reader would look for. */
+  /** Where it begins, counted from 1; absent if it is of no use to a reader. */
   readonly line: number | undefined;
 }

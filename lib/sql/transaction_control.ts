@@ -1,10 +1,10 @@
 import { firstKeyword, fromFirstWord } from "./first_keyword.ts";
 
 /**
- * Returns what a statement does to the transaction that it runs in: begins one, ends it, or only marks
- * a place within it. Undefined: nothing.
+ * Returns what a statement does to the transaction that it runs in: begins it, ends it, or only sets,
+ * releases or returns to a savepoint. Undefined: nothing.
  *
- * @param sql As a piece of a script has it: from its first token on.
+ * @param sql Without leading comments and white space, as in a piece of a script.
  */
 export function transactionControl(sql: string): "begin" | "end" | "savepoint" | undefined {
   const [first = "", second = "", third = ""] = firstWords(sql);
@@ -29,14 +29,19 @@ export function transactionControl(sql: string): "begin" | "end" | "savepoint" |
   }
 }
 
-/** Returns the word, in capitals, by which a statement begins or ends a transaction; undefined where it does neither. */
+/**
+ * Returns the keyword, in upper case, by which a statement begins or ends a transaction; undefined if
+ * it does neither.
+ */
 export function transactionWord(sql: string): string | undefined {
   const first = fromFirstWord(sql);
   const control = transactionControl(first);
   return control === "begin" || control === "end" ? firstKeyword(first) : undefined;
 }
 
-/** Returns up to three words that only white space and comments part, in lower case. */
+/**
+ * Returns up to three leading words, in lower case, separated by nothing but white space and comments.
+ */
 function firstWords(sql: string): readonly string[] {
   const found = candidate.test(sql) ? words.exec(sql) : null;
   return found === null ? [] : found.slice(1).map((it) => (it ?? "").toLowerCase());

@@ -2,7 +2,7 @@ import { anyOf, wholes } from "./lexemes.ts";
 
 const token = anyOf(...wholes, "[()]");
 
-/** Returns `sql` without one pair of parentheses, if it is around all of it. */
+/** Returns `sql` without the pair of parentheses that encloses all of it, if there is one. */
 export function withoutOuterParentheses(sql: string): string {
   if (!sql.startsWith("(") || !sql.endsWith(")")) return sql;
   let depth = 0;

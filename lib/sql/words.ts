@@ -3,7 +3,10 @@ import { quoteIdentifier } from "./quote.ts";
 
 const dollarTag = String.raw`\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$`;
 
-/** A string, a comment, what begins or ends a string in dollars, a name in quotes, a word, which ends where such a string does. */
+/**
+ * A string, a comment, a dollar quote, a quoted name, or a word, which ends where a dollar quote
+ * begins.
+ */
 const token = anyOf(
   escapeString,
   quotedString,
@@ -14,8 +17,9 @@ const token = anyOf(
 );
 
 /**
- * Returns every word and name in `sql`, words in lower case and as they stand: PostgreSQL folds them, SQLite does
- * not. Strings and comments are left out, but for the name of a `::regclass`.
+ * Returns every word and name in `sql`. Words are included both as written and in lower case:
+ * PostgreSQL folds them, SQLite does not. Strings and comments are left out, except for the name in a
+ * `'…'::regclass`.
  */
 export function wordsIn(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
@@ -30,9 +34,9 @@ export function wordsIn(sql: string): ReadonlySet<string> {
 const regclass = new RegExp(`(${quotedString})::regclass`, "g");
 
 /**
- * Returns `sql` with each word or name that is `from` replaced by `to`, wherever it stands but in a string or a comment.
+ * Returns `sql` with every word or name `from` replaced by `to`, except in strings and comments.
  *
- * @param stays Says of the text before it whether it is another's.
+ * @param stays Given the text before an occurrence, says whether it is the name of something else.
  */
 export function renameWord(
   sql: string,

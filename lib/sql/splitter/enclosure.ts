@@ -3,18 +3,18 @@ export interface Enclosure {
   /** For messages. */
   readonly name: string;
   /**
-   * Looks for the end from `from` on, which is behind the opening or where the last look said to
-   * resume. `ended` says that no text will follow.
+   * Looks for the end from `from` on: the position after the opening, or where the last search said to
+   * resume. `ended` means that no more text will follow.
    */
   close(text: string, from: number, ended: boolean): Closing;
 }
 
-/** Where an enclosure ended, just behind it; or where to resume once there is more text. */
+/** The position just after the end of an enclosure, or where to resume once there is more text. */
 export type Closing = { readonly end: number } | { readonly resume: number };
 
 /**
- * Returns an enclosure that ends at the first `closer`. A doubled quote needs no rule of its own: the
- * end of one string and the beginning of another hide the same semicolons.
+ * Returns an enclosure that ends at the first `closer`. A doubled quote needs no rule of its own: read
+ * as the end of one string and the beginning of another, it hides the same semicolons.
  */
 export function enclosedBy(name: string, closer: string): Enclosure {
   return {
@@ -28,8 +28,8 @@ export function enclosedBy(name: string, closer: string): Enclosure {
 }
 
 /**
- * PostgreSQL's `E'…'`. It goes on after a line break, in the quotes that follow, with the same rules.
- * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ * PostgreSQL's `E'…'`. After a line break, it may continue in another pair of quotes, with the same
+ * rules. https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
  */
 export const escapeString: Enclosure = {
   name: "string",
@@ -57,13 +57,13 @@ const continuation =
   /'|(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
 const perhapsContinuation = /(?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*(?:-|--[^\n\r]*)?$/y;
 
-/** Says whether `sticky` matches at `at`, and leaves its `lastIndex` behind what it matched. */
+/** Says whether `sticky` matches at `at`, and leaves its `lastIndex` at the end of the match. */
 export function matchesAt(sticky: RegExp, text: string, at: number): boolean {
   sticky.lastIndex = at;
   return sticky.test(text);
 }
 
-/** Returns PostgreSQL's block comment, which may hold others. */
+/** Returns PostgreSQL's block comment, which can be nested. */
 export function nestedComment(): Enclosure {
   let depth = 1;
   return {

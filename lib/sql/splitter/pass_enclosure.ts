@@ -3,7 +3,7 @@ import { cannotRead } from "./script_error.ts";
 import type { Pieces } from "./script_piece.ts";
 import type { ScriptWindow } from "./script_window.ts";
 
-/** Moves from the opening of `enclosure`, where the window stands, to behind its end. */
+/** Moves the window past `enclosure`, at whose opening it stands. */
 export function* passEnclosure(
   window: ScriptWindow,
   enclosure: Enclosure,

@@ -5,7 +5,10 @@ import type { ScriptWindow } from "./script_window.ts";
 
 export type Section = Extract<ScriptPiece, { kind: "section" }>;
 
-/** Moves over a `--` comment, to the line break that ends it; returns the section that it begins, if it does. */
+/**
+ * Moves to the line break that ends a `--` comment. Returns the section that the comment begins, if
+ * any.
+ */
 export function* passLineComment(window: ScriptWindow, lexis: Lexis): Pieces<Section | undefined> {
   let section: Section | undefined;
   if (window.startsLine(window.at)) {
@@ -23,7 +26,9 @@ export function* passLineComment(window: ScriptWindow, lexis: Lexis): Pieces<Sec
   }
 }
 
-/** As much of a comment as decides: whoever writes more on such a line writes something else. */
+/**
+ * How much of a comment to read to recognize a section marker; a longer line is an error in any case.
+ */
 const longest = 64;
 
 function opening(window: ScriptWindow): string {

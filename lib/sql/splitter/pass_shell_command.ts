@@ -4,9 +4,10 @@ import type { Pieces } from "./script_piece.ts";
 import type { ScriptWindow } from "./script_window.ts";
 
 /**
- * Moves over a line for the database's own shell, if it is one that means nothing outside the shell.
+ * Moves past a command of the database's shell, if it has no effect outside the shell.
  *
- * @param isDump Whether the script says what one database has, so that it need not be connected to another.
+ * @param isDump Whether the script is a dump of a single database, whose connection to it can be
+ * ignored.
  * @throws {ToolError} `script/syntax` for every other command.
  */
 export function* passShellCommand(
@@ -21,10 +22,10 @@ export function* passShellCommand(
   window.at += command.length;
 }
 
-/** pg_dump writes these around its output since the releases of August 2025, against injected commands. */
+/** Since its releases of August 2025, pg_dump wraps its output in these, against injected commands. */
 const harmless = /^\\(?:un)?restrict[ \t]+[A-Za-z0-9]+[ \t\r]*$/;
 
-/** Before it a dump makes the database, behind it what is in it. */
+/** A dump creates the database before this command and its contents after it. */
 const connects = /^\\c(?:onnect)?[ \t]+\S/;
 
 function cannotRun(command: string, line: number, { shell }: Lexis): ToolError {

@@ -7,7 +7,7 @@ const quotedIdentifier = enclosedBy("quoted identifier", '"');
 /**
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  *
- * Every character beyond ASCII is a letter to PostgreSQL, so that `\s` and `\w` are not its spaces
+ * PostgreSQL takes every character beyond ASCII for a letter, so `\s` and `\w` do not match its spaces
  * and letters.
  */
 export const postgresLexis: Lexis = {
@@ -51,12 +51,12 @@ export const postgresLexis: Lexis = {
   },
 };
 
-/** Says whether the quote at `at` follows an `E` that is a word of its own. */
+/** Says whether the quote at `at` follows an `E` that is a whole word. */
 function isEscapePrefix(text: string, at: number, from: number): boolean {
   return at > from && /[Ee]/.test(text.charAt(at - 1)) && !isInWord(text, at - 1, from);
 }
 
-/** A dollar is part of a word that it does not begin; else it may open a dollar-quoted string. */
+/** Inside a word, a dollar sign is part of the word; elsewhere, it may open a dollar-quoted string. */
 function openDollar(text: string, at: number, from: number): Opening | undefined {
   const inWord = isInWord(text, at, from);
   if (!inWord && matchesAt(dollarTag, text, at)) {

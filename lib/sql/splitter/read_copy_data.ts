@@ -2,10 +2,7 @@ import { cannotRead } from "./script_error.ts";
 import type { Pieces } from "./script_piece.ts";
 import type { ScriptWindow } from "./script_window.ts";
 
-/**
- * Reads the data of the COPY on `line`, which begins on the line behind its semicolon and goes on to
- * a line that says only `\.`.
- */
+/** Reads the data of the COPY on `line`: from the line after its semicolon to a line with only `\.`. */
 export function* readCopyData(window: ScriptWindow, line: number): Pieces {
   yield* passRestOfLine(window, line);
   let startsLine = true;
@@ -51,7 +48,10 @@ function findEnd(
   return undefined;
 }
 
-/** Returns where a closing line begins that the text may have been cut in, or else the text's end. */
+/**
+ * Returns where a closing line begins that the end of `text` may have cut off; if there is none, the
+ * end of `text`.
+ */
 function perhapsEnd(text: string, isLineStart: (position: number) => boolean): number {
   const cut = ["\\.\r", "\\.", "\\"].find((it) =>
     text.endsWith(it) && isLineStart(text.length - it.length)

@@ -10,7 +10,7 @@ import { skipPlain } from "./skip_plain.ts";
 import { trimSqlEnd } from "./sql_space.ts";
 import { advance, endsAtSemicolon, head, type StatementShape } from "./statement_shape.ts";
 
-/** Reads the statement whose first token the window stands at, with the data that follows a COPY. */
+/** Reads the statement at whose first token the window stands, and the data that follows a COPY. */
 export function* readStatement(window: ScriptWindow, lexis: Lexis): Pieces {
   const line = window.lineAt(window.at);
   window.startCapture(window.at);
@@ -30,7 +30,7 @@ export function* readStatement(window: ScriptWindow, lexis: Lexis): Pieces {
   if (section !== undefined) yield section;
 }
 
-/** How the statement ended, and where in its text comments stand. */
+/** How the statement ended, and where the comments in its text are. */
 interface Passed {
   readonly shape: StatementShape;
   readonly section?: Section;
@@ -42,7 +42,10 @@ interface Span {
   readonly to: number;
 }
 
-/** Moves to the semicolon that ends the statement, to behind the section that does, or to the script's end. */
+/**
+ * Moves to the semicolon that ends the statement, past the section marker that does, or to the end of
+ * the script.
+ */
 function* passStatement(window: ScriptWindow, lexis: Lexis): Pieces<Passed> {
   const comments: Span[] = [];
   let shape = head;
@@ -104,7 +107,7 @@ function nextToken(
   return goesOn ? undefined : { at: found.index, text: found[0].toLowerCase() };
 }
 
-/** Returns where the token begins that the end of `text` may have cut in two. */
+/** Returns the start of a token that the end of `text` may have cut in two. */
 function lastTokenStart(text: string, from: number): number {
   let start = text.length;
   while (start > from && /[\w$\x80-\uffff]/.test(text.charAt(start - 1))) start--;

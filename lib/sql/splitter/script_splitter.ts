@@ -12,19 +12,22 @@ import { sqliteLexis } from "./sqlite_lexis.ts";
 import { isSqlSpace, trimSqlEnd } from "./sql_space.ts";
 
 /**
- * Cuts a script into its pieces while it is read. What it needs of memory is the longest statement,
- * not the script; data of a COPY goes through chunk by chunk.
+ * Splits a script into pieces as it is read. Memory use depends on the longest statement, not on the
+ * length of the script; the data of a COPY is passed on chunk by chunk.
  *
- * It reads as `psql` and `sqlite3` do, with two differences that only broken scripts show: a
- * semicolon ends a statement even inside parentheses (save in `CREATE RULE`), and in a body of
- * `BEGIN ATOMIC`, or of a trigger, only an END that follows a semicolon ends the body.
+ * It reads as `psql` and `sqlite3` do, with two differences that only show in broken scripts: a
+ * semicolon ends a statement even inside parentheses (except in `CREATE RULE`), and the body of a
+ * `BEGIN ATOMIC` or a trigger is ended only by an END that follows a semicolon.
  */
 export class ScriptSplitter {
   readonly #window = new ScriptWindow();
   readonly #pieces: Pieces;
   #begun = false;
 
-  /** @param isDump Whether it may be a dump of a whole database, which connects to that. */
+  /**
+   * @param isDump Whether the script may be a dump of a whole database, with a command that connects to
+   * it.
+   */
   constructor(grammar: ScriptGrammar, { isDump = false }: { readonly isDump?: boolean } = {}) {
     const lexis = { postgres: postgresLexis, sqlite: sqliteLexis }[grammar];
     this.#pieces = readScript(this.#window, lexis, isDump);
@@ -33,7 +36,7 @@ export class ScriptSplitter {
   /**
    * Returns the pieces that `chunk` completes.
    *
-   * @throws {ToolError} `script/syntax`, with the line, for what no database reads.
+   * @throws {ToolError} `script/syntax`, with the line, for text that no database accepts.
    */
   push(chunk: string): readonly ScriptPiece[] {
     if (chunk === "") return [];
@@ -91,7 +94,7 @@ function* readScript(window: ScriptWindow, lexis: Lexis, isDump: boolean): Piece
   }
 }
 
-/** Moves over white space and empty statements, and returns where that ends. */
+/** Moves past white space and empty statements, and returns the new position. */
 function passSpace(window: ScriptWindow): number {
   const { text } = window;
   let { at } = window;

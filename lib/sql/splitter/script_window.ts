@@ -1,7 +1,7 @@
 /**
- * The part of a script that is in memory: text is fed in at its end and read from `at` on. What has
- * been read is let go, unless it is being captured. Positions count from the window's beginning, and
- * a feed moves that to `at`.
+ * The part of a script that is in memory: text is fed in at its end and read from `at` on. Text that
+ * has been read is released at the next feed, unless it is being captured. Positions count from the
+ * beginning of the window, which each feed moves to `at`.
  */
 export class ScriptWindow {
   text = "";
@@ -9,7 +9,7 @@ export class ScriptWindow {
   /** Nothing more will be fed. */
   ended = false;
 
-  /** The line of the position that was asked for last, and the first line break from there on. */
+  /** The line of the last position that was asked for, and the first line break from there on. */
   #line = 1;
   #break = -1;
   #startsLine = true;
@@ -39,7 +39,7 @@ export class ScriptWindow {
     return this.#line;
   }
 
-  /** Says whether only blanks stand before `position` on its line. */
+  /** Says whether only blanks precede `position` on its line. */
   startsLine(position: number): boolean {
     for (let before = position - 1; before >= 0; before--) {
       const character = this.text[before];
@@ -55,12 +55,12 @@ export class ScriptWindow {
     this.#captureFrom = from;
   }
 
-  /** Returns how far behind the capture's beginning `position` is. */
+  /** Returns the distance of `position` from the start of the capture. */
   captureOffset(position: number): number {
     return this.#capturedLength + position - (this.#captureFrom ?? position);
   }
 
-  /** Ends the capture, and returns what stands in it before `to`. */
+  /** Ends the capture, and returns the text captured before `to`. */
   endCapture(to: number): string {
     const last = this.text.slice(this.#captureFrom ?? to, to);
     this.#captureFrom = undefined;

@@ -1,8 +1,8 @@
 import type { Lexis } from "./lexis.ts";
 
 /**
- * Returns the first mark from `at` on that is not a string or quoted identifier which ends within
- * `text`, or -1. All of a large script goes through here: it allocates nothing.
+ * Returns the first mark from `at` on that does not open a string or quoted identifier that ends within
+ * `text`, or -1. All of a large script passes through here, so this allocates nothing.
  */
 export function skipPlain(text: string, at: number, { marks }: Lexis): number {
   for (let from = at;;) {
@@ -18,7 +18,10 @@ export function skipPlain(text: string, at: number, { marks }: Lexis): number {
   }
 }
 
-/** Returns the semicolon that ends the statement at `at`, if that is easily seen; else -1. */
+/**
+ * Returns the position of the semicolon that ends the statement at `at`, if it is easily found; else
+ * -1.
+ */
 export function plainStatementEnd(text: string, at: number, lexis: Lexis): number {
   lexis.special.lastIndex = at;
   if (lexis.special.test(text)) return -1;

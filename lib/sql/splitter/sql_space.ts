@@ -1,4 +1,7 @@
-/** Returns `text` without white space at its end; what only JavaScript takes for white space stays. */
+/**
+ * Returns `text` without trailing white space; characters that only JavaScript counts as white space
+ * stay.
+ */
 export function trimSqlEnd(text: string): string {
   let end = text.length;
   while (isSqlSpace(text.charCodeAt(end - 1))) end--;

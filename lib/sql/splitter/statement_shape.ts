@@ -1,26 +1,28 @@
 /**
- * What the words of a statement have said so far about where it ends. Nearly every statement is
- * `plain`: its first semicolon ends it.
+ * What the words of a statement so far tell about where it ends. Nearly every statement is `plain`: its
+ * first semicolon ends it.
  */
 export interface StatementShape {
   readonly kind: "head" | "plain" | "copy" | "copyIn" | "rule" | "routine" | "trigger";
   /** How many parentheses are open. */
   readonly depth: number;
-  /** The token before, as `advance` took it; of a head, all of them. */
+  /** The previous token, as passed to `advance`; in a head, all tokens so far. */
   readonly previous: string;
-  /** Inside the body of a routine or trigger, whose semicolons are its own. */
+  /**
+   * Whether it is inside the body of a routine or trigger, whose semicolons do not end the statement.
+   */
   readonly body: boolean;
 }
 
-/** The shape of a statement by how it begins; any other beginning is plain. */
+/** The shapes of statements by their first words; all others are plain. */
 export type StatementHeads = ReadonlyMap<string, StatementShape["kind"]>;
 
 export const head: StatementShape = { kind: "head", depth: 0, previous: "", body: false };
 export const plain: StatementShape = { ...head, kind: "plain" };
 
 /**
- * Returns the shape after one more token: a word in lower case, a parenthesis, a semicolon, or
- * nothing for something quoted.
+ * Returns the shape after one more token: a word in lower case, a parenthesis, a semicolon, or an empty
+ * string for something quoted.
  */
 export function advance(
   shape: StatementShape,
@@ -57,7 +59,7 @@ function beginsBody({ kind, depth, previous }: StatementShape, token: string): b
   return kind === "routine" && depth === 0 && previous === "begin" && token === "atomic";
 }
 
-/** No statement of a body begins with END, so that an END which follows a semicolon is the body's. */
+/** No statement in a body begins with END, so an END after a semicolon ends the body. */
 function endsBody(previous: string, token: string): boolean {
   return token === "end" && (previous === ";" || previous === "atomic");
 }
