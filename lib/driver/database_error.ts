@@ -1,19 +1,21 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
 import type { OwnStatement } from "../sql/own_statement.ts";
 
-/** What the server said of a statement. */
+/** The server's error for a statement. */
 export interface ServerAnswer {
   readonly message: string;
   /** PostgreSQL's SQLSTATE, or SQLite's extended code by name (`SQLITE_CONSTRAINT_UNIQUE`). */
   readonly sqlState?: string | undefined;
   readonly serverDetail?: string | undefined;
   readonly serverHint?: string | undefined;
-  /** Where the server was: the lines of the functions that called each other. */
+  /** Where the server was: its call stack, one function per line. */
   readonly context?: string | undefined;
-  /** Where in the statement's text the server saw it: an index into the string, but counted from 1. */
+  /**
+   * The position of the error in the statement's text: an index into the string, but counted from 1.
+   */
   readonly position?: number | undefined;
   readonly statement: OwnStatement;
-  /** Which of the statements sent together it was, counted from 0. */
+  /** The index of the statement among those sent together, counted from 0. */
   readonly index?: number | undefined;
 }
 

@@ -1,20 +1,24 @@
 /**
- * Drivers move statements and rows. This folder knows no schema, no dialect and no version table.
+ * Drivers send statements and return rows. This folder does not depend on schemas, dialects or the
+ * version table.
  *
  * @module
  */
 import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
-/** Where a database is, parsed from a URL by `parseDatabaseUrl`. */
+/** The location of a database, parsed from a URL by `parseDatabaseUrl`. */
 export type DatabaseUrl =
   | {
     readonly kind: "postgres";
-    /** In the order to try them; a host that begins with `/` is a socket's folder. Never empty. */
+    /**
+     * In the order to try them; a host that begins with `/` is the directory of a Unix socket. Never
+     * empty.
+     */
     readonly hosts: readonly PostgresHost[];
     readonly database: string;
     readonly user?: string;
     readonly password?: string;
-    /** What follows the `?`: `sslmode`, `options`, `target_session_attrs` … */
+    /** The query parameters: `sslmode`, `options`, `target_session_attrs` … */
     readonly parameters: Readonly<Record<string, string>>;
   }
   | { readonly kind: "sqlite"; readonly path: string } // ":memory:" or a file, absolute or relative to the working directory
@@ -28,57 +32,66 @@ export type DatabaseUrl =
 
 export type PostgresUrl = Extract<DatabaseUrl, { kind: "postgres" }>;
 
-/** One server of several. */
+/** One of several servers. */
 export interface PostgresHost {
   readonly host: string;
   readonly port: number;
-  /** Where it has one of its own. */
+  /** Its own password, if it has one. */
   readonly password?: string;
 }
 
-/** One session with the database: what runs in it sees what ran before. */
+/** One session with the database: statements in it see the effects of earlier ones. */
 export interface Session extends Queryable {
   /**
-   * Sends `statements` without waiting for one another's answers where the protocol can, and returns
-   * how many rows each changed, in order. Use it only where one failure undoes all: in a transaction.
+   * Sends `statements`, without waiting for each answer if the protocol allows that, and returns how
+   * many rows each changed, in order. Use it only where one failure undoes everything: in a
+   * transaction.
    *
-   * @throws {DatabaseError} Of the first statement that failed, with its `index`; those behind it have no effect.
+   * @throws {DatabaseError} For the first statement that failed, with its `index`; those after it have
+   * no effect.
    */
   send(
     statements: readonly Statement[],
-    /** Called with the index of each statement when its answer is there, in order. */
+    /** Called with the index of each statement when its answer arrives, in order. */
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]>;
   /**
-   * Runs `statements`, which have no parameters, as one message where the protocol can: for the many of
-   * a script, of which nobody asks what each changed. Use it only in a transaction, as `send`.
+   * Runs `statements`, which have no parameters, as a single message if the protocol allows that. For
+   * the many statements of a script, whose row counts are of no interest. Use it only in a transaction,
+   * like `send`.
    *
-   * @throws {DatabaseError} As `send`.
+   * @throws {DatabaseError} Like `send`.
    */
   sendScript(statements: readonly Statement[]): Promise<void>;
   /**
-   * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing `\.` line.
+   * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing
+   * `\.` line.
    *
-   * @throws {ToolError} `operation/unsupported` where the database has no COPY.
+   * @throws {ToolError} `operation/unsupported` if the database has no COPY.
    */
   copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void>;
 }
 
-/** A session that is ours until it is disposed of. Once the server has ended it, it stays ended: nothing connects anew. */
+/**
+ * A session that is ours until it is disposed of. Once the server has ended it, it stays ended: there
+ * is no reconnecting.
+ */
 export interface Connection extends Session, AsyncDisposable {
   readonly kind: DatabaseUrl["kind"];
   /**
-   * Whether a pooler stands between us and PostgreSQL, so that a session's settings and locks may be
-   * another's as soon as no transaction is open.
+   * Whether there is a pooler between us and PostgreSQL, so that outside a transaction, the settings
+   * and locks of the session may end up in another's.
    */
   readonly pooled: boolean;
-  /** Why nothing can be written, as far as that is known; absent: it can. */
+  /** Why writing is impossible, as far as known; absent: it is possible. */
   readonly readOnly?: "standby" | "session" | "file" | undefined;
-  /** PostgreSQL: the pid of the server process that works for us; behind a pooler it may be another in each transaction. */
+  /**
+   * PostgreSQL: the pid of our server process; behind a pooler, it may change with each transaction.
+   */
   readonly backend?: number | undefined;
   /**
-   * Runs `body` between BEGIN and COMMIT; a throw rolls back and is thrown on. On SQLite the transaction
-   * is immediate, and a database that others write to is waited for.
+   * Runs `body` between BEGIN and COMMIT; if it throws, rolls back and rethrows. On SQLite, the
+   * transaction is immediate, and waits while another connection writes to the database.
    *
    * @throws {ToolError} `lock/busy` if SQLite's file stays locked for longer than the connection waits.
    */
@@ -86,52 +99,63 @@ export interface Connection extends Session, AsyncDisposable {
     body: (transaction: Session) => Promise<Result>,
     options?: TransactionOptions,
   ): Promise<Result>;
-  /** Runs `statements` as one transaction, in one message where the protocol has one, and returns the rows that each changed. */
+  /**
+   * Runs `statements` as one transaction, in one message if the protocol allows that, and returns how
+   * many rows each changed.
+   */
   batch(statements: readonly Statement[], options?: TransactionOptions): Promise<readonly number[]>;
   /**
-   * Answers `statement` over a session of its own, opened when it is first asked for, while this one is
-   * at work. Where there is no server to open another at, this one answers.
+   * Runs `statement` in a session of its own while this one is busy. That session is opened on first
+   * use; without a server to open it on, this session is used.
    */
   beside(statement: Statement): Promise<readonly Row[]>;
-  /** PostgreSQL behind a pooler: has each transaction take `role` on, and each query outside of one. */
+  /** PostgreSQL behind a pooler: makes each transaction, and each query outside one, assume `role`. */
   takeOn?(role: string): void;
-  /** Asks the server to stop the statement that is running now, if there is one. Its caller gets the error. */
+  /**
+   * Asks the server to stop the statement that is currently running, if any. Its caller gets the error.
+   */
   cancel(): Promise<void>;
 }
 
-/** How one transaction differs from the connection's others. */
+/** How a transaction differs from the connection's others. */
 export interface TransactionOptions {
   /**
    * SQLite and libSQL: whether foreign keys are enforced, which cannot be changed inside a transaction.
-   * A remote libSQL server can only be told `false`, and only for a batch.
+   * For a remote libSQL server, only `false` is possible, and only for a batch.
    */
   readonly foreignKeys?: boolean;
 }
 
 /** How a connection is opened. */
 export interface ConnectOptions {
-  /** Ends the waiting, for the server or for a lock. It does not stop a statement: that is `cancel`. */
+  /** Aborts waiting for the server or for a lock. To stop a statement, use `cancel`. */
   readonly signal?: AbortSignal | undefined;
-  /** Takes the server's notices, a line each. */
+  /** Receives each notice of the server as one line. */
   readonly onNotice?: ((text: string) => void) | undefined;
   /**
-   * Whether a SQLite file may be created. Where it may not, a file that does not exist reads as an
-   * empty database, and nothing is left on disk. PostgreSQL and libSQL servers ignore it.
+   * Whether a SQLite file may be created. If not, a file that does not exist reads as an empty
+   * database, and nothing is left on disk. Ignored for PostgreSQL and libSQL servers.
    */
   readonly create: boolean;
-  /** SQLite: whether foreign keys are enforced. Default false, as `sqlite3` has it. */
+  /** SQLite: whether foreign keys are enforced. Default: false, as in `sqlite3`. */
   readonly foreignKeys?: boolean | undefined;
-  /** SQLite and libSQL: how long to wait for a database that others write to. Default 60,000. */
+  /**
+   * SQLite and libSQL: how long to wait for a database that another connection writes to. Default:
+   * 60,000.
+   */
   readonly lockWaitMilliseconds?: number | undefined;
-  /** SQLite and libSQL: told who has the database locked, as far as that is known, where the waiting gets long. */
+  /**
+   * SQLite and libSQL: called when the wait gets long, with who has the database locked, as far as
+   * known.
+   */
   readonly onLocked?: ((holder: string) => void) | undefined;
-  /** Shown by the server for this session. PostgreSQL only. */
+  /** PostgreSQL: the name that the server shows for this session. */
   readonly applicationName?: string | undefined;
 }
 
-/** One way of reaching a database. */
+/** A way to connect to a kind of database. */
 export interface Driver<Kind extends DatabaseUrl["kind"] = DatabaseUrl["kind"]> {
   readonly kind: Kind;
-  /** @throws {ToolError} `database/unreachable` if no session can be had. */
+  /** @throws {ToolError} `database/unreachable` if no session can be opened. */
   connect(url: Extract<DatabaseUrl, { kind: Kind }>, options: ConnectOptions): Promise<Connection>;
 }

@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long and until when to wait. */
+/** How long to wait, and what aborts the wait. */
 export interface RetryOptions {
   readonly lockWaitMilliseconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when somebody has been in the way for a second. */
+  /** Called once, after a second of waiting. */
   readonly onWait?: (() => void) | undefined;
 }
 
-/** What to do where somebody stayed in the way. Not every command has the option. */
+/** The hint for a lock that was not released in time. Not every command has the option. */
 export const waitLonger =
   "Wait until the other has finished, or wait longer with lock_wait in the configuration, or --lock-wait SECONDS where the command takes it";
 
 /**
- * Returns what `action` does as soon as nobody is in its way.
+ * Returns the result of `action`, retrying it while `isBusy` is true of its error.
  *
- * @throws The signal's reason, if it is aborted meanwhile; what `action` threw last, when the time is over.
+ * @throws The signal's reason if it is aborted meanwhile; the last error of `action` when the time is
+ * up.
  */
 export async function retryWhileBusy<Result>(
   action: () => Result | Promise<Result>,
@@ -41,5 +42,5 @@ export async function retryWhileBusy<Result>(
   }
 }
 
-/** Who waits for less need not read of it. */
+/** How long a wait goes unreported. */
 const patienceMilliseconds = 1000;

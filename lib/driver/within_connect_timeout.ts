@@ -1,17 +1,17 @@
 /**
- * Does `action` with a signal that is aborted when the server has not answered for `seconds`, or when
- * `outer` is.
+ * Runs `action` with a signal that is aborted when the server has not answered for `seconds`, or when
+ * `outer` is aborted.
  *
- * @param seconds As the URL says them; 0 is for ever. Default 15: libpq waits for ever, but nobody waits
- * that long for a migration to begin.
- * @throws The signal's reason, if it is aborted; else what `action` throws.
+ * @param seconds As written in the URL; 0 means no timeout. Default: 15. The default of libpq is no
+ * timeout, but nobody waits that long for a migration to begin.
+ * @throws The signal's reason if it is aborted, otherwise the error of `action`.
  */
 export async function withinConnectTimeout<Result>(
   seconds: string | undefined,
   outer: AbortSignal | undefined,
   action: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  // Not AbortSignal.timeout(): its timer alone wakes no runtime up.
+  // Not AbortSignal.timeout(): its timer alone does not wake the runtime.
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(timedOut()), milliseconds(seconds));
   const signal = AbortSignal.any([timeout.signal, ...(outer ? [outer] : [])]);
@@ -33,6 +33,6 @@ function timedOut(): Error {
   return Object.assign(new Error("it does not answer"), { code: "ETIMEDOUT" });
 }
 
-/** What to do where a server does not answer. */
+/** The hint for a server that does not answer. */
 export const checkReach =
   "Check host, port and firewall; connect_timeout=SECONDS in the URL waits longer";

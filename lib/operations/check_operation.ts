@@ -17,7 +17,7 @@ import { isGenerator } from "./is_generator.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * Checks what can be known of `operation` without a schema: a revision in JavaScript may say anything.
+ * Checks `operation` as far as possible without a schema: a revision in JavaScript may pass anything.
  *
  * @throws {ToolError} `operation/invalid`
  */

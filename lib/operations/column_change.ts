@@ -1,7 +1,7 @@
 import type { Column, Identity, SequenceOptions } from "../schema/schema.ts";
 import type { Sql } from "../sql/statement.ts";
 
-/** The properties of a column that change; a null removes the property. */
+/** The properties of a column to change; null removes a property. */
 export interface ColumnChange {
   readonly type?: Column["type"];
   readonly nullable?: boolean;
@@ -9,11 +9,14 @@ export interface ColumnChange {
   readonly comment?: string | null;
   readonly collation?: string | null;
   readonly identity?: IdentityChange | null;
-  /** Null turns the computed values into plain ones. */
+  /** Null turns a generated column into a plain one. */
   readonly generated?: Column["generated"] | null;
 }
 
-/** How an identity column counts from now on; what is absent stays, null is the database's default. */
+/**
+ * How an identity column counts from now on. Absent options stay as they are; null sets the database's
+ * default.
+ */
 export type IdentityChange =
   & { readonly generation: Identity }
   & { readonly [Option in keyof SequenceOptions]: SequenceOptions[Option] | null };

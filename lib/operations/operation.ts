@@ -1,6 +1,6 @@
 /**
- * Operations: changes to a schema as a closed union, and total functions over it. This folder knows
- * no dialect and no connection.
+ * Operations: changes to a schema as a closed union, and total functions over it. This folder does not
+ * depend on dialects or connections.
  *
  * @module
  */
@@ -22,16 +22,16 @@ import type { TableChange } from "./table_change.ts";
 
 type On = { readonly table: QualifiedName };
 
-/** A change to a schema, or to what is in it. */
+/** A change to a schema or to its data. */
 export type Operation =
   | { readonly kind: "createTable"; readonly table: Table; readonly ifNotExists?: true }
   | {
     readonly kind: "dropTable";
     readonly name: QualifiedName;
     readonly ifExists?: true;
-    /** With everything that needs it. */
+    /** Drops everything that depends on it, too. */
     readonly cascade?: true;
-    /** What it drops, where that is known: with it the operation can be inverted. */
+    /** The table that it drops, if known, which makes the operation reversible. */
     readonly existing?: Table;
   }
   | { readonly kind: "renameTable"; readonly name: QualifiedName; readonly to: string }
@@ -40,7 +40,10 @@ export type Operation =
     readonly column: Column;
     readonly constraints: readonly Constraint[];
     readonly ifNotExists?: true;
-    /** Before or after which of the other columns; absent: last. SQLite only, whose tables are made anew for it. */
+    /**
+     * Where to put it among the other columns; absent: last. SQLite only, which rebuilds the table for
+     * it.
+     */
     readonly position?: ColumnPosition;
   })
   | (On & {
@@ -54,7 +57,7 @@ export type Operation =
     readonly kind: "alterColumn";
     readonly column: string;
     readonly change: ColumnChange;
-    /** What `change` replaces, where that is known; the same keys. */
+    /** The old values of the properties in `change`, if known. */
     readonly existing?: ColumnChange;
     /** PostgreSQL: the expression that converts the values of a changed type. */
     readonly using?: Sql;
@@ -62,34 +65,34 @@ export type Operation =
   | (On & {
     readonly kind: "addConstraint";
     readonly constraint: Constraint;
-    /** Of a primary key: which of its columns were nullable until then, where that is known. */
+    /** For a primary key: the columns in it that were nullable before, if known. */
     readonly existing?: { readonly nullable: readonly string[] };
   })
   | (On & {
     readonly kind: "dropConstraint";
-    /** Of one without a name that `existing` describes: the name that it would be given. */
+    /** For an unnamed constraint, described by `existing`: the name that it would be given. */
     readonly name: string;
     readonly ifExists?: true;
     readonly cascade?: true;
     readonly existing?: Constraint;
   })
   | (On & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
-  /** Holds the rows to it that were there when it was made `notValid`. */
+  /** Checks existing rows against a constraint that was created `notValid`. */
   | (On & {
     readonly kind: "validateConstraint";
     readonly name: string;
-    /** What it was, still not valid. */
+    /** The constraint before, still `notValid`. */
     readonly existing?: Constraint;
   })
   | (On & {
     readonly kind: "alterTable";
     readonly change: TableChange;
-    /** What `change` replaces, where that is known; the same keys. */
+    /** The old values of the options in `change`, if known. */
     readonly existing?: TableChange;
   })
   | (On & {
     readonly kind: "commentTable";
-    /** Null takes it away. */
+    /** Null removes it. */
     readonly comment: string | null;
     readonly existing?: string | null;
   })
@@ -107,7 +110,7 @@ export type Operation =
     readonly kind: "detachPartition";
     readonly partition: QualifiedName;
     readonly concurrently?: true;
-    /** The bounds that it had. */
+    /** The bounds before. */
     readonly existing?: Sql;
   })
   | (On & {
@@ -138,7 +141,7 @@ export type Operation =
     /** Absent: last. */
     readonly place?: ColumnPosition;
     readonly ifNotExists?: true;
-    /** The values that it had. */
+    /** The values before. */
     readonly existing?: readonly string[];
   }
   | {
@@ -147,12 +150,12 @@ export type Operation =
     readonly value: string;
     readonly to: string;
   }
-  /** Makes the type anew, with the columns that have it: the only way to take a value away. */
+  /** Recreates the type and converts the columns that use it: the only way to remove a value. */
   | {
     readonly kind: "changeEnum";
     readonly name: QualifiedName;
     readonly values: readonly string[];
-    /** What becomes of values that are no longer there: old to new. */
+    /** Replacements of removed values: old to new. */
     readonly replaced?: Readonly<Record<string, string>>;
     readonly existing?: readonly string[];
   }
@@ -164,7 +167,7 @@ export type Operation =
     readonly cascade?: true;
     readonly existing?: SchemaObject;
   }
-  /** Puts it in the place of the object with the same identity, if there is one. */
+  /** Replaces the object with the same identity, or creates it. */
   | {
     readonly kind: "replaceObject";
     readonly object: SchemaObject;
@@ -176,9 +179,9 @@ export type Operation =
   | { readonly kind: "execute"; readonly statement: Statement }
   | {
     readonly kind: "run";
-    /** What the body does, for people: one line. */
+    /** One line for people that tells what the body does. */
     readonly summary: string;
-    /** In here, operations act at once. */
+    /** Operations in it take effect immediately. */
     readonly body: RunBody;
   };
 
@@ -188,13 +191,13 @@ export type OperationHandlers<Result> = {
   readonly [Kind in Operation["kind"]]: (operation: OperationOf<Kind>) => Result;
 };
 
-/** An operation with the place in the user's file that asked for it, where that is known. */
+/** An operation, with the location of the call in the user's file, if known. */
 export interface Recorded {
   readonly operation: Operation;
   readonly at?: Location | undefined;
 }
 
-/** Why nothing can undo an operation, or one of several: then which. */
+/** Why an operation is irreversible, or one of several, which is then given. */
 export interface Irreversible extends Partial<Recorded> {
   readonly reason: string;
 }

@@ -21,36 +21,42 @@ import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
 import type { TableChange } from "./table_change.ts";
 
-/** The body of a `run`: queries on `db`, and operations that take effect immediately. It runs again if its transaction is retried. */
+/**
+ * The body of a `run`: queries on `db`, and operations on `op` that take effect immediately. It runs
+ * again if its transaction is retried.
+ */
 export type RunBody = (db: Inspectable, op: Operations<Promise<void>>) => Promise<void>;
 
-/** The connection that the body of a `run` sees: inside the step's own transaction. */
+/** The connection that the body of a `run` gets: inside the transaction of the step. */
 export interface Inspectable {
-  /** Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. Values in `${}` are sent as parameters. A text of several statements returns the rows of the last. */
+  /**
+   * Returns the rows of a query: db.query`SELECT id FROM users WHERE email = ${email}`. Values in `${}`
+   * are sent as parameters. For text of several statements, returns the rows of the last.
+   */
   query(text: TemplateStringsArray, ...values: readonly (Value | Date)[]): Promise<readonly Row[]>;
   query(statement: Statement | string): Promise<readonly Row[]>;
-  /** Returns the schema as the database has it now. */
+  /** Returns the current schema of the database. */
   inspect(): Promise<InspectedSchema>;
 }
 
-/** A schema as it was when `inspect` was called. */
+/** The schema as of the call of `inspect`. */
 export interface InspectedSchema extends Schema {
   /** Returns the table `name`, if it exists: `(await db.inspect()).table("users")`. */
   table(name: NameLike): Table | undefined;
 }
 
-/** What a revision can learn about the run that it is part of. */
+/** What a revision can find out about the current run. */
 export interface OperationsContext {
   readonly dialect: "postgres" | "sqlite";
   /** The values of `-x KEY=VALUE`. */
   readonly x: Readonly<Record<string, string>>;
   /** The value of `--tag TEXT`. */
   readonly tag: string | undefined;
-  /** The project's, from its `env.ts`. */
+  /** The naming convention in the project's `env.ts`. */
   readonly naming?: NamingConvention | undefined;
 }
 
-/** How a column changes. `existing…` is what the downgrade restores. */
+/** How a column changes. `existing…` are the values that the downgrade restores. */
 export interface AlterColumnOptions {
   readonly type?: ColumnType;
   readonly nullable?: boolean;
@@ -61,9 +67,9 @@ export interface AlterColumnOptions {
   /** PostgreSQL: the expression that converts the values to the new type. */
   readonly using?: string | Sql;
   readonly collation?: string | null;
-  /** Null, like "none", makes it a plain column. */
+  /** Null or "none" makes it a plain column. */
   readonly identity?: ColumnChange["identity"] | Column["identity"];
-  /** Null turns the computed values into plain ones. */
+  /** Null turns a generated column into a plain one. */
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean } | null;
   /** Renames the column, after everything else. */
   readonly newName?: string;
@@ -76,29 +82,29 @@ export interface AlterColumnOptions {
   readonly existingGenerated?: AlterColumnOptions["generated"];
 }
 
-/** How something is dropped. */
 export interface DropOptions {
   readonly ifExists?: boolean;
-  /** PostgreSQL: along with everything that depends on it. */
+  /** PostgreSQL: drop everything that depends on it, too. */
   readonly cascade?: boolean;
 }
 
-/** How an object is created. */
 export interface CreateObjectOptions {
   readonly ifNotExists?: boolean;
-  /** Replace an existing one. */
+  /** Replace an existing object. */
   readonly replace?: boolean;
-  /** What is replaced: with it, PostgreSQL's domains and composite types are altered in place, with everything that uses them. */
+  /**
+   * The object that is replaced. With it, PostgreSQL's domains and composite types are altered in
+   * place, without recreating what uses them.
+   */
   readonly existing?: SchemaObject;
 }
 
-/** How a constraint is dropped. */
 export interface DropConstraintOptions extends DropOptions {
-  /** SQLite: its definition, if it has no name and others are like it. */
+  /** SQLite: the definition of an unnamed constraint, to tell it from others like it. */
   readonly existing?: Constraint;
 }
 
-/** The options of a constraint of a kind, except its name. */
+/** The options of a kind of constraint, except its name. */
 export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
   Extract<Constraint, { readonly kind: Kind }>,
   "kind" | "name" | "final"
@@ -129,7 +135,10 @@ type WithoutSecond<Given> = Given extends readonly [infer First, unknown, ...inf
   ? [First, ...Rest]
   : never;
 
-/** The operations on one table that `batchAlterTable` passes to its function: those of `op`, without the table. */
+/**
+ * The operations on one table that `batchAlterTable` passes to its function: those of `op` without the
+ * table argument.
+ */
 export type BatchOperations<Result = void> =
   & {
     readonly [Method in OnTable]: (
@@ -142,7 +151,7 @@ export type BatchOperations<Result = void> =
     ) => Result;
   }
   & {
-    /** A position may take the place of the options. */
+    /** A position can be given instead of the options. */
     addColumn(
       column: ColumnPart,
       options?: ColumnPosition | Parameters<Operations<Result>["addColumn"]>[2],
@@ -162,16 +171,17 @@ export type BatchOperations<Result = void> =
   };
 
 /**
- * What `upgrade` and `downgrade` are given: a method for each kind of operation. There they record
- * (`Operations<void>`), and nothing touches the database; in the body of a `run` they act at once.
+ * The argument of `upgrade` and `downgrade`: a method for each kind of operation. There, the methods
+ * record operations (`Operations<void>`) without touching the database; in the body of a `run`, they
+ * take effect immediately.
  *
- * A table is named `"users"`, `"app.users"`, or `{ schema, name }` where a name holds a dot.
+ * A table is given as `"users"`, `"app.users"`, or `{ schema, name }` if a name contains a dot.
  */
 export interface Operations<Result = void> extends OperationsContext {
   createTable(name: NameLike, ...parts: readonly TablePart[]): Result;
   dropTable(name: NameLike, options?: DropOptions): Result;
   renameTable(name: NameLike, to: string): Result;
-  /** Changes the options of a table: `op.alterTable("events", { unlogged: true, tablespace: null })`. */
+  /** Changes options of a table: `op.alterTable("events", { unlogged: true, tablespace: null })`. */
   alterTable(table: NameLike, change: TableChange & { readonly existing?: TableChange }): Result;
   /** Null removes the comment. */
   commentTable(table: NameLike, comment: string | null): Result;
@@ -203,7 +213,10 @@ export interface Operations<Result = void> extends OperationsContext {
     },
   ): Result;
   renameIndex(name: string, to: string, options: { readonly table: NameLike }): Result;
-  /** `op.addConstraint("posts", foreignKey(["user_id"], "users.id", { name: "fk_posts_user" }))`, and `check`, `unique`, `primaryKey`, `exclude`. */
+  /**
+   * `op.addConstraint("posts", foreignKey(["user_id"], "users.id", { name: "fk_posts_user" }))`;
+   * likewise `check`, `unique`, `primaryKey` and `exclude`.
+   */
   addConstraint(table: NameLike, constraint: Constraint): Result;
   createCheckConstraint(
     name: ConstraintName | null,
@@ -240,12 +253,18 @@ export interface Operations<Result = void> extends OperationsContext {
   renameConstraint(table: NameLike, name: string, to: string): Result;
   /** Checks all rows against a constraint that was created `notValid`. */
   validateConstraint(table: NameLike, name: string): Result;
-  /** Passes the operations on one table to `body`. On SQLite, consecutive ones share a rebuild with or without this. */
+  /**
+   * Passes the operations on one table to `body`. On SQLite, consecutive operations on a table share a
+   * rebuild, with or without this.
+   */
   batchAlterTable<Answer>(
     table: NameLike,
     body: (batch: BatchOperations<Result>) => Answer,
   ): Answer;
-  /** Runs the operations of `body` outside a transaction, each statement committing by itself. Not available in the body of a `run`. */
+  /**
+   * Runs the operations of `body` outside a transaction, each statement committing by itself. Not
+   * available in the body of a `run`.
+   */
   autocommitBlock(body: () => void): void;
   /** Creates an enum type on PostgreSQL; does nothing on SQLite, where columns check their values. */
   createEnum(name: NameLike, values: readonly string[]): Result;
@@ -262,7 +281,7 @@ export interface Operations<Result = void> extends OperationsContext {
     values: readonly string[],
     options?: { readonly replaced?: Readonly<Record<string, string>> },
   ): Result;
-  /** Creates what `view`, `sequence`, `functionObject` … describe. */
+  /** Creates an object made by `view`, `sequence`, `functionObject` … */
   createObject(object: SchemaObject, options?: CreateObjectOptions): Result;
   dropObject(object: ObjectIdentity, options?: DropOptions): Result;
   createSchema(name: string, options?: { readonly ifNotExists?: boolean }): Result;
@@ -322,8 +341,8 @@ export interface Operations<Result = void> extends OperationsContext {
   grant(privileges: string, on: string, role: string): Result;
   revoke(privileges: string, on: string, role: string): Result;
   bulkInsert(table: NameLike, rows: readonly Row[]): Result;
-  /** Runs one statement: text, or sql`…`, whose values are sent as parameters. */
+  /** Runs one statement: plain text, or sql`…`, whose values are sent as parameters. */
   execute(statement: string | Statement): Result;
-  /** Runs code that may look at the database. `summary` tells people what it does. */
+  /** Runs code that can query the database. `summary` is shown to people. */
   run(summary: string, body: RunBody): Result;
 }

@@ -1,8 +1,8 @@
 import type { TableOptions } from "../schema/schema.ts";
 
 /**
- * The options of a table that change; null removes one. Its partitioning cannot change, and what it is
- * a partition of changes by attaching and detaching.
+ * The options of a table to change; null removes one. Partitioning cannot change, and a table becomes a
+ * partition or ceases to be one by attaching and detaching.
  */
 export type TableChange =
   & {
@@ -11,6 +11,6 @@ export type TableChange =
       | null;
   }
   & {
-    /** Storage parameters, one by one. */
+    /** Storage parameters; those that are absent stay as they are. */
     readonly with?: Readonly<Record<string, string | null>>;
   };

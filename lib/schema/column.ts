@@ -25,7 +25,7 @@ export interface ForeignKeyOptions {
   readonly onUpdate?: ForeignKeyAction;
   /** When it is checked, if it can be deferred. */
   readonly deferrable?: Deferrable;
-  /** PostgreSQL: how rows match whose key is partly null; absent: simple. */
+  /** How a key is matched if some of its columns are null; absent: simple. */
   readonly match?: "full" | "partial";
   /** PostgreSQL 18: the last column is a range, which the referenced rows must cover. */
   readonly period?: true;
@@ -44,7 +44,7 @@ export interface ColumnOptions {
   readonly unique?: boolean | ConstraintName;
   /** True, or the name of the index; without one it is `ix_<table>_<column>`. */
   readonly index?: boolean | string;
-  /** The value that the server fills in, or an expression such as `now()`; null: none. */
+  /** The default that the server fills in: a value, or an expression such as `now()`; null: none. */
   readonly serverDefault?: DefaultValue | null;
   /** `"table.column"`, or the same with options. */
   readonly references?:

@@ -1,5 +1,5 @@
 /**
- * Column types for revisions and models, which work on every database.
+ * Column types for revisions and models. Each dialect translates them to its own.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export interface Column {
   readonly default?: Sql;
   readonly generated?: { readonly expression: Sql; readonly stored: boolean };
   /**
-   * How the database numbers it; absent: `byDefault` if it is a primary key of one integer column, else
+   * How the database numbers it; absent: by default if it is a primary key of one integer column, else
    * not at all.
    */
   readonly identity?: Identity | "none";

@@ -11,9 +11,9 @@ import { EmbeddedSocket } from "./embedded_socket.ts";
 import { noticesTo, oneSession } from "../postgres/postgres_options.ts";
 
 /**
- * Starts PostgreSQL inside this process, with one empty database in memory, and returns a session with it.
- * It is spoken to by the protocol, so that what it answers is read as a server's answers are. It is PostgreSQL compiled to
- * WebAssembly, https://pglite.dev: one session, and no other process.
+ * Starts PostgreSQL inside this process, with one empty database in memory, and returns a session with
+ * it. It is accessed through the wire protocol, so that its answers are read like those of a server.
+ * This is PostgreSQL compiled to WebAssembly, https://pglite.dev: one session, and no other process.
  */
 export async function connectEmbedded(
   options: Pick<ConnectOptions, "onNotice"> = {},
@@ -26,7 +26,7 @@ export async function connectEmbedded(
   const socket = new EmbeddedSocket((messages) => server.execProtocolRaw(messages));
   const sql = postgres({
     ...oneSession,
-    // The library's types have no word for a socket of one's own.
+    // The library's types lack its option for a custom socket.
     ...{ socket: () => socket },
     user: "postgres",
     database: "postgres",
@@ -48,7 +48,7 @@ export async function connectEmbedded(
   return connection;
 }
 
-/** Starts the server from the data of a new one where they are at hand: to make them takes seconds. */
+/** Starts the server, with the data of a new cluster if available: creating it takes seconds. */
 async function startEmbedded(): Promise<PGlite> {
   const files = embeddedFiles();
   const data = files.data === undefined ? undefined : read(files.data);
@@ -60,7 +60,7 @@ async function startEmbedded(): Promise<PGlite> {
   });
 }
 
-/** An empty module: where the data are there, `initdb` is not needed, but would be looked for. */
+/** An empty module: with the data available, `initdb` is not needed, but its module would be loaded. */
 const unused = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 
 const zstdMagic = [0x28, 0xb5, 0x2f, 0xfd];

@@ -7,7 +7,10 @@ import { clientCopyRefused } from "../postgres/client_copy_refused.ts";
 import { PostgresConnection, type PostgresSession } from "../postgres/postgres_connection.ts";
 import { isServerAnswer, postgresError } from "../postgres/postgres_error.ts";
 
-/** The session with a server inside this process. A statement runs while its caller waits, so `cancel` finds none. */
+/**
+ * The session with a server inside this process. A statement blocks this process, so `cancel` never
+ * finds one running.
+ */
 export class EmbeddedConnection extends PostgresConnection {
   readonly #server: PGlite;
   readonly #extensions: EmbeddedExtensions;
@@ -36,7 +39,7 @@ export class EmbeddedConnection extends PostgresConnection {
     await super.sendScript(statements);
   }
 
-  /** Rows cannot be sent while a statement runs: the server reads them as a file. */
+  /** Rows cannot be sent while a statement runs, so the server reads them as a file. */
   override async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
     const chunks: string[] = [];
     for await (const chunk of data) chunks.push(chunk);
@@ -53,9 +56,12 @@ export class EmbeddedConnection extends PostgresConnection {
     await this.#server.close();
   }
 
-  /** Has what `sql` takes for granted of a server: it is empty, and nobody else uses it. */
+  /**
+   * Creates extensions and roles that `sql` expects to exist: the server is empty, and has no other
+   * users.
+   */
   async #prepare({ sql }: Statement): Promise<void> {
-    // The server would wait for rows for ever, and nothing else could run.
+    // The server would wait for rows forever, and nothing else could run.
     if (/^\s*copy\b/i.test(sql) && /\b(?:from\s+stdin|to\s+stdout)\b/i.test(sql)) {
       throw clientCopyRefused();
     }
@@ -67,7 +73,7 @@ export class EmbeddedConnection extends PostgresConnection {
     const [role, label] = [quoteIdentifier(name), quoteLiteral(name, "postgres")];
     const sql = `DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${label}) THEN
       CREATE ROLE ${role}; END IF; END $do$`;
-    // In a transaction that has failed nothing can be made, and nothing needs it.
+    // In a failed transaction, nothing can be created, and nothing needs the role.
     await super.query({ sql }).catch(() => {});
   }
 }

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import type { EmbeddedFiles } from "./embedded_files.ts";
 import { readTar } from "./read_tar.ts";
 
-/** Those that share an archive, and its name. */
+/** The archives of extensions that share one. */
 const archives: Readonly<Record<string, string>> = {
   autoinc: "spi",
   "insert_username": "spi",
@@ -11,7 +11,7 @@ const archives: Readonly<Record<string, string>> = {
   refint: "spi",
 };
 
-/** Returns the names of the extensions that `sql` makes. */
+/** Returns the names of the extensions that `sql` creates. */
 export function extensionsMade(sql: string): readonly string[] {
   if (!/\bextension\b/i.test(sql)) return [];
   return [...sql.matchAll(creation)].map(([, quoted, bare = ""]) =>
@@ -21,7 +21,7 @@ export function extensionsMade(sql: string): readonly string[] {
 
 const creation = /\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/gi;
 
-/** Puts the files of extensions into an embedded server, those of each when it is first asked for. */
+/** Copies the files of extensions into an embedded server, each when it is first needed. */
 export class EmbeddedExtensions {
   readonly #files: EmbeddedFiles;
   readonly #write: (path: string, bytes: Uint8Array, mode: number) => void;
@@ -35,7 +35,7 @@ export class EmbeddedExtensions {
     this.#write = write;
   }
 
-  /** Does nothing for one that is there or that we do not have. */
+  /** Does nothing if the files are already there, or are not available. */
   provide(name: string): void {
     const archive = archives[name] ?? name;
     const path = /^[\w-]+$/.test(archive) ? this.#files.extension(archive) : undefined;

@@ -2,18 +2,24 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where the files are that PostgreSQL needs inside this process; any of them may be compressed with zstd. */
+/**
+ * The paths of the files that PostgreSQL needs inside this process; any of them may be compressed with
+ * zstd.
+ */
 export interface EmbeddedFiles {
   readonly wasm: string;
-  /** Its files but for the data. */
+  /** Its other files, without the data. */
   readonly bundle: string;
-  /** A tar file of the data of a new server; absent: it is made anew, which takes seconds. */
+  /**
+   * A tar file with the data of a new cluster; absent: it is created at each start, which takes
+   * seconds.
+   */
   readonly data: string | undefined;
-  /** Returns a compressed tar file of the extension's files. */
+  /** Returns the path of a gzipped tar file with the files of the extension `name`, if there is one. */
   readonly extension: (name: string) => string | undefined;
 }
 
-/** Returns them from the package. In the executable, the build has put others in the place of this module. */
+/** Returns the paths in the package. In the executable, the build replaces this module. */
 export function embeddedFiles(): EmbeddedFiles {
   const wasm = fileURLToPath(import.meta.resolve("@electric-sql/pglite/pglite.wasm"));
   const data = join(import.meta.dirname ?? "", "../../../.cache/pglite/data.tar.zst");

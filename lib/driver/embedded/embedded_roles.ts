@@ -1,6 +1,6 @@
 import { readIdentifier } from "../../sql/quote.ts";
 
-/** What a statement begins with that names roles. */
+/** The beginnings of statements that name roles. */
 const naming = [
   /^(?:grant|revoke|alter\s+default\s+privileges|(?:create|alter)\s+policy|set\s+(?:session\s+|local\s+)?role)\b/i,
   /^(?:alter|create)\b[^;']*\b(?:owner\s+to|authorization)\b/i,
@@ -14,10 +14,10 @@ const names = new RegExp(
   "giu",
 );
 
-/** Words that stand for roles, or between them. */
+/** Keywords that stand for roles, or come between them. */
 const words = new Set(["public", "current_user", "session_user", "current_role", "none", "group"]);
 
-/** Returns the roles that `sql` names, if it is of a kind that does. */
+/** Returns the roles that `sql` names, if it is a kind of statement that does. */
 export function rolesNamed(sql: string): readonly string[] {
   const text = sql.trimStart();
   if (!naming.some((it) => it.test(text))) return [];

@@ -1,11 +1,11 @@
 import { Duplex } from "node:stream";
 
-/** What PostgreSQL's messages begin with that says farewell. */
+/** The type of the Terminate message, which ends a session. */
 const terminate = "X".charCodeAt(0);
 
-/** A socket whose other end is a function: what is written is answered at once. */
+/** A socket whose other end is a function that answers each write. */
 export class EmbeddedSocket extends Duplex {
-  /** As a network's socket says it. */
+  /** As in a network socket. */
   readonly readyState = "open";
   readonly #answer: (messages: Uint8Array) => Promise<Uint8Array>;
 

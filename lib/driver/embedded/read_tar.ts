@@ -1,4 +1,4 @@
-/** A file of an archive. */
+/** A file in an archive. */
 export interface TarFile {
   readonly path: string;
   readonly mode: number;
@@ -7,7 +7,10 @@ export interface TarFile {
 
 const block = 512;
 
-/** Yields the files of the tar archive `bytes`, https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html: names of up to 100 bytes. */
+/**
+ * Yields the files in the tar archive `bytes`,
+ * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html. Names are limited to 100 bytes.
+ */
 export function* readTar(bytes: Uint8Array): Generator<TarFile> {
   const text = (from: number, length: number) =>
     new TextDecoder().decode(bytes.subarray(from, from + length)).replace(/\0.*$/s, "");

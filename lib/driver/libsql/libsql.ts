@@ -6,8 +6,8 @@ import { LibsqlRequests } from "./libsql_requests.ts";
 import { checkReach, withinConnectTimeout } from "../within_connect_timeout.ts";
 
 /**
- * Remote libSQL, over HTTP also where the URL says `ws`: the servers answer both at one address, and
- * over a WebSocket the client loses its grip on a batch that the server aborts.
+ * Remote libSQL over HTTP, even if the URL has `ws`: servers answer both at the same address, and over
+ * a WebSocket the client does not recover from a batch that the server aborts.
  */
 export const libsqlDriver: Driver<"libsql"> = { kind: "libsql", connect };
 

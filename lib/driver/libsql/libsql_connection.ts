@@ -9,8 +9,8 @@ import { isBusy } from "../sqlite/sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "../sqlite/sqlite_values.ts";
 
 /**
- * A database on a libSQL server. Only what is in one transaction or one batch is in one session: the
- * server forgets pragmas and temporary tables between two queries.
+ * A database on a libSQL server. Only the statements of one transaction or batch share a session:
+ * between two queries, the server forgets pragmas and temporary tables.
  */
 export class LibsqlConnection implements Connection {
   readonly kind = "libsql";
@@ -18,7 +18,7 @@ export class LibsqlConnection implements Connection {
   readonly #client: Client;
   readonly #requests: LibsqlRequests;
   readonly #options: ConnectOptions;
-  /** While a transaction is open, the connection's own statements belong to it. */
+  /** While a transaction is open, the connection's own statements are part of it. */
   #transaction: LibsqlTransaction | undefined;
 
   constructor(client: Client, requests: LibsqlRequests, options: ConnectOptions) {
@@ -97,7 +97,9 @@ export class LibsqlConnection implements Connection {
     this.#client.close();
   }
 
-  /** The client begins with the first statement; this one, so that we know whether we wait. */
+  /**
+   * The client only sends BEGIN with the first statement. This sends one, to find out whether to wait.
+   */
   async #begin(): Promise<Transaction> {
     const transaction = await this.#client.transaction("write");
     try {
@@ -138,8 +140,8 @@ export class LibsqlConnection implements Connection {
   }
 
   /**
-   * A message with one statement that does not parse is refused as a whole, and the server does not
-   * say which it was: EXPLAIN of one half, then of the half in which it must be.
+   * A message with a statement that does not parse is refused as a whole, and the server does not tell
+   * which one it is. This finds it by bisection, with EXPLAIN.
    */
   async #firstUnparsable(statements: readonly Statement[], start: number): Promise<number> {
     if (statements.length <= 1) return start;
@@ -152,7 +154,7 @@ export class LibsqlConnection implements Connection {
   }
 }
 
-/** An open write transaction; after a failure nothing more is sent in it. */
+/** An open write transaction; after a failure, nothing more is sent in it. */
 class LibsqlTransaction implements Session {
   readonly #transaction: Transaction;
   readonly #explain: (statements: readonly Statement[], error: unknown) => Promise<Error>;
@@ -199,14 +201,15 @@ class LibsqlTransaction implements Session {
   }
 
   async rollback(): Promise<void> {
-    // The server rolls back by itself whatever it has aborted, and whatever is closed.
+    // The server has already rolled back a transaction that it aborted, and rolls back one that is
+    // closed.
     if (!this.#failed) await this.#transaction.rollback().catch(() => {});
     this.#transaction.close();
   }
 
   /**
-   * A server that has aborted a transaction commits by itself whatever is sent on its stream
-   * afterwards. So after any failure this is the end, as it is on PostgreSQL.
+   * Once a server has aborted a transaction, it commits each later statement of its stream on its own.
+   * So any failure ends the transaction, as on PostgreSQL.
    */
   async #batch(statements: readonly Statement[]): Promise<readonly ResultSet[]> {
     if (this.#failed) throw this.#ended();

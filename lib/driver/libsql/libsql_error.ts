@@ -4,15 +4,15 @@ import type { Statement } from "../../sql/statement.ts";
 import { DatabaseError } from "../database_error.ts";
 import { positionOf, sqliteCode } from "../sqlite/sqlite_error.ts";
 
-/** Whether the server could not read the SQL, and so refused the whole message. */
+/** Says whether the server could not parse the SQL, and so refused the whole message. */
 export function isUnparsable(error: unknown): boolean {
   return /^SQL_(PARSE_ERROR|MANY_STATEMENTS|NO_STATEMENT)$/.test(sqliteCode(error) ?? "");
 }
 
 /**
- * Returns what the server answered to one of `statements`, as SQLite itself would have put it. `index`
- * is for errors that do not know theirs; what is of none of several, such as the COMMIT behind them, has
- * neither an index nor a statement.
+ * Returns the server's error for one of `statements`, as SQLite itself would have reported it. `index`
+ * is for errors that do not contain theirs. An error that belongs to none of several statements, such
+ * as that of the COMMIT after them, has neither an index nor a statement.
  */
 export function libsqlError(
   error: unknown,
@@ -59,7 +59,7 @@ function statementIndex(error: unknown): number | undefined {
     : undefined;
 }
 
-/** The client puts its codes before the message of each error that it wraps. */
+/** The client prepends its code to the message of each error that it wraps. */
 function rootMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error
@@ -67,7 +67,7 @@ function rootMessage(error: unknown): string {
     : error.message.replace(/^(SQLite error|SQL input error|SQL string could not be parsed): /, "");
 }
 
-/** The server says the primary code only. */
+/** The server only reports the primary code. */
 function extendedCode(code: string | undefined, message: string): string | undefined {
   if (code === "SQLITE_UNKNOWN" || /^(SQL|ARGS)_/.test(code ?? "")) return "SQLITE_ERROR";
   if (code !== "SQLITE_CONSTRAINT") return code;
@@ -76,8 +76,8 @@ function extendedCode(code: string | undefined, message: string): string | undef
 }
 
 /**
- * The server's own parser says ``around L1:6: `insrt` `` or `near INTO, "None": syntax error at (1, 6)`:
- * the line, and the byte after the word, counted from 1. SQLite behind it says `(at offset 5)`.
+ * The server's own parser reports ``around L1:6: `insrt` `` or `near INTO, "None": syntax error at (1,
+ * 6)`: the line, and the byte after the word, counted from 1. SQLite behind it reports `(at offset 5)`.
  */
 function serverPosition(message: string, sql: string): number | undefined {
   const offset = /\(at offset (\d+)\)$/.exec(message)?.[1];

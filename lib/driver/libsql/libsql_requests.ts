@@ -1,23 +1,26 @@
 /**
- * The requests of one connection to a libSQL server, which can be given up while they are in flight: the
- * server then stops what it does for them, and rolls back.
+ * The requests of a connection to a libSQL server. They can be aborted while in flight: the server then
+ * stops working on them, and rolls back.
  */
 export class LibsqlRequests {
   #inFlight = new AbortController();
   #kept = 0;
 
-  /** For the client, which asks everything by it. */
+  /** The client makes all its requests through this. */
   readonly fetch = (request: Request): Promise<Response> =>
     this.#kept > 0 ? fetch(request) : fetch(request, { signal: this.#inFlight.signal });
 
-  /** Gives up what is in flight now; what is asked afterwards is asked as ever. */
+  /** Aborts the requests that are in flight. Later ones are not affected. */
   giveUp(): void {
     const given = this.#inFlight;
     this.#inFlight = new AbortController();
     given.abort();
   }
 
-  /** Does `action`, whose requests are not given up: of a COMMIT nobody would know whether it was done. */
+  /**
+   * Runs `action`, whose requests are not aborted: after an aborted COMMIT, nobody would know whether
+   * it took effect.
+   */
   async keeping(action: () => Promise<void>): Promise<void> {
     this.#kept++;
     try {

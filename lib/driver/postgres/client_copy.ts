@@ -3,14 +3,16 @@ import { firstKeyword } from "../../sql/first_keyword.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { clientCopyRefused } from "./client_copy_refused.ts";
 
-/** Says whether `sql` may wait for rows: what is sent behind it, the server takes for them. */
+/**
+ * Says whether `sql` may wait for rows: the server would take any statement sent after it for those.
+ */
 export function isCopy({ sql }: Statement): boolean {
   return firstKeyword(sql) === "COPY";
 }
 
 /**
- * Returns `answer`, unless that is the stream of a COPY that was sent as a query: it has to end before the
- * session can go on.
+ * Returns `answer`, unless that is the stream of a COPY that was sent as a query, which has to end
+ * before the session can continue.
  *
  * @throws {ToolError} `operation/unsupported`
  */

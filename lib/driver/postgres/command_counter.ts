@@ -2,31 +2,31 @@ import type { Buffer } from "node:buffer";
 import type { Duplex } from "node:stream";
 
 /**
- * Reads along with what a PostgreSQL server says, to know how many statements of a message were done
- * before one failed: the error itself tells only sometimes.
+ * Reads along with the messages of a PostgreSQL server, to find out how many statements of a message
+ * were completed before one failed: the error itself does not always tell.
  *
  * https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export class CommandCounter {
-  /** Of the message that is being answered. */
+  /** Statements completed in the message that is being answered. */
   #completed = 0;
   #failedAfter: number | undefined;
   /** Bytes until the next message begins. */
   #rest = 0;
-  /** The part of a message's head that has come. */
+  /** The part of a message header that has arrived. */
   #head: number[] = [];
 
-  /** @param socket It is between two messages of the server's. */
+  /** @param socket Must be between two messages from the server. */
   constructor(socket: Duplex) {
     socket.on("data", (chunk: Buffer) => this.#read(chunk));
   }
 
-  /** Forgets what failed before. */
+  /** Forgets earlier failures. */
   reset(): void {
     this.#failedAfter = undefined;
   }
 
-  /** How many statements were done of the first message that failed since `reset`. */
+  /** How many statements were completed in the first message that failed since `reset`. */
   get failedAfter(): number {
     return this.#failedAfter ?? 0;
   }
@@ -53,7 +53,7 @@ export class CommandCounter {
     }
   }
 
-  /** @param length Of the message, without its type. */
+  /** @param length The length of the message, without its type. */
   #begin(type: number, length: number): void {
     this.#rest = length - 4;
     if (type === commandComplete) this.#completed += 1;
@@ -62,7 +62,7 @@ export class CommandCounter {
   }
 }
 
-/** A type and four bytes of length. */
+/** A type, and a length in four bytes. */
 const headLength = 5;
 const commandComplete = "C".charCodeAt(0);
 const errorResponse = "E".charCodeAt(0);

@@ -1,4 +1,7 @@
-/** Yields the same text in pieces of at least 64 KB, but for the last: a message costs more than its bytes. */
+/**
+ * Yields the same text in chunks of at least 64 KB, except for the last, as each message has an
+ * overhead.
+ */
 export async function* inChunks(data: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = "";
   for await (const piece of data) {

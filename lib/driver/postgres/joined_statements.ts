@@ -1,6 +1,6 @@
 import type { Statement } from "../../sql/statement.ts";
 
-/** Statements without parameters as the text of one message. */
+/** Several statements without parameters as the text of one message. */
 export class JoinedStatements implements Statement {
   readonly sql: string;
   readonly #statements: readonly Statement[];
@@ -10,7 +10,9 @@ export class JoinedStatements implements Statement {
     this.sql = statements.map((it) => it.sql).join(separator);
   }
 
-  /** Returns which statement a position of the text is in, and where in it; both positions count from 1. */
+  /**
+   * Returns which statement contains `position`, and the position in that statement; both count from 1.
+   */
   locate(position: number): { readonly index: number; readonly position: number } {
     let start = 0;
     for (const [index, { sql }] of this.#statements.entries()) {
@@ -22,5 +24,5 @@ export class JoinedStatements implements Statement {
   }
 }
 
-/** On a line of its own: a statement may end with a comment. */
+/** On a line of its own, since a statement may end with a comment. */
 const separator = "\n;";

@@ -1,14 +1,14 @@
 import type { Socket } from "node:net";
 
-/** What a server says before it hangs up. */
+/** The error with which a server ends a session. */
 export interface LastWords {
   readonly code: string;
   readonly message: string;
 }
 
 /**
- * Listens for the error with which a server ends a session that asks nothing just then: the library
- * throws it away. Returns a function that answers what was heard.
+ * Listens for the error with which a server ends an idle session, which the library discards. Returns a
+ * function that returns the error, if there was one.
  *
  * https://www.postgresql.org/docs/current/protocol-error-fields.html
  */
@@ -20,7 +20,7 @@ export function listenForLastWords(socket: Socket): () => LastWords | undefined 
   return () => heard && heard[0] === errorResponse ? read(heard) : undefined;
 }
 
-/** Answers to the statements before it may come together with it. */
+/** Answers to earlier statements may arrive together with it. */
 function lastMessage(chunk: Uint8Array): Uint8Array {
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   let last = 0;

@@ -2,8 +2,8 @@ import { ToolError } from "../../error.ts";
 import { errorCode } from "./postgres_error.ts";
 
 /**
- * Says whether a database that could not be connected to may be there in a moment: nothing listens yet,
- * its name is not known yet, or it says itself that it is starting up.
+ * Says whether a database that could not be connected to may become available soon: nothing listens
+ * yet, its host name is not known yet, or it reports that it is starting up.
  */
 export function mayComeUp(error: unknown): boolean {
   if (!(error instanceof ToolError) || error.code !== "database/unreachable") return false;
@@ -17,7 +17,7 @@ export function mayComeUp(error: unknown): boolean {
 const codes = new Set([
   "57P03", // cannot_connect_now
   "ECONNREFUSED",
-  "ECONNRESET", // a proxy in front of it is there already
+  "ECONNRESET", // a proxy in front of it is already up
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",

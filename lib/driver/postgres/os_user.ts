@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 
 /**
- * Returns the name of the user whom this process runs as. A container's user may have a number and no
- * name; Bun takes names from the environment, which cron leaves empty.
+ * Returns the name of the user that runs this process. In a container, that may be a number without a
+ * name. Bun takes the name from the environment, which cron leaves empty.
  */
 export function osUser(): string {
   const { username, uid } = userInfo();

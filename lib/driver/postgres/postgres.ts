@@ -22,20 +22,23 @@ import { anySession, type WantedSession, wantedSessions } from "./wanted_session
 import { withinConnectTimeout } from "../within_connect_timeout.ts";
 
 /**
- * PostgreSQL by its own protocol. What the URL does not say is taken from `PGUSER`, `PGPASSWORD` and
- * `PGDATABASE`, as `psql` does.
+ * PostgreSQL, using its own protocol. Like `psql`, it takes what the URL lacks from `PGUSER`,
+ * `PGPASSWORD` and `PGDATABASE`.
  */
 export const postgresDriver: Driver<"postgres"> = { kind: "postgres", connect };
 
 async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Connection> {
   const attempts = postgresAttempts(url);
-  /** Why each host did not do, by its place. */
+  /** Why each host failed, by its address. */
   const failures = new Map<string, ToolError>();
   for (const wanted of wantedSessions(url.parameters["target_session_attrs"])) {
-    /** What became of the attempt before; without a cause it was a server of another kind. */
+    /**
+     * The previous attempt, and why it failed; without a cause, the server was not of the wanted kind.
+     */
     let last: { readonly by: PostgresAttempt; readonly cause?: unknown } | undefined;
     for (const attempt of attempts) {
-      // A second attempt at the same host is for a server that objected to how the first was secured.
+      // A second attempt at the same host is only for a server that objected to the encryption of the
+      // first, or its absence.
       if (last?.by.host === attempt.host && last.by.port === attempt.port) {
         if (!objectedToTls(last.cause)) continue;
       }
@@ -58,7 +61,7 @@ async function connect(url: PostgresUrl, options: ConnectOptions): Promise<Conne
   throw ofAll([...failures.values()]);
 }
 
-/** Returns the last failure, with what became of the hosts before. */
+/** Returns the last failure, with those of the other hosts as details. */
 function ofAll(failures: readonly ToolError[]): ToolError {
   const last = failures.at(-1);
   if (last === undefined) throw new TypeError("A database URL names a host");
@@ -66,7 +69,7 @@ function ofAll(failures: readonly ToolError[]): ToolError {
   return detail === "" ? last : last.with({ detail });
 }
 
-/** `28000`: pg_hba.conf has no line for such a connection. */
+/** `28000`: pg_hba.conf has no entry for such a connection. */
 function objectedToTls(cause: unknown): boolean {
   return errorCode(cause) === "28000" || isTlsFailure(cause);
 }
@@ -102,7 +105,7 @@ async function openWithin(
   options: ConnectOptions,
   wanted: WantedSession,
 ): Promise<Connection | undefined> {
-  // The library takes as long to load as the server to answer.
+  // Loading the library takes about as long as the server takes to answer.
   const [socket, { default: client }] = await Promise.all([
     openPostgresSocket(attempt, signal),
     import("postgres"),
@@ -116,10 +119,10 @@ async function openWithin(
     onclose: () => connection?.end(),
   });
   try {
-    // The library does not hear of a socket that was closed before it came, and waits.
+    // The library does not notice that a socket was closed before it got it, and would wait.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);
     if (wanted.accepts(facts)) {
-      // Behind a pooler it would be the setting of somebody else's session next.
+      // Behind a pooler, the settings would end up in somebody else's session.
       if (facts.writesOtherwise && !facts.pooled) await writeAsUsual(sql);
       const lastWords = listenForLastWords(socket);
       return connection = new PostgresConnection({
@@ -148,7 +151,7 @@ async function closing(socket: Socket): Promise<never> {
   throw connectionClosed();
 }
 
-/** The library's hook for a socket of our own: when it wants another, the session has ended. */
+/** The library's hook for custom sockets: when it asks for a second one, the session has ended. */
 function onlyOnce(socket: Socket): { readonly socket: () => Socket } {
   const sockets = [socket];
   return {
@@ -180,7 +183,7 @@ function clientOptions(
   };
 }
 
-/** What the server is told when the session begins; a pooler may refuse any of these. */
+/** Parameters sent to the server when the session begins; a pooler may refuse any of them. */
 function startUpParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
   const names = ["options", "search_path"];
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));

@@ -2,18 +2,18 @@ import { ToolError } from "../../error.ts";
 import type { PostgresUrl } from "../driver.ts";
 import { readCertificate, readKey, systemAuthorities } from "./tls_files.ts";
 
-/** One try to connect: to which host, and how secured. */
+/** One attempt to connect: to which host, and with which encryption. */
 export interface PostgresAttempt {
   readonly host: string;
   readonly port: number;
   readonly password?: string | undefined;
-  /** `false`: in the clear. */
+  /** `false`: unencrypted. */
   readonly tls: false | PostgresTls;
 }
 
-/** What TLS checks, and what it shows. */
+/** What TLS verifies, and the certificate it presents. */
 export interface PostgresTls {
-  /** In the clear where the server has no TLS. */
+  /** Fall back to an unencrypted connection if the server has no TLS. */
   readonly optional?: true;
   readonly rejectUnauthorized: boolean;
   readonly checkServerIdentity?: () => undefined;
@@ -23,16 +23,16 @@ export interface PostgresTls {
   readonly passphrase?: string;
   readonly minVersion?: typeof versions[number];
   readonly maxVersion?: typeof versions[number];
-  /** False: the server is not told by which name it is called. */
+  /** False: the server name is not sent (SNI). */
   readonly namesServer?: boolean;
-  /** TLS begins at once, without asking the server whether it has it. PostgreSQL 17. */
+  /** PostgreSQL 17: TLS begins immediately, without asking the server whether it supports it. */
   readonly direct?: true;
 }
 
 /**
- * Returns what to try, in order, as libpq reads `sslmode`
- * (https://www.postgresql.org/docs/current/libpq-ssl.html). Several attempts at one host follow each
- * other: the second is for a server that turns the first away for how it was secured.
+ * Returns the attempts to make, in order, interpreting `sslmode` as libpq does
+ * (https://www.postgresql.org/docs/current/libpq-ssl.html). Attempts at the same host follow one
+ * another: the second is for a server that rejects the encryption of the first, or its absence.
  *
  * @throws {ToolError} `config/url` if a certificate cannot be read.
  */
@@ -78,10 +78,11 @@ function waysToSecure(
     case "prefer":
       return [{ ...encrypted, optional: true }, false];
     case "require":
-      // A root certificate turns it into verify-ca, for those who had it before there was verify-ca.
+      // As in libpq, a root certificate turns it into verify-ca, for setups older than verify-ca.
       return "ca" in own ? [{ ...checked, checkServerIdentity: anyName }] : [encrypted];
     case "verify-ca":
-      // Whoever trusts all public authorities has to check the name, or trusts every server.
+      // With all public authorities trusted, the name must be checked; otherwise, every server would be
+      // trusted.
       return "ca" in own ? [{ ...checked, checkServerIdentity: anyName }] : [checked];
     default:
       return [checked];
@@ -101,7 +102,7 @@ function clientCertificate(
   };
 }
 
-/** How TLS itself is spoken. */
+/** Options of the TLS protocol itself. */
 function protocol(parameters: Readonly<Record<string, string>>): Partial<PostgresTls> {
   const lowest = version(parameters, "ssl_min_protocol_version");
   const highest = version(parameters, "ssl_max_protocol_version");

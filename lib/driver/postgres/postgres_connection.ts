@@ -16,21 +16,21 @@ import { postgresParameter } from "./postgres_values.ts";
 type Pending = ReturnType<postgres.Sql["unsafe"]>;
 type Answer = Awaited<Pending>;
 
-/** What a session is made of. */
+/** The parts of a session. */
 export interface PostgresSession {
   readonly sql: postgres.Sql;
-  /** What `sql` speaks through. */
+  /** The socket of `sql`. */
   readonly socket: Duplex;
   readonly pooled: boolean;
-  /** Why nothing can be written, if so. */
+  /** Why writing is impossible; absent: it is possible. */
   readonly readOnly?: "standby" | "session" | undefined;
   /** The pid of the server process. */
   readonly backend?: number;
-  /** Opens a session at the same server, in the same way; absent: it takes one alone. */
+  /** Opens another session with the same server, in the same way; absent: the server only takes one. */
   readonly openAnother?: () => Promise<Connection>;
-  /** Returns the error of a session that is gone. */
+  /** Returns the error for a lost session. */
   readonly lost: (cause?: unknown) => ToolError;
-  /** Asks the server to stop what the session runs. */
+  /** Asks the server to stop what the session is running. */
   readonly cancel: () => Promise<void>;
 }
 
@@ -42,12 +42,12 @@ export class PostgresConnection implements Connection {
   readonly backend: number | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
-  /** What has not been answered yet, in the order sent. */
+  /** Queries without an answer yet, in the order sent. */
   readonly #pending = new Set<Pending>();
   #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
-  /** Says which role a transaction is to take on. */
+  /** The statement that makes a transaction assume a role. */
   #role: Statement | undefined;
 
   constructor(session: PostgresSession) {
@@ -58,7 +58,10 @@ export class PostgresConnection implements Connection {
     this.readOnly = session.readOnly;
   }
 
-  /** The socket has closed. What is not sent yet must not wait for another. */
+  /**
+   * To be called when the socket has closed. Queries that have not been sent must not wait for another
+   * one.
+   */
   end(): void {
     this.#lost = this.#session.lost();
     for (const query of this.#pending) query.cancel();
@@ -70,7 +73,7 @@ export class PostgresConnection implements Connection {
 
   async query(statement: Statement): Promise<readonly Row[]> {
     if (this.#role === undefined || this.#inTransaction) return [...await this.#execute(statement)];
-    // Sent together: what others ask meanwhile comes behind it.
+    // Sent together, so that concurrent queries come after them.
     const alone = [{ sql: "BEGIN" }, this.#role, statement, { sql: "COMMIT" }];
     const [, , rows = []] = await all(alone.map((it) => this.#execute(it)));
     return [...rows];
@@ -120,7 +123,7 @@ export class PostgresConnection implements Connection {
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
     const query = this.#start(statement);
-    // A refusal that comes after the last byte has no other way out of the library.
+    // The library has no other way to report a refusal that comes after the last byte.
     const refused = Promise.withResolvers<never>();
     Object.assign(query, { reject: refused.reject });
     try {
@@ -150,7 +153,7 @@ export class PostgresConnection implements Connection {
       if (this.#role !== undefined) await this.#execute(this.#role);
       result = await body(this);
     } catch (error) {
-      // If it cannot be sent the session is lost, and the server has rolled back by itself.
+      // If it cannot be sent, the session is lost, and the server has rolled back by itself.
       await this.#execute({ sql: "ROLLBACK" }).catch(() => {});
       throw error;
     }
@@ -183,10 +186,10 @@ export class PostgresConnection implements Connection {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // A statement that nobody waits for any more would keep the server, and us, until it is done.
+    // A statement that nobody waits for any more would keep the server, and us, busy until it ends.
     await this.cancel().catch(() => {});
     await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
-    // That the server has hung up as well need not be waited for, once the farewell is out.
+    // Once the Terminate message is sent, there is no need to wait for the server to hang up as well.
     const { socket, sql } = this.#session;
     const sent = new Promise((resolve) => socket.once("finish", resolve));
     await Promise.race([sent, sql.end({ timeout: this.#lost === undefined ? 2 : 0 })]);
@@ -216,12 +219,14 @@ export class PostgresConnection implements Connection {
   }
 }
 
-/** Codes of the library's and of the operating system's for a socket that is gone. */
+/** Codes that the library and the operating system have for a lost socket. */
 function isSocketError(error: unknown): boolean {
   return /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT)/.test(errorCode(error) ?? "");
 }
 
-/** Returns all `answers` when the last is there, so that nothing goes on behind a failure. */
+/**
+ * Returns all `answers` once the last has arrived, so that after a failure nothing is still running.
+ */
 async function all(answers: readonly Promise<Answer>[]): Promise<readonly Answer[]> {
   const settled = await Promise.allSettled(answers);
   return settled.map((it) => {
@@ -230,7 +235,7 @@ async function all(answers: readonly Promise<Answer>[]): Promise<readonly Answer
   });
 }
 
-/** The tag of a SELECT, too, has a count, but nothing has changed. */
+/** The command tag of a SELECT has a count, too, though it changes nothing. */
 function changedRows({ command, count }: Answer): number {
   return ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(command) ? count : 0;
 }

@@ -7,7 +7,7 @@ import type { PostgresAttempt } from "./postgres_attempts.ts";
 import { socketPath } from "./postgres_socket.ts";
 import { checkReach } from "../within_connect_timeout.ts";
 
-/** What the server or the socket says of an error; every field may be missing. */
+/** The properties of an error from the server or the socket; any of them may be missing. */
 interface Told {
   readonly code?: unknown;
   readonly message?: unknown;
@@ -18,17 +18,17 @@ interface Told {
   readonly where?: unknown;
 }
 
-/** Whether the server itself answered `error`; else it comes from the socket or the library. */
+/** Says whether `error` is from the server itself, rather than from the socket or the library. */
 export function isServerAnswer(error: unknown): boolean {
   return told(error).severity !== undefined;
 }
 
-/** Returns the SQLSTATE, or the code of the socket's or the library's error. */
+/** Returns the SQLSTATE, or the code of an error from the socket or the library. */
 export function errorCode(error: unknown): string | undefined {
   return text(told(error).code);
 }
 
-/** Returns what the server answered to `statement`. */
+/** Returns the server's error for `statement`. */
 export function postgresError(
   error: unknown,
   statement: Statement,
@@ -47,19 +47,21 @@ export function postgresError(
   }, { cause: error });
 }
 
-/** PostgreSQL counts characters, a string's index UTF-16 units: an emoji is two of those. */
+/**
+ * PostgreSQL counts characters, but a string index counts UTF-16 code units, of which an emoji has two.
+ */
 function stringPosition(position: number, sql: string): number | undefined {
   if (!(position > 0)) return undefined;
   return [...sql].slice(0, position - 1).join("").length + 1;
 }
 
-/** Returns the error of a session that ended before its time. */
+/** Returns the error for a session that ended prematurely. */
 export function sessionLost(
   at: PostgresAttempt,
   said: LastWords | undefined,
   cause?: unknown,
 ): ToolError {
-  // idle_in_transaction_session_timeout: the server is there, and did what it was told.
+  // idle_in_transaction_session_timeout: the server is up, and did what it was configured to do.
   const idle = said?.code === "25P03";
   const why = said === undefined ? "" : `: ${said.message}`;
   return new ToolError(
@@ -74,14 +76,14 @@ export function sessionLost(
   );
 }
 
-/** Returns why no session could be had. */
+/** Returns the error for a session that could not be opened. */
 export function unreachable(url: PostgresUrl, at: PostgresAttempt, cause: unknown): ToolError {
   const { found, hint } = reason(url, at, cause);
   const message = `Cannot connect to PostgreSQL at ${place(at)}: ${found}`;
   return new ToolError("database/unreachable", message, { hint, cause });
 }
 
-/** Returns why a session will not do: the server is none of the kind that is `wanted`. */
+/** Returns the error for a server that is not of the kind `wanted`. */
 export function unwanted(at: PostgresAttempt, wanted: string): ToolError {
   const message = `Cannot use PostgreSQL at ${place(at)}: it is not ${wanted}`;
   return new ToolError("database/unreachable", message, {
@@ -154,7 +156,7 @@ const checkSession =
   "Check what the database URL says about the session: the database and its options";
 const checkMode = "Check sslmode in the database URL; sslrootcert=FILE names your own authority";
 
-/** What OpenSSL says of our own certificates and keys, in words. */
+/** OpenSSL's errors about our own certificates and keys, in plain words. */
 const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: string])[] = [
   [
     /BAD_DECRYPT|BAD_PASSWORD/,
@@ -175,14 +177,14 @@ const ownMistakes: readonly (readonly [pattern: RegExp, found: string, hint: str
 
 const checkAddress = "Start the server, or check host and port in the database URL";
 
-/** Whether the two sides could not agree on a secure connection. */
+/** Says whether the two sides could not agree on a secure connection. */
 export function isTlsFailure(error: unknown): boolean {
   const { code, message } = told(error);
   return /CERT|SSL|TLS|UNABLE_TO|SELF_SIGNED|EPROTO/.test(String(code)) ||
     /certificate|\bssl\b|\btls\b/i.test(isServerAnswer(error) ? "" : String(message));
 }
 
-/** Returns the address for people. */
+/** Returns the address, for people to read. */
 export function place(at: PostgresAttempt): string {
   const { host, port } = at;
   if (host.startsWith("/")) return socketPath(at);

@@ -2,9 +2,13 @@ import type postgres from "postgres";
 import type { ConnectOptions } from "../driver.ts";
 import { postgresTypes } from "./postgres_values.ts";
 
-/** What the library is told of every session: one, for as long as we want it; nothing named, nothing asked for, nothing timed. */
+/**
+ * The library's options for every session: a single connection for as long as we want it, without
+ * prepared statements, queries of its own or timeouts.
+ */
 export const oneSession = {
-  // Only `socket` counts; a list of hosts in the environment would be tried in its place.
+  // Only `socket` matters, but without this, the library would try a list of hosts from the
+  // environment.
   host: "localhost",
   ssl: false,
   types: postgresTypes,
@@ -17,7 +21,7 @@ export const oneSession = {
   fetch_types: false,
 } as const;
 
-/** Returns what hands the server's notices on, a line each. */
+/** Returns a function that passes on the server's notices, each as one line. */
 export function noticesTo({ onNotice }: Pick<ConnectOptions, "onNotice">) {
   return ({ severity, message }: postgres.Notice): void =>
     onNotice?.(`${severity ?? "NOTICE"}: ${message ?? ""}`);

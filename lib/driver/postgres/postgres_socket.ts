@@ -2,10 +2,10 @@ import { connect, isIP, type Socket } from "node:net";
 import type { PostgresAttempt, PostgresTls } from "./postgres_attempts.ts";
 
 /**
- * Connects, and secures the connection before anything else is said.
+ * Opens a socket, and encrypts it before anything else is sent.
  *
- * The library could do both, but splits IPv6 addresses at their colons, goes on where the server has
- * no TLS, and connects anew without end where the server hangs up.
+ * The library could do both, but it splits IPv6 addresses at their colons, continues unencrypted if the
+ * server has no TLS, and reconnects endlessly if the server hangs up.
  *
  * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
  */
@@ -48,7 +48,7 @@ async function encrypt(
   const encrypted = (await import("node:tls")).connect({
     ...options,
     ...(direct && { ALPNProtocols: ["postgresql"] }),
-    // The name to check; a name alone, not an address, may also be told to the server.
+    // The name to verify; unless it is an IP address, it may also be sent to the server.
     host,
     ...(namesServer && isIP(host) === 0 ? { servername: host } : {}),
     socket,
@@ -57,29 +57,28 @@ async function encrypt(
   return encrypted;
 }
 
-/** Returns what the event carries, and throws if the socket closes before. */
+/** Returns the arguments of the event; throws if the socket closes first. */
 export function happens(socket: Socket, event: string): Promise<readonly unknown[]> {
   return new Promise((resolve, reject) => {
     socket.once(event, (...carried) => resolve(carried));
-    // It stays: an error that nobody waits for must not end the process.
+    // Never removed: an error that nobody waits for must not end the process.
     socket.on("error", reject);
     socket.once("close", () => reject(connectionClosed()));
-    // Its error, if it has one, is still to come.
+    // Its error, if it has one, is still to be emitted.
     if (socket.destroyed) setImmediate(() => reject(connectionClosed()));
   });
 }
 
-/** Returns the error of a server that hangs up without a word. */
+/** Returns the error for a server that hangs up without a message. */
 export function connectionClosed(): Error {
   return Object.assign(new Error("the server closed the connection"), { code: "ECONNRESET" });
 }
 
-/** Returns the path of a Unix socket. */
 export function socketPath({ host, port }: PostgresAttempt): string {
   return `${host}/.s.PGSQL.${port}`;
 }
 
-/** Returns one of the few messages that are a length and numbers. */
+/** Returns a protocol message that consists of its length and `numbers`. */
 export function protocolMessage(...numbers: readonly number[]): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(4 + 4 * numbers.length));
   [bytes.byteLength, ...numbers].forEach((it, index) => bytes.setInt32(4 * index, it));

@@ -1,8 +1,8 @@
 import type { Value } from "../../sql/statement.ts";
 
 /**
- * How PostgreSQL's values are read, by type. What is not here is text, as the server writes it: a
- * timestamp keeps its microseconds, a numeric its digits, and either can be sent back as it came.
+ * How PostgreSQL's values are parsed, by type. Other types stay text, as written by the server: a
+ * timestamp keeps its microseconds and a numeric its digits, and both can be sent back unchanged.
  */
 export const postgresTypes = {
   string: { to: 25, from: [25], serialize: String, parse: (text: string): string => text },
@@ -14,7 +14,7 @@ export const postgresTypes = {
     serialize: (it: unknown): string => String(it),
     parse: (text: string): boolean => text === "t",
   },
-  // A text that is sent is the document itself, not a string in one.
+  // Text that is sent is the JSON document itself, not a JSON string.
   json: {
     to: 114,
     from: [114, 3802],
@@ -30,7 +30,7 @@ export const postgresTypes = {
   bytea: { to: 17, from: [17], serialize: serializeBytes, parse: parseBytes },
 };
 
-/** Returns what the library can send as `value`; the server decides on the type. */
+/** Returns `value` as the library can send it; the server determines the type. */
 export function postgresParameter(value: Value): null | boolean | string | Uint8Array {
   return typeof value === "number" || typeof value === "bigint" ? String(value) : value;
 }

@@ -2,28 +2,34 @@ import type postgres from "postgres";
 import type { BackendKey } from "./cancel_request.ts";
 import { errorCode } from "./postgres_error.ts";
 
-/** What a PostgreSQL session is, asked once when it begins. */
+/** The properties of a PostgreSQL session, queried once when it begins. */
 export interface SessionFacts {
-  /** How to cancel what it runs. */
+  /** Identifies the session to cancel. */
   readonly key: BackendKey;
-  /** Whether whoever answered the connection is not the server process that works: a pooler. */
+  /**
+   * Whether the process that accepted the connection is not the one that runs statements: it is a
+   * pooler.
+   */
   readonly pooled: boolean;
   readonly standby: boolean;
   readonly readOnly: boolean;
-  /** Whether the session writes or reads values in another way than `usualWriting`. */
+  /** Whether the session reads or writes values differently from `usualWriting`. */
   readonly writesOtherwise: boolean;
 }
 
-/** Of what a role or a database may have set otherwise, what values are written and read by: the way of `pg_dump`. */
+/**
+ * The settings, possibly changed by a role or database, that determine how values are read and written;
+ * with the values that `pg_dump` uses.
+ */
 const usualWriting = `(VALUES ('standard_conforming_strings', 'on'), ('bytea_output', 'hex'),
   ('DateStyle', 'ISO'), ('IntervalStyle', 'postgres'), ('extra_float_digits', '1'),
   ('quote_all_identifiers', 'off')) AS usual (name, setting)`;
 const isOtherwise = "NOT starts_with(current_setting(name), setting)";
 
 /**
- * Has the session write and read values as `usualWriting` says: literals that are written here would be
- * other values, and what it shows of a default would be another one in another session. Which of day
- * and month is first in a date that is read stays the role's.
+ * Makes the session read and write values as in `usualWriting`: otherwise, literals written by this
+ * tool could have other values, and so could a default read in one session and used in another. The
+ * order of day and month in dates that are read stays the role's.
  */
 export async function writeAsUsual(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(
@@ -32,9 +38,9 @@ export async function writeAsUsual(sql: postgres.Sql): Promise<void> {
 }
 
 /**
- * Asks for the facts, and has the server notice within a second when we are gone, so that a killed
- * run's statement and locks do not outlive it by much. Needs PostgreSQL 14 and an operating system
- * that can tell; a setting of the user's own is left alone.
+ * Queries the facts, and makes the server check every second whether we are still connected, so that
+ * the statement and locks of a killed run do not outlive it by much. That requires PostgreSQL 14 and an
+ * operating system that supports it; the user's own setting is left alone.
  */
 export async function sessionFacts(sql: postgres.Sql): Promise<SessionFacts> {
   try {
@@ -44,7 +50,7 @@ export async function sessionFacts(sql: postgres.Sql): Promise<SessionFacts> {
       WHEN '0' THEN set_config('client_connection_check_interval', '1s', false) END`,
     );
   } catch (error) {
-    // invalid_parameter_value: the operating system cannot tell.
+    // invalid_parameter_value: the operating system does not support it.
     if (errorCode(error) !== "22023") throw error;
     return await ask(sql, "NULL");
   }

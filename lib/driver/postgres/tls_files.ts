@@ -2,7 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
 import { ToolError } from "../../error.ts";
 
-/** Returns the text of a certificate. @throws {ToolError} `config/url` if it cannot be read. */
+/**
+ * Returns the text of a certificate.
+ *
+ * @throws {ToolError} `config/url` if it cannot be read.
+ */
 export function readCertificate(path: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -15,11 +19,12 @@ export function readCertificate(path: string): string {
 }
 
 /**
- * Returns the text of a private key, which nobody else may read; its group may, where it is root's.
+ * Returns the text of a private key. Others must not be able to read it, except its group if root owns
+ * it.
  *
  * https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-CLIENTCERT
  *
- * @throws {ToolError} `config/url` if it cannot be read, or others can.
+ * @throws {ToolError} `config/url` if it cannot be read, or others can read it.
  */
 export function readKey(path: string): string {
   const text = readCertificate(path);
@@ -33,8 +38,8 @@ export function readKey(path: string): string {
 }
 
 /**
- * Returns the authorities that the system trusts, as OpenSSL looks for them, or `undefined` where it
- * keeps none: the runtime's own are meant then.
+ * Returns the certificate authorities that the system trusts, from where OpenSSL looks for them.
+ * Undefined if there are none, which means those of the runtime.
  */
 export function systemAuthorities(): string | undefined {
   const files = [process.env["SSL_CERT_FILE"] ?? "", ...usualFiles];

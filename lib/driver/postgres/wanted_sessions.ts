@@ -1,6 +1,6 @@
 import type { SessionFacts } from "./session_facts.ts";
 
-/** A kind of server that will do. */
+/** A kind of server to accept. */
 export interface WantedSession {
   readonly name: string;
   readonly accepts: (facts: SessionFacts) => boolean;
@@ -9,7 +9,7 @@ export interface WantedSession {
 export const anySession: WantedSession = { name: "any", accepts: () => true };
 
 /**
- * Returns the kinds of server to look for, the best first.
+ * Returns the kinds of server to look for, the best one first.
  *
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TARGET-SESSION-ATTRS
  */

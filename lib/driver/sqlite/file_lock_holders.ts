@@ -4,9 +4,9 @@ import { type LockableFile, lockableFile } from "./lockable_file.ts";
 import { waitLonger } from "../retry_while_busy.ts";
 
 /**
- * Returns the processes that have `path`, or the files that SQLite keeps beside it, locked, as
- * `python3 (process 4711, user bi, since 2026-01-08 14:30:05 UTC)`; of them all, or of those that
- * write. Only Linux tells; empty where nothing is known.
+ * Returns the processes that have locked `path` or SQLite's files next to it, as `python3 (process
+ * 4711, user bi, since 2026-01-08 14:30:05 UTC)`: all of them, or only the writers. Known only on
+ * Linux; otherwise empty.
  */
 export function fileLockHolders(
   path: string,
@@ -21,7 +21,7 @@ export function fileLockHolders(
   });
 }
 
-/** Returns the pids that hold a lock on one of `files`; `locks` is the text of `/proc/locks`. */
+/** Returns the pids that hold a lock on any of `files`; `locks` is the text of `/proc/locks`. */
 export function lockingProcesses(
   locks: string,
   files: readonly LockableFile[],
@@ -45,10 +45,10 @@ function userOf(pid: string): string | undefined {
   return `user ${entry?.split(":")[0] ?? uid}`;
 }
 
-/** In clock ticks since the machine started, of which Linux tells a hundred a second: proc(5). */
+/** The start time is in clock ticks since boot, which Linux reports at 100 per second: proc(5). */
 function startOf(pid: string): string | undefined {
   const booted = Number(/^btime (\d+)/m.exec(read("/proc/stat"))?.[1]);
-  // The name, in parentheses, may hold anything; what follows it begins with the third field.
+  // The name, in parentheses, can contain anything; the text after it begins with the third field.
   const ticks = Number(read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[19]);
   if (!Number.isFinite(booted + ticks)) return undefined;
   const time = new Date((booted + ticks / 100) * 1000).toISOString();
@@ -63,12 +63,12 @@ function read(path: string): string {
   }
 }
 
-/** Returns who has `path` locked, as far as that is known. */
+/** Returns who has locked `path`, as far as known. */
 export function whoHasLocked(path: string): string {
   return fileLockHolders(path).join(" and ") || "another connection";
 }
 
-/** Returns the error of a file that stayed locked, with who has it. */
+/** Returns the error for a file that stayed locked, with who has locked it. */
 export function fileLocked(path: string, cause: unknown): ToolError {
   return new ToolError("lock/busy", `Cannot use "${path}": ${whoHasLocked(path)} has it locked`, {
     hint: waitLonger,

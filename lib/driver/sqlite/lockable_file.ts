@@ -1,24 +1,27 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 
-/** A file as the kernel names it. */
+/** A file as the kernel identifies it. */
 export interface LockableFile {
   readonly inode: number;
-  /** As `major:minor`. There may be two names for it: Btrfs and overlays tell files another device than locks. */
+  /**
+   * As `major:minor`. There may be two: Btrfs and overlay file systems report a different device for
+   * files than for locks.
+   */
   readonly devices: readonly string[];
 }
 
-/** Returns what locks call the file at `path`, if there is one. */
+/** Returns how locks identify the file at `path`, if it exists. */
 export function lockableFile(path: string): LockableFile | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   const { dev, ino: inode } = found;
-  // Of the 32 bits, the minor number has the lowest eight and the highest twelve: makedev(3).
+  // Of the 32 bits, the minor number is in the lowest eight and the highest twelve: makedev(3).
   const own = `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & ~0xff)}`;
   const mounted = mountedDevice(path);
   return { inode, devices: mounted === undefined ? [own] : [own, mounted] };
 }
 
-/** Returns the device of the file system that `path` is on, where Linux tells: proc_pid_mountinfo(5). */
+/** Returns the device of the file system that `path` is on, if Linux tells: proc_pid_mountinfo(5). */
 function mountedDevice(path: string): string | undefined {
   try {
     return deviceOf(realpathSync(path), readFileSync("/proc/self/mountinfo", "utf8"));
@@ -38,7 +41,7 @@ function deviceOf(path: string, mountInfo: string): string | undefined {
     const isAbove = path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
     return isAbove ? [{ device, folder }] : [];
   });
-  // Of those that are mounted over one another, the last is to be seen.
+  // If several are mounted on the same directory, the last one is visible.
   return mounts.reduce<typeof mounts[number] | undefined>(
     (found, it) => found && found.folder.length > it.folder.length ? found : it,
     undefined,

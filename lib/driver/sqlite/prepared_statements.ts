@@ -1,8 +1,9 @@
 /**
- * Keeps the newest of a connection's statements that have run. What nobody keeps is closed when the
- * runtime collects it; that waits for what runs on the connection's thread, and signals wait with it.
+ * Keeps references to the most recent statements of a connection that have run. Without one, a
+ * statement is closed when it is garbage-collected; that waits for the connection's thread, and blocks
+ * signals meanwhile.
  *
- * A statement that failed must not be kept: it may hold a lock on the file until it is closed.
+ * A failed statement must not be kept: it may hold a lock on the file until it is closed.
  */
 export class PreparedStatements {
   readonly #kept: unknown[] = [];
@@ -16,7 +17,7 @@ export class PreparedStatements {
     this.#kept.push(statement);
   }
 
-  /** Has those that are no longer kept closed, before something runs on the thread. */
+  /** Closes the statements that are no longer kept, before something runs on the thread. */
   async settle(): Promise<void> {
     if (!this.#hasDropped) return;
     this.#hasDropped = false;
@@ -24,9 +25,9 @@ export class PreparedStatements {
   }
 }
 
-/** Has the statements closed that nobody holds. */
+/** Closes the statements that nothing references. */
 export async function closeDropped(): Promise<void> {
-  // Some are still on the stack at the first time.
+  // The first time, some are still on the stack.
   for (let time = 0; time < 2; time++) {
     collectGarbage();
     await new Promise((resolve) => setImmediate(resolve));
@@ -35,7 +36,7 @@ export async function closeDropped(): Promise<void> {
 
 const most = 1000;
 
-/** Only Bun can be told. */
+/** Only Bun has a function for it. */
 function collectGarbage(): void {
   const runtime: unknown = Reflect.get(globalThis, "Bun");
   if (isCollector(runtime)) runtime.gc(true);

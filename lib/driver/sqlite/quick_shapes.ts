@@ -1,14 +1,14 @@
-/** In milliseconds: a statement that takes less need not leave signals and timers their turn. */
+/** In milliseconds: a shorter statement need not let signals and timers have their turn. */
 const quick = 5;
 const enough = 3;
 const mostShapes = 1000;
 const longest = 2000;
 
-/** Remembers which statements of a script, but for the values in them, were quick each time. */
+/** Remembers which statements of a script, disregarding literals, have always been quick. */
 export class QuickShapes {
   readonly #runs = new Map<string, number>();
 
-  /** Says whether statements like `sql` were quick so far, and often enough to tell. */
+  /** Says whether statements like `sql` have always been quick, and have run often enough to tell. */
   has(sql: string): boolean {
     return sql.length <= longest && (this.#runs.get(shapeOf(sql)) ?? 0) >= enough;
   }

@@ -3,13 +3,13 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import type { PreparedStatements } from "./prepared_statements.ts";
 import { QuickShapes } from "./quick_shapes.ts";
 
-/** Tells from a statement's text, and from what the database holds, whether it may take long. */
+/** Estimates from the text of a statement and the size of the database whether it may take long. */
 export class SlowStatements {
   readonly #database: Database.Database;
   readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
-  /** How many statements were asked for, and which table was made by which of them. */
+  /** How many statements there were, and the last one that created a table. */
   #asked = 0;
   #made: { readonly table: string; readonly asked: number } | undefined;
 
@@ -18,7 +18,7 @@ export class SlowStatements {
     this.#prepared = prepared;
   }
 
-  /** Says whether a statement in a transaction, which begins with `keyword`, may take long. */
+  /** Says whether a statement that begins with `keyword`, in a transaction, may take long. */
   mayTakeLong(sql: string, keyword: string): boolean {
     if (this.#isDefinition(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
@@ -28,7 +28,10 @@ export class SlowStatements {
     return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);
   }
 
-  /** Says whether a statement only defines something, and touches no row: also, of a table that was just made. */
+  /**
+   * Says whether a statement only defines something without touching rows, or is on a table that was
+   * just created.
+   */
   #isDefinition(sql: string): boolean {
     this.#asked += 1;
     if (!onlyDefines.test(sql)) return this.#isJustMade(nameIn(takesTable, sql));
@@ -42,7 +45,7 @@ export class SlowStatements {
       this.#asked - this.#made.asked < fewStatements;
   }
 
-  /** Notes how long one took that might have taken long. */
+  /** Records how long a statement took that might have taken long. */
   took(milliseconds: number, sql: string): void {
     this.#quick.add(sql, milliseconds);
   }
@@ -52,7 +55,7 @@ export class SlowStatements {
     return this.#isLarge;
   }
 
-  /** One that cannot be read may be anything. */
+  /** A table that cannot be read counts as large. */
   #isLargeTable(table: string): boolean {
     try {
       const sql = `SELECT 1 FROM ${quoteIdentifier(table)} LIMIT 1 OFFSET ${fewRows}`;
@@ -70,7 +73,9 @@ export class SlowStatements {
   }
 }
 
-/** Below this many pages, a megabyte mostly, only a query that makes its own rows takes long. */
+/**
+ * With fewer pages, usually less than a megabyte, only a query that generates its own rows takes long.
+ */
 const fewPages = 256;
 
 const fewRows = 1000;
@@ -78,14 +83,14 @@ const fewStatements = 100;
 
 const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
 const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
-/** Its text is stored, and no row is touched. */
+/** Statements whose text is stored, and which touch no rows. */
 const onlyDefines = /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TRIGGER|TABLE\b(?![^(]*\bAS\b))\b/i;
 const makesTable = /^CREATE\s+TABLE\s+("[^"]+"|\w+)\s*\(/i;
-/** What takes as long as that table is large. */
+/** Statements whose duration depends on the size of that table. */
 const takesTable =
   /^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON|DROP\s+TABLE(?:\s+IF\s+EXISTS)?|ALTER\s+TABLE)\s+("[^"]+"|\w+)(?![\w"]|\s*\.)/i;
 
-/** Returns the name that `expression` finds; one with a schema is none. */
+/** Returns the name that `expression` finds, or `undefined` if it is qualified by a schema. */
 function nameIn(expression: RegExp, sql: string): string | undefined {
   return expression.exec(sql)?.[1]?.replaceAll('"', "");
 }

@@ -6,8 +6,8 @@ import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.
 import { SqliteConnection } from "./sqlite_connection.ts";
 
 /**
- * SQLite files and `:memory:`. The library is the one that `@libsql/client` opens files with, used
- * synchronously: a promise for each statement would double the time of a run.
+ * SQLite files and `:memory:`. Uses the library that `@libsql/client` opens files with, synchronously:
+ * a promise per statement would double the duration of a run.
  */
 export const sqliteDriver: Driver<"sqlite"> = { kind: "sqlite", connect };
 
@@ -17,7 +17,7 @@ async function connect(
 ): Promise<Connection> {
   const connection = new SqliteConnection(open(path, options.create), path, options);
   try {
-    // Opening reads nothing yet; this reads the file's header.
+    // Opening does not read the file yet; this reads its header.
     await connection.query({ sql: "PRAGMA schema_version" });
     return connection;
   } catch (error) {
@@ -30,7 +30,7 @@ async function connect(
 function open(path: string, create: boolean): Database.Database {
   if (path === ":memory:") return new Database(path);
   const found = statistics(path);
-  // The library creates what it opens.
+  // The library creates any file that it opens.
   if (found === undefined && !create) return new Database(":memory:");
   if (found === undefined && !existsSync(dirname(path))) {
     throw cannotOpen(path, "its folder does not exist", `Create it: mkdir -p ${dirname(path)}`);
@@ -56,7 +56,10 @@ function statistics(path: string): Stats | undefined {
 
 const checkOwner = "Check who owns the file and its folder";
 
-/** SQLite's own waiting stops everything else; the rest of it is ours, between tries. */
+/**
+ * While SQLite itself waits, everything else is blocked; we do the rest of the waiting, between
+ * attempts.
+ */
 const busyMilliseconds = 50;
 
 function cannotOpen(path: string, found: string, hint: string, cause?: unknown): ToolError {
@@ -72,7 +75,7 @@ function cannotOpen(path: string, found: string, hint: string, cause?: unknown):
 
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  // SQLITE_CANTOPEN, of which the library says no more.
+  // SQLITE_CANTOPEN, for which the library gives no other message.
   if (/: 14"\)$/.test(message)) return "it cannot be read or created there";
   if (/ENOTDIR/.test(message)) return "its folder is a file";
   return /EACCES/.test(message) ? "permission is denied" : message;

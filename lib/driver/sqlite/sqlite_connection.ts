@@ -14,14 +14,17 @@ import { SqliteThread } from "./sqlite_thread.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 import { Turns } from "./turns.ts";
 
-/** What came of one statement. */
+/** The result of a statement. */
 interface Outcome {
   readonly rows: readonly Row[];
-  /** Absent: SQLite knows until the next statement runs. */
+  /** Absent: ask SQLite, before the next statement runs. */
   readonly changed?: number;
 }
 
-/** One connection to a SQLite file. Most statements run at once; what may take long has a thread, and can be cancelled. */
+/**
+ * A connection to a SQLite file. Most statements run synchronously; those that may take long run on a
+ * thread and can be cancelled.
+ */
 export class SqliteConnection implements Connection {
   readonly kind = "sqlite";
   readonly pooled = false;
@@ -30,7 +33,7 @@ export class SqliteConnection implements Connection {
   readonly #options: ConnectOptions;
   #inTransaction = false;
   #wrote = false;
-  /** Prepared once: to prepare it costs more than most statements take. */
+  /** Prepared once, as preparing it costs more than most statements do. */
   #countChanges: Database.Statement | undefined;
   readonly #prepared: PreparedStatements;
   readonly #thread: SqliteThread;
@@ -90,7 +93,7 @@ export class SqliteConnection implements Connection {
     body: (transaction: Session) => Promise<Result>,
     options: TransactionOptions = {},
   ): Promise<Result> {
-    // The pragma does nothing inside a transaction. The library's own default is ON.
+    // The pragma has no effect inside a transaction. The library's own default is ON.
     this.#enforceForeignKeys(options.foreignKeys ?? this.#options.foreignKeys ?? false);
     await this.#execute({ sql: "BEGIN IMMEDIATE" });
     this.#inTransaction = true;
@@ -99,7 +102,7 @@ export class SqliteConnection implements Connection {
       await this.#execute({ sql: "COMMIT" });
       return result;
     } catch (error) {
-      // What the body did not wait for would be committed by itself.
+      // Statements that the body did not await would be committed on their own.
       await this.#turns.rest();
       // Some errors roll back by themselves: a full disk, RAISE(ROLLBACK).
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
@@ -126,8 +129,8 @@ export class SqliteConnection implements Connection {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // SQLite writes its journal back when the last connection closes; the library keeps ours half open
-    // until its statements are collected, which the process may not live to see.
+    // SQLite checkpoints the WAL when the last connection closes, but the library keeps ours half open
+    // until its statements are garbage-collected, which may not happen before the process ends.
     if (this.#wrote && existsSync(`${this.#path}-wal`)) this.#checkpoint();
     this.#database.close();
   }
@@ -148,7 +151,7 @@ export class SqliteConnection implements Connection {
     return this.#turns.take(() => this.#start(statement, index));
   }
 
-  /** Answers at once unless the file is busy or it may take long. */
+  /** Runs synchronously, unless the file is busy or the statement may take long. */
   #start(statement: Statement, index: number | undefined): Outcome | Promise<Outcome> {
     if (this.#inTransaction && !this.#database.inTransaction) {
       throw new ToolError(
@@ -194,7 +197,7 @@ export class SqliteConnection implements Connection {
     index: number | undefined,
   ): Promise<Outcome> {
     const attempt = async () => {
-      // What was refused before may be in the way of who holds the file.
+      // Statements that failed before may block the connection that holds the lock.
       await closeDropped();
       return this.#run(statement, keyword);
     };
@@ -213,7 +216,7 @@ export class SqliteConnection implements Connection {
   #run(statement: Statement, keyword: string): Outcome {
     const { sql, parameters } = statement;
     this.#wrote ||= !readers.has(keyword);
-    // To prepare a CREATE costs as much as to run it.
+    // Preparing a CREATE costs as much as running it.
     if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {
       this.#database.exec(sql);
       return writers.has(keyword) ? noRows : nothing;
@@ -226,7 +229,8 @@ export class SqliteConnection implements Connection {
       return { rows: [], changed: changes };
     }
     const rows = prepared.all(values).map(rowOf);
-    // The library leaves an EXPLAIN open, which would keep a table from being dropped; this ends it.
+    // The library leaves an EXPLAIN open, which would prevent a table from being dropped; this closes
+    // it.
     if (keyword === "EXPLAIN") prepared.get(values);
     this.#prepared.keep(prepared);
     return readers.has(keyword) ? { rows, changed: 0 } : { rows };
@@ -244,7 +248,7 @@ export class SqliteConnection implements Connection {
   }
 }
 
-/** A file that is not there is made. */
+/** A file that does not exist counts as writable, since it can be created. */
 function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
@@ -254,7 +258,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** Statements that answer with rows; a WITH may also write. */
+/** Statements that return rows; a WITH may also write. */
 const readers = new Set(["SELECT", "VALUES", "WITH", "PRAGMA", "EXPLAIN"]);
 const writers = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE"]);
 

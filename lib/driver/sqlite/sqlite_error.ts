@@ -1,23 +1,23 @@
 import type { Statement } from "../../sql/statement.ts";
 import { DatabaseError } from "../database_error.ts";
 
-/** Returns the code of SQLite's error by name, or `undefined` if it is another's. */
+/** Returns the name of SQLite's error code, or `undefined` if `error` has no code. */
 export function sqliteCode(error: unknown): string | undefined {
   const isError = typeof error === "object" && error !== null && "code" in error;
   return isError && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Whether SQLite answered `error`, rather than the library or a signal. */
+/** Says whether `error` is from SQLite, rather than from the library or a signal. */
 export function isSqliteError(error: unknown): boolean {
   return sqliteCode(error)?.startsWith("SQLITE_") ?? false;
 }
 
-/** Whether another connection is in the way. */
+/** Says whether another connection holds a lock. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error) ?? "");
 }
 
-/** Returns what SQLite answered to `statement`. */
+/** Returns SQLite's error for `statement`. */
 export function sqliteError(
   error: unknown,
   statement: Statement,
@@ -34,8 +34,8 @@ export function sqliteError(
 }
 
 /**
- * Returns where the word that SQLite complains of stands, from 1, if the statement has it only once: the
- * libraries do not pass on `sqlite3_error_offset`.
+ * Returns the position, from 1, of the word that SQLite complains about, if it occurs only once in the
+ * statement: the libraries do not expose `sqlite3_error_offset`.
  */
 export function positionOf(message: string, sql: string): number | undefined {
   const word = /^near "(.+)": syntax error$/s.exec(message)?.[1] ??

@@ -5,8 +5,8 @@ import type { PreparedStatements } from "./prepared_statements.ts";
 import { sqliteParameters } from "./sqlite_values.ts";
 
 /**
- * The library's own thread: what runs there leaves signals and timers their turn, and can be stopped.
- * It takes a tenth of a millisecond more than to run it here. While it works nothing else may use the
+ * The library's own thread: a statement on it does not block signals and timers, and can be stopped. It
+ * takes a tenth of a millisecond longer than on this thread. While it runs, nothing else may use the
  * connection.
  */
 export class SqliteThread {
@@ -18,7 +18,10 @@ export class SqliteThread {
     this.#prepared = prepared;
   }
 
-  /** Stops what runs until `last` is answered: it fails with SQLITE_INTERRUPT. What has only been handed over does not hear it yet. */
+  /**
+   * Interrupts what runs until `last` is answered: it fails with SQLITE_INTERRUPT. A statement that has
+   * not started yet does not notice an interrupt, so this repeats it.
+   */
   async interruptUntil(last: Promise<unknown>): Promise<void> {
     let isAnswered = false;
     const note = () => {
@@ -43,7 +46,10 @@ export class SqliteThread {
   }
 }
 
-/** The library has two faces over the same addon: what the other does serves this one's connections, too. */
+/**
+ * The library has two APIs for the same addon, and methods of the asynchronous one work on connections
+ * of this one, too.
+ */
 async function otherFace() {
   const { default: { prototype } } = await import("libsql/promise");
   return prototype;

@@ -8,13 +8,17 @@ import {
 } from "../../sql/lexemes.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 
-/** What SQLite's libraries bind: they have no boolean, and take every JavaScript number for a real. */
+/**
+ * The types that SQLite's libraries bind: they have no boolean, and take every JavaScript number for a
+ * real.
+ */
 export type SqliteParameter = null | number | bigint | string | Uint8Array;
 
 /**
- * Returns what to bind to `$1`, `$2` …, by their names without the sign.
+ * Returns the values to bind to `$1`, `$2` …, by name without the `$`.
  *
- * @throws {UnnamedValueError} If a value of the text has no name: the library ends the process over it.
+ * @throws {UnnamedValueError} If a placeholder in the text has no name: the library would end the
+ * process over it.
  */
 export function sqliteParameters(
   { sql, parameters = [] }: Statement,
@@ -23,7 +27,7 @@ export function sqliteParameters(
   return Object.fromEntries(parameters.map((it, index) => [String(index + 1), parameter(it)]));
 }
 
-/** Told as SQLite's own errors are, with the statement. */
+/** Reported like SQLite's own errors, with the statement. */
 class UnnamedValueError extends Error {
   override readonly name = "UnnamedValueError";
   readonly code = "SQLITE_MISUSE";
@@ -38,7 +42,7 @@ function hasUnnamed(sql: string): boolean {
   return false;
 }
 
-/** What may hold a question mark that stands for no value; and at last, one that does. */
+/** Tokens in which a question mark is not a placeholder, and last, a placeholder. */
 const questionMark = anyOf(
   quotedString,
   quotedName,
@@ -54,7 +58,10 @@ function parameter(value: Value): SqliteParameter {
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** Returns a row of the library's, whose integers are bigints and whose blobs are buffers, as every driver answers it. */
+/**
+ * Returns a row in the format of all drivers; the library's has bigints for integers and buffers for
+ * blobs.
+ */
 export function sqliteRow(row: object): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
 }

@@ -1,15 +1,18 @@
-/** Has what is asked of a connection done in the order asked for, and leaves the event loop its turn. */
+/** Runs the requests to a connection in order, and lets the event loop have its turn. */
 export class Turns {
   #newest: Promise<unknown> | undefined;
   /** When the event loop, and with it signals and timers, last had its turn. */
   #last = performance.now();
 
-  /** The newest of what is not answered yet, before which all others are. */
+  /** The newest request that has not been answered yet. All others are answered before it. */
   get newest(): Promise<unknown> | undefined {
     return this.#newest;
   }
 
-  /** Returns what `start` answers: at once where nothing is in its way, since a promise for each statement takes longer than many a statement. */
+  /**
+   * Returns the result of `start`. It is synchronous if nothing is in the way, since a promise takes
+   * longer than many a statement.
+   */
   take<Answer>(start: () => Answer | Promise<Answer>): Answer | Promise<Answer> {
     if (this.#newest === undefined && !this.#isOver()) {
       const answer = start();
@@ -18,17 +21,17 @@ export class Turns {
     return this.#follow(this.#startBehind(this.#newest, start));
   }
 
-  /** Resolves when all that was asked for has been answered. */
+  /** Resolves when all requests have been answered. */
   async rest(): Promise<void> {
     while (this.#newest !== undefined) await this.#newest.catch(() => {});
   }
 
-  /** Notes that the event loop has just had its turn. */
+  /** Records that the event loop has just had its turn. */
   hadTurn(): void {
     this.#last = performance.now();
   }
 
-  /** Nothing that is asked for from now on overtakes `answer`. */
+  /** Makes later requests wait for `answer`. */
   #follow<Answer>(answer: Promise<Answer>): Promise<Answer> {
     const ended = () => {
       if (this.#newest === answer) this.#newest = undefined;
@@ -55,5 +58,5 @@ export class Turns {
   }
 }
 
-/** In milliseconds: how long statements may follow one another before signals and timers are heard. */
+/** In milliseconds: how long statements may run before signals and timers get their turn. */
 const longestTurn = 50;

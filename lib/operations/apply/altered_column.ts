@@ -1,7 +1,7 @@
 import type { Column, SequenceOptions } from "../../schema/schema.ts";
 import type { ColumnChange } from "../column_change.ts";
 
-/** Returns `column` after `change`. */
+/** Returns `column` with `change` applied. */
 export function alteredColumn(column: Column, change: ColumnChange): Column {
   const { default: oldDefault, comment: oldComment, collation: oldCollation, ...other } = column;
   const { identity, sequence, generated, ...rest } = other;
@@ -21,7 +21,7 @@ export function alteredColumn(column: Column, change: ColumnChange): Column {
   };
 }
 
-/** What is not said stays; null takes it away. */
+/** Undefined keeps the old value; null removes it. */
 function kept<Value>(said: Value | null | undefined, old: Value | undefined): Value | undefined {
   return said === undefined ? old : said ?? undefined;
 }

@@ -1,7 +1,7 @@
 import type { Table, TableOptions } from "../../schema/schema.ts";
 import type { TableChange } from "../table_change.ts";
 
-/** Returns `table` after `change`. */
+/** Returns `table` with `change` applied. */
 export function alteredTable({ options: old = {}, ...table }: Table, change: TableChange): Table {
   const parameters = present({ ...old.with, ...change.with });
   const { with: _, ...rest } = { ...old, ...change };
@@ -12,7 +12,7 @@ export function alteredTable({ options: old = {}, ...table }: Table, change: Tab
   return { ...table, ...(Object.keys(options).length > 0 && { options }) };
 }
 
-/** Returns what `change` replaces in `table`. */
+/** Returns the options of `table` that `change` replaces. */
 export function replacedOptions({ options = {} }: Table, change: TableChange): TableChange {
   return replacedIn({ ...options }, change);
 }

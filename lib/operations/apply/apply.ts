@@ -29,10 +29,10 @@ import { renameValueIn } from "./rename_value.ts";
 import { heirsOf, renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
- * Returns the schema after `operation`. What only the database can know (`execute`, `run`) leaves it
- * as it is, and so does what changes rows alone.
+ * Returns the schema after `operation`. Operations whose effect only the database knows (`execute`,
+ * `run`) leave it unchanged, and so do those that only change rows.
  *
- * @throws {ToolError} `operation/invalid` if the operation cannot be done to `before`.
+ * @throws {ToolError} `operation/invalid` if `before` does not allow the operation.
  */
 export function apply(operation: Operation, before: Schema): Schema {
   return handle<Schema>(operation, {
@@ -43,7 +43,7 @@ export function apply(operation: Operation, before: Schema): Schema {
     },
     dropTable: ({ name, ifExists, cascade }) => {
       if (!ifExists) existing(before, name);
-      // Partitions go with what they are a part of, and nothing else is dropped that others stand on.
+      // A table's partitions are dropped with it, but nothing else that other objects depend on.
       const gone = [name, ...heirsOf(name, before.tables)];
       const isGone = (it: QualifiedName) => gone.some((one) => sameName(one, it));
       const left = before.tables.filter((it) => !isGone(it));
@@ -231,7 +231,7 @@ function withoutKeysTo(table: Table, isGone: (it: QualifiedName) => boolean): Ta
   return { ...table, constraints };
 }
 
-/** Only a key can count itself up: the option goes with it. */
+/** AUTOINCREMENT requires a primary key, so the option is dropped with the key. */
 function uncountedWithoutKey(table: Table): Table {
   const hasKey = table.constraints.some((it) => it.kind === "primaryKey");
   return hasKey || !table.options?.autoincrement
@@ -261,7 +261,7 @@ function noConstraint(table: Table, name: string): ToolError {
   return notFound("constraint", name, { of: table, among: table.constraints.map((it) => it.name) });
 }
 
-/** Says whether `constraint`, which has no name, is `existing` but for that. */
+/** Says whether `constraint`, which has no name, equals `existing` except for the name. */
 function isUnnamed(existing: Constraint | undefined, constraint: Constraint): boolean {
   if (existing === undefined) return false;
   const { name: _, ...rest } = existing;
@@ -314,7 +314,10 @@ function changeEnum(
   };
 }
 
-/** Returns `items` with `item` in its place; one that is not there is no place. */
+/**
+ * Returns `items` with `item` at `position`, or at the end. Throws if the item to put it next to does
+ * not exist.
+ */
 function inserted<Item>(
   items: readonly Item[],
   item: Item,

@@ -3,8 +3,9 @@ import type { Column, QualifiedName } from "../../schema/schema.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 
 /**
- * Returns `column` of `table` as a table has it that inherits it or was a part: identities stay behind, and the numbers of
- * a SERIAL column come from the same sequence, which has the name that the server gives such ones.
+ * Returns `column` of `table` as it is in a table that inherits it or that was a partition: without its
+ * identity, and for a SERIAL column with a default from the same sequence, by the name that the server
+ * gives to such sequences.
  */
 export function handedDown(
   { schema, name }: QualifiedName,

@@ -4,7 +4,7 @@ import type { Column, Constraint, QualifiedName, Schema, Table } from "../../sch
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 
-/** Returns `table` as it is when it inherits from `wanted` alone, and from its present parents no more. */
+/** Returns `table` after its parents are changed to `wanted`. */
 export function reparented(
   schema: Schema,
   table: Table,
@@ -21,7 +21,10 @@ export function reparented(
   });
 }
 
-/** Returns `table` with what it inherits from `parents` as its own, except what it inherits from `others`, too. */
+/**
+ * Returns `table` with the parts that it inherits from `parents` as its own, except those that it
+ * inherits from `others`, too.
+ */
 export function withInherited(
   schema: Schema,
   table: Table,
@@ -43,8 +46,8 @@ export function withInherited(
 }
 
 /**
- * Returns `table` without the parts that it inherits unchanged. Whether they were there before it inherited
- * makes no difference, since nothing can change that; comments are not inherited.
+ * Returns `table` without the parts that it inherits unchanged. It makes no difference whether it had
+ * them before it inherited them, since nothing can change them then; comments are not inherited.
  */
 export function besidesInherited(schema: Schema, table: Table): Table {
   const of = inherited(schema, table.options?.inherits ?? []);
@@ -59,7 +62,10 @@ export function besidesInherited(schema: Schema, table: Table): Table {
 
 type Parts = Pick<Table, "columns" | "constraints">;
 
-/** Returns what `parents`, and all tables above them, hand down: columns, and checks that are not NO INHERIT. */
+/**
+ * Returns the parts that `parents`, and all tables above them, pass on: columns, and checks that are
+ * not NO INHERIT.
+ */
 export function inherited(schema: Schema, parents: readonly QualifiedName[]): Parts {
   const parts: Parts = { columns: [], constraints: [] };
   return parents.flatMap((it) => find(schema, it) ?? []).reduce((known, parent) => {

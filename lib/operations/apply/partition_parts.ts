@@ -7,8 +7,8 @@ import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 
 /**
- * Returns `part` after it was detached from `whole`: what it had from there is its own now, except
- * identities, under the names that the server gives to such parts.
+ * Returns `part` after it is detached from `whole`: the parts that it had from there become its own,
+ * except identities, under the names that the server gives them.
  */
 export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
   const { columns, constraints, indexes } = wholeTable(schema, whole);
@@ -26,7 +26,7 @@ export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
   });
 }
 
-/** Returns `table` without what it has from `whole` once it is attached to it. */
+/** Returns `table` without the parts that it has from `whole` once it is attached. */
 export function partsBesides(schema: Schema, table: Table, whole: Table): Table {
   const of = wholeTable(schema, whole);
   return {
@@ -38,8 +38,9 @@ export function partsBesides(schema: Schema, table: Table, whole: Table): Table 
 }
 
 /**
- * Returns `part` just before it is attached to `whole`: with all that it will have from there, so that to
- * detach it is the way back. What `before` has already keeps the name that it has there.
+ * Returns `part` as it must be to be attached to `whole`: with all the parts that it will have from
+ * there, so that detaching it is the inverse. Parts that `before` already has keep their names from
+ * there.
  */
 export function attachablePart(schema: Schema, part: Table, whole: Table, before: Table): Table {
   const loose = detachedPart(schema, part, whole);
@@ -52,7 +53,7 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
   };
 }
 
-/** Returns `table` with what it has from the tables that it is itself a partition of. */
+/** Returns `table` with the parts that it has from the tables of which it is itself a partition. */
 function wholeTable(schema: Schema, table: Table): Table {
   const above = table.options?.partitionOf && find(schema, table.options.partitionOf.table);
   if (above === undefined) return table;
@@ -67,14 +68,14 @@ function wholeTable(schema: Schema, table: Table): Table {
   };
 }
 
-/** The server makes up names for keys; checks and foreign keys have those of the whole. */
+/** The server generates names for keys; checks and foreign keys keep their names from the whole. */
 function asOfPart(constraint: Constraint): Constraint {
   if (constraint.kind !== "primaryKey" && constraint.kind !== "unique") return constraint;
   const { name: _, ...rest } = constraint;
   return rest;
 }
 
-/** `ChooseIndexName` of the server's sources. */
+/** `ChooseIndexName` in the server's sources. */
 function indexName(part: Table, { on }: Index, own: readonly Index[]): string {
   const columns = on.map((it) => partsOf(it).on).map((it) => typeof it === "string" ? it : "expr");
   for (let count = 0;; count++) {

@@ -13,7 +13,9 @@ import { partsOf, placedOn } from "../../schema/index_element.ts";
 import { renameIdentifier } from "../../sql/identifiers.ts";
 import type { Sql } from "../../sql/statement.ts";
 
-/** Returns `table` after the table `name` was renamed: itself, or one that refers to it. */
+/**
+ * Returns `table` after the table `name`, which may be `table` or one that it refers to, is renamed.
+ */
 export function renameTableIn(table: Table, name: QualifiedName, to: string): Table {
   const constraints = table.constraints.map((it): Constraint =>
     it.kind === "foreignKey" && sameName(it.references, name)
@@ -38,14 +40,20 @@ function renameParents(options: TableOptions, name: QualifiedName, to: string): 
   };
 }
 
-/** Returns those of `tables` that have the columns of `table`: its partitions, what inherits from it, and theirs. */
+/**
+ * Returns the `tables` that have the columns of `table`: its partitions, the tables that inherit from
+ * it, and their own.
+ */
 export function heirsOf(table: QualifiedName, tables: readonly Table[]): readonly Table[] {
   const isHeir = ({ options: { inherits = [], partitionOf } = {} }: Table) =>
     [...inherits, ...partitionOf ? [partitionOf.table] : []].some((it) => sameName(it, table));
   return tables.filter(isHeir).flatMap((it) => [it, ...heirsOf(it, tables)]);
 }
 
-/** Returns `table` after the column of the table `on` was renamed: in itself, or in one that refers to it. */
+/**
+ * Returns `table` after a column of the table `on`, which may be `table` or one that it refers to, is
+ * renamed.
+ */
 export function renameColumnIn(table: Table, on: QualifiedName, column: string, to: string): Table {
   const own = sameName(table, on) ? renameOwn(table, column, to) : table;
   const constraints = own.constraints.map((it): Constraint => {

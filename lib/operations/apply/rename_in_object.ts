@@ -6,12 +6,15 @@ import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
 import { plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
 
-/** Says whether a database keeps `object` parsed, so that it follows what it names when that is renamed. */
+/**
+ * Says whether a database stores `object` parsed rather than as text, so that it follows renames of the
+ * objects that it names.
+ */
 export function follows({ kind }: SchemaObject): boolean {
   return followers.has(kind);
 }
 
-/** Returns `object` after the table `name` was renamed, as far as a database makes it follow. */
+/** Returns `object` after the table `name` is renamed, as far as the database makes it follow. */
 export function renameTableInObject(
   object: SchemaObject,
   name: QualifiedName,
@@ -29,7 +32,10 @@ export function renameTableInObject(
   };
 }
 
-/** A table is a type, too: what a routine takes and returns follows it, and so does a body that is no string. */
+/**
+ * A table is a type, too: the argument and return types of a routine follow its new name, and so does a
+ * body that is not a string.
+ */
 function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): SchemaObject {
   const { arguments: types, definition: { sql } } = routine;
   const head = routineHead(sql) ?? sql;
@@ -47,7 +53,10 @@ function isOwnName(before: string): boolean {
   return /\b(?:FUNCTION|PROCEDURE)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i.test(before);
 }
 
-/** Says whether what comes after `before` in `head` is what a routine calls an argument or a column: its type is behind it. */
+/**
+ * Says whether the name after `before` in `head` is the routine's own name for an argument or a column,
+ * which a type follows.
+ */
 function isOfOwn(before: string, head: string): boolean {
   const open = before.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
   return open.split("(").length > open.split(")").length && !boundBody.test(before) &&
@@ -56,12 +65,12 @@ function isOfOwn(before: string, head: string): boolean {
 
 const boundBody = /\b(?:RETURN|BEGIN\s+ATOMIC)\b/i;
 
-/** Says whether what comes after `before` is what a view calls a column: it keeps that. */
+/** Says whether the name after `before` is a view's own name for a column, which it keeps. */
 export function isShown(before: string): boolean {
   return /\bAS\s+$/i.test(before);
 }
 
-/** Returns `object` after a column of `table` was renamed; the columns of a view keep their names. */
+/** Returns `object` after a column of `table` is renamed; the columns of a view keep their names. */
 export function renameColumnInObject(
   object: SchemaObject,
   table: QualifiedName,
@@ -69,7 +78,7 @@ export function renameColumnInObject(
   to: string,
 ): SchemaObject {
   if (object.kind === "grant") {
-    // The names stand in order, as they are quoted.
+    // The names are in the order of their quoted forms.
     const renamed = (columns: string) => {
       const names = renameWord(columns, from, to).match(/"(?:[^"]|"")*"|[^\s,()]+/g) ?? [];
       return `(${names.sort().join(", ")})`;
@@ -84,7 +93,10 @@ export function renameColumnInObject(
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
 
-/** Returns a grant on `table` as one on `to`, its lists of columns changed by `columns`; any other as it is. */
+/**
+ * Returns a grant on `table` as one on `to`, with its column lists changed by `columns`; other grants
+ * unchanged.
+ */
 function changedGrant(
   grant: SchemaObject,
   table: QualifiedName,
@@ -100,7 +112,7 @@ function changedGrant(
   return { ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } };
 }
 
-/** What a database keeps parsed, and not as text. */
+/** The kinds that a database stores parsed, not as text. */
 const followers: ReadonlySet<ObjectKind> = new Set([
   "view",
   "materializedView",
@@ -108,7 +120,10 @@ const followers: ReadonlySet<ObjectKind> = new Set([
   "policy",
 ]);
 
-/** A query that reads from others, and not from `table`, has the column by the name that they show it by. */
+/**
+ * A query that reads from subqueries, and not from `table` itself, knows the column by the name that
+ * they give it.
+ */
 function renameInQueries(sql: string, table: QualifiedName, from: string, to: string): string {
   const inner = queriesReadFrom(sql);
   const gaps = [{ end: 0 }, ...inner].map(({ end }, at) => sql.slice(end, inner[at]?.start));
@@ -120,10 +135,10 @@ function renameInQueries(sql: string, table: QualifiedName, from: string, to: st
   }).join("");
 }
 
-/** Stands for a query within another; no text of SQL has it. */
+/** Placeholder for a subquery; it cannot occur in SQL. */
 const gap = "\0";
 
-/** What a query calls its columns, it goes on to call them. */
+/** A query keeps its own names for its columns. */
 function renameInQuery(sql: string, from: string, to: string): string {
   let [renamed, at] = ["", 0];
   for (const { text, start, end } of plainColumns(sql)) {
@@ -133,7 +148,7 @@ function renameInQuery(sql: string, from: string, to: string): string {
   return renamed + renameWord(sql.slice(at), from, to, isShown);
 }
 
-/** `users.email` becomes `users.mail AS email`, and that `users.email` again. */
+/** `users.email` becomes `users.mail AS email`, which renamed back becomes `users.email`. */
 function renameSelected(column: string, from: string, to: string): string {
   const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
   const [, qualifier = "", own, alias] = parts ?? [];

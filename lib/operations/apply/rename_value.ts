@@ -4,8 +4,8 @@ import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { follows } from "./rename_in_object.ts";
 
 /**
- * Returns `schema` after a value of the enum type `name` was renamed: the database keeps no text of it in
- * defaults, expressions and views, but the value itself.
+ * Returns `schema` after a value of the enum type `name` is renamed: in defaults, expressions and
+ * views, the database stores not the text of the value but the value itself.
  */
 export function renameValueIn(
   { tables, objects, ...schema }: Schema,
@@ -32,7 +32,10 @@ export function renameValueIn(
   };
 }
 
-/** Says of each part of the key by which `table` is a partition whether it is a column of the type. */
+/**
+ * For each part of the partition key by which `table` is a partition, says whether it is a column of
+ * the enum type.
+ */
 function keysOfType(
   type: QualifiedName,
   table: Table,
@@ -47,7 +50,7 @@ function keysOfType(
   return key.split(", ").map((it) => columns.includes(it));
 }
 
-/** Returns the columns of `table`, which has those of what it is a partition of. */
+/** Returns the columns of `table`, including those that it has as a partition. */
 function columnsAbove(table: Table, tables: readonly Table[]): readonly Column[] {
   const parent = parentOf(table, tables);
   return [...table.columns, ...parent ? columnsAbove(parent, tables) : []];
@@ -58,7 +61,7 @@ function parentOf({ options }: Table, tables: readonly Table[]): Table | undefin
   return parent && tables.find((it) => sameName(it, parent));
 }
 
-/** The bounds of a partition name values, but not their type. */
+/** The bounds of a partition contain the values without their type. */
 function withBounds(table: Table, isOfType: readonly boolean[], from: string, to: string): Table {
   const { partitionOf } = table.options ?? {};
   if (!partitionOf || !isOfType.includes(true)) return table;
@@ -85,7 +88,7 @@ function renamedElements(array: string, from: string, to: string): string {
   });
 }
 
-/** Returns `value` with each of the SQL texts in it changed. */
+/** Returns `value` with every SQL text in it changed. */
 function withTexts<Value>(value: Value, change: (sql: string) => string): Value;
 function withTexts(value: unknown, change: (sql: string) => string): unknown {
   if (Array.isArray(value)) return value.map((it: unknown) => withTexts(it, change));

@@ -3,8 +3,8 @@ import type { SchemaObject } from "../../schema/schema.ts";
 import { feedingLists, type SelectedColumn, selectList } from "../../sql/select_list.ts";
 
 /**
- * Says whether `after` can take the place of `before`, an object of the same identity, without touching
- * what depends on that.
+ * Says whether `after` can replace `before`, an object of the same identity, without touching its
+ * dependents.
  */
 export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
   const [old, made] = [before.definition.sql, after.definition.sql];
@@ -28,8 +28,9 @@ export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
 }
 
 /**
- * https://www.postgresql.org/docs/current/sql-createview.html: the same columns, and more behind them. What they
- * come from is the same, too, or their types may be others.
+ * https://www.postgresql.org/docs/current/sql-createview.html: the old columns must stay, and new ones
+ * come after them. They must also be selected from the same columns, as their types could differ
+ * otherwise.
  */
 function keepsColumns(before: string, after: string): boolean {
   let rest = feedingLists(after);
@@ -44,15 +45,18 @@ function begins(list: readonly SelectedColumn[], first: readonly SelectedColumn[
   return first.every((it, at) => it.text === list[at]?.text);
 }
 
-/** https://www.postgresql.org/docs/current/sql-alterdomain.html: all of a domain changes but the type below it. */
+/**
+ * https://www.postgresql.org/docs/current/sql-alterdomain.html: everything about a domain can change
+ * except its underlying type.
+ */
 function base(sql: string): string {
   const { type, collation } = readDomain(sql) ?? {};
   return JSON.stringify([type, collation]);
 }
 
 /**
- * Says whether `after` has all attributes as `before`, but for some that are gone, and some behind the
- * others: an attribute has another type only while no column has it
+ * Says whether `after` has the attributes of `before`, except some that were removed and some that were
+ * added at the end: an attribute can change its type only while no column uses it
  * (https://www.postgresql.org/docs/current/sql-altertype.html).
  */
 function onlyGains(
@@ -66,7 +70,10 @@ function onlyGains(
   });
 }
 
-/** The names and types that a routine takes and returns stay as they are: https://www.postgresql.org/docs/current/sql-createfunction.html */
+/**
+ * The argument names, argument types and return type of a routine cannot change:
+ * https://www.postgresql.org/docs/current/sql-createfunction.html
+ */
 function signature(sql: string): string {
   const language = sql.search(/\bLANGUAGE\b/i);
   const head = language < 0 ? sql : sql.slice(0, language);

@@ -30,10 +30,10 @@ import {
 } from "./undo_column.ts";
 
 /**
- * Returns what undoes `operation`, in the order to run it, or why nothing can.
+ * Returns the operations that undo `operation`, in the order to run them, or why it is irreversible.
  *
- * @param before The schema that it was done to, where that is known; otherwise only what the
- * operation itself carries of the state before it can be put back.
+ * @param before The schema that it was applied to, if known; otherwise, only state that the operation
+ * itself carries can be restored.
  */
 export function invert(
   operation: Operation,
@@ -135,7 +135,7 @@ export function invert(
     ],
     validateConstraint: ({ table, name, existing }) => {
       const constraint = existing ?? (before && findConstraint(before, table, name));
-      // That rows obey it is nothing to undo; only that it does not say so.
+      // Validating changes no rows, so only the mark on the constraint has to be restored.
       if (!constraint?.notValid) return [];
       return [
         { kind: "dropConstraint", table, name },
@@ -237,10 +237,10 @@ export function invert(
 }
 
 /**
- * Returns what undoes all of `recorded`, in the order to run it, or why nothing can; each keeps the
- * place that it undoes.
+ * Returns the operations that undo all of `recorded`, in the order to run them, or why they are
+ * irreversible. Each has the location of the operation that it undoes.
  *
- * @param before The schema that the first was done to, where that is known.
+ * @param before The schema that the first was applied to, if known.
  */
 export function invertAll(
   recorded: readonly Recorded[],
@@ -257,7 +257,7 @@ export function invertAll(
       const { name, to } = operation;
       made = made.map((it) => sameName(it, name) ? { ...name, name: to } : it);
     }
-    // The rows of a table that is made here go with it.
+    // The rows of a table that is created here are dropped with it.
     if (operation.kind === "bulkInsert" && made.some((it) => sameName(it, operation.table))) {
       continue;
     }
@@ -281,7 +281,9 @@ export function invertAll(
   return routinesLast(inverse);
 }
 
-/** A key that counts without saying so says so here: nothing else can put that back. */
+/**
+ * A key that the database numbers implicitly gets an explicit identity: nothing else can restore that.
+ */
 function settledColumn(
   schema: Schema,
   table: QualifiedName,
@@ -292,7 +294,9 @@ function settledColumn(
   return counts ? { ...found, identity: "byDefault" } : found;
 }
 
-/** What does nothing where its object is there already has nothing to undo there. */
+/**
+ * An operation with IF NOT EXISTS whose object existed before did nothing, so there is nothing to undo.
+ */
 function undoCreate(
   drop: Operation,
   { ifNotExists, before, existing }: {

@@ -3,8 +3,8 @@ import type { QualifiedName, Schema } from "../../schema/schema.ts";
 import { wordsIn } from "../../sql/words.ts";
 
 /**
- * Says whether something of `schema` may stand on what has `name`: a foreign key of another table, one that
- * inherits from it, or an object whose definition has the word. Without a schema, that may be.
+ * Says whether something in `schema` may depend on the object `name`: a foreign key of another table, a
+ * table that inherits from it, or an object whose definition contains the name. True without a schema.
  */
 export function mayGoWith(name: QualifiedName, schema: Schema | undefined): boolean {
   if (schema === undefined) return true;

@@ -3,8 +3,8 @@ import type { Operation, OperationOf, Recorded } from "../operation.ts";
 import { renameTableInObject } from "../apply/rename_in_object.ts";
 
 /**
- * Returns `inverse` with the routines that it replaces behind the renames that it ends with: what their bodies name
- * in a string has its old name only then.
+ * Returns `inverse` with replacements of routines moved after the renames at its end: only then do the
+ * objects that a routine names in the string of its body have their old names.
  */
 export function routinesLast(inverse: readonly Recorded[]): readonly Recorded[] {
   const start = inverse.findLastIndex((it) => !renames.has(it.operation.kind)) + 1;

@@ -6,7 +6,9 @@ import type { ColumnChange, IdentityChange } from "../column_change.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, OperationOf } from "../operation.ts";
 
-/** Returns what puts back a dropped column, with what stood on it alone. */
+/**
+ * Returns the operations that restore a dropped column, with the constraints and indexes on it alone.
+ */
 export function undoDropColumn(
   { table, column, existing, ifExists }: OperationOf<"dropColumn">,
   there: Table | undefined,
@@ -29,7 +31,7 @@ export function undoDropColumn(
   ];
 }
 
-/** Returns what lets `columns` be null again, which a primary key made NOT NULL. */
+/** Returns the operations that drop NOT NULL from `columns`, which a primary key added. */
 export function nullableAgain(
   columns: readonly string[],
   table: QualifiedName,
@@ -43,7 +45,10 @@ export function nullableAgain(
   }));
 }
 
-/** Returns what makes a primary key count itself up again, if `constraints` are `table`'s with its key, and it did. */
+/**
+ * Returns the operations that restore AUTOINCREMENT, if `table` had it and `constraints` include its
+ * primary key.
+ */
 export function countAgain(
   constraints: readonly Constraint[],
   table: Table | undefined,
@@ -60,8 +65,9 @@ function onSeveral(constraint: Table["constraints"][number], table: Table | unde
 }
 
 /**
- * Returns the operations by which a column of `there` is computed again. It may have to be made anew for
- * that: what stands on it steps aside meanwhile, and `alter` is told all that the column has.
+ * Returns the operations that make a column of `there` a generated one again. As the column may have to
+ * be recreated for that, constraints and indexes on it are dropped and restored around `alter`, whose
+ * `existing` gets all the properties of the column.
  */
 export function computeAgain(
   alter: OperationOf<"alterColumn">,
@@ -100,7 +106,9 @@ export function computeAgain(
   ];
 }
 
-/** Returns what each property of `change` was before, from what the operation carries or from the column. */
+/**
+ * Returns the previous value of each property of `change`, as known from the operation or the column.
+ */
 export function oldValues(
   change: ColumnChange,
   existing: ColumnChange,
@@ -140,7 +148,7 @@ export function oldValues(
   };
 }
 
-/** What is said now and was not then, was as the database has it by default. */
+/** An option that is set now and was not before had the database's default. */
 function oldIdentity(
   change: IdentityChange | null,
   old: IdentityChange | null,

@@ -1,7 +1,7 @@
 import type { NameLike } from "../../schema/qualified_name.ts";
 import type { BatchOperations, Operations } from "../operations.ts";
 
-/** Returns the operations on `table` alone. */
+/** Returns the methods of `op` bound to `table`. */
 export function batchOperations<Result>(
   op: Operations<Result>,
   table: NameLike,

@@ -1,9 +1,10 @@
 import type { Location } from "../../sql/statement.ts";
 
 /**
- * Takes the stack now, to be searched for `file` when somebody asks: reading it costs more than taking it.
+ * Captures the stack now and searches it for `file` only when the location is needed, since reading a
+ * stack costs more than capturing it.
  *
- * @param file An absolute path; absent, no place is known.
+ * @param file An absolute path; absent, the location is unknown.
  */
 export function callSite(file: string | undefined): () => Location | undefined {
   if (file === undefined) return () => undefined;

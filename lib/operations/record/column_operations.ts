@@ -57,7 +57,7 @@ function noColumn(table: QualifiedName): ToolError {
   });
 }
 
-/** A new name alone is a renaming. */
+/** Just a new name makes a rename and no alteration. */
 function alter(
   table: QualifiedName,
   column: string,

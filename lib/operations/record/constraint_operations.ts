@@ -72,7 +72,9 @@ function add(
   return [{ kind: "addConstraint", table: qualifiedName(table), constraint }];
 }
 
-/** Null, where Alembic says None, is a name by convention, or the database's own. */
+/**
+ * Like None in Alembic, null stands for the name by the convention, or one that the database generates.
+ */
 function given(name: ConstraintName | null): { readonly name?: ConstraintName } {
   return name === null ? {} : { name };
 }

@@ -14,10 +14,10 @@ import { meantWord } from "../../sql/closest.ts";
 import type { Operations } from "../operations.ts";
 
 /**
- * Returns `methods` such that calling one which is not there, or with an option that it does not have,
- * is an error which says what there is: Alembic's users type `op.add_column`.
+ * Returns `methods` guarded such that using one that does not exist, or with an unknown option, throws
+ * an error that lists what does exist: users of Alembic type `op.add_column`.
  *
- * @param name What the script calls them by: `op`.
+ * @param name The name of the object in scripts: `op`.
  */
 export function guardCalls<Methods extends object>(name: string, methods: Methods): Methods {
   return new Proxy(methods, {
@@ -32,7 +32,7 @@ export function guardCalls<Methods extends object>(name: string, methods: Method
 export const whereListed =
   "See docs/operations.md for the operations; editors know them from migrate.d.ts";
 
-/** What a promise and JSON look for in anything that they are given. */
+/** Properties that promises and JSON look for in any object. */
 const asked: ReadonlySet<string> = new Set(["then", "toJSON"]);
 
 function guarded(target: object, key: string | symbol): unknown {
@@ -53,7 +53,7 @@ function unknown(name: string, key: string, names: readonly string[]): ToolError
 }
 
 interface MethodOptions {
-  /** Which argument they are, counted from 0. */
+  /** The index of the options argument. */
   readonly at: number;
   readonly names: KnownOptions;
 }
@@ -72,7 +72,7 @@ function options<Method extends keyof Operations, const At extends number>(
 const drop = { ifExists: flag, cascade: flag } as const;
 const create = { ifNotExists: flag, replace: flag, existing: object } as const;
 
-/** Those that are read where the method is; constraints, indexes and objects read their own. */
+/** The options that belong to a method; constraints, indexes and objects check their own. */
 const optionsOf: ReadonlyMap<string, MethodOptions> = new Map([
   options("dropTable", 1, drop),
   options("alterTable", 1, {

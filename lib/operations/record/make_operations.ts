@@ -12,20 +12,23 @@ import type { Operation } from "../operation.ts";
 import type { Operations, OperationsContext } from "../operations.ts";
 import { tableOperations } from "./table_operations.ts";
 
-/** Where the operations go that an `Operations` is asked for. */
+/** Receives the operations that the methods of an `Operations` make. */
 export interface Sink<Result> {
-  /** Takes all that one call asks for, in order. */
+  /** Takes all operations of one call, in order. */
   emit(operations: readonly Operation[]): Result;
-  /** Runs `body`, and takes what it asks for as one `autocommit`. */
+  /** Runs `body`, and takes its operations as a single `autocommit`. */
   autocommit(body: () => void): void;
-  /** Returns what a function answered that was handed the operations; what it still does is waited for. */
+  /**
+   * Returns `answer`, the result of a function that was given the operations; if it is a promise, it
+   * will be awaited.
+   */
   waitFor<Answer>(answer: Answer): Answer;
 }
 
 /**
- * Returns an `Operations` whose methods make operations and hand them to `sink`.
+ * Returns an `Operations` whose methods pass operations to `sink`.
  *
- * A method throws a `ToolError` `operation/invalid` if no database can do what it is asked for.
+ * The methods throw a `ToolError` `operation/invalid` for operations that no database could do.
  */
 export function makeOperations<Result>(
   sink: Sink<Result>,
@@ -60,7 +63,7 @@ export function makeOperations<Result>(
   return op;
 }
 
-/** Only arguments are read here, so that a `TypeError` is one of them not being what it must be. */
+/** Only arguments are read here, so a `TypeError` means that one of them has the wrong type. */
 function checked(
   method: keyof Operations,
   make: () => readonly Operation[],
@@ -79,7 +82,7 @@ function called<Body>(method: keyof Operations, body: Body): Body {
   throw new ToolError("operation/invalid", `Cannot run op.${method}: it has no function`);
 }
 
-/** What the runtime says of it is about our own variables. */
+/** The message of the runtime is about variables of this module, so it is not shown. */
 function unreadable(method: keyof Operations, cause: TypeError): ToolError {
   return new ToolError(
     "operation/invalid",

@@ -1,7 +1,10 @@
 import { nameConstraint, nameIndex, nameTable, type NamingContext } from "../../schema/naming.ts";
 import type { Operation } from "../operation.ts";
 
-/** Returns `operation` with the names that the project's convention gives to what it makes. */
+/**
+ * Returns `operation` with the names that the project's naming convention gives to the constraints and
+ * indexes in it.
+ */
 export function nameOperation(operation: Operation, context: NamingContext): Operation {
   switch (operation.kind) {
     case "createTable":

@@ -24,7 +24,7 @@ type Named = "Schema" | "Extension" | "Sequence" | "Domain" | "View" | "Material
 type Other = "Object" | "Function" | "Procedure" | "Trigger" | "Policy";
 type ObjectMethods = `create${Named | Other}` | `drop${Named | Other}` | "grant" | "revoke";
 
-/** Returns the methods for what is made by a statement of its own. */
+/** Returns the methods for objects that have a CREATE statement of their own. */
 export function objectOperations<Result>(
   ask: Ask<Result>,
 ): Pick<Operations<Result>, ObjectMethods> {

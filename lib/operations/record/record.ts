@@ -6,17 +6,17 @@ import { makeOperations } from "./make_operations.ts";
 import type { Operation, Recorded } from "../operation.ts";
 import type { Operations, OperationsContext } from "../operations.ts";
 
-/** Where the operations are recorded from, besides what the script itself may ask. */
+/** The context of a recording: what the script can ask for, and its file. */
 export interface RecordingContext extends OperationsContext {
-  /** The script's file, absolute: operations remember the line in it that asked for them. */
+  /** The absolute path of the script. Operations record the line in it that asked for them. */
   readonly file?: string;
 }
 
 /**
- * Returns what `script` records, in order. Nothing touches a database.
+ * Returns the operations that `script` records, in order. Does not touch a database.
  *
- * @throws {ToolError} `operation/invalid`, with the line, if the script asks for what cannot be, or
- * uses its `op` after it has settled: what it does without awaiting it would be lost.
+ * @throws {ToolError} `operation/invalid`, with the line, if the script asks for something impossible,
+ * or uses `op` after it has settled: operations of a promise that was not awaited would be lost.
  */
 export async function collect(
   script: (op: Operations) => void | Promise<void>,
@@ -51,7 +51,7 @@ export async function collect(
   const op = makeOperations<void>({ emit, autocommit, waitFor }, context);
   try {
     await script(op);
-    // What is waited for may ask for more.
+    // Awaiting one may add more of them.
     for (const it of unfinished) await it;
   } catch (error) {
     throw error instanceof ToolError ? placed(error, context) : error;
@@ -61,7 +61,7 @@ export async function collect(
   return recorded;
 }
 
-/** The place is read from the stack only when somebody wants it. */
+/** Reads the location from the stack only when it is needed. */
 class RecordedLazily implements Recorded {
   readonly operation: Operation;
   readonly #at: () => Location | undefined;

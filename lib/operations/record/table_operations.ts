@@ -108,7 +108,7 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
   };
 }
 
-/** Alembic's `drop_index` may leave the table out. */
+/** Unlike here, the table is optional in Alembic's `drop_index`. */
 function onTable<Options extends { readonly table: NameLike }>(
   index: string,
   options: Options | undefined,

@@ -26,9 +26,7 @@ export function* passLineComment(window: ScriptWindow, lexis: Lexis): Pieces<Sec
   }
 }
 
-/**
- * How much of a comment to read to recognize a section marker; a longer line is an error in any case.
- */
+/** How much of a comment to look at: enough to recognize a section marker, which is short. */
 const longest = 64;
 
 function opening(window: ScriptWindow): string {

@@ -6,8 +6,8 @@ import type { ScriptWindow } from "./script_window.ts";
 /**
  * Moves past a command of the database's shell, if it has no effect outside the shell.
  *
- * @param isDump Whether the script is a dump of a single database, whose connection to it can be
- * ignored.
+ * @param isDump Whether the script is a dump of one database, so that a command that connects to it can
+ * be ignored.
  * @throws {ToolError} `script/syntax` for every other command.
  */
 export function* passShellCommand(
