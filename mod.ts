@@ -1,6 +1,6 @@
 /**
- * What revision files, models and programs import as `"migrate"`: the words that describe a schema,
- * the types of what a revision is given, and the commands as functions.
+ * The module that revision files, models and programs import as `"migrate"`: functions that describe a
+ * schema, the types of what a revision gets, and the commands as functions.
  *
  * @example A revision
  * ```ts
@@ -179,6 +179,6 @@ export { status } from "./lib/commands/status.ts";
 export { upgrade, upgradeSql } from "./lib/commands/upgrade.ts";
 export { verify, type VerifyOptions } from "./lib/commands/verify.ts";
 
-// What a program runs imports this module, wherever the program lies: Bun would fetch, and run, an
-// unrelated package that has the name on the registry.
+// Lets the revisions and models that a program runs import this module by name, wherever the program
+// is. Otherwise, Bun would fetch and run an unrelated package that has that name on the registry.
 serveMigrateModule(() => import("./mod.ts"));

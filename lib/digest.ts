@@ -1,14 +1,14 @@
-/** Sums texts up. */
+/** An incremental hash of texts. */
 export interface Digest {
   update(text: string): Digest;
-  /** Returns one that goes on from here by itself. */
+  /** Returns a copy that is updated independently. */
   copy(): Digest;
-  /** Asked once. */
+  /** Must be called only once. */
   digest(encoding: "hex"): string;
 }
 
 /**
- * Returns the digest of no text yet. Bun has it at hand: to load `node:crypto` takes longer than a small
+ * Returns a new digest. Uses Bun's own if available: loading `node:crypto` takes longer than a small
  * migration.
  */
 export function newDigest(algorithm: "sha256" | "md5"): Digest {
@@ -23,7 +23,7 @@ export function sha256(text: string): string {
   return newDigest("sha256").update(text).digest("hex");
 }
 
-/** What this file needs of Bun, whose types Deno does not have. */
+/** The part of Bun that this file needs, whose types Deno lacks. */
 interface Hasher {
   readonly CryptoHasher: new (algorithm: "sha256" | "md5") => Digest;
 }

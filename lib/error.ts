@@ -1,45 +1,48 @@
-/** What went wrong, as a stable word for scripts; `lib/cli/exit_codes.ts` gives each its exit code. */
+/**
+ * The kind of error, as a stable identifier for scripts; `lib/cli/exit_codes.ts` maps each to an exit
+ * code.
+ */
 export type ErrorCode =
-  | "usage" // the command line says something that cannot be
+  | "usage" // the command line is invalid
   | "config/invalid"
   | "config/no_url"
   | "config/url"
   | "revision/unknown" // no such revision, label or prefix
   | "revision/ambiguous"
-  | "revision/broken" // the script directory holds no valid graph
+  | "revision/broken" // the script directory does not hold a valid graph
   | "revision/multiple_heads"
   | "revision/target" // a target that cannot be reached from here
-  | "revision/draft" // a new revision that cannot be written so
+  | "revision/draft" // a new revision that would be invalid
   | "script/missing" // no script directory, or no such file
   | "script/exists"
   | "script/header"
   | "script/syntax"
   | "script/failed" // the user's code threw
   | "script/irreversible"
-  | "models/missing" // nothing says what the database should look like
-  | "models/invalid" // what says so cannot be used
+  | "models/missing" // nothing specifies what the database should look like
+  | "models/invalid" // what specifies it cannot be used
   | "scratch/unavailable" // there is no place to try things out
-  | "script/changed" // its file is not what was applied
+  | "script/changed" // the file is not the one that was applied
   | "operation/invalid"
   | "operation/unsupported"
   | "database/unreachable"
-  | "database/refused" // a guard found that it must not be worked on
+  | "database/refused" // a check found that the database must not be changed
   | "database/failed" // a statement failed
-  | "database/differs" // it is not what it should be
+  | "database/differs" // the database is not as it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"
-  | "resume/changed" // a file says no more what was done of it
-  | "resume/in_doubt" // only a person can tell whether a statement was done
+  | "resume/changed" // a file no longer matches the part of it that was executed
+  | "resume/in_doubt" // only a person can tell whether a statement was executed
   | "resume/nothing"
-  | "resume/unfinished" // work that is half done must be finished first
+  | "resume/unfinished" // an unfinished run must be completed first
   | "backup/failed" // the database could not be saved before the run
   | "output/failed" // a result cannot be written where it was sent
-  | "callback/failed" // what the project wants done around a run
+  | "callback/failed" // an action that the project has configured to happen around a run
   | "lock/busy"
   | "interrupted"
   | "internal"; // a bug in the tool
 
-/** Where and about what an error is: every field is optional, and absent means unknown. */
+/** Facts about an error; those that are absent are unknown. */
 export interface ErrorFacts {
   /** What to type or do next: one sentence, without a full stop. */
   readonly hint?: string | undefined;
@@ -50,12 +53,18 @@ export interface ErrorFacts {
   readonly line?: number | undefined;
   /** Counted from 1. */
   readonly column?: number | undefined;
-  /** More lines for people: a statement with a caret, the server's detail. Never in the message. */
+  /**
+   * More lines for people to read: a statement with a caret, the server's detail. Not part of the
+   * message.
+   */
   readonly detail?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** A failure that the tool expects and explains. Anything else that is thrown is a bug in the tool or in the user's script. */
+/**
+ * A failure that the tool expects and explains. Anything else that is thrown is a bug in the tool or in
+ * the user's script.
+ */
 export class ToolError extends Error {
   override readonly name: string = "ToolError";
   readonly code: ErrorCode;
@@ -67,7 +76,7 @@ export class ToolError extends Error {
     this.facts = facts;
   }
 
-  /** Returns the same error with facts added where this one has none. */
+  /** Returns the same error with `facts` added where it has none of its own. */
   with(facts: ErrorFacts): ToolError {
     return Object.assign(
       new ToolError(this.code, this.message, { ...facts, ...known(this.facts) }),
@@ -82,7 +91,7 @@ function known(facts: ErrorFacts): ErrorFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
-/** Returns the operating system's code of what went wrong, such as `ENOENT`; `undefined` if `error` has none. */
+/** Returns the operating system's error code, such as `ENOENT`; `undefined` if `error` has none. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

@@ -1,8 +1,8 @@
 import type { DatabaseUrl, PostgresUrl } from "../driver/driver.ts";
 
 /**
- * Returns `url` for people: where it is and as whom, without a password or a token and without its
- * other parameters. A run says so which database it works on.
+ * Returns `url` for people to read: the location and user, without password, token and other
+ * parameters. Runs report which database they work on in this form.
  */
 export function formatDatabaseUrl(url: DatabaseUrl): string {
   switch (url.kind) {

@@ -2,17 +2,18 @@ import type { DialectName } from "../dialect/dialect.ts";
 import type { Connection, ConnectOptions, DatabaseUrl } from "../driver/driver.ts";
 import { dialectOf } from "./dialect_of.ts";
 
-/** A connection, and the language that its server speaks. */
+/** A connection, and the dialect of its server. */
 export interface Database extends AsyncDisposable {
   readonly connection: Connection;
   readonly dialect: DialectName;
 }
 
 /**
- * Connects to `url`. Each driver is loaded only where the URL needs it: start-up time is most of what a
- * small command takes.
+ * Connects to `url`. Each driver is loaded only if the URL needs it, since small commands spend most of
+ * their time starting up.
  *
- * @throws {ToolError} `database/unreachable` if there is no session to be had, `lock/busy` if a SQLite file stays locked.
+ * @throws {ToolError} `database/unreachable` if no session can be opened, `lock/busy` if a SQLite file
+ * stays locked.
  */
 export async function openDatabase(url: DatabaseUrl, options: ConnectOptions): Promise<Database> {
   const connection = await connect(url, options);

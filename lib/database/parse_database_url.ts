@@ -5,21 +5,20 @@ import { parsePostgresUrl } from "./parse_postgres_url.ts";
 import type { Env } from "./postgres_settings.ts";
 import { decodePercent, isSeconds, splitQuery } from "./url_parts.ts";
 
-/** How a URL is read. */
 export interface ParseDatabaseUrlOptions {
-  /** The folder that a relative SQLite path starts from. Absent: the path stays relative. */
+  /** The directory that a relative SQLite path is resolved against; absent: the path stays relative. */
   readonly cwd?: string | undefined;
-  /** Where libpq's variables are, `PGUSER` and its like, which say what a PostgreSQL URL does not. */
+  /** The variables of libpq, such as `PGUSER`, which provide what a PostgreSQL URL leaves out. */
   readonly env?: Env;
 }
 
 /**
- * Returns where `text` points to, read as SQLAlchemy, libpq and SQLite write their URLs; the driver
- * after a `+` says nothing to us. `new URL` would lose `..` and refuse several hosts.
+ * Returns the database that `text` refers to. Accepts the URLs of SQLAlchemy, libpq and SQLite, and
+ * ignores the driver after a `+`. Not `new URL`, which would resolve `..` and refuse several hosts.
  *
- * A SQLite path is taken as it stands, and decoded only after `file:`, where SQLite decodes it too.
+ * A SQLite path is taken literally, and only decoded after `file:`, where SQLite decodes it too.
  *
- * @throws {ToolError} `config/url`; the message never repeats what could be a password.
+ * @throws {ToolError} `config/url`; the message never includes text that could be a password.
  */
 export function parseDatabaseUrl(
   text: string,
@@ -49,7 +48,7 @@ export function parseDatabaseUrl(
   }
 }
 
-/** SQLAlchemy's form: three slashes and a path, which may begin with a fourth. */
+/** SQLAlchemy's form: three slashes and a path, which may begin with a fourth slash. */
 function sqlitePath(rest: string): string {
   const [, slashes = "", written = ""] = /^(\/\/\/|\/\/)?(.*)$/s.exec(rest) ?? [];
   const [path, query] = splitQuery(written);
@@ -75,7 +74,7 @@ function filePath(rest: string): string {
   return /^\/[a-z]:[\\/]/i.test(path) ? path.slice(1) : path;
 }
 
-/** Joins without normalizing: `link/../x` is not `x` where `link` is a symbolic link. */
+/** Joins the paths without normalizing them: `link/../x` is not `x` if `link` is a symbolic link. */
 function resolve(path: string, cwd: string | undefined): string {
   if (cwd === undefined || path === ":memory:" || isAbsolute(path)) return path;
   return `${cwd.replace(/\/$/, "")}/${path.replace(/^(?:\.\/)+/, "")}`;
@@ -116,7 +115,7 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
   };
 }
 
-/** `sqlite+libsql://HOST?authToken=…&secure=true`, as SQLAlchemy's dialect for libSQL has it. */
+/** `sqlite+libsql://HOST?authToken=…&secure=true`, as in SQLAlchemy's dialect for libSQL. */
 function parseSqlalchemyLibsqlUrl(rest: string): DatabaseUrl {
   return parseLibsqlUrl(splitQuery(rest)[1]["secure"] === "true" ? "https" : "http", rest);
 }
@@ -128,7 +127,7 @@ function unreadable(text: string, scheme: string): ToolError {
       hint: `Write ${examples}`,
     });
   }
-  // One letter is a Windows drive.
+  // A single letter is a Windows drive.
   if (scheme.length > 1) {
     return new ToolError("config/url", `Cannot use a database of kind "${scheme}"`, {
       hint: `Write ${examples}`,

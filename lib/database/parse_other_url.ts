@@ -5,16 +5,16 @@ import { isMemory } from "./is_memory.ts";
 import { isMissingFile } from "./is_missing_file.ts";
 import { parseDatabaseUrl } from "./parse_database_url.ts";
 
-/** Says whether `text` is a URL by its looks, and so no path. A single letter is a drive. */
+/** Says whether `text` looks like a URL rather than a path. A single letter is a Windows drive. */
 export function isUrl(text: string): boolean {
   return /^[a-z][a-z0-9+_]+:/i.test(text);
 }
 
 /**
- * Returns the database that `text` names, which is only there to be read and not the project's own.
+ * Returns the database at the URL `text`, which is only read from, and is not the project's own.
  *
- * @throws {ToolError} `config/url`, or `database/unreachable` for a SQLite file that is not there, or a
- *   database in memory: as an empty database it would say that everything is to be dropped.
+ * @throws {ToolError} `config/url`, or `database/unreachable` for a database in memory or a SQLite file
+ * that does not exist: as an empty database, it would mean that everything is to be dropped.
  */
 export function parseOtherUrl(
   ...given: Parameters<typeof parseDatabaseUrl>

@@ -6,7 +6,7 @@ import { decodePercent, isSeconds, splitQueryPairs } from "./url_parts.ts";
 
 /**
  * Returns the URL whose text after the scheme is `rest`: `//user:password@host:port,host:port/name?…`.
- * Parameters named `host`, `port`, `user`, `password` and `dbname` stand for those parts, as in libpq.
+ * As in libpq, parameters named `host`, `port`, `user`, `password` and `dbname` override those parts.
  */
 export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
   if (!rest.startsWith("//")) throw malformed("two slashes are missing after the scheme");
@@ -14,14 +14,15 @@ export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
   const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/s.exec(credentials) ?? [];
   const [path, pairs] = splitQueryPairs(location);
   const [, authority = "", name = ""] = /^([^/]*)\/?(.*)$/s.exec(path) ?? [];
-  // Else half of a password, pasted unescaped, would be taken for a host and named in messages.
+  // Otherwise, part of a password that is pasted unescaped would be taken for a host and shown in
+  // messages.
   if (path.includes("@") || pairs.some(([key]) => key.includes("@"))) {
     throw malformed("there is a misplaced @");
   }
   const named = pairs.filter(([key]) => key === "host").map(([, value]) => value).join(",");
   const standing = decodePercent(authority);
   const said = {
-    // Ports stay where other hosts take the place of those that they stand with.
+    // When the hosts are overridden, the ports next to them are kept.
     ...(named !== "" && { port: standing.split(",").map((it) => hostAndPort(it).port).join(",") }),
     dbname: decodePercent(name),
     user: decodePercent(user),
@@ -33,8 +34,8 @@ export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
 }
 
 /**
- * Returns the URL of these settings, by libpq's keywords, with what `env` and the files that libpq reads
- * say where they say nothing. An empty text is an absent one.
+ * Returns the URL for these settings, named by libpq's keywords. Missing ones are taken from `env` and
+ * the files that libpq reads. An empty string counts as missing.
  */
 export function postgresUrl(said: PostgresSettings, env: Env): PostgresUrl {
   const { host = "", port, user, dbname, password, passfile, service: _, ...parameters } =
@@ -52,8 +53,8 @@ export function postgresUrl(said: PostgresSettings, env: Env): PostgresUrl {
 }
 
 /**
- * Returns the hosts of `host:port,[host]:port,/folder`. Where `ports` is given, it has a port for
- * each of them, or one for all.
+ * Returns the hosts of `host:port,[host]:port,/directory`. `ports` are the ports of hosts without one:
+ * one for each host, or one for all.
  */
 function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
   const given = ports.split(",");
@@ -66,8 +67,8 @@ function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
 }
 
 /**
- * A password may be pasted with its `/`, `?` and `@`: libpq's reading, in which nothing of that stands
- * before the `@`, comes first, then SQLAlchemy's.
+ * A password may be pasted with its `/`, `?` and `@`. Tries libpq's reading first, in which none of
+ * those come before the `@`, then SQLAlchemy's.
  */
 function splitCredentials(text: string): { credentials: string; location: string } {
   const authority = /^[^/?]*/.exec(text)?.[0] ?? "";
@@ -78,12 +79,15 @@ function splitCredentials(text: string): { credentials: string; location: string
   return { credentials, location };
 }
 
-/** A host that begins with `/` is a socket's folder and may have colons before that of the port; an IPv6 address has brackets. */
+/**
+ * A host that begins with `/` is the directory of a socket, and may itself contain colons; an IPv6
+ * address is in brackets.
+ */
 function hostAndPort(text: string): { readonly host: string; readonly port: string } {
   const [, folder, at = ""] = /^(\/.*?)(?::(\d+))?$/s.exec(text) ?? [];
   if (folder !== undefined) return { host: folder, port: at };
   const found = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/s.exec(text);
-  // Not named: it can be half of a password.
+  // Not shown: it can be part of a password.
   if (found === null) throw malformed("a host is malformed");
   const [, address, name = "", port = ""] = found;
   return { host: address ?? (name === "" ? "localhost" : name), port };
@@ -92,7 +96,7 @@ function hostAndPort(text: string): { readonly host: string; readonly port: stri
 function portNumber(text: string, refusal: (found: string) => ToolError): number {
   if (text === "") return 5432;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  // What stands in the port's place can be half of a password.
+  // Not shown: what is read as the port can be part of a password.
   if (port < 1 || port > 65535) throw refusal("the port is not a number from 1 to 65535");
   return port;
 }
@@ -115,7 +119,7 @@ const sslParameters = new Set([
   "ssl_min_protocol_version",
   "ssl_max_protocol_version",
 ]);
-/** To pass over these would be to connect where one should not. */
+/** Settings that restrict connections. Ignoring one could mean connecting where that is not allowed. */
 const notHere: ReadonlyMap<string, RegExp> = new Map([
   ["sslcrl", /./],
   ["sslcrldir", /./],
@@ -127,8 +131,8 @@ const notHere: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * Parameters that we do not know are other drivers' and left alone, but for a mistyped `ssl…`: to
- * overlook it could mean to talk in the clear.
+ * Unknown parameters belong to other drivers and are left alone, except a mistyped `ssl…`: ignoring it
+ * could mean an unencrypted connection.
  */
 function checkedParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
   const { ssl, ...rest } = parameters;
@@ -169,7 +173,7 @@ function malformed(found: string): ToolError {
   });
 }
 
-/** Of a setting, which need not be the URL's. */
+/** For a setting that is not necessarily from the URL. */
 function invalid(found: string): ToolError {
   return new ToolError("config/url", `Cannot connect to PostgreSQL: ${found}`, {
     hint:

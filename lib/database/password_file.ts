@@ -4,11 +4,11 @@ import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 
 /**
- * Returns `url` with the password that the file at `path` has for each of its hosts.
+ * Returns `url` with the passwords that the file at `path` has for its hosts.
  *
  * https://www.postgresql.org/docs/current/libpq-pgpass.html
  *
- * @throws {ToolError} `config/url` if others can read the file, and it has one.
+ * @throws {ToolError} `config/url` if the file has a password for one, and others can read it.
  */
 export function withFilePasswords(url: PostgresUrl, path: string | undefined): PostgresUrl {
   const entries = path === undefined ? [] : readEntries(path);
@@ -39,7 +39,7 @@ function readEntries(path: string): readonly (readonly string[])[] {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    return []; // as libpq has it: there need not be one
+    return []; // as in libpq, the file is optional
   }
   return text.split(/\r?\n/).filter((it) => it !== "" && !it.startsWith("#")).map((line) => {
     const fields = [...line.matchAll(/((?:\\.|[^\\:])*)(?::|$)/g)].map(([, field = ""]) => field);

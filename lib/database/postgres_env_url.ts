@@ -3,10 +3,10 @@ import { postgresUrl } from "./parse_postgres_url.ts";
 import type { Env } from "./postgres_settings.ts";
 
 /**
- * Returns the database that `POSTGRES_HOST`, `_PORT`, `_DB`, `_USER`, `_PASSWORD` and `_SSLMODE` name,
- * or `undefined` where neither the host nor the database is set. The values are taken as they stand.
+ * Returns the database that `POSTGRES_HOST`, `_PORT`, `_DB`, `_USER`, `_PASSWORD` and `_SSLMODE`
+ * specify, or `undefined` if neither the host nor the database is set. The values are taken literally.
  *
- * @throws {ToolError} `config/url` if the port or the SSL mode is none.
+ * @throws {ToolError} `config/url` if the port or the SSL mode is invalid.
  */
 export function postgresEnvUrl(env: Env): DatabaseUrl | undefined {
   const { POSTGRES_HOST = "", POSTGRES_DB = "" } = env;

@@ -6,10 +6,10 @@ import { ToolError } from "../error.ts";
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What is said of a connection, by libpq's keywords: `host`, `dbname`, `sslmode` … */
+/** Settings of a connection by libpq's keywords: `host`, `dbname`, `sslmode` … */
 export type PostgresSettings = Readonly<Record<string, string>>;
 
-/** https://www.postgresql.org/docs/current/libpq-envars.html, as far as it means something here. */
+/** https://www.postgresql.org/docs/current/libpq-envars.html, as far as they apply here. */
 const variables: Readonly<Record<string, string>> = {
   PGHOST: "host",
   PGHOSTADDR: "hostaddr",
@@ -40,8 +40,8 @@ const variables: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the environment in which libpq connects to `url` and to nothing else: what it would otherwise
- * take from around it is not set.
+ * Returns the environment with which libpq connects to exactly `url`: variables that it does not need
+ * are unset.
  */
 export function variablesOf(
   { hosts, database, user, password, parameters }: PostgresUrl,
@@ -52,7 +52,8 @@ export function variablesOf(
     port: hosts.map((it) => it.port).join(","),
     dbname: database,
     user: user ?? "",
-    // libpq knows one password; hosts that have their own are one host said twice, or share it.
+    // libpq supports a single password; hosts with their own are the same host listed twice, or share
+    // it.
     password: hosts.find((it) => it.password !== undefined)?.password ?? password ?? "",
   };
   return Object.fromEntries(
@@ -61,9 +62,9 @@ export function variablesOf(
 }
 
 /**
- * Returns `said`, and where that says nothing, what the service says that is asked for, then what the
- * variables in `env` say, as libpq has it. Password file and certificates are those in the home folder
- * unless others are named.
+ * Returns `said`. As in libpq, settings that it lacks are taken from the service that is asked for,
+ * then from the variables in `env`. The password file and certificates default to those in the home
+ * directory.
  *
  * @throws {ToolError} `config/url` if there is no such service.
  */

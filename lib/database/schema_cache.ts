@@ -13,31 +13,31 @@ import process from "node:process";
 import { sha256 } from "../digest.ts";
 import type { Schema } from "../schema/schema.ts";
 
-/** What is kept: a schema, as a server spells it. */
+/** A cached schema, as the server describes it. */
 export interface CachedSchema {
   readonly schema: Schema;
   readonly unread: readonly string[];
   readonly serverVersion: string;
 }
 
-/** More than this is not kept, the least recently used goes first. */
+/** The limits of the cache; the least recently used files are removed first. */
 const mostBytes = 64 * 2 ** 20;
 const mostFiles = 100;
 
 /**
- * Schemas that took long to be had, in files in the user's cache folder, by what they were made from.
- * Nothing depends on it: what is not there, or not whole, is made anew, and what cannot be written is not
- * kept.
+ * Schemas that took long to determine, in files in the user's cache directory, named by what they were
+ * made from. Nothing depends on the cache: an entry that is missing or damaged is made again, and one
+ * that cannot be written is not kept.
  */
 export class SchemaCache {
-  /** Absent: there is no place for it. */
+  /** Absent: there is no directory for it. */
   readonly #folder: string | undefined;
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#folder = cacheFolder(env);
   }
 
-  /** @param from All that it is made from. */
+  /** @param from Everything that the schema is made from. */
   read(from: readonly string[]): CachedSchema | undefined {
     return this.#quietly((folder) => {
       const path = join(folder, nameOf(from));
@@ -46,7 +46,7 @@ export class SchemaCache {
       if (sum !== sha256(text)) return undefined;
       const now = new Date();
       utimesSync(path, now, now);
-      // A function that is called for every value takes longer than all the rest.
+      // Calling a function for every value takes longer than everything else.
       return text.includes('{"bigint":')
         ? JSON.parse(text, (_, it: unknown) => isBigint(it) ? BigInt(it.bigint) : it)
         : JSON.parse(text);
@@ -77,7 +77,7 @@ export class SchemaCache {
   }
 }
 
-/** https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute does not count. */
+/** https://specifications.freedesktop.org/basedir-spec/latest/: a relative path is ignored. */
 function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const home = env["HOME"];
   const bases = [

@@ -1,12 +1,15 @@
 import { ToolError } from "../error.ts";
 
-/** Returns what stands before the first `?`, and the parameters behind it, decoded; of equal names the last. */
+/**
+ * Returns the text before the first `?`, and the decoded parameters after it; if a name is repeated,
+ * the last one counts.
+ */
 export function splitQuery(text: string): readonly [string, Readonly<Record<string, string>>] {
   const [before, pairs] = splitQueryPairs(text);
   return [before, Object.fromEntries(pairs)];
 }
 
-/** Says whether `text` is a number of seconds, as `connect_timeout` has it. */
+/** Says whether `text` is a number of seconds, as in `connect_timeout`. */
 export function isSeconds(text: string): boolean {
   return /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(text);
 }
@@ -25,8 +28,8 @@ export function splitQueryPairs(
 }
 
 /**
- * Returns `text` with its `%20`s decoded. A `%` without two digits behind it stands for itself, as
- * SQLAlchemy has it: passwords are pasted unescaped.
+ * Returns `text` with escapes like `%20` decoded. As in SQLAlchemy, a `%` without two hexadecimal
+ * digits after it stays: passwords are pasted unescaped.
  */
 export function decodePercent(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {

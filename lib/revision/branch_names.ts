@@ -3,10 +3,10 @@ import { reach } from "./reach.ts";
 import type { RevisionId } from "./revision.ts";
 
 /**
- * Returns the labels that each revision goes by, sorted; a revision without any is left out.
+ * Returns the labels of each revision, sorted; revisions without any are left out.
  *
- * A label names its revision and all that grows from it. Where that is one line, it also names what
- * lies below, down to the point where another line begins.
+ * A label applies to its revision and to everything that grows from it. If that is a single line, it
+ * also applies to the revisions below, down to the point where another line begins.
  *
  * @param labels Each with the revision that states it.
  */
@@ -26,7 +26,9 @@ export function branchNames(
   return new Map(names.entries().map(([id, found]) => [id, [...found].sort()]));
 }
 
-/** Says whether lines neither part nor meet at `node`; a revision that depends on it parts them too. */
+/**
+ * Says whether no lines part or meet at `node`. A revision that depends on it counts as a line, too.
+ */
 function isOnOneLine({ downRevisions, children, dependents }: Node): boolean {
   return downRevisions.length < 2 && new Set([...children, ...dependents]).size < 2;
 }

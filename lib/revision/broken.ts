@@ -1,7 +1,9 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
 import type { Revision } from "./revision.ts";
 
-/** Returns the error for a script directory that holds no valid graph, naming the files at fault. */
+/**
+ * Returns the error for a script directory that does not hold a valid graph, naming the files at fault.
+ */
 export function broken(
   message: string,
   revisions: readonly Revision[],

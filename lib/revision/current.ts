@@ -3,16 +3,21 @@ import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { unknownRows } from "./rows.ts";
 
-/** Where a database stands on one branch. */
+/** The position of a database on one branch. */
 export interface CurrentRevision {
   readonly id: RevisionId;
-  /** Absent if the database has a row for it, but the map has no such revision. */
+  /** Absent if the revision is not in the map, and only the database has it. */
   readonly revision?: Revision;
-  /** Whether the version table has it. If not, it is there because another revision depends on it. */
+  /**
+   * Whether it is in the version table. If not, it is applied because another revision depends on it.
+   */
   readonly isRow: boolean;
 }
 
-/** Returns where the database stands: on each branch, in load order, then the rows that nobody knows. */
+/**
+ * Returns the current revisions of the database: those of each branch, in load order, then the unknown
+ * rows.
+ */
 export function currentRevisions(
   map: RevisionMap,
   rows: readonly RevisionId[],
@@ -24,7 +29,7 @@ export function currentRevisions(
   });
 }
 
-/** Says whether everything in the map is applied, and nothing that isn't in it. */
+/** Says whether everything in the map is applied, and nothing else. */
 export function isAtHeads(map: RevisionMap, rows: readonly RevisionId[]): boolean {
   if (unknownRows(map, rows).length > 0) return false;
   const rowSet = new Set(rows);

@@ -6,18 +6,18 @@ import { formatTarget, type Target } from "./target.ts";
 import { cannotLocate, targetError, walkedTooFar } from "./target_error.ts";
 import { type Place, walkSteps } from "./walk_steps.ts";
 
-/** What a downgrade takes away, with all that needs it. */
+/** The revisions that a downgrade removes, together with everything that needs them. */
 export interface DowngradeGoal {
-  /** Where it stops. */
+  /** Where the downgrade stops. */
   readonly place: Place;
   readonly remove: readonly RevisionId[];
 }
 
 /**
- * Returns what a downgrade to `target` takes away: what grows from there, on the target's branch if it
- * names one.
+ * Returns what a downgrade to `target` removes: the revisions that grow from there, on the target's
+ * branch if it names one.
  *
- * @param rows In the map, all of them. `-N` without a branch goes down from the first.
+ * @param rows All of them must be in the map. `-N` without a branch begins at the first.
  * @throws {ToolError} `revision/…`
  */
 export function downgradeGoal(
@@ -46,7 +46,7 @@ interface Stop {
 function stop(map: RevisionMap, rows: readonly RevisionId[], target: Target): Stop {
   if (target.kind === "current") throw cannotLocate("current");
   if (target.kind !== "relative") {
-    // The branch says which way to go down, so the revision need not be on it: it may be below.
+    // The branch only tells which way to go down, so the revision need not be on it: it may be below.
     const absolute = target.kind === "revision" ? { kind: target.kind, name: target.name } : target;
     return { place: resolveRevision(map, absolute) ?? "base", branch: target.branch };
   }
@@ -66,7 +66,7 @@ function stop(map: RevisionMap, rows: readonly RevisionId[], target: Target): St
   return { place, branch: from.branch ?? start };
 }
 
-/** Returns where the database stands on `branch`. */
+/** Returns the current revision of the database on `branch`. */
 function tipOn(
   map: RevisionMap,
   rows: readonly RevisionId[],

@@ -1,7 +1,10 @@
 import type { RevisionId } from "./revision.ts";
 import { formatTarget, type Target } from "./target.ts";
 
-/** Returns what to warn of before a downgrade that could begin at any of `rows`; undefined if nothing. */
+/**
+ * Returns a warning for a downgrade that could begin at any of `rows`; undefined if there is no
+ * ambiguity.
+ */
 export function downgradeWarning(rows: readonly RevisionId[], target: Target): string | undefined {
   const [first, ...others] = new Set(rows);
   if (target.kind !== "relative" || target.from.kind !== "current") return undefined;

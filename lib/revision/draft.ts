@@ -6,31 +6,32 @@ import type { RevisionMap } from "./revision_map.ts";
 import { refuseOverlap } from "./rows.ts";
 import { parseTarget } from "./target.ts";
 
-/** What a new revision is to be. */
+/** The properties of a new revision. */
 export interface DraftRequest {
   readonly id: RevisionId;
   readonly message: string;
   /** Targets to build on: `base` begins a branch, several are merged. Absent: the head. */
   readonly head?: readonly string[];
-  /** Whether it may build on revisions that others build on already. */
+  /** Whether it may build on revisions that others already build on. */
   readonly splice?: boolean;
   readonly branchLabels?: readonly string[];
-  /** Revisions, labels, or beginnings of either. */
+  /** Revisions, labels, or prefixes of either. */
   readonly dependsOn?: readonly string[];
 }
 
-/** A revision that fits into the map it was drafted for. */
+/** A revision that fits into the map for which it was drafted. */
 export interface RevisionDraft {
   readonly revision: Revision;
-  /** What it builds on, in the order written; none for a base. */
+  /** The revisions that it builds on, in the order written; empty for a base. */
   readonly downRevisions: readonly Revision[];
 }
 
 /**
- * Returns the revision that `request` asks for. Beginnings of ids are written out; labels that it
- * depends on stay labels.
+ * Returns the revision that `request` asks for. Prefixes of ids are completed; dependencies on labels
+ * stay labels.
  *
- * @throws {ToolError} `revision/draft` if the map would be broken with it, and what its targets throw.
+ * @throws {ToolError} `revision/draft` if it would make the map invalid, and the errors of resolving
+ * its targets.
  */
 export function draftRevision(map: RevisionMap, request: DraftRequest): RevisionDraft {
   const { id, message, head = ["head"], splice = false, branchLabels = [], dependsOn = [] } =

@@ -1,14 +1,16 @@
 import type { Node } from "./node.ts";
 import type { Revision } from "./revision.ts";
 
-/** Revisions that need each other, and what to say about it. */
+/** Revisions that need each other, with a message about them. */
 export interface Cycle {
   readonly message: string;
-  /** Each once, in the order of their ids. */
+  /** Each once, ordered by id. */
   readonly revisions: readonly Revision[];
 }
 
-/** Returns a cycle in what `starts` need, which has one: of down revisions alone, if there is such. */
+/**
+ * Returns a cycle in what `starts` need, where there must be one; preferably of down revisions alone.
+ */
 export function findCycle(starts: Iterable<Node>): Cycle {
   const down = findLoop(starts, (it) => it.downRevisions);
   if (down.length > 0) return describe(down, down.length === 1 ? "Self-loop" : "Cycle");
@@ -22,7 +24,9 @@ function describe(loop: readonly Node[], kind: string): Cycle {
   return { message: `${kind} is detected in revisions (${ids})`, revisions };
 }
 
-/** Returns a loop, or nothing. Walks depth first with a stack of its own: the call stack is too small. */
+/**
+ * Returns a loop, or an empty list. Depth-first, with an explicit stack: the call stack is too small.
+ */
 function findLoop(
   starts: Iterable<Node>,
   below: (node: Node) => readonly Node[],

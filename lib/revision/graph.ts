@@ -6,14 +6,16 @@ import type { Node } from "./node.ts";
 import { rank } from "./rank.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 
-/** Valid: every name in it leads somewhere, once, and nothing leads back to itself. */
+/** A valid graph: every name in it refers to exactly one revision, and there are no cycles. */
 export interface Graph {
   /** In load order. */
   readonly nodes: ReadonlyMap<RevisionId, Node>;
   readonly labels: ReadonlyMap<string, Node>;
 }
 
-/** @throws {ToolError} `revision/broken`, naming the files, if `revisions` are no valid graph. */
+/**
+ * @throws {ToolError} `revision/broken`, naming the files, if `revisions` do not form a valid graph.
+ */
 export function buildGraph(revisions: Iterable<Revision>): Graph {
   const nodes = unlinkedNodes(revisions);
   const labels = labelled(nodes);
@@ -114,14 +116,14 @@ function circular(unranked: readonly Node[]): Error {
   });
 }
 
-/** Leaves as parents only those dependencies that no down ancestor states as well. */
+/** Removes from the parents those dependencies that a down ancestor states as well. */
 function dropImplied(node: Draft): void {
   const { downRevisions, parents } = node;
   if (parents.length === downRevisions.length) return;
   node.parents = parents.filter((it) => downRevisions.includes(it) || !isImplied(it, node));
 }
 
-/** What a node has of a kind before it has any: arrays of their own would be most of the work. */
+/** The initial value of all lists of a node: separate arrays would be most of the work. */
 const none: Draft[] = [];
 
 function append(nodes: Draft[], node: Draft): Draft[] {

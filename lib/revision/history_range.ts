@@ -8,17 +8,17 @@ import { targetError, walkedTooFar } from "./target_error.ts";
 import { upgradeGoal } from "./upgrade_goal.ts";
 import { walkSteps } from "./walk_steps.ts";
 
-/** The ends of a history, both of which belong to it. */
+/** The ends of a history, both inclusive. */
 export interface HistoryRange extends TargetRange {
-  /** What `current` means. */
+  /** The meaning of `current`. */
   readonly rows?: readonly RevisionId[];
 }
 
 /**
  * Returns the revisions from `lower` to `upper`, newest first and one branch at a time; without ends,
- * all. A walk that finds too few revisions stops at the last one.
+ * all revisions. A walk that finds too few revisions stops at the last one.
  *
- * `-N` as the lower end counts from the heads, `+N` as the upper one from the lower.
+ * `-N` as the lower end counts from the heads, `+N` as the upper end from the lower one.
  *
  * @throws {ToolError} `revision/…`, also if `upper` doesn't build on `lower`.
  */
@@ -34,9 +34,9 @@ export function historyRange(
 }
 
 /**
- * Returns the revisions that grow from `lower` and lead to `upper`, these included, newest first;
- * without `lower`, all that `upper` needs. Only where down revisions alone don't lead from one to the
- * other do dependencies count as a way.
+ * Returns the revisions that grow from `lower` and lead to `upper`, both inclusive, newest first;
+ * without `lower`, everything that `upper` needs. Dependencies are only followed if down revisions
+ * alone don't lead from one end to the other.
  *
  * @param asked The range as the user wrote it, for the error.
  * @throws {ToolError} `revision/target` if `upper` doesn't build on `lower`.
@@ -62,7 +62,10 @@ export function between(
   return sortRevisions(map, all, upper).filter((it) => shown.has(it.id));
 }
 
-/** Returns those of `ids` that go by the label of `branch`, or, where that is no one label, are on its line. */
+/**
+ * Returns the `ids` that have the label of `branch`, or, if it doesn't have exactly one, that are on
+ * its line.
+ */
 function onBranch(
   map: RevisionMap,
   branch: string,

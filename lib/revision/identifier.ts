@@ -3,13 +3,15 @@ import type { RevisionId } from "./revision.ts";
 /** The width of `version_num` in the version table. */
 const longest = 32;
 
-/** What targets say with words of their own. */
+/** Names with a meaning of their own in targets. */
 const reserved: ReadonlySet<string> = new Set(["head", "heads", "base", "current"]);
 
-/** What targets, headers and file names are made with. */
+/** Characters with a meaning in targets, headers and file names. */
 const illegal = /[-+@:,\s'"`/\\]/g;
 
-/** Returns what is wrong with `id` as the name of a revision, as a sentence; undefined if nothing is. */
+/**
+ * Returns what is wrong with `id` as a revision identifier, as a sentence; undefined if it is valid.
+ */
 export function identifierProblem(id: RevisionId): string | undefined {
   const characters = illegalIn(id);
   if (characters !== undefined) {
@@ -23,9 +25,12 @@ export function identifierProblem(id: RevisionId): string | undefined {
   return `Cannot use '${id}' as a revision identifier: it has ${id.length} characters, and the limit is ${longest}`;
 }
 
-/** Returns what is wrong with `label` as the name of a new branch, as a sentence; undefined if nothing is. */
+/**
+ * Returns what is wrong with `label` as the label of a new branch, as a sentence; undefined if it is
+ * valid.
+ */
 export function labelProblem(label: string): string | undefined {
-  // A label may have a hyphen, but not so that "it-1" would mean what lies below "it".
+  // A label may contain a hyphen, unless "it-1" would mean the revision below "it".
   const characters = illegalIn(label.replaceAll(/-(?!\d+$)/g, ""));
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in branch label '${label}'`;

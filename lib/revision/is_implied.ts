@@ -1,9 +1,11 @@
 import type { Node } from "./node.ts";
 
-/** Says whether a down ancestor of `node` depends on `needed` too, so that it need not be stated. */
+/**
+ * Says whether a down ancestor of `node` depends on `needed`, too, so that `node` need not state it.
+ */
 export function isImplied(needed: Node, node: Node): boolean {
   const sought = new Set(needed.dependents.filter((it) => it.rank < node.rank));
-  // What ranks lower than all of them leads to none of them.
+  // Revisions that rank lower than all of them do not lead to any of them.
   const lowest = sought.values().reduce((rank, it) => Math.min(rank, it.rank), node.rank);
   const seen = new Set<Node>();
   const open = [node];

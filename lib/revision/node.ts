@@ -1,23 +1,23 @@
 import type { Revision } from "./revision.ts";
 
-/** A revision with its neighbours. */
+/** A revision and its neighbours. */
 export interface Node {
   readonly revision: Revision;
-  /** Its place in load order, which is the tie-break of every order. */
+  /** Its position in load order, which is the tie-breaker of all other orders. */
   readonly index: number;
-  /** Its place in one order in which each revision comes after all that it needs. */
+  /** Its position in an order in which each revision comes after everything that it needs. */
   readonly rank: number;
   /** Each once, in the order written. */
   readonly downRevisions: readonly Node[];
-  /** What `dependsOn` means, each once, in the order written. */
+  /** The revisions that `dependsOn` refers to, each once, in the order written. */
   readonly dependencies: readonly Node[];
   /**
-   * What must be applied before it: the down revisions, then the dependencies that none of its down
-   * ancestors states as well.
+   * The revisions that must be applied before it: the down revisions, then the dependencies that none
+   * of its down ancestors states as well.
    */
   readonly parents: readonly Node[];
-  /** Those that it is a down revision of, in load order. */
+  /** The revisions that build on it directly, in load order. */
   readonly children: readonly Node[];
-  /** Those that depend on it, in load order. */
+  /** The revisions that depend on it, in load order. */
   readonly dependents: readonly Node[];
 }

@@ -6,17 +6,17 @@ interface Unranked extends Node {
   readonly dependents: readonly Unranked[];
 }
 
-/** Sets the rank of each node, and returns those that get none: they are on a cycle, or above one. */
+/** Sets the rank of each node, and returns the nodes without one: they are on a cycle, or above one. */
 export function rank(nodes: Iterable<Unranked>): readonly Node[] {
   const all = [...nodes];
   const ready: Unranked[] = [];
-  // Below zero, a rank counts what has yet to be ranked before it.
+  // A negative rank counts the nodes that must still be ranked before this one.
   for (const node of all) {
     node.rank = -(node.downRevisions.length + node.dependencies.length);
     if (node.rank === 0) ready.push(node);
   }
   let next = 0;
-  // `ready` grows while it is read: a queue without the cost of shift().
+  // `ready` grows during the iteration: a queue without the cost of shift().
   for (const node of ready) {
     node.rank = next++;
     for (const it of node.children) if (++it.rank === 0) ready.push(it);

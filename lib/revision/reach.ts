@@ -1,12 +1,12 @@
 import type { Node } from "./node.ts";
 
-/** Returns `starts` and all that `next` leads to from them. */
+/** Returns `starts` and everything that can be reached from them through `next`. */
 export function reach(
   starts: Iterable<Node>,
   next: (node: Node) => Iterable<Node>,
 ): ReadonlySet<Node> {
   const found = new Set(starts);
-  // A set visits what is added to it while it is read, so it is its own queue.
+  // Iterating a set includes items added meanwhile, so it serves as the queue.
   for (const node of found) {
     for (const it of next(node)) found.add(it);
   }

@@ -10,21 +10,22 @@ import {
   unknownBranch,
 } from "./target_error.ts";
 
-/** What is known beside the target itself. */
+/** The context of a target. */
 export interface ResolveOptions {
-  /** What `current` means; without them it means nothing. */
+  /** The revisions that `current` means; without them, `current` is an error. */
   readonly rows?: readonly RevisionId[];
-  /** What the user asked for, where the target is only a part of it; for the error. */
+  /** The target that the user wrote, if this one is only a part of it; for errors. */
   readonly asked?: Target;
 }
 
 /**
  * Returns the revisions that `target` means; none for base.
  *
- * `heads` are the real heads, and on a branch all of its heads. A relative target has no revisions of
- * its own: where it leads depends on what is asked of it, which {@link upgradeRoute} and its like know.
+ * `heads` means the real heads; on a branch, all of its heads. A relative target cannot be resolved on
+ * its own: its meaning depends on the operation, such as {@link upgradeRoute}.
  *
- * @throws {ToolError} `revision/unknown`, `revision/ambiguous`, `revision/multiple_heads`, `revision/target`
+ * @throws {ToolError} `revision/unknown`, `revision/ambiguous`, `revision/multiple_heads`,
+ * `revision/target`
  */
 export function resolveRevisions(
   map: RevisionMap,
@@ -60,7 +61,7 @@ export function resolveRevisions(
 /**
  * Returns the one revision that `target` means, or undefined for base.
  *
- * @throws {ToolError} As {@link resolveRevisions}, and if `target` means several.
+ * @throws {ToolError} Like {@link resolveRevisions}, and if `target` means several.
  */
 export function resolveRevision(
   map: RevisionMap,
@@ -73,7 +74,7 @@ export function resolveRevision(
 }
 
 /**
- * Returns the ids of all that `branch` grows from and all that grows from it.
+ * Returns the ids of all revisions that `branch` grows from, and of all that grow from it.
  *
  * @throws {ToolError} `revision/unknown`, `revision/ambiguous`
  */
@@ -111,7 +112,7 @@ function revisionNamed(map: RevisionMap, name: string, branch: string | undefine
   throw branch === undefined || named.length === 0 ? cannotLocate(name) : notOnBranch(name, branch);
 }
 
-/** Returns the revision with this very name, or else those with a name that begins so. */
+/** Returns the revision with exactly this name, or else those whose names begin with it. */
 function candidates(map: RevisionMap, name: string): readonly Revision[] {
   const exact = map.get(name) ?? map.labelled(name);
   return exact ? [exact] : map.startingWith(name);

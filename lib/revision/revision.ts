@@ -1,7 +1,7 @@
 /**
- * The graph of revisions: what Alembic calls the revision map, targets on it, the routes between two
- * states of a database, and the version rows that record each step. Pure: this folder knows no
- * database and no file.
+ * The graph of revisions: what Alembic calls the revision map, targets in it, the routes between two
+ * states of a database, and the version rows that record each step. Pure: this folder does not access
+ * databases or files.
  *
  * @module
  */
@@ -9,7 +9,7 @@
 /** The name of a revision: at most 32 characters, without `@`, `-`, `+` and `:`. */
 export type RevisionId = string;
 
-/** One node of the graph, as its file states it. */
+/** A node of the graph, as stated in its file. */
 export interface Revision {
   readonly id: RevisionId;
   /** In the order written. None: a base; two or more: a merge point. */
@@ -19,6 +19,6 @@ export interface Revision {
   readonly branchLabels: readonly string[];
   /** One line; empty if the file has none. */
   readonly message: string;
-  /** Where it was read, for messages. Absent in graphs that are not from files. */
+  /** The path of its file, for messages. Absent in graphs that are not from files. */
   readonly path?: string;
 }

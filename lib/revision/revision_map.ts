@@ -4,13 +4,13 @@ import type { Node } from "./node.ts";
 import { reach } from "./reach.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 
-/** Which edges of the graph to follow: down revisions alone, or what is depended on as well. */
+/** Which edges of the graph to follow: down revisions only, or dependencies as well. */
 export type Edges = "downRevisions" | "all";
 
 /**
- * Returns the graph of `revisions`, whose order is the tie-break of every order that it gives.
+ * Returns the graph of `revisions`, whose order is the tie-breaker of all orders in it.
  *
- * @throws {ToolError} `revision/broken`, naming the files, if they are no valid graph.
+ * @throws {ToolError} `revision/broken`, naming the files, if they do not form a valid graph.
  */
 export function revisionMap(revisions: Iterable<Revision>): RevisionMap {
   return new RevisionMap(revisions);
@@ -19,22 +19,22 @@ export function revisionMap(revisions: Iterable<Revision>): RevisionMap {
 /**
  * The revisions of a script directory, and how they build on each other.
  *
- * A map that exists is valid: every down revision and dependency is there, nothing needs itself, and
- * no id or label stands twice. Wherever it takes ids, it passes over those that it doesn't have.
+ * Always valid: every down revision and dependency exists, there are no cycles, and no id or label
+ * occurs twice. Methods ignore ids that are not in the map.
  */
 export class RevisionMap {
   readonly #graph: Graph;
   #branchNames: ReadonlyMap<RevisionId, readonly string[]> | undefined;
   /** In load order. */
   readonly revisions: readonly Revision[];
-  /** The revisions that no other continues, in load order. */
+  /** The revisions that no other builds on, in load order. */
   readonly heads: readonly RevisionId[];
-  /** The heads that no other revision depends on either: what a database at its heads records. */
+  /** The heads that no other revision depends on either: the rows of a database at its heads. */
   readonly realHeads: readonly RevisionId[];
   /** The revisions without a down revision, in load order. */
   readonly bases: readonly RevisionId[];
 
-  /** @throws {ToolError} `revision/broken`, naming the files, if they are no valid graph. */
+  /** @throws {ToolError} `revision/broken`, naming the files, if they do not form a valid graph. */
   constructor(revisions: Iterable<Revision>) {
     this.#graph = buildGraph(revisions);
     const nodes = [...this.#graph.nodes.values()];
@@ -45,7 +45,7 @@ export class RevisionMap {
     this.bases = nodes.filter((it) => it.downRevisions.length === 0).map((it) => it.revision.id);
   }
 
-  /** Returns `id` with its neighbours, for those that walk far. */
+  /** Returns `id` with its neighbours, for algorithms that walk far. */
   node(id: RevisionId): Node | undefined {
     return this.#graph.nodes.get(id);
   }
@@ -63,7 +63,10 @@ export class RevisionMap {
     return this.#graph.labels.get(label)?.revision;
   }
 
-  /** Returns the revisions that have a name of four letters or more beginning with `prefix`, in load order. */
+  /**
+   * Returns the revisions with an id or label of four letters or more that begins with `prefix`, in
+   * load order.
+   */
   startingWith(prefix: string): readonly Revision[] {
     const matches = (name: string): boolean => name.length > 3 && name.startsWith(prefix);
     const byLabel = new Set(
@@ -72,7 +75,7 @@ export class RevisionMap {
     return this.revisions.filter((it) => matches(it.id) || byLabel.has(it));
   }
 
-  /** Returns the revisions that `id` is a down revision of, in load order. */
+  /** Returns the revisions that build on `id` directly, in load order. */
   children(id: RevisionId): readonly Revision[] {
     return this.node(id)?.children.map((it) => it.revision) ?? [];
   }
@@ -82,30 +85,30 @@ export class RevisionMap {
     return this.node(id)?.downRevisions.map((it) => it.revision) ?? [];
   }
 
-  /** Returns what `id` says that it depends on, labels resolved, in the order written. */
+  /** Returns the dependencies that `id` states, with labels resolved, in the order written. */
   dependencies(id: RevisionId): readonly Revision[] {
     return this.node(id)?.dependencies.map((it) => it.revision) ?? [];
   }
 
-  /** Returns the revisions that say that they depend on `id`, in load order. */
+  /** Returns the revisions that state a dependency on `id`, in load order. */
   dependents(id: RevisionId): readonly Revision[] {
     return this.node(id)?.dependents.map((it) => it.revision) ?? [];
   }
 
   /**
-   * Returns what must be applied before `id`: its down revisions, then the dependencies that none of
-   * its down ancestors states as well.
+   * Returns the revisions that must be applied before `id`: its down revisions, then the dependencies
+   * that none of its down ancestors states as well.
    */
   parents(id: RevisionId): readonly Revision[] {
     return this.node(id)?.parents.map((it) => it.revision) ?? [];
   }
 
-  /** Returns `ids` and all that they need. */
+  /** Returns `ids` and everything that they need. */
   ancestors(ids: Iterable<RevisionId>, edges: Edges = "all"): ReadonlySet<RevisionId> {
     return this.#reach(ids, edges === "all" ? (it) => it.parents : (it) => it.downRevisions);
   }
 
-  /** Returns `ids` and all that need them. */
+  /** Returns `ids` and everything that needs them. */
   descendants(ids: Iterable<RevisionId>, edges: Edges = "all"): ReadonlySet<RevisionId> {
     return this.#reach(
       ids,
@@ -113,18 +116,18 @@ export class RevisionMap {
     );
   }
 
-  /** Returns the labels that `id` goes by, its own and those of its branch, sorted. */
+  /** Returns the labels of `id`, its own and those of its branch, sorted. */
   labels(id: RevisionId): readonly string[] {
     this.#branchNames ??= branchNames(this.#graph.labels);
     return this.#branchNames.get(id) ?? [];
   }
 
-  /** Says whether no other revision continues `id`. */
+  /** Says whether no other revision builds on `id`. */
   isHead(id: RevisionId): boolean {
     return this.node(id)?.children.length === 0;
   }
 
-  /** Says whether no other revision continues `id` or depends on it. */
+  /** Says whether no other revision builds on `id` or depends on it. */
   isRealHead(id: RevisionId): boolean {
     return this.isHead(id) && this.node(id)?.dependents.length === 0;
   }
@@ -141,7 +144,7 @@ export class RevisionMap {
     return (this.node(id)?.downRevisions.length ?? 0) > 1;
   }
 
-  /** Returns `ids` in load order; those that are not in the map come last, as they came. */
+  /** Returns `ids` in load order; those that are not in the map come last, in their original order. */
   inLoadOrder(ids: Iterable<RevisionId>): readonly RevisionId[] {
     const [known, unknown] = [new Set<Node>(), new Set<RevisionId>()];
     for (const id of ids) {

@@ -8,7 +8,7 @@ import { formatTarget, type Target } from "./target.ts";
 import { nothingToStamp, targetError } from "./target_error.ts";
 import { upgradeGoal } from "./upgrade_goal.ts";
 
-/** A revision that is run. */
+/** A revision to run. */
 export interface RevisionMove {
   readonly direction: "upgrade" | "downgrade";
   readonly revision: Revision;
@@ -17,7 +17,7 @@ export interface RevisionMove {
 /** One step of a database through the graph. */
 export type Move =
   | RevisionMove
-  /** The version table says `to` where it said `from`, and nothing is run. */
+  /** Replaces the rows `from` of the version table with `to`, without running anything. */
   | {
     readonly direction: "stamp";
     readonly from: readonly RevisionId[];
@@ -25,9 +25,9 @@ export type Move =
   };
 
 /**
- * A target that means the same wherever the database stands, so that whoever plans again from further
- * on finds less to do: an upgrade applies `revisions` with all that they need, a downgrade takes them
- * away with all that needs them.
+ * A target that does not depend on the position of the database, so that planning again from a later
+ * position finds less to do. An upgrade applies `revisions` and everything that they need; a downgrade
+ * removes them and everything that needs them.
  */
 export interface SettledTarget {
   readonly kind: "settled";
@@ -35,10 +35,10 @@ export interface SettledTarget {
 }
 
 /**
- * Returns the moves that apply `target` and all that it needs, in the order to make them; none if the
- * database has it.
+ * Returns the moves that apply `target` and everything that it needs, in order; none if the database
+ * has it.
  *
- * @param rows What the version table holds.
+ * @param rows The rows of the version table.
  * @throws {ToolError} `revision/…`
  */
 export function upgradeRoute(
@@ -54,10 +54,10 @@ export function upgradeRoute(
 }
 
 /**
- * Returns the moves that take the database down to `target`, in the order to make them: what needs a
- * revision goes before it. None if the database stands there.
+ * Returns the moves that take the database down to `target`, in order: a revision is removed after
+ * everything that needs it. None if the database is there already.
  *
- * @param rows What the version table holds; `-N` without a branch goes down from the first.
+ * @param rows The rows of the version table; `-N` without a branch begins at the first.
  * @throws {ToolError} `revision/…`
  */
 export function downgradeRoute(
@@ -68,7 +68,7 @@ export function downgradeRoute(
   const { revisions } = absoluteTarget(map, rows, target, "downgrade");
   const applied = map.ancestors(rows);
   const leaving = map.descendants(revisions).intersection(applied);
-  // Alembic can leave a row whose revision another row needs: it would stand there for ever.
+  // Alembic can leave a row whose revision another row needs; it would never be removed.
   const leftOver = neededByOthers(map, rows.filter((it) => !leaving.has(it)));
   return [
     ...leftOver.map((row): Move => ({ direction: "stamp", from: [row], to: [] })),
@@ -78,13 +78,14 @@ export function downgradeRoute(
 }
 
 /**
- * Returns the moves that make the version table name `targets`, one after the other: each takes the
- * place of the rows of its own line, and base that of all. None if the table names them.
+ * Returns the moves that make the version table name `targets`, one after the other: each replaces the
+ * rows of its own line, and base removes them all. None if the table names the targets already.
  *
- * Where no row is in the map, all of them go first, as with `purge`; see {@link unknownRows}.
+ * If none of the rows is in the map, all of them are removed first, as with `purge`; see {@link
+ * unknownRows}.
  *
- * @throws {ToolError} `revision/…`, also if some rows are in the map and some are not, or if all would go
- * for a head that is not there: without revisions, as in a wrong directory.
+ * @throws {ToolError} `revision/…`, also if only some of the rows are in the map, or if all would be
+ * removed for a head that does not exist: there are no revisions, as in a wrong directory.
  */
 export function stampRoute(
   map: RevisionMap,
@@ -103,8 +104,8 @@ export function stampRoute(
 }
 
 /**
- * Returns `target` so that it no longer moves with the database: a run that waited for another then
- * goes where it was asked to go, not further.
+ * Returns `target` in a form that no longer depends on the position of the database: a run that waited
+ * for another then goes where it was asked to go, and not further.
  *
  * @throws {ToolError} `revision/…`
  */

@@ -2,7 +2,7 @@ import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { cannotLocate, overlap } from "./target_error.ts";
 
-/** Returns those of `rows` that `map` doesn't have. */
+/** Returns the `rows` that are not in `map`. */
 export function unknownRows(map: RevisionMap, rows: readonly RevisionId[]): readonly RevisionId[] {
   return rows.filter((it) => !map.has(it));
 }
@@ -10,7 +10,7 @@ export function unknownRows(map: RevisionMap, rows: readonly RevisionId[]): read
 /**
  * Returns the revisions of `rows`.
  *
- * @throws {ToolError} `revision/unknown`, with the way out, if one is not in the map.
+ * @throws {ToolError} `revision/unknown`, with a hint for the way out, if one is not in the map.
  */
 export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readonly Revision[] {
   const unknown = unknownRows(map, rows);
@@ -26,7 +26,7 @@ export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readon
 }
 
 /**
- * Checks that none of `ids` needs another of them.
+ * Checks that none of `ids` needs another.
  *
  * @throws {ToolError} `revision/target`, with `hint`, if one does.
  */
@@ -39,7 +39,7 @@ export function refuseOverlap(map: RevisionMap, ids: readonly RevisionId[], hint
   }
 }
 
-/** Returns those of `ids` that others of them need. */
+/** Returns the `ids` that others of them need. */
 export function neededByOthers(
   map: RevisionMap,
   ids: readonly RevisionId[],

@@ -3,11 +3,12 @@ import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 
 /**
- * Returns the revisions of `ids`, newest first: each before all that it needs, and one branch to its
- * end before the next is begun. Branches meet at their branch point.
+ * Returns the revisions of `ids`, newest first: each before everything that it needs, and one branch to
+ * its end before the next begins. Branches meet at their branch point.
  *
- * @param ids Closed: with two revisions it has all that lie between them.
- * @param tips Where to begin, those of them that are in `ids`; the maximal of `ids` are always among them.
+ * @param ids Must be closed: with two revisions, it includes all those between them.
+ * @param tips Where to begin; those not in `ids` are ignored. The maximal elements of `ids` are always
+ * included.
  */
 export function sortRevisions(
   map: RevisionMap,
@@ -50,7 +51,7 @@ export function sortRevisions(
   return sorted;
 }
 
-/** Returns how many of `ids` need each of them directly. */
+/** Returns for each of `ids` how many of the others need it directly. */
 function countAbove(map: RevisionMap, ids: ReadonlySet<RevisionId>): Map<Node, number> {
   const counts = new Map<Node, number>();
   for (const id of ids) {
@@ -66,9 +67,9 @@ function countAbove(map: RevisionMap, ids: ReadonlySet<RevisionId>): Map<Node, n
   return counts;
 }
 
-/** Returns the first place in `front` of a node that needs `node`, which some other there does. */
+/** Returns the index of the first node in `front` that needs `node`; there must be one. */
 function firstAbove(node: Node, front: readonly Node[]): number {
-  // What was seen below one of them, and was not `node`, need not be seen again below the next.
+  // Nodes found below one of them, other than `node`, need not be visited again below the next.
   const seen = new Set<Node>([node]);
   return front.findIndex((tip) => {
     if (seen.has(tip)) return false;

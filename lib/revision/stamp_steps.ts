@@ -5,16 +5,16 @@ import type { RevisionMap } from "./revision_map.ts";
 import { refuseOverlap } from "./rows.ts";
 import type { Target } from "./target.ts";
 
-/** Rows that give way to others. */
+/** Rows to be replaced by others. */
 export interface StampStep {
   readonly from: readonly RevisionId[];
   readonly to: readonly RevisionId[];
 }
 
 /**
- * Returns how the rows become `targets`, one after the other.
+ * Returns the steps that make the rows name `targets`, one after the other.
  *
- * @param rows In the map, all of them.
+ * @param rows All of them must be in the map.
  * @throws {ToolError} `revision/…`
  */
 export function stampSteps(
@@ -59,7 +59,9 @@ function destinations(map: RevisionMap, target: Target): readonly RevisionId[] {
   }
 }
 
-/** Returns the rows on `branch`, and on what it depends on or is depended on by; without one, all. */
+/**
+ * Returns the rows on `branch`, on its dependencies and on its dependents; without a branch, all rows.
+ */
 function rowsOf(
   map: RevisionMap,
   rows: readonly RevisionId[],
@@ -70,7 +72,7 @@ function rowsOf(
   return rows.filter((it) => line.has(it));
 }
 
-/** Returns all that `id` needs and all that needs it. */
+/** Returns everything that `id` needs, and everything that needs it. */
 function related(map: RevisionMap, id: RevisionId): ReadonlySet<RevisionId> {
   return map.ancestors([id]).union(map.descendants([id]));
 }

@@ -1,18 +1,18 @@
 import { ToolError } from "../error.ts";
 
-/** A place in the graph that does not move when the database does. */
+/** A place in the graph that does not depend on the position of the database. */
 type AbsoluteTarget =
   | { readonly kind: "head" | "heads" | "base"; readonly branch?: string }
-  /** `name` is an id, the beginning of one, or a branch label. */
+  /** `name` is an id, a prefix of one, or a branch label. */
   | { readonly kind: "revision"; readonly name: string; readonly branch?: string };
 
-/** Where the database is now. */
+/** The current position of the database. */
 interface CurrentTarget {
   readonly kind: "current";
   readonly branch?: string;
 }
 
-/** Where to go, as the user says it. A `branch` is a label, an id, or the beginning of either. */
+/** Where to go, as the user writes it. A `branch` is a label, an id, or a prefix of either. */
 export type Target =
   | AbsoluteTarget
   | CurrentTarget
@@ -23,7 +23,7 @@ export type Target =
     readonly steps: number;
   };
 
-/** From one target to another; an absent end is the user's to leave out. */
+/** From one target to another; the user may leave out either end. */
 export interface TargetRange {
   readonly lower?: Target;
   readonly upper?: Target;
@@ -31,7 +31,8 @@ export interface TargetRange {
 
 /**
  * Returns the target that `text` names: `head`, `heads`, `base`, `current`, a revision or a label,
- * after `BRANCH@` if wanted; `+N` and `-N` behind it, or alone, walk from there, or from the current.
+ * optionally after `BRANCH@`. A trailing `+N` or `-N` walks from there; alone, from the current
+ * position.
  *
  * @throws {ToolError} `usage`
  */
@@ -65,7 +66,7 @@ export function formatTarget(target: Target): string {
 }
 
 /**
- * Returns the ends of `text`, which are targets about a colon.
+ * Returns the ends of `text`, which are targets separated by a colon.
  *
  * @throws {ToolError} `usage`
  */
@@ -81,8 +82,8 @@ export function parseRange(text: string): TargetRange {
 }
 
 /**
- * Returns what `text` says of a run without a database: a target, or `START:END`, whose start is base where
- * it is left out.
+ * Returns the target of a run without a database: a target, or `START:END`, where START defaults to
+ * base.
  *
  * @throws {ToolError} `usage`
  */
@@ -114,7 +115,7 @@ function parsePlace(name: string, branch: string | undefined): AbsoluteTarget | 
 
 function parseSteps(text: string, digits: string): number {
   const steps = Number(digits);
-  // `-0` would be equal to no other number.
+  // `-0` would not be deeply equal to 0.
   if (Number.isSafeInteger(steps)) return steps === 0 ? 0 : steps;
   throw new ToolError("usage", `Cannot go as far as "${text}" says`);
 }

@@ -2,7 +2,7 @@ import { type ErrorFacts, ToolError } from "../error.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import { formatTarget, type Target } from "./target.ts";
 
-/** Returns the error for a name that no revision, label or beginning of one answers to. */
+/** Returns the error for a name that matches no revision or label, or prefix of one. */
 export function cannotLocate(
   name: string,
   hint = 'Type "migrate history" to see them all',
@@ -34,7 +34,7 @@ export function notOnBranch(name: string, branch: string): ToolError {
   });
 }
 
-/** In Alembic's words, without its slip of naming the argument once more as a branch. */
+/** Alembic's message, except that Alembic mistakenly names the argument again as a branch. */
 export function multipleHeads(target: Target, heads: readonly RevisionId[]): ToolError {
   return new ToolError(
     "revision/multiple_heads",
@@ -89,7 +89,7 @@ export function targetError(message: string, facts: ErrorFacts = {}): ToolError 
   return new ToolError("revision/target", message, facts);
 }
 
-/** Returns `names` as a phrase; of many, the first few. */
+/** Returns `names` as a phrase; if there are many, only the first few. */
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((it) => `"${it}"`).join(", ");
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;

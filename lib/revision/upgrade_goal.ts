@@ -8,8 +8,8 @@ import { type Place, walkSteps } from "./walk_steps.ts";
 /**
  * Returns the revisions that an upgrade to `target` makes current, none for base.
  *
- * @param rows In the map, all of them.
- * @param past What a walk does where the way ends too early.
+ * @param rows All of them must be in the map.
+ * @param past What to do if the path is too short for a relative target.
  * @throws {ToolError} `revision/…`
  */
 export function upgradeGoal(
@@ -31,7 +31,7 @@ export function upgradeGoal(
   return place === "base" ? [] : [place];
 }
 
-/** Returns the one place on `line` where the database stands; without a line, the one place at all. */
+/** Returns the only current revision of the database on `line`, or without a line, of all. */
 function startFromRows(
   map: RevisionMap,
   rows: readonly RevisionId[],
@@ -46,7 +46,7 @@ function startFromRows(
   return (start === undefined ? undefined : map.get(start)) ?? "base";
 }
 
-/** Returns the rows on `line`; where there are none, the last of it that the rows have below them. */
+/** Returns the rows on `line`; if there are none, the topmost revisions on it that the rows need. */
 function rowsOn(
   map: RevisionMap,
   rows: readonly RevisionId[],

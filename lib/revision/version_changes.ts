@@ -11,14 +11,15 @@ export type VersionChange =
   | { readonly kind: "replace"; readonly from: RevisionId; readonly to: RevisionId };
 
 /**
- * Returns the changes to the version table that record `move`, in the order to make them.
+ * Returns the changes to the version table that record `move`, in order.
  *
- * The rows are those applied revisions that no other applied one needs. So a plain upgrade replaces one
+ * The rows are the applied revisions that no other applied one needs. So a plain upgrade replaces one
  * row, a new branch inserts one, and a merge deletes all of its down revisions but one, which it
  * replaces. A downgrade is the mirror image.
  *
- * @param rows What the version table holds before. Order does not matter.
- * @throws {ToolError} `database/conflict` if `rows` say that `move` cannot be made, or was already.
+ * @param rows The rows of the version table before, in any order.
+ * @throws {ToolError} `database/conflict` if, according to `rows`, `move` is impossible or was already
+ * made.
  */
 export function versionChanges(
   map: RevisionMap,
@@ -46,7 +47,7 @@ export function versionChanges(
   }
 }
 
-/** Returns what `changes` make of `rows`. */
+/** Returns `rows` with `changes` applied. */
 export function applyVersionChanges(
   rows: readonly RevisionId[],
   changes: readonly VersionChange[],
@@ -63,7 +64,10 @@ export function applyVersionChanges(
   }, rows);
 }
 
-/** Returns the fewest changes by which `gone` give way to `come`: the last of each is one replacement. */
+/**
+ * Returns the fewest changes that replace `gone` with `come`: the last ones of each become a single
+ * replacement.
+ */
 function changes(
   gone: readonly RevisionId[],
   come: readonly RevisionId[],
@@ -89,7 +93,8 @@ function isNeeded(
   const seen = new Set<Node>(
     [...node.children, ...node.dependents].filter((it) => it.revision.id !== except),
   );
-  // A revision is applied if it or one above it is a row, and no row is above what ranks highest.
+  // A revision is applied if it or one above it is a row, and no row is above the highest rank of a
+  // row.
   const highest = rows.values().reduce((rank, it) => Math.max(rank, map.node(it)?.rank ?? -1), -1);
   const open = [...seen];
   for (let at = open.pop(); at; at = open.pop()) {

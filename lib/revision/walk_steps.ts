@@ -2,10 +2,10 @@ import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { ambiguousWalk } from "./target_error.ts";
 
-/** A revision, or where a database without any stands. */
+/** A revision, or the position of a database without any. */
 export type Place = Revision | "base";
 
-/** Where a walk ended, and whether the way ended before it. */
+/** Where a walk ended, and whether it ended early. */
 export interface Walk {
   readonly place: Place;
   readonly isShort: boolean;
@@ -14,8 +14,8 @@ export interface Walk {
 /**
  * Returns where `steps` along the down revisions lead from `start`: up, or down if negative.
  *
- * @param line Where given, walking up keeps to it.
- * @throws {ToolError} `revision/target` where the way parts.
+ * @param line If given, walking up stays on it.
+ * @throws {ToolError} `revision/target` where the path is ambiguous.
  */
 export function walkSteps(
   map: RevisionMap,

@@ -3,9 +3,9 @@ import type { Statement } from "../../sql/statement.ts";
 import type { DatabaseFacts } from "./database_facts.ts";
 
 /**
- * Returns the statement that makes an empty database; `like` another, it has that one's encoding, locale
- * and provider, https://www.postgresql.org/docs/current/sql-createdatabase.html. From `template0`, which
- * nobody can have put anything into.
+ * Returns the statement that creates an empty database, with the encoding, locale and provider of
+ * `like`, https://www.postgresql.org/docs/current/sql-createdatabase.html. It is a copy of `template0`,
+ * which nobody can have added anything to.
  */
 export function createDatabase(
   name: string,
@@ -16,7 +16,7 @@ export function createDatabase(
   return { sql: words.join(" ") };
 }
 
-/** Since 15 a database has a provider; what its locale is called there was renamed in 17. */
+/** PostgreSQL 15 introduced the provider of a database, and 17 renamed the column of its locale. */
 function localeOptions({ encoding, row }: Pick<DatabaseFacts, "encoding" | "row">): string[] {
   const provider = providers[String(row["datlocprovider"])];
   const locale = row["datlocale"] ?? row["daticulocale"];

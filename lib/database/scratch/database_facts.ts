@@ -1,21 +1,21 @@
 import type { Queryable, Row } from "../../sql/statement.ts";
 
-/** What a scratch database has to know of the one that it is to be like. */
+/** The properties of a database that a scratch database is to share. */
 export interface DatabaseFacts {
-  /** As the server writes it: `18.4`. */
+  /** In the server's format: `18.4`. */
   readonly serverVersion: string;
   /** Whether the role may create databases. */
   readonly mayCreate: boolean;
-  /** Where new tables go; absent: nowhere, as no schema of the search path is there. */
+  /** The schema that new tables are created in; absent if no schema of the search path exists. */
   readonly schema: string | undefined;
-  /** By name: what changes how the server reads or writes expressions. */
+  /** By name: settings that affect how the server reads or writes expressions. */
   readonly settings: Readonly<Record<string, string>>;
   readonly encoding: string;
-  /** Its row of `pg_database`, whose columns differ between versions. */
+  /** Its row in `pg_database`, whose columns depend on the version. */
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Asks `connection` for the facts of its database. */
+/** Queries the facts of the database of `connection`. */
 export async function databaseFacts(connection: Queryable): Promise<DatabaseFacts> {
   const [row = {}] = await connection.query({ sql: query });
   const { database, settings } = row;
@@ -31,7 +31,7 @@ export async function databaseFacts(connection: Queryable): Promise<DatabaseFact
   };
 }
 
-/** Returns the server's version without what its packager says of it. */
+/** Returns the server's version without what its packager added. */
 export function versionOf(row: Row): string {
   return String(row["version"]).split(" ")[0] ?? "";
 }

@@ -3,21 +3,21 @@ import process from "node:process";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 
-/** What the names of scratch databases begin with. */
+/** The prefix of the names of scratch databases. */
 export const scratchPrefix = "migrate_scratch_";
 
-/** What the comment on a scratch database says: whose it is. */
+/** The comment on a scratch database: who created it. */
 interface Mark {
   readonly scratch: "migrate";
-  /** The server process of the session that made it, which holds on until it is dropped. */
+  /** The server process of the session that created it, which stays open until it is dropped. */
   readonly backend: number;
-  /** When that began, in seconds. */
+  /** When that process began, in seconds. */
   readonly since: string;
   readonly host: string;
   readonly pid: number;
 }
 
-/** Returns the text that marks a database as made by the session `connection`. */
+/** Returns the comment that marks a database as created by the session `connection`. */
 export async function markOf(connection: Queryable): Promise<string> {
   const [row] = await connection.query({
     sql:
@@ -36,8 +36,8 @@ export async function markOf(connection: Queryable): Promise<string> {
 const since = "extract(epoch FROM backend_start)::text";
 
 /**
- * Drops the scratch databases that a run has left behind: marked as ours, nobody connected, and the
- * session that made them gone. None is forced, and what cannot be dropped stays.
+ * Drops scratch databases that earlier runs left behind: those marked as ours without connections,
+ * whose creating session is gone. Does not use force; those that cannot be dropped stay.
  */
 export async function sweep(connection: Queryable): Promise<void> {
   const candidates = await connection.query({
@@ -53,14 +53,14 @@ export async function sweep(connection: Queryable): Promise<void> {
   for (const { name, mark } of candidates) {
     const made = parseMark(mark);
     if (made === undefined || sessions.some((it) => isMaker(it, made))) continue;
-    // Another run may be sweeping, too, or somebody has just connected.
+    // Another run may be sweeping as well, or somebody may have just connected.
     await connection.query({ sql: `DROP DATABASE ${quoteIdentifier(String(name))}` }).catch(
       () => {},
     );
   }
 }
 
-/** When a session began is not shown to everybody; then its number has to do. */
+/** Not everybody can see when a session began; if it is hidden, the pid has to do. */
 function isMaker(session: Row, made: Pick<Mark, "backend" | "since">): boolean {
   const began = session["since"];
   return session["backend"] === made.backend && (began === null || began === made.since);

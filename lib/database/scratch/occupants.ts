@@ -1,14 +1,17 @@
 import type { Queryable } from "../../sql/statement.ts";
 
-/** Something in a database that is there because somebody made it. */
+/** An object in a database that somebody created. */
 export interface Occupant {
-  /** For people. */
+  /** For messages. */
   readonly name: string;
-  /** What takes it away, with all that needs it, if it is still there. */
+  /** Drops it, and everything that depends on it, if it still exists. */
   readonly drop: string;
 }
 
-/** Returns what is in the database of `connection`, the server's own left out, in an order to drop it in. */
+/**
+ * Returns the objects in the database of `connection`, except the server's own, in an order in which
+ * they can be dropped.
+ */
 export async function occupantsOf(connection: Queryable): Promise<readonly Occupant[]> {
   const rows = await connection.query({ sql: query });
   return rows.map((it) => ({
@@ -17,7 +20,10 @@ export async function occupantsOf(connection: Queryable): Promise<readonly Occup
   }));
 }
 
-/** What belongs to an extension goes with it; what a new database has, stays. */
+/**
+ * Excludes objects that belong to an extension, and are dropped with it, and those that a new database
+ * has.
+ */
 function own(catalogue: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalogue}'::regclass AND d.objid = x.oid AND d.deptype IN ('e', 'i'))`;
 }

@@ -5,14 +5,15 @@ import { ToolError } from "../../error.ts";
 import { occupantsOf } from "./occupants.ts";
 import { unavailable } from "./unavailable.ts";
 
-/** A schema that says that the rest of the database is ours. */
+/** A schema whose presence means that everything else in the database is ours. */
 const mark = "migrate_scratch";
 
 /**
- * Takes the database that `connection` is connected to as a scratch database: it has to be empty, or left behind by a run like this
- * one. Returns what makes it empty again.
+ * Uses the database of `connection` as a scratch database. It must be empty, or left behind by an
+ * earlier run that used it in this way. Returns a function that empties it again.
  *
- * @throws {ToolError} `scratch/unavailable` if something else is in it, `lock/busy` if another run is using it for long.
+ * @throws {ToolError} `scratch/unavailable` if it contains something else, `lock/busy` if another run
+ * keeps using it.
  */
 export async function occupy(
   connection: Connection,
@@ -28,7 +29,7 @@ export async function occupy(
     );
   }
   await makeMark(connection);
-  // What cannot be taken away now, the next run tries again.
+  // The next run tries again to drop what cannot be dropped now.
   return () => empty(connection).catch(() => {});
 }
 
@@ -45,7 +46,7 @@ async function makeMark(connection: Connection): Promise<void> {
   }
 }
 
-/** The mark goes last: what is cut short is finished by the next run. */
+/** Drops the mark last, so that the next run completes an interrupted cleanup. */
 async function empty(connection: Connection): Promise<void> {
   await connection.query({ sql: "RESET SESSION AUTHORIZATION" });
   await connection.query({ sql: "RESET ROLE" });
@@ -55,7 +56,10 @@ async function empty(connection: Connection): Promise<void> {
   await connection.query({ sql: `DROP SCHEMA IF EXISTS ${mark}` });
 }
 
-/** Polled: a session that waits in the server would keep the other's CREATE INDEX CONCURRENTLY from ending. */
+/**
+ * Polls: a session that waits in the server would keep the other's CREATE INDEX CONCURRENTLY from
+ * completing.
+ */
 async function lock(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
   const sql = `SELECT pg_try_advisory_lock(hashtextextended('${mark}', 0)) AS got`;
   for (let waited = 0; waited < mostMilliseconds; waited += pauseMilliseconds) {

@@ -4,7 +4,7 @@ import type { ServerScratchOptions } from "./open_on_server.ts";
 import { prepareSession } from "./prepare_session.ts";
 import type { Scratch } from "./scratch.ts";
 
-/** Returns a database of a PostgreSQL inside this process. */
+/** Returns a scratch database in a PostgreSQL inside this process. */
 export async function openEmbedded(options: ServerScratchOptions): Promise<Scratch> {
   const { onNotice, like, schemas = [] } = options;
   await using opened = new AsyncDisposableStack();

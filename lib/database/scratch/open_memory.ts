@@ -1,7 +1,7 @@
 import { sqliteDriver } from "../../driver/sqlite/sqlite.ts";
 import type { Scratch } from "./scratch.ts";
 
-/** Returns a SQLite database in memory. */
+/** Returns a SQLite scratch database in memory. */
 export async function openMemory(): Promise<Scratch> {
   const connection = await sqliteDriver.connect({ kind: "sqlite", path: ":memory:" }, {
     create: true,

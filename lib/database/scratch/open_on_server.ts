@@ -11,20 +11,20 @@ import { prepareSession } from "./prepare_session.ts";
 import type { Scratch } from "./scratch.ts";
 import { unavailable } from "./unavailable.ts";
 
-/** What a scratch database on a server is to be. */
 export interface ServerScratchOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onNotice?: ((text: string) => void) | undefined;
-  /** Absent: as the database that `url` names. */
+  /** The database to be like; absent: the one that `url` names. */
   readonly like?: DatabaseFacts | undefined;
   readonly schemas?: readonly string[] | undefined;
 }
 
 /**
- * Returns a database of our own on the server of `url`, dropped when it is disposed of. What earlier runs
- * have left there is swept first.
+ * Returns a new database on the server of `url`, which is dropped when it is disposed of. Drops what
+ * earlier runs have left there first.
  *
- * @throws {ToolError} `scratch/unavailable` if the server does not let us, `database/unreachable` if it is not there.
+ * @throws {ToolError} `scratch/unavailable` if the server does not allow it, `database/unreachable` if
+ * it cannot be reached.
  */
 export async function openOnServer(
   url: PostgresUrl,
@@ -37,9 +37,10 @@ export async function openOnServer(
 }
 
 /**
- * Returns a scratch database where `url` says: beside the database there if the role may make one, else that database itself.
+ * Returns a scratch database at `url`: a new one on that server if the role may create one, else the
+ * database of `url` itself.
  *
- * @throws {ToolError} As `openOnServer`.
+ * @throws {ToolError} Like `openOnServer`.
  */
 export async function openAtUrl(
   url: PostgresUrl,
@@ -53,7 +54,7 @@ export async function openAtUrl(
   return await scratchOn(maker, facts, { opened, ...options });
 }
 
-/** Opens the session that makes and drops. */
+/** Opens the session that creates and drops databases. */
 async function openMaker(
   opened: AsyncDisposableStack,
   url: PostgresUrl,
@@ -76,7 +77,7 @@ async function openBeside(
   const { maker, facts, signal, onNotice, like } = options;
   await sweep(maker);
   const name = scratchPrefix + randomBytes(6).toString("hex");
-  // Before it is there: one that could not be marked would never be swept.
+  // Before it exists: a database that could not be marked would never be swept.
   opened.defer(() => drop(maker, name));
   await create(name, maker, facts, like);
   const connection = opened.use(
@@ -105,7 +106,7 @@ async function scratchOn(
   };
 }
 
-/** The database that it is to be like may be on another server, with locales that this one lacks. */
+/** The database to be like may be on another server, with locales that this one lacks. */
 async function create(
   name: string,
   maker: Connection,
@@ -125,12 +126,12 @@ async function create(
   await maker.query({ sql: `COMMENT ON DATABASE ${quoteIdentifier(name)} IS ${mark}` });
 }
 
-/** Whoever may have connected to it meanwhile keeps it: the next run sweeps it. */
+/** If somebody else has connected to it, it stays, and the next run sweeps it. */
 async function drop(maker: Connection, name: string): Promise<void> {
   await maker.query({ sql: `DROP DATABASE IF EXISTS ${quoteIdentifier(name)}` }).catch(() => {});
 }
 
-/** What runs there when the user interrupts need not be waited for. */
+/** When the user interrupts, there is no need to wait for the statement that is running. */
 function cancelWhenAborted(connection: Connection, signal: AbortSignal | undefined): Disposable {
   const cancel = () => void connection.cancel().catch(() => {});
   signal?.addEventListener("abort", cancel);

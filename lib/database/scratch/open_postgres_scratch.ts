@@ -5,9 +5,9 @@ import type { Scratch, ScratchOptions } from "./scratch.ts";
 import { unavailable } from "./unavailable.ts";
 
 /**
- * Returns a PostgreSQL scratch database: where `scratchUrl` says; else on the live server, or embedded.
+ * Returns a PostgreSQL scratch database: at `scratchUrl` if given, else on the live server or embedded.
  *
- * @throws {ToolError} `scratch/unavailable` if none can be had so.
+ * @throws {ToolError} `scratch/unavailable` if none of these is possible.
  */
 export async function openPostgresScratch(
   options: Extract<ScratchOptions, { dialect: "postgres" }>,
@@ -35,7 +35,7 @@ export async function openPostgresScratch(
   }
 }
 
-/** It takes a moment to load, and most runs do not need it. */
+/** Loading it takes a moment, and most runs do not need it. */
 async function openEmbedded(options: ServerScratchOptions): Promise<Scratch> {
   return await (await import("./open_embedded.ts")).openEmbedded(options);
 }

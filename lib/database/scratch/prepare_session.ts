@@ -3,15 +3,15 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import type { DatabaseFacts } from "./database_facts.ts";
 
 /**
- * Gives the scratch session `connection` the settings of another database and the schemas that are compared, and
- * returns what puts the session back to that.
+ * Gives the scratch session `connection` the settings of another database, and creates the schemas to
+ * compare. Returns a function that resets the session to that state.
  */
 export async function prepareSession(
   connection: Connection,
   { settings, schema }: Pick<DatabaseFacts, "settings" | "schema">,
   schemas: readonly string[],
 ): Promise<() => Promise<void>> {
-  // Nobody misses what a crash would lose here, nor reads what is only remarked.
+  // Losing data in a crash does not matter here, and nobody reads the notices.
   const own = { "synchronous_commit": "off", "client_min_messages": "warning" };
   const wanted = Object.entries({ ...settings, ...await watchfulness(connection), ...own });
   const reset = async () => {
@@ -33,7 +33,10 @@ export async function prepareSession(
   return reset;
 }
 
-/** The driver has the server look whether we are still there; a server of before 14, or inside this process, does not. */
+/**
+ * The value of the setting by which the server checks whether we are still connected, as the driver has
+ * set it. It is not set on servers before 14 or inside this process.
+ */
 async function watchfulness(connection: Connection): Promise<Readonly<Record<string, string>>> {
   const name = "client_connection_check_interval";
   const [row] = await connection.query({

@@ -1,38 +1,40 @@
 /**
- * Scratch databases: places to try things out, made for one run and gone after it. Nothing is ever
- * tried out in the live database.
+ * Scratch databases: places to try things out, created for one run and dropped after it. Nothing is
+ * ever tried out in the live database.
  *
  * @module
  */
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 
-/** Where PostgreSQL's scratch databases are made: beside the live one, or inside this process. */
+/**
+ * Where PostgreSQL scratch databases are created: on the server of the live one, or inside this
+ * process.
+ */
 export type ScratchKind = "server" | "embedded";
 
-/** An empty database of our own. It goes when it is disposed of. */
+/** An empty database of our own, which is dropped when it is disposed of. */
 export interface Scratch extends AsyncDisposable {
   readonly connection: Connection;
   readonly dialect: DialectName;
   readonly kind: "memory" | ScratchKind;
-  /** As the server writes it: `18.4`. */
+  /** In the server's format: `18.4`. */
   readonly serverVersion: string;
-  /** Undoes what a script has set in the session: the search path, the role … */
+  /** Undoes changes that a script made to the session: the search path, the role … */
   reset(): Promise<void>;
 }
 
-/** A database that a scratch is to be like, and where it is. */
+/** A database that a scratch database is to be like, and its URL. */
 export interface Live {
   readonly url: DatabaseUrl;
   readonly connection: Connection;
 }
 
-/** Which scratch database. */
 export type ScratchOptions =
   & {
-    /** Stops what runs there, and makes it go. */
+    /** Stops what is running there, and drops it. */
     readonly signal?: AbortSignal | undefined;
-    /** Takes the server's notices, a line each. */
+    /** Receives each notice of the server as one line. */
     readonly onNotice?: ((text: string) => void) | undefined;
   }
   & (
@@ -41,11 +43,11 @@ export type ScratchOptions =
       readonly dialect: "postgres";
       /** Absent: on the server of `like` if the role may create databases there, else embedded. */
       readonly scratch?: ScratchKind | undefined;
-      /** A database that is only there to try things out; it comes before `scratch`. */
+      /** A database that is only used to try things out; takes precedence over `scratch`. */
       readonly scratchUrl?: DatabaseUrl | undefined;
-      /** Encoding, locale, search path and settings are as there, where they can be. */
+      /** The database whose encoding, locale, search path and settings to use, as far as possible. */
       readonly like?: Live | undefined;
-      /** Made if they are not there: what is compared lies in them. */
+      /** The schemas to compare, which are created if they do not exist. */
       readonly schemas?: readonly string[] | undefined;
     }
   );

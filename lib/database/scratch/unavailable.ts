@@ -1,6 +1,8 @@
 import { ToolError } from "../../error.ts";
 
-/** Returns the error of a scratch database that cannot be had, with the three ways to have one. */
+/**
+ * Returns the error for a scratch database that cannot be created, with the three ways to provide one.
+ */
 export function unavailable(found: string, cause?: unknown): ToolError {
   return new ToolError("scratch/unavailable", `Cannot create a scratch database: ${found}`, {
     hint:

@@ -172,7 +172,7 @@ function clientOptions(
   return {
     ...oneSession,
     user,
-    // As in libpq, it has the name of the user where it has none.
+    // As in libpq, the database name defaults to the user name.
     database: url.database === "" ? user : url.database,
     ...(password === undefined ? {} : { password }),
     connection: {
