@@ -179,7 +179,7 @@ export type Operation =
   | { readonly kind: "execute"; readonly statement: Statement }
   | {
     readonly kind: "run";
-    /** One line for people that tells what the body does. */
+    /** What the body does, in one line, for people to read. */
     readonly summary: string;
     /** Operations in it take effect immediately. */
     readonly body: RunBody;
@@ -197,7 +197,7 @@ export interface Recorded {
   readonly at?: Location | undefined;
 }
 
-/** Why an operation is irreversible, or one of several, which is then given. */
+/** Why an operation is irreversible; of several operations, also which one. */
 export interface Irreversible extends Partial<Recorded> {
   readonly reason: string;
 }

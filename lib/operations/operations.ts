@@ -281,7 +281,7 @@ export interface Operations<Result = void> extends OperationsContext {
     values: readonly string[],
     options?: { readonly replaced?: Readonly<Record<string, string>> },
   ): Result;
-  /** Creates an object made by `view`, `sequence`, `functionObject` … */
+  /** Creates an object described by `view(…)`, `sequence(…)`, `functionObject(…)` … */
   createObject(object: SchemaObject, options?: CreateObjectOptions): Result;
   dropObject(object: ObjectIdentity, options?: DropOptions): Result;
   createSchema(name: string, options?: { readonly ifNotExists?: boolean }): Result;

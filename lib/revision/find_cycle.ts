@@ -25,7 +25,8 @@ function describe(loop: readonly Node[], kind: string): Cycle {
 }
 
 /**
- * Returns a loop, or an empty list. Depth-first, with an explicit stack: the call stack is too small.
+ * Returns a loop, or an empty list. Depth-first, with an explicit stack: the call stack would be too
+ * small.
  */
 function findLoop(
   starts: Iterable<Node>,

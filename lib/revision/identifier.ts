@@ -30,7 +30,8 @@ export function identifierProblem(id: RevisionId): string | undefined {
  * valid.
  */
 export function labelProblem(label: string): string | undefined {
-  // A label may contain a hyphen, unless "it-1" would mean the revision below "it".
+  // A label may contain a hyphen, but not before final digits: "it-1" would mean the revision below
+  // "it".
   const characters = illegalIn(label.replaceAll(/-(?!\d+$)/g, ""));
   if (characters !== undefined) {
     return `Character(s) ${characters} not allowed in branch label '${label}'`;

@@ -31,7 +31,7 @@ export function upgradeGoal(
   return place === "base" ? [] : [place];
 }
 
-/** Returns the only current revision of the database on `line`, or without a line, of all. */
+/** Returns the only current revision of the database on `line`; without a line, on any. */
 function startFromRows(
   map: RevisionMap,
   rows: readonly RevisionId[],

@@ -29,7 +29,7 @@ export interface ForeignKeyOptions {
   readonly match?: "full" | "partial";
   /** PostgreSQL 18: the last column is a range, which the referenced rows must cover. */
   readonly period?: true;
-  /** PostgreSQL: existing rows are not checked. */
+  /** Existing rows are not checked yet. */
   readonly notValid?: true;
   /** PostgreSQL 18: no rows are checked. */
   readonly notEnforced?: true;

@@ -23,7 +23,7 @@ export function smallint(): ColumnType {
   return { kind: "integer", bits: 16 };
 }
 
-/** Text of at most `length` characters, or of any length. */
+/** Text of at most `length` characters; without it, of any length. */
 export function string(length?: number): ColumnType {
   return length === undefined ? { kind: "string" } : { kind: "string", length };
 }
@@ -37,7 +37,10 @@ export function boolean(): ColumnType {
   return { kind: "boolean" };
 }
 
-/** A decimal number of `precision` digits, `scale` of them after the point, or of any size. */
+/**
+ * A decimal number of `precision` digits, `scale` of them after the point; without arguments, of any
+ * size.
+ */
 export function numeric(precision?: number, scale?: number): ColumnType {
   return {
     kind: "numeric",

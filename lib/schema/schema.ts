@@ -16,8 +16,8 @@ export interface Column {
   readonly default?: Sql;
   readonly generated?: { readonly expression: Sql; readonly stored: boolean };
   /**
-   * How the database numbers it; absent: by default if it is a primary key of one integer column, else
-   * not at all.
+   * Whether and how the database numbers it; absent: it does so only for a primary key of one integer
+   * column.
    */
   readonly identity?: Identity | "none";
   /** How its sequence counts. */

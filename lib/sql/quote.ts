@@ -17,7 +17,7 @@ export function quoteIdentifier(name: string): string {
 }
 
 /**
- * Returns the name that PostgreSQL understands by `written`: the text inside its double quotes, or else
+ * Returns the name that `written` refers to in PostgreSQL: the text inside its double quotes, or else
  * its letters in lower case.
  */
 export function readIdentifier(written: string): string {

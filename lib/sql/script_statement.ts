@@ -20,8 +20,8 @@ export function scriptStatement(statement: Statement, dialect: "postgres" | "sql
 }
 
 /**
- * `sqlite3` drops a carriage return at the end of a line, so that string literals that may be stored in
- * rows get a placeholder for it. A concatenation would nest too deeply for a long text.
+ * `sqlite3` drops a carriage return at the end of a line, so string literals that may be stored in rows
+ * have a placeholder for it. A concatenation would nest too deeply for a long text.
  */
 function keepReturns(sql: string): string {
   if (!sql.includes("\r\n") || !changesRows.test(sql)) return sql;

@@ -4,8 +4,8 @@ import type { DatabaseFacts } from "./database_facts.ts";
 
 /**
  * Returns the statement that creates an empty database, with the encoding, locale and provider of
- * `like`, https://www.postgresql.org/docs/current/sql-createdatabase.html. It is a copy of `template0`,
- * which nobody can have added anything to.
+ * `like` if given, https://www.postgresql.org/docs/current/sql-createdatabase.html. It is a copy of
+ * `template0`, which nobody can have added anything to.
  */
 export function createDatabase(
   name: string,

@@ -20,8 +20,8 @@ export interface ServerScratchOptions {
 }
 
 /**
- * Returns a new database on the server of `url`, which is dropped when it is disposed of. Drops what
- * earlier runs have left there first.
+ * Returns a new database on the server of `url`, which is dropped when it is disposed of. Scratch
+ * databases left there by earlier runs are dropped first.
  *
  * @throws {ToolError} `scratch/unavailable` if the server does not allow it, `database/unreachable` if
  * it cannot be reached.

@@ -4,11 +4,11 @@ const enough = 3;
 const mostShapes = 1000;
 const longest = 2000;
 
-/** Remembers which statements of a script, disregarding literals, have always been quick. */
+/** Remembers which statements of a script, disregarding literals, have been quick lately. */
 export class QuickShapes {
   readonly #runs = new Map<string, number>();
 
-  /** Says whether statements like `sql` have always been quick, and have run often enough to tell. */
+  /** Says whether the last few statements like `sql` were all quick. */
   has(sql: string): boolean {
     return sql.length <= longest && (this.#runs.get(shapeOf(sql)) ?? 0) >= enough;
   }

@@ -8,7 +8,7 @@ import type { StatementHeads } from "./statement_shape.ts";
 export interface Lexis {
   /** The next single character that may begin an enclosure or end a statement. */
   readonly marks: RegExp;
-  /** Those, parentheses and whole words, except words that are the prefix of a string. */
+  /** Matches the same, parentheses and whole words, except words that are the prefix of a string. */
   readonly words: RegExp;
   readonly heads: StatementHeads;
   /** Sticky: matches the beginning of every statement that `heads` may list. */

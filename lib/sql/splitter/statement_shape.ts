@@ -1,6 +1,6 @@
 /**
- * What the words of a statement so far tell about where it ends. Nearly every statement is `plain`: its
- * first semicolon ends it.
+ * What the words of a statement so far reveal about where it ends. Nearly every statement is `plain`:
+ * its first semicolon ends it.
  */
 export interface StatementShape {
   readonly kind: "head" | "plain" | "copy" | "copyIn" | "rule" | "routine" | "trigger";
