@@ -212,8 +212,8 @@ export function check(
 }
 
 /**
- * An exclusion constraint: no two rows may have values for which all operators hold, as in `exclude([{
- * on: "room", operator: "=" }, { on: "during", operator: "&&" }])`. PostgreSQL only.
+ * An exclusion constraint: no two rows may have values for which all operators hold, as in
+ * `exclude([{ on: "room", operator: "=" }, { on: "during", operator: "&&" }])`. PostgreSQL only.
  */
 export function exclude(
   elements: readonly ExcludeElement[],

@@ -76,8 +76,9 @@ function extendedCode(code: string | undefined, message: string): string | undef
 }
 
 /**
- * The server's own parser reports ``around L1:6: `insrt` `` or `near INTO, "None": syntax error at (1,
- * 6)`: the line, and the byte after the word, counted from 1. SQLite behind it reports `(at offset 5)`.
+ * The server's own parser reports ``around L1:6: `insrt` `` or
+ * `near INTO, "None": syntax error at (1, 6)`: the line, and the byte after the word, counted from 1. SQLite
+ * behind it reports `(at offset 5)`.
  */
 function serverPosition(message: string, sql: string): number | undefined {
   const offset = /\(at offset (\d+)\)$/.exec(message)?.[1];

@@ -4,9 +4,9 @@ import { type LockableFile, lockableFile } from "./lockable_file.ts";
 import { waitLonger } from "../retry_while_busy.ts";
 
 /**
- * Returns the processes that have locked `path` or SQLite's files next to it, as `python3 (process
- * 4711, user bi, since 2026-01-08 14:30:05 UTC)`: all of them, or only the writers. Known only on
- * Linux; otherwise empty.
+ * Returns the processes that have locked `path` or SQLite's files next to it, as
+ * `python3 (process 4711, user bi, since 2026-01-08 14:30:05 UTC)`: all of them, or only the writers. Known
+ * only on Linux; otherwise empty.
  */
 export function fileLockHolders(
   path: string,
