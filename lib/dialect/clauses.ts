@@ -1,5 +1,5 @@
 /**
- * The clauses that both databases write alike.
+ * Clauses that both databases write alike.
  *
  * @module
  */
@@ -16,12 +16,15 @@ import type {
 import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
-/** Returns a constraint of a table, with its name if it has one. */
+/** Returns a table constraint, with its name if it has one. */
 export function tableConstraint(constraint: Constraint): string {
   return [nameClause(constraint) + constraintText(constraint), ...behind(constraint)].join(" ");
 }
 
-/** When a constraint is checked, whether at all, and whether for the rows that are there. */
+/**
+ * Returns the clauses that follow a constraint: when it is checked, whether at all, and whether for
+ * existing rows.
+ */
 function behind(constraint: Constraint): readonly string[] {
   const { deferrable, notValid } = constraint;
   return [
@@ -31,7 +34,7 @@ function behind(constraint: Constraint): readonly string[] {
   ];
 }
 
-/** Returns a constraint as it stands behind the column that it is on. */
+/** Returns a constraint as it follows the column that it is on. */
 export function columnConstraint(constraint: Constraint): string {
   switch (constraint.kind) {
     case "primaryKey":
@@ -103,13 +106,13 @@ function referencesClause(key: ForeignKey): string {
   ].filter(Boolean).join(" ");
 }
 
-/** Returns `GENERATED …`, or nothing. */
+/** Returns `GENERATED …`, or undefined for a plain column. */
 export function generatedClause({ generated }: Pick<Column, "generated">): string | undefined {
   return generated &&
     `GENERATED ALWAYS AS (${generated.expression.sql}) ${generated.stored ? "STORED" : "VIRTUAL"}`;
 }
 
-/** Returns what stands between an index's parentheses; an expression is put into its own. */
+/** Returns the contents of an index's parentheses; an expression gets parentheses of its own. */
 export function indexColumns({ on }: Index): string {
   return on.map((it) => elementText(partsOf(it))).join(", ");
 }
@@ -135,7 +138,10 @@ function conflictClause({ onConflict }: KeyConstraint): string {
   return onConflict === undefined ? "" : ` ON CONFLICT ${onConflict.toUpperCase()}`;
 }
 
-/** Returns how the index of a constraint is stored: https://www.postgresql.org/docs/current/sql-createtable.html */
+/**
+ * Returns the storage clauses of a constraint's index:
+ * https://www.postgresql.org/docs/current/sql-createtable.html
+ */
 function storageClause({ include, with: parameters, tablespace }: IndexStorage): string {
   return [
     include && ` INCLUDE (${columnList(include)})`,
@@ -154,7 +160,7 @@ function keyText(on: string | Sql): string {
   return typeof on === "string" ? quoteIdentifier(on) : `(${on.sql})`;
 }
 
-/** Returns ` WHERE …`, or nothing. */
+/** Returns ` WHERE …`, or an empty text. */
 export function whereClause(where: Sql | undefined): string {
   return where === undefined ? "" : ` WHERE ${where.sql}`;
 }

@@ -1,12 +1,12 @@
 import type { ColumnType } from "../schema/types.ts";
 
-/** The types that every database writes alike. */
+/** The types that every database spells alike. */
 export type CommonType = Extract<
   ColumnType,
   { kind: "integer" | "numeric" | "string" | "text" | "boolean" | "date" | "native" }
 >;
 
-/** Returns how every database writes `type`. */
+/** Returns the spelling of `type` that every database accepts. */
 export function commonTypeName(type: CommonType): string {
   switch (type.kind) {
     case "integer":

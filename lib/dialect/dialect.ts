@@ -1,6 +1,6 @@
 /**
- * Dialects are languages: what an operation is in SQL, and what a catalogue says. A dialect has no
- * connection but the one that it is given to read.
+ * A dialect is a language: it turns operations into SQL, and catalogues into schemas. It has no connection
+ * except the one that it is given to read from.
  *
  * @module
  */
@@ -16,51 +16,66 @@ export type DialectName = "postgres" | "sqlite";
 export interface CompiledStatement extends OwnStatement {
   /** False: it cannot run inside a transaction. */
   readonly transactional?: false;
-  /** False: where foreign keys are enforced, it would delete or change rows of other tables. */
+  /** False: with foreign keys enforced, it would delete or change rows of other tables. */
   readonly foreignKeys?: false;
-  /** Which of several operations asked for it. */
+  /** Where the operation that it belongs to was recorded, if it was compiled with others. */
   readonly at?: Location | undefined;
 }
 
-/** What a database lets a deferred operation do. */
+/** What a database allows a deferred operation to do. */
 export interface DeferredOptions {
-  /** False: `legacy_alter_table` cannot be set, as on a libSQL server, so that no table can step aside. */
+  /**
+   * False: `legacy_alter_table` cannot be set, as on a libSQL server, so no table can be renamed out of the
+   * way.
+   */
   readonly renames?: boolean;
 }
 
 export interface IntrospectOptions {
-  /** PostgreSQL: absent is the schema that new tables go to. */
+  /** PostgreSQL only. Default: the schema in which new tables are created. */
   readonly schemas?: readonly string[];
-  /** Tables to leave out, with what stands on them. */
+  /** Tables to leave out, with everything attached to them. */
   readonly exclude?: readonly QualifiedName[];
-  /** PostgreSQL: what roles may do, too; default false. */
+  /** PostgreSQL only: whether to read grants, too. Default: false. */
   readonly grants?: boolean;
 }
 
-/** Why an operation waits for its turn to be compiled. */
+/** Why an operation is compiled only when its turn comes. */
 export interface Deferral {
-  /** Neighbours with the same subject, a table, are compiled together: they share one rebuild. */
+  /**
+   * Consecutive operations with the same subject, such as a table, are compiled together: they share one
+   * rebuild.
+   */
   readonly subject: string;
-  /** False: it need not wait, but joins a neighbour of the same subject that must. */
+  /** False: it need not wait, but joins an adjacent operation of the same subject that must. */
   readonly required: boolean;
 }
 
-/** What others can say something of: an object, a table's index as one, or a table's constraint. */
+/**
+ * Something that other statements can refer to: an object, a table's index (as if it were an object), or a
+ * table's constraint.
+ */
 export type Owner = Omit<ObjectIdentity, "kind"> & {
   readonly kind: ObjectIdentity["kind"] | "constraint";
 };
 
-/** What keeps what others say of something that is dropped and made anew. */
+/**
+ * The statements that preserve what other statements have set on an object while it is dropped and
+ * recreated.
+ */
 export interface Belongings {
-  /** Tells owners apart: equal for the same one, however its arguments are written. */
+  /** Identifies the owner: the same text however its arguments are written. */
   readonly of: string;
-  /** Answers it as statements, each the `said` of a row, in an order in which they can be run. */
+  /**
+   * Returns the statements that restore the belongings, one per row in the column `said`, in an order in
+   * which they can run.
+   */
   readonly query: CompiledStatement;
-  /** Run before it is dropped. */
+  /** Runs before the object is dropped. */
   readonly note: CompiledStatement;
-  /** Run when it is there again, in the same session. */
+  /** Runs once it has been recreated, in the same session. */
   readonly putBack: CompiledStatement;
-  /** Run where it has not been made again. */
+  /** Runs if it has not been recreated. */
   readonly forget: CompiledStatement;
 }
 
@@ -70,20 +85,23 @@ export interface Dialect {
   /**
    * Returns the statements of `operation`, in the order to run them.
    *
-   * @param before The schema that it is done to, where that is known.
+   * @param before The schema that the operation is applied to, if known.
    * @throws {ToolError} `operation/unsupported` if the database cannot do it, saying what to write instead.
    */
   compile(operation: Operation, before?: Schema): readonly CompiledStatement[];
-  /** Returns what keeps the belongings of `owner` while it is made anew: comments, grants, whose it is. Undefined: it has none. */
+  /**
+   * Returns what preserves the belongings of `owner` (comments, grants, who owns it) while it is recreated;
+   * undefined if it has none.
+   */
   belongings(owner: Owner): Belongings | undefined;
   /**
-   * Returns how `operation` depends on what only the database knows, if it does: then it is compiled
-   * when its turn comes.
+   * Returns how `operation` depends on what only the database knows, if it does; it is then compiled when
+   * its turn comes.
    */
   deferral(operation: Operation): Deferral | undefined;
   /**
-   * Returns the statements of operations that follow each other and have one subject, for what
-   * `connection` then has; they run in the transaction that `connection` is in.
+   * Returns the statements of consecutive operations with one subject, for the state that `connection`
+   * finds then. They run in the transaction that `connection` is in.
    *
    * @throws {ToolError} `operation/invalid` or `operation/unsupported`, with the operation's place.
    */
@@ -93,15 +111,19 @@ export interface Dialect {
     options?: DeferredOptions,
   ): Promise<readonly CompiledStatement[]>;
   /**
-   * Returns `operation` as a person would write it: without what the database adds by itself when it reads
-   * it, so that it makes the very same.
+   * Returns `operation` as a person would write it: without what the database adds by itself, so that it
+   * still creates exactly the same.
    *
-   * @param naming The project's, by which what has no name would get one.
+   * @param naming The project's convention, from which unnamed constraints and indexes would get their
+   * names.
    */
   asWritten(operation: Operation, naming: NamingConvention): Operation;
-  /** Returns `schema` as the database would spell it, so that it can be compared with what it answers. */
+  /** Returns `schema` as the database would spell it, so that it can be compared with an introspected one. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;
-  /** Returns what is there beside that, as people call it: `virtual table search`. */
+  /**
+   * Returns what the database has that `introspect` does not read, described for people: `virtual table
+   * search`.
+   */
   unread(connection: Queryable, options?: IntrospectOptions): Promise<readonly string[]>;
 }

@@ -5,12 +5,12 @@ import { splitText } from "../sql/splitter/split_text.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /**
- * Returns what `op.execute` or `db.query` was given, one by one where it is several statements, each from
- * its first word on and without its semicolon: so what looks at statements before they run sees them, and
- * all of them run, where libSQL takes one alone, and SQLite may pass over what stands behind the first.
- * What does not fall into statements is left as it is, for the database to judge.
+ * Splits what `op.execute` or `db.query` was given into its statements, each from its first word on and
+ * without its semicolon. So whatever inspects statements before they run sees every one of them, and all of
+ * them run: libSQL accepts only one at a time, and SQLite may ignore what follows the first. A text that
+ * cannot be split is left as it is, for the database to judge.
  *
- * @throws {ToolError} `operation/invalid` for several that share values: no database takes them;
+ * @throws {ToolError} `operation/invalid` for several that share values, which no database accepts;
  * `operation/unsupported` for the data of a COPY.
  */
 export function executedStatements(

@@ -5,14 +5,14 @@ import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { DialectName } from "./dialect.ts";
 
-/** Rows in one INSERT: enough to be fast, little enough to be sent and read. */
+/** The most rows in one INSERT: enough to be fast, few enough to send and to read. */
 const mostRows = 500;
 
 /**
  * Returns INSERTs of literal values, in the order of `rows`. A column that a row does not name gets its
- * default, so that only rows which name the same columns, and follow each other, share a statement.
+ * default, so only consecutive rows that name the same columns share a statement.
  *
- * @param arrays The columns whose lists are arrays of PostgreSQL; those of others are JSON.
+ * @param arrays The columns in which lists are PostgreSQL arrays; in all others they are JSON.
  */
 export function insertRows(
   table: QualifiedName,
@@ -52,7 +52,7 @@ function groups(rows: readonly Row[]): readonly Group[] {
   return found;
 }
 
-/** Says whether `of` was made by `raw`, `now` or their like. */
+/** Says whether `of` was made by `raw`, `now` or the like. */
 function isExpression(of: unknown): of is Sql {
   if (typeof of !== "object" || of === null || !("sql" in of)) return false;
   return typeof of.sql === "string" && Object.keys(of).length === 1;
@@ -72,7 +72,7 @@ function arrayText(list: readonly unknown[], column: string): string {
   return `{${elements.join(",")}}`;
 }
 
-/** Dates travel as ISO text, other objects as JSON: what both databases read. */
+/** Dates are sent as ISO text, other objects as JSON: both databases read these. */
 function value(of: unknown, column: string): Value {
   switch (typeof of) {
     case "string":
@@ -93,7 +93,7 @@ function dateText(date: Date, column: string): string {
   return date.toISOString();
 }
 
-/** A map and a set would be an empty object, wherever they stand. */
+/** JSON would turn a map or a set, at any depth, into an empty object: they are refused. */
 function jsonText(of: object, column: string): string {
   try {
     return JSON.stringify(of, (_, value: unknown) => {

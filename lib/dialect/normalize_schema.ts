@@ -2,8 +2,8 @@ import { partsOf } from "../schema/index_element.ts";
 import type { Constraint, IndexElement, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
 /**
- * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone; that of
- * its objects stays. What says the same as saying nothing is not said.
+ * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone; its
+ * objects keep their order. What is stated but is the default anyway is left out.
  */
 export function normalizeSchema(schema: Schema, spell: (table: Table) => Table): Schema {
   return {
@@ -22,7 +22,7 @@ function sorted(table: Table): Table {
   };
 }
 
-/** Nulls are last where the order ascends, and first where it descends: then it need not be said. */
+/** Nulls come last in ascending and first in descending order by default: that need not be stated. */
 function withoutUsual(element: IndexElement): IndexElement {
   const { nulls, ...parts } = partsOf(element);
   const usual = parts.order === "desc" ? "first" : "last";

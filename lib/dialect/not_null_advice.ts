@@ -3,13 +3,13 @@ import type { QualifiedName } from "../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Queryable } from "../sql/statement.ts";
 
-/** More are not counted: the table may be large. */
+/** Counting stops here: the table may be large. */
 const most = 1000;
 
 /**
- * Returns what to do where a column shall hold no nulls, and rows have some in it.
+ * Returns advice for a column that is to become NOT NULL although rows have nulls in it.
  *
- * @param isThere Whether the table had the column before.
+ * @param isThere Whether the table already had the column.
  */
 export async function notNullAdvice(
   table: QualifiedName,

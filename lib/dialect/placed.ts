@@ -1,7 +1,7 @@
 import { ToolError } from "../error.ts";
 import type { Recorded } from "../operations/operation.ts";
 
-/** Returns what `action` does; an error of ours gets the place of the operation that it is about. */
+/** Returns the result of `action`; a `ToolError` gets the place of the operation that it is about. */
 export async function placed<Result>(
   { at }: Recorded,
   action: () => Result | Promise<Result>,

@@ -11,21 +11,21 @@ export function mayStandAlone(sql: string, dialect: DialectName): boolean {
 }
 
 /**
- * Says whether a statement is run outside any transaction where the revision has none: what the database
- * refuses in one, and code that may end it.
+ * Says whether a statement runs outside any transaction if its revision has none: one that the database
+ * refuses inside a transaction, or code that may end it.
  */
 export async function standsAlone(sql: string, dialect: DialectName): Promise<boolean> {
   if (!mayStandAlone(sql, dialect)) return false;
   if (dialect === "sqlite" || /^CALL\b/i.test(sql)) return true;
   if (/^DO\b/i.test(sql)) return /\b(?:commit|rollback|call|execute)\b/i.test(sql);
-  // These two depend on the catalogue: of a partitioned table they are refused.
+  // These two depend on the catalogue: they are refused for a partitioned table.
   if (/^(?:CLUSTER|REINDEX)\b/i.test(sql)) return true;
   const { loadGrammar } = await import("./postgres/transactions/grammar.ts");
   const grammar = await loadGrammar();
   return whyNotInTransaction(sql, grammar) !== undefined || grammar.parse(sql) === undefined;
 }
 
-/** Says whether what a statement does is lost with the session, so that a session that goes on must do it again. */
+/** Says whether a statement's effect is lost with the session, so that a new session must repeat it. */
 export function belongsToSession(sql: string, dialect: DialectName): boolean {
   return dialect === "sqlite"
     ? /^(?:PRAGMA|ATTACH)\b/i.test(sql)

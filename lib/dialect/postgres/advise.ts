@@ -4,7 +4,7 @@ import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
 
-/** Returns what to do about what PostgreSQL said of a statement, as a sentence, if `connection` can tell. */
+/** Returns advice on PostgreSQL's error for a statement, as a sentence, if `connection` has any. */
 export async function advise(
   { message, sqlState, statement }: Pick<ServerAnswer, "message" | "sqlState" | "statement">,
   connection: Queryable,
@@ -70,7 +70,7 @@ async function aboutNulls(
   return await notNullAdvice(name, column, { isThere: only["is_there"] === true, connection });
 }
 
-/** By SQLSTATE, a query for the names of what there is of that kind; `$1` is a JSON list of the tables that it may be on. */
+/** By SQLSTATE, a query for the existing names of that kind; `$1` is a JSON list of the tables concerned. */
 const unknown: Readonly<Record<string, string>> = {
   // A column.
   "42703":

@@ -2,17 +2,19 @@ import type { Statement } from "../../sql/statement.ts";
 
 /** A PostgreSQL advisory lock, by its 64-bit key. */
 export interface AdvisoryLock {
-  /** Each answers one row `{ acquired: boolean }`, at once: waiting inside `pg_advisory_lock` would make the
-   * holder's `CREATE INDEX CONCURRENTLY` wait for us, and die of the deadlock. */
+  /**
+   * Returns one row `{ acquired: boolean }` at once. Waiting inside `pg_advisory_lock` would make the
+   * holder's `CREATE INDEX CONCURRENTLY` wait for us, and die of the deadlock.
+   */
   readonly tryAcquire: Statement;
-  /** The same, held until the end of the transaction: all that a transaction pooler leaves standing. */
+  /** The same, held until the end of the transaction: the only kind that survives a transaction pooler. */
   readonly tryAcquireInTransaction: Statement;
   readonly release: Statement;
-  /** Answers a row `{ pid, usename, application_name, client_addr, since }` for each session that holds it. */
+  /** Returns a row `{ pid, usename, application_name, client_addr, since }` for each session that holds it. */
   readonly holders: Statement;
 }
 
-/** Returns the statements of the lock with `key`. Its halves are how `pg_locks` shows it. */
+/** Returns the statements of the lock with `key`, which `pg_locks` shows as two halves. */
 export function advisoryLock(key: bigint): AdvisoryLock {
   const signed = BigInt.asIntN(64, key);
   const high = BigInt.asUintN(32, signed >> 32n);

@@ -10,8 +10,8 @@ import { nameConstraints } from "../../schema/name_constraints.ts";
 import { normalizeType } from "./normalize.ts";
 
 /**
- * Returns `operation` as a person would write it: without what the server adds by itself when it reads
- * it, so that it makes the very same.
+ * Returns `operation` as a person would write it: without what the server adds by itself, so that it still
+ * creates exactly the same.
  */
 export function asWritten(operation: Operation, naming: NamingConvention): Operation {
   switch (operation.kind) {
@@ -57,8 +57,8 @@ function tableAsWritten(table: Table, naming: NamingConvention): Table {
 }
 
 /**
- * A project with a naming convention would give another name. One that the server counts up, as in
- * `users_check1`, depends on the order, and stays.
+ * Drops the names that the server would choose anyway, unless the project's naming convention would choose
+ * others. A name that the server numbers, as in `users_check1`, depends on the order, and stays.
  */
 function withoutUsualNames(table: Table, naming: NamingConvention): readonly Constraint[] {
   return table.constraints.map((constraint): Constraint => {
@@ -70,7 +70,7 @@ function withoutUsualNames(table: Table, naming: NamingConvention): readonly Con
   });
 }
 
-/** An integer that is the key counts itself up without saying so. */
+/** An integer key is an identity by default. */
 function withoutUsualIdentity({ identity, ...column }: Column): Column {
   return identity === "byDefault" && column.sequence === undefined
     ? column

@@ -30,7 +30,7 @@ function typeOfNumber(text: string): string | undefined {
   return size < 2n ** 31n ? "integer" : size < 2n ** 63n ? "bigint" : "numeric";
 }
 
-/** Says whether `cast` is to `type`, but for its length. */
+/** Says whether `cast` is to `type`, whatever its length. */
 function isCastTo(cast: string, type: ColumnType): boolean {
   if (type.kind === "enum") return cast === showName(type.name);
   if (type.kind === "array") return false;

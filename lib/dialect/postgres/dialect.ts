@@ -28,8 +28,8 @@ export const postgres: Dialect = {
 };
 
 /**
- * What uses an enum type is in the catalogue, and so is what a list of values becomes, and what is below
- * a domain: each is compiled from what the one before it left.
+ * Only the catalogue knows what uses an enum type, whether a list is for an array, and what type underlies
+ * a domain: each such operation is compiled from the state that the one before it left.
  */
 function deferral(operation: Operation): Deferral | undefined {
   if (operation.kind === "bulkInsert" && holdLists(operation.rows)) {

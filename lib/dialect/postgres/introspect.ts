@@ -5,8 +5,8 @@ import { catalogueOf, type FoundObject } from "./introspect/catalogue.ts";
 import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
 
 /**
- * Returns what the schemas asked for hold, in a handful of queries however much that is. What is in the
- * schema that new tables go to has no schema in its name. What belongs to an extension is left out.
+ * Returns the contents of the requested schemas, in a handful of queries whatever their size. Names in the
+ * schema in which new tables are created are unqualified. What belongs to an extension is left out.
  */
 export async function introspect(
   connection: Queryable,
@@ -39,7 +39,7 @@ async function defaultSchema(connection: Queryable): Promise<unknown> {
   return row?.["schema"];
 }
 
-/** However they were made, they are listed alike. */
+/** Orders objects alike, whatever the order in which they were created. */
 function byIdentity(a: FoundObject, b: FoundObject): number {
   const [one, other] = [a, b].map(({ object: { definition: _, kind, ...it } }) =>
     [kind, it.schema, it.name, it.arguments, it.on?.schema, it.on?.name].join("\0")

@@ -1,22 +1,22 @@
 import { keptSetting } from "./compile/belongings.ts";
 
-/** What a role must be allowed for a statement to run. */
+/** A privilege that a role needs to run a statement. */
 export interface NeededPrivilege {
   /**
-   * "create": CREATE on the schema that `name` is made in; "createBeside": on the one that the relation
-   * `name` is in; "own", "drop": to be the owner of that.
+   * "create": CREATE on the schema in which `name` is created; "createBeside": CREATE on the schema of the
+   * relation `name`; "own", "drop": ownership of `name`.
    */
   readonly kind: "create" | "createBeside" | "own" | "drop";
-  /** As it stands in the statement, quotes and all. */
+  /** As written in the statement, quotes included. */
   readonly name: string;
 }
 
 /**
- * Returns what `sql` needs, as far as its first words tell, or "opaque" for a statement after which
- * nothing is certain: it may change whom the session is, where names point, or who may do what.
+ * Returns what `sql` needs, as far as its first words tell, or "opaque" for a statement after which nothing
+ * is certain: it may change the session's role, what names resolve to, or privileges.
  */
 export function neededPrivileges(sql: string): readonly NeededPrivilege[] | "opaque" {
-  // What is kept while something is made anew is afterwards as it was before.
+  // Belongings are the same after an object is recreated as before.
   if (opaque.test(sql)) return sql.includes(keptSetting) ? [] : "opaque";
   for (const { pattern, kinds } of patterns) {
     const name = pattern.exec(sql)?.[1];

@@ -10,7 +10,7 @@ import { nameConstraints } from "../../schema/name_constraints.ts";
 import { parseDeclaredType } from "./parse_type.ts";
 import { withoutUsual } from "./usual_sequence.ts";
 
-/** Returns `schema` in PostgreSQL's spelling, but for expressions, which only the server can spell. */
+/** Returns `schema` in PostgreSQL's spelling, except for expressions, which only the server can spell. */
 export function normalize(schema: Schema): Schema {
   const spelled = { ...schema, objects: schema.objects.map(normalizeObject) };
   const normal = normalizeSchema(spelled, (table) => {
@@ -27,9 +27,9 @@ export function normalize(schema: Schema): Schema {
 }
 
 /**
- * Returns `column`, whose type is normal.
+ * Returns `column`, whose type is already normalized, in PostgreSQL's spelling.
  *
- * @param isKey Whether it counts if nothing is said.
+ * @param isKey Whether the column is an identity by default.
  */
 function normalizeColumn({ sequence, identity: said, ...column }: Column, isKey: boolean): Column {
   const { type } = column;
@@ -49,7 +49,7 @@ function normalizeObject(object: SchemaObject): SchemaObject {
     : object;
 }
 
-/** Returns `type` as the server's own; one that is written out is the one that it names. */
+/** Returns `type` as the server knows it; a native type becomes the type that its text names. */
 export function normalizeType(type: ColumnType): ColumnType {
   switch (type.kind) {
     case "array":
@@ -66,7 +66,7 @@ export function normalizeType(type: ColumnType): ColumnType {
   }
 }
 
-/** A foreign key that names no columns refers to the primary key. */
+/** A foreign key that names no columns references the primary key. */
 function withTarget(constraint: Constraint, schema: Schema): Constraint {
   if (constraint.kind !== "foreignKey" || constraint.references.columns.length > 0) {
     return constraint;

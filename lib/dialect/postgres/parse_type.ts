@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../schema/types.ts";
 
-/** Returns the type that `format_type` writes as `text`; one that we have no word for stays as it is written. */
+/** Returns the type that `format_type` writes as `text`; a type without a kind of its own stays as written. */
 export function parseType(text: string): ColumnType {
   if (text.endsWith("[]")) return { kind: "array", of: parseType(text.slice(0, -2)) };
   const plain = plainTypes.get(text);
@@ -45,12 +45,12 @@ const plainTypes: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>(
   ["bytea", { kind: "binary" }],
 ]);
 
-/** Returns the type that somebody may write as `text` in a declaration: the server knows more names than it uses. */
+/** Returns the type that a declaration may write as `text`: the server knows more names than it shows. */
 export function parseDeclaredType(text: string): ColumnType {
   return parseType(declaredTypeText(text));
 }
 
-/** Returns what `format_type` writes for it; what is no plain name stays as it is written. */
+/** Returns what `format_type` writes for it; what is not a plain name stays as written. */
 export function declaredTypeText(text: string): string {
   const spaced = text.trim().toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/ ?([(,)]) ?/g, "$1");
   const [, name = "", digits = "", rest = ""] =

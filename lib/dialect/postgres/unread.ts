@@ -2,7 +2,7 @@ import type { Queryable } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
 import { catalogueOf } from "./introspect/catalogue.ts";
 
-/** Returns what is in the schemas asked for that `introspect` does not read: `aggregate total`. */
+/** Returns what the requested schemas have that `introspect` does not read: `aggregate total`. */
 export async function unread(
   connection: Queryable,
   { schemas }: IntrospectOptions = {},
@@ -11,7 +11,7 @@ export async function unread(
   return rows.map((it) => `${it["kind"]} ${it["name"]}`);
 }
 
-/** Things of one catalogue, of which none belongs to an extension. */
+/** Returns the query for the objects of one catalogue that belong to no extension. */
 function things(
   kind: string,
   catalogue: string,

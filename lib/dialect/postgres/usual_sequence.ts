@@ -1,7 +1,7 @@
 import type { SequenceOptions } from "../../schema/schema.ts";
 
 /**
- * Returns `options` without what PostgreSQL does when nothing is said:
+ * Returns `options` without PostgreSQL's defaults:
  * https://www.postgresql.org/docs/current/sql-createsequence.html
  *
  * @param bits Of the sequence's type.
@@ -24,7 +24,7 @@ export function withoutUsual(options: SequenceOptions, bits: 16 | 32 | 64): Sequ
   };
 }
 
-/** Returns what differs from what is usual; a number is one where that loses no digit. */
+/** Returns `value` unless it is the usual one; as a number, where that loses no digit. */
 function unless(
   value: number | bigint | undefined,
   usual: number | bigint,

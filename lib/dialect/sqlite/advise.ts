@@ -4,7 +4,7 @@ import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
 
-/** Returns what to do about what SQLite said of a statement, as a sentence, if `connection` can tell. */
+/** Returns advice on SQLite's error for a statement, as a sentence, if `connection` has any. */
 export async function advise(
   { message, statement }: Pick<ServerAnswer, "message" | "statement">,
   connection: Queryable,
@@ -18,7 +18,7 @@ export async function advise(
       connection,
     });
   }
-  // A script has no other way to fail: json() of what is no JSON.
+  // A script's only way to fail: json() of something that is not JSON.
   if (
     message === "malformed JSON" && statement.sql.startsWith("SELECT json('foreign key violations")
   ) {
@@ -60,7 +60,7 @@ const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
 
 const unknown: readonly {
   readonly pattern: RegExp;
-  /** What there is. */
+  /** Reads the names that exist. */
   readonly names: (connection: Queryable, sql: string) => Promise<readonly string[]>;
 }[] = [
   { pattern: /^no such table: (.+)$/, names: (connection) => named(connection, "table", "view") },

@@ -3,7 +3,7 @@ import type { Constraint } from "../../schema/schema.ts";
 import { isLiteral } from "./column_clause.ts";
 
 /**
- * Says whether ALTER TABLE can add the column; if not, the table must be made anew.
+ * Says whether ALTER TABLE can add the column; if not, the table must be rebuilt.
  *
  * https://www.sqlite.org/lang_altertable.html#altertabaddcol
  */

@@ -6,9 +6,9 @@ import { typeName } from "./type_name.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
- * Returns a column that is no alias of the rowid.
+ * Returns the clause of a column that is not an alias of the rowid.
  *
- * @throws {ToolError} `operation/unsupported` if it should count itself up.
+ * @throws {ToolError} `operation/unsupported` if it is an identity.
  */
 export function columnClause(
   column: Column,
@@ -38,12 +38,12 @@ export function defaultClause({ sql }: Sql): string {
   return `DEFAULT ${isLiteral(sql) ? sql : `(${sql})`}`;
 }
 
-/** Returns `COLLATE …`: its name as it is, where that can be. */
+/** Returns `COLLATE …`, with the name unquoted where possible. */
 export function collateClause(collation: string): string {
   return `COLLATE ${/^[a-z_]\w*$/i.test(collation) ? collation : quoteIdentifier(collation)}`;
 }
 
-/** Returns the check that holds the column to the values of an enumeration, if `type` is one. */
+/** Returns the check that restricts the column to the values of an enum, if `type` is one. */
 export function valuesCheck(column: string, type: Column["type"]): string | undefined {
   return type.kind === "enum" ? `CHECK (${valuesCondition(column, type.values)})` : undefined;
 }
@@ -54,7 +54,10 @@ export function valuesCondition(column: string, values: readonly string[]): stri
   return `${quoteIdentifier(column)} IN (${list})`;
 }
 
-/** Says whether `sql` can be a default as it stands: https://www.sqlite.org/lang_createtable.html#dfltval */
+/**
+ * Says whether `sql` can be a default without parentheses:
+ * https://www.sqlite.org/lang_createtable.html#dfltval
+ */
 export function isLiteral(sql: string): boolean {
   return /^(?:[+-]?\s*(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|'(?:[^']|'')*'|x'[\da-f]*'|null|true|false|current_(?:time|date|timestamp))$/i
     .test(sql.trim());

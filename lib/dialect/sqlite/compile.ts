@@ -16,8 +16,8 @@ import { ownConstraint } from "./own_constraint.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
- * Returns the statements of `operation` in SQLite's language, in the order to run them. Those that
- * depend on what the table is are `compileDeferred`'s.
+ * Returns the statements of `operation` in SQLite's SQL, in the order to run them. Those that depend on the
+ * current table are `compileDeferred`'s.
  *
  * @throws {ToolError} `operation/unsupported` for what SQLite cannot do.
  */
@@ -40,7 +40,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
     addConstraint: waits,
     dropConstraint: waits,
     renameConstraint: waits,
-    // All rows are held to every constraint from the beginning.
+    // Every constraint applies to all rows from the beginning.
     validateConstraint: () => [],
     secureRows: ({ table }) => {
       throw unsupported(
@@ -56,7 +56,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
       { sql: `DROP INDEX ${ifExists ? "IF EXISTS " : ""}${besides(table, index)}` },
     ],
     renameIndex: waits,
-    // A column checks its values itself.
+    // A check constraint of each column takes the place of the type.
     createEnum: () => [],
     dropEnum: () => [],
     addEnumValue: noEnumTypes,
@@ -77,7 +77,10 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
   });
 }
 
-/** SQLite finds a table of the new name where only the case of the old one changes. */
+/**
+ * If only the case of the name changes, SQLite finds that the new name is taken: the rename takes two
+ * steps.
+ */
 function renameTable({ name, to }: OperationOf<"renameTable">): readonly CompiledStatement[] {
   const renamed = (from: QualifiedName, to: string) =>
     alter(from, `RENAME TO ${quoteIdentifier(to)}`);

@@ -35,8 +35,8 @@ import { foldCase, sameIdentifier } from "./same_identifier.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns the statements of operations that follow each other on one table: SQLite's own where it has
- * them for all, or else one rebuild.
+ * Returns the statements of consecutive operations on one table: SQLite's own if it has them for all of
+ * these, otherwise one rebuild.
  *
  * @throws {ToolError} With the place of the operation that cannot be done.
  */
@@ -213,7 +213,7 @@ function altered(
   };
 }
 
-/** Returns the stored text of an index with another name. */
+/** Returns the stored text of an index under another name. */
 function withName(sql: string, name: string, schema?: string): string {
   const tokens = tokenize(sql);
   const at = tokens.findIndex((it) => it.word === "INDEX");

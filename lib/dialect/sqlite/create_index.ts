@@ -7,9 +7,9 @@ import type { CompiledStatement } from "../dialect.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
- * The index has the schema in its name, and its table none.
+ * In SQLite, the index's name is qualified, and its table's is not.
  *
- * @throws {ToolError} `operation/unsupported` if it would hold rows apart otherwise than it says.
+ * @throws {ToolError} `operation/unsupported` if its uniqueness would differ from what it specifies.
  */
 export function createIndex(
   { table, index, ifNotExists }: Omit<OperationOf<"createIndex">, "kind">,
@@ -34,7 +34,7 @@ export function createIndex(
   return { sql: `${words} (${indexColumns(own)})${whereClause(own.where)}` };
 }
 
-/** Returns what SQLite knows of `index`: how it is stored, and where nulls come, it decides itself. */
+/** Returns `index` with what SQLite can express: it decides storage and the place of nulls by itself. */
 export function ownIndex({ name, on, unique, where }: Index): Index {
   return { name, on: on.map(ownElement), unique, ...(where && { where }) };
 }

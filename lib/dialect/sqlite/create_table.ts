@@ -46,7 +46,7 @@ export function rowidKey(table: Table): Column | undefined {
 }
 
 /**
- * Only the very word INTEGER makes a column an alias of the rowid, which counts itself up:
+ * Only the exact word INTEGER makes a column an alias of the rowid, which numbers itself:
  * https://www.sqlite.org/lang_createtable.html#rowid
  */
 function rowidClause({ name }: Column, { constraints, options }: Table): string {

@@ -10,9 +10,9 @@ import { typeName } from "./type_name.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
- * Returns how `operation` depends on what its table is.
+ * Returns how `operation` depends on its current table.
  *
- * @throws {ToolError} `operation/unsupported` for what no table of SQLite's can be.
+ * @throws {ToolError} `operation/unsupported` for what no SQLite table can have.
  */
 export function deferral(operation: Operation): Deferral | undefined {
   switch (operation.kind) {

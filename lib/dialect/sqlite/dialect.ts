@@ -6,7 +6,7 @@ import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
 import { unread } from "./unread.ts";
 
-/** SQLite's language. */
+/** SQLite's dialect. */
 export const sqlite: Dialect = {
   name: "sqlite",
   compile,

@@ -1,8 +1,8 @@
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns what a statement switches foreign keys to with `PRAGMA foreign_keys`, as SQLite reads it: what
- * it does not know is off. Undefined where the statement does not set it.
+ * Returns what a statement sets `PRAGMA foreign_keys` to, as SQLite reads it: an unknown value is off.
+ * Undefined if the statement does not set it.
  */
 export function foreignKeysPragma(sql: string): "on" | "off" | undefined {
   if (!/^PRAGMA\b[^]*foreign_keys/i.test(sql)) return undefined;

@@ -19,8 +19,8 @@ import { readTableText, type TableText, type WrittenConstraint } from "./read_ta
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns what the main database has, from six queries however many there are. What the pragmas
- * do not report is read from the texts of the statements that made them.
+ * Returns the contents of the main database, in six queries whatever its size. What the pragmas do not
+ * report is read from the texts of the CREATE statements.
  */
 export async function introspect(
   connection: Queryable,
@@ -59,7 +59,7 @@ export async function introspect(
   };
 }
 
-/** Neither those of virtual tables nor those that they hide behind. Asked once: it lists all tables each time. */
+/** Without virtual tables and their shadow tables. Asked once: it lists all tables each time. */
 const ownTablesQuery =
   "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'";
 
@@ -69,7 +69,7 @@ const statementQuery = `SELECT type, name, tbl_name AS on_name, sql FROM sqlite_
 const everyTable = `(SELECT name FROM sqlite_schema
   WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') m`;
 
-/** Of the hidden columns, 2 and 3 are generated ones. */
+/** `hidden` is 1 for a hidden column of a virtual table, 2 and 3 for generated ones. */
 const columnQuery = `SELECT m.name AS table_name, x.* FROM ${everyTable}
   JOIN pragma_table_xinfo(m.name) x WHERE x.hidden <> 1 ORDER BY m.name, x.cid`;
 
@@ -78,7 +78,7 @@ const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique
   FROM ${everyTable} JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
   WHERE l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
 
-/** SQLite counts the keys of a table from its last. */
+/** SQLite numbers a table's foreign keys from the last one. */
 const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${everyTable}
   JOIN pragma_foreign_key_list(m.name) x ORDER BY m.name, x.id DESC, x.seq`;
 
@@ -114,7 +114,7 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
   };
 }
 
-/** A name as a default is a string of SQLite's, and stands for itself only where it is not in parentheses. */
+/** SQLite reads a name as a default as a string, but only outside parentheses. */
 function defaultOf(sql: string): string {
   const [token, ...more] = tokenize(sql);
   const name = token?.name;
@@ -137,7 +137,7 @@ function readConstraint(written: WrittenConstraint): readonly Constraint[] {
   }
 }
 
-/** The pragma knows what they do, the text their names; both are in the same order. */
+/** The pragma reports what the keys do, the text their names; both list them in the same order. */
 function readForeignKeys(
   rows: readonly Row[],
   written: readonly WrittenConstraint[],

@@ -4,19 +4,19 @@ import type { Statement } from "../../sql/statement.ts";
 /**
  * A lease in a table, for libSQL servers, which have no lock that outlives a statement.
  *
- * It only makes runners wait politely and names the one that is at work. That a step happens once is
- * the version table's business: a lease that ran out while its holder was paused does no harm.
+ * It only makes runners wait politely and names the one at work. The version table ensures that each step
+ * is done only once: a lease that expired while its holder was paused does no harm.
  */
 export interface Lease {
   readonly create: Statement;
-  /** Takes the lease where it is free, ran out, or is ours already. */
+  /** Takes the lease if it is free, has expired, or is ours already. */
   readonly take: Statement;
-  /** Answers one row `{ holder }` if anybody holds it. */
+  /** Returns one row `{ holder }` if anyone holds it. */
   readonly holder: Statement;
   readonly release: Statement;
 }
 
-/** The table that leases are in. */
+/** The table of the leases. */
 export const leaseTable = { name: "migrate_lease" };
 
 /** Returns the statements of the lease `name` for `holder`, which must be unique among runners. */

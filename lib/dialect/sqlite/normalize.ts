@@ -29,7 +29,10 @@ import { parseType } from "./parse_type.ts";
 import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 
-/** Returns `schema` in SQLite's spelling: several types are one there, and there are no comments and no enum types. */
+/**
+ * Returns `schema` in SQLite's spelling, in which several types are one, and there are no comments and no
+ * enum types.
+ */
 export function normalize(schema: Schema): Schema {
   const views = schema.objects.filter((it) => it.kind === "view");
   const named = new Map([...schema.tables, ...views].map(({ name }) => [foldCase(name), name]));
@@ -45,7 +48,8 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
     columns: table.columns.map((it) =>
       it === key ? rowid(it) : {
         ...normalizeColumn(it, options),
-        // Where it is not said, SQLite lets a key be null, which is a bug it keeps, and we cannot say.
+        // Without NOT NULL, SQLite allows nulls in a key, a bug that it keeps; our schemas cannot express
+        // that.
         nullable: it.nullable && !isInKey(it.name, table.constraints),
       }
     ),
@@ -56,7 +60,7 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
   };
 }
 
-/** Returns those of a table's options that SQLite has, if there are any. */
+/** Returns the table options that SQLite has, if any are set. */
 export function ownOptions(
   { strict, withoutRowid, autoincrement }: Partial<Record<OwnOption, boolean | undefined>>,
 ): Pick<Table, "options"> {
@@ -90,14 +94,14 @@ function normalizeColumn(
   };
 }
 
-/** The values of an enumeration are a check of their own. */
+/** The values of an enum become a check. */
 function checkOf({ name, type }: Column): readonly Constraint[] {
   return type.kind === "enum"
     ? [{ kind: "check", expression: { sql: valuesCondition(name, type.values) } }]
     : [];
 }
 
-/** A RENAME COLUMN puts the new name into quotes wherever an expression has it. */
+/** RENAME COLUMN quotes the new name in every expression that has it. */
 function normalizeConstraint(constraint: Constraint): Constraint {
   if (constraint.kind !== "check") return constraint;
   return { ...constraint, expression: plainIdentifiers(constraint.expression) };
@@ -116,10 +120,10 @@ function normalizeIndex(index: Index): Index {
 }
 
 /**
- * SQLite keeps the text from the name on, and writes the words before it itself; a RENAME TABLE puts the new name
- * into quotes wherever the text has it.
+ * SQLite keeps the text from the name on, and writes the words before it itself. RENAME TABLE quotes the
+ * new name wherever the text has it.
  *
- * @param named The names of all tables and views, by what they fold to.
+ * @param named The names of all tables and views, by their case-folded form.
  */
 function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string>): SchemaObject {
   const sql = object.definition.sql.trim().replace(/;$/, "").replace(
@@ -134,17 +138,17 @@ function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string
   return { ...object, definition: { sql } };
 }
 
-/** The beginning of a view or a trigger, up to its name, in any of the ways to quote it. */
+/** The beginning of a CREATE VIEW or CREATE TRIGGER up to its name, in any kind of quotes. */
 const head =
   /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;
 
 const quoted = `${quotedName}|${backquotedName}|${bracketedName}`;
 
-/** A string, a comment, a name in any quotes, a word. */
+/** A string, a comment, a quoted name, a word. */
 const token = anyOf(quotedString, comment, `(${quoted})`, `(${word})`);
 
 const anyName = `(?:${quoted}|${word})`;
-/** Of several tables after FROM, each but the last has a comma after it. */
+/** In a list of tables after FROM, each but the last is followed by a comma. */
 const beforeTable = new RegExp(
   String.raw`\b(?:JOIN|INTO|UPDATE|ON|FROM)\s+$|(?<!\bDISTINCT\s+)\bFROM\s+` +
     String.raw`(?:${anyName}(?:\s+(?:AS\s+)?${anyName})?\s*,\s*)+$`,

@@ -3,10 +3,10 @@ import type { Constraint, ConstraintOf, QualifiedName } from "../../schema/schem
 import { unsupported } from "./unsupported.ts";
 
 /**
- * Returns `constraint` of `table` as SQLite has it: a foreign key names a table of its own database,
- * and all rows are held to it at once.
+ * Returns `constraint` of `table` as SQLite has it: a foreign key references a table of its own database,
+ * and every constraint applies to all rows at once.
  *
- * @throws {ToolError} `operation/unsupported` if SQLite would not keep what it says.
+ * @throws {ToolError} `operation/unsupported` if SQLite would not keep what it specifies.
  */
 export function ownConstraint(
   { notValid: _, ...written }: Constraint,
@@ -59,7 +59,7 @@ export function ownConstraint(
   }
 }
 
-/** How the index of a constraint is kept is PostgreSQL's to say. */
+/** The storage of a constraint's index is PostgreSQL's only. */
 function withoutStorage(constraint: Constraint): Constraint {
   if (constraint.kind !== "primaryKey" && constraint.kind !== "unique") return constraint;
   const { include: _, with: __, tablespace: ___, ...rest } = constraint;

@@ -1,21 +1,21 @@
 import { listItems, type Token, tokenize } from "./tokens.ts";
 
-/** A CREATE TABLE statement that SQLite has accepted, with the place of everything in its text. */
+/** A CREATE TABLE statement that SQLite has accepted, with the position of everything in its text. */
 export interface ParsedTable {
   readonly sql: string;
-  /** Without it, `sql` is a table made from a query, of which no parts are known. */
+  /** Absent: `sql` creates the table from a query, and its parts are not known. */
   readonly name: Token | undefined;
-  /** Behind the opening parenthesis, and before the closing one. */
+  /** From after the opening parenthesis to before the closing one. */
   readonly inside: { readonly start: number; readonly end: number };
-  /** What the commas part, in order. */
+  /** What the commas separate, in order. */
   readonly items: readonly Item[];
-  /** What stands behind the closing parenthesis. */
+  /** What follows the closing parenthesis. */
   readonly options: { readonly strict: boolean; readonly withoutRowid: boolean };
 }
 
-/** A column with its clauses, or constraints of the table: a comma between those may be missing. */
+/** A column with its clauses, or table constraints: the comma between those may be missing. */
 export interface Item extends Range {
-  /** Absent: constraints of the table. */
+  /** Absent: table constraints. */
   readonly column?: { readonly name: Token; readonly type: Range | undefined };
   readonly clauses: readonly Clause[];
 }
@@ -35,12 +35,12 @@ export type ClauseKind =
   | "null"
   | "collate"
   | "generated"
-  /** When the foreign key before it is checked, where another clause parts them. */
+  /** When the foreign key before it is checked, if another clause separates the two. */
   | "deferral"
-  /** A name that nothing follows, or what no SQLite of today would accept. */
+  /** A name that nothing follows, or something that no current SQLite would accept. */
   | "other";
 
-/** One clause, from the word CONSTRAINT on if it has a name. */
+/** One clause, starting at the word CONSTRAINT if it has a name. */
 export interface Clause extends Range {
   readonly kind: ClauseKind;
   readonly name?: Token;
@@ -193,7 +193,7 @@ function endOfGenerated(tokens: readonly Token[], as: number): number {
   return /^(STORED|VIRTUAL)$/.test(tokens[at]?.word ?? "") ? at + 1 : at;
 }
 
-/** A number such as 1.5e-3, and a blob, are several tokens with nothing between them. */
+/** A number such as 1.5e-3, or a blob, is several adjacent tokens. */
 function endOfDefault(tokens: readonly Token[], from: number): number {
   if (tokens[from]?.text === "(") return afterGroup(tokens, from);
   let at = /^[+-]$/.test(tokens[from]?.text ?? "") ? from + 1 : from;
@@ -210,7 +210,7 @@ function continues(before = "", text = ""): boolean {
     /^[+-]$/.test(text) && /e$/i.test(before);
 }
 
-/** Returns the place behind the parentheses at `at`, or `at` if there are none. */
+/** Returns the index after the parentheses at `at`, or `at` if there are none. */
 function group(tokens: readonly Token[], at: number): number {
   return tokens[at]?.text === "(" ? afterGroup(tokens, at) : at;
 }

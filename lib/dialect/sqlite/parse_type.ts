@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../schema/types.ts";
 
-/** Returns the type that a column was declared with; one that we have no word for stays as it is written. */
+/** Returns the type of a column declared as `declared`; a type without a kind of its own stays as written. */
 export function parseType(declared: string): ColumnType {
   const text = declared.trim().toUpperCase();
   const plain = plainTypes.get(text);

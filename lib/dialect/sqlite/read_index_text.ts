@@ -2,14 +2,14 @@ import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
 import { listItems, type Token, tokenize } from "./tokens.ts";
 
-/** What a CREATE INDEX says and no pragma reports. */
+/** What a CREATE INDEX specifies and no pragma reports. */
 export interface IndexText {
-  /** What stands at each place, in order: of a column its name as an expression, too. */
+  /** The elements in order; a column is its name as an expression. */
   readonly on: readonly (IndexElementParts & { readonly on: Sql })[];
   readonly where?: Sql;
 }
 
-/** Returns what `sql` says, a CREATE INDEX statement that SQLite has accepted. */
+/** Reads `sql`, a CREATE INDEX statement that SQLite has accepted. */
 export function readIndexText(sql: string): IndexText {
   const tokens = tokenize(sql);
   const open = tokens.findIndex((it) => it.text === "(");
@@ -33,7 +33,7 @@ function readElement(item: readonly Token[], sql: string): IndexText["on"][numbe
       expression.length - 1;
   const whole = first && last ? sql.slice(first.start, last.end) : "";
   return {
-    // A collation may stand in parentheses, too.
+    // A collation may be inside parentheses, too.
     ...isEnclosed ? readElement(expression.slice(1, -1), sql) : { on: { sql: whole } },
     ...(collation !== undefined && { collation }),
     ...(order === "DESC" && { order: "desc" }),

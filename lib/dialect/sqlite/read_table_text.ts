@@ -2,7 +2,7 @@ import type { ConflictResolution } from "../../schema/schema.ts";
 import { type Clause, type Item, parseTable } from "./parse_table.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
-/** What a CREATE TABLE says and no pragma reports. */
+/** What a CREATE TABLE specifies and no pragma reports. */
 export interface TableText {
   /** In the order of the text. */
   readonly constraints: readonly WrittenConstraint[];
@@ -20,16 +20,16 @@ export interface TableText {
 export interface WrittenConstraint {
   readonly kind: "primaryKey" | "unique" | "foreignKey" | "check";
   readonly name?: string;
-  /** The column that it stands at; of one of the table's, those between its parentheses. Empty for a check. */
+  /** The column that it is on; of a table constraint, those between its parentheses. Empty for a check. */
   readonly columns: readonly string[];
-  /** Of a check: the condition, as written. */
+  /** The condition of a check, as written. */
   readonly expression?: string;
   readonly deferrable?: "immediate" | "deferred";
   readonly match?: "full" | "partial";
   readonly onConflict?: ConflictResolution;
 }
 
-/** Returns what `sql` says, a CREATE TABLE statement that SQLite has accepted. */
+/** Reads `sql`, a CREATE TABLE statement that SQLite has accepted. */
 export function readTableText(sql: string): TableText {
   const { items, options } = parseTable(sql);
   const clauses = items.flatMap((item) => item.clauses.map((clause) => ({ item, clause })));
@@ -56,12 +56,12 @@ export function readTableText(sql: string): TableText {
   };
 }
 
-/** Returns the constraints that stand in `item`, in order. */
+/** Returns the constraints in `item`, in order. */
 export function constraintsOf(item: Item, sql: string): readonly WrittenConstraint[] {
   return item.clauses.flatMap((clause, at) => readConstraint(clause, item, at, sql) ?? []);
 }
 
-/** Returns what `item.clauses[at]` is, if it is a constraint. */
+/** Returns the constraint that `item.clauses[at]` is, if it is one. */
 export function readConstraint(
   { kind, name: named, tokens }: Clause,
   { column, clauses }: Item,
@@ -116,7 +116,7 @@ function match(tokens: Tokens): Pick<WrittenConstraint, "match"> {
   return kind === "full" || kind === "partial" ? { match: kind } : {};
 }
 
-/** Returns the columns between the first parentheses; their COLLATE and order are left out. */
+/** Returns the columns between the first parentheses, without their COLLATE and order. */
 function columnsIn(tokens: Tokens): readonly string[] {
   const open = tokens.findIndex((it) => it.text === "(");
   const depth = tokens[open]?.depth ?? 0;

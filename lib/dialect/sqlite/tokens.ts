@@ -1,5 +1,5 @@
 /**
- * The tokens of a statement that SQLite has accepted and keeps in `sqlite_schema`.
+ * Tokenizes a statement that SQLite has accepted and keeps in `sqlite_schema`.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import {
 
 export interface Token {
   readonly text: string;
-  /** In upper case, if it is a bare word. */
+  /** The text in upper case, if it is a bare word. */
   readonly word?: string;
-  /** Without its quotes, if it can name something. */
+  /** The text without its quotes, if it can be a name. */
   readonly name?: string;
   readonly start: number;
   readonly end: number;
-  /** How many parentheses are open around it; the outermost ones have 0 themselves. */
+  /** How many parentheses enclose it; the outermost parentheses themselves have 0. */
   readonly depth: number;
 }
 
@@ -37,7 +37,7 @@ const pattern = anyOf(
   "[^]",
 );
 
-/** Returns the tokens of `sql`, comments left out. */
+/** Returns the tokens of `sql`, without comments. */
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -53,7 +53,7 @@ export function tokenize(sql: string): readonly Token[] {
 const passedOver = /^(?:\s|--|\/\*)/;
 const bare = /^[\p{L}\p{N}_$]/u;
 
-/** Written out for each sort, and not put together: thousands of tables have hundreds of thousands. */
+/** Spelled out for each kind of token, for speed: thousands of tables have hundreds of thousands of tokens. */
 function tokenOf(text: string, start: number, depth: number): Token {
   const end = start + text.length;
   if (bare.test(text)) return { text, word: text.toUpperCase(), name: text, start, end, depth };
@@ -67,7 +67,7 @@ function unquoted(text: string): string | undefined {
   return first === "[" ? text.slice(1, -1) : text.slice(1, -1).replaceAll(first + first, first);
 }
 
-/** Returns what the commas part between the outermost parentheses from `open` on. */
+/** Splits at the outermost commas between the parentheses at `open`. */
 export function listItems(
   tokens: readonly Token[],
   open: number,
@@ -81,7 +81,10 @@ export function listItems(
   return found;
 }
 
-/** Returns the text between the parenthesis `tokens[open]` and its other half; none if it is none. */
+/**
+ * Returns the text between the parenthesis `tokens[open]` and its counterpart; empty if it is no
+ * parenthesis.
+ */
 export function parenthesised(tokens: readonly Token[], open: number, sql: string): string {
   const from = tokens[open];
   const to = tokens.find((it, at) => at > open && it.text === ")" && it.depth === from?.depth);

@@ -4,7 +4,7 @@ import { commonTypeName } from "../common_type.ts";
 import { affinityOf } from "./affinity.ts";
 
 /**
- * Returns how SQLite writes `type`; each name gives its column the right affinity, by the rules of
+ * Returns SQLite's name of `type`. Each name gives its column the right affinity, by the rules of
  * https://www.sqlite.org/datatype3.html#determination_of_column_affinity
  *
  * @throws {ToolError} `operation/unsupported` if SQLite has nothing like it.
@@ -48,7 +48,10 @@ function looseName(type: ColumnType): string {
   }
 }
 
-/** A strict table knows six types, and none of them is a date or a decimal number: https://www.sqlite.org/stricttables.html */
+/**
+ * A strict table has six types, none of them a date or a decimal number:
+ * https://www.sqlite.org/stricttables.html
+ */
 const strictNames: Partial<Record<ColumnType["kind"], string>> = {
   boolean: "INTEGER",
   numeric: "ANY",

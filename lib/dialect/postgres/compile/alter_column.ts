@@ -18,7 +18,7 @@ import { typeName } from "./type_name.ts";
 /**
  * Returns the statements that alter a column, one for each of its properties.
  *
- * @param base What is below its new type, if that is a domain.
+ * @param base The type underlying its new type, if that is a domain.
  */
 export function alterColumn(
   { table, column, change, existing, using }: OperationOf<"alterColumn">,
@@ -31,7 +31,7 @@ export function alterColumn(
   const counting = countOtherwise(table, column, change, existing);
   const changes = [
     generated === null && "DROP EXPRESSION IF EXISTS",
-    // First: an old default may have no way into the new type.
+    // First: the old default may not convert to the new type.
     value !== undefined && (value === null || type) && "DROP DEFAULT",
     (type || collation !== undefined) &&
     retyped(column, { type, collation, existing, using, base }),
@@ -51,7 +51,7 @@ function alterColumnTo(table: QualifiedName, column: string, change: string): Co
   return alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} ${change}`);
 }
 
-/** A collation is part of the type that the column has; to take it away is to say the type alone. */
+/** A collation is part of the column's type: to remove it is to set the type without one. */
 function retyped(
   column: string,
   { type, collation, existing, using, base }: {
@@ -77,7 +77,10 @@ function retyped(
   ].filter(Boolean).join(" ");
 }
 
-/** Returns what is done before all else, and after it, for a column to count otherwise. */
+/**
+ * Returns the statements that change how a column is numbered: those that run before, and after, all
+ * others.
+ */
 function countOtherwise(
   table: QualifiedName,
   column: string,
@@ -123,9 +126,9 @@ function kindOf({ generation }: IdentityChange): string {
 }
 
 /**
- * What has no way of its own into another type is cast, and what reads another enum type's values reads
- * texts. Everything finds its way into a text, and bits into bits: a cast would cut off what is too long, without
- * a word, and so would an array of domains that is given anything but texts.
+ * Returns the USING expression, if one is needed. What does not convert to another type by itself is cast,
+ * by way of text between enum types. Anything converts to text, and bits to bits, without a cast: a cast
+ * would silently truncate what is too long, and so would an array of domains given anything but texts.
  */
 function conversion(
   column: string,
@@ -142,7 +145,7 @@ function conversion(
   return `USING ${quoteIdentifier(column)}${text}::${isText(base) ? "TEXT[]" : typeName(wanted)}`;
 }
 
-/** https://www.postgresql.org/docs/current/sql-altersequence.html: what is null is as if it had never been said. */
+/** https://www.postgresql.org/docs/current/sql-altersequence.html: null resets an option to its default. */
 function changedOptions({ generation: _, ...options }: IdentityChange): readonly string[] {
   const descends = Number(options.increment ?? 1) < 0;
   return Object.entries(options).map(([key, value]) => {
@@ -152,7 +155,7 @@ function changedOptions({ generation: _, ...options }: IdentityChange): readonly
   });
 }
 
-/** What a sequence does of which nothing else is said. */
+/** The defaults of a sequence's options. */
 const usual: Readonly<Record<string, string>> = {
   increment: "INCREMENT BY 1",
   minValue: "NO MINVALUE",

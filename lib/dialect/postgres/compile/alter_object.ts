@@ -10,8 +10,8 @@ import {
 } from "../../../schema/read_definition.ts";
 
 /**
- * Returns what makes of `existing` what `object` is, with all that uses it left alone; undefined if it
- * has to be dropped and made anew for that.
+ * Returns the statements that turn `existing` into `object` and leave its dependents alone; undefined if
+ * that requires dropping and recreating it.
  */
 export function alterObject(
   object: SchemaObject,
@@ -42,7 +42,7 @@ function altered(
   return changes?.map((it) => ({ sql: `ALTER ${word} ${quoteName(object)} ${it}` }));
 }
 
-/** What is not said is as if it had never been. */
+/** Returns every option of a sequence; those that `sql` does not state are the defaults. */
 function everyOption(sql: string): string {
   const { type, ...said } = readSequenceText(sql);
   const { minValue, maxValue, increment = 1 } = said;
@@ -56,7 +56,7 @@ function everyOption(sql: string): string {
   ].filter(Boolean).join(" ");
 }
 
-/** Servers older than 15 write all sequences to the log, and know no words for that. */
+/** Servers older than 15 have only logged sequences, and no syntax for this. */
 function logging(before: string, after: string): readonly string[] {
   const [was, is] = [before, after].map((it) => /^\s*CREATE\s+UNLOGGED\b/i.test(it));
   return was || is ? [`SET ${is ? "UNLOGGED" : "LOGGED"}`] : [];
@@ -78,7 +78,7 @@ function domainChanges(before: Domain, after: Domain): readonly string[] | undef
   ].filter((it) => typeof it === "string");
 }
 
-/** https://www.postgresql.org/docs/current/sql-altertype.html: attributes are added behind the others. */
+/** https://www.postgresql.org/docs/current/sql-altertype.html: attributes are added after the others. */
 function attributeChanges(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -8,7 +8,7 @@ import { storageParameters } from "../../clauses.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { alterTable } from "./statements.ts";
 
-/** Returns the statements that change the options of a table, one for each; those that are SQLite's are none here. */
+/** Returns the statements that change the options of a table, one for each; SQLite's options need none. */
 export function alterTableOptions(
   { table, change, existing = {} }: OperationOf<"alterTable">,
 ): readonly CompiledStatement[] {

@@ -1,14 +1,14 @@
 import { declaredTypeText } from "../parse_type.ts";
 
-/** Returns the arguments that a routine is known by, as the server spells them: their types alone, without lengths. */
+/** Returns the arguments that identify a routine, as the server spells them: types only, without lengths. */
 export function spelledArguments(said: string): string {
   const types = argumentTypes(said).map((it) => it.replace(/\([\d\s,]*\)/, ""));
   return types.map(declaredTypeText).join(", ");
 }
 
 /**
- * Returns the types that a routine is called with, of its arguments as DROP FUNCTION takes them:
- * `IN a integer, OUT b text, VARIADIC text[]` has `integer` and `text[]`.
+ * Returns the types of a routine's input arguments, from its arguments as DROP FUNCTION takes them: `IN a
+ * integer, OUT b text, VARIADIC text[]` has `integer` and `text[]`.
  */
 export function argumentTypes(said: string): readonly string[] {
   return apart(said).flatMap((it) => {
@@ -20,7 +20,7 @@ export function argumentTypes(said: string): readonly string[] {
 /** https://www.postgresql.org/docs/current/sql-dropfunction.html */
 const modes = /^(in\s+out|inout|in|out|variadic)\s+(.*)$/is;
 
-/** The words that begin a type and are no name of an argument. */
+/** Words that begin a type, and so are not the name of an argument. */
 const beginnings = new RegExp(
   "^(?:bigint|bit|boolean|char|character|dec|decimal|double\\s+precision|float|int|integer|interval|national|nchar" +
     "|numeric|real|setof|smallint|time|timestamp|varchar)\\b|^\\S+\\s+array\\b",
@@ -34,7 +34,7 @@ function withoutName(said: string): string {
   return type;
 }
 
-/** Returns what commas part that stand outside of parentheses and quotes. */
+/** Splits at the commas that are outside parentheses and quotes. */
 function apart(said: string): readonly string[] {
   const found = said.match(/(?:"(?:[^"]|"")*"|\([^)]*\)|[^,"(])+/g) ?? [];
   return found.map((it) => it.trim()).filter((it) => it !== "");

@@ -3,12 +3,15 @@ import type { QualifiedName, Schema } from "../../../schema/schema.ts";
 import { quoteName } from "../../../sql/quote.ts";
 import type { Queryable, Row } from "../../../sql/statement.ts";
 
-/** Says whether what `rows` say in lists can only be written once it is known which columns are arrays, and which JSON. */
+/**
+ * Says whether `rows` hold lists, which can be written only once it is known which columns are arrays, and
+ * which JSON.
+ */
 export function holdLists(rows: readonly Row[]): boolean {
   return rows.some((row) => Object.values(row).some(Array.isArray));
 }
 
-/** Returns the columns of `table` that are arrays, as the database has it. */
+/** Returns the columns of `table` that are arrays, according to the database. */
 export async function readArrayColumns(
   table: QualifiedName,
   connection: Queryable,
@@ -21,7 +24,7 @@ export async function readArrayColumns(
   return new Set(rows.map((it) => String(it["name"])));
 }
 
-/** Returns the columns of `table` that are arrays, as `schema` has it. */
+/** Returns the columns of `table` that are arrays, according to `schema`. */
 export function arrayColumnsIn(
   schema: Schema | undefined,
   table: QualifiedName,

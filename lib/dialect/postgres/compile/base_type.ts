@@ -9,7 +9,10 @@ import { normalizeType } from "../normalize.ts";
 import { parseType } from "../parse_type.ts";
 import { typeName } from "./type_name.ts";
 
-/** Says whether how a column becomes what `operation` says depends on whether that is a domain, and of what. */
+/**
+ * Says whether the conversion of `operation` depends on whether its new type is a domain, and over which
+ * type.
+ */
 export function needsBaseType({ change, existing, using }: OperationOf<"alterColumn">): boolean {
   if (using || !change.type || !existing?.type) return false;
   const [old, type] = [normalizeType(existing.type), normalizeType(change.type)];
@@ -17,7 +20,10 @@ export function needsBaseType({ change, existing, using }: OperationOf<"alterCol
   return !sameFamily(old, type) && element.kind === "native" && !ownTypes.test(element.sql);
 }
 
-/** https://www.postgresql.org/docs/current/datatype.html: none of them is a domain. */
+/**
+ * Types of the server's own, none of which is a domain:
+ * https://www.postgresql.org/docs/current/datatype.html
+ */
 const ownTypes =
   /^(bit( varying)?|character|box|cidr|circle|inet|line|lseg|macaddr8?|money|path|pg_lsn|point|polygon|ts(query|vector)|xml|(int[48]|num|tsz?|date)(multi)?range|oid|name|"char"|reg\w+)(\(\d+\))?$/;
 
@@ -28,13 +34,16 @@ export function isText(type: ColumnType): boolean {
   return "sql" in element && /^character\b/i.test(element.sql);
 }
 
-/** Says whether values of `type` are strings of bits. */
+/** Says whether values of `type` are bit strings. */
 export function isBits(type: ColumnType): boolean {
   const element = elementOf(normalizeType(type));
   return element.kind === "native" && /^bit\b/.test(element.sql);
 }
 
-/** Returns the type below the domain `type`, and below that one, as the database has them; `type`, if it is none. */
+/**
+ * Returns the type underlying the domain `type`, through all its layers, according to the database; `type`
+ * itself if it is not a domain.
+ */
 export async function readBaseType(type: ColumnType, connection: Queryable): Promise<ColumnType> {
   const rows = await connection.query({
     sql: `WITH RECURSIVE below(type, modifier) AS (
@@ -49,7 +58,10 @@ SELECT format_type(type, modifier) AS type FROM below JOIN pg_type ON oid = type
   return typeof found === "string" ? parseType(found) : type;
 }
 
-/** Returns the type below the domain `type`, and below that one, as `schema` has them; `type`, if it is none. */
+/**
+ * Returns the type underlying the domain `type`, through all its layers, according to `schema`; `type`
+ * itself if it is not a domain.
+ */
 export function baseTypeIn(
   { objects }: Pick<Schema, "objects">,
   type: ColumnType,

@@ -4,15 +4,15 @@ import type { Belongings, Owner } from "../../dialect.ts";
 import { argumentTypes, spelledArguments } from "./argument_types.ts";
 import { objectName, objectWords } from "./object_names.ts";
 
-/** How the settings begin in which it is kept. */
+/** The prefix of the session settings that keep belongings. */
 export const keptSetting = "migrate.kept_";
 
 /**
- * Returns what keeps what is said of `object` by statements of their own: what a view does with what is
- * written to it, comments, who may use it, whose it is, whether a trigger is enabled. Between the two
- * statements it is a setting of the session, so that each database keeps its own, also where a script is
- * run, and outside of a transaction. What does not fit the new object, such as a comment on a column that
- * is gone, becomes a warning.
+ * Returns what preserves the properties of `object` that separate statements have set: a view's rules,
+ * comments, privileges, the owner, whether a trigger is enabled. Between `note` and `putBack` they are kept
+ * in a setting of the session, so that each database keeps its own, even in a script or outside a
+ * transaction. What does not fit the new object, such as a comment on a column that no longer exists,
+ * becomes a warning.
  */
 export function belongings(object: Owner): Belongings | undefined {
   const place = placeOf(object);
@@ -34,8 +34,8 @@ export function belongings(object: Owner): Belongings | undefined {
     of,
     query: { sql: `SELECT said ${said} ORDER BY place, said` },
     note: {
-      // A SELECT would write what it answers into what psql prints. What is gone already has been noted. Servers
-      // older than 16 look for the types of a routine that is not there.
+      // psql would print the result of a SELECT. If the object is already gone, it was noted before.
+      // Servers older than 16 look up a routine's argument types even if there is no such routine.
       sql: `DO $note$ BEGIN PERFORM set_config(${setting}, coalesce((
 SELECT json_agg(said ORDER BY place, said)::text ${said}), current_setting(${setting}, true), ''), false);
 EXCEPTION WHEN undefined_object OR invalid_schema_name THEN NULL; END $note$`,
@@ -57,20 +57,20 @@ END $kept$`,
   };
 }
 
-/** Where the catalogue has an object: https://www.postgresql.org/docs/current/catalogs.html */
+/** Where an object is in the catalogue: https://www.postgresql.org/docs/current/catalogs.html */
 interface Place {
   readonly catalogue: string;
   readonly oid: string;
-  /** What there are rights to. */
+  /** What privileges can be granted on. */
   readonly granted?: Granted;
 }
 
 interface Granted {
-  /** What GRANT calls it. */
+  /** Its name in GRANT. */
   readonly words: string;
-  /** Of the catalogue's columns that say whose it is, and what others may do. */
+  /** The prefix of the catalogue's columns for the owner and the privileges. */
   readonly prefix: "rel" | "pro" | "typ";
-  /** What pg_default_acl calls it. */
+  /** Its letter in pg_default_acl. */
   readonly letter: "r" | "S" | "f" | "T";
 }
 
@@ -119,7 +119,7 @@ function standing(catalogue: string, prefix: string, { name, on }: Owner): Place
   return { catalogue, oid: `(SELECT oid FROM ${catalogue} WHERE ${wanted})` };
 }
 
-/** Rules come before what is said of them, and before the view is another's. */
+/** Rules come before their comments, and before the view changes its owner. */
 function additions(object: Owner, { oid }: Place): readonly string[] {
   if (object.kind !== "view") return [];
   const view = text(objectName(object));
@@ -165,8 +165,8 @@ function comments(object: Owner, { catalogue, oid }: Place): readonly string[] {
 }
 
 /**
- * What the new object gives is taken first, if the old one did not give it: by the defaults of the server
- * (https://www.postgresql.org/docs/current/ddl-priv.html) or of the role.
+ * First revokes the privileges that the new object grants and the old one did not: by the defaults of the
+ * server (https://www.postgresql.org/docs/current/ddl-priv.html) or of the role.
  */
 function rights(object: Owner, { catalogue, oid, granted }: Place): readonly string[] {
   if (granted === undefined) return [];
@@ -178,7 +178,7 @@ function rights(object: Owner, { catalogue, oid, granted }: Place): readonly str
   const defaults =
     `FROM pg_default_acl d WHERE d.defaclrole = ${me} AND d.defaclobjtype = '${letter}'
       AND d.defaclnamespace IN (0, o.${prefix}namespace)`;
-  // What has no entry gives the usual, which is said where the role's defaults are others.
+  // An object without an ACL has the server's defaults, which must be stated if the role's own differ.
   const own = `coalesce(o.${prefix}acl, (SELECT ${
     usual(owner)
   } WHERE EXISTS (SELECT ${defaults})))`;

@@ -24,7 +24,7 @@ import { secureRows } from "./secure_rows.ts";
 import { alterTable, statement } from "./statements.ts";
 
 /**
- * Returns the statements of `operation` in PostgreSQL's language, in the order to run them.
+ * Returns the statements of `operation` in PostgreSQL's SQL, in the order to run them.
  *
  * @throws {ToolError} `operation/unsupported` for what PostgreSQL cannot do.
  */

@@ -8,7 +8,7 @@ import { columnComments } from "./comments.ts";
 import { columnClause } from "./create_table.ts";
 import { alterTable } from "./statements.ts";
 
-/** PostgreSQL computes no column that it did not compute before: it is dropped, and made anew. */
+/** PostgreSQL cannot make a plain column generated: it is dropped and recreated. */
 export function computeColumn(
   { table, column, change }: {
     readonly table: QualifiedName;
@@ -41,7 +41,7 @@ export function computeColumn(
   ];
 }
 
-/** To drop a column drops its indexes and constraints without a word. */
+/** Dropping a column silently drops its indexes and constraints. */
 function refuseToDropParts(table: QualifiedName, column: string): CompiledStatement {
   const answer = "something depends on the column";
   const [of, name] = [quoteName(table), column].map((it) => quoteLiteral(it, "postgres"));

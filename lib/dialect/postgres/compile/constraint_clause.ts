@@ -3,9 +3,9 @@ import type { Constraint } from "../../../schema/schema.ts";
 import { tableConstraint } from "../../clauses.ts";
 
 /**
- * Returns a constraint of a table as PostgreSQL has it.
+ * Returns a table constraint in PostgreSQL's SQL.
  *
- * @throws {ToolError} `operation/unsupported` if PostgreSQL would not keep what it says.
+ * @throws {ToolError} `operation/unsupported` if PostgreSQL would not keep what it specifies.
  */
 export function constraintClause(constraint: Constraint): string {
   if (!("onConflict" in constraint) || constraint.onConflict === undefined) {

@@ -13,13 +13,13 @@ import { secureRows } from "./secure_rows.ts";
 import { alterTable } from "./statements.ts";
 import { typeName } from "./type_name.ts";
 
-/** Returns the statements that make a table with its indexes, comments and row-level security. */
+/** Returns the statements that create a table with its indexes, comments and row-level security. */
 export function createTable(
   { table, ifNotExists }: OperationOf<"createTable">,
 ): readonly CompiledStatement[] {
   return [
     { sql: createTableText(table, ifNotExists ?? false) },
-    // In CREATE TABLE a constraint is always valid.
+    // CREATE TABLE makes every constraint valid.
     ...table.constraints.filter((it) => it.notValid).map((it) => {
       const addition = alterTable(table, `ADD ${constraintClause(it)}`);
       return ifNotExists ? unlessThere(table, it, addition) : addition;
@@ -34,7 +34,10 @@ export function createTable(
   ];
 }
 
-/** ADD CONSTRAINT has no IF NOT EXISTS. A constraint without a name is added, as there is nothing to look for. */
+/**
+ * ADD CONSTRAINT has no IF NOT EXISTS. A constraint without a name is always added: there is no name to
+ * look for.
+ */
 function unlessThere(
   table: Table,
   { name }: Constraint,
@@ -78,9 +81,9 @@ function createTableText(table: Table, ifNotExists: boolean): string {
 }
 
 /**
- * Returns a column as CREATE TABLE and ADD COLUMN have it.
+ * Returns a column as CREATE TABLE and ADD COLUMN take it.
  *
- * @param owner What decides whether the column counts itself up, as SQLAlchemy's keys do.
+ * @param owner Determines whether the column is an identity by default, as SQLAlchemy's keys are.
  */
 export function columnClause(
   column: Column,

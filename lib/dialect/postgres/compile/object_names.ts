@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
 import type { Owner } from "../../dialect.ts";
 
-/** What DROP, ALTER and COMMENT call them. */
+/** The keywords for each kind in DROP, ALTER and COMMENT. */
 export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
   schema: "SCHEMA",
   extension: "EXTENSION",
@@ -20,14 +20,14 @@ export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> =
   policy: "POLICY",
 };
 
-/** Returns what ALTER and COMMENT call it: `VIEW adults`, `TRIGGER touched ON users`. */
+/** Returns how ALTER and COMMENT refer to it: `VIEW adults`, `TRIGGER touched ON users`. */
 export function objectWords(object: Owner): string {
   if (object.kind === "grant") return "";
   const kind = object.kind === "constraint" ? "CONSTRAINT" : kindWords[object.kind];
   return `${kind} ${objectName(object)}`;
 }
 
-/** Returns its name as statements have it, with its arguments or with what it stands on. */
+/** Returns its name as statements take it, with its arguments or the table that it is on. */
 export function objectName(object: Owner): string {
   if (object.kind === "index" && object.on) return besides(object.on, object.name);
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;

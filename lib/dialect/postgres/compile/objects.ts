@@ -47,21 +47,21 @@ export function dropObject(
   return { sql: parts.filter(Boolean).join(" ") };
 }
 
-/** CREATE OR REPLACE keeps what depends on it; what has none is dropped and made anew. */
+/** CREATE OR REPLACE keeps the dependents; an object that has no such statement is dropped and recreated. */
 export function replaceObject(
   { object, existing }: OperationOf<"replaceObject">,
 ): readonly CompiledStatement[] {
   const alteration = existing && alterObject(object, existing);
   if (alteration) return alteration;
   if (object.kind === "sequence") {
-    // What it has counted to is kept.
+    // Its current value is kept.
     const made = createObject({ kind: "createObject", object, ifNotExists: true });
     return [...made, ...alterObject(object, object) ?? []];
   }
   const { sql } = object.definition;
   const replaced = { sql: sql.replace(/^\s*CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ") };
   const isReplaced = hasOrReplace(object);
-  // A trigger that is replaced is enabled by that.
+  // Replacing a trigger enables it.
   if (isReplaced && object.kind !== "trigger") return [replaced];
   const kept = belongings(object);
   return [
@@ -73,7 +73,7 @@ export function replaceObject(
   ];
 }
 
-/** Says whether PostgreSQL has a CREATE OR REPLACE for it. */
+/** Says whether PostgreSQL has CREATE OR REPLACE for the object. */
 function hasOrReplace({ kind, definition }: SchemaObject): boolean {
   return kind === "view" || isRoutine(kind) ||
     (kind === "trigger" && !/^\s*CREATE\s+CONSTRAINT/i.test(definition.sql));

@@ -2,7 +2,7 @@ import type { QualifiedName, RowSecurity } from "../../../schema/schema.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { alterTable } from "./statements.ts";
 
-/** Returns the statements that switch row-level security on, force it on the owner, or switch both off. */
+/** Returns the statements that enable row-level security, force it on the owner, or disable both. */
 export function secureRows(
   table: QualifiedName,
   security: RowSecurity | "disabled",

@@ -8,13 +8,13 @@ import type { CompiledStatement } from "../../dialect.ts";
 import { makeObjectName } from "../../../schema/name_constraints.ts";
 import { alterTable } from "./statements.ts";
 
-/** Returns what a column of `type` is called that counts as SERIAL. */
+/** Returns the SERIAL pseudo-type for a column of `type`. */
 export function serialName(type: ColumnType): string {
   if (type.kind !== "integer") return "serial";
   return type.bits === 64 ? "bigserial" : type.bits === 16 ? "smallserial" : "serial";
 }
 
-/** Returns what makes the sequence of a new SERIAL column count as it says. */
+/** Returns the statements that apply the column's options to the sequence of a new SERIAL column. */
 export function serialOptions(
   table: QualifiedName,
   { name, identity, sequence }: Column,
@@ -23,7 +23,7 @@ export function serialOptions(
   return clause === "" ? [] : [onSequence("ALTER", table, name, clause)];
 }
 
-/** Returns what makes a plain column SERIAL, with a sequence of the column's type. */
+/** Returns the statements that make a plain column SERIAL, with a sequence of the column's type. */
 export function makeSerial(
   table: QualifiedName,
   column: string,
@@ -47,7 +47,7 @@ export function makeSerial(
   ];
 }
 
-/** Returns what leaves a SERIAL column with its values alone. */
+/** Returns the statements that make a SERIAL column plain; its values stay. */
 export function dropSerial(table: QualifiedName, column: string): readonly CompiledStatement[] {
   return [
     alterTable(table, `ALTER COLUMN ${quoteIdentifier(column)} DROP DEFAULT`),
@@ -55,7 +55,7 @@ export function dropSerial(table: QualifiedName, column: string): readonly Compi
   ];
 }
 
-/** Returns what makes the sequence of a column that counts upwards go on behind the values that are there. */
+/** Returns the statement that makes an ascending column's sequence continue after the existing values. */
 export function countOn(
   table: QualifiedName,
   column: string,

@@ -2,7 +2,7 @@ import type { QualifiedName } from "../../../schema/schema.ts";
 import { quoteName } from "../../../sql/quote.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 
-/** Returns a statement; `alone`: it cannot run inside a transaction. */
+/** Returns a statement. `alone`: it cannot run inside a transaction. */
 export function statement(
   text: string,
   { alone = false }: { readonly alone?: boolean | undefined } = {},

@@ -2,7 +2,7 @@ import type { ColumnType } from "../../../schema/types.ts";
 import { quoteName } from "../../../sql/quote.ts";
 import { commonTypeName } from "../../common_type.ts";
 
-/** Returns how PostgreSQL writes `type`: https://www.postgresql.org/docs/current/datatype.html */
+/** Returns PostgreSQL's name of `type`: https://www.postgresql.org/docs/current/datatype.html */
 export function typeName(type: ColumnType): string {
   switch (type.kind) {
     case "float":

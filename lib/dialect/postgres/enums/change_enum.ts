@@ -10,9 +10,9 @@ import { dropObject } from "../compile/objects.ts";
 import { alterTable, statement } from "../compile/statements.ts";
 
 /**
- * Returns the statements that make an enum type anew, with the columns that have it: PostgreSQL cannot
- * take a value away (https://www.postgresql.org/docs/current/sql-altertype.html). What stands on the type
- * is dropped and made again.
+ * Returns the statements that recreate an enum type and convert the columns that have it: PostgreSQL cannot
+ * remove a value (https://www.postgresql.org/docs/current/sql-altertype.html). The dependents of the type
+ * are dropped and recreated.
  */
 export function changeEnum(
   { name, values, replaced = {} }: OperationOf<"changeEnum">,
@@ -21,13 +21,13 @@ export function changeEnum(
   const { columns, defaults, constraints, indexes, objects } = uses;
   const old = { ...name, name: makeObjectName(name.name, undefined, "replaced") };
   const pairs = Object.entries(replaced);
-  // PostgreSQL speaks of all types alike.
+  // PostgreSQL's statements are the same for all types.
   const type: ObjectIdentity = { kind: "compositeType", ...name };
   const noted = [type, ...objects.map((it) => it.dropped)];
   const putBack = (it: ObjectIdentity) => [belongings(it)?.putBack ?? []].flat();
   return [
     ...noted.flatMap((it) => belongings(it)?.note ?? []),
-    // It is of the old type: it has to go before the column can have the new one.
+    // A default is of the old type: it is dropped before the column gets the new one.
     ...defaults.map((it) => alterTable(it.table, `${altered(it)} DROP DEFAULT`)),
     ...constraints.map(({ dropped: { table, name } }) =>
       alterTable(table, `DROP CONSTRAINT ${quoteIdentifier(name)}`)
@@ -73,8 +73,8 @@ function typeText(type: QualifiedName, isArray: boolean): string {
 }
 
 /**
- * A constant becomes one of the new type by itself, without the cast that the server shows; in an
- * expression, constants are what can be replaced.
+ * A constant converts to the new type by itself, without the cast that the server shows; in an expression,
+ * constants are replaced.
  */
 function newDefault(
   { default: value, isArray }: EnumDefault,
@@ -110,7 +110,7 @@ function converted(value: string, isArray: boolean, replaced: Replacements): str
   return `(CASE ${text} ${cases.join(" ")} ELSE ${text} END)`;
 }
 
-/** Where one takes the place of another that moves, too, all step aside first. */
+/** If a value is replaced by one that is itself replaced, all go through temporary values first. */
 function oneByOne(replaced: Replacements): Replacements {
   const meets = replaced.some(([, to]) => replaced.some(([from]) => from === to));
   if (!meets) return replaced;

@@ -11,11 +11,12 @@ import { wordsIn } from "../../../sql/words.ts";
 import type { PutBack } from "./put_back.ts";
 
 /**
- * Returns the objects of `schema` that may stand on the enum type `name`, in the order in which they can
- * be made: by the words of their definitions, so rather more of them than fewer.
+ * Returns the objects of `schema` that may depend on the enum type `name`, in an order in which they can be
+ * created. They are found by the words of their definitions: rather too many than too few.
  *
  * @param tables Those with columns of the type.
- * @throws {ToolError} `operation/unsupported` if a domain or another type does, whose columns are not known.
+ * @throws {ToolError} `operation/unsupported` if a domain or another type depends on it, whose columns are
+ * not known.
  */
 export function enumObjectsIn(
   schema: Schema,
@@ -39,7 +40,7 @@ function isTouched(
     readonly names: (all: Iterable<string>) => boolean;
     readonly type: QualifiedName;
     readonly tables: readonly QualifiedName[];
-    /** The names of those that step aside before it. */
+    /** The names of those already found, which are dropped with it. */
     readonly aside: ReadonlySet<string>;
   },
 ): boolean {

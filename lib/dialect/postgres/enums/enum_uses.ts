@@ -16,17 +16,17 @@ import { enumObjectsIn } from "./enum_objects.ts";
 import { nameConstraints } from "../../../schema/name_constraints.ts";
 import type { PutBack } from "./put_back.ts";
 
-/** Everything that has to step aside, or to change, when an enum type is made anew. */
+/** Everything that has to be dropped or changed while an enum type is recreated. */
 export interface EnumUses {
-  /** Those of partitions and of tables that inherit follow their parent's. */
+  /** Without those of partitions and of inheriting tables, which follow their parent's. */
   readonly columns: readonly EnumColumn[];
-  /** Of columns of the type, and of others whose default mentions it; parents first. */
+  /** Defaults of columns of the type, and of others whose default mentions it; parents first. */
   readonly defaults: readonly EnumDefault[];
   readonly constraints: readonly PutBack<
     { readonly table: QualifiedName; readonly name: string }
   >[];
   readonly indexes: readonly PutBack<QualifiedName>[];
-  /** In an order in which they can be made. */
+  /** In an order in which they can be created. */
   readonly objects: readonly PutBack<ObjectIdentity>[];
 }
 
@@ -45,9 +45,9 @@ export interface EnumDefault {
 }
 
 /**
- * Returns what of `schema` uses the type `name`.
+ * Returns what in `schema` uses the type `name`.
  *
- * @throws {ToolError} `operation/unsupported` if something does whose own uses are not known.
+ * @throws {ToolError} `operation/unsupported` if something uses it whose own uses are not known.
  */
 export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
   const columns = schema.tables.flatMap((table) =>
@@ -81,7 +81,7 @@ export function enumUsesIn(schema: Schema, name: QualifiedName): EnumUses {
   };
 }
 
-/** The server makes keys anew by itself, but compares no values of two types. */
+/** The server rebuilds keys by itself, but cannot compare values of two types. */
 function mustGo(
   constraint: Constraint,
   table: Table,

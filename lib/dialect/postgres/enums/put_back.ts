@@ -1,6 +1,6 @@
-/** Something that is dropped and made again. */
+/** Something that is dropped and recreated. */
 export interface PutBack<Dropped> {
   readonly dropped: Dropped;
-  /** In this order. */
+  /** They recreate it, in this order. */
   readonly statements: readonly string[];
 }

@@ -19,9 +19,9 @@ import { nameOf } from "../introspect/facts.ts";
 import { inOrderOfNeed } from "../introspect/in_order_of_need.ts";
 
 /**
- * Returns what of the database uses the enum type `name`.
+ * Returns what in the database uses the enum type `name`.
  *
- * @throws {ToolError} `operation/unsupported` if something does that cannot be dropped and made again.
+ * @throws {ToolError} `operation/unsupported` if something uses it that cannot be dropped and recreated.
  */
 export async function readEnumUses(
   name: QualifiedName,
@@ -65,7 +65,7 @@ function columnOf(row: Row): { readonly table: QualifiedName; readonly column: s
   return { table: nameOf(row), column: String(row["column"]) };
 }
 
-/** Returns `users` and what stands on them, and so on, in an order in which they can be made. */
+/** Returns `users` and all their dependents, in an order in which they can be created. */
 async function standingOn(
   users: readonly string[],
   name: QualifiedName,

@@ -19,31 +19,31 @@ import {
   tablesQuery,
 } from "./tables_query.ts";
 
-/** An object, and what dependencies know it by. */
+/** An object, and the id that it has in dependencies. */
 export interface FoundObject {
   readonly id: string;
   readonly object: SchemaObject;
 }
 
-/** A right, and the table that it is to, if it is one. */
+/** A grant, and the table that it is on, if it is on one. */
 export interface FoundGrant {
   readonly table: QualifiedName | undefined;
   readonly object: SchemaObject;
 }
 
-/** What the catalogue says of some schemas: one query for each thing. */
+/** What the catalogue knows of some schemas: one query for each kind of thing. */
 export interface Catalogue {
   tables(): Promise<readonly Table[]>;
   enums(): Promise<readonly Enum[]>;
-  /** In the order in which they were made. */
+  /** In the order in which they were created. */
   objects(): Promise<readonly FoundObject[]>;
-  /** For the id of anything in any schema, what it needs. */
+  /** By id, for anything in any schema: the ids of what it needs. */
   needs(): Promise<ReadonlyMap<string, readonly string[]>>;
   grants(): Promise<readonly FoundGrant[]>;
   query(sql: string, parameters: readonly Value[]): Promise<readonly Row[]>;
 }
 
-/** @param schemas "default" is the one that new tables go to, "all" those that are not the server's own. */
+/** @param schemas "default": the one in which new tables are created; "all": all except the server's own. */
 export function catalogueOf(
   connection: Queryable,
   schemas: readonly string[] | "default" | "all",
@@ -63,7 +63,7 @@ export function catalogueOf(
       });
       const version = Number(server?.["version"]);
       const rows = (sql: string) => query(forVersion(sql, version));
-      // At once: the server answers the next while the last is read.
+      // All at once: the server runs the next while the last is read.
       const [tables, columns, constraints, indexes, sequences, enums, foreignColumns] =
         await Promise.all([
           rows(tablesQuery),
@@ -113,7 +113,7 @@ function forVersion(sql: string, version: number): string {
   });
 }
 
-/** Columns of the catalogues that came with a version, and what they would have said before. */
+/** Catalogue columns that a version added, and what stands for them on older servers. */
 const newColumns: Readonly<
   Record<string, { readonly since: number; readonly column: string; readonly before: string }>
 > = {
@@ -124,8 +124,9 @@ const newColumns: Readonly<
 };
 
 /**
- * `$name(schema, name)` is a name in SQL, with its schema where that is not the default one; `$wanted`
- * says which schemas `n` are, `$here` is that one's name, and `$sequence` is what a sequence `q` says.
+ * Expands the placeholders of a query. `$name(schema, name)` is a quoted name, qualified unless in the
+ * default schema; `$wanted` is the condition on the schemas `n`, `$here` the name of the default schema,
+ * and `$sequence` the options of a sequence `q`.
  */
 function filledIn(sql: string, wanted: string): string {
   return sql.replace(

@@ -1,4 +1,7 @@
-/** What a row of `catalogue` is part of: a view's rule is the view, a default its table … The index of a materialized view is a thing of its own. */
+/**
+ * Returns the SQL for the object that a row of `catalogue` is part of: a view's rule is part of the view, a
+ * default of its table … The index of a materialized view counts as an object.
+ */
 export function partOf(catalogue: string, oid: string): string {
   return `CASE ${catalogue}
     WHEN 'pg_rewrite'::regclass THEN (SELECT 'pg_class/' || r.ev_class FROM pg_rewrite r WHERE r.oid = ${oid})
@@ -13,8 +16,8 @@ export function partOf(catalogue: string, oid: string): string {
 }
 
 /**
- * What needs what, of all that is not the server's own, whose oids are below 16384: what has to be there
- * for a thing to be made. https://www.postgresql.org/docs/current/catalog-pg-depend.html
+ * What needs what to exist when it is created, for everything but the server's own objects, whose oids are
+ * below 16384. https://www.postgresql.org/docs/current/catalog-pg-depend.html
  */
 export const dependenciesQuery = `
 SELECT DISTINCT id, needs FROM pg_depend d

@@ -1,4 +1,4 @@
-/** What the catalogue says of one thing, as JSON. */
+/** What the catalogue knows of one thing, as JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 export function listOf(value: unknown): readonly Facts[] {
@@ -20,13 +20,13 @@ export function factsOf(value: unknown): Facts | undefined {
     : undefined;
 }
 
-/** The name of an object; one in the schema that new tables go to has none of it. */
+/** Returns the name of an object, unqualified in the schema in which new tables are created. */
 export function nameOf(facts: Facts): { readonly schema?: string; readonly name: string } {
   const schema = textOf(facts["schema"]);
   return { ...(schema !== undefined && { schema }), name: String(facts["name"]) };
 }
 
-/** Returns the parameters that the catalogue writes as `name=value`. */
+/** Returns the parameters that the catalogue has as a list of `name=value`. */
 export function parametersOf(value: unknown): Readonly<Record<string, string>> | undefined {
   const pairs = namesOf(value).map((it) => [
     it.slice(0, it.indexOf("=")),

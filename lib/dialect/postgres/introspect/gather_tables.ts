@@ -1,10 +1,10 @@
 import { type Facts, textOf } from "./facts.ts";
 
-/** What the catalogues say, each in rows of its own. */
+/** The rows of each catalogue. */
 export interface TableRows {
   readonly tables: readonly Facts[];
   readonly columns: readonly Facts[];
-  /** Of tables that are not asked for. */
+  /** Of referenced tables in other schemas. */
   readonly foreignColumns: readonly Facts[];
   readonly enums: readonly Facts[];
   readonly sequences: readonly Facts[];
@@ -12,7 +12,7 @@ export interface TableRows {
   readonly indexes: readonly Facts[];
 }
 
-/** Returns a row for each table, with all its parts in it. */
+/** Returns one record per table, with all its parts in it. */
 export function gatherTables(rows: TableRows): readonly Facts[] {
   const names = new ColumnNames([...rows.columns, ...rows.foreignColumns]);
   const enums = new Map(rows.enums.map((it) => [it["id"], it]));
@@ -35,7 +35,7 @@ function byTable(rows: readonly Facts[]): ReadonlyMap<unknown, readonly Facts[]>
   return Map.groupBy(rows, (it) => it["table"]);
 }
 
-/** The names of columns by their tables and numbers. */
+/** The names of columns, by table and number. */
 class ColumnNames {
   readonly #names: ReadonlyMap<string, string>;
 
@@ -43,7 +43,7 @@ class ColumnNames {
     this.#names = new Map(columns.map((it) => [place(it), String(it["name"])]));
   }
 
-  /** Returns the names of the columns of `table` that `numbers` says: `{1,2}`, or `1 2`. */
+  /** Returns the names of the columns of `table` with the given `numbers`: `{1,2}`, or `1 2`. */
   of(table: unknown, numbers: unknown): readonly string[] {
     const all = textOf(numbers)?.match(/\d+/g) ?? [];
     return all.map((it) => this.#names.get(`${table}.${it}`) ?? "");
@@ -102,7 +102,7 @@ function indexFacts(row: Facts, names: ColumnNames): Facts {
   };
 }
 
-/** The columns of an index behind its key. */
+/** The columns that an index only includes, after those of its key. */
 function beside(row: Facts, names: ColumnNames): readonly string[] {
   return names.of(row["table"], row["key"]).slice(Number(row["keys"]));
 }

@@ -1,4 +1,7 @@
-/** Everything that there are rights to: those that it gives, and those that need not be said. */
+/**
+ * Everything that privileges can be granted on: those that it has, and the defaults, which need not be
+ * stated.
+ */
 const rights = [
   `SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || $name(n.nspname, c.relname) AS target,
     json_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname) AS on_table,
@@ -22,8 +25,9 @@ const rights = [
 ];
 
 /**
- * What roles may do besides what they may without a word: a row for each role and each thing, shaped as
- * those of objects. Columns have no order, and more than one role may give the same. https://www.postgresql.org/docs/current/ddl-priv.html
+ * The privileges of roles beyond the defaults: one row per role and object, of the same shape as the rows
+ * for objects. Columns have no order, and several roles may have granted the same.
+ * https://www.postgresql.org/docs/current/ddl-priv.html
  */
 export const grantsQuery = `
 SELECT 'grant' AS kind, on_table::json AS on_table, name, privileges || ' ON ' || target AS arguments,

@@ -1,8 +1,8 @@
 /**
- * Returns `items` with each behind those that it needs, directly or through what is not among them;
- * otherwise as they are.
+ * Returns `items` with each after those that it needs, directly or through what is not among them;
+ * otherwise their order stays.
  *
- * @param needs For the `id` of anything: what it needs.
+ * @param needs By `id`, for anything: the ids of what it needs.
  */
 export function inOrderOfNeed<Item extends { readonly id: string }>(
   items: readonly Item[],

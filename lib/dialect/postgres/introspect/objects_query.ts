@@ -1,6 +1,6 @@
 import { columnSequences } from "./tables_query.ts";
 
-/** Says that what has the oid `oid` in the catalogue `of` belongs to no extension. */
+/** Returns the condition that the row `oid` of the catalogue `of` belongs to no extension. */
 function own(of: string, oid: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '${of}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
 }
@@ -13,7 +13,7 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype = 'e' AND $wanted AND ${own("pg_type", "t.oid")}
 ORDER BY n.nspname, t.typname`;
 
-/** What all kinds of objects are asked for: `id` is what dependencies know it by. */
+/** Returns the columns that the query of every kind has; `id` is the one that dependencies use. */
 function object(
   catalogue: string,
   oid: string,
@@ -47,8 +47,8 @@ const views = `${
   WHERE c.relkind IN ('v', 'm') AND $wanted AND ${own("pg_class", "c.oid")}`;
 
 /**
- * Aggregates are none: the server has no statement of theirs to show. It always shows the schema. What makes the
- * values of a range type is part of the type.
+ * Without aggregates, for which the server has no function that returns their statement. The statement
+ * always names the schema. The constructors of a range type are part of the type.
  */
 const routines = `${
   object("pg_proc", "p.oid", {
@@ -65,7 +65,7 @@ const routines = `${
   WHERE p.prokind IN ('f', 'p', 'w') AND $wanted AND ${own("pg_proc", "p.oid")}
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')`;
 
-/** With "pretty", the server names a view's schema only where it must. */
+/** With "pretty", the server qualifies the view only if it must. */
 const indexes = `${
   object("pg_class", "i.oid", {
     kind: "'index'",
@@ -78,7 +78,7 @@ const indexes = `${
   JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'm' AND $wanted AND ${own("pg_class", "c.oid")}`;
 
-/** With "pretty", the server names a table's schema only where it must. */
+/** With "pretty", the server qualifies the table only if it must. */
 const triggers = `${
   object("pg_trigger", "g.oid", {
     kind: "'trigger'",
@@ -108,8 +108,8 @@ const policies = `${
   WHERE $wanted AND ${own("pg_class", "c.oid")}`;
 
 /**
- * Those that a column counts by, whether of an identity or of a serial type, are the table's, and so is what
- * is left of a serial type where its column has no default any more.
+ * Without those that number a column, be it an identity or a serial one: they belong to the table, and so
+ * does what is left of a serial type whose column no longer has a default.
  */
 const sequences = `${
   object("pg_class", "c.oid", {
@@ -158,7 +158,7 @@ const compositeTypes = `${
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'c' AND $wanted AND ${own("pg_type", "c.reltype")}`;
 
-/** An extension is the database's: no schema holds it, but what it makes. */
+/** An extension belongs to the database: no schema holds it, only the objects that it creates. */
 const extensions = `${
   object("pg_extension", "e.oid", {
     kind: "'extension'",
@@ -183,8 +183,8 @@ const schemas = `${
 }`;
 
 /**
- * Everything that is made by a statement of its own, with that statement, as it was made one after the
- * other. What stands on a table, and what no schema holds, has no schema of its own.
+ * Everything that has a statement of its own, with that statement, in the order of creation. What is on a
+ * table, and what no schema holds, has no schema of its own.
  */
 export const objectsQuery = `
 SELECT id, kind, CASE WHEN kind NOT IN ('index', 'trigger', 'policy', 'extension', 'schema') THEN schema END AS schema,

@@ -3,13 +3,13 @@ import { type Facts, listOf, namesOf, textOf } from "./facts.ts";
 import { readElement, readStorage } from "./read_index.ts";
 import { settledCasts } from "./settled_casts.ts";
 
-/** Returns what a row of `pg_constraint` says. */
+/** Returns the constraint of a row of `pg_constraint`. */
 export function readConstraint(row: Facts): Constraint {
   const common: Pick<Constraint, "name" | "deferrable" | "notValid"> = {
     name: String(row["name"]),
     ...(row["deferrable"] === true &&
       { deferrable: row["deferred"] === true ? "deferred" : "immediate" }),
-    // The rows are not held to what no row is held to.
+    // A constraint that is not enforced is never validated either.
     ...(row["validated"] === false && row["enforced"] === true && { notValid: true }),
   };
   return { ...common, ...readKind(row) };
@@ -84,7 +84,7 @@ function readEnforcement(row: Facts): { readonly notEnforced?: true } {
   return row["enforced"] === false ? { notEnforced: true } : {};
 }
 
-/** `pg_constraint.confdeltype`; "no action" is what is there when nothing is said. */
+/** `pg_constraint.confdeltype`; "no action" is the default. */
 const actions: ReadonlyMap<string, ForeignKeyAction> = new Map([
   ["r", "restrict"],
   ["c", "cascade"],
@@ -92,7 +92,7 @@ const actions: ReadonlyMap<string, ForeignKeyAction> = new Map([
   ["d", "set default"],
 ]);
 
-/** `pg_constraint.confmatchtype`; "simple" is what is there when nothing is said. */
+/** `pg_constraint.confmatchtype`; "simple" is the default. */
 const matches: ReadonlyMap<string, "full" | "partial"> = new Map([
   ["f", "full"],
   ["p", "partial"],

@@ -8,7 +8,7 @@ import { type Facts, listOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { withoutParentheses } from "./without_parentheses.ts";
 import { settledCasts } from "./settled_casts.ts";
 
-/** Returns what a row of `pg_index` says. */
+/** Returns the index of a row of `pg_index`. */
 export function readIndex(row: Facts): Index {
   const [where, using] = ["where", "using"].map((it) => textOf(row[it]));
   return {
@@ -22,7 +22,7 @@ export function readIndex(row: Facts): Index {
   };
 }
 
-/** Returns how an index is stored, be it a constraint's. */
+/** Returns the storage options of an index, which may be a constraint's. */
 export function readStorage(row: Facts): IndexStorage {
   const [include, tablespace] = [namesOf(row["include"]), textOf(row["tablespace"])];
   const parameters = parametersOf(row["parameters"]);

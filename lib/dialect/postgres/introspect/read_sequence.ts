@@ -2,12 +2,12 @@ import type { SequenceOptions } from "../../../schema/schema.ts";
 import { withoutUsual } from "../usual_sequence.ts";
 import type { Facts } from "./facts.ts";
 
-/** What a row `q` of `pg_sequence` says, as text where a number of JSON would lose digits. */
+/** The facts of a row `q` of `pg_sequence`, as text where a JSON number would lose digits. */
 export const sequenceFacts =
   `json_build_object('start', q.seqstart::text, 'increment', q.seqincrement::text, 'minValue', q.seqmin::text,
     'maxValue', q.seqmax::text, 'cache', q.seqcache, 'cycle', q.seqcycle, 'type', format_type(q.seqtypid, NULL))`;
 
-/** Returns what `sequenceFacts` says that is not so by default. */
+/** Returns the options in `sequenceFacts` that are not the defaults. */
 export function readSequence(row: Facts): SequenceOptions {
   const number = (key: string) => BigInt(String(row[key]));
   const said = {

@@ -1,9 +1,9 @@
 import { quotedName, quotedString } from "../../../sql/lexemes.ts";
 
 /**
- * Returns `sql`, an expression or a definition as the server spells it, as it is spelled once the server has
- * read it again. A varchar that is `IN ('a', 'b')` is compared with `(ARRAY['a'::character varying, …])::text[]`,
- * which is read as `ARRAY[('a'::character varying)::text, …]`, and that as itself.
+ * Returns `sql`, an expression or a definition as the server spells it, as the server will spell it after
+ * reading it once more. For a varchar with `IN ('a', 'b')`, it shows `(ARRAY['a'::character varying,
+ * …])::text[]`, which it then shows as `ARRAY[('a'::character varying)::text, …]`; that stays.
  */
 export function settledCasts(sql: string): string {
   if (!/\]\)?::text\[\]/.test(sql)) return sql;
@@ -12,7 +12,7 @@ export function settledCasts(sql: string): string {
       return `ARRAY[${elementsOf(enclosed).map((it) => `(${it})::text`).join(", ")}]`;
     }
     if (bare === undefined) return whole;
-    // So the server writes where it leaves out the parentheses that nothing needs.
+    // The server's form where it leaves out unneeded parentheses.
     const cast = (it: string) => simple.test(it) ? `${it}::text` : `(${it})::text`;
     return `ARRAY[${elementsOf(bare).map(cast).join(", ")}]`;
   });
@@ -26,7 +26,7 @@ const castArray = new RegExp(
 );
 const simple = /^(?:'(?:[^']|'')*'(?:::[\w ]+)?|[\w.]+|"(?:[^"]|"")*")$/;
 
-/** Returns what the outermost commas of `list` part. */
+/** Splits `list` at its outermost commas. */
 function elementsOf(list: string): readonly string[] {
   const found = [""];
   let depth = 0;

@@ -1,6 +1,6 @@
 /**
- * Everything about tables: a query for each catalogue that has a row for each of them, or for each of
- * their parts, so that the server reads each catalogue once. The pages are
+ * Everything about tables: one query for each catalogue that has a row for each table, or for each part of
+ * one, so that the server reads each catalogue once. The catalogues:
  * https://www.postgresql.org/docs/current/catalogs.html
  */
 
@@ -21,8 +21,8 @@ WHERE c.relkind IN ('r', 'p') AND $wanted
 ORDER BY n.nspname, c.relname`;
 
 /**
- * Their columns, those that they inherit included. As they are many, what is said in a letter is said in
- * \`letters\`: whether it is inherited, may be null, is of an enum type or an array of one, what computes it, and its identity.
+ * The columns of tables, inherited ones included. As they are many, single letters in `letters` say whether
+ * one is inherited, may be null, is of an enum type or an array of one, what computes it, and its identity.
  */
 export const columnsQuery = `
 SELECT a.attrelid AS "table", a.attnum AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
@@ -39,13 +39,16 @@ LEFT JOIN pg_description m ON m.classoid = 'pg_class'::regclass AND m.objoid = a
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND $wanted
 ORDER BY a.attrelid, a.attnum`;
 
-/** All enum types, wherever they are: columns may have any. */
+/** All enum types of any schema: columns may have any. */
 export const columnEnumsQuery = `
 SELECT t.oid AS id, nullif(n.nspname, $here) AS schema, t.typname AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_enum v ON v.enumtypid = t.oid
 GROUP BY t.oid, n.nspname, t.typname`;
 
-/** The sequences `q` of columns that are an identity, and of those that are SERIAL: whose whole default is the next number of theirs. */
+/**
+ * The sequences `q` of identity columns and of SERIAL ones, whose whole default is the sequence's next
+ * value.
+ */
 export const columnSequences = `pg_depend l JOIN pg_sequence q ON q.seqrelid = l.objid
 JOIN pg_attribute a ON a.attrelid = l.refobjid AND a.attnum = l.refobjsubid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -59,7 +62,7 @@ export const columnSequencesQuery = `
 SELECT l.refobjid AS "table", l.refobjsubid AS number, l.deptype = 'a' AS serial, $sequence AS sequence
 FROM ${columnSequences}`;
 
-/** What an element `u` of an index `x` says. */
+/** The facts of an element `u` of an index `x`. */
 const elementFacts =
   `'column', a.attname, 'expression', CASE WHEN a.attnum IS NULL THEN pg_get_indexdef(x.indexrelid, u.place::int, true) END,
       'collation', CASE WHEN CASE WHEN a.attnum IS NOT NULL THEN u.sorting NOT IN (0, a.attcollation) ELSE
@@ -77,12 +80,12 @@ const besidesElements =
     JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = u.place
     LEFT JOIN pg_opclass oc ON oc.oid = u.class LEFT JOIN pg_collation co ON co.oid = u.sorting`;
 
-/** How the index `x` is stored, whose row in `pg_class` is `i`. */
+/** The storage options of the index `x`, whose row in `pg_class` is `i`. */
 const storage =
   `to_json(i.reloptions) AS parameters, st.spcname AS tablespace, x.indkey::text AS "key", x.indnkeyatts AS keys,
   $nullsNotDistinct AS "nullsNotDistinct"`;
 
-/** Their constraints; columns are numbers, but for those of other schemas' tables. */
+/** The constraints of tables; columns are numbers, also those of referenced tables. */
 export const constraintsQuery = `
 SELECT k.conrelid AS "table", k.conname AS name, k.contype AS type, k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confupdtype AS update, k.confdeltype AS delete, k.confmatchtype AS match, k.convalidated AS validated, k.connoinherit AS "noInherit",
@@ -108,7 +111,10 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN (
   SELECT k.confrelid FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' AND f.relnamespace <> c.relnamespace AND $wanted)`;
 
-/** Their indexes but for those of constraints. One on plain columns in the usual order has no \`elements\`. */
+/**
+ * The indexes of tables, without those of constraints. One on plain columns in the default order has no
+ * `elements`.
+ */
 export const indexesQuery = `
 SELECT x.indrelid AS "table", i.relname AS name, x.indisunique AS unique, pg_get_expr(x.indpred, x.indrelid) AS where, m.amname AS using, ${storage},
   CASE WHEN 0 = ANY (x.indkey) OR NOT x.indclass::oid[] <@ (SELECT array_agg(oid) FROM pg_opclass WHERE opcdefault)

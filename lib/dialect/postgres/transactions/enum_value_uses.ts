@@ -1,7 +1,7 @@
 import type { Node } from "libpg-query";
 import type { Grammar } from "./grammar.ts";
 
-/** A statement, and whatever its reader knows of where it stands. */
+/** A statement, and whatever the caller knows of where it is. */
 export interface Placed<Place> {
   readonly sql: string;
   readonly place: Place;
@@ -15,21 +15,21 @@ export interface EnumValueUse<Place> {
   readonly added: Placed<Place>;
   readonly used: Placed<Place>;
   /**
-   * The use names the type, and the value is new for sure. Otherwise a string constant says the same
-   * as the value, which may be chance.
+   * The use names the type, and the value is definitely new. Otherwise a string constant merely equals the
+   * value, which may be chance.
    */
   readonly certain: boolean;
 }
 
 /**
  * Finds, in the statements of one transaction, the uses of enum values that the transaction itself adds
- * with `ALTER TYPE … ADD VALUE`, which PostgreSQL refuses with "unsafe use of new value": a new value
- * can be used once it is committed, unless its type is new as well.
+ * with `ALTER TYPE … ADD VALUE`, which PostgreSQL refuses with "unsafe use of new value": a new value can
+ * be used only once it is committed, unless its type is new as well.
  * https://www.postgresql.org/docs/current/sql-altertype.html, under "Notes".
  *
  * A use is a string constant that equals the value, in a later statement. It is certain in a cast to the
- * type, and as the default of a column of the type. It is none in a cast to another type, and as the
- * default of a column of another type. What stands in strings (bodies of functions, DO) is not looked at.
+ * type, and as the default of a column of the type; it is not a use in a cast to another type, nor as the
+ * default of a column of another type. The contents of strings (bodies of functions, DO) are ignored.
  */
 export function enumValueUses<Place>(
   statements: readonly Placed<Place>[],
@@ -86,7 +86,7 @@ interface NewValue<Place> {
   readonly type: TypeName;
   readonly value: string;
   readonly added: Placed<Place>;
-  /** `IF NOT EXISTS`: it may have been there. */
+  /** `IF NOT EXISTS`: it may already have existed. */
   readonly conditional: boolean;
 }
 
@@ -95,7 +95,7 @@ interface Constant {
   readonly context: Context;
 }
 
-/** What is known of a constant's type: it is the enum, it is not, or only the server can say. */
+/** Whether a constant is of the enum type: it is, it is not, or only the server can tell. */
 type Context = "enum" | "other" | "unknown";
 
 /** Returns the string constants in `tree` that may be of the type named `type`. */
@@ -116,7 +116,7 @@ function contextWithin(key: string, node: unknown, type: TypeName): Context | un
     case "TypeCast":
     case "ColumnDef":
       return contextOf(node, type);
-    // An expression has a type of its own, whatever it stands in.
+    // An expression has a type of its own, wherever it is.
     case "A_Expr":
     case "BoolExpr":
     case "FuncCall":
@@ -139,7 +139,7 @@ function contextOf(node: unknown, type: TypeName): Context {
 /** Says whether `constant`, as a value or as an array's text, holds `value`. */
 function holds(constant: string, value: string): boolean {
   if (constant === value) return true;
-  // Between braces and commas everything seems to hold an empty one.
+  // Splitting at braces and commas finds an empty value in any array.
   return value !== "" && constant.startsWith("{") && constant.split(/[{},"]+/).includes(value);
 }
 
@@ -147,7 +147,7 @@ function constantText(constant: unknown): string | undefined {
   return isObject(constant) && "sval" in constant ? textOf(constant["sval"]) : undefined;
 }
 
-/** Returns a string of the tree, which leaves out what is empty. */
+/** Returns the string of a node; the tree leaves out empty ones. */
 function textOf(node: unknown): string {
   const text = isObject(node) ? node["sval"] : undefined;
   return typeof text === "string" ? text : "";
@@ -160,7 +160,7 @@ function names(nodes: readonly Node[] = []): TypeName {
   return nodes.map((it) => "String" in it ? it.String.sval ?? "" : "");
 }
 
-/** Without a schema on both sides, the names alone must do. */
+/** Unless both are qualified, the names alone are compared. */
 function sameType(one: TypeName, other: TypeName): boolean {
   const length = Math.min(one.length, other.length);
   return one.slice(-length).join("\0") === other.slice(-length).join("\0");

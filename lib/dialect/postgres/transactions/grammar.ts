@@ -1,18 +1,18 @@
 import type { Node } from "libpg-query";
 
-/** PostgreSQL's own grammar. It is that of release 18, whatever the server is. */
+/** PostgreSQL's own grammar: that of release 18, whatever the server's version. */
 export interface Grammar {
   /**
-   * Returns the tree of one statement, or undefined for what release 18 can't read: that is for the
-   * server to say, which may be newer.
+   * Returns the parse tree of one statement, or undefined if release 18 cannot parse it: it is left to the
+   * server, which may be newer, to reject it.
    */
   parse(statement: string): Node | undefined;
 }
 
 /**
- * Loads the grammar: 30 ms and a few megabytes, which most runs need not spend. Ask only about what a
- * cheaper look has found to be worth asking, and a statement at a time: a tree is a hundred times as
- * large as its text.
+ * Loads the grammar, which takes 30 ms and a few megabytes that most runs need not spend. Ask only about
+ * what a cheaper check has singled out, and one statement at a time: a tree is a hundred times as large as
+ * its text.
  */
 export async function loadGrammar(): Promise<Grammar> {
   const { loadModule, parseSync, SqlError } = await import("libpg-query");

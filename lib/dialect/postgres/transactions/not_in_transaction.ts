@@ -17,9 +17,9 @@ const maybeConcurrent = /^(?:create|drop|alter)\b/i;
 const concurrently = /\bconcurrently\b/i;
 
 /**
- * Returns PostgreSQL's words on why `statement` can't run in a transaction, or undefined if nothing in
- * its text says so. What depends on the catalogue is not known here: CLUSTER and REINDEX of a
- * partitioned table are refused too.
+ * Returns PostgreSQL's message on why `statement` can't run in a transaction, or undefined if its text
+ * gives no reason. What depends on the catalogue is not known here: CLUSTER and REINDEX of a partitioned
+ * table are refused too.
  */
 export function whyNotInTransaction(statement: string, grammar: Grammar): string | undefined {
   if (!mayRefuseTransaction(statement)) return undefined;
@@ -28,7 +28,7 @@ export function whyNotInTransaction(statement: string, grammar: Grammar): string
   return command && `${command} cannot run inside a transaction block`;
 }
 
-/** Each with its page of https://www.postgresql.org/docs/current/, which says so under "Notes". */
+/** Each with its page under https://www.postgresql.org/docs/current/, which says so under "Notes". */
 function refusedCommand(node: Node): string | undefined {
   // sql-vacuum.html; ANALYZE parses as the same node
   if ("VacuumStmt" in node) return node.VacuumStmt.is_vacuumcmd ? "VACUUM" : undefined;
@@ -68,7 +68,7 @@ function refusedCommand(node: Node): string | undefined {
     return makesSlot ? "CREATE SUBSCRIPTION ... WITH (create_slot = true)" : undefined;
   }
   if ("AlterSubscriptionStmt" in node) return refusedAlterSubscription(node.AlterSubscriptionStmt);
-  // sql-dropsubscription.html: while it has a slot, as it has unless it was taken away before
+  // sql-dropsubscription.html: while it has a slot, as it does unless that was removed before
   if ("DropSubscriptionStmt" in node) return "DROP SUBSCRIPTION";
   // sql-commit-prepared.html, sql-rollback-prepared.html
   if ("TransactionStmt" in node) {
@@ -99,7 +99,7 @@ function refusedReindex({ kind, params }: ReindexStmt): string | undefined {
   }
 }
 
-/** sql-altersubscription.html: what asks the publisher, or changes the slot there. */
+/** sql-altersubscription.html: what connects to the publisher, or changes the slot there. */
 function refusedAlterSubscription({ kind, options }: AlterSubscriptionStmt): string | undefined {
   switch (kind) {
     case "ALTER_SUBSCRIPTION_REFRESH":
@@ -122,7 +122,7 @@ function option(options: readonly Node[] | undefined, name: string): DefElem | u
   return found && "DefElem" in found ? found.DefElem : undefined;
 }
 
-/** Returns what a boolean option says: one without a value is on. */
+/** Returns whether a boolean option is on; one without a value is. */
 function isOn(options: readonly Node[] | undefined, name: string, otherwise: boolean): boolean {
   const found = option(options, name);
   if (found === undefined) return otherwise;
@@ -131,7 +131,7 @@ function isOn(options: readonly Node[] | undefined, name: string, otherwise: boo
   return !/^(?:false|off|0)$/i.test(wordOf(arg));
 }
 
-/** The grammar takes `false` for a string, `off` for the name of a type and 0 for a number. */
+/** The grammar parses `false` as a string, `off` as a type name and 0 as a number. */
 function wordOf(argument: Node): string {
   if ("String" in argument) return argument.String.sval ?? "";
   if ("Integer" in argument) return String(argument.Integer.ival ?? 0);

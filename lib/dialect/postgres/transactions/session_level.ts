@@ -1,6 +1,6 @@
 /**
- * Returns why a statement leaves something behind in its session, if it does: what a pooler would hand
- * to somebody else when the transaction is over.
+ * Returns why a statement leaves something behind in its session, if it does: a pooler would pass that on
+ * to another client after the transaction.
  */
 export function sessionLevel(sql: string): string | undefined {
   return kinds.find(({ pattern, except }) => pattern.test(sql) && !except?.test(sql))?.why;

@@ -3,11 +3,11 @@ import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Statement } from "../../../sql/statement.ts";
 import type { Grammar } from "./grammar.ts";
 
-/** What tells, after a crash, whether a statement that cannot be in a transaction was done. */
+/** How to tell, after a crash, whether a statement that cannot run in a transaction was completed. */
 export type Traces =
-  /** To run it once more does no harm; what it leaves half made is found by `litter`. */
+  /** Running it again does no harm; `litter` finds what it left unfinished. */
   | { readonly kind: "repeatable"; readonly litter?: Statement }
-  /** What it makes or drops is found by name. */
+  /** What it creates or drops is found by name. */
   | { readonly kind: "object"; readonly find: Statement; readonly makes: boolean }
   | {
     readonly kind: "index";
@@ -20,11 +20,11 @@ export type Traces =
   | { readonly kind: "none" };
 
 /*
- * Each `find` answers rows `{ name, valid, builder }`: what is there by its quoted name, whether it is
- * whole, and the pid of the server process that is still building it.
+ * Each `find` returns rows `{ name, valid, builder }`: the quoted name of what exists, whether it is valid,
+ * and the pid of the server process that is still building it.
  */
 
-/** Returns the traces of `statement`, which PostgreSQL runs outside transactions alone. */
+/** Returns the traces of `statement`, which PostgreSQL runs only outside transactions. */
 export function tracesOf(statement: string, grammar: Grammar): Traces {
   const node = grammar.parse(statement);
   if (node === undefined) return { kind: "none" };
@@ -95,7 +95,9 @@ function dropIndex({ objects }: DropStmt): Traces {
   return { kind: "object", find: indexes(`i.indexrelid = ${regclass(quoted)}`), makes: false };
 }
 
-/** What REINDEX CONCURRENTLY leaves when it is stopped: sql-reindex.html#SQL-REINDEX-CONCURRENTLY */
+/**
+ * What REINDEX CONCURRENTLY leaves behind when it is interrupted: sql-reindex.html#SQL-REINDEX-CONCURRENTLY
+ */
 function reindex({ kind, relation }: ReindexStmt): Traces {
   if (relation === undefined) return repeatable;
   const it = regclass(nameOf(relation));
@@ -110,7 +112,7 @@ function reindex({ kind, relation }: ReindexStmt): Traces {
   };
 }
 
-/** Of a partition that is half detached, the catalogue says so, and FINALIZE does the rest. */
+/** The catalogue marks a partition that is half detached, and FINALIZE completes it. */
 function detach({ relation, cmds }: AlterTableStmt): Traces {
   const partition = cmds?.map(partitionOf).find((it) => it !== undefined);
   if (relation === undefined || partition === undefined) return { kind: "none" };
@@ -131,7 +133,7 @@ function partitionOf(command: Node): RangeVar | undefined {
   return def !== undefined && "PartitionCmd" in def ? def.PartitionCmd.name : undefined;
 }
 
-/** A build that another role runs can be seen, but not what it builds: it may be this one. */
+/** A build that another role runs is visible, but not what it builds: it may be this index. */
 function indexes(where: string): Statement {
   return {
     sql:

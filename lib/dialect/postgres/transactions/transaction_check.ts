@@ -9,9 +9,9 @@ export type TransactionProblem<Place> =
   | EnumValueUse<Place>;
 
 /**
- * Collects the statements of one transaction, in order, and tells before anything runs what of them
- * PostgreSQL will refuse. It keeps only the few that a cheap look can't clear, and loads the grammar
- * only for those: a large script goes through it as through a sieve.
+ * Collects the statements of one transaction, in order, and tells before anything runs which of them
+ * PostgreSQL will refuse. It keeps only the few that a cheap check can't clear, and loads the grammar only
+ * for those, so a large script costs little.
  */
 export class TransactionCheck<Place> {
   readonly #doubtful: Placed<Place>[] = [];
@@ -28,7 +28,7 @@ export class TransactionCheck<Place> {
     if (refused || usesValue || addsValue || createsType(sql)) this.#doubtful.push(statement);
   }
 
-  /** Returns the problems: of single statements first, then of those that depend on others. */
+  /** Returns the problems: first of single statements, then of those that depend on others. */
   async problems(): Promise<readonly TransactionProblem<Place>[]> {
     if (!this.#needsGrammar) return [];
     const grammar = await loadGrammar();

@@ -6,30 +6,33 @@ import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts"
 import type { Queryable } from "../../../sql/statement.ts";
 import { foldCase, sameIdentifier } from "../same_identifier.ts";
 
-/** What the database has of a table, and of what stands around it. */
+/** What the database knows of a table and its surroundings. */
 export interface Catalogue {
-  /** As the catalogue spells it, with the schema that it lives in. */
+  /** As the catalogue spells it, with its schema. */
   readonly table: Required<QualifiedName>;
-  /** The same as people name it, without the schema `main`. */
+  /** The same without the schema `main`, for people. */
   readonly name: QualifiedName;
   readonly sql: string;
-  /** In the order in which they were made. */
+  /** In the order of creation. */
   readonly indexes: readonly CatalogueObject[];
-  /** All views and triggers, those of this session alone included. */
+  /** All views and triggers, including those of this session only. */
   readonly others: readonly (CatalogueObject & {
     readonly kind: "view" | "trigger";
     readonly temporary: boolean;
-    /** What a trigger stands on. */
+    /** The table or view that a trigger is on. */
     readonly on: string;
   })[];
-  /** Whether this session has a table or a view of its own by that name: its triggers are on that one. */
+  /**
+   * Whether this session has a temporary table or view by that name: its temporary triggers are on that
+   * one.
+   */
   readonly shadowed: boolean;
   /** The names of all objects. */
   readonly taken: readonly string[];
   /** The foreign keys to this table. */
   readonly references: readonly {
     readonly child: string;
-    /** The column that it refers to; absent: the primary key. */
+    /** The column that it references; absent: the primary key. */
     readonly to: string | undefined;
   }[];
 }

@@ -6,13 +6,16 @@ import type { Catalogue } from "./catalogue.ts";
 
 type Other = Catalogue["others"][number];
 
-/** A view or a trigger that may need a column, with a statement that fails where it does and the column is gone. */
+/**
+ * A view or a trigger that may need a column, with a statement that fails if it does and the column no
+ * longer exists.
+ */
 export interface User {
   readonly other: Other;
   readonly check: Statement;
 }
 
-/** Returns the views and triggers that name `column`, and that work as they are. */
+/** Returns the views and triggers that name `column` and are valid as they are. */
 export async function usersOf(
   column: string,
   { table, others }: Catalogue,
@@ -35,13 +38,13 @@ export async function usersOf(
   return users;
 }
 
-/** Says whether a trigger on the table waits for updates of `column` by name. */
+/** Says whether a trigger on the table names `column` in UPDATE OF. */
 export function waitsFor(other: Other, table: string, column: string): boolean {
   return other.kind === "trigger" && sameIdentifier(other.on, table) &&
     updatedColumns(tokenize(other.sql)).some((it) => sameIdentifier(it, column));
 }
 
-/** Returns a statement that makes SQLite compile a trigger, and changes nothing. */
+/** Returns a statement that makes SQLite compile a trigger but changes nothing. */
 async function firing(
   { on }: Other,
   tokens: readonly Token[],
@@ -79,7 +82,7 @@ function eventOf(tokens: readonly Token[]): Token | undefined {
   return tokens.find((it) => /^(INSERT|UPDATE|DELETE)$/.test(it.word ?? ""));
 }
 
-/** Returns the columns behind UPDATE OF. */
+/** Returns the columns after UPDATE OF. */
 function updatedColumns(tokens: readonly Token[]): readonly string[] {
   const event = eventOf(tokens);
   const from = event ? tokens.indexOf(event) + 2 : tokens.length;

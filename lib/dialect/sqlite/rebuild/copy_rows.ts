@@ -5,16 +5,16 @@ import { foldCase } from "../same_identifier.ts";
 import { findColumn, type FoundColumn } from "./find_parts.ts";
 import { rowidColumn, rowidName } from "./rowid.ts";
 
-/** Which columns an INSERT … SELECT fills, and with what. */
+/** The columns that an INSERT … SELECT fills, and the expressions that it fills them with. */
 export interface Copied {
   readonly into: readonly string[];
   readonly from: readonly string[];
 }
 
 /**
- * Returns how the rows of `old` become rows of `made`: with their rowids, and without what is computed.
+ * Returns how the rows of `old` become rows of `made`: with their rowids, and without generated columns.
  *
- * @param fresh Columns of `made` that have nothing to do with those of the same name in `old`.
+ * @param fresh Columns of `made` that are unrelated to those of the same name in `old`.
  */
 export function copiedColumns(
   old: ParsedTable,
@@ -36,7 +36,7 @@ export function copiedColumns(
   return { into: all.map(([it]) => it), from: all.map(([, it]) => it) };
 }
 
-/** Returns what the rowid is written to, unless a column that is copied is its alias. */
+/** Returns the name under which the rowid is written, unless a copied column is its alias. */
 function rowidTarget(made: ParsedTable, copied: readonly string[]): string | undefined {
   const alias = rowidColumn(made);
   if (alias === undefined) return rowidName(made);
@@ -48,8 +48,8 @@ function isComputed({ item }: FoundColumn): boolean {
 }
 
 /**
- * A column makes numbers of texts that are some, and texts of numbers, by itself, and keeps what it
- * cannot convert; a CAST would make 0 of it. Only between texts and blobs there is no such conversion.
+ * A column's affinity converts numeric texts to numbers, and numbers to texts, and keeps what it cannot
+ * convert, of which a CAST would make 0. Only between texts and blobs is there no such conversion.
  */
 function converted(
   before: FoundColumn,

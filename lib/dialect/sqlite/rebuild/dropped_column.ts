@@ -13,7 +13,9 @@ import { dropColumn, indexNames } from "./edit_table.ts";
 import { allConstraints, columnIn } from "./find_parts.ts";
 import { withoutCondition } from "./without_condition.ts";
 
-/** SQLite's own DROP COLUMN takes the comments with it that stand before the next column, and refuses what is used. */
+/**
+ * SQLite's own DROP COLUMN removes the comments before the next column as well, and refuses columns in use.
+ */
 export function droppedColumn(
   { column }: OperationOf<"dropColumn">,
   asked: Operation,
@@ -77,7 +79,7 @@ export function droppedColumn(
   };
 }
 
-/** A key of the table to itself may have gone with an operation before. */
+/** An earlier operation may have dropped a self-referencing foreign key. */
 function isStillReferred({ sql }: Draft, column: string, table: string): boolean {
   const parsed = parseTable(sql);
   return allConstraints(parsed).some(({ constraint, clause }) => {

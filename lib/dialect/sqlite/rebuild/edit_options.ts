@@ -8,7 +8,7 @@ import { replaceRange } from "./edit_text.ts";
 import { allConstraints } from "./find_parts.ts";
 import { rowidColumn } from "./rowid.ts";
 
-/** Returns the text of a CREATE TABLE with other words behind its parentheses. */
+/** Returns the text of a CREATE TABLE with other options after its parentheses. */
 export function alterOptions(sql: string, change: TableChange): string {
   const { options, inside } = parseTable(sql);
   const strict = change.strict === undefined ? options.strict : change.strict !== null;
@@ -21,10 +21,10 @@ export function alterOptions(sql: string, change: TableChange): string {
 }
 
 /**
- * Returns the text of a table that has been changed, its key counting itself up if `counts` and it can.
+ * Returns the text of a changed table, with AUTOINCREMENT on its key if `counts` and the key can have it.
  *
- * @throws {ToolError} `operation/invalid` if the table needs a primary key that has gone, or was
- * `asked` to count with one that cannot.
+ * @throws {ToolError} `operation/invalid` if the table lacks a primary key that it needs, or AUTOINCREMENT
+ * was `asked` for and its key cannot have it.
  */
 export function finishKey(
   sql: string,

@@ -1,5 +1,5 @@
 /**
- * Each operation on a table as a change to the text of its CREATE TABLE.
+ * Each operation on a table, as a change to the text of its CREATE TABLE.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import {
 } from "./find_parts.ts";
 import { rowidColumn } from "./rowid.ts";
 
-/** @throws {ToolError} `operation/invalid` if it is there already, or has no place. */
+/** @throws {ToolError} `operation/invalid` if it already exists, or cannot be placed. */
 export function addColumn(
   sql: string,
   table: QualifiedName,
@@ -68,9 +68,9 @@ function placeOf(
 }
 
 /**
- * Takes the constraints with it that name the column.
+ * Also drops the constraints that name the column.
  *
- * @throws {ToolError} If it is not there, or if a generated column or a foreign key needs it.
+ * @throws {ToolError} If it does not exist, or if a generated column or a foreign key needs it.
  */
 export function dropColumn(sql: string, table: QualifiedName, column: string): string {
   const parsed = parseTable(sql);
@@ -162,7 +162,10 @@ export function alterColumn(
   return text;
 }
 
-/** The check of an enumeration, which has no name, goes with the type that it belongs to; an integer that is the key alone is the rowid. */
+/**
+ * The unnamed check of an enum is replaced together with its type. An integer column that alone is the key
+ * becomes the rowid.
+ */
 function changeType(parsed: ParsedTable, { item }: FoundColumn, type: Column["type"]): string {
   const { sql } = parsed;
   const { end: nameEnd } = item.column.name;
@@ -189,7 +192,7 @@ function isValuesCheck(clause: string, column: string): boolean {
     /^'(?:[^']|'')*'(?:, '(?:[^']|'')*')*$/.test(values ?? "");
 }
 
-/** Puts `clause` in the place of the column's clause of that kind; null takes it away. */
+/** Replaces the column's clause of that kind by `clause`; null removes it. */
 function setClause(
   parsed: ParsedTable,
   found: FoundColumn,
@@ -208,7 +211,7 @@ function setClause(
   return replaceRange(parsed.sql, { start: end, end }, ` ${clause}`);
 }
 
-/** @throws {ToolError} If it is there already, or names a column that is not. */
+/** @throws {ToolError} If it already exists, or names a column that does not. */
 export function addConstraint(sql: string, table: QualifiedName, constraint: Constraint): string {
   const parsed = parseTable(sql);
   const { name } = constraint;
@@ -227,7 +230,10 @@ export function addConstraint(sql: string, table: QualifiedName, constraint: Con
   return constraint.kind === "primaryKey" ? keyColumns(added, table, constraint.columns) : added;
 }
 
-/** As a key that was there from the beginning has it: no nulls, and a number alone is the rowid. */
+/**
+ * Makes the columns what they would be if the table had been created with the key: not null, and a single
+ * integer is the rowid.
+ */
 function keyColumns(sql: string, table: QualifiedName, columns: readonly string[]): string {
   return columns.reduce((text, column) => {
     const { item } = columnIn(parseTable(text), column, table);
@@ -254,7 +260,7 @@ export function dropConstraint(sql: string, { index, item, clause }: FoundConstr
   return removeClause(without, item, clause);
 }
 
-/** @throws {ToolError} If there is no such constraint, or `to` is one. */
+/** @throws {ToolError} If there is no such constraint, or `to` already exists. */
 export function renameConstraint(
   sql: string,
   table: QualifiedName,
@@ -284,7 +290,7 @@ export function existingConstraint(
   throw notFound("constraint", name, { of: table, among: constraintNames(parsed, table) });
 }
 
-/** Says whether an index, or its condition, is on `column`. */
+/** Says whether an index, or its condition, uses `column`. */
 export function indexNames(sql: string, column: string): boolean {
   const tokens = tokenize(sql);
   const open = tokens.findIndex((it) => it.text === "(");

@@ -1,18 +1,18 @@
 /**
- * Changes to the text of a CREATE TABLE. What a change does not name stays byte for byte, comments
- * included: one that follows something on its line belongs to it.
+ * Changes to the text of a CREATE TABLE. Whatever a change does not name stays byte for byte, comments
+ * included; a comment that follows something on its line belongs to it.
  *
  * @module
  */
 import type { Clause, Item, ParsedTable, Range } from "../parse_table.ts";
 import { tokenize } from "../tokens.ts";
 
-/** Returns `sql` with `text` in the place of `range`. */
+/** Returns `sql` with `range` replaced by `text`. */
 export function replaceRange(sql: string, { start, end }: Range, text: string): string {
   return sql.slice(0, start) + text + sql.slice(end);
 }
 
-/** Returns the text of `table` with one more item behind the one at `index`; behind -1 is the first place. */
+/** Returns the text of `table` with one more item after the one at `index`; -1 inserts it as the first. */
 export function insertItem(table: ParsedTable, index: number, text: string): string {
   const { sql, items, inside } = table;
   const [item, next] = [items[index], items[index + 1]];
@@ -51,7 +51,7 @@ export function removeItem(table: ParsedTable, index: number): string {
   return sql.slice(0, comma) + kept + broken + rest;
 }
 
-/** Returns `sql` without `clause`, which stands in `item` with something else. */
+/** Returns `sql` without `clause`, which is not all of `item`. */
 export function removeClause(sql: string, item: Item, clause: Clause): string {
   const next = item.clauses[item.clauses.indexOf(clause) + 1];
   if (clause.start === item.start && next) {
@@ -78,7 +78,10 @@ function commaAfter({ sql }: ParsedTable, { end }: Range): number | undefined {
   }
 }
 
-/** Returns where the comment ends that stands behind `from` as the last on its line; `from`, if there is none. */
+/**
+ * Returns the end of the comment that follows `from` as the last thing on its line, or `from` if there is
+ * none.
+ */
 function endOfLineComment(sql: string, from: number): number {
   const found = /^[^\S\n]*(?:--[^\n]*|\/\*[^\n]*?\*\/)(?=[^\S\n]*(?:\n|$))/.exec(sql.slice(from));
   return from + (found?.[0].length ?? 0);

@@ -5,13 +5,13 @@ import type { Clause, Item, ParsedTable } from "../parse_table.ts";
 import { readConstraint, type WrittenConstraint } from "../read_table_text.ts";
 import { sameIdentifier } from "../same_identifier.ts";
 
-/** A column's item, with its place among the items. */
+/** A column's item, with its index among the items. */
 export interface FoundColumn {
   readonly index: number;
   readonly item: Item & { readonly column: NonNullable<Item["column"]> };
 }
 
-/** A constraint, with where it stands. */
+/** A constraint, and where it is. */
 export interface FoundConstraint {
   readonly index: number;
   readonly item: Item;
@@ -51,8 +51,8 @@ export function allConstraints({ items, sql }: ParsedTable): readonly FoundConst
 }
 
 /**
- * Returns the constraint `name`. One that has no name is found by what it is, where `existing` says so,
- * and by the name that PostgreSQL would have made up for it, so that one revision does for both.
+ * Returns the constraint `name`. An unnamed one is found by its definition if `existing` gives that, and by
+ * the name that PostgreSQL would generate for it, so that one revision works on both databases.
  */
 export function findConstraint(
   parsed: ParsedTable,
@@ -70,7 +70,7 @@ export function findConstraint(
   return all.find((_, at) => sameIdentifier(names[at], name));
 }
 
-/** Returns the names that the constraints of a table are known by, those made up for them included, in their order. */
+/** Returns the names of a table's constraints, including generated ones for the unnamed, in their order. */
 export function constraintNames(
   parsed: ParsedTable,
   table: QualifiedName,

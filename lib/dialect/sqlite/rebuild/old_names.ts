@@ -5,7 +5,7 @@ import type { Column, Constraint, Index } from "../../../schema/schema.ts";
 import { renameIdentifier } from "../../../sql/identifiers.ts";
 import { sameIdentifier } from "../same_identifier.ts";
 
-/** Returns `operation` with a column's name from before it was renamed. */
+/** Returns `operation` with the name that a column had before it was renamed. */
 export function callOld(
   operation: Operation,
   { column: old, to }: OperationOf<"renameColumn">,

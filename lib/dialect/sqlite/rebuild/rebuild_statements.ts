@@ -12,26 +12,26 @@ import { freeName } from "./free_name.ts";
 import { isAutoincrement, rowidName } from "./rowid.ts";
 import { violationChecks } from "./violation_checks.ts";
 
-/** What a table shall be. */
+/** The target of a rebuild. */
 export interface Rebuilt {
   /** The text of its CREATE TABLE. */
   readonly sql: string;
   readonly indexes: readonly CatalogueObject[];
-  /** Columns that are new, though one of that name was there before. */
+  /** Columns that are new, although there was one of that name before. */
   readonly fresh: ReadonlySet<string>;
-  /** What may need a column that goes, by its name. */
+  /** What may need a dropped column, with the column's name. */
   readonly users: readonly (User & { readonly column: string })[];
-  /** Tables whose foreign keys to it, or from it, can be checked. */
+  /** Tables whose foreign keys to it, or from it, are checked. */
   readonly children: readonly string[];
 }
 
 /**
- * Returns the statements that put a table made from `rebuilt` in the place of the one that is there.
+ * Returns the statements that replace the existing table by one created from `rebuilt`.
  *
- * The old table steps aside under a name of ours, and the new one is made from its text as it stands:
- * so the text is stored byte for byte. `legacy_alter_table` keeps views, triggers and foreign keys as
- * they are meanwhile, and unlike `foreign_keys` it can be set inside a transaction. Where that cannot
- * be, as on a libSQL server, which does not allow it, the rows step aside, and are copied twice.
+ * The old table is renamed out of the way, and the new one is created from its text as it is, so the text
+ * is stored byte for byte. Meanwhile `legacy_alter_table` keeps views, triggers and foreign keys unchanged;
+ * unlike `foreign_keys`, it can be set inside a transaction. Where it cannot be, as on a libSQL server,
+ * which does not allow it, the rows are moved out of the way instead, and so copied twice.
  *
  * https://www.sqlite.org/lang_altertable.html#otheralter
  */
@@ -72,7 +72,7 @@ export function rebuildStatements(
     ...renames ? [] : [{ sql: `DROP TABLE ${table}`, foreignKeys: false } as const],
     { sql: placedIn(schema, rebuilt.sql) },
     ...users("view"),
-    // What conflicts with a constraint is an error, whatever the constraint itself would do then.
+    // A constraint violation is an error, whatever ON CONFLICT clause the constraint has.
     {
       sql: `INSERT OR ABORT INTO ${table} (${into.join(", ")})\nSELECT ${
         from.join(", ")
@@ -96,7 +96,10 @@ export function rebuildStatements(
   ];
 }
 
-/** With `legacy_alter_table`, names that a check or an index takes from its table get lost. */
+/**
+ * With `legacy_alter_table`, renaming breaks checks and indexes that qualify columns with their table's
+ * name.
+ */
 function canBeRenamed({ sql, table: { name }, shadowed }: Catalogue): boolean {
   const tokens = tokenize(sql);
   return !shadowed &&
@@ -111,7 +114,7 @@ function moveTable(table: string, asideName: string): readonly CompiledStatement
   ];
 }
 
-/** Columns without types keep every value as it is. */
+/** The temporary columns have no types, so they keep every value as it is. */
 function moveRows(
   { table, aside, columns, rowid }: {
     readonly table: string;
@@ -133,7 +136,10 @@ function moveSequence(schema: string, from: string, to: string): CompiledStateme
   return { sql: `UPDATE ${sequence} SET name = ${text(to)} WHERE name = ${text(from)}` };
 }
 
-/** Returns the stored text of an object as a statement that makes it in `schema`, whatever else has its name. */
+/**
+ * Returns the stored text of an object as a statement that creates it in `schema`, even if another schema
+ * has its name.
+ */
 function placedIn(schema: string, sql: string): string {
   const name = quoteName({ name: schema });
   return sql.replace(

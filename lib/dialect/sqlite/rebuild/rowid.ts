@@ -3,8 +3,8 @@ import { sameIdentifier } from "../same_identifier.ts";
 import { allConstraints, columnNames, findColumn } from "./find_parts.ts";
 
 /**
- * Returns the column that is an alias of the rowid: only the very word INTEGER makes one, and DESC at
- * the column keeps it from being one, https://www.sqlite.org/lang_createtable.html#rowid
+ * Returns the column that is an alias of the rowid: only the exact word INTEGER makes one, and DESC on the
+ * column prevents it, https://www.sqlite.org/lang_createtable.html#rowid
  */
 export function rowidColumn(parsed: ParsedTable): string | undefined {
   const key = allConstraints(parsed).find((it) => it.constraint.kind === "primaryKey");
@@ -20,7 +20,7 @@ export function rowidColumn(parsed: ParsedTable): string | undefined {
   return isInteger && !isBackwards ? found?.item.column.name.name : undefined;
 }
 
-/** Returns a name by which the rowid can be read and written; none if columns have taken them all. */
+/** Returns a name by which the rowid can be read and written; undefined if columns have taken them all. */
 export function rowidName(parsed: ParsedTable): string | undefined {
   if (parsed.options.withoutRowid) return undefined;
   const columns = columnNames(parsed);

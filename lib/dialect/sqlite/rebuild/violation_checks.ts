@@ -8,8 +8,8 @@ import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./free_name.ts";
 
 /**
- * Says whether rows that were not changed themselves may refer to nothing, or be referred to by
- * nothing, in `made`: if a foreign key is new, a key is gone, or the values of a column compare otherwise.
+ * Says whether unchanged rows may violate a foreign key of `made`, or to it: if a foreign key is new, a key
+ * was dropped, or the values of a column compare differently.
  */
 export function keysCanBreak(old: ParsedTable, made: ParsedTable): boolean {
   const [before, after] = [keyTexts(old), keyTexts(made)];
@@ -45,7 +45,7 @@ function keyTexts(parsed: ParsedTable): {
   };
 }
 
-/** Returns the tables whose foreign keys a rebuild may break, and which can be checked as they are. */
+/** Returns the tables whose foreign keys a rebuild may break and that can be checked. */
 export async function checkableChildren(
   { references, table: { schema, name } }: Catalogue,
   made: ParsedTable,
@@ -57,7 +57,8 @@ export async function checkableChildren(
   const checkable: string[] = [];
   for (const child of all) {
     const pragma = quoteName({ schema, name: "foreign_key_check" });
-    // A key to what is not unique, or to another number of columns, cannot be checked at all.
+    // A foreign key to columns that are not unique, or to a different number of columns, cannot be checked
+    // at all.
     const works = await connection.query({
       sql: `EXPLAIN PRAGMA ${pragma}(${quoteName({ name: child })})`,
     }).then(() => true, () => false);
@@ -66,7 +67,10 @@ export async function checkableChildren(
   return checkable;
 }
 
-/** Returns what notes the violations that are there, and what fails if there are others afterwards. */
+/**
+ * Returns the statements that record the existing violations, and those that fail if there are others
+ * afterwards.
+ */
 export function violationChecks(
   { table: { schema, name }, taken }: Catalogue,
   children: readonly string[],
@@ -86,7 +90,7 @@ export function violationChecks(
     [{ sql: `CREATE TABLE ${noted} AS\n${counted}` }],
     [
       {
-        // json() of what is no JSON is an error.
+        // json() of something that is not JSON is an error.
         sql:
           `SELECT json('foreign key violations: ' || times) FROM (\n  SELECT count(*) AS times FROM (${counted}) now WHERE NOT EXISTS (${isNoted})\n) WHERE times > 0`,
         refusal: {
