@@ -6,7 +6,7 @@ import { nameOf } from "../schema/qualified_name.ts";
 import type { Column, SequenceOptions, Table } from "../schema/schema.ts";
 import { sameFamily, sameType } from "../schema/type_family.ts";
 
-/** Returns the operation that makes `before` what `after` is, if they differ. */
+/** Returns the operation that turns `before` into `made`, if they differ. */
 export function alterColumn(
   table: Table,
   before: Column,
@@ -25,7 +25,7 @@ export function alterColumn(
     column: before.name,
     change: said(after, keys, counts(before) ? counting : undefined),
     existing: {
-      // A plain column that is to be computed again is made anew.
+      // Undoing this recreates the column as a generated one, which needs these.
       ...before.generated && !after.generated &&
         said(before, ["type", "nullable", "comment", "collation"], undefined),
       ...said(before, keys, counts(after) ? counting : undefined),
@@ -33,7 +33,7 @@ export function alterColumn(
   };
 }
 
-/** `now()` and `CURRENT_TIMESTAMP` are the same time, which PostgreSQL writes as it was said. */
+/** `now()` and `CURRENT_TIMESTAMP` are the same, but PostgreSQL keeps whichever was written. */
 function sameDefault(before: Column["default"], after: Column["default"]): boolean {
   const meant = (it: Column["default"]) => it?.sql === "now()" ? "CURRENT_TIMESTAMP" : it?.sql;
   return meant(before) === meant(after);
@@ -43,10 +43,11 @@ type ChangeKey = keyof ColumnChange;
 
 function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
   const hasOtherType = !sameType(before.type, after.type);
-  // PostgreSQL forgets a collation that is not said again with another type.
+  // PostgreSQL drops the collation when the type changes, unless it is stated again.
   const collation = before.collation !== after.collation ||
     (hasOtherType && after.collation !== undefined);
-  // A database has to be told the type again for the collation, and the default for a type of another kind.
+  // Changing the collation requires stating the type again, and changing to a type of another family the
+  // default.
   const type = collation || hasOtherType;
   const value = !sameDefault(before.default, after.default) ||
     (before.default !== undefined && !sameFamily(before.type, after.type));
@@ -62,7 +63,7 @@ function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
   return changeKeys.filter((it) => differs[it]);
 }
 
-/** A key that is SERIAL does what one does that is an identity, which a model of any database says it is. */
+/** A SERIAL key does what an identity does, which is what a model for either database declares. */
 function keepsSerial(table: Table, before: Column, after: Column): boolean {
   return before.identity === "serial" && after.identity === "byDefault" &&
     countingKey(table)?.name === before.name;
@@ -72,7 +73,7 @@ function counts({ identity }: Column): boolean {
   return identity !== undefined && identity !== "none";
 }
 
-/** The sequence of a SERIAL column has a type of its own, which follows. */
+/** The sequence of a SERIAL column has a type of its own, which follows the column's. */
 function countsOtherwise(before: Column, after: Column): boolean {
   const [old, made] = [before, after].map((it) => it.identity ?? "none");
   return old !== made || !isDeepStrictEqual(before.sequence ?? {}, after.sequence ?? {}) ||
@@ -90,7 +91,7 @@ const changeKeys = [
 ] as const satisfies readonly ChangeKey[];
 
 /**
- * Returns what `column` says of `keys`.
+ * Returns the properties `keys` of `column`.
  *
  * @param counting Which options of its sequence; absent: all that it has.
  */

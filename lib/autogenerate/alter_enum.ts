@@ -2,7 +2,10 @@ import type { Operation } from "../operations/operation.ts";
 import { nameOf } from "../schema/qualified_name.ts";
 import type { Enum } from "../schema/schema.ts";
 
-/** Returns what gives the type `before` the values of `after`: only a type that is made anew can lose some, or have them in another order. */
+/**
+ * Returns the operations that give the type `before` the values of `after`: to remove or reorder values,
+ * the type must be recreated.
+ */
 export function alterEnum(before: Enum, after: Enum): readonly Operation[] {
   const kept = after.values.filter((it) => before.values.includes(it));
   const keepsAll = kept.length === before.values.length &&
@@ -10,7 +13,7 @@ export function alterEnum(before: Enum, after: Enum): readonly Operation[] {
   return keepsAll ? addValues(before, after) : [remakeEnum(before, after)];
 }
 
-/** Returns the operation that makes the type anew with the values of `after`. */
+/** Returns the operation that recreates the type with the values of `after`. */
 export function remakeEnum(before: Enum, after: Enum): Operation {
   return {
     kind: "changeEnum",

@@ -13,8 +13,8 @@ import type { Part } from "./part.ts";
 import { sameConstraint, sameIndex } from "./same_content.ts";
 
 /**
- * Returns what makes `before` what `after` is, which has the same key: nothing if they are the same, and
- * undefined if it has to be dropped and made anew.
+ * Returns the operations that turn `before` into `after`, which has the same key: none if they are the
+ * same, and undefined if it must be dropped and recreated.
  */
 export function alterations(
   before: Part,
@@ -100,7 +100,7 @@ function alterTable(before: Table, after: Table): readonly Operation[] | undefin
   ];
 }
 
-/** What a table has from its beginning to its end. */
+/** The options that cannot be altered. */
 function fixed({ partitionBy, partitionOf }: TableOptions): TableOptions {
   return { ...(partitionBy && { partitionBy }), ...(partitionOf && { partitionOf }) };
 }
@@ -123,7 +123,7 @@ function saidOptions(table: TableOptions, changed: readonly Option[]): TableChan
   return Object.fromEntries(changed.map((it) => [it, table[it] ?? null]));
 }
 
-/** Returns what `parameters` say that `others` do not, and a null for what only the others do. */
+/** Returns the `parameters` that differ from `others`, and null for those that only the others have. */
 function saidParameters(
   parameters: NonNullable<TableOptions["with"]>,
   others: NonNullable<TableOptions["with"]>,
@@ -134,7 +134,10 @@ function saidParameters(
   );
 }
 
-/** Only a table that is made anew can have a plain column computed, or a computed one otherwise. */
+/**
+ * Says whether the column must be recreated, unless its table is rebuilt: a plain column cannot become a
+ * generated one, nor can a generated one change what it computes.
+ */
 function isOtherwiseMade(before: Column, after: Column): boolean {
   const [old, made] = [before.generated, after.generated];
   if (old && !made) return !old.stored || !sameType(before.type, after.type);

@@ -1,8 +1,8 @@
-/** What matters of a database for the choice and the order of operations. */
+/** What the choice and the order of operations depend on in a database. */
 export interface Capabilities {
   /**
-   * Tables are made anew for what cannot be altered, with all that stands on them; and a foreign key may
-   * refer to a table that is not there yet. True of SQLite.
+   * To change what cannot be altered, tables are rebuilt, with everything on them; and a foreign key may
+   * reference a table that does not exist yet. True of SQLite.
    */
   readonly rebuildsTables: boolean;
 }

@@ -4,7 +4,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { Key, Part } from "./part.ts";
 import { renamedParts } from "./renames/renamed_parts.ts";
 
-/** What becomes of a part. */
+/** What happens to a part. */
 export type Change =
   | { readonly how: "drop"; readonly before: Part; readonly after?: undefined }
   | { readonly how: "create"; readonly before?: undefined; readonly after: Part }
@@ -15,16 +15,16 @@ export type Change =
     readonly after: Part;
     readonly operations: readonly Operation[];
   }
-  /** It is dropped, and made anew. */
+  /** It is dropped and recreated. */
   | { readonly how: "remake"; readonly before: Part; readonly after: Part };
 
-/** What becomes of the parts of two schemas, by the keys of either. */
+/** What happens to the parts of two schemas, by the keys of either. */
 export interface Changes {
   readonly before: ReadonlyMap<Key, Change>;
   readonly after: ReadonlyMap<Key, Change>;
 }
 
-/** Returns what becomes of each part, as far as that is seen by looking at it alone. */
+/** Returns what happens to each part, as far as the part alone determines it. */
 export function compareParts(
   before: ReadonlyMap<Key, Part>,
   after: ReadonlyMap<Key, Part>,

@@ -5,8 +5,9 @@ import { diff } from "./diff.ts";
 import { objectKey } from "./part.ts";
 
 /**
- * Returns the operations that make `schema` from nothing, in an order in which they can be done. It depends
- * on what is in the schema alone, not on the order in which that is listed, nor was made.
+ * Returns the operations that create `schema` from nothing, in an order in which they can run. That order
+ * depends only on the contents of the schema, not on how they are listed or in which order they were
+ * created.
  *
  * @param schema Normalized.
  */
@@ -15,8 +16,8 @@ export function creationOf(schema: Schema, capabilities: Capabilities): readonly
 }
 
 /**
- * Returns `schema` with all in an order of its own, but for columns, whose order says something. PostgreSQL's
- * objects are in one already; SQLite's need none.
+ * Returns `schema` with everything in a canonical order, except columns, whose order is significant.
+ * PostgreSQL's objects are already in one; SQLite's need not be in any other.
  */
 function canonical(schema: Schema, { rebuildsTables }: Capabilities): Schema {
   return {

@@ -4,14 +4,14 @@ import type { ColumnType } from "../schema/types.ts";
 import { typeCode } from "./render/column_type.ts";
 import { onOneLine } from "./render/lay_out.ts";
 
-/** Returns a line for each property of `column`, in quotes already, that changes. */
+/** Returns a line for each changed property of `column`, whose name is already quoted. */
 export function describeColumnChange(
   column: string,
   change: ColumnChange,
   existing: ColumnChange = {},
 ): readonly string[] {
   const { type, nullable, default: value, comment, collation, identity, generated } = change;
-  // These are said again for the sake of others; the same as before, they are no change.
+  // These may be restated only because another property changes: if the same as before, they are no change.
   const saysType = type !== undefined && !isDeepStrictEqual(type, existing.type);
   const saysDefault = value !== undefined && !isDeepStrictEqual(value, existing.default);
   const saysCollation = collation !== undefined && collation !== existing.collation;

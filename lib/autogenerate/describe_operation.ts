@@ -7,8 +7,8 @@ import { inWords } from "../sql/camel_case.ts";
 import { describeColumnChange } from "./describe_column_change.ts";
 
 /**
- * Returns what `operation` does for people, in the words of Alembic's log where it has some: "added table
- * 'users'". A line for each thing that it changes: mostly one.
+ * Describes `operation` for people, in the words of Alembic's log where it has some: "added table 'users'".
+ * One line for each thing that it changes, usually one.
  */
 export function describeOperation(operation: Operation): readonly string[] {
   return linesOf(operation).map((it) => it.replace(/\s+/g, " "));

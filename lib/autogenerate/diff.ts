@@ -16,28 +16,27 @@ import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
 
 export interface DiffOptions extends Partial<Capabilities> {
-  /** What is there under another name. What is not among them is dropped, and made anew. */
+  /** What has another name in `b`. Anything not listed is dropped and recreated instead. */
   readonly renames?: readonly Rename[];
 }
 
 /**
- * Returns the operations that turn `a` into `b`, in an order in which they can be done; each carries what
- * it takes away, so that it can be inverted without a schema. None if nothing differs but the order of
- * columns.
+ * Returns the operations that turn `a` into `b`, in an order in which they can run; each carries what it
+ * removes, so that it can be inverted without a schema. Empty if only the order of columns differs.
  *
  * Texts are compared as they are: both schemas must be spelled by the same server, and normalized.
  *
- * A constraint without a name that is added to a table gets the one that PostgreSQL would give it, so
- * that it can be dropped again.
+ * An unnamed constraint that is added to a table gets the name that PostgreSQL would give it, so that it
+ * can be dropped again.
  *
- * @throws {ToolError} `operation/invalid` if `a` has nothing of the name that a rename is from.
+ * @throws {ToolError} `operation/invalid` if the old name of a rename does not exist in `a`.
  */
 export function diff(
   a: Schema,
   b: Schema,
   { renames = [], rebuildsTables = false }: DiffOptions = {},
 ): readonly Operation[] {
-  // Most comparisons find nothing: then nothing has to be taken apart.
+  // Most comparisons find no difference: then nothing has to be taken apart.
   if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
   const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);

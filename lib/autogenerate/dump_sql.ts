@@ -8,28 +8,28 @@ import { creationOf } from "./creation_of.ts";
 import { keysAsDeclared } from "./keys_as_declared.ts";
 
 /**
- * Returns the script that makes `schema` in an empty database, for `psql` or `sqlite3`. The same schema
+ * Returns the script that creates the schema in an empty database, for `psql` or `sqlite3`. The same schema
  * always gives the same text.
  *
- * @param introspected As the database answered it, not normalized.
+ * @param introspected As the database returned it, not normalized.
  */
 export function dumpSql(introspected: Schema, dialect: Dialect): string {
   const script = dumpStatements(introspected, dialect).map((it) =>
     scriptStatement(it, dialect.name)
   )
     .join("");
-  // The last statement has nothing to be apart from.
+  // No empty line follows the last statement.
   return script.replace(/\n\n$/, "\n");
 }
 
-/** Returns the statements of the same, in the order to run them. */
+/** Returns the statements of that script, in the order to run them. */
 export function dumpStatements(introspected: Schema, dialect: Dialect): readonly Statement[] {
   const normalized = dialect.normalize(introspected);
   const isSqlite = dialect.name === "sqlite";
   const schema = isSqlite ? keysAsDeclared(introspected, normalized) : normalized;
   const operations = creationOf(schema, { rebuildsTables: isSqlite });
   return [
-    // A routine may name what is only made behind it.
+    // A routine may name what is created only after it.
     ...operations.some(makesRoutine) ? [{ sql: "SET check_function_bodies = false" }] : [],
     ...operations.flatMap((it) => dialect.compile(it)),
   ];

@@ -2,9 +2,9 @@ import { countingKey } from "../schema/counting_key.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 
 /**
- * Returns `normalized`, a schema of SQLite's, with its keys as `introspected` has them. Comparisons take every
- * integer key for an INTEGER, which counts itself up; one that was declared as something else counts
- * nothing, and stays so here.
+ * Returns `normalized`, a SQLite schema, with its keys as in `introspected`. Comparisons treat every
+ * integer key as an INTEGER, which is the rowid and numbers itself; one declared with another type does
+ * not, and stays so here.
  */
 export function keysAsDeclared(introspected: Schema, normalized: Schema): Schema {
   const declared = new Map(introspected.tables.map((it) => [it.name, countingKey(it)]));
@@ -14,7 +14,7 @@ export function keysAsDeclared(introspected: Schema, normalized: Schema): Schema
       const key = declared.get(table.name);
       if (key?.type.kind !== "integer" || key.type.bits === 32) return table;
       const { nullable } = key;
-      // A type that there are no words for counts nothing up.
+      // A native type does not number the column.
       const type = { kind: "native", sql: key.type.bits === 64 ? "BIGINT" : "SMALLINT" } as const;
       const columns = table.columns.map((it): Column =>
         it.name === key.name ? { ...it, nullable, type } : it

@@ -6,7 +6,10 @@ import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
-/** Returns what detaches partitions of `a`, and ends the inheritance of its tables, where `b` has it otherwise. */
+/**
+ * Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b`
+ * differs.
+ */
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...moved(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -21,7 +24,10 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/** Returns what attaches tables of `a` as partitions, and has them inherit from others, where `b` has it so. */
+/**
+ * Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in
+ * `b`.
+ */
 export function attachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -34,7 +40,10 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/** Returns `b` as it is before `attachments`: such a table has all itself that it needs for that. */
+/**
+ * Returns `b` as it is before `attachments`: the tables concerned have all that they need for it
+ * themselves.
+ */
 export function beforeAttachments(a: Schema, b: Schema): Schema {
   const parts = new Map(attached(a, b).map(({ table, part }) => [table, part]));
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
@@ -51,8 +60,8 @@ export function beforeAttachments(a: Schema, b: Schema): Schema {
 }
 
 /**
- * Returns the tables of `from` that are a part of another one, and in `to` not the same part of it. What is not there
- * at all is among them where foreign keys refer to the whole: the server drops no part of that.
+ * Returns the partitions in `from` that are not the same partition in `to`. One that does not exist there
+ * at all is included if foreign keys reference the whole: the server then drops no partition of it.
  */
 function moved(
   from: Schema,
@@ -69,12 +78,12 @@ function moved(
   });
 }
 
-/** What is made with the whole is a part of it from the beginning. */
+/** A partition created together with its parent is attached from the beginning. */
 function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
   return moved(b, a).filter(({ table, part }) => find(a, table) || find(a, part.table));
 }
 
-/** Says whether foreign keys refer to `whole`, or to what that is a part of. */
+/** Says whether foreign keys reference `whole`, or a table that it is itself a partition of. */
 function isReferenced(whole: QualifiedName, schema: Schema): boolean {
   const above = find(schema, whole)?.options?.partitionOf?.table;
   return above !== undefined && isReferenced(above, schema) ||
@@ -84,8 +93,8 @@ function isReferenced(whole: QualifiedName, schema: Schema): boolean {
 }
 
 /**
- * Returns the tables of both that inherit in `from` from `parents`, and not in `to`, where they are `other`;
- * or in both, if what is a column of their own in one is inherited in the other.
+ * Returns the tables in both schemas that inherit from `parents` in `from` but not in `to`, where they are
+ * `other`; or in both, if a column of the table's own in one is inherited in the other.
  */
 function heirs(
   from: Schema,
@@ -105,7 +114,7 @@ function heirs(
   });
 }
 
-/** Says whether `table` of `to` has itself what is a column of `parent` in `from`, and not in `to`. */
+/** Says whether `table` of `to` has a column of its own that `parent` has in `from` but not in `to`. */
 function givesOwn(from: Schema, to: Schema, parent: QualifiedName, { columns }: Table): boolean {
   const [given, kept] = [from, to].map((it) => columnNames(inherited(it, [parent]).columns));
   return [...columnNames(columns)].some((it) => given?.has(it) && !kept?.has(it));

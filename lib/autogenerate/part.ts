@@ -1,6 +1,6 @@
 /**
- * Autogenerate compares schemas and says which operations lead from one to the other. It knows what
- * depends on what, and no dialect.
+ * Autogenerate compares schemas and derives the operations that lead from one to the other. It knows what
+ * depends on what, but no dialect.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type {
   Table,
 } from "../schema/schema.ts";
 
-/** A piece of a schema that can be made and dropped by itself. */
+/** A piece of a schema that can be created and dropped by itself. */
 export type Part =
   | { readonly kind: "table"; readonly table: Table }
   | { readonly kind: "column"; readonly table: Table; readonly column: Column }
@@ -28,10 +28,10 @@ export type Part =
 
 export type PartOf<Kind extends Part["kind"]> = Extract<Part, { readonly kind: Kind }>;
 
-/** What the table's own constraint is, under the name that it has or would be given. */
+/** A constraint under the name that it has or would be given. */
 export type NamedConstraint = Constraint & { readonly name: string };
 
-/** What tells a part from all others of its schema, and is the same in another schema. */
+/** Identifies a part within its schema, and is the same in another schema. */
 export type Key = string;
 
 export function keyOf(part: Part): Key {

@@ -11,36 +11,37 @@ import { Needs } from "../steps/needs.ts";
 import { type Key, keyOf, type Part, tableKey } from "../part.ts";
 import { takeApart } from "../steps/take_apart.ts";
 
-/** What of two schemas is compared. */
+/** Which parts of two schemas are compared. */
 export interface FilterOptions {
-  /** Patterns; none: everything. */
+  /** Patterns; empty: everything. */
   readonly include?: readonly string[];
-  /** Patterns of what is left out, whatever `include` says. */
+  /** Patterns for what is left out, whatever `include` says. */
   readonly exclude?: readonly string[];
-  /** The schemas that count; absent: all. */
+  /** The schemas to compare; absent: all. */
   readonly schemas?: readonly string[];
-  /** The schema of what is named without one: `public`, or `main`. */
+  /** The schema of unqualified names: `public`, or `main`. */
   readonly defaultSchema?: string;
 }
 
 /**
  * Returns `a` and `b` without what is not to be compared.
  *
- * A pattern is a name in which `*` stands for any letters and `?` for one, with the schema before it or
- * not: `"tmp_*"` and `"public.tmp_*"` are tables, views, types, functions, sequences … whatever lives in
- * a schema. A kind before it says which: `"table:audit_*"`. What is inside of a table, or stands on one,
+ * A pattern is a name, optionally qualified, in which `*` matches any characters and `?` a single one:
+ * `"tmp_*"` and `"public.tmp_*"` are tables, views, types, functions, sequences … whatever lives in a
+ * schema. A kind before it restricts it: `"table:audit_*"`. What is part of a table, or attached to one,
  * needs its kind, and may name the table: `"index:*"`, `"column:secret"`, `"column:users.secret"`,
- * `"trigger:app.users.*"`. A name that holds a dot, a colon or a star stands in double quotes. The kinds
+ * `"trigger:app.users.*"`. A name that contains a dot, a colon or a star is put in double quotes. The kinds
  * are `table`, `column`, `constraint`, `index`, `enum`, `schema`, `extension`, `sequence`, `domain`,
  * `composite_type`, `function`, `procedure`, `view`, `materialized_view`, `trigger`, `policy`, `grant`.
  *
- * With a table goes all that is in it or on it: indexes, triggers, policies, grants, partitions; with a
- * column the constraints and indexes on it; with a schema all that it holds. A foreign key to a table
- * that is left out stays, unless that table is not there in `a` either: then it could not be made.
+ * Leaving out a table also leaves out all that is in it or on it: indexes, triggers, policies, grants,
+ * partitions; leaving out a column, the constraints and indexes on it; leaving out a schema, all that it
+ * holds. A foreign key to a table that is left out stays, unless that table is missing in `a` as well: then
+ * it could not be created.
  *
- * What lives in a schema and is not named by `include` is left out as soon as one of its patterns is of
- * that sort, but for the types, functions and sequences that something included needs. Of what is inside
- * of tables, `include` restricts the kinds alone that its patterns begin with.
+ * As soon as `include` has a pattern for things that live in a schema, all other such things are left out,
+ * except the types, functions and sequences that something included needs. Among the parts of tables,
+ * `include` restricts only the kinds that its patterns begin with.
  *
  * @throws {ToolError} `config/invalid` if a pattern cannot be read.
  */
@@ -61,7 +62,7 @@ export function filterSchemas(
 
 type Parts = ReadonlyMap<Key, Part>;
 
-/** Returns whether a part of either side is compared, as far as its own name says. */
+/** Returns a predicate: whether a part of either side is compared, as far as its own name tells. */
 function choice(sides: readonly Parts[], options: FilterOptions): (part: Part) => boolean {
   const { schemas, defaultSchema } = options;
   const include = (options.include ?? []).map(parseNamePattern);
@@ -93,7 +94,7 @@ function schemaOf(part: Part, defaultSchema: string | undefined): string | undef
   return home && (home.schema ?? defaultSchema);
 }
 
-/** The name of what `part` is, or of the table that it is inside of, or stands on. */
+/** Returns the name of `part`, or of the table that it is part of or attached to. */
 function homeOf(part: Part): QualifiedName | undefined {
   switch (part.kind) {
     case "enum":
@@ -132,7 +133,7 @@ function neededKeys(
   return found;
 }
 
-/** Says whether `part` is what others are made with. */
+/** Says whether `part` is something that others are built with. */
 function isTool(part: Part): boolean {
   if (part.kind !== "object") return part.kind === "enum";
   return tools.has(part.object.kind);

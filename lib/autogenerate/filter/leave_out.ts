@@ -7,13 +7,13 @@ import { type Key, type Part, tableKey } from "../part.ts";
 import { partsOfTable } from "../steps/take_apart.ts";
 
 export interface LeaveOutOptions {
-  /** Says of each part, by its own name, whether it stays. */
+  /** Says whether a part stays, judging by its own name. */
   readonly isKept: (part: Part) => boolean;
-  /** Says whether a table that is left out can be referred to nevertheless. */
+  /** Says whether a table that is left out can be referenced nevertheless. */
   readonly isThere: (table: QualifiedName) => boolean;
 }
 
-/** Returns `schema` without what is not kept, and without all that is in that, or on it. */
+/** Returns `schema` without what is not kept, and without all that is in that or on it. */
 export function leaveOut(schema: Schema, { isKept, isThere }: LeaveOutOptions): Schema {
   const left = leftTables(schema.tables, isKept);
   const objects = schema.objects.filter((object) => !isKept({ kind: "object", object }));
@@ -29,7 +29,7 @@ export function leaveOut(schema: Schema, { isKept, isThere }: LeaveOutOptions): 
   };
 }
 
-/** A partition goes with the table that it is a part of. */
+/** A partition is left out with the table that it is a part of. */
 function leftTables(
   tables: readonly Table[],
   isKept: LeaveOutOptions["isKept"],
@@ -53,7 +53,7 @@ function withoutParts(
   const left = parts.filter((it) => !isKept(it));
   const columns = new Set(left.flatMap((it) => it.kind === "column" ? [it.column.name] : []));
   const isOn = (names: ReadonlySet<string>) => columns.intersection(names).size > 0;
-  // What has no name of its own is known by the one that it would be given.
+  // An unnamed constraint goes by the name that it would be given.
   const named = parts.flatMap((it) => it.kind === "constraint" ? [it] : []);
   const constraints = table.constraints.filter((constraint, at) => {
     const part = named[at];
@@ -71,7 +71,7 @@ function withoutParts(
   };
 }
 
-/** Says whether `object` is nothing without `other`: a trigger, a policy, a grant. */
+/** Says whether `object` cannot exist without `other`: a trigger, a policy, a grant. */
 function standsOn(object: SchemaObject, other: QualifiedName): boolean {
   if (object.on) return sameName(object.on, other);
   if (object.kind !== "grant") return false;

@@ -24,19 +24,19 @@ const kinds = [
   "grant",
 ] as const;
 
-/** What a pattern may begin with. */
+/** The kinds that a pattern may begin with. */
 export type PatternKind = typeof kinds[number];
 
-/** A pattern that was read. */
+/** A parsed pattern. */
 export interface NamePattern {
   /** Absent: whatever lives in a schema. */
   readonly kind?: PatternKind;
-  /** What each part of a name has to be, the thing's own last. */
+  /** What each part of a name must match, the thing's own name last. */
   readonly parts: readonly RegExp[];
 }
 
 /**
- * Returns what `text` says, as `include` and `exclude` have it.
+ * Parses a pattern of `include` or `exclude`.
  *
  * @throws {ToolError} `config/invalid`
  */
@@ -60,7 +60,7 @@ export function parseNamePattern(text: string): NamePattern {
   );
 }
 
-/** Says whether `pattern` names `part`; what has no schema of its own is in `defaultSchema`. */
+/** Says whether `pattern` matches `part`; what has no schema of its own is in `defaultSchema`. */
 export function namesPart(pattern: NamePattern, part: Part, defaultSchema?: string): boolean {
   const kind = patternKind(part);
   if (pattern.kind === undefined ? !livesInSchema(kind) : pattern.kind !== kind) return false;
@@ -70,7 +70,10 @@ export function namesPart(pattern: NamePattern, part: Part, defaultSchema?: stri
   return pattern.parts.every((it, at) => it.test(own[at] ?? ""));
 }
 
-/** Says whether what is of `kind` is neither inside of something else nor above all schemas. */
+/**
+ * Says whether things of `kind` live in a schema: they are neither part of something else nor above all
+ * schemas.
+ */
 export function livesInSchema(kind: PatternKind): boolean {
   return !elsewhere.has(kind);
 }
@@ -86,7 +89,7 @@ const elsewhere: ReadonlySet<PatternKind> = new Set([
   "extension",
 ]);
 
-/** Returns what patterns call the kind of `part`. */
+/** Returns the name of the kind of `part` in patterns. */
 export function patternKind(part: Part): PatternKind {
   switch (part.kind) {
     case "default":

@@ -10,11 +10,12 @@ import { refusal } from "./refusal.ts";
 import { runOnScratch } from "./run_on_scratch.ts";
 
 /**
- * Makes `schema` on `scratch`, and as much of `surroundings` as can be made with it. What one part needs
- * of another only its SQL may say, and that is not always understood: what fails is tried again after the
+ * Creates `schema` on `scratch`, and as much of `surroundings` as possible with it. In some cases only the
+ * SQL of a part tells what it needs, and that is not always understood: whatever fails is retried after the
  * rest.
  *
- * @throws {ToolError} `models/invalid` for what the database does not take, `operation/unsupported` for what it cannot have.
+ * @throws {ToolError} `models/invalid` for what the database rejects, `operation/unsupported` for what it
+ * cannot have.
  */
 export async function createSchema(
   schema: Schema,
@@ -46,7 +47,10 @@ function isOneOf(operation: Operation, objects: readonly SchemaObject[]): boolea
     objects.some((it) => sameObject(it, operation.object));
 }
 
-/** Makes the schemas that models are in, and returns the models without those that are there. */
+/**
+ * Creates the schemas that the models are in, and returns the models without the schemas that exist
+ * already.
+ */
 async function withNamespaces(schema: Schema, { connection }: Scratch): Promise<Schema> {
   const { tables, enums, objects } = schema;
   const rows = await connection.query({ sql: "SELECT nspname AS name FROM pg_namespace" });

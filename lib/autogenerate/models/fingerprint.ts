@@ -2,9 +2,9 @@ import { newDigest } from "../../digest.ts";
 import { readChunks } from "../../script/read_chunks.ts";
 import type { Models } from "./read_models.ts";
 
-/** What tells models from others, and how long they are. */
+/** Identifies the content of models. */
 export interface Fingerprint {
-  /** Another as soon as they say something else. */
+  /** Changes as soon as the models do. */
   readonly text: string;
   readonly characters: number;
 }

@@ -1,5 +1,5 @@
 /**
- * What stands in a dump but is none of a scratch database's business.
+ * What a dump contains but a scratch database does not need.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ServerAnswer } from "../../driver/database_error.ts";
 import { transactionControl } from "../../sql/transaction_control.ts";
 
 /**
- * Returns what a scratch database is to run of `sql`; nothing, if that is not about its schema, but about
+ * Returns what a scratch database should run of `sql`; undefined if that is not about its schema, but about
  * rows, a transaction, or what all databases of a server share.
  */
 export function forScratch(sql: string, dialect: DialectName): string | undefined {
@@ -30,7 +30,10 @@ const virtualTable =
 
 const apart = String.raw`(?:\s|--[^\n\r]*[\n\r]|/\*(?:[^*]|\*(?!/))*\*/)+`;
 
-/** What is not in a database but beside it, or goes between databases; and who acts, which the scratch's owner must stay. */
+/**
+ * What exists outside a database, or connects databases; and changes of the role, as that must stay the
+ * scratch database's owner.
+ */
 const shared = new RegExp(
   `^(?:(?:create|alter|drop)${apart}(?:database|role|user(?!${apart}mapping\\b)|group|tablespace|subscription|publication|system)` +
     `|(?:comment|security${apart}label)${apart}(?:for${apart}\\S+${apart})?on${apart}(?:database|role|tablespace|subscription|publication)` +
@@ -39,17 +42,17 @@ const shared = new RegExp(
   "i",
 );
 
-/** No schema says who owns what. */
+/** A schema does not include owners. */
 const owner = new RegExp(
   String.raw`^alter\b[^;']*\bowner${apart}to${apart}(?:"[^"]*"|\w+)\s*$`,
   "i",
 );
 
-/** Tables that SQLite makes by itself, and what opens its catalogue to be written. */
+/** Tables that SQLite creates by itself, and the pragma that makes its catalogue writable. */
 const sqlitesOwn =
   /^(?:create\s+table|delete\s+from)\s+["'`[]?sqlite_|^pragma\s+writable_schema\b/i;
 
-/** Says whether a statement that failed so leaves nothing out that a schema has. */
+/** Says whether the failure of a statement leaves out nothing that belongs to a schema. */
 export function isTolerable(
   { statement, sqlState, message }: ServerAnswer,
   dialect: DialectName,
@@ -60,7 +63,10 @@ export function isTolerable(
   );
 }
 
-/** A table behind a virtual one, which has made it, https://www.sqlite.org/vtab.html#xshadowname; `.schema` shows it, too. */
+/**
+ * A shadow table, which its virtual table has created, https://www.sqlite.org/vtab.html#xshadowname;
+ * `.schema` shows it, too.
+ */
 const shadow =
   /^create\s+table\s+["'`[]?\w+_(?:content|data|idx|docsize|config|segments|segdir|stat|node|parent|rowid)\b/i;
 
@@ -73,11 +79,11 @@ const [duplicateSchema, duplicateObject, undefinedObject, insufficientPrivilege]
 ];
 
 const tolerable: readonly (readonly [readonly string[], RegExp])[] = [
-  // A role that is not on this server, or may not give what it does not have.
+  // A role that does not exist on this server, or may not grant what it does not have.
   [[undefinedObject, insufficientPrivilege], /^(?:grant|revoke|alter\s+default\s+privileges)\b/i],
   // A setting of another version's, or one for superusers.
   [[undefinedObject, insufficientPrivilege], /^set\b/i],
-  // What a new database has already.
+  // What a new database already has.
   [[duplicateSchema], /^create\s+schema\b/i],
   [[duplicateObject], /^create\s+(?:extension|(?:(?:trusted\s+)?procedural\s+)?language)\b/i],
   [[insufficientPrivilege], /^comment\s+on\s+(?:extension|schema\s+public)\b/i],

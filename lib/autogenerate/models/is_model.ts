@@ -1,5 +1,5 @@
 /**
- * How the values that `"migrate"` makes are known among all that a module may export.
+ * Tells the values that `"migrate"` makes from everything else that a module may export.
  *
  * @module
  */

@@ -6,9 +6,9 @@ import { loadSql } from "./load_sql.ts";
 import type { Models } from "./read_models.ts";
 
 /**
- * Makes on `scratch` what `models` say.
+ * Creates what `models` declare on `scratch`.
  *
- * @throws {ToolError} `models/invalid`, with the file and the line, for what the server does not take.
+ * @throws {ToolError} `models/invalid`, with the file and the line, for what the server rejects.
  */
 export async function loadModels(
   { steps }: Models,

@@ -13,10 +13,10 @@ interface PlacedStatement extends Runnable {
 }
 
 /**
- * Runs the statements of the SQL file at `path` on `scratch`. What is not about a database's schema is
- * passed over: rows of a COPY, commands of the shell, roles, owners, other databases.
+ * Runs the statements of the SQL file at `path` on `scratch`. Whatever is not about a database's schema is
+ * skipped: rows of a COPY, shell commands, roles, owners, other databases.
  *
- * @throws {ToolError} `models/invalid`, with the file, the line, the statement and what the server says of it.
+ * @throws {ToolError} `models/invalid`, with the file, the line, the statement and the server's message.
  */
 export async function loadSql(path: string, scratch: Scratch): Promise<void> {
   try {

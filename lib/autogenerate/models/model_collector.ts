@@ -15,11 +15,11 @@ import type { ModelContext } from "./model_context.ts";
 /** A module of models. */
 interface ModuleOrigin {
   readonly file: string;
-  /** How Drizzle's columns are called whose name is the key that they stand under. */
+  /** How the names of Drizzle's columns are made of their keys, for those without a name of their own. */
   readonly casing?: Casing;
 }
 
-/** What modules say of a schema; what is said twice, by two exports of one value, is there once. */
+/** Collects what modules declare. A value that is exported twice is collected once. */
 export class ModelCollector {
   readonly #context: ModelContext;
   readonly #tables: Table[] = [];
@@ -34,23 +34,23 @@ export class ModelCollector {
     this.#context = context;
   }
 
-  /** The enum types that columns are of are among its enums, whether they are exported or not. */
+  /** Includes the enum types of columns, whether they are exported or not. */
   get schema(): Schema {
     return { tables: this.#tables, enums: this.#enums, objects: this.#objects };
   }
 
-  /** Whether there are models among them that can say everything, as Drizzle's cannot. */
+  /** Whether some of them are models that can declare everything, as Drizzle's cannot. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
 
-  /** The views that they use and do not make. */
+  /** The views that they use but do not create. */
   get existing(): readonly QualifiedName[] {
     return this.#existing;
   }
 
   /**
-   * Takes every model that a module exports: by itself, in a list, or from a default function.
+   * Collects every model that a module exports: by itself, in a list, or returned from a default function.
    *
    * @throws {ToolError} `operation/invalid` for what no database can have, `script/failed` for what the
    * module's own code throws.
@@ -76,7 +76,7 @@ export class ModelCollector {
     else if (typeof value !== "function") this.#takeOwn(value);
   }
 
-  /** What tables say is partly said by functions of theirs, which are called only now. */
+  /** Tables declare some of their parts in functions, which are called only now. */
   #readDrizzle(value: unknown): DrizzleModels | undefined {
     const { file, casing } = this.#origin;
     try {
@@ -133,7 +133,7 @@ export class ModelCollector {
   }
 }
 
-/** Lists, and objects that are no instances of anything, as a module that is exported as a whole. */
+/** Says whether `value` is a list, or an object of no class, such as a module exported as a whole. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;

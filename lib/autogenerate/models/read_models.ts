@@ -2,29 +2,29 @@ import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts
 import type { ModelSource } from "../../script/code/model_source.ts";
 import { type ReadModelsOptions, readModules } from "./read_modules.ts";
 
-/** What is made on a scratch database, in order. */
+/** What is created on a scratch database, in order. */
 export type ModelStep =
   | { readonly kind: "sql"; readonly path: string }
   | {
     readonly kind: "schema";
     readonly schema: Schema;
-    /** Where it is said, if in one place. */
+    /** Where it is declared, if that is a single file. */
     readonly file: string | undefined;
-    /** What is made with it where it can be, see `withSurroundings`. */
+    /** What is created with it where possible, see `withSurroundings`. */
     readonly surroundings?: readonly SchemaObject[];
   };
 
-/** What models say, as far as that can be known without a database. */
+/** What models declare, as far as that can be known without a database. */
 export interface Models {
   readonly steps: readonly ModelStep[];
-  /** Whether what they do not say is not wanted: Drizzle's models alone cannot say everything. */
+  /** Whether what they do not declare is unwanted: Drizzle's models alone cannot declare everything. */
   readonly isWhole: boolean;
-  /** The views that are used, and there by other means. */
+  /** The views that they use, created by other means. */
   readonly existing: readonly QualifiedName[];
 }
 
 /**
- * Returns what `sources` say: SQL files in their order, all modules where the first of them stands.
+ * Reads `sources`: SQL files in their order, and all modules together in the position of the first.
  *
  * @throws {ToolError} `models/invalid`, or `script/failed` for a module that cannot be loaded.
  */

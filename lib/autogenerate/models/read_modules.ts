@@ -9,11 +9,11 @@ import { ModelCollector } from "./model_collector.ts";
 /** How models are read. */
 export interface ReadModelsOptions {
   readonly dialect: Dialect;
-  /** What names constraints and indexes that modules give none. */
+  /** Names the constraints and indexes that modules leave unnamed. */
   readonly naming: NamingConvention;
 }
 
-/** What modules say together. */
+/** What modules declare together. */
 export interface ModuleModels {
   readonly schema: Schema;
   /** See `Models`. */
@@ -22,8 +22,8 @@ export interface ModuleModels {
 }
 
 /**
- * Returns what the modules at `paths` export: together, as one may reference what another has. In the
- * place of a `drizzle.config.ts` stand the modules that it names.
+ * Returns what the modules at `paths` export: all together, as one may reference what another declares. A
+ * `drizzle.config.ts` is replaced by the modules that it names.
  *
  * @throws {ToolError} `models/invalid`, or `script/failed` if one cannot be loaded, with the file.
  */

@@ -4,10 +4,10 @@ import { ToolError } from "../../error.ts";
 import { excerpt } from "../../sql/excerpt.ts";
 
 /**
- * Returns the error for people of what `scratch` did not take.
+ * Returns the error for what `scratch` rejected.
  *
  * @param doing As in `load the models`.
- * @param line Of the statement in its file, where it is in one.
+ * @param line Of the statement in its file, if it is in one.
  */
 export function refusal(
   { answer, facts, message }: DatabaseError,
@@ -27,7 +27,7 @@ export function refusal(
   });
 }
 
-/** What a scratch database lacks is no mistake of the models. */
+/** What a scratch database lacks is not a mistake in the models. */
 function hintOf(message: string, { kind }: Scratch): string | undefined {
   const [, extension] = /^extension "(.*)" is not available$/.exec(message) ?? [];
   if (extension !== undefined) {

@@ -2,23 +2,23 @@ import type { Scratch } from "../../database/scratch/scratch.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { Statement } from "../../sql/statement.ts";
 
-/** Statements that are done together or not at all. */
+/** Statements that run together or not at all. */
 export interface Runnable {
   readonly statements: readonly Statement[];
 }
 
-/** What the database did not take. */
+/** What the database rejected. */
 export interface Refused<Item> {
   readonly item: Item;
   readonly error: DatabaseError;
 }
 
-/** Enough to hide the round trips, few enough to fit PostgreSQL's lock table many times over. */
+/** Enough to hide the round trips, few enough to fit into PostgreSQL's lock table many times over. */
 const mostTogether = 200;
 
 /**
- * Runs `items` in order, and returns those that failed. They share transactions, until one fails in it:
- * then each has its own, or none where it cannot be in one.
+ * Runs `items` in order, and returns those that failed. They share transactions until one fails: then each
+ * has its own, or none if it cannot run in one.
  */
 export async function runOnScratch<Item extends Runnable>(
   items: readonly Item[],

@@ -16,7 +16,7 @@ import type {
 import { sameFamily } from "../../schema/type_family.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 
-/** What Drizzle has no words for. */
+/** What Drizzle cannot declare. */
 const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "extension",
   "domain",
@@ -25,7 +25,7 @@ const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "procedure",
   "trigger",
   "grant",
-  // Of a materialized view.
+  // One on a materialized view.
   "index",
 ]);
 
@@ -34,8 +34,8 @@ export function isSayable(kind: ObjectKind): boolean {
 }
 
 /**
- * Returns `said`, which Drizzle's models say, with what `live` has besides and they have no words for: what
- * they cannot say they do not mean to drop.
+ * Returns `said`, which Drizzle's models declare, with whatever else `live` has that they cannot declare:
+ * they do not mean to drop that.
  */
 export function withUnsaid(said: Schema, live: Schema): Schema {
   const tables = said.tables.map((it) => {
@@ -47,7 +47,8 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   const isKept = (object: SchemaObject) =>
     !isSayable(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
     (object.on === undefined || isStanding(object.on, all, said.objects));
-  // In an order in which they can be made: as they are in the live one, before what is only said.
+  // In an order in which they can be created: first those of the live schema in its order, then the
+  // declared ones.
   const objects = [...live.objects.filter(isKept), ...said.objects];
   const made = { ...said, tables: all, objects };
   return {
@@ -56,7 +57,10 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   };
 }
 
-/** Returns what is left of `grant`, which `live` has, where what it is on, or a column of that, has gone. */
+/**
+ * Returns what remains of `grant`, which `live` has, if what it is on, or a column of that, no longer
+ * exists.
+ */
 function left(grant: SchemaObject, live: Schema, made: Schema): readonly SchemaObject[] {
   const { arguments: said = "", definition: { sql } } = grant;
   const { privileges, on } = readGrant(grant);
@@ -137,7 +141,7 @@ function columnWithUnsaid(said: Column, { type, collation, comment }: Column): C
   };
 }
 
-/** Says whether both are on the same columns, or are the same check but for its condition. */
+/** Says whether both are on the same columns, or are checks that differ only in their condition. */
 function isOfSame(live: Constraint, said: Constraint): boolean {
   if (live.kind !== said.kind || live.name !== said.name) return false;
   return "columns" in live && "columns" in said
@@ -145,7 +149,7 @@ function isOfSame(live: Constraint, said: Constraint): boolean {
     : said.name !== undefined;
 }
 
-/** When a constraint is checked, whether it is inherited, what is beside a key: of one of these Drizzle says nothing. */
+/** Drizzle cannot declare when a constraint is checked, whether it is inherited, and what a key includes. */
 function constraintWithUnsaid(
   said: Constraint,
   live: Constraint,

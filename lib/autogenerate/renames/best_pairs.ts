@@ -1,4 +1,4 @@
-/** Two things, one of which may be the other under another name. */
+/** Two things that may be the same under another name. */
 export interface Pair<Item> {
   readonly from: Item;
   readonly to: Item;
@@ -6,7 +6,10 @@ export interface Pair<Item> {
   readonly likeness: number;
 }
 
-/** Returns the likeliest of `pairs`, each thing in one of them at most; of equally likely ones the first. */
+/**
+ * Returns the likeliest of `pairs`, with each thing in at most one of them; of equally likely ones, the
+ * first.
+ */
 export function bestPairs<Item>(pairs: readonly Pair<Item>[]): readonly Pair<Item>[] {
   const taken = new Set<Item>();
   return pairs.toSorted((a, b) => b.likeness - a.likeness).filter(({ from, to }) => {

@@ -6,9 +6,9 @@ import { plainColumns } from "../../sql/select_list.ts";
 import { renameWord } from "../../sql/words.ts";
 
 /**
- * Returns `renamed`, a schema after `renames`, with the views, triggers and policies of `b` that say the same
- * but for the names, and show their columns under the same ones: the database makes them follow, and knows
- * which of several columns of a name is meant.
+ * Returns `renamed`, a schema after `renames`, with those views, triggers and policies replaced by the ones
+ * of `b` that differ only in the renamed names and return columns of the same names: the database adapts
+ * them to a rename by itself, and knows which of several columns of a name is meant.
  */
 export function followed(renamed: Schema, b: Schema, renames: readonly Operation[]): Schema {
   if (renames.length === 0) return renamed;

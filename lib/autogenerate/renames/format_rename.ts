@@ -1,7 +1,7 @@
 import type { Rename } from "./rename.ts";
 import { writeName } from "./written_names.ts";
 
-/** Returns `rename` as the command line says it: `users:people`, `users.mail:email`. */
+/** Returns `rename` as the command line writes it: `users:people`, `users.mail:email`. */
 export function formatRename(rename: Rename): string {
   return `${writeName(placeOf(rename))}:${writeName([rename.to])}`;
 }

@@ -10,13 +10,16 @@ import { tableKey } from "../part.ts";
 import type { Rename } from "./rename.ts";
 import { sameConstraint, sameIndex } from "../same_content.ts";
 
-/** A column that seems to have another name now. */
+/** A column that seems to have been renamed. */
 export interface LikelyColumn {
   readonly rename: Rename & { readonly kind: "column" };
   readonly likeness: number;
 }
 
-/** Returns the columns of tables of both that seem to have another name in `b`, in its order. */
+/**
+ * Returns the columns that seem to have been renamed in `b`, in tables of both schemas, in the order of
+ * `b`.
+ */
 export function likelyColumns(a: Schema, b: Schema): readonly LikelyColumn[] {
   const old = new Map(a.tables.map((it) => [tableKey(it), it]));
   return b.tables.flatMap((table) => {
@@ -50,13 +53,13 @@ function without(table: Table, other: Table): readonly Column[] {
   return table.columns.filter((it) => !there.has(it.name));
 }
 
-/** Says whether the one can be the other at all. */
+/** Says whether a rename from one to the other is possible at all. */
 function canBe(from: Column, to: Column): boolean {
   return sameFamily(from.type, to.type) && !from.generated === !to.generated &&
     !from.identity === !to.identity;
 }
 
-/** Returns how much speaks for the one being the other, up to a hundred. */
+/** Returns the evidence that both are the same column, up to a hundred points. */
 function points(before: Table, after: Table, from: Column, to: Column): number {
   const { name: _, ...old } = from;
   const { name: __, ...now } = to;
@@ -67,7 +70,7 @@ function points(before: Table, after: Table, from: Column, to: Column): number {
     nameLikeness(from.name, to.name) * 20;
 }
 
-/** Returns how many of its two neighbours, of the columns that both have, are the same. */
+/** Returns how many of the column's two neighbours, among the columns that both tables have, are the same. */
 function neighbours(before: Table, after: Table, from: Column, to: Column): number {
   const [old, now] = [beside(before, after, from), beside(after, before, to)];
   return old.filter((it, at) => it === now[at]).length;
@@ -83,7 +86,9 @@ function beside(table: Table, other: Table, column: Column): readonly (string | 
   ];
 }
 
-/** Constraints and indexes that stand on both speak for it, those on one of them against it. */
+/**
+ * Constraints and indexes on both columns are evidence for a rename, those on only one evidence against it.
+ */
 function standing(before: Table, after: Table, from: string, to: string): number {
   const old = onColumn(renameColumnIn(before, before, from, to), to);
   const now = onColumn(after, to);

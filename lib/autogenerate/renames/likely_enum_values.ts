@@ -4,13 +4,13 @@ import type { Schema } from "../../schema/schema.ts";
 import { nameLikeness } from "./name_likeness.ts";
 import type { Rename } from "./rename.ts";
 
-/** A value of an enum type that seems to be written otherwise now. */
+/** An enum value that seems to have been renamed. */
 export interface LikelyEnumValue {
   readonly rename: Rename & { readonly kind: "enumValue" };
   readonly likeness: number;
 }
 
-/** Returns the values of enum types of both in whose places `b` has others. */
+/** Returns the values of enum types in both schemas that other values replace in `b`. */
 export function likelyEnumValues(a: Schema, b: Schema): readonly LikelyEnumValue[] {
   return b.enums.flatMap((type) => {
     const before = findEnum(a, type);
@@ -21,7 +21,10 @@ export function likelyEnumValues(a: Schema, b: Schema): readonly LikelyEnumValue
   });
 }
 
-/** Between two values that stay, as many have to come as go. Where few stay, their names have to be alike as well. */
+/**
+ * Between two values that stay, as many must be added as removed. If few stay, the names must be similar,
+ * too.
+ */
 function inEnum(before: readonly string[], after: readonly string[]): readonly [string, string][] {
   const [old, now] = [stretches(before, after), stretches(after, before)];
   if (!sameWords(old.kept, now.kept)) return [];
@@ -34,7 +37,10 @@ function inEnum(before: readonly string[], after: readonly string[]): readonly [
   });
 }
 
-/** Returns the values that `other` has as well, and those that stand before, between and behind them. */
+/**
+ * Returns the values that `other` has as well, and the stretches of other values before, between and after
+ * them.
+ */
 function stretches(
   values: readonly string[],
   other: readonly string[],

@@ -5,13 +5,16 @@ import { nameLikeness } from "./name_likeness.ts";
 import { tableKey } from "../part.ts";
 import type { Rename } from "./rename.ts";
 
-/** A table that seems to have another name now. */
+/** A table that seems to have been renamed. */
 export interface LikelyTable {
   readonly rename: Rename & { readonly kind: "table" };
   readonly likeness: number;
 }
 
-/** Returns the tables that `a` alone has and that seem to be those that `b` alone has, by their columns; none where there are hundreds of both. */
+/**
+ * Returns the tables that only `a` has and that seem, by their columns, to be tables that only `b` has;
+ * none if there are hundreds of each.
+ */
 export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
   const gone = without(a, b);
   const made = without(b, a);
@@ -37,7 +40,7 @@ export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
 
 const least = 0.6;
 
-/** Two hundred tables and two hundred others are no renaming. */
+/** Two hundred tables that become two hundred others were not renamed. */
 const mostPairs = 40_000;
 
 function without(schema: Schema, other: Schema): readonly Table[] {
@@ -45,7 +48,7 @@ function without(schema: Schema, other: Schema): readonly Table[] {
   return schema.tables.filter((it) => !there.has(tableKey(it)) && it.columns.length > 0);
 }
 
-/** What every second table has, an id or a time of creation, says little. */
+/** A column that many tables have, such as an id or a creation time, says little. */
 function weightsOf(tables: readonly Table[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { columns } of tables) {
@@ -72,7 +75,7 @@ function shapeOf({ columns }: Table, weights: ReadonlyMap<string, number>): Shap
   };
 }
 
-/** Returns how much of both is in both, from 0 to 1. */
+/** Returns how much the two have in common, from 0 to 1. */
 function overlap(a: Shape, b: Shape): number {
   const all = a.weight + b.weight;
   if (2 * Math.min(a.weight, b.weight) < all * (least - 0.1)) return 0;

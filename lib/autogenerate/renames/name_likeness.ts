@@ -1,4 +1,4 @@
-/** Returns how alike two names are, from 0 to 1: which pairs of neighbouring letters they share. */
+/** Returns how similar two names are, from 0 to 1, by the pairs of adjacent letters that they share. */
 export function nameLikeness(a: string, b: string): number {
   if (a === b) return 1;
   const [left, right] = [pairsOf(a), pairsOf(b)];
@@ -6,7 +6,7 @@ export function nameLikeness(a: string, b: string): number {
   return 2 * shared / (left.size + right.size);
 }
 
-/** What stands before a name and behind it counts as a letter, so that a short one has pairs as well. */
+/** The beginning and the end of a name count as letters, so that a short one has pairs as well. */
 function pairsOf(name: string): ReadonlySet<string> {
   const letters = ` ${name.toLowerCase()} `;
   return new Set(Array.from({ length: letters.length - 1 }, (_, at) => letters.slice(at, at + 2)));

@@ -7,12 +7,12 @@ import { nothingToRename, renameProblem } from "./rename_problem.ts";
 import { type RenameKind, splitRename, type WrittenRename } from "./split_rename.ts";
 
 /**
- * Returns what is meant by `old:new` on the command line, for all of `texts`: `users:people` is a table,
- * `users.mail:email` a column, of its table's old name or its new one, and `mood.sad:unhappy` a value of
- * an enum type. What is in another schema begins with its name. Where one text may mean several things,
- * the kind stands before it: `column:users.mail:email`.
+ * Returns the renames that `old:new` on the command line means, for all of `texts`: `users:people` is a
+ * table, `users.mail:email` a column, of its table's old name or its new one, and `mood.sad:unhappy` a
+ * value of an enum type. A name in another schema is qualified. If a text may mean several things, the kind
+ * comes first: `column:users.mail:email`.
  *
- * @throws {ToolError} `usage` if one of them cannot be read, or cannot be what leads from `a` to `b`.
+ * @throws {ToolError} `usage` if one of them cannot be read, or cannot lead from `a` to `b`.
  */
 export function parseRenames(
   texts: readonly string[],
@@ -39,7 +39,7 @@ export function parseRenames(
 
 type TableRename = Rename & { readonly kind: "table" };
 
-/** Returns `a` with those tables under their new names, by which its columns are known. */
+/** Returns `a` with the renamed tables under their new names, by which their columns are known. */
 function withTables(a: Schema, renames: readonly TableRename[]): Schema {
   const tables = a.tables.map((table): Table => {
     const rename = renames.find((it) => it.from === table.name && it.schema === table.schema);

@@ -5,24 +5,23 @@ import { likelyEnumValues } from "./likely_enum_values.ts";
 import { likelyTables } from "./likely_tables.ts";
 import { type Rename, renameOperations } from "./rename.ts";
 
-/** That something seems to have another name now. */
+/** A rename that seems to have taken place. */
 export interface RenameProposal {
   readonly rename: Rename;
-  /** How sure that is, up to 1. */
+  /** How certain it is, up to 1. */
   readonly likeness: number;
-  /** The proposal of its table, without which this one means nothing: declining that declines both. */
+  /** The proposal for its table, without which this one means nothing: declining that declines both. */
   readonly within?: RenameProposal;
 }
 
 /**
- * Returns what of `a` seems to be in `b` under another name, in an order in which it can be asked and
- * done: tables before their columns, and enum values. It errs by proposing too little, but knows only
- * what things look like: whoever knows better decides.
+ * Returns what in `a` seems to have another name in `b`, in an order in which to ask and to rename: tables
+ * before their columns, and enum values. It proposes too little rather than too much, but knows only what
+ * things look like: someone who knows better decides.
  *
- * Indexes and constraints are not among them: where nothing but their names differs, `diff` renames
- * them by itself.
+ * Indexes and constraints are not proposed: if only their names differ, `diff` renames them by itself.
  *
- * @param given The renames that are known already; nothing in them is proposed again.
+ * @param given The renames that are already known; nothing in them is proposed again.
  */
 export function proposeRenames(
   a: Schema,

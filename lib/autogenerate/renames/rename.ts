@@ -1,11 +1,11 @@
 import type { Operation } from "../../operations/operation.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
 
-/** That something is what had another name before. */
+/** A rename of something. */
 export type Rename =
   | {
     readonly kind: "table";
-    /** The schema of both. */
+    /** The schema of both names. */
     readonly schema?: string;
     readonly from: string;
     readonly to: string;
@@ -24,7 +24,7 @@ export type Rename =
     readonly to: string;
   };
 
-/** Returns the operations of `renames`: tables first, by whose new names the columns are known. */
+/** Returns the operations of `renames`: tables first, as columns go by the new names of their tables. */
 export function renameOperations(renames: readonly Rename[]): readonly Operation[] {
   const isTable = (it: Rename) => it.kind === "table";
   const ordered = [...renames.filter(isTable), ...renames.filter((it) => !isTable(it))];

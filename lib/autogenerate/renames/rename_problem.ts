@@ -8,7 +8,7 @@ import type { Rename } from "./rename.ts";
 import { howToWriteRename, type WrittenRename } from "./split_rename.ts";
 import { writeName } from "./written_names.ts";
 
-/** Returns why `rename` cannot be what leads from `a` to `b`, if that is so. */
+/** Returns why `rename` cannot lead from `a` to `b`, if so. */
 export function renameProblem(
   rename: Rename,
   { text }: WrittenRename,
@@ -39,7 +39,7 @@ export function renameProblem(
   );
 }
 
-/** What of the same kind is in the same place, before and after. */
+/** The names of the same kind in the same place, before and after. */
 interface Names {
   readonly what: string;
   readonly before: readonly string[];
@@ -65,7 +65,7 @@ function namesBeside(rename: Rename, a: Schema, b: Schema): Names {
   }
 }
 
-/** Returns the error for a rename of which nothing is in `a`, saying what else has its name there. */
+/** Returns the error for a rename of something that `a` does not have, saying what else has its name there. */
 export function nothingToRename({ text, from }: WrittenRename, a: Schema): ToolError {
   const name = writeName(from);
   const other = otherKind(from.at(-1) ?? "", a);

@@ -3,15 +3,15 @@ import { nameOf } from "../../schema/qualified_name.ts";
 import { type Key, type Part, type PartOf, tableKey } from "../part.ts";
 import { sameConstraint, sameIndex } from "../same_content.ts";
 
-/** A part that has another name now. */
+/** A part that was renamed. */
 export interface RenamedPart {
   readonly to: Key;
   readonly operation: Operation;
 }
 
 /**
- * Returns the constraints and indexes, by their old keys, that are there under another name and are the
- * same but for that. Nothing is lost by it, so that nobody has to be asked.
+ * Returns the constraints and indexes, by their old keys, of which only the name differs. Nothing is lost
+ * by a rename, so nobody has to be asked.
  */
 export function renamedParts(
   before: ReadonlyMap<Key, Part>,
@@ -38,7 +38,7 @@ export function renamedParts(
 
 type NamedInside = PartOf<"constraint"> | PartOf<"index">;
 
-/** A constraint that has no name of its own is not renamed. */
+/** An unnamed constraint is not renamed. */
 function isNamedInside(part: Part): part is NamedInside {
   return part.kind === "index" ||
     (part.kind === "constraint" &&

@@ -1,10 +1,10 @@
 import { ToolError } from "../../error.ts";
 import { writeName, writtenNames } from "./written_names.ts";
 
-/** What a rename on the command line says, taken apart. */
+/** A rename on the command line, in its parts. */
 export interface WrittenRename {
   readonly text: string;
-  /** Which kind of thing it names, where that is written. */
+  /** The kind of thing that it names, if given. */
   readonly kind?: RenameKind;
   /** The parts between the dots. */
   readonly from: readonly string[];
@@ -16,8 +16,8 @@ const kinds = ["table", "column", "value"] as const;
 export type RenameKind = typeof kinds[number];
 
 /**
- * Returns the parts of `old:new` or `kind:old:new`. A name that holds a dot, a colon or a quote stands in
- * double quotes, as in SQL.
+ * Returns the parts of `old:new` or `kind:old:new`. A name that contains a dot, a colon or a quote is put
+ * in double quotes, as in SQL.
  *
  * @throws {ToolError} `usage`
  */
@@ -38,7 +38,7 @@ export function splitRename(text: string): WrittenRename {
 export const howToWriteRename =
   "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value";
 
-/** The new name may be written out, but nothing moves by it. */
+/** The new name may be qualified, but a rename moves nothing. */
 function newName(text: string, from: readonly string[], to: readonly string[]): string {
   const name = to.at(-1) ?? "";
   const place = writeName(from.slice(0, -1));

@@ -1,13 +1,13 @@
 /** A part of a name as somebody wrote it. */
 export interface WrittenPart {
   readonly text: string;
-  /** It stood in double quotes, and means just what it says. */
+  /** It was in double quotes, and is meant literally. */
   readonly isQuoted: boolean;
 }
 
 /**
  * Returns the names between the colons of `text`, each as its parts between the dots; undefined if it
- * cannot be read so. What stands in double quotes, as in SQL, may hold dots and colons.
+ * cannot be read. Double quotes, as in SQL, may enclose dots and colons.
  */
 export function writtenNames(text: string): readonly (readonly WrittenPart[])[] | undefined {
   const names: WrittenPart[][] = [[]];
@@ -27,7 +27,7 @@ export function writtenNames(text: string): readonly (readonly WrittenPart[])[] 
   }
 }
 
-/** Returns a name of `parts` as it is written. */
+/** Returns the name made of `parts`, quoted where needed. */
 export function writeName(parts: readonly string[]): string {
   return parts.map((it) => /^[^".:]+$/.test(it) ? it : `"${it.replaceAll('"', '""')}"`).join(".");
 }

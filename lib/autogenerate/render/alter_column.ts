@@ -7,7 +7,7 @@ import { defaultCode, expressionCode } from "./expressions.ts";
 import { literal, text } from "./literal.ts";
 import { nameCode } from "./names.ts";
 
-/** Returns the call that changes a column, with what it replaces where that is known. */
+/** Returns the call that changes a column, with what it replaces if known. */
 export function alterColumnCode(
   { table, column, change, existing = {}, using }: OperationOf<"alterColumn">,
 ): Code {
@@ -43,7 +43,7 @@ function changeFields(change: ColumnChange): Readonly<Record<string, Code | unde
   };
 }
 
-/** Null takes a property away; undefined leaves it. */
+/** Null removes a property; undefined leaves it as it is. */
 function orNull<Value>(
   said: Value | null | undefined,
   code: (value: Value) => Code,

@@ -1,20 +1,20 @@
 /**
- * Rendering: operations as the code that a careful person would write. Code is a tree first: what it
- * says is decided without its layout, and which names it imports is read from it.
+ * Rendering: operations as the code that a careful person would write. The code is built as a tree first:
+ * its content is decided apart from its layout, and the names that it imports are read from it.
  *
  * @module
  */
 
-/** A piece of TypeScript. A text is a literal as it stands; it may hold line breaks. */
+/** A piece of TypeScript. A string is literal code; it may contain line breaks. */
 export type Code = string | Call | Tagged | List | Fields | Block;
 
 export interface Call {
   readonly kind: "call";
-  /** What the function belongs to: the operations, or what a revision imports. */
+  /** What the function belongs to: `op`, or the names that a revision imports. */
   readonly of: "op" | "migrate";
   readonly name: string;
   readonly arguments: readonly Code[];
-  /** Each argument stands on a line of its own, however short they are. */
+  /** Each argument is on a line of its own, however short. */
   readonly spread?: true;
 }
 
@@ -22,7 +22,7 @@ export interface Call {
 export interface Tagged {
   readonly kind: "tagged";
   readonly tag: string;
-  /** With its backticks. */
+  /** Including its backticks. */
   readonly template: string;
 }
 
@@ -50,12 +50,12 @@ export interface CodeStatement {
   readonly code: Code;
 }
 
-/** Returns the call of a method of `op`. */
+/** Returns a call of a method of `op`. */
 export function method(name: string, ...said: readonly Code[]): Call {
   return { kind: "call", of: "op", name, arguments: said };
 }
 
-/** Returns the call of a function that a revision imports. */
+/** Returns a call of a function that a revision imports. */
 export function word(name: string, ...said: readonly Code[]): Call {
   return { kind: "call", of: "migrate", name, arguments: said };
 }
@@ -64,7 +64,7 @@ export function list(items: readonly Code[]): List {
   return { kind: "list", items };
 }
 
-/** Returns an object with what `said` has a value for. */
+/** Returns an object with the entries of `said` that have a value. */
 export function fields(said: Readonly<Record<string, Code | undefined>>): Fields {
   const entries = Object.entries(said).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const]
@@ -72,13 +72,13 @@ export function fields(said: Readonly<Record<string, Code | undefined>>): Fields
   return { kind: "fields", entries };
 }
 
-/** Returns the object as a last argument: none at all, if it would be empty. */
+/** Returns the object as an optional last argument: none if it would be empty. */
 export function optional(said: Readonly<Record<string, Code | undefined>>): readonly Code[] {
   const object = fields(said);
   return object.entries.length === 0 ? [] : [object];
 }
 
-/** Returns the names that `code` imports, each as often as it is used. */
+/** Returns the names that `code` imports, once for each use. */
 export function importedNames(code: Code): readonly string[] {
   if (typeof code === "string") return [];
   switch (code.kind) {

@@ -8,16 +8,16 @@ import { inlineReference } from "./inline_parts.ts";
 import { literal, text } from "./literal.ts";
 import { constraintNameCode } from "./names.ts";
 
-/** What a column says of its table. */
+/** What a column declares for its table. */
 export interface ColumnSays {
-  /** Those that it can say, in the order in which they are recorded. */
+  /** Those that it can declare, in the order in which they are recorded. */
   readonly constraints: readonly Constraint[];
   readonly index?: Index | undefined;
-  /** It is not null without saying so: a primary key is not. */
+  /** It is NOT NULL without stating it, as a primary key is. */
   readonly isKey: boolean;
 }
 
-/** Returns the call that describes `column` with all that it says. */
+/** Returns the call that describes `column` with all that it declares. */
 export function columnCode(column: Column, says: ColumnSays, place: ConstraintPlace): Code {
   const { name, type, nullable, default: value, generated, identity, sequence } = column;
   const said = <Kind extends Constraint["kind"]>(kind: Kind) =>
@@ -41,7 +41,7 @@ export function columnCode(column: Column, says: ColumnSays, place: ConstraintPl
   return word("column", text(name), typeCode(type), ...options);
 }
 
-/** Returns what a column computes; a stored one does not say so. */
+/** Returns the code for a column's generation; `stored` is the default. */
 export function generatedCode(generated: Column["generated"]): Code | undefined {
   return generated && fields({
     expression: expressionCode(generated.expression),

@@ -37,7 +37,7 @@ export function typeCode(type: ColumnType): Code {
   }
 }
 
-/** Arguments up to the last one that is there. */
+/** Returns the arguments up to the last defined one. */
 function numbers(...said: readonly (number | undefined)[]): readonly Code[] {
   const last = said.findLastIndex((it) => it !== undefined);
   return said.slice(0, last + 1).map(String);

@@ -5,7 +5,7 @@ import { expressionCode, onCode, rawCode } from "./expressions.ts";
 import { literal, text } from "./literal.ts";
 import { constraintNameCode, nameCode, namesCode } from "./names.ts";
 
-/** The table that a constraint is of, and how the project names constraints. */
+/** The table of a constraint, and how the project names constraints. */
 export interface ConstraintPlace {
   readonly table: QualifiedName;
   readonly naming: NamingContext;
@@ -73,7 +73,7 @@ export function addConstraintCode(constraint: Constraint, place: ConstraintPlace
   }
 }
 
-/** Returns what a foreign key of one column says of itself, in that column. */
+/** Returns how a column declares its own foreign key. */
 export function columnReferenceCode(
   key: ConstraintOf<"foreignKey">,
   column: string,
@@ -92,7 +92,7 @@ function referenceCode(key: ConstraintOf<"foreignKey">): Code {
   return short || fields({ table: nameCode(key.references), columns: namesCode(columns) });
 }
 
-/** `"table.column"`, if that can be read in one way only. */
+/** Returns `"table.column"`, if that can be read in only one way. */
 function shortReference(
   { references: { schema, name } }: ConstraintOf<"foreignKey">,
   column: string,
@@ -116,7 +116,7 @@ function elementsCode({ elements }: ConstraintOf<"exclude">): Code {
   );
 }
 
-/** What a constraint says besides its name and what it is on. */
+/** Returns the options of a constraint besides its name and what it is on. */
 function optionsOf(constraint: Constraint): Said {
   return {
     ...ownOptions(constraint),
@@ -176,7 +176,7 @@ function storageOptions({ include, with: parameters, tablespace }: IndexStorage)
   };
 }
 
-/** Returns `true` as code for what is so, and nothing for what is not. */
+/** Returns the code `true` for true, and undefined otherwise. */
 export function flag(said: boolean | undefined): Code | undefined {
   return said ? "true" : undefined;
 }

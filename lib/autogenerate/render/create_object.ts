@@ -6,12 +6,12 @@ import { rawCode } from "./expressions.ts";
 import { objectArguments } from "./object_arguments.ts";
 import { methodOf, optionsOf } from "./object_methods.ts";
 
-/** Returns the call that makes `object`, by the method of its kind where that makes the same. */
+/** Returns the call that creates `object`, with the method of its kind if that creates the same. */
 export function createObjectCode(object: SchemaObject, option?: "ifNotExists"): Code {
   return objectCode(object, option === undefined ? {} : { [option]: "true" }, option);
 }
 
-/** Returns the call that puts `object` in the place of `existing`, which is said where it is needed to alter it. */
+/** Returns the call that replaces `existing` by `object`; `existing` is stated if it is needed to alter it. */
 export function replaceObjectCode({ object, existing }: OperationOf<"replaceObject">): Code {
   const isAltered = existing !== undefined && altered.has(object.kind);
   const said = isAltered ? { existing: describedCode(existing) } : {};
@@ -44,7 +44,7 @@ function objectCode(
     : described;
 }
 
-/** The object as it is. */
+/** Returns the object as an object literal. */
 function plainCode({ definition, ...identity }: SchemaObject): Code {
   return fields({ ...identityFields(identity), definition: rawCode(definition) });
 }

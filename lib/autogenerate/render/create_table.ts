@@ -11,7 +11,7 @@ import { type InlineParts, inlineParts, isInline } from "./inline_parts.ts";
 import { literal, text } from "./literal.ts";
 import { nameCode, partsCode } from "./names.ts";
 
-/** Returns the call that makes a table: its columns with what they can say, then what they can't. */
+/** Returns the call that creates a table: its columns with what they can declare, then what they can't. */
 export function createTableCode(
   { table, ifNotExists }: OperationOf<"createTable">,
   naming: NamingContext,
@@ -35,7 +35,7 @@ export function createTableCode(
   return parts.length > 1 ? { ...call, spread: true } : call;
 }
 
-/** Returns the call that adds a column, with what it can say and what it can't. */
+/** Returns the call that adds a column, with what it can declare and what it can't. */
 export function addColumnCode(
   { table, column, constraints, ifNotExists, position }: OperationOf<"addColumn">,
   naming: NamingContext,
@@ -65,7 +65,7 @@ function saysOf(
   };
 }
 
-/** As {@linkcode inlineParts}, of a column whose table is not known: a check on it may name any column. */
+/** As {@linkcode inlineParts}, for a column whose table is not known: a check on it may name any column. */
 function addedParts(
   { nullable }: Column,
   constraints: readonly Constraint[],

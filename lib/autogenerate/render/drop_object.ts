@@ -10,7 +10,7 @@ import { nameCode, partsCode } from "./names.ts";
 import { isPlain } from "./object_arguments.ts";
 import { methodOf } from "./object_methods.ts";
 
-/** Returns the call that drops an object, by the method of its kind where that names it. */
+/** Returns the call that drops an object, with the method of its kind if that identifies it. */
 export function dropObjectCode({ object, ifExists, cascade }: OperationOf<"dropObject">): Code {
   const options = optional({ ifExists: flag(ifExists), cascade: flag(cascade) });
   const call = byName(object);
@@ -20,7 +20,7 @@ export function dropObjectCode({ object, ifExists, cascade }: OperationOf<"dropO
     : method(call.name, ...call.arguments, ...options);
 }
 
-/** Returns what an object is known by, as the entries of an object. */
+/** Returns what identifies an object, as the entries of an object literal. */
 export function identityFields(
   { kind, schema, name, on, arguments: types }: ObjectIdentity,
 ): Readonly<Record<string, Code | undefined>> {
@@ -33,7 +33,7 @@ export function identityFields(
   };
 }
 
-/** The call of the kind's own method, if that says all that the object is known by. */
+/** Returns the call of the kind's own method, if that fully identifies the object. */
 function byName(object: ObjectIdentity): Call | undefined {
   const { kind, name, on, arguments: types = "" } = object;
   const call = (meant: ObjectIdentity, ...said: readonly Code[]) =>

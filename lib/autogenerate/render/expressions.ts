@@ -8,17 +8,17 @@ export function rawCode({ sql }: Sql): Code {
   return word("raw", text(sql));
 }
 
-/** Returns an expression where a text is one as well. */
+/** Returns the code of an expression where a string is one as well. */
 export function expressionCode({ sql }: Sql): Code {
   return text(sql);
 }
 
-/** Returns what is on one side of an index or of an operator: a column, or an expression. */
+/** Returns the code of what an index or an operator is on: a column, or an expression. */
 export function onCode(on: string | Sql): Code {
   return typeof on === "string" ? text(on) : rawCode(on);
 }
 
-/** Returns a default as the value that it is, where a person would write it as one. */
+/** Returns a default as a plain value, where a person would write it as one. */
 export function defaultCode(expression: Sql): Code {
   const { sql } = expression;
   if (sql === "CURRENT_TIMESTAMP") return word("now");

@@ -5,12 +5,12 @@ import { expressionCode, onCode } from "./expressions.ts";
 import { literal, text } from "./literal.ts";
 import { namesCode } from "./names.ts";
 
-/** Returns what `index` sorts by. */
+/** Returns the elements of `index`. */
 export function elementsCode({ on }: Index): Code {
   return list(on.map(elementCode));
 }
 
-/** Returns what `index` says besides its name and what it sorts by. */
+/** Returns the options of `index` besides its name and its elements. */
 export function indexOptions(index: Index): Readonly<Record<string, Code | undefined>> {
   const { unique, using, include, nullsNotDistinct, where, with: storage, tablespace } = index;
   return {

@@ -1,16 +1,19 @@
 import { columnsOf } from "../../schema/columns_of.ts";
 import type { Constraint, ConstraintOf, Index, Table } from "../../schema/schema.ts";
 
-/** Which parts of a table its columns can say themselves. Those that they can't say stand behind them. */
+/** The parts of a table that its columns can declare themselves. The others follow the columns. */
 export interface InlineParts {
-  /** By the column's name; of a primary key of several columns, each has it. */
+  /** By the column's name; a primary key of several columns is under each of them. */
   readonly constraints: ReadonlyMap<string, readonly Constraint[]>;
   readonly indexes: ReadonlyMap<string, Index>;
   readonly otherConstraints: readonly Constraint[];
   readonly otherIndexes: readonly Index[];
 }
 
-/** Returns the parts in their places: recording what their columns say and then the others gives the same order again. */
+/**
+ * Distributes the parts, such that recording what the columns declare, and then the others, gives the same
+ * order again.
+ */
 export function inlineParts({ columns, constraints, indexes }: TableParts): InlineParts {
   const names = columns.map((it) => it.name);
   const lead = leading(constraints, (it) => constraintRank(it, names));
@@ -32,7 +35,10 @@ export function inlineParts({ columns, constraints, indexes }: TableParts): Inli
   };
 }
 
-/** Returns `table` with its constraints and its indexes in the order in which most of them can stand in its columns. */
+/**
+ * Returns `table` with its constraints and indexes in the order in which its columns can declare most of
+ * them.
+ */
 export function inWritingOrder(table: Table): Table {
   const names = table.columns.map((it) => it.name);
   const last = Number.MAX_SAFE_INTEGER;
@@ -47,7 +53,7 @@ export function inWritingOrder(table: Table): Table {
 
 type TableParts = Pick<Table, "columns" | "constraints" | "indexes">;
 
-/** How many of `parts`, from the first on, have a rank that is higher than that of the one before. */
+/** Returns how many of `parts`, from the first on, have a higher rank than the one before. */
 function leading<Part>(
   parts: readonly Part[],
   rank: (part: Part) => number | undefined,
@@ -62,7 +68,7 @@ function leading<Part>(
   return end < 0 ? parts.length : end;
 }
 
-/** In which place recording puts `constraint` if a column says it; absent: no column can. */
+/** Returns the position at which recording puts `constraint` if a column declares it; undefined: none can. */
 function constraintRank(constraint: Constraint, names: readonly string[]): number | undefined {
   const [column] = inlineColumns(constraint, names);
   if (column === undefined) return undefined;
@@ -76,7 +82,7 @@ function indexRank(index: Index, names: readonly string[]): number | undefined {
   return column !== undefined && names.includes(column) ? names.indexOf(column) : undefined;
 }
 
-/** The columns that say `constraint` themselves; none, if it says more than they can. */
+/** Returns the columns that declare `constraint` themselves; empty if it specifies more than they can. */
 function inlineColumns(constraint: Constraint, names: readonly string[]): readonly string[] {
   if (constraint.kind === "primaryKey") {
     const inOrder = names.filter((it) => constraint.columns.includes(it));
@@ -86,7 +92,7 @@ function inlineColumns(constraint: Constraint, names: readonly string[]): readon
   return own.length === 1 && isInline(constraint) ? own : [];
 }
 
-/** Says whether a column can say `constraint`, if it is on that column alone. */
+/** Says whether a column can declare `constraint`, provided that it is on that column alone. */
 export function isInline(constraint: Constraint): boolean {
   switch (constraint.kind) {
     case "primaryKey":
@@ -102,14 +108,14 @@ export function isInline(constraint: Constraint): boolean {
   }
 }
 
-/** Says whether `constraint` says nothing but `keys`. */
+/** Says whether `constraint` has no properties but `keys`. */
 function says(constraint: Constraint, keys: readonly string[]): boolean {
   return Object.entries(constraint).every(([key, value]) =>
     value === undefined || key === "kind" || key === "final" || keys.includes(key)
   );
 }
 
-/** The column that a foreign key leads to, if it leads from one to one. */
+/** Returns the column that a foreign key references, if it is from one column to one. */
 export function inlineReference(
   { columns, references }: ConstraintOf<"foreignKey">,
 ): string | undefined {

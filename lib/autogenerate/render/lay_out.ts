@@ -1,21 +1,27 @@
 import type { Call, Code, CodeStatement, Fields } from "./code.ts";
 import { keyLiteral } from "./literal.ts";
 
-/** Lines of code. One that holds a line break is a literal's: what stands behind the break is never indented. */
+/**
+ * Lines of code. One that contains a line break is part of a literal: what follows the break is never
+ * indented.
+ */
 export type Lines = readonly string[];
 
-/** What `deno fmt` keeps a line of this project's to. */
+/** The line width of this project for `deno fmt`. */
 const width = 100;
 
-/** Where a piece begins and what follows it on its last line, both in characters. */
+/** The column where a piece begins, and how many characters follow it on its last line. */
 interface Room {
   readonly start: number;
   readonly after: number;
-  /** Of the line that it begins on. */
+  /** The indentation of the line that it begins on. */
   readonly indent: number;
 }
 
-/** Returns `statements` as `deno fmt` leaves them where they are indented by `indent`; the lines themselves begin at 0. */
+/**
+ * Returns `statements` as `deno fmt` formats them when indented by `indent`; the lines returned are not
+ * indented.
+ */
 export function layOut(statements: readonly CodeStatement[], indent: number): Lines {
   return statements.flatMap(({ notes, code }) => [
     ...notes.map((it) => `// ${it}`),
@@ -23,7 +29,7 @@ export function layOut(statements: readonly CodeStatement[], indent: number): Li
   ]);
 }
 
-/** On one line if there is room for it, and spread over several if there is not. */
+/** On one line if there is room, otherwise over several. */
 function broken(code: Code, room: Room): Lines {
   const flat = onOneLine(code);
   if (flat !== undefined && room.start + flat.length + room.after <= width) return [flat];
@@ -42,7 +48,7 @@ function broken(code: Code, room: Room): Lines {
   }
 }
 
-/** The last argument alone goes on over several lines, if it is what can be taken apart. */
+/** Only the last argument spans several lines, if it can be broken. */
 function hanging(call: Call, room: Room): Lines | undefined {
   const last = call.arguments.at(-1);
   if (call.spread || typeof last !== "object" || last.kind === "call" || last.kind === "tagged") {
@@ -72,7 +78,7 @@ function brokenFields({ entries }: Fields, { indent }: Room): Lines {
   });
 }
 
-/** Returns `code` on one line, however long, if it can stand on one. */
+/** Returns `code` on one line, however long, if it fits on one at all. */
 export function onOneLine(code: Code): string | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code;
   switch (code.kind) {

@@ -1,16 +1,16 @@
 import { type Code, list } from "./code.ts";
 
-/** Returns `value` as a string; one of several lines as a template, in which they can be read. */
+/** Returns a string literal for `value`; one of several lines as a template, which is easier to read. */
 export function text(value: string): string {
   if (value.includes("\n")) return `\`${templateText(value)}\``;
   const quoted = JSON.stringify(value);
   const count = (mark: string) => value.split(mark).length;
   if (count('"') <= count("'")) return quoted;
-  // As `deno fmt` has it: the quotes that need the fewer escapes.
+  // As `deno fmt` does: the quotes that need fewer escapes.
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** Returns `value` as it stands between backticks. */
+/** Returns `value` as it is written between backticks. */
 export function templateText(value: string): string {
   // deno-lint-ignore no-control-regex -- they are what has to be escaped
   return value.replace(/[\\`]|\$\{|[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/gu, (it) => {
@@ -25,7 +25,7 @@ export function keyLiteral(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : text(name).replace(/^`[^]*`$/, "[$&]");
 }
 
-/** @throws {TypeError} For what no literal can say: a function, or an object of a class. */
+/** @throws {TypeError} For what no literal can express: a function, or an object of a class. */
 export function literal(value: unknown): Code {
   switch (typeof value) {
     case "string":

@@ -4,7 +4,7 @@ import { showName } from "../../schema/qualified_name.ts";
 import { readComposite } from "../../schema/read_definition.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
-/** Returns what `operation` takes away that undoing it does not bring back. What SQL of the user's does is not read. */
+/** Returns what `operation` destroys that undoing it does not restore. The user's own SQL is not examined. */
 export function losses(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "dropTable":
@@ -42,7 +42,7 @@ function dependants({ cascade }: { readonly cascade?: true }): readonly string[]
   return cascade ? ["drops everything that depends on it, too"] : [];
 }
 
-/** A composite type that is altered where it is takes its values along. */
+/** Dropping attributes of a composite type that is altered in place loses their values. */
 function attributeLosses({ object, existing }: OperationOf<"replaceObject">): readonly string[] {
   if (object.kind !== "compositeType" || existing === undefined) return [];
   const [before, after] = [existing, object].map((it) => readComposite(it.definition.sql)?.keys());
@@ -64,7 +64,7 @@ function changeLosses(
   ];
 }
 
-/** Says whether every value of `old` is one of `type`; of a type that is not known, none is. */
+/** Says whether every value of `old` fits `type`; if `old` is not known, none is assumed to. */
 function holdsAll(type: ColumnType, old: ColumnType | undefined): boolean {
   if (old === undefined) return false;
   if (type.kind === "array" && old.kind === "array") return holdsAll(type.of, old.of);

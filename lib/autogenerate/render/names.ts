@@ -4,12 +4,12 @@ import type { Constraint, QualifiedName } from "../../schema/schema.ts";
 import { type Code, fields, list, word } from "./code.ts";
 import { text } from "./literal.ts";
 
-/** Returns the name of an object: its parts, where one of them holds a dot. */
+/** Returns the name of an object: in its parts, if one of them contains a dot. */
 export function nameCode(name: QualifiedName): Code {
   return `${name.schema ?? ""}${name.name}`.includes(".") ? partsCode(name) : text(showName(name));
 }
 
-/** Returns the name of an object where it has to be said in its parts. */
+/** Returns the name of an object in its parts. */
 export function partsCode({ schema, name }: QualifiedName): Code {
   return fields({ schema: schema === undefined ? undefined : text(schema), name: text(name) });
 }
@@ -18,7 +18,7 @@ export function namesCode(names: readonly string[]): Code {
   return list(names.map(text));
 }
 
-/** Returns the name that `constraint` has, marked as final where the project's convention would make another of it. */
+/** Returns the name of `constraint`, marked as final if the project's convention would change it. */
 export function constraintNameCode(
   { final: _, ...constraint }: Constraint,
   table: QualifiedName,

@@ -22,22 +22,25 @@ import { literal, text } from "./literal.ts";
 import { nameCode } from "./names.ts";
 import { extensionOptions, policyOptions, sequenceOptions } from "./object_clauses.ts";
 
-/** How the function of its kind describes an object: `view("adults", "SELECT …")`. */
+/** How the function for its kind describes an object: `view("adults", "SELECT …")`. */
 export interface ObjectArguments {
-  /** Of the function. */
+  /** The name of the function. */
   readonly word: string;
   readonly required: readonly Code[];
-  /** What else is said, in an object. */
+  /** The entries of the options object. */
   readonly options: Readonly<Record<string, Code | undefined>>;
 }
 
-/** Returns what makes `object` again, as it is; undefined, if its statement is not what its kind's function writes. */
+/**
+ * Returns the arguments that describe exactly `object`; undefined if its statement is not what its kind's
+ * function writes.
+ */
 export function objectArguments(object: SchemaObject): ObjectArguments | undefined {
   const found = readers[object.kind](object);
   return found && isDeepStrictEqual(found.made, object) ? found : undefined;
 }
 
-/** A guess at what was said, with what saying it makes: it is right if that is the object. */
+/** A guess at the arguments, with the object that they describe: it is right if that is the given object. */
 type Guess = ObjectArguments & { readonly made: SchemaObject };
 type Reader = (object: SchemaObject) => Guess | undefined;
 
@@ -76,7 +79,7 @@ const readers: Readonly<Record<ObjectKind, Reader>> = {
     named("materializedView", object, materializedView, ["CREATE MATERIALIZED VIEW ", " AS "]),
   function: (object) => routine("functionObject", object, functionObject),
   procedure: (object) => routine("procedure", object, procedure),
-  // No function describes one.
+  // There is no function for indexes.
   index: () => undefined,
   trigger: ({ name, on, definition }) =>
     on && {
@@ -138,12 +141,15 @@ function routine(
   };
 }
 
-/** Says whether the text that names a routine is read as meant: there, a dot or a parenthesis parts. */
+/**
+ * Says whether a string that names a routine is read as meant: in it, a dot or a parenthesis is a
+ * separator.
+ */
 export function isPlain({ schema = "", name }: QualifiedName): boolean {
   return !/[.(]/.test(schema + name);
 }
 
-/** What the statement says behind `beginning`, if it begins so. */
+/** Returns the rest of the statement after `beginning`, if it begins so. */
 function behind({ definition: { sql } }: SchemaObject, beginning: string): string | undefined {
   return sql.startsWith(beginning) ? sql.slice(beginning.length) : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Guesses at what was said to make a statement, from what stands behind its object's name; whoever asks
- * sees whether saying it makes the same statement again.
+ * Guesses the arguments that make a statement from what follows the name of its object; the caller checks
+ * that they make the same statement again.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export function policyOptions(clause = "-"): PolicyOptions | undefined {
   return said && {
     ...(kind && { as: kind }),
     ...(commands && { for: commands }),
-    // The words that stand for roles are written in capitals; a name in capitals has quotes.
+    // Keywords that stand for roles are in capitals; a role whose name is in capitals is quoted.
     ...(roles !== undefined && { to: roles.split(", ").map(readIdentifier) }),
     ...(using !== undefined && { using }),
     ...(withCheck !== undefined && { withCheck }),

@@ -14,7 +14,7 @@ import { nameCode, namesCode } from "./names.ts";
 import { notesOn } from "./notes_on.ts";
 import { statementCode } from "./statement.ts";
 
-/** Returns the call that records `operation`, below comments for what it may do to rows. */
+/** Returns the call that records `operation`, below comments on what it may do to rows. */
 export function statementOf(operation: Operation, naming: NamingContext): CodeStatement {
   return { notes: notesOn(operation), code: operationCode(operation, naming) };
 }
@@ -133,7 +133,10 @@ function dropOptions(
   return optional({ ifExists: flag(ifExists), cascade: flag(cascade), existing });
 }
 
-/** Checks without a name are told apart by what they say: the names that they would be given depend on their order. */
+/**
+ * Unnamed checks are identified by their definitions: the names that they would be given depend on their
+ * order.
+ */
 function dropConstraintCode(
   { table, name, ifExists, cascade, existing: gone }: OperationOf<"dropConstraint">,
   naming: NamingContext,

@@ -8,11 +8,14 @@ import { type RenderOptions, statementFor } from "./render.ts";
 /** What a generated revision does. */
 export interface RevisionOperations {
   readonly upgrade: readonly Operation[];
-  /** Absent: it is derived. Empty: going back does nothing. Irreversible: it says so, and stops. */
+  /** Absent: it is derived. Empty: it does nothing. Irreversible: it says so, and stops. */
   readonly downgrade?: readonly Operation[] | Irreversible;
 }
 
-/** The code of a revision, for its template. The lines of a body are indented by none, to be indented by two. */
+/**
+ * The code of a revision, for its template. The lines of its functions are not indented; the template
+ * indents them by two.
+ */
 export interface RevisionCode {
   /** The names that it imports from "migrate", each once. */
   readonly imports: readonly string[];
@@ -21,8 +24,8 @@ export interface RevisionCode {
 }
 
 /**
- * Returns the code of a revision. The constraints and the indexes of a new table, which are in no order
- * that means anything, stand where a person would write them: in their columns, as far as they can.
+ * Returns the code of a revision. The constraints and indexes of a new table, whose order means nothing,
+ * are where a person would write them: in their columns, as far as possible.
  *
  * @throws {TypeError} As {@linkcode render}.
  */
@@ -42,7 +45,7 @@ export function renderRevision(
   };
 }
 
-/** Stops before anything is recorded: half a way back is none. */
+/** Throws before anything is recorded, rather than go half the way back. */
 function refusal({ reason }: Irreversible): readonly CodeStatement[] {
   return [{ notes: [], code: `throw new Error(${text(`Cannot downgrade: ${reason}`)})` }];
 }

@@ -4,7 +4,10 @@ import { sql } from "../../sql/template.ts";
 import type { Code } from "./code.ts";
 import { literal, templateText, text } from "./literal.ts";
 
-/** Returns `statement` as text, as a template with its values, or as an object where neither says it. */
+/**
+ * Returns `statement` as a string, as a template with its values, or, if neither can express it, as an
+ * object.
+ */
 export function statementCode(statement: Statement): Code {
   const { sql: text_, parameters, ...more } = statement;
   if (parameters === undefined && Object.keys(more).length === 0) return text(text_);

@@ -10,7 +10,7 @@ import type { Part, PartOf } from "../part.ts";
 import { placeToAlter } from "./place.ts";
 import type { Step } from "./step.ts";
 
-/** Says whether `change` is of a column that has the domain or composite type `cause`, before and after. */
+/** Says whether `change` is to a column that has the domain or composite type `cause`, before and after. */
 export function isCarried({ before, after }: Change, cause: Part): boolean {
   if (before?.kind !== "column" || after?.kind !== "column" || cause.kind !== "object") {
     return false;
@@ -21,8 +21,8 @@ export function isCarried({ before, after }: Change, cause: Part): boolean {
 }
 
 /**
- * Returns the steps that keep the values of columns while their domain or composite type is dropped and
- * made anew: in between they have a plain type, and then the plain type of the new one.
+ * Returns the steps that preserve the values of columns while their domain or composite type is dropped and
+ * recreated: in between, they have its underlying type, then that of the new one.
  */
 export function carryingSteps(changes: Changes): readonly Step[] {
   const remade = remadeTypes(changes);
@@ -48,7 +48,7 @@ type Side = "before" | "after";
 type Typed = Pick<Column, "type" | "collation">;
 type Remade = Readonly<Record<Side, PartOf<"object">>>;
 
-/** Returns the types that are made anew and whose values can be carried, by their names. */
+/** Returns the types that are recreated and whose values can be preserved, by name. */
 function remadeTypes(changes: Changes): ReadonlyMap<string, Remade> {
   const found = new Map<string, Remade>();
   for (const { how, before, after } of changes.before.values()) {
@@ -61,14 +61,17 @@ function remadeTypes(changes: Changes): ReadonlyMap<string, Remade> {
   return found;
 }
 
-/** Says whether a value of `before` that is written as text is the same of `after`: a composite one names no attributes. */
+/**
+ * Says whether the text of a value of `before` means the same in `after`: that of a composite value names
+ * no attributes.
+ */
 function isSpelledAlike(before: SchemaObject, after: SchemaObject): boolean {
   if (before.kind === "domain") return true;
   const [old, made] = [before, after].map((it) => readComposite(it.definition.sql)?.keys());
   return isDeepStrictEqual([...old ?? []], [...made ?? []]);
 }
 
-/** Returns what says of a column which type holds its values, and is none that is made anew. */
+/** Returns a function from a column to the type that holds its values, which is not one that is recreated. */
 function plainly(
   side: Side,
   changes: Changes,
@@ -95,7 +98,7 @@ function namedType(sql: string): ColumnType {
     : { kind: "native", sql };
 }
 
-/** Returns the enum types among `parts`, by their names: a domain says no more of what is below it. */
+/** Returns the enum types among `parts`, by name: a domain states only the name of its underlying type. */
 function enumTypes(parts: readonly Part[]): ReadonlyMap<string, ColumnType> {
   return new Map(
     parts.flatMap((it) => {
@@ -106,7 +109,10 @@ function enumTypes(parts: readonly Part[]): ReadonlyMap<string, ColumnType> {
   );
 }
 
-/** Returns the step in which the column of `part` takes on one of `types` after the other; it has the first. */
+/**
+ * Returns the step in which the column of `part` takes on `types` one after the other, starting from the
+ * first.
+ */
 function conversion(part: PartOf<"column">, types: readonly Typed[]): Step {
   const columns = types.map(({ type, collation }): PartOf<"column"> => {
     const { default: _, collation: __, ...column } = part.column;
@@ -124,19 +130,19 @@ function conversion(part: PartOf<"column">, types: readonly Typed[]): Step {
   };
 }
 
-/** Returns the name in `type`, or in what it is an array of, if it is of no kind that we have a word for. */
+/** Returns the name in the native type `type`, or in the one that it is an array of. */
 function nameIn(type: ColumnType): string | undefined {
   if (type.kind === "array") return nameIn(type.of);
   return type.kind === "native" ? nameText(type.sql) : undefined;
 }
 
-/** Returns the name of the type that `object` is, if it is one. */
+/** Returns the name of `object`, if it is a type. */
 function nameOf(object: SchemaObject): string | undefined {
   const isType = object.kind === "domain" || object.kind === "compositeType";
   return isType ? nameText(quoteName(object)) : undefined;
 }
 
-/** Returns the names that `sql` is made of, in quotes or not, as one text. */
+/** Returns the parts of the name `sql`, quoted or not, as one comparable text. */
 function nameText(sql: string): string {
   const names = sql.matchAll(/"((?:[^"]|"")*)"|[^".\s]+/g);
   return JSON.stringify(

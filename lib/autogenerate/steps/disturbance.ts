@@ -9,14 +9,14 @@ import type { Change } from "../change.ts";
 import type { Part } from "../part.ts";
 
 /**
- * What a change does to what depends on the part: `gone`, it has to be out of the way; `fleeting`, it has
- * to be when the change is undone; `retyped`, what keeps the column's type has to be; `converted`, what
- * compares its values as well; `carried`, its default has to be, too; `replaced`, what stands on it has to
- * be.
+ * What a change does to the dependents of its part. `gone`: all must be dropped meanwhile; `fleeting`: all
+ * must be dropped when the change is undone; `retyped`: those that are bound to the column's type must be
+ * dropped; `converted`: also those that compare its values; `carried`: also its default; `replaced`: those
+ * attached to it must be.
  */
 export type Disturbance = "gone" | "fleeting" | "retyped" | "converted" | "carried" | "replaced";
 
-/** Returns what `change` does to what depends on its part, if anything. */
+/** Returns what `change` does to the dependents of its part, if anything. */
 export function disturbanceOf(
   change: Change,
   { rebuildsTables }: Capabilities,
@@ -36,12 +36,12 @@ export function disturbanceOf(
   }
 }
 
-/** Where there is no CREATE OR REPLACE, the triggers on a view go with the one that it replaces. */
+/** Without CREATE OR REPLACE, the triggers on a view are dropped with the view that is replaced. */
 function isView(part: Part): boolean {
   return part.kind === "object" && part.object.kind === "view";
 }
 
-/** A computed column can become plain and a view show more, but the way back makes them anew. */
+/** A generated column can become plain, and a view get more columns, but undoing that recreates them. */
 function isFleeting(before: Part, after: Part): boolean {
   if (before.kind === "column" && after.kind === "column") {
     return before.column.generated !== undefined && after.column.generated === undefined;
@@ -59,7 +59,7 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
   return same || isEnum(old.type) ? undefined : "retyped";
 }
 
-/** Says whether `part` has to be made anew when `cause`, which it depends on, is disturbed. */
+/** Says whether `part` must be recreated when `cause`, which it depends on, is disturbed. */
 export function mustYield(part: Part, disturbance: Disturbance, cause: Part): boolean {
   if (disturbance === "replaced") return standsOn(part, cause);
   const isGone = disturbance === "gone" || disturbance === "fleeting";
@@ -78,7 +78,7 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "index":
       return isGone || (isConverted && hasExpression(part.index));
     case "object":
-      // Only a routine whose body is no string is bound to a column.
+      // Only a routine whose body is not a string depends on a column.
       return isGone || !isRoutine(part.object.kind) || ["enum", "column"].includes(cause.kind);
   }
 }

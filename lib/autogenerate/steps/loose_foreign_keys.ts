@@ -2,9 +2,9 @@ import { type Key, keyOf, type Part, tableKey } from "../part.ts";
 import type { Needs } from "./needs.ts";
 
 /**
- * Returns the foreign keys by which the tables of `parts`, which are all made or all dropped, need each
- * other in a circle, or one with its partitions: without them there is an order in which the tables can be made, and
- * dropped again.
+ * Returns the foreign keys through which the tables of `parts`, all of them created or all dropped, need
+ * each other in a cycle, or need a table with partitions: without them, there is an order in which the
+ * tables can be created, and dropped again.
  */
 export function looseForeignKeys(parts: readonly Part[], needs: Needs): ReadonlySet<Key> {
   const tables = parts.filter((it) => it.kind === "table");
@@ -26,7 +26,7 @@ export function looseForeignKeys(parts: readonly Part[], needs: Needs): Readonly
     if (!isForeignKey(part)) continue;
     const { columns: _, ...target } = part.constraint.references;
     const [from, to] = [tableKey(part.table), tableKey(target)];
-    // No partition can be dropped while something refers to the whole.
+    // No partition can be dropped while something references the whole.
     if (wholes.has(to)) loose.add(keyOf(part));
     if (from === to || !edges.has(to)) continue;
     if (leadsTo(to, from, edges)) loose.add(keyOf(part));

@@ -20,9 +20,9 @@ import { partsOfTable } from "./take_apart.ts";
 /** What the parts of one schema need of each other. */
 export class Needs {
   readonly #parts: ReadonlyMap<Key, Part>;
-  /** Parts that no text names are those without a name. */
+  /** Parts that no text can name are under undefined. */
   readonly #byName: ReadonlyMap<string | undefined, readonly Part[]>;
-  /** Where each part stands in the schema. */
+  /** The position of each part in the schema. */
   readonly #places: ReadonlyMap<Part, number>;
 
   constructor(parts: ReadonlyMap<Key, Part>) {
@@ -32,14 +32,17 @@ export class Needs {
   }
 
   /**
-   * Returns the keys of what must be there before `part` is made. What only a text names is among them: they
+   * Returns the keys of what must exist before `part` is created. Whatever a text names is included: there
    * may be too many, never too few.
    */
   of(part: Part): ReadonlySet<Key> {
     return this.#all(part, textsOf(part));
   }
 
-  /** Returns the keys of what no database drops while `part` is there; what a routine has in a string is not among them. */
+  /**
+   * Returns the keys of what no database drops while `part` exists; what a routine has in a string does not
+   * count.
+   */
   binding(part: Part): ReadonlySet<Key> {
     if (part.kind !== "object" || !isRoutine(part.object.kind)) return this.of(part);
     const head = routineHead(part.object.definition.sql);
@@ -128,14 +131,17 @@ export class Needs {
     ]);
   }
 
-  /** Objects stand in an order in which they can be made; only the body of a routine may name what is made later. */
+  /**
+   * Objects are in an order in which they can be created; only the body of a routine may name what is
+   * created later.
+   */
   #comesLater(other: Part, part: PartOf<"object">): boolean {
     if (other.kind !== "object" || isRoutine(part.object.kind)) return false;
     return (this.#places.get(other) ?? 0) > (this.#places.get(part) ?? 0);
   }
 }
 
-/** Returns the name by which a text speaks of `part`. */
+/** Returns the name by which a text refers to `part`. */
 function nameOf(part: Part): string | undefined {
   switch (part.kind) {
     case "table":

@@ -5,8 +5,8 @@ import { comparePlaces } from "./place.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Returns `steps` in an order in which they can be done: each in its place, but what it waits for before
- * it. Where texts make them wait for each other in a circle, their places decide.
+ * Returns `steps` in an order in which they can run: by place, but each after the steps that it waits for.
+ * If, judging by texts, steps wait for each other in a cycle, their places decide.
  */
 export function orderSteps(
   steps: readonly Step[],
@@ -27,7 +27,7 @@ export function orderSteps(
   return ordered;
 }
 
-/** Returns for each step the steps that are done before it, in their places. */
+/** Returns, for each step, the steps that it waits for, by place. */
 function waitsOf(
   steps: readonly Step[],
   changes: Changes,
@@ -85,7 +85,7 @@ function index(
   return found;
 }
 
-/** Returns the steps that free each name that parts share. */
+/** Returns the steps that free each name, for names that parts share. */
 function slots(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
   const freed = steps.flatMap((step) =>
     [...step.drops, ...step.alters.flatMap((it) => renamed(it).length > 0 ? [it.before] : [])]
@@ -96,12 +96,15 @@ function slots(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
   );
 }
 
-/** Returns the part under its new name, if it has one. */
+/** Returns the part under its new name, if it was renamed. */
 function renamed({ before, after }: Step["alters"][number]): readonly Part[] {
   return keyOf(before) === keyOf(after) ? [] : [after];
 }
 
-/** Tables, views, types and indexes share their names; checks those of the tables that their table is a part of. */
+/**
+ * Returns the names that `part` occupies. Tables, views, types and indexes share theirs; checks share those
+ * of the tables that their table is a part of.
+ */
 function slotsOf(part: Part): readonly string[] {
   const slot = (schema: string | undefined, name: string) => [`${schema ?? ""}\0${name}`];
   switch (part.kind) {

@@ -5,7 +5,7 @@ import type { Constraint, Table } from "../../schema/schema.ts";
 import type { NamedConstraint, Part } from "../part.ts";
 import { sameConstraint } from "../same_content.ts";
 
-/** Returns the operation that makes `part`. */
+/** Returns the operation that creates `part`. */
 export function creation(part: Part): Operation {
   switch (part.kind) {
     case "table":
@@ -21,7 +21,7 @@ export function creation(part: Part): Operation {
         kind: "addConstraint",
         table: nameOf(part.table),
         constraint: part.constraint,
-        // What was nullable has been altered before.
+        // Nullable columns have been altered before.
         ...(part.constraint.kind === "primaryKey" && { existing: { nullable: [] } }),
       };
     case "index":
@@ -33,7 +33,7 @@ export function creation(part: Part): Operation {
   }
 }
 
-/** Returns the operation that drops `part`, and carries it. */
+/** Returns the operation that drops `part`, which carries it. */
 export function removal(part: Part): Operation {
   switch (part.kind) {
     case "table":
@@ -64,7 +64,7 @@ export function removal(part: Part): Operation {
       return {
         kind: "dropObject",
         object: identityOf(object),
-        // It goes with the column that it belongs to.
+        // It is dropped with the column that owns it.
         ...(object.kind === "sequence" && { ifExists: true }),
         existing: object,
       };
@@ -72,7 +72,7 @@ export function removal(part: Part): Operation {
   }
 }
 
-/** Returns the constraint as its table has it: one without a name comes back without one. */
+/** Returns the constraint as its table has it: an unnamed one without a name. */
 function written({ constraints }: Table, constraint: NamedConstraint): Constraint {
   if (constraints.some((it) => it.name === constraint.name)) return constraint;
   const isSame = (it: Constraint) => it.name === undefined && sameConstraint(it, constraint);

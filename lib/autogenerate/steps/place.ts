@@ -2,7 +2,7 @@ import { showName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, Table } from "../../schema/schema.ts";
 import type { Part } from "../part.ts";
 
-/** Where a step stands among others: numbers and texts, compared one after the other. */
+/** The position of a step among others: numbers and texts, compared one after the other. */
 export type Place = readonly [stage: number, table: string, turn: number, name: string];
 
 export function comparePlaces(a: Place, b: Place): number {
@@ -13,16 +13,19 @@ export function comparePlaces(a: Place, b: Place): number {
   return 0;
 }
 
-/** Objects that stand on tables go first and come last; what tables stand on comes first and goes last. */
+/**
+ * Objects on tables are dropped first and created last; what tables depend on is created first and dropped
+ * last.
+ */
 const stages = {
   dropObject: 0,
   namespace: 1,
   type: 2,
   routine: 3,
-  /** What takes its place has the same rows, which only one may. */
+  /** The partition that replaces it has the same rows, and only one may. */
   dropPartition: 4,
   createTable: 5,
-  /** Everything inside of tables that are there before and after, table by table. */
+  /** Everything in tables that exist before and after, table by table. */
   alterTable: 6,
   attach: 7,
   view: 8,
@@ -34,7 +37,7 @@ const stages = {
   dropNamespace: 14,
 } as const;
 
-/** Tables become parts of others when they have been altered. */
+/** Tables become partitions once they have been altered. */
 export const placeOfAttachments: Place = [stages.attach, "", 0, ""];
 
 const objectStages: Readonly<Record<ObjectKind, { readonly make: number; readonly drop: number }>> =
@@ -54,7 +57,7 @@ const objectStages: Readonly<Record<ObjectKind, { readonly make: number; readonl
     grant: { make: stages.grant, drop: stages.dropObject },
   };
 
-/** Returns where the step stands that makes `part`, or alters it. */
+/** Returns the place of the step that creates or alters `part`. */
 export function placeToMake(part: Part): Place {
   switch (part.kind) {
     case "table":
@@ -76,7 +79,7 @@ export function placeToMake(part: Part): Place {
   }
 }
 
-/** Returns where the step stands that alters `part`. */
+/** Returns the place of the step that alters `part`. */
 export function placeToAlter(part: Part): Place {
   switch (part.kind) {
     case "table":
@@ -92,7 +95,7 @@ export function placeToAlter(part: Part): Place {
   }
 }
 
-/** Returns where the step stands that drops `part`. */
+/** Returns the place of the step that drops `part`. */
 export function placeToDrop(part: Part): Place {
   switch (part.kind) {
     case "table": {

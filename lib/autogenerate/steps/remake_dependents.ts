@@ -6,16 +6,16 @@ import { type Disturbance, disturbanceOf, hasEnum, mustYield } from "./disturban
 import type { Needs } from "./needs.ts";
 import { columnKey, type Key, keyOf, objectKey, type Part, tableKey } from "../part.ts";
 
-/** Something of the schema before that is in motion. */
+/** A part of the old schema that is disturbed. */
 interface Motion {
   readonly cause: Part;
   readonly disturbance: Disturbance;
 }
 
 /**
- * Returns `changes` with all that has to be dropped for them and made again afterwards: a view of a column
- * whose type changes or is made anew, the foreign keys to a key that is made anew, and what stands on those
- * in turn.
+ * Returns `changes` with everything that must be dropped for them and recreated afterwards: a view of a
+ * column that is retyped or recreated, the foreign keys to a key that is recreated, and the dependents of
+ * those in turn.
  */
 export function remakeDependents(
   changes: Changes,
@@ -47,7 +47,7 @@ export function remakeDependents(
   return { before, after };
 }
 
-/** An enum type that is made anew takes the columns that have it along. */
+/** Recreating an enum type disturbs the columns that have it, too. */
 function motions(
   change: Change,
   all: ReadonlyMap<Key, Change>,
@@ -80,7 +80,7 @@ function dependentsOf(
   return dependents;
 }
 
-/** Says whether `part` goes and comes with its table, or its column. */
+/** Says whether `part` is dropped or recreated with its table or its column. */
 function isInMotion(part: Part, changes: ReadonlyMap<Key, Change>): boolean {
   if (!("table" in part) || part.kind === "table") return false;
   const owners = [
@@ -90,7 +90,7 @@ function isInMotion(part: Part, changes: ReadonlyMap<Key, Change>): boolean {
   return owners.some((it) => ["drop", "remake"].includes(changes.get(it)?.how ?? ""));
 }
 
-/** Says whether a part that changes anyway has let go of `cause` by that. */
+/** Says whether a part that changes anyway no longer depends on `cause` after that. */
 function isFreed(
   change: Change,
   cause: Part,
@@ -104,12 +104,16 @@ function isFreed(
     return cause.kind === "enum" ? stays : !stays && isGone(cause, changes);
   }
   if (change.how !== "alter" || after === undefined || !isGone(cause, changes)) return false;
-  // All that is altered of a constraint is its name and whether its rows are checked: it holds on to its key.
+  // Only the name of a constraint and whether it is validated are ever altered: it still depends on its
+  // key.
   if (after.kind === "constraint") return false;
   return !needs.of(after).has(keyOf(cause));
 }
 
-/** A routine goes before another of its name is made, for which a call of it could be taken. */
+/**
+ * A routine is dropped before another of its name is created, which a call of it could otherwise resolve
+ * to.
+ */
 function isReplaced(cause: Part, needed: ReadonlySet<Key>): boolean {
   if (cause.kind !== "object") return false;
   const { arguments: types, ...called } = cause.object;

@@ -3,8 +3,8 @@ import type { Change, Changes } from "../change.ts";
 import { type Key, keyOf, type Part } from "../part.ts";
 
 /**
- * Returns `changes` with every enum type made anew that gets a value which other changes use at once: in
- * PostgreSQL, a value that was added to a type cannot be used before the transaction is over.
+ * Returns `changes` such that every enum type is recreated that gets a value which other changes use at
+ * once: in PostgreSQL, a value that was added to a type cannot be used before the transaction has ended.
  */
 export function remakeUsedEnums(changes: Changes): Changes {
   const used = [...changes.before.values()].flatMap((change): readonly [Key, Change][] => {

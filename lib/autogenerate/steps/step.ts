@@ -2,15 +2,15 @@ import type { Operation } from "../../operations/operation.ts";
 import type { Part } from "../part.ts";
 import type { Place } from "./place.ts";
 
-/** What is done at once: to a part, and to those that come or go with it. */
+/** What is done at once to a part, and to those that are created or dropped with it. */
 export interface Step {
   readonly operations: readonly Operation[];
-  /** Where it stands if nothing that it depends on says otherwise. */
+  /** Its position unless dependencies demand another. */
   readonly place: Place;
-  /** The parts that are there after it, and were not before. */
+  /** The parts that it creates. */
   readonly makes: readonly Part[];
-  /** The parts that are there no more. */
+  /** The parts that it drops. */
   readonly drops: readonly Part[];
-  /** The parts that it changes, as they were and as they are then. */
+  /** The parts that it changes, before and after. */
   readonly alters: readonly { readonly before: Part; readonly after: Part }[];
 }

@@ -52,7 +52,7 @@ function isMade(change: Change | undefined): change is Made {
   return change?.how === "create" || change?.how === "remake";
 }
 
-/** Returns the tables of `parts` with all that is in them. */
+/** Returns the tables of `parts` with all their parts. */
 function goingIn(parts: readonly Part[]): readonly Part[] {
   return parts.flatMap((it) => it.kind === "table" ? partsOfTable(it.table) : []);
 }
@@ -73,7 +73,7 @@ function dropStep(part: Part, { before }: Changes, loose: ReadonlySet<Key>): rea
     return loose.has(keyOf(part)) ? [own([part])] : [];
   }
   if (part.kind === "column") return [own([part, ...defaultOf(part)])];
-  // A default goes with its column, or as a change of it; one that is made anew goes by itself.
+  // A default is dropped with its column, or changed with it; one that is recreated is dropped by itself.
   if (part.kind !== "default") return [own([part])];
   const isAlone = before.get(keyOf(part))?.how === "remake" &&
     !isDropped(before.get(columnKey(part.table, part.column.name)));
@@ -115,7 +115,7 @@ function makeStep(
   return isAlone ? [own([part])] : [];
 }
 
-/** @param carried The columns that take on their type, and its collation, in steps of their own. */
+/** @param carried The columns that get their type, and its collation, in steps of their own. */
 function alterStep(
   change: Extract<Change, { how: "alter" }>,
   changes: Changes,
@@ -130,7 +130,7 @@ function alterStep(
     changes.before.get(keyOf({ ...before, kind: "default" })),
     changes.after.get(keyOf({ ...after, kind: "default" })),
   ];
-  // A default that is made anew has steps of its own.
+  // A default that is recreated has steps of its own.
   const isApart = defaults.some((it) => it?.how === "remake");
   const old = carried.has(keyOf(before)) ? collated(before.column, after.column) : before.column;
   const operation = isApart
@@ -170,7 +170,7 @@ function withoutDefault({ default: _, ...column }: ColumnPart["column"]): Column
   return column;
 }
 
-/** Returns `table` and its parts without those foreign keys that come or go by themselves. */
+/** Returns `table` and its parts without those foreign keys that are added or dropped separately. */
 function without(
   table: Table,
   loose: ReadonlySet<Key>,
@@ -182,7 +182,7 @@ function without(
   return { table: { ...table, constraints }, parts: kept };
 }
 
-/** Returns the new constraints that are on one new column alone, by its key: they are said with it. */
+/** Returns the new constraints that are on a single new column, by its key: they are added with it. */
 function constraintsInColumns(
   { after }: Changes,
 ): ReadonlyMap<Key, readonly ConstraintPart[]> {

@@ -2,7 +2,9 @@ import { nameConstraints } from "../../schema/name_constraints.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import { type Key, keyOf, type NamedConstraint, type Part } from "../part.ts";
 
-/** Returns the parts of `schema` by their keys. Constraints without a name have the one that they would be given. */
+/**
+ * Returns the parts of `schema` by their keys. Unnamed constraints have the names that they would be given.
+ */
 export function takeApart(schema: Schema): ReadonlyMap<Key, Part> {
   const parts: readonly Part[] = [
     ...schema.enums.map((it): Part => ({ kind: "enum", enum: it })),
@@ -12,7 +14,7 @@ export function takeApart(schema: Schema): ReadonlyMap<Key, Part> {
   return new Map(parts.map((it) => [keyOf(it), it]));
 }
 
-/** Returns `table` and all that is in it. */
+/** Returns `table` and all its parts. */
 export function partsOfTable(table: Table): readonly Part[] {
   return [
     { kind: "table", table },

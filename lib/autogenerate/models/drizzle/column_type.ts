@@ -11,7 +11,7 @@ import {
   unknownVersion,
 } from "./entity.ts";
 
-/** Returns the type of `column`, in the words that Drizzle has for it; the server knows what they mean. */
+/** Returns the type of `column`, in Drizzle's words for it, which the server understands. */
 export function columnType(column: unknown): ColumnType {
   const base = field(column, "baseColumn");
   if (isEntity(column, "PgArray") && base !== undefined) {
@@ -27,7 +27,7 @@ export function columnType(column: unknown): ColumnType {
   throw unknownVersion(`a column of ${entityKinds(column)[0]} has no type`);
 }
 
-/** Returns the enum that `value`, a function of Drizzle's, is; `undefined` if it is none. */
+/** Returns the enum that `value`, a function of Drizzle's, stands for; undefined if it is not one. */
 export function readEnum(value: unknown): Enum | undefined {
   if (internal(value, "isPgEnum") !== true) return undefined;
   const [schema, name] = [textOf(value, "schema"), textOf(value, "enumName")];

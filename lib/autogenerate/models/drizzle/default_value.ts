@@ -4,7 +4,10 @@ import { withoutOuterParentheses } from "../../../sql/without_outer_parentheses.
 import { call, isEntity } from "./entity.ts";
 import { type Casing, sqlText } from "./sql_text.ts";
 
-/** Returns the default value of `column` as SQL; `value` is what Drizzle was told, which is of the program's types. */
+/**
+ * Returns the default value of `column` as SQL; `value` is what was passed to Drizzle, in the program's
+ * types.
+ */
 export function defaultValue(
   value: unknown,
   { column, type, casing, dialect }: {
@@ -15,7 +18,7 @@ export function defaultValue(
     readonly dialect: DialectName;
   },
 ): string {
-  // SQLite wants an expression in parentheses, and does not tell of them.
+  // SQLite requires parentheses around an expression, but does not report them.
   if (isEntity(value, "SQL")) {
     return withoutOuterParentheses(sqlText(value, { casing, bare: true }).trim());
   }
@@ -24,7 +27,7 @@ export function defaultValue(
   if (dialect === "postgres" && /^jsonb?$/.test(type)) {
     return `${text(JSON.stringify(value))}::${type}`;
   }
-  // SQLite keeps the text as it is written, and so it is written as Drizzle's own migrations have it.
+  // SQLite keeps the text as written, so it is written as Drizzle's own migrations write it.
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number" || typeof value === "bigint") return quoteLiteral(value, dialect);
   if (value instanceof Uint8Array) return quoteLiteral(value, dialect);

@@ -6,13 +6,13 @@ import { defaultValue } from "./default_value.ts";
 import { call, field, isEntity, textOf } from "./entity.ts";
 import { type Casing, columnName, sqlText } from "./sql_text.ts";
 
-/** How Drizzle's models are read. */
+/** The settings for reading Drizzle's models. */
 export interface DrizzleContext {
   readonly dialect: DialectName;
   readonly casing: Casing;
 }
 
-/** Returns a column of Drizzle's as ours; what it says of constraints is left out. */
+/** Returns a Drizzle column as ours, without its constraints. */
 export function readColumn(column: unknown, context: DrizzleContext): Column {
   const value = field(column, "default");
   const identity = field(column, "generatedIdentity");
@@ -26,7 +26,7 @@ export function readColumn(column: unknown, context: DrizzleContext): Column {
     ...(value !== undefined && value !== null && {
       default: { sql: defaultValue(value, { column, type, ...context }) },
     }),
-    // An integer key of ours counts by itself; one of Drizzle's does only where it says so.
+    // Our integer keys are identities by default; Drizzle's only if they say so.
     ...(context.dialect === "postgres" && {
       identity: identity === undefined
         ? "none"
@@ -39,7 +39,7 @@ export function readColumn(column: unknown, context: DrizzleContext): Column {
   };
 }
 
-/** Returns how a sequence of Drizzle's counts, which may say its numbers as texts. */
+/** Returns the options of a Drizzle sequence, which may have numbers as text. */
 export function readSequenceOptions(options: unknown): SequenceOptions {
   const number = (key: string): number | bigint | undefined => {
     const value = field(options, key);

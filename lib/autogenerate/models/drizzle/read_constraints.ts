@@ -3,7 +3,7 @@ import { call, field, internal, isEntity, listOf, textOf, unknownVersion } from 
 import type { DrizzleContext } from "./read_column.ts";
 import { type Casing, columnName, sqlText } from "./sql_text.ts";
 
-/** Returns the constraints that the columns of a table say, without its foreign keys. */
+/** Returns the constraints that the columns of a table declare, except foreign keys. */
 export function* columnConstraints(
   columns: readonly unknown[],
   { dialect, casing }: DrizzleContext,
@@ -11,7 +11,7 @@ export function* columnConstraints(
   for (const column of columns) {
     const name = columnName(column, casing);
     if (field(column, "primary") === true) yield { kind: "primaryKey", columns: [name] };
-    // On SQLite Drizzle's migrations make an index of it.
+    // On SQLite, Drizzle's migrations create an index for it.
     if (field(column, "isUnique") === true && dialect === "postgres") {
       yield {
         kind: "unique",
@@ -23,7 +23,7 @@ export function* columnConstraints(
   }
 }
 
-/** Returns the primary key that a table says as a whole. */
+/** Returns a primary key that a table declares separately from its columns. */
 export function readPrimaryKey(key: unknown, { dialect, casing }: DrizzleContext): Constraint {
   return {
     kind: "primaryKey",
@@ -46,7 +46,7 @@ export function readCheck(check: unknown, { dialect, casing }: DrizzleContext): 
   return { kind: "check", ...named(textOf(check, "name")), expression: { sql } };
 }
 
-/** SQLite's foreign keys have no names in Drizzle's migrations. */
+/** In Drizzle's migrations, SQLite's foreign keys have no names. */
 export function readForeignKey(key: unknown, { dialect, casing }: DrizzleContext): Constraint {
   const reference = call(key, "reference");
   const target = field(reference, "foreignTable");
@@ -82,7 +82,10 @@ function action(value: unknown): ForeignKeyAction | undefined {
   return actions.find((it) => it === value);
 }
 
-/** Returns the name of a key, which Drizzle makes of its columns; drizzle-kit puts what they are called in their place. */
+/**
+ * Returns the name of a key, which Drizzle composes of its columns' keys; drizzle-kit replaces those by the
+ * names in the database.
+ */
 function nameOf(
   key: unknown,
   columns: readonly unknown[],
@@ -101,7 +104,7 @@ function named(name: unknown): { readonly name?: string } {
   return typeof name === "string" ? { name } : {};
 }
 
-/** What stands behind the columns of a table, by what it is. */
+/** Returns what a table declares after its columns. */
 export function extrasOf(table: unknown): readonly unknown[] {
   const builder = internal(table, "ExtraConfigBuilder");
   if (typeof builder !== "function") return [];
@@ -114,7 +117,7 @@ export function extrasOf(table: unknown): readonly unknown[] {
     : [];
 }
 
-/** Says whether an extra is of one of these kinds, whichever database it is for. */
+/** Says whether an extra is of this kind, for either database. */
 export function isExtra(
   extra: unknown,
   kind: "Index" | "Check" | "UniqueConstraint" | "PrimaryKey" | "ForeignKey",

@@ -6,16 +6,19 @@ import type { DrizzleContext } from "./read_column.ts";
 import { readPolicy, readSchema, readSequence, readView } from "./read_objects.ts";
 import { readTable } from "./read_table.ts";
 
-/** What one value of Drizzle's says of a schema. */
+/** What one Drizzle value declares. */
 export interface DrizzleModels {
   readonly tables?: readonly Table[];
   readonly enums?: readonly Enum[];
   readonly objects?: readonly SchemaObject[];
-  /** The views that are there by other means. */
+  /** Views that it declares as existing, created by other means. */
   readonly existing?: readonly QualifiedName[];
 }
 
-/** Returns what `value` says of a schema, if it is Drizzle's; else `undefined`. What only programs use, as relations, says nothing. */
+/**
+ * Returns what `value` declares, if it is Drizzle's; undefined otherwise. What only programs use, such as
+ * relations, declares nothing.
+ */
 export function readDrizzle(value: unknown, context: DrizzleContext): DrizzleModels | undefined {
   const made = readEnum(value);
   if (made !== undefined) return { enums: [made] };
@@ -33,7 +36,7 @@ export function readDrizzle(value: unknown, context: DrizzleContext): DrizzleMod
   return isEntity(value, "Relations", "PgRole", "SQL", "Column") ? {} : undefined;
 }
 
-/** A policy that is exported stands on a table only if it is linked to one. */
+/** An exported policy is on a table only if it is linked to one. */
 function linkedPolicy(value: unknown, context: DrizzleContext): readonly SchemaObject[] {
   const table = field(value, "_linkedTable");
   const [name, schema] = [internal(table, "Name"), internal(table, "Schema")];

@@ -4,7 +4,10 @@ import { field, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
 import type { DrizzleContext } from "./read_column.ts";
 import { columnName, sqlText } from "./sql_text.ts";
 
-/** Returns an index of Drizzle's on `table` as ours; one without a name has the one that Drizzle's migrations give it. */
+/**
+ * Returns a Drizzle index on `table` as ours; an unnamed one gets the name that Drizzle's migrations give
+ * it.
+ */
 export function readIndex(index: unknown, table: string, context: DrizzleContext): Index {
   const { dialect, casing } = context;
   const config = field(index, "config");
@@ -38,7 +41,7 @@ function element(column: unknown, { casing }: DrizzleContext): IndexElement {
   const config = field(column, "indexConfig");
   const on = columnName(column, casing);
   const operatorClass = textOf(config, "opClass");
-  // Where there is an operator class, Drizzle's migrations say nothing of the order.
+  // With an operator class, Drizzle's migrations leave out the order.
   if (operatorClass !== undefined) return { on, operatorClass };
   const isDescending = textOf(config, "order") === "desc";
   const nulls = textOf(config, "nulls");
@@ -50,7 +53,10 @@ function element(column: unknown, { casing }: DrizzleContext): IndexElement {
   };
 }
 
-/** Drizzle's migrations leave the text as it is, and so it may say an operator class and an order, which are no part of an expression. */
+/**
+ * Drizzle's migrations leave the text as it is, so it may contain an operator class and an order, which are
+ * not part of the expression.
+ */
 function expressionElement(sql: string): IndexElement {
   const { on = sql, operatorClass, order, nulls } = behindExpression.exec(sql)?.groups ?? {};
   return {

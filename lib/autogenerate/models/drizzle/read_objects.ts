@@ -16,7 +16,7 @@ export function readSequence(value: unknown): SchemaObject {
   return sequence(name, readSequenceOptions(field(value, "seqOptions")));
 }
 
-/** Returns a view of Drizzle's as ours; only its name, if it says no more than that it is there by other means. */
+/** Returns a Drizzle view as ours; only its name, if it is declared as existing. */
 export function readView(
   value: unknown,
   { casing }: DrizzleContext,
@@ -47,7 +47,7 @@ export function readView(
   };
 }
 
-/** Returns a policy of Drizzle's, but for the table that it is on. */
+/** Returns a Drizzle policy, without the table that it is on. */
 export function readPolicy(
   value: unknown,
   { casing }: DrizzleContext,

@@ -16,7 +16,11 @@ import { readIndex } from "./read_index.ts";
 import { readPolicy } from "./read_objects.ts";
 import { columnName } from "./sql_text.ts";
 
-/** Returns a table of Drizzle's as ours, and the policies on it. @throws {ToolError} If it is of another database. */
+/**
+ * Returns a Drizzle table as ours, and the policies on it.
+ *
+ * @throws {ToolError} If it is for another database.
+ */
 export function readTable(
   table: unknown,
   context: DrizzleContext,
@@ -67,7 +71,7 @@ export function readTable(
   };
 }
 
-/** On SQLite, Drizzle's migrations make an index of whatever is to be unique. */
+/** On SQLite, Drizzle's migrations create an index for whatever is unique. */
 function uniqueIndexes(
   columns: readonly unknown[],
   uniques: readonly Constraint[],

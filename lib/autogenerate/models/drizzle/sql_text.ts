@@ -2,10 +2,10 @@ import { ToolError } from "../../../error.ts";
 import { quoteLiteral } from "../../../sql/quote.ts";
 import { call, field, isEntity, textOf, unknownVersion } from "./entity.ts";
 
-/** How columns are called whose name is the key that they stand under. */
+/** How the name of a column is made of its key, if it has no name of its own. */
 export type Casing = "snake_case" | "camelCase" | undefined;
 
-/** Returns what `column` is called in the database. */
+/** Returns the name of `column` in the database. */
 export function columnName(column: unknown, casing: Casing): string {
   if (column === undefined) throw new TypeError("it names a column that does not exist");
   const name = textOf(column, "name");
@@ -23,9 +23,9 @@ function cased(name: string, casing: Casing): string {
 }
 
 /**
- * Returns the text of an `sql` expression of Drizzle's, its values written into it.
+ * Returns the text of a Drizzle `sql` expression, with its values inlined.
  *
- * @param bare Whether columns stand without their table, as where no other can be meant.
+ * @param bare Whether columns are unqualified, as where no other table can be meant.
  */
 export function sqlText(
   value: unknown,
