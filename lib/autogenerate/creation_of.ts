@@ -6,8 +6,7 @@ import { objectKey } from "./part.ts";
 
 /**
  * Returns the operations that create `schema` from nothing, in an order in which they can run. That order
- * depends only on the contents of the schema, not on how they are listed or in which order they were
- * created.
+ * depends only on the contents of the schema, not on how they are listed or in which order they were created.
  *
  * @param schema Normalized.
  */

@@ -26,8 +26,8 @@ export interface DiffOptions extends Partial<Capabilities> {
  *
  * Texts are compared as they are: both schemas must be spelled by the same server, and normalized.
  *
- * An unnamed constraint that is added to a table gets the name that PostgreSQL would give it, so that it
- * can be dropped again.
+ * An unnamed constraint that is added to a table gets the name that PostgreSQL would give it, so
+ * that it can be dropped again.
  *
  * @throws {ToolError} `operation/invalid` if the old name of a rename does not exist in `a`.
  */

@@ -2,9 +2,8 @@ import { countingKey } from "../schema/counting_key.ts";
 import type { Column, Schema, Table } from "../schema/schema.ts";
 
 /**
- * Returns `normalized`, a SQLite schema, with its keys as in `introspected`. Comparisons treat every
- * integer key as an INTEGER, which is the rowid and numbers itself; one declared with another type does
- * not, and stays so here.
+ * Returns `normalized`, a SQLite schema, with its keys as in `introspected`. Comparisons treat every integer key as
+ * an INTEGER, which is the rowid and numbers itself; one declared with another type does not, and stays so here.
  */
 export function keysAsDeclared(introspected: Schema, normalized: Schema): Schema {
   const declared = new Map(introspected.tables.map((it) => [it.name, countingKey(it)]));

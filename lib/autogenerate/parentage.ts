@@ -6,10 +6,7 @@ import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 
-/**
- * Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b`
- * differs.
- */
+/** Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b` differs. */
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...moved(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -24,10 +21,7 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/**
- * Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in
- * `b`.
- */
+/** Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in `b`. */
 export function attachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -40,10 +34,7 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/**
- * Returns `b` as it is before `attachments`: the tables concerned have all that they need for it
- * themselves.
- */
+/** Returns `b` as it is before `attachments`: the tables concerned have all that they need for it themselves. */
 export function beforeAttachments(a: Schema, b: Schema): Schema {
   const parts = new Map(attached(a, b).map(({ table, part }) => [table, part]));
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));

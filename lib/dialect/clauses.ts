@@ -22,8 +22,7 @@ export function tableConstraint(constraint: Constraint): string {
 }
 
 /**
- * Returns the clauses that follow a constraint: when it is checked, whether at all, and whether for
- * existing rows.
+ * Returns the clauses that follow a constraint: when it is checked, whether at all, and whether for existing rows.
  */
 function behind(constraint: Constraint): readonly string[] {
   const { deferrable, notValid } = constraint;
@@ -139,8 +138,7 @@ function conflictClause({ onConflict }: KeyConstraint): string {
 }
 
 /**
- * Returns the storage clauses of a constraint's index:
- * https://www.postgresql.org/docs/current/sql-createtable.html
+ * Returns the storage clauses of a constraint's index: https://www.postgresql.org/docs/current/sql-createtable.html
  */
 function storageClause({ include, with: parameters, tablespace }: IndexStorage): string {
   return [

@@ -24,10 +24,7 @@ export interface CompiledStatement extends OwnStatement {
 
 /** What a database allows a deferred operation to do. */
 export interface DeferredOptions {
-  /**
-   * False: `legacy_alter_table` cannot be set, as on a libSQL server, so no table can be renamed out of the
-   * way.
-   */
+  /** False: `legacy_alter_table` cannot be set, as on a libSQL server, so no table can be renamed out of the way. */
   readonly renames?: boolean;
 }
 
@@ -42,33 +39,27 @@ export interface IntrospectOptions {
 
 /** Why an operation is compiled only when its turn comes. */
 export interface Deferral {
-  /**
-   * Consecutive operations with the same subject, such as a table, are compiled together: they share one
-   * rebuild.
-   */
+  /** Consecutive operations with the same subject, such as a table, are compiled together: they share one rebuild. */
   readonly subject: string;
   /** False: it need not wait, but joins an adjacent operation of the same subject that must. */
   readonly required: boolean;
 }
 
 /**
- * Something that other statements can refer to: an object, a table's index (as if it were an object), or a
- * table's constraint.
+ * Something that other statements can refer to: an object, a table's index (as if it were an
+ * object), or a table's constraint.
  */
 export type Owner = Omit<ObjectIdentity, "kind"> & {
   readonly kind: ObjectIdentity["kind"] | "constraint";
 };
 
-/**
- * The statements that preserve what other statements have set on an object while it is dropped and
- * recreated.
- */
+/** The statements that preserve what other statements have set on an object while it is dropped and recreated. */
 export interface Belongings {
   /** Identifies the owner: the same text however its arguments are written. */
   readonly of: string;
   /**
-   * Returns the statements that restore the belongings, one per row in the column `said`, in an order in
-   * which they can run.
+   * Returns the statements that restore the belongings, one per row in the column `said`, in an
+   * order in which they can run.
    */
   readonly query: CompiledStatement;
   /** Runs before the object is dropped. */
@@ -95,8 +86,8 @@ export interface Dialect {
    */
   belongings(owner: Owner): Belongings | undefined;
   /**
-   * Returns how `operation` depends on what only the database knows, if it does; it is then compiled when
-   * its turn comes.
+   * Returns how `operation` depends on what only the database knows, if it does; it is then
+   * compiled when its turn comes.
    */
   deferral(operation: Operation): Deferral | undefined;
   /**
@@ -114,16 +105,12 @@ export interface Dialect {
    * Returns `operation` as a person would write it: without what the database adds by itself, so that it
    * still creates exactly the same.
    *
-   * @param naming The project's convention, from which unnamed constraints and indexes would get their
-   * names.
+   * @param naming The project's convention, from which unnamed constraints and indexes would get their names.
    */
   asWritten(operation: Operation, naming: NamingConvention): Operation;
   /** Returns `schema` as the database would spell it, so that it can be compared with an introspected one. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;
-  /**
-   * Returns what the database has that `introspect` does not read, described for people: `virtual table
-   * search`.
-   */
+  /** Returns what the database has that `introspect` does not read, described for people: `virtual table search`. */
   unread(connection: Queryable, options?: IntrospectOptions): Promise<readonly string[]>;
 }

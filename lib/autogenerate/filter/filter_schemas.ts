@@ -34,10 +34,9 @@ export interface FilterOptions {
  * are `table`, `column`, `constraint`, `index`, `enum`, `schema`, `extension`, `sequence`, `domain`,
  * `composite_type`, `function`, `procedure`, `view`, `materialized_view`, `trigger`, `policy`, `grant`.
  *
- * Leaving out a table also leaves out all that is in it or on it: indexes, triggers, policies, grants,
- * partitions; leaving out a column, the constraints and indexes on it; leaving out a schema, all that it
- * holds. A foreign key to a table that is left out stays, unless that table is missing in `a` as well: then
- * it could not be created.
+ * Leaving out a table also leaves out all that is in it or on it: indexes, triggers, policies, grants, partitions;
+ * leaving out a column, the constraints and indexes on it; leaving out a schema, all that it holds. A foreign key
+ * to a table that is left out stays, unless that table is missing in `a` as well: then it could not be created.
  *
  * As soon as `include` has a pattern for things that live in a schema, all other such things are left out,
  * except the types, functions and sequences that something included needs. Among the parts of tables,

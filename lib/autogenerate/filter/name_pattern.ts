@@ -70,10 +70,7 @@ export function namesPart(pattern: NamePattern, part: Part, defaultSchema?: stri
   return pattern.parts.every((it, at) => it.test(own[at] ?? ""));
 }
 
-/**
- * Says whether things of `kind` live in a schema: they are neither part of something else nor above all
- * schemas.
- */
+/** Says whether things of `kind` live in a schema: they are neither part of something else nor above all schemas. */
 export function livesInSchema(kind: PatternKind): boolean {
   return !elsewhere.has(kind);
 }

@@ -10,9 +10,8 @@ import { refusal } from "./refusal.ts";
 import { runOnScratch } from "./run_on_scratch.ts";
 
 /**
- * Creates `schema` on `scratch`, and as much of `surroundings` as possible with it. In some cases only the
- * SQL of a part tells what it needs, and that is not always understood: whatever fails is retried after the
- * rest.
+ * Creates `schema` on `scratch`, and as much of `surroundings` as possible with it. In some cases only the SQL
+ * of a part tells what it needs, and that is not always understood: whatever fails is retried after the rest.
  *
  * @throws {ToolError} `models/invalid` for what the database rejects, `operation/unsupported` for what it
  * cannot have.
@@ -47,10 +46,7 @@ function isOneOf(operation: Operation, objects: readonly SchemaObject[]): boolea
     objects.some((it) => sameObject(it, operation.object));
 }
 
-/**
- * Creates the schemas that the models are in, and returns the models without the schemas that exist
- * already.
- */
+/** Creates the schemas that the models are in, and returns the models without the schemas that exist already. */
 async function withNamespaces(schema: Schema, { connection }: Scratch): Promise<Schema> {
   const { tables, enums, objects } = schema;
   const rows = await connection.query({ sql: "SELECT nspname AS name FROM pg_namespace" });

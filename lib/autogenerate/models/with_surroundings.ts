@@ -4,9 +4,8 @@ import type { Models } from "./read_models.ts";
 import { isSayable } from "./with_unsaid.ts";
 
 /**
- * Returns `models` with what they may use from `live` but cannot declare: its extensions, types and
- * functions, and the views that they only name. Models that can declare everything include all that they
- * use.
+ * Returns `models` with what they may use from `live` but cannot declare: its extensions, types and functions,
+ * and the views that they only name. Models that can declare everything include all that they use.
  */
 export function withSurroundings(models: Models, live: Schema | undefined): Models {
   if (models.isWhole || live === undefined) return models;

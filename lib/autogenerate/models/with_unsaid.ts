@@ -57,10 +57,7 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   };
 }
 
-/**
- * Returns what remains of `grant`, which `live` has, if what it is on, or a column of that, no longer
- * exists.
- */
+/** Returns what remains of `grant`, which `live` has, if what it is on, or a column of that, no longer exists. */
 function left(grant: SchemaObject, live: Schema, made: Schema): readonly SchemaObject[] {
   const { arguments: said = "", definition: { sql } } = grant;
   const { privileges, on } = readGrant(grant);

@@ -6,10 +6,7 @@ export interface Pair<Item> {
   readonly likeness: number;
 }
 
-/**
- * Returns the likeliest of `pairs`, with each thing in at most one of them; of equally likely ones, the
- * first.
- */
+/** Returns the likeliest of `pairs`, with each thing in at most one of them; of equally likely ones, the first. */
 export function bestPairs<Item>(pairs: readonly Pair<Item>[]): readonly Pair<Item>[] {
   const taken = new Set<Item>();
   return pairs.toSorted((a, b) => b.likeness - a.likeness).filter(({ from, to }) => {

@@ -16,10 +16,7 @@ export interface LikelyColumn {
   readonly likeness: number;
 }
 
-/**
- * Returns the columns that seem to have been renamed in `b`, in tables of both schemas, in the order of
- * `b`.
- */
+/** Returns the columns that seem to have been renamed in `b`, in tables of both schemas, in the order of `b`. */
 export function likelyColumns(a: Schema, b: Schema): readonly LikelyColumn[] {
   const old = new Map(a.tables.map((it) => [tableKey(it), it]));
   return b.tables.flatMap((table) => {
@@ -86,9 +83,7 @@ function beside(table: Table, other: Table, column: Column): readonly (string | 
   ];
 }
 
-/**
- * Constraints and indexes on both columns are evidence for a rename, those on only one evidence against it.
- */
+/** Constraints and indexes on both columns are evidence for a rename, those on only one evidence against it. */
 function standing(before: Table, after: Table, from: string, to: string): number {
   const old = onColumn(renameColumnIn(before, before, from, to), to);
   const now = onColumn(after, to);

@@ -21,10 +21,7 @@ export function likelyEnumValues(a: Schema, b: Schema): readonly LikelyEnumValue
   });
 }
 
-/**
- * Between two values that stay, as many must be added as removed. If few stay, the names must be similar,
- * too.
- */
+/** Between two values that stay, as many must be added as removed. If few stay, the names must be similar, too. */
 function inEnum(before: readonly string[], after: readonly string[]): readonly [string, string][] {
   const [old, now] = [stretches(before, after), stretches(after, before)];
   if (!sameWords(old.kept, now.kept)) return [];
@@ -37,10 +34,7 @@ function inEnum(before: readonly string[], after: readonly string[]): readonly [
   });
 }
 
-/**
- * Returns the values that `other` has as well, and the stretches of other values before, between and after
- * them.
- */
+/** Returns the values that `other` has as well, and the stretches of other values before, between and after them. */
 function stretches(
   values: readonly string[],
   other: readonly string[],

@@ -3,7 +3,7 @@ import type { Sql } from "../../sql/statement.ts";
 import { type Code, word } from "./code.ts";
 import { literal, text } from "./literal.ts";
 
-/** Returns an expression where a text would be a name. */
+/** Returns the code of an expression where a string would be a name. */
 export function rawCode({ sql }: Sql): Code {
   return word("raw", text(sql));
 }

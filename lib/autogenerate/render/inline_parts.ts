@@ -35,10 +35,7 @@ export function inlineParts({ columns, constraints, indexes }: TableParts): Inli
   };
 }
 
-/**
- * Returns `table` with its constraints and indexes in the order in which its columns can declare most of
- * them.
- */
+/** Returns `table` with its constraints and indexes in the order in which its columns can declare most of them. */
 export function inWritingOrder(table: Table): Table {
   const names = table.columns.map((it) => it.name);
   const last = Number.MAX_SAFE_INTEGER;

@@ -1,10 +1,7 @@
 import type { Call, Code, CodeStatement, Fields } from "./code.ts";
 import { keyLiteral } from "./literal.ts";
 
-/**
- * Lines of code. One that contains a line break is part of a literal: what follows the break is never
- * indented.
- */
+/** Lines of code. One that contains a line break is part of a literal: what follows the break is never indented. */
 export type Lines = readonly string[];
 
 /** The line width of this project for `deno fmt`. */
@@ -18,10 +15,7 @@ interface Room {
   readonly indent: number;
 }
 
-/**
- * Returns `statements` as `deno fmt` formats them when indented by `indent`; the lines returned are not
- * indented.
- */
+/** Returns `statements` as `deno fmt` formats them when indented by `indent`; the lines returned are not indented. */
 export function layOut(statements: readonly CodeStatement[], indent: number): Lines {
   return statements.flatMap(({ notes, code }) => [
     ...notes.map((it) => `// ${it}`),

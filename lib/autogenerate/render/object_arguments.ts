@@ -32,8 +32,8 @@ export interface ObjectArguments {
 }
 
 /**
- * Returns the arguments that describe exactly `object`; undefined if its statement is not what its kind's
- * function writes.
+ * Returns the arguments that describe exactly `object`; undefined if its statement is not what its
+ * kind's function writes.
  */
 export function objectArguments(object: SchemaObject): ObjectArguments | undefined {
   const found = readers[object.kind](object);
@@ -141,10 +141,7 @@ function routine(
   };
 }
 
-/**
- * Says whether a string that names a routine is read as meant: in it, a dot or a parenthesis is a
- * separator.
- */
+/** Says whether a string that names a routine is read as meant: in it, a dot or a parenthesis is a separator. */
 export function isPlain({ schema = "", name }: QualifiedName): boolean {
   return !/[.(]/.test(schema + name);
 }

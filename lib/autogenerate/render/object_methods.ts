@@ -10,10 +10,7 @@ export function methodOf(kind: ObjectKind): string | undefined {
     : kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
-/**
- * Returns the options that the method for creating objects of `kind` takes, besides those that describe
- * them.
- */
+/** Returns the options that the method for creating objects of `kind` takes, besides those that describe them. */
 export function optionsOf(kind: ObjectKind): readonly ("ifNotExists" | "replace")[] {
   switch (kind) {
     case "schema":

@@ -133,10 +133,7 @@ function dropOptions(
   return optional({ ifExists: flag(ifExists), cascade: flag(cascade), existing });
 }
 
-/**
- * Unnamed checks are identified by their definitions: the names that they would be given depend on their
- * order.
- */
+/** Unnamed checks are identified by their definitions: the names that they would be given depend on their order. */
 function dropConstraintCode(
   { table, name, ifExists, cascade, existing: gone }: OperationOf<"dropConstraint">,
   naming: NamingContext,

@@ -17,8 +17,7 @@ export interface RenderOptions {
  * what is done; no other call states it, which is why generated revisions have an explicit `downgrade`. The
  * key of a table is recorded as not null, whatever the table says.
  *
- * @throws {TypeError} For a `run`, whose function has no text, and for rows with values that no literal can
- * express.
+ * @throws {TypeError} For a `run`, whose function has no text, and for rows with values that no literal can express.
  */
 export function render(operation: Operation, options: RenderOptions = {}): string {
   return layOut([statementFor(operation, options)], 0).join("\n");

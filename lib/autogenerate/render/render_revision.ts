@@ -13,8 +13,8 @@ export interface RevisionOperations {
 }
 
 /**
- * The code of a revision, for its template. The lines of its functions are not indented; the template
- * indents them by two.
+ * The code of a revision, for its template. The lines of its functions are not indented; the
+ * template indents them by two.
  */
 export interface RevisionCode {
   /** The names that it imports from "migrate", each once. */

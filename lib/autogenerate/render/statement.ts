@@ -4,10 +4,7 @@ import { sql } from "../../sql/template.ts";
 import type { Code } from "./code.ts";
 import { literal, templateText, text } from "./literal.ts";
 
-/**
- * Returns `statement` as a string, as a template with its values, or, if neither can express it, as an
- * object.
- */
+/** Returns `statement` as a string, as a template with its values, or, if neither can express it, as an object. */
 export function statementCode(statement: Statement): Code {
   const { sql: text_, parameters, ...more } = statement;
   if (parameters === undefined && Object.keys(more).length === 0) return text(text_);

@@ -109,10 +109,7 @@ function enumTypes(parts: readonly Part[]): ReadonlyMap<string, ColumnType> {
   );
 }
 
-/**
- * Returns the step in which the column of `part` takes on `types` one after the other, starting from the
- * first.
- */
+/** Returns the step in which the column of `part` takes on `types` one after the other, starting from the first. */
 function conversion(part: PartOf<"column">, types: readonly Typed[]): Step {
   const columns = types.map(({ type, collation }): PartOf<"column"> => {
     const { default: _, collation: __, ...column } = part.column;

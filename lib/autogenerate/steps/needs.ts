@@ -40,8 +40,7 @@ export class Needs {
   }
 
   /**
-   * Returns the keys of what no database drops while `part` exists; what a routine has in a string does not
-   * count.
+   * Returns the keys of what no database drops while `part` exists; what a routine has in a string does not count.
    */
   binding(part: Part): ReadonlySet<Key> {
     if (part.kind !== "object" || !isRoutine(part.object.kind)) return this.of(part);
@@ -132,8 +131,7 @@ export class Needs {
   }
 
   /**
-   * Objects are in an order in which they can be created; only the body of a routine may name what is
-   * created later.
+   * Objects are in an order in which they can be created; only the body of a routine may name what is created later.
    */
   #comesLater(other: Part, part: PartOf<"object">): boolean {
     if (other.kind !== "object" || isRoutine(part.object.kind)) return false;

@@ -13,10 +13,7 @@ export function comparePlaces(a: Place, b: Place): number {
   return 0;
 }
 
-/**
- * Objects on tables are dropped first and created last; what tables depend on is created first and dropped
- * last.
- */
+/** Objects on tables are dropped first and created last; what tables depend on is created first and dropped last. */
 const stages = {
   dropObject: 0,
   namespace: 1,

@@ -13,9 +13,8 @@ interface Motion {
 }
 
 /**
- * Returns `changes` with everything that must be dropped for them and recreated afterwards: a view of a
- * column that is retyped or recreated, the foreign keys to a key that is recreated, and the dependents of
- * those in turn.
+ * Returns `changes` with everything that must be dropped for them and recreated afterwards: a view of a column that
+ * is retyped or recreated, the foreign keys to a key that is recreated, and the dependents of those in turn.
  */
 export function remakeDependents(
   changes: Changes,
@@ -110,10 +109,7 @@ function isFreed(
   return !needs.of(after).has(keyOf(cause));
 }
 
-/**
- * A routine is dropped before another of its name is created, which a call of it could otherwise resolve
- * to.
- */
+/** A routine is dropped before another of its name is created, to which its calls could resolve. */
 function isReplaced(cause: Part, needed: ReadonlySet<Key>): boolean {
   if (cause.kind !== "object") return false;
   const { arguments: types, ...called } = cause.object;

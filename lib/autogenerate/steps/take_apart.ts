@@ -2,9 +2,7 @@ import { nameConstraints } from "../../schema/name_constraints.ts";
 import type { Schema, Table } from "../../schema/schema.ts";
 import { type Key, keyOf, type NamedConstraint, type Part } from "../part.ts";
 
-/**
- * Returns the parts of `schema` by their keys. Unnamed constraints have the names that they would be given.
- */
+/** Returns the parts of `schema` by their keys. Unnamed constraints have the names that they would be given. */
 export function takeApart(schema: Schema): ReadonlyMap<Key, Part> {
   const parts: readonly Part[] = [
     ...schema.enums.map((it): Part => ({ kind: "enum", enum: it })),

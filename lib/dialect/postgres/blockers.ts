@@ -1,11 +1,10 @@
 import type { Statement } from "../../sql/statement.ts";
 
 /**
- * Returns the query for who holds, or requested earlier, the lock that the server process `pid` waits for:
- * rows `{ pid, user, application, state, seconds, query, yields_after }`, none while it waits for no lock.
- * `seconds` is the age of the transaction. A prepared transaction has the pid 0 and nothing else. A process
- * without a user is an autovacuum, which the server cancels for whoever has waited for `yields_after`
- * milliseconds.
+ * Returns the query for who holds, or requested earlier, the lock that the server process `pid` waits for: rows
+ * `{ pid, user, application, state, seconds, query, yields_after }`, none while it waits for no lock. `seconds`
+ * is the age of the transaction. A prepared transaction has the pid 0 and nothing else. A process without a
+ * user is an autovacuum, which the server cancels for whoever has waited for `yields_after` milliseconds.
  *
  * To be run from another session. What the role may not see is NULL, and its query a text that says so.
  */

@@ -1,8 +1,7 @@
 import type { SequenceOptions } from "../../schema/schema.ts";
 
 /**
- * Returns `options` without PostgreSQL's defaults:
- * https://www.postgresql.org/docs/current/sql-createsequence.html
+ * Returns `options` without PostgreSQL's defaults: https://www.postgresql.org/docs/current/sql-createsequence.html
  *
  * @param bits Of the sequence's type.
  */

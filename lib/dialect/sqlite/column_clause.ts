@@ -54,10 +54,7 @@ export function valuesCondition(column: string, values: readonly string[]): stri
   return `${quoteIdentifier(column)} IN (${list})`;
 }
 
-/**
- * Says whether `sql` can be a default without parentheses:
- * https://www.sqlite.org/lang_createtable.html#dfltval
- */
+/** Says whether `sql` can be a default without parentheses: https://www.sqlite.org/lang_createtable.html#dfltval */
 export function isLiteral(sql: string): boolean {
   return /^(?:[+-]?\s*(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|'(?:[^']|'')*'|x'[\da-f]*'|null|true|false|current_(?:time|date|timestamp))$/i
     .test(sql.trim());

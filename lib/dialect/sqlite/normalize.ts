@@ -30,8 +30,7 @@ import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 
 /**
- * Returns `schema` in SQLite's spelling, in which several types are one, and there are no comments and no
- * enum types.
+ * Returns `schema` in SQLite's spelling, in which several types are one, and there are no comments and no enum types.
  */
 export function normalize(schema: Schema): Schema {
   const views = schema.objects.filter((it) => it.kind === "view");

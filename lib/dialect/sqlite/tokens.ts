@@ -81,10 +81,7 @@ export function listItems(
   return found;
 }
 
-/**
- * Returns the text between the parenthesis `tokens[open]` and its counterpart; empty if it is no
- * parenthesis.
- */
+/** Returns the text between the parenthesis `tokens[open]` and its counterpart; empty if it is no parenthesis. */
 export function parenthesised(tokens: readonly Token[], open: number, sql: string): string {
   const from = tokens[open];
   const to = tokens.find((it, at) => at > open && it.text === ")" && it.depth === from?.depth);

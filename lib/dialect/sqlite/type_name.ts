@@ -48,10 +48,7 @@ function looseName(type: ColumnType): string {
   }
 }
 
-/**
- * A strict table has six types, none of them a date or a decimal number:
- * https://www.sqlite.org/stricttables.html
- */
+/** A strict table has six types, none of them a date or a decimal number: https://www.sqlite.org/stricttables.html */
 const strictNames: Partial<Record<ColumnType["kind"], string>> = {
   boolean: "INTEGER",
   numeric: "ANY",

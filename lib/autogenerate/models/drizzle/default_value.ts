@@ -4,10 +4,7 @@ import { withoutOuterParentheses } from "../../../sql/without_outer_parentheses.
 import { call, isEntity } from "./entity.ts";
 import { type Casing, sqlText } from "./sql_text.ts";
 
-/**
- * Returns the default value of `column` as SQL; `value` is what was passed to Drizzle, in the program's
- * types.
- */
+/** Returns the default value of `column` as SQL; `value` is what was passed to Drizzle, in the program's types. */
 export function defaultValue(
   value: unknown,
   { column, type, casing, dialect }: {

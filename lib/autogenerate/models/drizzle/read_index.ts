@@ -4,10 +4,7 @@ import { field, isEntity, listOf, textOf, unknownVersion } from "./entity.ts";
 import type { DrizzleContext } from "./read_column.ts";
 import { columnName, sqlText } from "./sql_text.ts";
 
-/**
- * Returns a Drizzle index on `table` as ours; an unnamed one gets the name that Drizzle's migrations give
- * it.
- */
+/** Returns a Drizzle index on `table` as ours; an unnamed one gets the name that Drizzle's migrations give it. */
 export function readIndex(index: unknown, table: string, context: DrizzleContext): Index {
   const { dialect, casing } = context;
   const config = field(index, "config");

@@ -77,10 +77,7 @@ function retyped(
   ].filter(Boolean).join(" ");
 }
 
-/**
- * Returns the statements that change how a column is numbered: those that run before, and after, all
- * others.
- */
+/** Returns the statements that change how a column is numbered: those that run before, and after, all others. */
 function countOtherwise(
   table: QualifiedName,
   column: string,

@@ -4,8 +4,8 @@ import { quoteName } from "../../../sql/quote.ts";
 import type { Queryable, Row } from "../../../sql/statement.ts";
 
 /**
- * Says whether `rows` hold lists, which can be written only once it is known which columns are arrays, and
- * which JSON.
+ * Says whether `rows` hold lists, which can be written only once it is known which columns are
+ * arrays, and which JSON.
  */
 export function holdLists(rows: readonly Row[]): boolean {
   return rows.some((row) => Object.values(row).some(Array.isArray));

@@ -9,10 +9,7 @@ import { normalizeType } from "../normalize.ts";
 import { parseType } from "../parse_type.ts";
 import { typeName } from "./type_name.ts";
 
-/**
- * Says whether the conversion of `operation` depends on whether its new type is a domain, and over which
- * type.
- */
+/** Says whether the conversion of `operation` depends on whether its new type is a domain, and over which type. */
 export function needsBaseType({ change, existing, using }: OperationOf<"alterColumn">): boolean {
   if (using || !change.type || !existing?.type) return false;
   const [old, type] = [normalizeType(existing.type), normalizeType(change.type)];
@@ -20,10 +17,7 @@ export function needsBaseType({ change, existing, using }: OperationOf<"alterCol
   return !sameFamily(old, type) && element.kind === "native" && !ownTypes.test(element.sql);
 }
 
-/**
- * Types of the server's own, none of which is a domain:
- * https://www.postgresql.org/docs/current/datatype.html
- */
+/** Types of the server's own, none of which is a domain: https://www.postgresql.org/docs/current/datatype.html */
 const ownTypes =
   /^(bit( varying)?|character|box|cidr|circle|inet|line|lseg|macaddr8?|money|path|pg_lsn|point|polygon|ts(query|vector)|xml|(int[48]|num|tsz?|date)(multi)?range|oid|name|"char"|reg\w+)(\(\d+\))?$/;
 

@@ -34,10 +34,7 @@ export function createTable(
   ];
 }
 
-/**
- * ADD CONSTRAINT has no IF NOT EXISTS. A constraint without a name is always added: there is no name to
- * look for.
- */
+/** ADD CONSTRAINT has no IF NOT EXISTS. A constraint without a name is always added: there is no name to look for. */
 function unlessThere(
   table: Table,
   { name }: Constraint,

@@ -15,8 +15,7 @@ import type { PutBack } from "./put_back.ts";
  * created. They are found by the words of their definitions: rather too many than too few.
  *
  * @param tables Those with columns of the type.
- * @throws {ToolError} `operation/unsupported` if a domain or another type depends on it, whose columns are
- * not known.
+ * @throws {ToolError} `operation/unsupported` if a domain or another type depends on it, whose columns are not known.
  */
 export function enumObjectsIn(
   schema: Schema,

@@ -57,10 +57,7 @@ WHERE (x.indexprs IS NOT NULL OR x.indpred IS NOT NULL) AND NOT i.relispartition
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid)
 ORDER BY n.nspname, i.relname`;
 
-/**
- * The ids of the objects that use it and are neither tables nor parts of one; statistics follow their
- * columns.
- */
+/** The ids of the objects that use it and are neither tables nor parts of one; statistics follow their columns. */
 export const usersQuery = `${uses}
 SELECT DISTINCT id FROM uses u CROSS JOIN LATERAL (SELECT ${
   partOf("u.classid", "u.objid")

@@ -1,7 +1,6 @@
 /**
- * Everything about tables: one query for each catalogue that has a row for each table, or for each part of
- * one, so that the server reads each catalogue once. The catalogues:
- * https://www.postgresql.org/docs/current/catalogs.html
+ * Everything about tables: one query for each catalogue that has a row for each table, or for each part of one, so
+ * that the server reads each catalogue once. The catalogues: https://www.postgresql.org/docs/current/catalogs.html
  */
 
 /** The tables themselves. */
@@ -45,10 +44,7 @@ SELECT t.oid AS id, nullif(n.nspname, $here) AS schema, t.typname AS name, json_
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_enum v ON v.enumtypid = t.oid
 GROUP BY t.oid, n.nspname, t.typname`;
 
-/**
- * The sequences `q` of identity columns and of SERIAL ones, whose whole default is the sequence's next
- * value.
- */
+/** The sequences `q` of identity columns and of SERIAL ones, whose whole default is the sequence's next value. */
 export const columnSequences = `pg_depend l JOIN pg_sequence q ON q.seqrelid = l.objid
 JOIN pg_attribute a ON a.attrelid = l.refobjid AND a.attnum = l.refobjsubid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -112,8 +108,7 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN (
   JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' AND f.relnamespace <> c.relnamespace AND $wanted)`;
 
 /**
- * The indexes of tables, without those of constraints. One on plain columns in the default order has no
- * `elements`.
+ * The indexes of tables, without those of constraints. One on plain columns in the default order has no `elements`.
  */
 export const indexesQuery = `
 SELECT x.indrelid AS "table", i.relname AS name, x.indisunique AS unique, pg_get_expr(x.indpred, x.indrelid) AS where, m.amname AS using, ${storage},

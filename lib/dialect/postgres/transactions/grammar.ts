@@ -10,9 +10,8 @@ export interface Grammar {
 }
 
 /**
- * Loads the grammar, which takes 30 ms and a few megabytes that most runs need not spend. Ask only about
- * what a cheaper check has singled out, and one statement at a time: a tree is a hundred times as large as
- * its text.
+ * Loads the grammar, which takes 30 ms and a few megabytes that most runs need not spend. Ask only about what a
+ * cheaper check has singled out, and one statement at a time: a tree is a hundred times as large as its text.
  */
 export async function loadGrammar(): Promise<Grammar> {
   const { loadModule, parseSync, SqlError } = await import("libpg-query");

@@ -95,9 +95,7 @@ function dropIndex({ objects }: DropStmt): Traces {
   return { kind: "object", find: indexes(`i.indexrelid = ${regclass(quoted)}`), makes: false };
 }
 
-/**
- * What REINDEX CONCURRENTLY leaves behind when it is interrupted: sql-reindex.html#SQL-REINDEX-CONCURRENTLY
- */
+/** What REINDEX CONCURRENTLY leaves behind when it is interrupted: sql-reindex.html#SQL-REINDEX-CONCURRENTLY */
 function reindex({ kind, relation }: ReindexStmt): Traces {
   if (relation === undefined) return repeatable;
   const it = regclass(nameOf(relation));

@@ -22,10 +22,7 @@ export interface Catalogue {
     /** The table or view that a trigger is on. */
     readonly on: string;
   })[];
-  /**
-   * Whether this session has a temporary table or view by that name: its temporary triggers are on that
-   * one.
-   */
+  /** Whether this session has a temporary table or view by that name: its temporary triggers are on that one. */
   readonly shadowed: boolean;
   /** The names of all objects. */
   readonly taken: readonly string[];

@@ -13,9 +13,7 @@ import { dropColumn, indexNames } from "./edit_table.ts";
 import { allConstraints, columnIn } from "./find_parts.ts";
 import { withoutCondition } from "./without_condition.ts";
 
-/**
- * SQLite's own DROP COLUMN removes the comments before the next column as well, and refuses columns in use.
- */
+/** SQLite's own DROP COLUMN removes the comments before the next column as well, and refuses columns in use. */
 export function droppedColumn(
   { column }: OperationOf<"dropColumn">,
   asked: Operation,

@@ -163,8 +163,8 @@ export function alterColumn(
 }
 
 /**
- * The unnamed check of an enum is replaced together with its type. An integer column that alone is the key
- * becomes the rowid.
+ * The unnamed check of an enum is replaced together with its type. An integer column that alone is
+ * the key becomes the rowid.
  */
 function changeType(parsed: ParsedTable, { item }: FoundColumn, type: Column["type"]): string {
   const { sql } = parsed;
@@ -231,8 +231,8 @@ export function addConstraint(sql: string, table: QualifiedName, constraint: Con
 }
 
 /**
- * Makes the columns what they would be if the table had been created with the key: not null, and a single
- * integer is the rowid.
+ * Makes the columns what they would be if the table had been created with the key: not null, and a
+ * single integer is the rowid.
  */
 function keyColumns(sql: string, table: QualifiedName, columns: readonly string[]): string {
   return columns.reduce((text, column) => {

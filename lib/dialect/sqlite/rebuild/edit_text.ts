@@ -78,10 +78,7 @@ function commaAfter({ sql }: ParsedTable, { end }: Range): number | undefined {
   }
 }
 
-/**
- * Returns the end of the comment that follows `from` as the last thing on its line, or `from` if there is
- * none.
- */
+/** Returns the end of the comment that follows `from` as the last thing on its line, or `from` if there is none. */
 function endOfLineComment(sql: string, from: number): number {
   const found = /^[^\S\n]*(?:--[^\n]*|\/\*[^\n]*?\*\/)(?=[^\S\n]*(?:\n|$))/.exec(sql.slice(from));
   return from + (found?.[0].length ?? 0);

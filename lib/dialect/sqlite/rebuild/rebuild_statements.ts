@@ -96,10 +96,7 @@ export function rebuildStatements(
   ];
 }
 
-/**
- * With `legacy_alter_table`, renaming breaks checks and indexes that qualify columns with their table's
- * name.
- */
+/** With `legacy_alter_table`, renaming breaks checks and indexes that qualify columns with their table's name. */
 function canBeRenamed({ sql, table: { name }, shadowed }: Catalogue): boolean {
   const tokens = tokenize(sql);
   return !shadowed &&

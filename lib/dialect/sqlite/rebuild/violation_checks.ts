@@ -67,10 +67,7 @@ export async function checkableChildren(
   return checkable;
 }
 
-/**
- * Returns the statements that record the existing violations, and those that fail if there are others
- * afterwards.
- */
+/** Returns the statements that record the existing violations, and those that fail if there are others afterwards. */
 export function violationChecks(
   { table: { schema, name }, taken }: Catalogue,
   children: readonly string[],
