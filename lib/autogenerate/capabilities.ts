@@ -1,4 +1,4 @@
-/** What the choice and the order of operations depend on in a database. */
+/** The properties of a database that decide which operations are chosen, and in which order. */
 export interface Capabilities {
   /**
    * To change what cannot be altered, tables are rebuilt, with everything on them; and a foreign key may

@@ -16,7 +16,7 @@ import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
 
 export interface DiffOptions extends Partial<Capabilities> {
-  /** What has another name in `b`. Anything not listed is dropped and recreated instead. */
+  /** What was renamed from `a` to `b`. Anything renamed but not listed is dropped, and created under its new name. */
   readonly renames?: readonly Rename[];
 }
 

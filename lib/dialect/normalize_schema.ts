@@ -3,7 +3,7 @@ import type { Constraint, IndexElement, QualifiedName, Schema, Table } from "../
 
 /**
  * Returns `schema` with its tables as `spell` spells them, in an order that depends on names alone; its
- * objects keep their order. What is stated but is the default anyway is left out.
+ * objects keep their order. Options that state the default are left out.
  */
 export function normalizeSchema(schema: Schema, spell: (table: Table) => Table): Schema {
   return {

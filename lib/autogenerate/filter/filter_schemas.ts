@@ -27,16 +27,16 @@ export interface FilterOptions {
  * Returns `a` and `b` without what is not to be compared.
  *
  * A pattern is a name, optionally qualified, in which `*` matches any characters and `?` a single one:
- * `"tmp_*"` and `"public.tmp_*"` are tables, views, types, functions, sequences … whatever lives in a
- * schema. A kind before it restricts it: `"table:audit_*"`. What is part of a table, or attached to one,
- * needs its kind, and may name the table: `"index:*"`, `"column:secret"`, `"column:users.secret"`,
- * `"trigger:app.users.*"`. A name that contains a dot, a colon or a star is put in double quotes. The kinds
- * are `table`, `column`, `constraint`, `index`, `enum`, `schema`, `extension`, `sequence`, `domain`,
+ * `"tmp_*"` and `"public.tmp_*"` match tables, views, types, functions, sequences … whatever lives in a schema.
+ * A kind before it restricts it to that: `"table:audit_*"`. Anything that is part of a table, or attached to
+ * one, needs its kind, and may name the table: `"index:*"`, `"column:secret"`, `"column:users.secret"`,
+ * `"trigger:app.users.*"`. A name that contains a dot, a colon or a star is put in double quotes. The kinds are
+ * `table`, `column`, `constraint`, `index`, `enum`, `schema`, `extension`, `sequence`, `domain`,
  * `composite_type`, `function`, `procedure`, `view`, `materialized_view`, `trigger`, `policy`, `grant`.
  *
  * Leaving out a table also leaves out all that is in it or on it: indexes, triggers, policies, grants, partitions;
  * leaving out a column, the constraints and indexes on it; leaving out a schema, all that it holds. A foreign key
- * to a table that is left out stays, unless that table is missing in `a` as well: then it could not be created.
+ * to a table that is left out stays, unless that table does not exist in `a` either: it could not be created then.
  *
  * As soon as `include` has a pattern for things that live in a schema, all other such things are left out,
  * except the types, functions and sequences that something included needs. Among the parts of tables,
@@ -106,7 +106,7 @@ function homeOf(part: Part): QualifiedName | undefined {
   }
 }
 
-/** Returns the keys of the types, functions and sequences that what is included needs on either side. */
+/** Returns the keys of the types, functions and sequences that included parts need on either side. */
 function neededKeys(
   sides: readonly Parts[],
   isIncluded: (part: Part) => boolean,

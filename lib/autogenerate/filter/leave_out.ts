@@ -13,7 +13,7 @@ export interface LeaveOutOptions {
   readonly isThere: (table: QualifiedName) => boolean;
 }
 
-/** Returns `schema` without what is not kept, and without all that is in that or on it. */
+/** Returns `schema` without what is not kept, and without anything in that or on it. */
 export function leaveOut(schema: Schema, { isKept, isThere }: LeaveOutOptions): Schema {
   const left = leftTables(schema.tables, isKept);
   const objects = schema.objects.filter((object) => !isKept({ kind: "object", object }));

@@ -1,5 +1,5 @@
 /**
- * What a dump contains but a scratch database does not need.
+ * The statements of a dump that a scratch database does not need.
  *
  * @module
  */
@@ -31,8 +31,8 @@ const virtualTable =
 const apart = String.raw`(?:\s|--[^\n\r]*[\n\r]|/\*(?:[^*]|\*(?!/))*\*/)+`;
 
 /**
- * What exists outside a database, or connects databases; and changes of the role, as that must stay the
- * scratch database's owner.
+ * Statements on things outside a database or between databases, and those that change the current role,
+ * which must stay the scratch database's owner.
  */
 const shared = new RegExp(
   `^(?:(?:create|alter|drop)${apart}(?:database|role|user(?!${apart}mapping\\b)|group|tablespace|subscription|publication|system)` +

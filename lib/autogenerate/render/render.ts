@@ -13,9 +13,9 @@ export interface RenderOptions {
 /**
  * Returns the call of `op` that records `operation` again, below comments on what it destroys.
  *
- * What an operation replaces (`existing`) is stated by `alterColumn` and `alterTable`, and where it decides
- * what is done; no other call states it, which is why generated revisions have an explicit `downgrade`. The
- * key of a table is recorded as not null, whatever the table says.
+ * `alterColumn` and `alterTable` state what an operation replaces (`existing`), and other calls do where
+ * that decides what is done. Otherwise no call states it, which is why generated revisions have an explicit
+ * `downgrade`. The key of a table is recorded as not null, whatever the table says.
  *
  * @throws {TypeError} For a `run`, whose function has no text, and for rows with values that no literal can express.
  */

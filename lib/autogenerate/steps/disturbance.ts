@@ -41,7 +41,7 @@ function isView(part: Part): boolean {
   return part.kind === "object" && part.object.kind === "view";
 }
 
-/** A generated column can become plain, and a view get more columns, but undoing that recreates them. */
+/** A generated column can become plain, and a view gain columns, but undoing that recreates them. */
 function isFleeting(before: Part, after: Part): boolean {
   if (before.kind === "column" && after.kind === "column") {
     return before.column.generated !== undefined && after.column.generated === undefined;

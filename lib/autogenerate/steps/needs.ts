@@ -40,7 +40,7 @@ export class Needs {
   }
 
   /**
-   * Returns the keys of what no database drops while `part` exists; what a routine has in a string does not count.
+   * Returns the keys of what no database drops while `part` exists; names in a routine's string body do not count.
    */
   binding(part: Part): ReadonlySet<Key> {
     if (part.kind !== "object" || !isRoutine(part.object.kind)) return this.of(part);

@@ -6,7 +6,7 @@ import type { Statement } from "../../sql/statement.ts";
  * is the age of the transaction. A prepared transaction has the pid 0 and nothing else. A process without a
  * user is an autovacuum, which the server cancels for whoever has waited for `yields_after` milliseconds.
  *
- * To be run from another session. What the role may not see is NULL, and its query a text that says so.
+ * To be run from another session. Columns that the role may not see are NULL, and `query` is a text that says so.
  */
 export function blockersOf(pid: number): Statement {
   return {

@@ -6,7 +6,7 @@ import { inOrderOfNeed } from "./introspect/in_order_of_need.ts";
 
 /**
  * Returns the contents of the requested schemas, in a handful of queries whatever their size. Names in the
- * schema in which new tables are created are unqualified. What belongs to an extension is left out.
+ * schema in which new tables are created are unqualified. Objects that belong to an extension are left out.
  */
 export async function introspect(
   connection: Queryable,

@@ -50,7 +50,7 @@ export function parseDeclaredType(text: string): ColumnType {
   return parseType(declaredTypeText(text));
 }
 
-/** Returns what `format_type` writes for it; what is not a plain name stays as written. */
+/** Returns what `format_type` writes for it; anything but a plain name stays as written. */
 export function declaredTypeText(text: string): string {
   const spaced = text.trim().toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/ ?([(,)]) ?/g, "$1");
   const [, name = "", digits = "", rest = ""] =

@@ -77,7 +77,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
   });
 }
 
-/** If only the case of the name changes, SQLite finds that the new name is taken: the rename takes two steps. */
+/** If only the case of the name changes, SQLite considers the new name taken: the rename takes two steps. */
 function renameTable({ name, to }: OperationOf<"renameTable">): readonly CompiledStatement[] {
   const renamed = (from: QualifiedName, to: string) =>
     alter(from, `RENAME TO ${quoteIdentifier(to)}`);

@@ -19,8 +19,8 @@ import { readTableText, type TableText, type WrittenConstraint } from "./read_ta
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns the contents of the main database, in six queries whatever its size. What the pragmas do not
- * report is read from the texts of the CREATE statements.
+ * Returns the contents of the main database, in six queries whatever its size. The texts of the CREATE
+ * statements supply what the pragmas do not report.
  */
 export async function introspect(
   connection: Queryable,
@@ -114,7 +114,7 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
   };
 }
 
-/** SQLite reads a name as a default as a string, but only outside parentheses. */
+/** SQLite reads a name in a DEFAULT as a string, but only outside parentheses. */
 function defaultOf(sql: string): string {
   const [token, ...more] = tokenize(sql);
   const name = token?.name;

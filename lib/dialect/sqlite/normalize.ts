@@ -29,9 +29,7 @@ import { parseType } from "./parse_type.ts";
 import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 
-/**
- * Returns `schema` in SQLite's spelling, in which several types are one, and there are no comments and no enum types.
- */
+/** Returns `schema` in SQLite's spelling: several types become one, and there are no comments and no enum types. */
 export function normalize(schema: Schema): Schema {
   const views = schema.objects.filter((it) => it.kind === "view");
   const named = new Map([...schema.tables, ...views].map(({ name }) => [foldCase(name), name]));
@@ -47,8 +45,7 @@ function normalizeTable({ comment: _, options = {}, ...table }: Table): Table {
     columns: table.columns.map((it) =>
       it === key ? rowid(it) : {
         ...normalizeColumn(it, options),
-        // Without NOT NULL, SQLite allows nulls in a key, a bug that it keeps; our schemas cannot express
-        // that.
+        // Without NOT NULL, SQLite keeps its old bug of nulls in a key; our schemas cannot express that.
         nullable: it.nullable && !isInKey(it.name, table.constraints),
       }
     ),

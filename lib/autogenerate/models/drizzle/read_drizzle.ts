@@ -16,8 +16,8 @@ export interface DrizzleModels {
 }
 
 /**
- * Returns what `value` declares, if it is Drizzle's; undefined otherwise. What only programs use, such as
- * relations, declares nothing.
+ * Returns what `value` declares, if it is Drizzle's; undefined otherwise. Values that only programs use,
+ * such as relations, declare nothing.
  */
 export function readDrizzle(value: unknown, context: DrizzleContext): DrizzleModels | undefined {
   const made = readEnum(value);

@@ -123,8 +123,8 @@ function kindOf({ generation }: IdentityChange): string {
 }
 
 /**
- * Returns the USING clause, if one is needed. What does not convert to another type by itself is cast, by
- * way of text between enum types. Anything converts to text, and bits to bits, without a cast, which would
+ * Returns the USING clause, if one is needed. A value that does not convert by itself is cast, by way of
+ * text between enum types. Anything converts to text, and bits to bits, without a cast, which would
  * silently truncate what is too long. So would a cast to an array of domains over text: values that are not
  * arrays of text are cast to text[] instead.
  */

@@ -8,10 +8,10 @@ import { objectName, objectWords } from "./object_names.ts";
 export const keptSetting = "migrate.kept_";
 
 /**
- * Returns what preserves the properties of `object` that separate statements have set: a view's rules,
- * comments, privileges, the owner, whether a trigger is enabled. Between `note` and `putBack` they are kept in
- * a setting of the session, so that each database keeps its own, even in a script or outside a transaction.
- * What does not fit the new object, such as a comment on a column that no longer exists, becomes a warning.
+ * Returns what preserves the properties of `object` that separate statements have set: a view's rules, comments,
+ * privileges, the owner, whether a trigger is enabled. Between `note` and `putBack` they are kept in a setting of
+ * the session, so that each database keeps its own, even in a script or outside a transaction. Anything that does
+ * not fit the new object, such as a comment on a column that no longer exists, becomes a warning.
  */
 export function belongings(object: Owner): Belongings | undefined {
   const place = placeOf(object);

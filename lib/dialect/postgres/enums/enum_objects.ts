@@ -39,7 +39,7 @@ function isTouched(
     readonly names: (all: Iterable<string>) => boolean;
     readonly type: QualifiedName;
     readonly tables: readonly QualifiedName[];
-    /** The names of those already found, which are dropped with it. */
+    /** The names of the objects found before it, which are dropped, too. */
     readonly aside: ReadonlySet<string>;
   },
 ): boolean {

@@ -1,4 +1,4 @@
-/** Everything that privileges can be granted on: those that it has, and the defaults, which need not be stated. */
+/** Everything that privileges can be granted on, with its privileges, and the defaults, which need not be stated. */
 const rights = [
   `SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END || $name(n.nspname, c.relname) AS target,
     json_build_object('schema', nullif(n.nspname, current_schema()), 'name', c.relname) AS on_table,

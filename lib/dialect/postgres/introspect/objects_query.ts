@@ -183,8 +183,8 @@ const schemas = `${
 }`;
 
 /**
- * Everything that has a statement of its own, with that statement, in the order of creation. What is on a
- * table, and what no schema holds, has no schema of its own.
+ * Everything that has a statement of its own, with that statement, in the order of creation. Objects on a
+ * table, and those outside any schema, have no schema of their own.
  */
 export const objectsQuery = `
 SELECT id, kind, CASE WHEN kind NOT IN ('index', 'trigger', 'policy', 'extension', 'schema') THEN schema END AS schema,

@@ -2,8 +2,8 @@ import { quotedName, quotedString } from "../../../sql/lexemes.ts";
 
 /**
  * Returns `sql`, an expression or a definition as the server spells it, as the server will spell it after
- * reading it once more. For a varchar with `IN ('a', 'b')`, it shows `(ARRAY['a'::character varying,
- * …])::text[]`, which it then shows as `ARRAY[('a'::character varying)::text, …]`; that stays.
+ * reading it once more. The condition `IN ('a', 'b')` on a varchar is shown as `(ARRAY['a'::character varying,
+ * …])::text[]`; reading that gives `ARRAY[('a'::character varying)::text, …]`, which stays as it is.
  */
 export function settledCasts(sql: string): string {
   if (!/\]\)?::text\[\]/.test(sql)) return sql;

@@ -107,9 +107,7 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN (
   SELECT k.confrelid FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' AND f.relnamespace <> c.relnamespace AND $wanted)`;
 
-/**
- * The indexes of tables, without those of constraints. One on plain columns in the default order has no `elements`.
- */
+/** The indexes of tables, without those of constraints. One on plain columns in default order has no `elements`. */
 export const indexesQuery = `
 SELECT x.indrelid AS "table", i.relname AS name, x.indisunique AS unique, pg_get_expr(x.indpred, x.indrelid) AS where, m.amname AS using, ${storage},
   CASE WHEN 0 = ANY (x.indkey) OR NOT x.indclass::oid[] <@ (SELECT array_agg(oid) FROM pg_opclass WHERE opcdefault)

@@ -17,9 +17,8 @@ const maybeConcurrent = /^(?:create|drop|alter)\b/i;
 const concurrently = /\bconcurrently\b/i;
 
 /**
- * Returns PostgreSQL's message on why `statement` can't run in a transaction, or undefined if its text
- * gives no reason. What depends on the catalogue is not known here: CLUSTER and REINDEX of a partitioned
- * table are refused too.
+ * Returns PostgreSQL's message on why `statement` can't run in a transaction, or undefined if its text gives no
+ * reason. It does not know what depends on the catalogue: CLUSTER and REINDEX of a partitioned table are refused too.
  */
 export function whyNotInTransaction(statement: string, grammar: Grammar): string | undefined {
   if (!mayRefuseTransaction(statement)) return undefined;

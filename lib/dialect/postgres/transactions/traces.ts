@@ -7,7 +7,7 @@ import type { Grammar } from "./grammar.ts";
 export type Traces =
   /** Running it again does no harm; `litter` finds what it left unfinished. */
   | { readonly kind: "repeatable"; readonly litter?: Statement }
-  /** What it creates or drops is found by name. */
+  /** The object that it creates or drops is found by name. */
   | { readonly kind: "object"; readonly find: Statement; readonly makes: boolean }
   | {
     readonly kind: "index";
@@ -95,7 +95,7 @@ function dropIndex({ objects }: DropStmt): Traces {
   return { kind: "object", find: indexes(`i.indexrelid = ${regclass(quoted)}`), makes: false };
 }
 
-/** What REINDEX CONCURRENTLY leaves behind when it is interrupted: sql-reindex.html#SQL-REINDEX-CONCURRENTLY */
+/** REINDEX CONCURRENTLY leaves indexes behind when it is interrupted: sql-reindex.html#SQL-REINDEX-CONCURRENTLY */
 function reindex({ kind, relation }: ReindexStmt): Traces {
   if (relation === undefined) return repeatable;
   const it = regclass(nameOf(relation));

@@ -4,7 +4,7 @@ import { firstKeyword } from "../../../sql/first_keyword.ts";
  * Says whether a statement may wait for a lock on a table, so that the application queues up behind it, and
  * can be cancelled and retried: a change to the schema, by its first words.
  *
- * What is built CONCURRENTLY waits on purpose, and meanwhile blocks nobody. The code of a `DO` is
+ * A CONCURRENTLY statement waits on purpose, and blocks nobody meanwhile. The code of a `DO` is
  * searched for such statements.
  */
 export function waitsForTables(sql: string): boolean {

@@ -6,9 +6,7 @@ import type { Catalogue } from "./catalogue.ts";
 
 type Other = Catalogue["others"][number];
 
-/**
- * A view or a trigger that may need a column, with a statement that fails if it does and the column no longer exists.
- */
+/** A view or a trigger that may need a column, with a statement that fails if it does and the column is gone. */
 export interface User {
   readonly other: Other;
   readonly check: Statement;

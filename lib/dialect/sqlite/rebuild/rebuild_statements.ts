@@ -134,8 +134,7 @@ function moveSequence(schema: string, from: string, to: string): CompiledStateme
 }
 
 /**
- * Returns the stored text of an object as a statement that creates it in `schema`, even if another schema
- * has its name.
+ * Returns the stored text of an object as a statement that creates it in `schema`, whatever names other schemas have.
  */
 function placedIn(schema: string, sql: string): string {
   const name = quoteName({ name: schema });

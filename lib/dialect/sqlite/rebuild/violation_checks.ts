@@ -8,8 +8,8 @@ import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./free_name.ts";
 
 /**
- * Says whether unchanged rows may violate a foreign key of `made`, or to it: if a foreign key is new, a key
- * was dropped, or the values of a column compare differently.
+ * Says whether rows that were not changed may violate foreign keys from or to `made`: if a foreign key is
+ * new, a key was dropped, or the values of a column compare differently.
  */
 export function keysCanBreak(old: ParsedTable, made: ParsedTable): boolean {
   const [before, after] = [keyTexts(old), keyTexts(made)];
@@ -57,8 +57,7 @@ export async function checkableChildren(
   const checkable: string[] = [];
   for (const child of all) {
     const pragma = quoteName({ schema, name: "foreign_key_check" });
-    // A foreign key to columns that are not unique, or to a different number of columns, cannot be checked
-    // at all.
+    // A foreign key to columns that are not unique, or to another number of columns, cannot be checked.
     const works = await connection.query({
       sql: `EXPLAIN PRAGMA ${pragma}(${quoteName({ name: child })})`,
     }).then(() => true, () => false);
