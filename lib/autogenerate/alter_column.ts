@@ -46,8 +46,7 @@ function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
   // PostgreSQL drops the collation when the type changes, unless it is stated again.
   const collation = before.collation !== after.collation ||
     (hasOtherType && after.collation !== undefined);
-  // Changing the collation requires stating the type again, and changing to a type of another family the
-  // default.
+  // A new collation requires the type to be stated again, and a type of another family the default.
   const type = collation || hasOtherType;
   const value = !sameDefault(before.default, after.default) ||
     (before.default !== undefined && !sameFamily(before.type, after.type));

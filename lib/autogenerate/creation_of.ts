@@ -16,7 +16,7 @@ export function creationOf(schema: Schema, capabilities: Capabilities): readonly
 
 /**
  * Returns `schema` with everything in a canonical order, except columns, whose order is significant.
- * PostgreSQL's objects are already in one; SQLite's need not be in any other.
+ * PostgreSQL's objects already are; SQLite's may be in any order, and are sorted.
  */
 function canonical(schema: Schema, { rebuildsTables }: Capabilities): Schema {
   return {

@@ -15,7 +15,7 @@ import type { ModelContext } from "./model_context.ts";
 /** A module of models. */
 interface ModuleOrigin {
   readonly file: string;
-  /** How the names of Drizzle's columns are made of their keys, for those without a name of their own. */
+  /** How the names of Drizzle's columns are derived from their keys, for those without a name of their own. */
   readonly casing?: Casing;
 }
 

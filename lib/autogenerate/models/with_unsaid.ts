@@ -47,8 +47,7 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   const isKept = (object: SchemaObject) =>
     !isSayable(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
     (object.on === undefined || isStanding(object.on, all, said.objects));
-  // In an order in which they can be created: first those of the live schema in its order, then the
-  // declared ones.
+  // In an order in which they can be created: those of the live schema first, in its order.
   const objects = [...live.objects.filter(isKept), ...said.objects];
   const made = { ...said, tables: all, objects };
   return {

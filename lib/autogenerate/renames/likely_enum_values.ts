@@ -10,7 +10,7 @@ export interface LikelyEnumValue {
   readonly likeness: number;
 }
 
-/** Returns the values of enum types in both schemas that other values replace in `b`. */
+/** Returns the values that `b` seems to replace by others, in enum types of both schemas. */
 export function likelyEnumValues(a: Schema, b: Schema): readonly LikelyEnumValue[] {
   return b.enums.flatMap((type) => {
     const before = findEnum(a, type);

@@ -3,17 +3,17 @@ import type { Sql } from "../../sql/statement.ts";
 import { type Code, word } from "./code.ts";
 import { literal, text } from "./literal.ts";
 
-/** Returns the code of an expression where a string would be a name. */
+/** Returns an expression as code, where a string would be taken for a name. */
 export function rawCode({ sql }: Sql): Code {
   return word("raw", text(sql));
 }
 
-/** Returns the code of an expression where a string is one as well. */
+/** Returns an expression as code, where a string is taken for an expression, too. */
 export function expressionCode({ sql }: Sql): Code {
   return text(sql);
 }
 
-/** Returns the code of what an index or an operator is on: a column, or an expression. */
+/** Returns as code what an index or an operator is on: a column, or an expression. */
 export function onCode(on: string | Sql): Code {
   return typeof on === "string" ? text(on) : rawCode(on);
 }

@@ -10,10 +10,7 @@ export interface InlineParts {
   readonly otherIndexes: readonly Index[];
 }
 
-/**
- * Distributes the parts, such that recording what the columns declare, and then the others, gives the same
- * order again.
- */
+/** Distributes the parts so that recording what the columns declare, and then the others, restores the order. */
 export function inlineParts({ columns, constraints, indexes }: TableParts): InlineParts {
   const names = columns.map((it) => it.name);
   const lead = leading(constraints, (it) => constraintRank(it, names));

@@ -39,9 +39,7 @@ export class Needs {
     return this.#all(part, textsOf(part));
   }
 
-  /**
-   * Returns the keys of what no database drops while `part` exists; names in a routine's string body do not count.
-   */
+  /** Returns the keys of what no database drops while `part` exists; a routine's string body does not count. */
   binding(part: Part): ReadonlySet<Key> {
     if (part.kind !== "object" || !isRoutine(part.object.kind)) return this.of(part);
     const head = routineHead(part.object.definition.sql);
@@ -130,9 +128,7 @@ export class Needs {
     ]);
   }
 
-  /**
-   * Objects are in an order in which they can be created; only the body of a routine may name what is created later.
-   */
+  /** Objects are in an order in which they can be created; only the body of a routine may name later ones. */
   #comesLater(other: Part, part: PartOf<"object">): boolean {
     if (other.kind !== "object" || isRoutine(part.object.kind)) return false;
     return (this.#places.get(other) ?? 0) > (this.#places.get(part) ?? 0);

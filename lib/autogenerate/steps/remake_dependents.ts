@@ -103,8 +103,7 @@ function isFreed(
     return cause.kind === "enum" ? stays : !stays && isGone(cause, changes);
   }
   if (change.how !== "alter" || after === undefined || !isGone(cause, changes)) return false;
-  // Only the name of a constraint and whether it is validated are ever altered: it still depends on its
-  // key.
+  // Only its name and whether it is validated can be altered: a constraint still depends on its key.
   if (after.kind === "constraint") return false;
   return !needs.of(after).has(keyOf(cause));
 }

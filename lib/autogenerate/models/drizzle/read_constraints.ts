@@ -83,8 +83,8 @@ function action(value: unknown): ForeignKeyAction | undefined {
 }
 
 /**
- * Returns the name of a key, which Drizzle composes of its columns' keys; drizzle-kit replaces those by the
- * names in the database.
+ * Returns the name of a key, which Drizzle derives from its columns' keys; drizzle-kit replaces
+ * those by the columns' names.
  */
 function nameOf(
   key: unknown,

@@ -2,7 +2,7 @@ import { ToolError } from "../../../error.ts";
 import { quoteLiteral } from "../../../sql/quote.ts";
 import { call, field, isEntity, textOf, unknownVersion } from "./entity.ts";
 
-/** How the name of a column is made of its key, if it has no name of its own. */
+/** How the name of a column is derived from its key, if it has no name of its own. */
 export type Casing = "snake_case" | "camelCase" | undefined;
 
 /** Returns the name of `column` in the database. */

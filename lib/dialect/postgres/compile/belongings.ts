@@ -33,7 +33,7 @@ export function belongings(object: Owner): Belongings | undefined {
     of,
     query: { sql: `SELECT said ${said} ORDER BY place, said` },
     note: {
-      // psql would print the result of a SELECT. If the object is already gone, it was noted before.
+      // Not a SELECT, whose result psql would print. If the object is already gone, it was noted before.
       // Servers older than 16 look up a routine's argument types even if there is no such routine.
       sql: `DO $note$ BEGIN PERFORM set_config(${setting}, coalesce((
 SELECT json_agg(said ORDER BY place, said)::text ${said}), current_setting(${setting}, true), ''), false);

@@ -21,7 +21,7 @@ export function changeEnum(
   const { columns, defaults, constraints, indexes, objects } = uses;
   const old = { ...name, name: makeObjectName(name.name, undefined, "replaced") };
   const pairs = Object.entries(replaced);
-  // PostgreSQL's statements are the same for all types.
+  // The statements that preserve belongings are the same for every type.
   const type: ObjectIdentity = { kind: "compositeType", ...name };
   const noted = [type, ...objects.map((it) => it.dropped)];
   const putBack = (it: ObjectIdentity) => [belongings(it)?.putBack ?? []].flat();

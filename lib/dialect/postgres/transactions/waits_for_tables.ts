@@ -4,8 +4,8 @@ import { firstKeyword } from "../../../sql/first_keyword.ts";
  * Says whether a statement may wait for a lock on a table, so that the application queues up behind it, and
  * can be cancelled and retried: a change to the schema, by its first words.
  *
- * A CONCURRENTLY statement waits on purpose, and blocks nobody meanwhile. The code of a `DO` is
- * searched for such statements.
+ * A CONCURRENTLY statement waits on purpose, and blocks nobody meanwhile. The code of a `DO` is searched
+ * for words that change the schema.
  */
 export function waitsForTables(sql: string): boolean {
   const keyword = firstKeyword(sql);
