@@ -16,7 +16,10 @@ import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
 
 export interface DiffOptions extends Partial<Capabilities> {
-  /** What was renamed from `a` to `b`. Anything renamed but not listed is dropped, and created under its new name. */
+  /**
+   * Tables, columns and enum values renamed from `a` to `b`. One not listed is dropped, and created under
+   * its new name.
+   */
   readonly renames?: readonly Rename[];
 }
 

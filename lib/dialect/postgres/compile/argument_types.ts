@@ -7,8 +7,8 @@ export function spelledArguments(said: string): string {
 }
 
 /**
- * Returns the types of a routine's input arguments, from its arguments as DROP FUNCTION takes them.
- * Those of `IN a integer, OUT b text, VARIADIC text[]` are `integer` and `text[]`.
+ * Returns the types of a routine's input arguments, from its arguments as DROP FUNCTION takes them. Those
+ * of `IN a integer, OUT b text, VARIADIC text[]` are `integer` and `text[]`.
  */
 export function argumentTypes(said: string): readonly string[] {
   return apart(said).flatMap((it) => {

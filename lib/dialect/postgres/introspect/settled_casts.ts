@@ -2,9 +2,8 @@ import { quotedName, quotedString } from "../../../sql/lexemes.ts";
 
 /**
  * Returns `sql`, an expression or a definition as the server spells it, as the server will spell it after
- * reading it once more. For `IN ('a', 'b')` on a varchar, it first writes
- * `(ARRAY['a'::character varying, …])::text[]`, and after reading that
- * `ARRAY[('a'::character varying)::text, …]`, which stays.
+ * reading it once more. For `IN ('a', 'b')` on a varchar, it first writes `(ARRAY['a'::character varying,
+ * …])::text[]`, and after reading that `ARRAY[('a'::character varying)::text, …]`, which stays.
  */
 export function settledCasts(sql: string): string {
   if (!/\]\)?::text\[\]/.test(sql)) return sql;
