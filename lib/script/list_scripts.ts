@@ -4,18 +4,19 @@ import { unreadable } from "./read_text.ts";
 
 /** Where revision files are looked for. */
 export interface VersionLocations {
-  /** Absolute, in the order that decides between revisions that are otherwise equal. */
+  /** Absolute, in the order that breaks ties between otherwise equal revisions. */
   readonly versionLocations: readonly string[];
-  /** Whether the folders in them are looked into as well. */
+  /** Whether their subfolders are searched, too. */
   readonly recursive: boolean;
 }
 
 /**
- * Returns the paths of all revision files: location by location, in each its files by name, then what
- * is in its folders. A file that several paths lead to is listed once; a location that does not exist
- * is empty.
+ * Returns the paths of all revision files: location by location, the files of each sorted by name,
+ * then those in its subfolders. A file reached by several paths is listed once; a location that
+ * does not exist is empty.
  *
- * @throws {ToolError} `script/missing` for a folder, a device or a dangling link with a revision's name.
+ * @throws {ToolError} `script/missing` for a folder, a device or a dangling link with a revision's
+ *   name.
  */
 export function listScripts({ versionLocations, recursive }: VersionLocations): readonly string[] {
   const paths: string[] = [];
@@ -41,8 +42,8 @@ export function listScripts({ versionLocations, recursive }: VersionLocations): 
 }
 
 /**
- * Returns whether a file of this name is a revision. A leading `_` is for what revisions share, a
- * leading `.` for what editors leave behind.
+ * Returns whether a file of this name is a revision. A leading `_` marks what revisions share, a
+ * leading `.` what editors leave behind.
  */
 export function isScriptName(name: string): boolean {
   return /^[^._].*\.(?:ts|js|sql)$/.test(name) && !name.endsWith(".d.ts");
@@ -60,14 +61,14 @@ function readFolder(folder: string): readonly Dirent[] {
   }
 }
 
-/** Returns the real path of what a link leads to: it must be a file. */
+/** Returns the real path of a link's target, which must be a file. */
 function linkedFile(path: string): string {
   const found = statistics(path);
   if (found.isFile()) return realpathSync(path);
   throw unreadable(path, new Error(found.isDirectory() ? "it is a directory" : "it is not a file"));
 }
 
-/** Says whether there is something at `path`, which may be none of ours to read. */
+/** Returns whether something exists at `path`. */
 function isThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -5,8 +5,8 @@ import { loadSql } from "./load_sql.ts";
 import type { ScriptFile } from "./script_file.ts";
 
 /**
- * Returns what `file` does in `direction`. A module's function is run, with no database behind it; a
- * `.sql` file is split into statements, or, if it is large, referred to.
+ * Returns what `file` does in `direction`. A module's function is run without a database; a `.sql`
+ * file is split into statements or, if it is large, referred to.
  *
  * @throws {ToolError} With file and line, if the file cannot be read or its code throws.
  */

@@ -6,13 +6,13 @@ import type { Direction, ScriptBody, ScriptStatement } from "./script_body.ts";
 import type { ScriptFile } from "./script_file.ts";
 import { scriptPieces } from "./script_pieces.ts";
 
-/** Larger files are read when they run, piece by piece. */
+/** Larger files are read piece by piece when they run. */
 const mostHeld = 2 ** 20;
 
 /**
  * Returns what the `.sql` file does in `direction`.
  *
- * @throws {ToolError} `script/syntax`, with the line, for what no database reads.
+ * @throws {ToolError} `script/syntax`, with the line, for what no database could read.
  */
 export function loadSql(
   file: ScriptFile,

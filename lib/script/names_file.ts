@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** Says whether `text` is a path, by its looks or because something is there. */
+/** Returns whether `text` is a path: it looks like one, or something exists there. */
 export function namesFile(text: string, cwd: string): boolean {
   return /[/\\]|\.(?:sql|[cm]?[jt]sx?)$/.test(text) || existsSync(resolve(cwd, text));
 }

@@ -5,10 +5,11 @@ import { readChunks } from "./read_chunks.ts";
 import type { SectionReference } from "./script_body.ts";
 
 /**
- * Yields the pieces of a section while its file is read. It holds one chunk and one statement at a time.
+ * Yields the pieces of a section while its file is read. Only one chunk and one statement are held
+ * at a time.
  *
- * @throws {ToolError} `script/syntax`, with file and line, when it comes to what no database reads, or
- * to a second such section.
+ * @throws {ToolError} `script/syntax`, with file and line, for what no database could read, or for
+ *   a second section of the same direction.
  */
 export function* openSection(
   { path, direction, grammar }: SectionReference,
@@ -29,7 +30,7 @@ export function* openSection(
   }
 }
 
-/** Returns the error for a script with two sections of one direction. */
+/** Returns the error for a script with two sections for one direction. */
 export function secondSection(wanted: "up" | "down", line: number): ToolError {
   return new ToolError(
     "script/syntax",

@@ -2,10 +2,11 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { notText, unreadable } from "./read_text.ts";
 
 /**
- * Yields the text of the file at `path` in chunks, without a byte order mark. It is closed when the
- * reader stops.
+ * Yields the text of the file at `path` in chunks, without a byte order mark. The file is closed
+ * when the reader stops.
  *
- * @throws {ToolError} `script/missing` if it cannot be read, `script/syntax` if it is not UTF-8 text.
+ * @throws {ToolError} `script/missing` if it cannot be read, `script/syntax` if it is not UTF-8
+ *   text.
  */
 export function* readChunks(path: string): Generator<string, void> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -18,7 +19,7 @@ export function* readChunks(path: string): Generator<string, void> {
   };
   const descriptor = reading(path, () => openSync(path, "r"));
   try {
-    // Most files are small, and a large buffer takes longer to clear than they to read.
+    // Most files are small, and clearing a large buffer takes longer than reading them.
     let buffer = new Uint8Array(8 * 1024);
     for (;;) {
       const length = reading(path, () => readSync(descriptor, buffer, 0, buffer.length, null));

@@ -4,7 +4,8 @@ import type { ScriptFile } from "./script_file.ts";
 import { parseSqlHeader } from "./header/parse_sql_header.ts";
 
 /**
- * Returns the header of the revision file at `path`. Of a large `.sql` file only the beginning is read.
+ * Returns the header of the revision file at `path`. For a large `.sql` file, only the beginning is
+ * read.
  *
  * @throws {ToolError} `script/header`, `script/missing` or `script/syntax`, naming the file.
  */

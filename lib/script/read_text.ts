@@ -13,8 +13,8 @@ export function readText(path: string): string {
 }
 
 /**
- * Returns the beginning of the file at `path`: whole lines, and so many of them that `until` is in
- * them, but no more than a megabyte. A file of a few kilobytes is returned whole.
+ * Returns the beginning of the file at `path`: whole lines, as many as needed to include a match of
+ * `until`, but no more than a megabyte. A file of a few kilobytes is returned whole.
  */
 export function readBeginning(
   path: string,
@@ -31,7 +31,7 @@ export function readBeginning(
   };
 }
 
-/** Returns the text that `bytes`, read from `path`, are in UTF-8. */
+/** Decodes `bytes`, read from `path`, as UTF-8. */
 export function decodeText(bytes: Uint8Array, path: string): string {
   let text;
   try {
@@ -43,7 +43,7 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   return text;
 }
 
-/** Returns the error of a file that the system does not let us read. */
+/** Returns the error for a file that the system does not let us read. */
 export function unreadable(path: string, cause: unknown, hint = repair): ToolError {
   const found = reasons[systemCode(cause) ?? ""] ??
     (cause instanceof Error ? cause.message : String(cause));
@@ -57,7 +57,7 @@ export function unreadable(path: string, cause: unknown, hint = repair): ToolErr
 const repair =
   "Fix or delete it: every file that the project names, or that is in the version locations, must be readable";
 
-/** Returns the error of a file that is no text. */
+/** Returns the error for a file that is not text. */
 export function notText(found: string, path: string): ToolError {
   return new ToolError("script/syntax", `Cannot read "${basename(path)}": ${found}`, {
     file: path,
@@ -72,11 +72,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
 };
 
-/** Most revision files fit in here: one system call less a file than `readFileSync` needs. */
+/** Most revision files fit into it, which saves a system call per file over `readFileSync`. */
 const beginning = new Uint8Array(8192);
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Returns what fits into `buffer`, or without one all, of the file at `path`. */
+/** Returns as much of the file at `path` as fits into `buffer`, or all of it without one. */
 function readBytes(path: string, buffer?: Uint8Array): Uint8Array {
   try {
     if (buffer === undefined) return readFileSync(path);
@@ -91,7 +91,10 @@ function readBytes(path: string, buffer?: Uint8Array): Uint8Array {
   }
 }
 
-/** Returns `bytes` up to the last line's end if they fill `buffer`: the last character may be cut in two. */
+/**
+ * Returns `bytes` up to the last line end if they fill `buffer`: their last character may be
+ * incomplete.
+ */
 function wholeLines(bytes: Uint8Array, buffer: Uint8Array): Uint8Array {
   return bytes.length < buffer.length ? bytes : bytes.subarray(0, bytes.lastIndexOf(10) + 1);
 }

@@ -1,10 +1,10 @@
 import type { Recorded } from "../operations/operation.ts";
 import type { ScriptGrammar } from "../sql/splitter/script_piece.ts";
 
-/** Which of its two halves a revision file runs. */
+/** Which of its two functions or sections a revision file runs. */
 export type Direction = "upgrade" | "downgrade";
 
-/** One statement of a `.sql` file; a `COPY … FROM STDIN` has its data with it. */
+/** One statement of a `.sql` file; a `COPY … FROM STDIN` includes its data. */
 export type ScriptStatement =
   | { readonly kind: "statement"; readonly sql: string; readonly line: number }
   | {
@@ -15,7 +15,7 @@ export type ScriptStatement =
     readonly data: readonly string[];
   };
 
-/** A section of a `.sql` file that is too large to be held: `openSection` reads it when it runs. */
+/** A section of a `.sql` file too large to be held: `openSection` reads it when it runs. */
 export interface SectionReference {
   readonly path: string;
   readonly direction: Direction;
@@ -27,5 +27,7 @@ export type ScriptBody =
   | { readonly kind: "operations"; readonly operations: readonly Recorded[] }
   | { readonly kind: "statements"; readonly statements: readonly ScriptStatement[] }
   | { readonly kind: "section"; readonly section: SectionReference }
-  /** The file has no `downgrade`, or no `-- migrate:down`; an empty one would be a deliberate nothing. */
+  /**
+   * The file has no `downgrade`, or no `-- migrate:down`; an empty one deliberately does nothing.
+   */
   | { readonly kind: "absent" };

@@ -8,13 +8,13 @@ import type { ScriptFile } from "./script_file.ts";
 
 /** Where a project keeps its revisions. */
 export interface ScriptLocations extends VersionLocations {
-  /** The configuration that says so, if there is one. Absolute. */
+  /** The configuration file that sets them, if there is one. Absolute. */
   readonly path?: string | undefined;
   /** The folder with the templates and, unless configured elsewhere, `versions/`. Absolute. */
   readonly scriptDirectory: string;
 }
 
-/** All revision files of a project, none of them run yet. */
+/** All revision files of a project. None has been run. */
 export interface ScriptDirectory {
   readonly locations: ScriptLocations;
   readonly map: RevisionMap;
@@ -29,7 +29,8 @@ export interface ScriptDirectory {
 /**
  * Returns the revisions in `locations`, from the headers of their files.
  *
- * @throws {ToolError} `script/missing`, `script/header`, or `revision/broken` if they are no graph.
+ * @throws {ToolError} `script/missing`, `script/header`, or `revision/broken` if they do not form a
+ *   graph.
  */
 export function openScriptDirectory(locations: ScriptLocations): ScriptDirectory {
   const { path, scriptDirectory } = locations;

@@ -1,30 +1,31 @@
 /**
- * Revision files on disk: which there are, what each says of itself before it is run, what running
- * it does, and how a new one is written. This folder reads and writes files; it knows no database.
+ * Revision files on disk: which exist, what their headers say before they are run, what running
+ * them does, and how new ones are written. This folder reads and writes files; it knows no
+ * database.
  *
  * @module
  */
 import type { Revision } from "../revision/revision.ts";
 import type { Timeouts } from "../sql/timeouts.ts";
 
-/** How a revision file is written, which its name's ending tells. */
+/** A revision file's language, given by its extension. */
 export type ScriptFormat = "ts" | "js" | "sql";
 
-/** A revision file, as its header states it. Nothing in the file has been run. */
+/** A revision file, as described by its header. Nothing in the file has been run. */
 export interface ScriptFile {
   readonly revision: Revision;
   /** Absolute. */
   readonly path: string;
   readonly format: ScriptFormat;
-  /** False: its work must not run in a transaction. */
+  /** False if its work must not run in a transaction. */
   readonly transactional: boolean;
-  /** What PostgreSQL lets its work take; absent: as configured. */
+  /** PostgreSQL timeouts for its work; absent: as configured. */
   readonly timeouts?: Timeouts;
-  /** What stands above its code, markers and all: `documentation` and `createDate` read it. */
+  /** The comment above its code, including markers: `documentation` and `createDate` read it. */
   readonly comment: string;
   /**
-   * All of the file, where it was read with its header. Of a `.sql` file, which is then small, what runs
-   * is what was read.
+   * The whole text, if it was read with the header. For a small `.sql` file this is the text that
+   * runs.
    */
   readonly text?: string;
 }

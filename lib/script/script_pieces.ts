@@ -3,7 +3,7 @@ import { splitText } from "../sql/splitter/split_text.ts";
 import { readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 
-/** What was read last: a file is loaded, and right behind that its checksum is made. */
+/** The last result: a file's checksum is computed right after it is loaded. */
 let last: {
   readonly file: ScriptFile;
   readonly grammar: ScriptGrammar;
@@ -11,7 +11,7 @@ let last: {
 } | undefined;
 
 /**
- * Returns the pieces of a `.sql` file that is small enough to be held.
+ * Returns the pieces of a `.sql` file small enough to be held.
  *
  * @throws {ToolError} `script/syntax`, with the line.
  */
@@ -26,7 +26,10 @@ export function scriptPieces(file: ScriptFile, grammar: ScriptGrammar): readonly
   return pieces;
 }
 
-/** Returns `text` with empty lines for the `header` that it begins with: that has been read, and lines keep their numbers. */
+/**
+ * Returns `text` with the `header` at its start, which has already been read, replaced by empty
+ * lines: line numbers stay the same.
+ */
 function belowHeader(text: string, header: string): string {
   return "\n".repeat(header.split("\n").length - 1) + text.slice(header.length);
 }

@@ -6,23 +6,27 @@ import { type Source, sourcesOf } from "./sources.ts";
 export interface ChangedLines {
   /** Absolute. */
   readonly file: string;
-  /** Which lines there are new or changed, counted from 1. Where `last` is before `first`, none: some are gone. */
+  /**
+   * The range of new or changed lines, counted from 1. If `last` is before `first`, lines were only
+   * deleted.
+   */
   readonly first: number;
   readonly last: number;
-  /** How many lines that say something stood there before. */
+  /** How many lines with content were there before. */
   readonly before: number;
-  /** Of the new lines. */
+  /** The text of the new lines. */
   readonly text: string;
 }
 
-/** In longer files, changed lines are not looked for. */
+/** Changed lines are not looked for in longer files. */
 const mostLines = 4000;
 const digits = 4;
 const eachDigest = new RegExp(`.{${digits}}`, "g");
 
 /**
- * Returns what later tells which lines of a revision, made of `sources`, were changed: four characters for each line
- * that says something. `undefined` where they cannot be told, or are too many.
+ * Returns a record of the lines of a revision made of `sources`, from which {@linkcode
+ * changedLines} can later tell which were changed: four characters for each line with content.
+ * `undefined` if a file cannot be tokenized or is too long.
  */
 export function lineDigests(sources: readonly Source[]): string | undefined {
   const found: Record<string, string> = {};
@@ -34,7 +38,10 @@ export function lineDigests(sources: readonly Source[]): string | undefined {
   return Object.keys(found).length === 0 ? undefined : JSON.stringify(found);
 }
 
-/** Returns the first file, of those that `file` is made of, that differs from `recorded`, what `lineDigests` once returned. */
+/**
+ * Returns the changed lines in the first of `file`'s sources that differs from `recorded`, which
+ * `lineDigests` once returned.
+ */
 export function changedLines(
   file: ScriptFile,
   recorded: string,
@@ -58,7 +65,7 @@ export function changedLines(
   return undefined;
 }
 
-/** Returns no digests for a text that this tool has not written. */
+/** Returns no digests for a text that this tool did not write. */
 function parseDigests(recorded: string): ReadonlyMap<string, unknown> {
   try {
     return new Map(Object.entries(JSON.parse(recorded)));
@@ -67,7 +74,7 @@ function parseDigests(recorded: string): ReadonlyMap<string, unknown> {
   }
 }
 
-/** Returns how `change` is told: `line 7 was changed`. */
+/** Returns a description of `change`: `line 7 was changed`. */
 export function describeChange({ first, last, before }: ChangedLines): string {
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
   const [was, is] = first === last ? ["was", "is"] : ["were", "are"];
@@ -91,7 +98,7 @@ function linesOf(
   return lines.map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
 }
 
-/** FNV-1a: it is computed for every line, and nobody gains by forging it. */
+/** FNV-1a: fast, since it is computed for every line; nobody gains by forging it. */
 const empty = 0x811c9dc5;
 
 function sumUp(before: number, text: string): number {
@@ -102,7 +109,7 @@ function sumUp(before: number, text: string): number {
   return sum;
 }
 
-/** The lower digits are enough: they only tell a line from those around it. */
+/** The low digits are enough: they only need to tell a line from its neighbours. */
 function digestOf(sum: number): string {
   const folded = ((sum >>> 24) ^ sum) & 0xffffff;
   return folded.toString(36).padStart(5, "0").slice(-digits);

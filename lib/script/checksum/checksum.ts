@@ -4,31 +4,35 @@ import { readChunks } from "../read_chunks.ts";
 import type { ScriptFile } from "../script_file.ts";
 import { type Source, sourcesOf } from "./sources.ts";
 
-/** What became of a revision's file since it was recorded. */
+/** How a revision's file compares with what was recorded. */
 export type Verdict =
   | "same"
-  /** Only white space and comments, line ends and byte order marks differ. */
+  /** Only white space, comments, line endings or byte order marks differ. */
   | "cosmetic"
   | "semantic";
 
 /**
- * Returns what tells whether a revision file, or a file that it imports by a relative path, was
- * changed: the version of this algorithm, the SHA-256 of their texts, and that of what they say: `2:…:…`.
+ * Returns the checksum that tells whether a revision file, or a file that it imports by a relative
+ * path, was changed: `2:…:…`, the version of this algorithm, the SHA-256 of the texts, and the
+ * SHA-256 of the tokens.
  *
- * The first is of the texts with Unix line ends and without a byte order mark, since a checkout may
- * change these; for a file that imports nothing it is what `sha256sum` prints. The second is of their
- * tokens, without the white space and the comments between them; `-` where these cannot be told.
+ * The texts are hashed with Unix line endings and without a byte order mark, since a checkout may
+ * change these; for a file that imports nothing, that digest is what `sha256sum` prints. The tokens
+ * are hashed without the white space and comments between them; `-` if a file cannot be tokenized.
  *
- * @param sources What `file` is made of.
+ * @param sources The files that `file` is made of.
  */
 export function checksum(file: ScriptFile, sources: readonly Source[]): string {
   return `2:${textDigest(file, sources)}:${saidDigest(sources)}`;
 }
 
-/** Returns how `file` differs from the one whose checksum, by this algorithm or an older one, is `recorded`. */
+/**
+ * Returns how `file` differs from the one whose checksum, by this or an older algorithm, is
+ * `recorded`.
+ */
 export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGrammar): Verdict {
   const [version, text, said] = recorded.split(":");
-  if (version !== "1" && version !== "2") return "same"; // a later version of this tool could tell
+  if (version !== "1" && version !== "2") return "same"; // only a later version of this tool can tell
   const sources = sourcesOf(file, grammar);
   if (text === textDigest(file, sources)) return "same";
   if (version !== "2" || said === "-") return "semantic";

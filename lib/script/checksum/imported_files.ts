@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * Returns the files that the module at `path` imports by relative paths, and those that they import,
- * sorted; not itself.
+ * Returns the files that the module at `path` imports by relative paths, directly or indirectly,
+ * sorted; never the module itself.
  */
 export function importedFiles(
   path: string,
@@ -25,12 +25,14 @@ export function importedFiles(
   return [...found].sort();
 }
 
-/** What a module has in it that imports anything of the project's own: most revisions don't, and are many. */
+/**
+ * Matches in any module that imports a file of the project. Most of the many revisions import none.
+ */
 export const mayImport = /["']\.{1,2}\//;
-/** What a comment imports is counted as well: that makes the answer no less certain. */
+/** Imports in comments count, too: they never hide a change. */
 const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 
-/** Returns the file that `path`, as an import writes it, stands for; `undefined` if there is none. */
+/** Returns the file that an import of `path` resolves to; `undefined` if there is none. */
 function resolve(path: string): string | undefined {
   const candidates = [path, `${path}.ts`, `${path}.js`, path.replace(/\.js$/, ".ts")];
   return [...candidates, join(path, "index.ts"), join(path, "index.js")]

@@ -1,13 +1,13 @@
 import type { Token } from "../../sql/token.ts";
 
 /**
- * Returns what the TypeScript or JavaScript `source` says: its tokens, without comments and the white
- * space between. The end of a line counts where a statement may end with it. `undefined` where it
- * cannot be told for certain.
+ * Returns the tokens of the TypeScript or JavaScript `source`, without comments and white space. A
+ * line end counts where a statement may end with it. Returns `undefined` if the source cannot be
+ * tokenized with certainty.
  *
- * A slash divides where a value has ended, and begins a regular expression elsewhere. What a closing
- * parenthesis or brace has ended is told from what stood before it was opened; where that misleads,
- * the literal that is looked for is most often not there, and nothing is told.
+ * A slash divides after a value, and begins a regular expression elsewhere. Whether a closing
+ * parenthesis or brace ends a value is told from what came before the opening one; where that
+ * misleads, usually no regular expression matches, and the result is `undefined`.
  */
 export function moduleTokens(source: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
@@ -37,7 +37,10 @@ export function moduleTokens(source: string): readonly Token[] | undefined {
 
 const lineEnd: Token = { text: "\n", line: undefined };
 
-/** The last token, and what it was: behind a value a slash divides; behind a word it does not, but its line's end may count. */
+/**
+ * The last token and its kind: after a value a slash divides; after a word it does not, but a line
+ * end may count.
+ */
 interface Seen {
   readonly kind: Kind;
   readonly text: string;
@@ -47,9 +50,9 @@ interface Seen {
 
 type Kind = "value" | "word" | "operator";
 
-/** What stands open, with what it is when it closes. */
+/** An open bracket. */
 interface Opened {
-  /** `$` opens the code in a template. */
+  /** `$` opens the code in a template literal. */
   readonly bracket: "(" | "[" | "{" | "$";
   readonly closed: Kind;
 }
@@ -68,7 +71,10 @@ function tokenAt(
   return matchAt(plain, source, at);
 }
 
-/** Returns what `text` is behind `seen`, and keeps count of what is open; `undefined` if it closes what is not. */
+/**
+ * Returns the kind of `text` after `seen`, and keeps track of open brackets; `undefined` if it
+ * closes one that is not open.
+ */
 function kindOf(text: string, seen: Seen, open: Opened[]): Kind | undefined {
   const [first = ""] = text;
   switch (first) {
@@ -97,7 +103,7 @@ function kindOf(text: string, seen: Seen, open: Opened[]): Kind | undefined {
     }
   }
   if (text === "++" || text === "--") return "value";
-  if (text === "!") return seen.kind === "value" ? "value" : "operator"; // "it is not null"
+  if (text === "!") return seen.kind === "value" ? "value" : "operator"; // the non-null assertion
   if (!/^(?:[\w$#\\"'/]|\.\d|[\x80-\uffff])/.test(text) || text === "/" || text === "/=") {
     return "operator";
   }
@@ -111,13 +117,15 @@ const closers: Readonly<Record<Opened["bracket"], string>> = {
   $: "`{",
 };
 
-/** Says whether a parenthesis behind `seen` is not of a value, but of a statement. */
+/**
+ * Returns whether a parenthesis after `seen` belongs to a statement such as `if`, not to a value.
+ */
 function isHead({ text, before }: Seen): boolean {
   return /^(?:if|while|for|with)$/.test(text) && !/^\??\.$/.test(before) ||
     text === "await" && before === "for";
 }
 
-/** Says whether a brace behind `seen` opens no object. */
+/** Returns whether a brace after `seen` opens a block, not an object. */
 function isBlock({ kind, text }: Seen): boolean {
   if (kind === "word") return text === "else" || text === "do";
   return kind === "value" || /^(?:=>|[;{})])$/.test(text);
@@ -127,7 +135,7 @@ function isBlock({ kind, text }: Seen): boolean {
 const operatorWords =
   /^(?:return|typeof|instanceof|in|of|new|delete|void|throw|case|do|else|yield|await|extends|default)$/;
 
-/** Says whether a statement goes on with `text` on a new line, whatever stands before it. */
+/** Returns whether `text` at the start of a line always continues the statement before it. */
 function continues(text: string): boolean {
   return /^(?:[.,;:?)\]}=+\-*%&|^<>]|\/=?$|!==?$)/.test(text) && !/^(?:\+\+|--|\.\.\.)$/.test(text);
 }

@@ -13,17 +13,19 @@ import { scriptPieces } from "../script_pieces.ts";
 export interface Source {
   /** Absolute. */
   readonly path: string;
-  /** As it is seen from the revision's file; of that itself, empty. */
+  /** The path relative to the revision's file; empty for that file itself. */
   readonly name: string;
   text(): string;
-  /** What it says, without white space and comments; `undefined` where that cannot be told. */
+  /** Its tokens, without white space and comments; `undefined` if it cannot be tokenized. */
   tokens(): readonly Token[] | undefined;
 }
 
-/** A larger file is not held in memory, and its tokens are not read. */
+/** Larger files are neither held in memory nor tokenized. */
 const mostHeld = 2 ** 20;
 
-/** Returns the files that `file` is made of, its own first; none if that is too large to be held. */
+/**
+ * Returns the files that `file` is made of, its own first; none if its own is too large to be held.
+ */
 export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly Source[] {
   const { path, text } = file;
   if (text === undefined && statSync(path).size > mostHeld) return [];
@@ -57,12 +59,15 @@ export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly So
 /** JSON is read as JavaScript. */
 const isModule = /\.(?:[cm]?[jt]sx?|json)$/;
 
-/** Of a text that a module imports, `with { type: "text" }`, every character counts. */
+/** In a text imported with `{ type: "text" }`, every character counts. */
 function lineTokens(text: string): readonly Token[] {
   return text.split(/\r?\n/).map((line, index) => ({ text: line, line: index + 1 }));
 }
 
-/** A `.sql` file's header is all comments: what it says of the revision's place, and of transactions, comes first. */
+/**
+ * A `.sql` file's header is all comments, so the metadata read from it comes first as a token of
+ * its own.
+ */
 function sqlTokensOf(file: ScriptFile, grammar: ScriptGrammar): readonly Token[] | undefined {
   const { revision: { id, downRevisions, dependsOn, branchLabels }, transactional } = file;
   const header = JSON.stringify([id, downRevisions, dependsOn, branchLabels, transactional]);
@@ -70,6 +75,6 @@ function sqlTokensOf(file: ScriptFile, grammar: ScriptGrammar): readonly Token[]
     const body = sqlTokens(scriptPieces(file, grammar), grammar);
     return [{ text: header, line: 1 }, ...body];
   } catch {
-    return undefined; // no script that a database reads
+    return undefined; // not a script that a database could read
   }
 }

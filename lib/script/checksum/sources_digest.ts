@@ -4,15 +4,18 @@ import { importedFiles, mayImport } from "./imported_files.ts";
 import { readText } from "../read_text.ts";
 import type { ScriptFile } from "../script_file.ts";
 
-/** A larger file is known by its size and when it was written: reading it would take longer than all the rest. */
+/**
+ * A larger file is identified by its size and modification time: reading it would take longer than
+ * everything else.
+ */
 const mostRead = 2 ** 20;
 
-/** Texts are hashed together: a call for each would take longer than reading it. */
+/** Texts are hashed in batches: a call for each would take longer than reading it. */
 const together = 256;
 
 /**
- * Returns what tells, for all of `files` at once, whether one of them or of what they import was changed
- * in any way: most often nothing was, and then nothing else has to be asked.
+ * Returns a digest that changes when any of `files`, or anything that they import, is changed in
+ * any way. It usually matches the recorded one, and then no single file has to be checked.
  */
 export function sourcesDigest(files: Iterable<ScriptFile>): string {
   const hash = newDigest("sha256");

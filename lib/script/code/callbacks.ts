@@ -1,4 +1,4 @@
-/** When a project's own code or commands are called around a run. */
+/** The moments of a run at which a project's own code or commands are called. */
 export const callbackNames = [
   "beforeRun",
   "afterRun",
@@ -9,21 +9,21 @@ export const callbackNames = [
 
 export type CallbackName = typeof callbackNames[number];
 
-/** What a callback is told. */
+/** What a callback is passed. */
 export interface CallbackEvent {
   readonly callback: CallbackName;
   /** Without its password. */
   readonly database: string;
   readonly direction: "upgrade" | "downgrade" | "stamp";
-  /** Of the run: where the database stood, and where it is to stand. */
+  /** The heads before and after the whole run. */
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** How many steps the run has. */
+  /** The number of steps in the run. */
   readonly steps: number;
-  /** Of a step, or of the one that failed; of a stamp, where it goes. */
+  /** The revision of the step, or of the one that failed; for a stamp, its target. */
   readonly revision?: string | undefined;
   readonly message?: string | undefined;
-  /** The file that the database was saved to. */
+  /** The file that the database was backed up to. */
   readonly backup?: string | undefined;
   /** What went wrong. */
   readonly error?: string | undefined;

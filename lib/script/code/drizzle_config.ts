@@ -2,15 +2,18 @@ import { globSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ToolError } from "../../error.ts";
 
-/** What drizzle-kit's configuration says of a project's models. */
+/** What drizzle-kit's configuration says about a project's models. */
 export interface DrizzleConfig {
-  /** Of the modules, absolute. */
+  /** The paths of the model modules; absolute. */
   readonly paths: readonly string[];
-  /** How columns are called whose name is the key that they stand under. */
+  /** How to name columns that are named only by their key. */
   readonly casing: "snake_case" | "camelCase" | undefined;
 }
 
-/** Returns what `module`, at `path`, says if it is a `drizzle.config.ts`. Its paths and patterns are relative to it. */
+/**
+ * Returns the configuration in `module`, loaded from `path`; `undefined` if it is not a
+ * `drizzle.config.ts`. Paths and patterns in it are relative to it.
+ */
 export function drizzleConfig(
   { default: config }: Readonly<Record<string, unknown>>,
   path: string,

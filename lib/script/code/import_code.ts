@@ -1,4 +1,7 @@
-/** Sets what is called once, before any of the project's own code is loaded: most commands load none. */
+/**
+ * Sets a function to be called once, before any of the project's own code is loaded. Most commands
+ * load none.
+ */
 export function beforeCode(prepare: () => void): void {
   waiting = prepare;
 }

@@ -11,16 +11,18 @@ import {
 import { importCode } from "./import_code.ts";
 import { userError } from "./user_error.ts";
 
-/** What a project says in code: the exports of `env.ts` in its script directory. */
+/** What a project defines in code: the exports of `env.ts` in its script directory. */
 export interface ScriptEnvironment {
   readonly naming?: NamingConvention;
   readonly callbacks?: Callbacks;
 }
 
 /**
- * Returns what `env.ts` or `env.js` in `scriptDirectory` exports; nothing, where there is none.
+ * Returns what `env.ts` or `env.js` in `scriptDirectory` exports; an empty object if neither
+ * exists.
  *
- * @throws {ToolError} `script/failed` if it cannot be loaded, `config/invalid` if it exports what it can't.
+ * @throws {ToolError} `script/failed` if it cannot be loaded, `config/invalid` if an export is of
+ *   the wrong type.
  */
 export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEnvironment> {
   const path = environmentFile(scriptDirectory);
@@ -38,7 +40,7 @@ export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEn
   };
 }
 
-/** Returns whether the project says anything in code. */
+/** Returns whether the project has an `env.ts` or `env.js`. */
 export function hasEnvironment(scriptDirectory: string): boolean {
   return environmentFile(scriptDirectory) !== undefined;
 }

@@ -8,7 +8,9 @@ import type { Direction, ScriptBody } from "../script_body.ts";
 import type { ScriptFile } from "../script_file.ts";
 import { userError } from "./user_error.ts";
 
-/** Returns what the module `file` does in `direction`: its function is run to record operations. */
+/**
+ * Returns what the module `file` does in `direction`. Its function is run to record the operations.
+ */
 export async function loadModule(
   file: ScriptFile,
   direction: Direction,

@@ -4,25 +4,25 @@ import { isUrl, parseOtherUrl } from "../../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 
-/** Something that says how a database should look. */
+/** A source that defines how a database should look. */
 export type ModelSource =
   | { readonly kind: "sql"; readonly path: string }
   | { readonly kind: "module"; readonly path: string }
   | { readonly kind: "database"; readonly url: DatabaseUrl };
 
 /**
- * Returns the sources that `text` names: a file, every model file of a folder by name, or a database by
- * its URL.
+ * Returns the sources that `text` names: a file, every model file of a folder sorted by name, or a
+ * database by its URL.
  *
- * @throws {ToolError} `models/missing` or `database/unreachable` if nothing is there, `models/invalid` if it can be
- *   no model.
+ * @throws {ToolError} `models/missing` or `database/unreachable` if nothing is there,
+ *   `models/invalid` if it cannot be a model.
  */
 export function modelSources(
   text: string,
   { cwd, env }: {
-    /** The folder that a relative path starts from. */
+    /** The folder that a relative path is resolved against. */
     readonly cwd: string;
-    /** For what a URL leaves out. */
+    /** Supplies what a URL leaves out. */
     readonly env: Readonly<Record<string, string | undefined>>;
   },
 ): readonly ModelSource[] {

@@ -1,6 +1,7 @@
 /**
- * Makes `import … from "migrate"` in a revision file mean the exports that `load` answers: a project
- * needs nothing installed. Under Deno its import map does the same. Who asks first is who answers.
+ * Makes `import … from "migrate"` in a revision file resolve to the exports that `load` returns, so
+ * that a project needs nothing installed. Under Deno its import map does the same. Only the first
+ * call has an effect.
  */
 export function serveMigrateModule(load: () => Promise<Record<string, unknown>>): void {
   const runtime: unknown = Reflect.get(globalThis, "Bun");

@@ -1,9 +1,9 @@
-/** Returns the message of `thrown`, which can be anything. It is never empty. */
+/** Returns the message of `thrown`, which can be any value. It is never empty. */
 export function thrownMessage(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return String(thrown) || "an empty string";
   const message: unknown = Reflect.get(thrown, "message");
   if (typeof message === "string" && message !== "") return message;
-  // What Promise.any throws has errors, and says nothing itself.
+  // The AggregateError of Promise.any has errors, but a message that says nothing.
   const errors: unknown = Reflect.get(thrown, "errors");
   if (Array.isArray(errors) && errors.length > 0) return errors.map(thrownMessage).join("; ");
   return thrown instanceof Error ? thrown.name : written(thrown);

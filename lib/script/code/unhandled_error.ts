@@ -2,8 +2,8 @@ import { ToolError } from "../../error.ts";
 import { thrownMessage } from "./thrown_message.ts";
 
 /**
- * Returns the error for people of what a revision's code threw where nothing awaited it: in a timer,
- * or in a promise left alone.
+ * Returns the user-facing error for what a revision's code threw where nothing awaited it: in a
+ * timer, or in a promise that was not awaited.
  */
 export function unhandledError(thrown: unknown): ToolError {
   if (thrown instanceof ToolError) return thrown;

@@ -3,7 +3,9 @@ import { ToolError } from "../../error.ts";
 import type { Revision } from "../../revision/revision.ts";
 import { thrownMessage } from "./thrown_message.ts";
 
-/** Returns the error for people of what loading or running the module `file` threw, with its line. */
+/**
+ * Returns the user-facing error for what loading or running the module `file` threw, with its line.
+ */
 export function userError(
   thrown: unknown,
   doing: string,
@@ -11,7 +13,7 @@ export function userError(
 ): ToolError {
   const facts = { revision: file.revision?.id, file: file.path };
   if (thrown instanceof ToolError) return thrown.with(facts);
-  // Bun answers a file that it cannot compile with all its errors; the first caused the others.
+  // For a file that it cannot compile, Bun throws all errors together; the first caused the others.
   const errors = field(thrown, "errors");
   const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : thrown;
   const place = compilerPlace(first) ?? stackPlace(first, file.path);
@@ -30,7 +32,7 @@ interface Place {
   readonly column: number;
 }
 
-/** Reads the position that Bun's compiler gives. */
+/** Returns the position that Bun's compiler gives. */
 function compilerPlace(error: unknown): Place | undefined {
   const position = field(error, "position");
   const [file, line, column] = ["file", "line", "column"].map((it) => field(position, it));
@@ -38,17 +40,20 @@ function compilerPlace(error: unknown): Place | undefined {
   return { ...(typeof file === "string" && file !== "" && { file }), line, column };
 }
 
-/** Reads the first place in `path` that the error's text names; or else the first in what it imports of the project. */
+/**
+ * Returns the first place in `path` that the error's text names, or else the first in another file
+ * of the project.
+ */
 function stackPlace(error: unknown, path: string): Place | undefined {
   for (const name of [path, pathToFileURL(path).href]) {
     const [, behind] = text(error).split(`${name}:`);
     const [, line, column] = /^(\d+):(\d+)/.exec(behind ?? "") ?? [];
     if (line !== undefined) return { line: Number(line), column: Number(column) };
   }
-  // What does not compile has not run: its stack is that of somebody else.
+  // A module that does not compile has not run: the stack is that of its importer.
   if (/^SyntaxError/.test(text(error))) return undefined;
   for (const [, file = "", line, column] of text(error).matchAll(frame)) {
-    // Beyond are those who called us.
+    // The frames below are those of our own callers.
     if (file.startsWith(own)) return undefined;
     if (!file.includes("/node_modules/")) {
       return { file, line: Number(line), column: Number(column) };
@@ -57,7 +62,9 @@ function stackPlace(error: unknown, path: string): Place | undefined {
   return undefined;
 }
 
-/** Where this program itself is: its folder lib/, or where the executable keeps its modules. */
+/**
+ * Where this program's own modules are: the folder lib/, or the executable's virtual file system.
+ */
 const own = (import.meta.dirname ?? "").replace(/^(.*[/\\]lib)[/\\].*/, "$1");
 const frame = /^ +at .*?((?:\/|[A-Z]:\\)[^()\n]+):(\d+):(\d+)\)?$/gm;
 
@@ -72,14 +79,14 @@ function text(error: unknown): string {
   );
 }
 
-/** Bun colours what its compiler says. */
+/** Bun colours its compiler's messages. */
 function withoutColours(text: string): string {
   return text.replaceAll(colour, "");
 }
 
 const colour = new RegExp(String.raw`\u001b\[[\d;]*m`, "g");
 
-/** What is thrown can be anything. */
+/** Anything can be thrown. */
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,16 +1,16 @@
 import { sep } from "node:path";
 
 /**
- * Returns the lines of `comment`, one or several comments of TypeScript or SQL, without their markers
- * and the space around them.
+ * Returns the lines of `comment`, one or more comments of TypeScript or SQL, without their markers
+ * and surrounding space.
  */
 export function commentLines(comment: string): readonly string[] {
   return comment.split("\n").map(plainLine);
 }
 
 /**
- * Returns the first line of `comment`, at the top of the file at `path`, that says something; its
- * file's name says nothing. Empty if there is none.
+ * Returns the first line of `comment`, at the top of the file at `path`, that is neither empty nor
+ * just the file's name. Empty if there is none.
  */
 export function firstLine(comment: string, path: string): string {
   const speaks = (line: string) => line !== "" && !path.endsWith(sep + line);
@@ -18,7 +18,10 @@ export function firstLine(comment: string, path: string): string {
   return speaks(first) ? first : commentLines(comment).find(speaks) ?? "";
 }
 
-/** The first line of nearly all comments; it has nothing in it that {@linkcode plainLine} would change. */
+/**
+ * The first line of nearly all comments; it contains nothing that {@linkcode plainLine} would
+ * change.
+ */
 const opening = /^(?:\/\*\*?|\/\/|--)[ \t]*(?:\n[ \t]*\*[ \t]+)*([^\s*][^*\n]*[^\s*])[ \t\r]*\n/;
 
 function plainLine(line: string): string {

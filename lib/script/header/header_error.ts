@@ -9,7 +9,7 @@ export interface HeaderPlace {
   readonly offset: number;
 }
 
-/** Returns the error of a header that cannot be read at `place`. */
+/** Returns the error for a header that cannot be read at `place`. */
 export function headerError(found: string, place: HeaderPlace, hint: string): ToolError {
   return new ToolError(
     "script/header",
@@ -18,7 +18,7 @@ export function headerError(found: string, place: HeaderPlace, hint: string): To
   );
 }
 
-/** Returns the error of a file that does not say which revision it is, in Alembic's words. */
+/** Returns the error for a file without a revision id, in Alembic's words. */
 export function unknownRevision(path: string, hint: string): ToolError {
   return new ToolError(
     "script/header",

@@ -7,9 +7,9 @@ interface Written {
 }
 
 /**
- * Returns the timeouts that a header says, or `undefined` if it says none.
+ * Returns the timeouts that a header sets, or `undefined` if it sets none.
  *
- * @throws {ToolError} `script/header`, with the line, for one that cannot be read.
+ * @throws {ToolError} `script/header`, with the line, for a timeout that cannot be read.
  */
 export function headerTimeouts(
   written: {

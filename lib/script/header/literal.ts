@@ -1,12 +1,12 @@
 import { blockComment, skipGap } from "./skip.ts";
 
-/** A value that can be read without running anything. */
+/** A value that can be read without running any code. */
 export type Literal = string | boolean | null | readonly string[];
 
 /**
- * Returns the literal that the constant is set to whose name ends at `offset`, and the offset behind
- * its statement, or of the comma before another constant; `undefined` if it is set to anything that
- * would have to be computed. A type annotation, `as` and `satisfies` are passed over.
+ * Returns the literal assigned to the constant whose name ends at `offset`, and the offset after
+ * its statement, or that of the comma before another constant; `undefined` if the value is not a
+ * literal. A type annotation, `as` and `satisfies` are skipped.
  */
 export function readLiteral(
   source: string,
@@ -32,7 +32,7 @@ const assignment = new RegExp(
   "y",
 );
 const tail = /[ \t]*(?:(?:as|satisfies)\b[^;\n=]*)?(?:;|(?=[,\r\n]|\/[/*]|$))/y;
-/** What can go on with an expression on the next line. */
+/** What can continue an expression on the next line. */
 const operators = ["+", "-", "*", "/", "%", ".", "?", "&", "|", "=", "<", ">", "(", "[", "`"];
 
 function literalValue(text: string): Literal {
@@ -47,7 +47,7 @@ function literalValue(text: string): Literal {
   }
 }
 
-/** Returns the texts in `literal`, a string, a list of strings or `null`. */
+/** Returns the strings in `literal`: a string, a list of strings, or `null`. */
 export function texts(literal: string): readonly string[] {
   if (literal === "" || literal === "null" || literal === "[]") return [];
   if (!literal.startsWith("[")) return [literal.slice(1, -1)];

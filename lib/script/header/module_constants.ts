@@ -4,7 +4,7 @@ import { headerTimeouts } from "./header_timeouts.ts";
 import { gap, type Literal, readLiteral } from "./literal.ts";
 import { nextExport, skipImports } from "./skip.ts";
 
-/** What the constants that a module exports say of it. */
+/** A module's exported constants. */
 export interface ModuleConstants {
   readonly id: string;
   readonly downRevisions: readonly string[];
@@ -15,9 +15,9 @@ export interface ModuleConstants {
 }
 
 /**
- * Returns what the constants that `source` exports say.
+ * Returns the constants that `source` exports.
  *
- * @throws {ToolError} `script/header`, with the line, if one is missing, mistaken or no literal.
+ * @throws {ToolError} `script/header`, with the line, if one is missing, invalid or not a literal.
  */
 export function moduleConstants(source: string, path: string): ModuleConstants {
   const constants = exportedConstants(source, path);
@@ -77,15 +77,15 @@ interface Constant {
 
 const names =
   "revision|downRevision|branchLabels|dependsOn|transaction|statementTimeout|idleInTransaction";
-/** Behind a constant, a comma goes on with its declaration. */
+/** After a constant, a comma continues its declaration. */
 const declaration = new RegExp(
   String.raw`(?:export\s+(?:const|let|var)\s|,)${gap}(${names})(?![\w$])`,
   "y",
 );
 
 /**
- * The header usually stands right behind the imports, where each statement is recognized where it
- * begins. Only if a constant is declared further down is the code in between searched through.
+ * The header usually follows the imports directly, where each statement is recognized at its start.
+ * The code in between is searched only if a constant is declared further down.
  */
 function exportedConstants(source: string, path: string): ReadonlyMap<string, Constant> {
   const constants = new Map<string, Constant>();

@@ -4,8 +4,8 @@ import type { ScriptFile } from "../script_file.ts";
 import { type ModuleHeader, usualHeader } from "./usual_header.ts";
 
 /**
- * Returns the header of the module `source`: its exported constants, which must be literals, and the
- * comment at its top, whose first line is the message. The module is not run.
+ * Returns the header of the module `source`: its exported constants, which must be literals, and
+ * the comment at its top, whose first line is the message. The module is not run.
  *
  * @throws {ToolError} `script/header`, with the line.
  */
@@ -23,7 +23,7 @@ export function parseModuleHeader(source: string, path: string): ScriptFile {
   };
 }
 
-/** What a tool is told in the first lines is no message. */
+/** Directives to tools in the first lines are not the message. */
 const directive = String
   .raw`\s*\/\/[\/ ]*(?:@ts-|deno-|eslint|biome-|prettier-|<reference)[^\n]*\n`;
 const leadingComment = new RegExp(

@@ -6,8 +6,9 @@ import type { ScriptFile } from "../script_file.ts";
 import { isHeaderLine, sqlHeaderLines } from "./sql_header_lines.ts";
 
 /**
- * Returns the header of the `.sql` file that begins with `source`: the lines `-- key: value` above its
- * `-- migrate:up`. Where it has no message, the first line of the other comments there is it.
+ * Returns the header of the `.sql` file that begins with `source`: the lines `-- key: value` above
+ * its `-- migrate:up`. Without a `message`, the first line of the other comments there is the
+ * message.
  *
  * @throws {ToolError} `script/header`, with the line.
  */
@@ -51,7 +52,10 @@ export function parseSqlHeader(source: string, path: string): ScriptFile {
   };
 }
 
-/** Returns the first line of the comment that is neither part of the header nor the name of the file. */
+/**
+ * Returns the first line of the comment that is neither part of the header nor the name of the
+ * file.
+ */
 function firstWords(comment: string, path: string): string {
   const name = basename(path);
   const isWords = (it: string) => it.trim() !== "" && it !== name && !isHeaderLine(it);
@@ -60,6 +64,6 @@ function firstWords(comment: string, path: string): string {
 
 function commaSeparated(text = ""): readonly string[] {
   if (text === "" || text === "null") return [];
-  if (!text.includes(",")) return [text]; // as in most files, of which there may be many
+  if (!text.includes(",")) return [text]; // the usual case, kept fast for large projects
   return text.split(",").map((it) => it.trim()).filter((it) => it !== "");
 }

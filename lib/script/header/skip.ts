@@ -1,4 +1,4 @@
-/** Returns where, at or after `offset`, the first statement begins that is no import. */
+/** Returns the offset of the first statement at or after `offset` that is not an import. */
 export function skipImports(source: string, offset: number): number {
   let at = skipGap(source, offset);
   for (;;) {
@@ -8,14 +8,17 @@ export function skipImports(source: string, offset: number): number {
   }
 }
 
-/** Returns where, at or after `offset`, something stands that is neither white space nor a comment. */
+/**
+ * Returns the offset of the first character at or after `offset` that is neither white space nor in
+ * a comment.
+ */
 export function skipGap(source: string, offset: number): number {
   gap.lastIndex = offset;
   gap.test(source);
   return gap.lastIndex;
 }
 
-/** Returns where the next exported constant after `offset` is declared, or the length of `source`. */
+/** Returns the offset of the next exported constant after `offset`, or the length of `source`. */
 export function nextExport(source: string, offset: number): number {
   if (!declaresConstant(source, offset + 1)) return source.length;
   token.lastIndex = offset + 1;
@@ -26,13 +29,16 @@ export function nextExport(source: string, offset: number): number {
   return source.length;
 }
 
-/** Returns whether `source` may export a constant behind `offset`: also what a string or a comment says counts. */
+/**
+ * Returns whether `source` may export a constant after `offset`: text in strings and comments
+ * counts, too.
+ */
 export function declaresConstant(source: string, offset: number): boolean {
   exported.lastIndex = offset;
   return exported.test(source);
 }
 
-/** A comment that ends at its first end, whatever a pattern wants behind it. */
+/** A block comment up to its first end, whatever a larger pattern requires after it. */
 export const blockComment = String.raw`\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/`;
 
 const gap = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
@@ -48,7 +54,7 @@ const token = new RegExp(`${comment}|${string}|\`|${pattern}|${exported.source}`
 const nestedToken = new RegExp(`${comment}|${string}|[\`{}]|${pattern}`, "g");
 const templatePart = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{|$)/y;
 
-/** Returns the offset behind the template literal whose text begins at `offset`. */
+/** Returns the offset after the template literal whose text begins at `offset`. */
 function templateEnd(source: string, offset: number): number {
   templatePart.lastIndex = offset;
   const opened = templatePart.exec(source)?.[1] === "${";
@@ -57,7 +63,7 @@ function templateEnd(source: string, offset: number): number {
     : templatePart.lastIndex;
 }
 
-/** Returns the offset behind the brace that closes the code beginning at `offset`. */
+/** Returns the offset after the brace that closes the code beginning at `offset`. */
 function bracedEnd(source: string, offset: number): number {
   nestedToken.lastIndex = offset;
   for (let depth = 1; depth > 0;) {

@@ -16,18 +16,18 @@ const headerKeys = [
 
 export type HeaderKey = typeof headerKeys[number];
 
-/** What stands above the first section of a `.sql` file. */
+/** The lines above the first section of a `.sql` file. */
 export interface SqlHeaderLines {
   readonly values: ReadonlyMap<HeaderKey, { readonly text: string; readonly offset: number }>;
-  /** All of it, as it stands. */
+  /** The whole text above the section, verbatim. */
   readonly comment: string;
 }
 
 /**
- * Returns what stands above `-- migrate:up`.
+ * Returns the header above `-- migrate:up`.
  *
- * @throws {ToolError} `script/header` for anything but comments, for a key that is mistyped or written
- *   twice, and if there is no `-- migrate:up`.
+ * @throws {ToolError} `script/header` for anything but comments, for a key that is mistyped or
+ *   written twice, and if there is no `-- migrate:up`.
  */
 export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
   const values = new Map<HeaderKey, { text: string; offset: number }>();
@@ -51,7 +51,7 @@ export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
   }
 }
 
-/** Returns whether `text`, a comment's line without its dashes, is one of the header. */
+/** Returns whether `text`, a comment line without its dashes, is a header line. */
 export function isHeaderLine(text: string): boolean {
   return headerLine.test(text);
 }
@@ -76,9 +76,9 @@ function noSection(marker: string, place: HeaderPlace): ToolError {
 }
 
 /**
- * A key that we do not know is an error if it looks like one of ours: to pass over
- * `-- transactional: false` in silence would run the file in a transaction. A remark that has a colon
- * begins with a capital letter, or has a space before it.
+ * An unknown key is an error if it looks like one of ours: silently ignoring `-- transactional:
+ * false` would run the file in a transaction. A remark with a colon is recognized by a capital
+ * letter at its start or a space before the colon.
  */
 function headerKey(text: string, place: HeaderPlace): HeaderKey | undefined {
   const written = /^([a-z][\w -]*?)[ \t]*:/i.exec(text)?.[1];

@@ -2,18 +2,18 @@ import { texts } from "./literal.ts";
 import type { ModuleConstants } from "./module_constants.ts";
 import { blockComment, declaresConstant } from "./skip.ts";
 
-/** What a module says of itself. */
+/** The exported constants of a module, and its top comment. */
 export interface ModuleHeader extends ModuleConstants {
   /** The comment at its top; empty if there is none. */
   readonly comment: string;
 }
 
 /**
- * Returns the header of a module that is laid out as the templates lay it out, or `undefined` for any
- * other.
+ * Returns the header of a module laid out as by the templates; `undefined` for any other.
  *
- * Nearly all files are, and a single pattern reads them ten times as fast as the parser, which matters
- * to `history` over thousands of files. It never answers anything that the parser would not.
+ * Nearly all files are laid out so, and a single pattern reads them ten times as fast as the
+ * parser, which matters to `history` over thousands of files. It never returns anything that the
+ * parser would not.
  */
 export function usualHeader(source: string): ModuleHeader | undefined {
   usual.lastIndex = 0;
@@ -33,7 +33,7 @@ export function usualHeader(source: string): ModuleHeader | undefined {
 const text = String.raw`"[^"\\\n]*"`;
 const list = String.raw`\[(?:${text}(?:, |(?=\])))*\]`;
 const type = String.raw`(?:: [\w |[\]]+)?`;
-/** JavaScript says types in comments. */
+/** JavaScript declares types in comments. */
 const note = String.raw`(?:\/\*\* @type \{[\w[\]]+\} \*\/\s*)?`;
 const usual = new RegExp(
   String.raw`(?:(${blockComment})\s*)?(?:import\s[^"'\x60;()]*${text};\s*)*` +

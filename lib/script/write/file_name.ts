@@ -5,15 +5,18 @@ import type { WallClock } from "./wall_clock.ts";
 
 /** How new revision files are named. */
 export interface FileNaming {
-  /** With Alembic's tokens, such as `%(rev)s_%(slug)s`. Percent signs may be doubled, as an ini file wants them. */
+  /**
+   * With Alembic's tokens, such as `%(rev)s_%(slug)s`. Percent signs may be doubled, as in an ini
+   * file.
+   */
   readonly fileTemplate: string;
   readonly truncateSlugLength: number;
 }
 
 /**
- * Returns the name of a revision's file, without its ending. It may have folders in it.
+ * Returns the name of a revision's file, without its extension. It may contain folders.
  *
- * @throws {ToolError} `config/invalid` if the template has a token that we do not know.
+ * @throws {ToolError} `config/invalid` if the template has an unknown token.
  */
 export function fileName(
   { fileTemplate, truncateSlugLength }: FileNaming,

@@ -1,12 +1,13 @@
 import type { ScriptFormat } from "../script_file.ts";
 
-/** What `deno fmt` keeps a line to, by this project's own setting. */
+/** The line width of `deno fmt` in this project's own configuration. */
 const width = 100;
 
 /**
- * Returns the import of a new revision, as `deno fmt` leaves it.
+ * Returns the import of a new revision, formatted as by `deno fmt`.
  *
- * @param names Those that are used as values; TypeScript imports the type of its argument besides.
+ * @param names The names used as values; in TypeScript, the type of the argument is imported as
+ *   well.
  */
 export function importLines(names: readonly string[], format: ScriptFormat): readonly string[] {
   if (format === "sql") return [];
@@ -19,7 +20,7 @@ export function importLines(names: readonly string[], format: ScriptFormat): rea
     : ["import {", ...all.map((it) => `  ${it},`), '} from "migrate";'];
 }
 
-/** Whatever the case of their letters. */
+/** Sorts case-insensitively. */
 function byName(a: string, b: string): number {
   return sortKey(a) < sortKey(b) ? -1 : 1;
 }

@@ -6,19 +6,20 @@ import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./pr
 import { type ProjectTemplate, projectTemplates } from "./project_templates.ts";
 import { notWritten, writeNewFile } from "./write_new_file.ts";
 
-/** Something that `init` did, in order. */
+/** One thing that `init` did, in order. */
 export interface InitStep {
-  /** `kept`: there was a file of this name, and it was left alone. */
+  /** `kept`: a file of this name existed and was left alone. */
   readonly kind: "folder" | "file" | "kept";
   /** Absolute. */
   readonly path: string;
 }
 
 /**
- * Sets up a script directory, and a configuration unless there is one.
+ * Sets up a script directory, and a configuration file unless there is one.
  *
  * @param template A name in {@linkcode projectTemplates}.
- * @throws {ToolError} `script/exists` if the script directory has anything in it; nothing was written then.
+ * @throws {ToolError} `script/exists` if the script directory is not empty; nothing is written
+ *   then.
  */
 export function initDirectory(paths: ProjectPaths, template: string): readonly InitStep[] {
   const { format } = findTemplate(template);

@@ -3,17 +3,17 @@ import { dirname } from "node:path";
 import { systemCode, ToolError } from "../../error.ts";
 import { systemReason } from "./system_reason.ts";
 
-/** A new file that goes again when it is disposed of, unless it is kept. */
+/** A new file that is deleted when it is disposed of, unless it is kept. */
 export interface NewFile extends AsyncDisposable {
   readonly path: string;
   keep(): void;
 }
 
 /**
- * Makes an empty file at `path`, or beside it where one is there already, which its owner alone can
- * read; and the folder, if there is none.
+ * Creates an empty file at `path`, or beside it if that exists, readable by its owner alone;
+ * creates the folder, too, if necessary.
  *
- * @throws {ToolError} `backup/failed` if it cannot be made.
+ * @throws {ToolError} `backup/failed` if it cannot be created.
  */
 export async function newBackupFile(path: string): Promise<NewFile> {
   const made = makeFile(path);

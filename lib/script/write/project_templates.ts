@@ -4,11 +4,11 @@ import type { ScriptFormat } from "../script_file.ts";
 export interface ProjectTemplate {
   readonly name: string;
   readonly summary: string;
-  /** How its revisions are written. */
+  /** The language of its revisions. */
   readonly format: ScriptFormat;
 }
 
-/** All kinds, the default first. */
+/** All templates, the default first. */
 export const projectTemplates: readonly ProjectTemplate[] = [
   { name: "generic", summary: "Revisions in TypeScript, with types for editors.", format: "ts" },
   { name: "javascript", summary: "Revisions in JavaScript, with types for editors.", format: "js" },

@@ -1,21 +1,24 @@
 import { ToolError } from "../../error.ts";
 import { didYouMean } from "../../sql/closest.ts";
 
-/** A text with places for values: `${name}`. For these characters themselves, write `$${name}`. */
+/** A text with placeholders: `${name}`. For these characters themselves, write `$${name}`. */
 export interface Template {
   readonly text: string;
-  /** Its file's name, for messages. */
+  /** The name of its file, for messages. */
   readonly name: string;
 }
 
-/** What stands in a place: a text, or lines. A line that holds a line break stands as it is behind the break. */
+/**
+ * The value of a placeholder: a text, or lines. In a line that contains line breaks, what follows
+ * them is not indented.
+ */
 export type TemplateValue = string | readonly string[];
 
 /**
- * Returns the template with `values` in their places. The further lines of a value are indented as its
- * first; a line whose values are all empty is left out.
+ * Returns the template with its placeholders replaced by `values`. The further lines of a value are
+ * indented like the first; a line whose values are all empty is left out.
  *
- * @throws {ToolError} `script/syntax`, with the line, for a place that no value is for.
+ * @throws {ToolError} `script/syntax`, with the line, for a placeholder without a value.
  */
 export function renderTemplate(
   { text, name }: Template,
@@ -40,7 +43,7 @@ export function renderTemplate(
   return lines.join("\n");
 }
 
-/** Says whether `template` has a place for the value of `key`. */
+/** Returns whether `template` has a placeholder named `key`. */
 export function hasPlace({ text }: Template, key: string): boolean {
   return new RegExp(`(?<!\\$)\\$\\{${key}\\}`).test(text);
 }

@@ -12,15 +12,15 @@ import { ToolError } from "../../error.ts";
 import { systemReason } from "./system_reason.ts";
 
 /**
- * Makes `text` what the file at `path` holds, and says whether it was something else before. Whoever looks
- * sees the old text or the new one.
+ * Writes `text` to the file at `path`, and returns whether that changed it. Readers see the old
+ * text or the new one, never a mixture.
  *
- * @throws {ToolError} `script/failed` if it cannot be written; it stays as it is.
+ * @throws {ToolError} `script/failed` if it cannot be written; the file is unchanged then.
  */
 export function replaceFile(path: string, text: string): boolean {
   try {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-    // A link stays one.
+    // A symbolic link remains one.
     const target = mode === undefined ? path : realpathSync(path);
     if (mode !== undefined && readFileSync(target, "utf8") === text) return false;
     const draft = join(dirname(target), `.${basename(target).slice(0, 100)}.${process.pid}`);

@@ -5,11 +5,11 @@ import { hasPlace, renderTemplate, type Template } from "./render_template.ts";
 import { type RevisionDraft, templateValues } from "./template_values.ts";
 
 /**
- * Returns the text of a new revision file at `path`. It is read again before it is returned: a
- * template that leaves something out must not break a script directory.
+ * Returns the text of a new revision file at `path`. It is parsed before it is returned: a template
+ * that leaves something out must not break a script directory.
  *
- * @throws {ToolError} `revision/draft` if the text would not be read as the draft says it, or the
- * template has no place for what was generated.
+ * @throws {ToolError} `revision/draft` if the parsed text differs from the draft, or if the
+ *   template has no placeholder for what was generated.
  */
 export function revisionText(
   draft: RevisionDraft,
@@ -32,7 +32,7 @@ export function revisionText(
   );
 }
 
-/** A template that has no place for what was generated would lose it. */
+/** A template without a placeholder for what was generated would lose it. */
 function refuseLoss({ content, format }: RevisionDraft, template: Template): void {
   const { imports = [], upgrade = [], downgrade = [] } = content ?? {};
   const places = { ...(format !== "sql" && { imports }), upgrade, downgrade };

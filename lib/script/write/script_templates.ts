@@ -7,7 +7,7 @@ import { readText } from "../read_text.ts";
 import type { Template } from "./render_template.ts";
 import type { ScriptFormat } from "../script_file.ts";
 
-/** What new revisions are made from, unless a project has its own. */
+/** The default templates of new revisions. */
 export const revisionTemplates: Readonly<Record<ScriptFormat, string>> = { ts, js, sql };
 
 /** Returns the name of a format's template in the script directory. */
@@ -15,7 +15,7 @@ export function templateName(format: ScriptFormat): string {
   return `revision.${format}.template`;
 }
 
-/** Returns what revisions of `format` are made from: the project's own template, if it has one. */
+/** Returns the template of new revisions in `format`: the project's own, if it has one. */
 export function revisionTemplate(scriptDirectory: string, format: ScriptFormat): Template {
   const path = join(scriptDirectory, templateName(format));
   const text = existsSync(path) ? readText(path) : revisionTemplates[format];

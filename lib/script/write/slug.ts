@@ -1,6 +1,6 @@
 /**
- * Returns `message` as part of a file name: its words in lower case, joined by `_`. What is longer
- * than `length` is cut behind its last whole word, and ends in a `_` then.
+ * Returns `message` as part of a file name: its words in lower case, joined by `_`. If that is
+ * longer than `length`, it is cut after the last whole word and ends in `_`.
  */
 export function slug(message: string, length: number): string {
   const words = (message.match(/[\p{L}\p{N}_]+/gu) ?? []).join("_").toLowerCase();

@@ -1,6 +1,6 @@
 import { systemCode } from "../../error.ts";
 
-/** Returns why the system does not let us write a file, as a phrase. */
+/** Returns why the system did not let us write a file, as a phrase. */
 export function systemReason(cause: unknown): string {
   return reasons[systemCode(cause) ?? ""] ?? String(cause);
 }

@@ -3,26 +3,29 @@ import { importLines } from "./import_lines.ts";
 import type { TemplateValue } from "./render_template.ts";
 import type { ScriptFormat } from "../script_file.ts";
 
-/** A revision that is to be written. */
+/** A revision to be written. */
 export interface RevisionDraft {
   /** Without a message, its file says `empty message`, as Alembic's do. */
   readonly revision: Revision;
   readonly format: ScriptFormat;
-  /** What was generated. */
+  /** Generated content. */
   readonly content?: RevisionContent | undefined;
 }
 
-/** What a revision does, as lines of its language. */
+/** What a revision does, as lines of source code. */
 export interface RevisionContent {
   /** The names that a module imports from "migrate". */
   readonly imports: readonly string[];
-  /** What `upgrade` does, or what stands below `-- migrate:up`. */
+  /** The body of `upgrade`, or the lines below `-- migrate:up`. */
   readonly upgrade: readonly string[];
-  /** What `downgrade` does, or what stands below `-- migrate:down`. Absent from a module: it is derived. */
+  /**
+   * The body of `downgrade`, or the lines below `-- migrate:down`. Absent from a module: it is
+   * derived.
+   */
   readonly downgrade?: readonly string[];
 }
 
-/** Returns what `${…}` stands for in the template of a new revision. */
+/** Returns the values of the placeholders in the template of a new revision. */
 export function templateValues(
   draft: RevisionDraft,
   createDate: string,

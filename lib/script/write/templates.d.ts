@@ -1,4 +1,4 @@
-/** Templates are imported as text, and so come into the executable. */
+/** Templates are imported as text, which puts them into the executable. */
 declare module "*.template" {
   const text: string;
   export default text;

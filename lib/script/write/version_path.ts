@@ -4,11 +4,12 @@ import type { RevisionId } from "../../revision/revision.ts";
 import type { ScriptDirectory } from "../script_directory.ts";
 
 /**
- * Returns the version location that a new revision goes into: the one asked for, else the only one,
- * else the one where its first down revision is.
+ * Returns the version location for a new revision: the one asked for, else the only one, else that
+ * of its first down revision.
  *
  * @param asked Absolute.
- * @throws {ToolError} `revision/draft` if that is none, or if nothing says which.
+ * @throws {ToolError} `revision/draft` if `asked` is not a version location, or if the choice is
+ *   not clear.
  */
 export function versionPath(
   directory: ScriptDirectory,

@@ -1,6 +1,6 @@
 import { ToolError } from "../../error.ts";
 
-/** What a clock on the wall shows at a moment. */
+/** A moment as a wall clock shows it. */
 export interface WallClock {
   readonly year: number;
   readonly month: number;
@@ -8,16 +8,17 @@ export interface WallClock {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
-  /** From UTC, such as `+01:00`. */
+  /** The offset from UTC, such as `+01:00`. */
   readonly offset: string;
-  /** Seconds since 1970, in any timezone the same. */
+  /** Seconds since 1970, the same in every time zone. */
   readonly epoch: number;
 }
 
 /**
- * Returns what the clocks of `timezone` show at `moment`; without one, those of this machine.
+ * Returns the wall clock time in `timezone` at `moment`; without one, in the time zone of this
+ * machine.
  *
- * @throws {ToolError} `config/invalid` if there is no such timezone.
+ * @throws {ToolError} `config/invalid` if there is no such time zone.
  */
 export function wallClock(moment: Date, timezone?: string): WallClock {
   const parts = new Map(
@@ -36,7 +37,7 @@ export function wallClock(moment: Date, timezone?: string): WallClock {
   };
 }
 
-/** Returns the moment as a revision file states it, such as `2026-01-08 14:30:00+01:00`. */
+/** Returns the time as revision files state it, such as `2026-01-08 14:30:00+01:00`. */
 export function formatWallClock(
   { year, month, day, hour, minute, second, offset }: WallClock,
 ): string {

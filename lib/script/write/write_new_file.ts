@@ -4,9 +4,9 @@ import { systemCode, ToolError } from "../../error.ts";
 import { systemReason } from "./system_reason.ts";
 
 /**
- * Writes a file that is not there yet, with its folders. Whoever looks sees all of it or nothing.
+ * Writes a file that must not exist yet, creating its folders. Readers see all of it or nothing.
  *
- * @throws {ToolError} `script/exists` if there is a file of this name; it stays as it is.
+ * @throws {ToolError} `script/exists` if a file of this name exists; it is left alone.
  */
 export function writeNewFile(path: string, text: string): void {
   const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}`);
@@ -23,7 +23,7 @@ export function writeNewFile(path: string, text: string): void {
   }
 }
 
-/** A link never replaces a file, as a rename would; some file systems have no links. */
+/** A link, unlike a rename, never replaces a file; some file systems have no links. */
 function publish(draft: string, path: string, text: string): void {
   try {
     linkSync(draft, path);
@@ -35,7 +35,7 @@ function publish(draft: string, path: string, text: string): void {
   }
 }
 
-/** Returns the error of a file or a folder that the system does not let us make. */
+/** Returns the error for a file or a folder that the system does not let us create. */
 export function notWritten(path: string, cause: unknown): ToolError {
   const name = basename(path);
   if (systemCode(cause) === "EEXIST") {

@@ -16,15 +16,15 @@ import { writeNewFile } from "./write_new_file.ts";
 export interface WriteRevisionOptions {
   readonly naming: FileNaming & { readonly timezone?: string | undefined };
   readonly now: Date;
-  /** Which version location, absolute; without it, see {@linkcode versionPath}. */
+  /** The version location, absolute; without it, see {@linkcode versionPath}. */
   readonly versionPath?: string | undefined;
 }
 
 /**
- * Writes a new revision file from the project's template, and returns it as it is read again. Nothing
- * is written unless it can be read, and no file is overwritten.
+ * Writes a new revision file from the project's template, and returns it as parsed back. Nothing is
+ * written unless it can be parsed, and no file is overwritten.
  *
- * @throws {ToolError} `revision/draft` or `script/exists`; the script directory is as it was then.
+ * @throws {ToolError} `revision/draft` or `script/exists`; the script directory is unchanged then.
  */
 export function writeRevision(
   directory: ScriptDirectory,
@@ -45,7 +45,7 @@ export function writeRevision(
   return parseScript(text, path);
 }
 
-/** A file that would not be listed again must not be written. */
+/** A file that would not be listed must not be written. */
 function checkName(name: string, recursive: boolean): void {
   const folders = name.split(sep).slice(0, -1);
   const found =
