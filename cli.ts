@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -A
-/** The command line: it gives the process to `main`, and says what `main` no longer can. */
+/** The command line: passes the process to `main`, and reports what `main` no longer can. */
 import { fstatSync, writeSync } from "node:fs";
 import process from "node:process";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
@@ -15,15 +15,16 @@ import deno from "./deno.json" with { type: "json" };
 
 serveMigrateModule(() => import("./mod.ts"));
 
-/** How long a run that was stopped has to roll back and to say so. */
+/** How long a stopped run has to roll back and to report it. */
 const graceMilliseconds = 5000;
 
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(130));
-// A revision's code runs in this process: what it leaves alone must not end as if all were well.
+// A revision's code runs in this process: an error that it leaves unhandled must not look like
+// success.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (thrown: unknown) => {
-    // Of several, the first is told: the others are no reason to leave before that.
+    // Only the first of several is reported: further ones do not end the process any sooner.
     if (!interrupt.signal.aborted) stop(1, unhandledError(thrown));
   });
 }
@@ -39,7 +40,7 @@ process.on("exit", () => {
 await divertConsole(asksForJsonLog(process.argv) ? output("stderr").write : undefined);
 
 const asked = process.argv.slice(2);
-// Most have nothing to hide, and need not wait for it.
+// Most command lines have nothing to hide, and need not wait for it.
 if (asked.some((it) => /@|password|authtoken/i.test(it))) {
   (await import("./lib/config/hide_argument_secrets.ts")).hideArgumentSecrets();
 }
@@ -50,14 +51,14 @@ const status = await main(
   { stdout: output("stdout"), stderr: output("stderr") },
   deno.version,
 );
-// All text has been written: nothing is gained by waiting for the runtime to wind down.
+// All output has been written: nothing is gained by waiting for the runtime to wind down.
 leave(status);
 
-/** Lets the run roll back, and ends with `status` if it is told twice or takes too long. */
+/** Lets the run roll back, and exits with `status` if called twice or if that takes too long. */
 function stop(status: number, reason?: Error): void {
   if (interrupt.signal.aborted) leave(status);
   interrupt.abort(reason);
-  // A revision's own code may never settle; what it left open, the database rolls back.
+  // A revision's own code may never settle; the database rolls back what it left open.
   setTimeout(() => {
     tell(
       status === 130 ? "interrupted" : "script/failed",
@@ -67,7 +68,7 @@ function stop(status: number, reason?: Error): void {
   }, graceMilliseconds).unref();
 }
 
-/** Says what `main`, which has not come back, can say no more. */
+/** Reports on behalf of `main`, which has not returned. */
 function tell(code: ErrorCode, message: string): void {
   const error = new ToolError(code, message);
   if (asked.includes("--json")) output("stdout").write(renderJsonError(error, process.cwd()));
@@ -79,12 +80,15 @@ function leave(status: number): never {
   process.exit(status);
 }
 
-/** Whole texts are written at once and in order; a reader that has gone away (`migrate history | head`), or was never there, is no error, a full disk is. */
+/**
+ * Whole texts are written synchronously and in order. A reader that has gone away (`migrate history
+ * | head`) or was never there is no error; a full disk is.
+ */
 function output(name: "stdout" | "stderr"): Output {
   const descriptor = { stdout: 1, stderr: 2 }[name];
   return {
     get isTerminal() {
-      // What knows of terminals takes two milliseconds to load; a pipe or a file need not wait for it.
+      // The terminal support takes two milliseconds to load; a pipe or a file need not wait for it.
       return isDevice(descriptor) && process[name].isTTY;
     },
     get columns() {
@@ -111,7 +115,7 @@ function output(name: "stdout" | "stderr"): Output {
   };
 }
 
-/** A descriptor that is closed (`2>&-`) is none. */
+/** A closed descriptor (`2>&-`) is not a device. */
 function isDevice(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();

@@ -6,22 +6,22 @@ import { progressReport } from "../report/progress_report.ts";
 import type { Output } from "./terminal.ts";
 import type { Input } from "./verb.ts";
 
-/** Says whether the log is to be JSON, also where the command line is not understood otherwise. */
+/** Returns whether a JSON log is wanted, even if the rest of the command line is not understood. */
 export function asksForJsonLog(argv: readonly string[]): boolean {
   return argv.some((it, index) =>
     it === "--log-format=json" || it === "json" && argv[index - 1] === "--log-format"
   );
 }
 
-/** Returns a report that writes an object a line. */
+/** Returns a report that writes one JSON object per line. */
 export async function jsonLog(stderr: Output, { now }: Context): Promise<Report> {
   const { jsonReport } = await import("../report/json_report.ts");
   return jsonReport((text) => stderr.write(text), now);
 }
 
 /**
- * Returns what tells what happens as `input` asks for it: `json` where that is wanted, else lines, with
- * progress below them on a terminal.
+ * Returns the report that `input` asks for: `json`, or else lines, with progress below them on a
+ * terminal.
  */
 export function chooseReport(
   input: Input,
@@ -46,12 +46,12 @@ export function chooseReport(
       ? humanReport(write, style)
       : progressReport({
         write,
-        // Asked each time: a window may become narrower meanwhile.
+        // Asked each time: the window may have been resized.
         get columns() {
           return stderr.columns ?? 80;
         },
       }, (it) => humanReport(it, style));
-  // Chosen when there is something to say: asking about a terminal takes time.
+  // Chosen at the first event: asking about a terminal takes time.
   let chosen: Report | undefined;
   return (event) => (chosen ??= choose())(event);
 }

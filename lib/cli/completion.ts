@@ -3,7 +3,7 @@ import type { MessageResult } from "../commands/views/result.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Option, Verb } from "./verb.ts";
 
-/** Returns a script that completes commands and options in `shell`, to be sourced by it. */
+/** Returns a script for `shell` to source that completes commands and options. */
 export function completion(shell: string, verbs: readonly Verb[]): MessageResult {
   const write = shells.get(shell);
   if (write === undefined) {
@@ -96,7 +96,7 @@ function spelling({ name, short }: Option): readonly string[] {
   return [...(short ? [`-${short}`] : []), ...(name.length > 1 ? [`--${name}`] : [])];
 }
 
-/** Summaries stand between single quotes and, in zsh, between brackets. */
+/** Summaries are placed in single quotes and, in zsh, in brackets. */
 function quoted(text: string): string {
   return text.replaceAll("'", "’").replaceAll("[", "(").replaceAll("]", ")");
 }

@@ -1,9 +1,12 @@
 import type { ErrorCode } from "../error.ts";
 
-/** What a script may rely on; the same for every command. */
+/** The exit codes that scripts may rely on; the same for every command. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130;
 
-/** The exit code of each error. 0 is success, and 3 belongs to results: something was found or is pending. */
+/**
+ * The exit code of each error. 0 is success, and 3 belongs to results: something was found or is
+ * pending.
+ */
 export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "usage": 2,
   "config/invalid": 1,

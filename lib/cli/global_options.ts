@@ -1,6 +1,6 @@
 import type { Option } from "./verb.ts";
 
-/** Options that every command takes, before the verb or after it. */
+/** Options that every command takes, before or after its name. */
 export const globalOptions: readonly Option[] = [
   {
     name: "config",

@@ -1,7 +1,7 @@
 import { ToolError } from "../error.ts";
 import type { Input, Verb } from "./verb.ts";
 
-/** The commands that look at a database's state and history. */
+/** The commands that show a database's state and history. */
 export const historyVerbs: readonly Verb[] = [
   {
     name: "status",

@@ -14,7 +14,7 @@ import type { Output, Terminal } from "./terminal.ts";
 import type { Input } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
-/** Runs the command that `argv` names, and returns the exit code. Nothing is thrown. */
+/** Runs the command that `argv` names, and returns the exit code. Never throws. */
 export async function main(
   argv: readonly string[],
   context: Context,
@@ -24,7 +24,7 @@ export async function main(
   const asked = new Set(argv);
   const style = {
     cwd: context.cwd,
-    // Asked where something is written in colours; most commands write nothing so.
+    // Evaluated only when something is written in colour; most commands never do.
     get color() {
       return colorful(context, terminal.stderr, asked.has("--no-color"));
     },
@@ -51,7 +51,7 @@ export async function main(
   } catch (thrown) {
     const error = withinInterrupt(toToolError(thrown), context.signal);
     report(failure(error, context.cwd));
-    // Where a result cannot be written, neither can an error.
+    // If a result cannot be written, neither can an error.
     const isJson = asked.has("--json") && error.code !== "output/failed" &&
       isWritten(renderJsonError(error, context.cwd), terminal.stdout);
     if (!isJson && !isJsonLog) terminal.stderr.write(renderError(error, style));
@@ -59,7 +59,7 @@ export async function main(
   }
 }
 
-/** Writes `text`, and says whether there was room for it. */
+/** Writes `text`, and returns whether that succeeded. */
 function isWritten(text: string, output: Pick<Output, "write">): boolean {
   try {
     output.write(text);
@@ -69,7 +69,10 @@ function isWritten(text: string, output: Pick<Output, "write">): boolean {
   }
 }
 
-/** What fails because the user stopped it says no more than that; what knows where the database stands has said so. */
+/**
+ * A failure caused by the user's interrupt is reported as nothing more, unless the error already
+ * says where the database stands.
+ */
 function withinInterrupt(error: ToolError, signal: AbortSignal | undefined): ToolError {
   const isUsers = signal?.aborted && !(signal.reason instanceof ToolError);
   if (!isUsers || error.code === "interrupted") return error;
@@ -84,7 +87,7 @@ async function textOf(
   return (await import("./render_help.ts")).renderHelp(line.verb, verbs);
 }
 
-/** What `current --check-heads` and its like were asked to tell by the exit code. */
+/** Returns the exit code for what `current --check-heads` and the like were asked to report. */
 function pending(result: Result, tell: (message: string) => void): ExitCode {
   if (result.kind === "comparison") return result.pending ? 3 : 0;
   if (result.kind === "verification") {
@@ -101,7 +104,7 @@ function needsAttention({ pending, missing, drift, interrupted }: StatusResult):
     drift.some((it) => it.verdict === "semantic");
 }
 
-/** https://no-color.org: any value but the empty one switches colours off. */
+/** https://no-color.org: any value but the empty string disables colours. */
 function colorful({ env }: Context, output: Output, refused: boolean): boolean {
   return !refused && !env["NO_COLOR"] && env["TERM"] !== "dumb" && output.isTerminal;
 }

@@ -7,7 +7,7 @@ export const rename: Option = {
   summary: "what was renamed: users:people, users.mail:email",
 };
 
-/** What a comparison with the models takes. */
+/** The options of a comparison with the models. */
 export const modelOptions: readonly Option[] = [
   {
     name: "models",
@@ -18,7 +18,7 @@ export const modelOptions: readonly Option[] = [
   rename,
 ];
 
-/** Returns what was said with them. JSON is for scripts: nobody is there to be asked. */
+/** Returns the values of these options. With --json no questions are asked: it is for scripts. */
 export function modelInput(input: Input): {
   readonly models: readonly string[];
   readonly renames: readonly string[];

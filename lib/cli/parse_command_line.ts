@@ -3,20 +3,20 @@ import { meantWord } from "../sql/closest.ts";
 import { globalOptions } from "./global_options.ts";
 import type { Input, Option, Verb } from "./verb.ts";
 
-/** What was typed: a verb with its input, or a wish to read. */
+/** A parsed command line: a verb with its input, or a request for help or the version. */
 export type CommandLine =
   | { readonly kind: "verb"; readonly verb: Verb; readonly input: Input }
-  /** Of the verb, or without one of the program. */
+  /** Help for the verb, or without one for the program. */
   | { readonly kind: "help"; readonly verb: Verb | undefined }
   | { readonly kind: "version" };
 
-/** Options that are taken everywhere, and are no input of a command. */
+/** Options that are accepted everywhere, but are not passed to commands. */
 export const helpOption: Option = { name: "help", short: "h", summary: "print this help" };
 export const versionOption: Option = { name: "version", summary: "print the version" };
 
 /**
- * Returns what `argv` asks for. Global options are taken before the verb and after it; where a verb
- * has an option of the same letter (`current -c`), the verb's wins behind it.
+ * Parses `argv`. Global options are accepted before and after the verb; where a verb has an option
+ * of the same letter (`current -c`), the verb's own takes precedence after it.
  *
  * @throws {ToolError} `usage`, with a hint, if it cannot be understood.
  */
@@ -44,15 +44,15 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
 /** One option as it was given. */
 interface Taken {
   readonly option: Option;
-  /** Of a flag, none. */
+  /** Absent for a flag. */
   readonly value: string | undefined;
 }
 
 interface WordsRead {
   readonly taken: readonly Taken[];
-  /** What is no option, in order. */
+  /** The words that are not options, in order. */
   readonly words: readonly string[];
-  /** What was not read. */
+  /** The words that were not read. */
   readonly rest: readonly string[];
   /** The first thing that was not understood. */
   readonly problem: Problem | undefined;
@@ -63,7 +63,7 @@ type Problem =
   | { readonly kind: "valueMissing"; readonly option: Option }
   | { readonly kind: "valueRefused"; readonly option: Option };
 
-/** Reads `argv` to its end or, where only options are wanted, up to the first word that is none. */
+/** Reads `argv` to its end or, if only options are wanted, up to the first word that is not one. */
 function readWords(
   argv: readonly string[],
   options: readonly Option[],
@@ -103,12 +103,12 @@ function readWords(
   return { taken, words, rest, problem };
 }
 
-/** `-1` is where to go, as in `downgrade -1`. */
+/** `-1` is a target, as in `downgrade -1`. */
 function isOption(word: string): boolean {
   return /^-[^\d]/.test(word);
 }
 
-/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`, or a flag with more behind it: `-vc`. */
+/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`, or a flag followed by more: `-vc`. */
 function matchOption(word: string, options: readonly Option[]): {
   readonly spelled: string;
   readonly option: Option | undefined;
@@ -129,7 +129,7 @@ function matchOption(word: string, options: readonly Option[]): {
   };
 }
 
-/** Returns how the option is written out, if it is more than a letter. */
+/** Returns the long form of the option, if it has one. */
 export function longSpelling({ name }: Option): string | undefined {
   return name.length > 1 ? `--${name}` : undefined;
 }

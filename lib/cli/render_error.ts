@@ -6,7 +6,7 @@ import { paint } from "../report/human_report.ts";
 import { visible } from "../report/visible.ts";
 import { thrownMessage } from "../script/code/thrown_message.ts";
 
-/** Returns what people read of `error` on stderr. */
+/** Returns the text of `error` for stderr. */
 export function renderError(
   error: ToolError,
   style: { readonly color: boolean; readonly cwd: string },
@@ -39,7 +39,7 @@ function committed({ committed: { steps, to } }: RunError): string {
   return `  ${done}; the database is at ${where}`;
 }
 
-/** Returns the event that `error` is to a log. */
+/** Returns `error` as a log event. */
 export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "failed" }> {
   const { hint = null, revision = null, file, line = null } = error.facts;
   return {
@@ -53,7 +53,7 @@ export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "
   };
 }
 
-/** Returns `error` as one that can be told; what is no ToolError is a bug of ours, and says so. */
+/** Returns `error` as a ToolError; anything else is a bug of ours, and is reported as such. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   return new ToolError("internal", `Unexpected failure: ${thrownMessage(error)}`, {

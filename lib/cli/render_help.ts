@@ -2,7 +2,7 @@ import { globalOptions } from "./global_options.ts";
 import { describeOption, helpOption, versionOption } from "./parse_command_line.ts";
 import type { Argument, Option, Verb } from "./verb.ts";
 
-/** Returns what people read of `verb`, or without one of all `verbs`. */
+/** Returns the help for `verb`, or without one for all `verbs`. */
 export function renderHelp(verb: Verb | undefined, verbs: readonly Verb[]): string {
   return verb === undefined ? programHelp(verbs) : verbHelp(verb);
 }

@@ -6,7 +6,7 @@ import { stepView } from "../commands/views/step_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 
-/** Yields `result` as one JSON document, with the same keys from every command. */
+/** Yields `result` as one JSON document, with the same keys for every command. */
 export async function* renderJson(result: Result): AsyncGenerator<string> {
   yield document(
     result.kind === "script"
@@ -15,7 +15,7 @@ export async function* renderJson(result: Result): AsyncGenerator<string> {
   );
 }
 
-/** Returns `error` as one JSON document, with what had been done before it where work was done. */
+/** Returns `error` as one JSON document, including what a failed run had committed. */
 export function renderJsonError(error: ToolError, cwd: string): string {
   const { hint, revision, file, line } = error.facts;
   const shown = file === undefined ? undefined : shownPath(file, cwd);
@@ -40,7 +40,7 @@ function document(facts: unknown): string {
   return `${JSON.stringify(facts, numbers, 2)}\n`;
 }
 
-/** A number that readers of JSON may not hold exactly is written as a string. */
+/** A number that JSON readers may not represent exactly is written as a string. */
 function numbers(_key: string, value: unknown): unknown {
   if (typeof value !== "bigint") return value;
   const number = Number(value);

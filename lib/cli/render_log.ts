@@ -1,7 +1,7 @@
 import type { LogEntry, LogResult } from "../commands/views/result.ts";
 import { describeDuration } from "../sql/timeouts.ts";
 
-/** Returns what people read of a history: a line for each row, and below it what went wrong, or why. */
+/** Returns a history as text: a line for each row, and below it the error or the reason. */
 export function renderLog({ entries }: LogResult): string {
   if (entries.length === 0) return "";
   const rows = entries.map(cells);

@@ -2,7 +2,10 @@ import { describeProgress, type InterruptedView } from "../commands/views/interr
 import type { DriftView, StatusResult } from "../commands/views/result.ts";
 import type { RevisionView } from "../commands/views/revision_view.ts";
 
-/** Returns what people read of where a database stands: a line for each question, and below it what there is to it. */
+/**
+ * Returns a database's status as text, one part for each question; further lines of a part are
+ * indented.
+ */
 export function renderStatus(status: StatusResult): string {
   const { database, current, missing, pending, heads, drift, interrupted, holder } = status;
   const places = [...current.map(named), ...missing.map((it) => `${it} (not on disk)`)];
@@ -19,7 +22,7 @@ export function renderStatus(status: StatusResult): string {
 
 const width = "Half done: ".length;
 
-/** More of a kind are only counted. */
+/** Further lines of a part are only counted. */
 const mostLines = 20;
 
 function part(title: string, all: readonly string[]): readonly string[] {

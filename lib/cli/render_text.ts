@@ -11,7 +11,7 @@ import { visible } from "../report/visible.ts";
 import { renderVerification } from "./render_verification.ts";
 import type { RevisionView } from "../commands/views/revision_view.ts";
 
-/** Yields what people read of `result` on stdout; nothing if there is nothing to say. SQL stays as it is. */
+/** Yields `result` as text for stdout; nothing if there is nothing to say. SQL is not altered. */
 export async function* renderText(result: Result): AsyncGenerator<string> {
   if (result.kind === "script") yield* result.pieces;
   else if (result.kind === "schema") yield result.sql;

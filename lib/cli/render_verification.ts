@@ -1,6 +1,6 @@
 import type { Problem, VerificationResult, VerifiedRevision } from "../commands/views/result.ts";
 
-/** Returns what people read of a verification: what is not in order, and how much is. */
+/** Returns a verification as text: the revisions that are not in order, and the totals. */
 export function renderVerification({ revisions }: VerificationResult): string {
   const count = (outcome: VerifiedRevision["outcome"]) =>
     revisions.filter((it) => it.outcome === outcome).length;

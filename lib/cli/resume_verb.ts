@@ -3,7 +3,7 @@ import { lockWait } from "./run_input.ts";
 import { seconds } from "./seconds.ts";
 import type { Input, Verb } from "./verb.ts";
 
-/** `resume`: what a person decides about work that was interrupted. */
+/** `resume`: records a person's decision about work that was interrupted. */
 export const resumeVerb: Verb = {
   name: "resume",
   summary: "Settle what is in doubt about a half-done revision",

@@ -58,7 +58,7 @@ export const revisionVerb: Verb = {
   },
 };
 
-/** What is only of use to --autogenerate must not be passed over. */
+/** Options that only matter with --autogenerate must not be silently ignored. */
 function refuseAlone(input: Input): void {
   const found = [...modelOptions, fromRevisions].find((it) => input.flag(it.name));
   if (found === undefined) return;

@@ -39,7 +39,7 @@ export const tag: Option = {
   summary: "pass TEXT to the revisions, as op.tag",
 };
 
-/** Returns what was said of how to run. */
+/** Returns the options that say how to run. */
 export function runInput(input: Input): {
   readonly dryRun: boolean;
   readonly from: readonly string[] | undefined;
@@ -62,7 +62,7 @@ export function runInput(input: Input): {
   };
 }
 
-/** What --sql asks for; undefined without it. */
+/** Returns the options of --sql; `undefined` without it. */
 export function printInput(input: Input): PrintOptions | undefined {
   const sql = input.flag("sql");
   if (!sql && input.flag("guarded")) {

@@ -1,7 +1,11 @@
 import { ToolError } from "../error.ts";
 import type { Input } from "./verb.ts";
 
-/** Returns the milliseconds that an option says in seconds. @throws {ToolError} `usage` if it says none. */
+/**
+ * Returns the value of an option given in seconds, in milliseconds.
+ *
+ * @throws {ToolError} `usage` if it is not a number of seconds.
+ */
 export function seconds(input: Input, name: string): number | undefined {
   const text = input.value(name);
   if (text === undefined) return undefined;

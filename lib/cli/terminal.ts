@@ -2,7 +2,7 @@
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** How many characters a line of the terminal has; absent where it is none. */
+  /** The width of the terminal in characters; absent if it is not a terminal. */
   readonly columns?: number | undefined;
 }
 

@@ -3,15 +3,18 @@ import type { Environment } from "../commands/environment.ts";
 import type { Context } from "../config/context.ts";
 import type { Report } from "../report/event.ts";
 
-/** A flag, or an option with a value, as data: parsing, help and completion read the same declaration. */
+/**
+ * A flag, or an option with a value, as data: parsing, help and completion read the same
+ * declaration.
+ */
 export interface Option {
   /** In Alembic's spelling, without the dashes. */
   readonly name: string;
   readonly short?: string;
   readonly summary: string;
-  /** What the value is called in help; absent: a flag. */
+  /** The placeholder for the value in help; absent for a flag. */
   readonly value?: string;
-  /** What an option without a value means, which then has to stand behind a `=`: `--wait=30`. */
+  /** The value if none is given; one that is given must then follow a `=`: `--wait=30`. */
   readonly implied?: string;
   /** May be given more than once. */
   readonly repeated?: true;
@@ -46,6 +49,6 @@ export interface Input {
 export interface VerbSession {
   readonly context: Context;
   readonly report: Report;
-  /** Reads the configuration; a command that needs none never asks. */
+  /** Reads the configuration, on demand only. */
   environment(): Promise<Environment>;
 }

@@ -3,9 +3,9 @@ import { isatty } from "node:tty";
 import { ToolError } from "../error.ts";
 
 /**
- * Returns whether the answer to `question` is yes; undefined, if nobody sits at a terminal.
+ * Returns whether the answer to `question` is yes; `undefined` if there is no terminal to ask at.
  *
- * @throws {ToolError} `interrupted`, if that is the answer.
+ * @throws {ToolError} `interrupted`, if the user interrupts instead.
  */
 export async function askTerminal(
   question: string,
@@ -14,13 +14,16 @@ export async function askTerminal(
   if (!isatty(0) || !isatty(2)) return undefined;
   process.stderr.write(`${question} [y/N] `);
   const answer = await readLine(signal);
-  // What ends without an answer leaves the line open.
+  // Input that ends without an answer leaves the cursor on the prompt's line.
   if (answer === undefined) process.stderr.write("\n");
   if (signal?.aborted) throw new ToolError("interrupted", "Interrupted: nothing was written");
   return /^y(?:es)?$/i.test(answer?.trim() ?? "");
 }
 
-/** Returns what is typed, up to the end of the line. The terminal itself edits it, so that an interrupt stays one. */
+/**
+ * Returns the line that is typed. The terminal itself does the editing, so that Ctrl-C remains an
+ * interrupt.
+ */
 async function readLine(signal: AbortSignal | undefined): Promise<string | undefined> {
   const lines = createInterface({
     input: process.stdin,

@@ -4,29 +4,29 @@ import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
 import type { Env } from "./read_env_files.ts";
 
-/** A URL or a path as it is written somewhere. */
+/** A URL or a path as written somewhere. */
 export interface Written {
   readonly text: string;
-  /** The folder that a relative path in it starts from. */
+  /** The folder that a relative path in it is resolved against. */
   readonly cwd: string;
 }
 
-/** All that can say which database to work on, the first that does being right. */
+/** All that can name the database to work on, in order of precedence. */
 export interface UrlSources {
   readonly commandLine: Written | undefined;
-  /** Of the `[databases.NAME]` that `-n` names. */
+  /** From the `[databases.NAME]` that `-n` names. */
   readonly section: Written | undefined;
   readonly environment: Written | undefined;
-  /** Of the configuration file. */
+  /** From the configuration file. */
   readonly config: Written | undefined;
-  /** For `POSTGRES_HOST` and `PGHOST` and their like, and for `${VAR}` in the configuration file. */
+  /** For `POSTGRES_HOST`, `PGHOST` and the like, and for `${VAR}` in the configuration file. */
   readonly env: Env;
 }
 
 /**
  * Returns the database to work on.
  *
- * @throws {ToolError} `config/no_url` if nothing says which, `config/url` if it cannot be read.
+ * @throws {ToolError} `config/no_url` if none is named, `config/url` if the URL cannot be read.
  */
 export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
   const { commandLine, section, environment, config, env } = sources;
@@ -47,7 +47,7 @@ export function chooseDatabaseUrl(sources: UrlSources): DatabaseUrl {
 }
 
 /**
- * Returns where the database is without a pooler, if that is said.
+ * Returns the URL that bypasses a connection pooler, if one is configured.
  *
  * @throws {ToolError} As {@linkcode chooseDatabaseUrl}.
  */
@@ -63,7 +63,8 @@ function parse({ text, cwd }: Written, env: Env): DatabaseUrl {
 }
 
 /**
- * Returns `written`, which `key` of the configuration says, with the environment's values for each `${VAR}`.
+ * Returns `written`, the value of `key` in the configuration, with each `${VAR}` replaced from the
+ * environment.
  *
  * @throws {ToolError} `config/no_url` if a variable is not set.
  */

@@ -10,27 +10,27 @@ import type { Written } from "./choose_database_url.ts";
 import type { PostWriteHook } from "./post_write_hook.ts";
 import type { ChangedRevisions } from "./settings.ts";
 
-/** Shell commands, by when they are run. */
+/** Shell commands, by callback. */
 export type CallbackCommands = { readonly [Name in CallbackName]?: string | undefined };
 
 /**
- * What `migrate.toml`, the environment and the command line say together. This folder reads them; it
- * opens neither a script directory nor a database.
+ * The settings from `migrate.toml`, the environment and the command line combined. This folder
+ * reads them; it opens neither a script directory nor a database.
  */
 export interface Config extends ScriptLocations, FileNaming {
-  /** Absolute; absent: there is no configuration file, and all is as by default. */
+  /** Absolute; absent if there is no configuration file and everything has its default. */
   readonly path?: string | undefined;
-  /** How new revisions are written. */
+  /** The language of new revisions. */
   readonly revisionFormat: ScriptFormat;
   /** Absent: that of this machine. */
   readonly timezone?: string | undefined;
   /** In the order to run them. */
   readonly postWriteHooks: readonly PostWriteHook[];
-  /** The folder that the configuration is in; without one, where the command was typed. */
+  /** The folder of the configuration file; without one, the working directory. */
   readonly root: string;
   readonly callbacks: CallbackCommands;
   readonly backup: {
-    /** Whether each run saves the database first. */
+    /** Whether every run backs up the database first. */
     readonly always: boolean;
     /** Absolute. */
     readonly folder: string;
@@ -42,47 +42,52 @@ export interface Config extends ScriptLocations, FileNaming {
   readonly transactionPerMigration: boolean;
   readonly foreignKeys: boolean;
   readonly lockWaitMilliseconds: number;
-  /** PostgreSQL: how long a change to the schema waits for a lock; 0: as long as the session has it. */
+  /**
+   * PostgreSQL: how long a schema change waits for a lock; 0: the session's own setting applies.
+   */
   readonly lockTimeoutMilliseconds: number;
-  /** How long a transaction that did not get its locks is tried again. */
+  /** How long a transaction that did not get its locks is retried. */
   readonly lockRetryMilliseconds: number;
   readonly timeouts: Timeouts;
-  /** What `databaseIdentity` must say; absent: whatever it is. */
+  /** The expected `databaseIdentity`; absent: any. */
   readonly expectDatabase?: string | undefined;
-  /** PostgreSQL: whom to be, once connected. */
+  /** PostgreSQL: the role to switch to, once connected. */
   readonly role?: string | undefined;
   /**
-   * Returns what says how the database should look, in order: paths and URLs. Empty: nothing does.
+   * Returns the paths and URLs that define how the database should look, in order. Empty if none
+   * do.
    *
    * @throws {ToolError} `config/no_url` if a variable in one is not set.
    */
   readonly models: () => readonly Written[];
-  /** Where what is only tried out is done; absent: where it may be. PostgreSQL only. */
+  /** Where changes are tried out; absent: wherever possible. PostgreSQL only. */
   readonly scratch: ScratchKind | undefined;
   /**
-   * Returns the database that is only there to try things out, if one is named.
+   * Returns the database that exists only to try things out, if one is configured.
    *
    * @throws {ToolError} `config/invalid` or `config/url` if it cannot be read.
    */
   readonly scratchUrl: () => DatabaseUrl | undefined;
-  /** PostgreSQL: the schemas that are compared; absent: the one that new tables go to. */
+  /** PostgreSQL: the schemas to compare; absent: the one that new tables go to. */
   readonly schemas: readonly string[] | undefined;
-  /** PostgreSQL: whether what roles may do is compared, too. */
+  /** PostgreSQL: whether privileges are compared, too. */
   readonly grants: boolean;
-  /** The file that holds the schema after each run that changed it; absolute. */
+  /** The file that the schema is dumped to after each run that changed it; absolute. */
   readonly dumpAfterUpgrade: string | undefined;
-  /** Patterns of what autogenerate sees; empty: everything. */
+  /** Patterns of the objects that autogenerate considers; empty: all. */
   readonly include: readonly string[];
-  /** Patterns of what autogenerate leaves alone. */
+  /** Patterns of the objects that autogenerate ignores. */
   readonly exclude: readonly string[];
   /**
-   * Returns which database to work on. Asked only by what needs one.
+   * Returns the database to work on. Called only by commands that need one.
    *
-   * @throws {ToolError} `config/no_url` if nothing says so, `config/url` if it cannot be read.
+   * @throws {ToolError} `config/no_url` if none is configured, `config/url` if the URL cannot be
+   *   read.
    */
   readonly databaseUrl: () => DatabaseUrl;
   /**
-   * Returns where the same database is without a connection pooler, or `undefined` if nothing says so.
+   * Returns the URL of the same database without a connection pooler, or `undefined` if none is
+   * configured.
    *
    * @throws {ToolError} As `databaseUrl`.
    */

@@ -1,4 +1,4 @@
-/** What a command needs of the world around it, so that everything else is a function of its input. */
+/** What a command needs of its environment, so that everything else is a function of its input. */
 export interface Context {
   /** Absolute. */
   readonly cwd: string;
@@ -6,14 +6,14 @@ export interface Context {
   /** Aborted when the user interrupts. */
   readonly signal?: AbortSignal;
   now(): Date;
-  /** Who runs the tool, and where. */
+  /** Who runs the tool, and on which host. */
   identity(): Promise<{ readonly osUser: string; readonly host: string }>;
   newRevisionId(): string;
-  /** Asks whoever sits at the terminal, and returns the answer; undefined if nobody does. */
+  /** Asks the user at the terminal, and returns the answer; `undefined` if there is no terminal. */
   confirm?(question: string): Promise<boolean | undefined>;
   /**
-   * Runs a child process on the terminal of this one, or with what it says taken by `onLine`, and returns
-   * its exit status.
+   * Runs a child process on this process's terminal, or with its output passed to `onLine`, and
+   * returns its exit status.
    *
    * @throws {Error} If it cannot be started.
    */
@@ -26,8 +26,8 @@ export interface ChildOptions {
   readonly cwd?: string;
   /** Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Takes what it writes, a line each, on either of its outputs. Its input is then empty. */
+  /** Receives each line of its output, from stdout and stderr alike. Its input is then empty. */
   readonly onLine?: ((line: string) => void) | undefined;
-  /** Ends it. */
+  /** Aborting kills the process. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -2,16 +2,16 @@ import type { Writable } from "node:stream";
 import { beforeCode } from "../script/code/import_code.ts";
 
 /**
- * Has what a revision's code prints, or writes to `process.stdout`, go to stderr, as log does: the
- * result has stdout for itself.
+ * Sends what a revision's code prints, or writes to `process.stdout`, to stderr like the log:
+ * stdout is reserved for the result.
  *
- * @param write Takes it as lines of the log in JSON; absent: it is printed as it is.
+ * @param write Receives it as JSON log lines; absent: it is printed unchanged.
  */
 export async function divertConsole(write: ((text: string) => void) | undefined): Promise<void> {
   if (write) await logConsole(write);
   else console.log = console.info = console.debug = console.error;
   divertForms();
-  // To touch process.stdout takes as long as a tenth of a short command.
+  // Even touching process.stdout takes a tenth of the time of a short command.
   beforeCode(() => divertStream(write ? logStream : () => process.stderr));
 }
 
@@ -43,7 +43,7 @@ const forms = [
   ...["groupEnd", "time", "timeLog", "timeEnd"] as const,
 ];
 
-/** Has what prints in a form of its own, such as a table, go where `console.log` goes. */
+/** Sends what is printed in a special form, such as a table, where `console.log` goes. */
 function divertForms(): void {
   let made: Pick<Console, typeof forms[number]> | undefined;
   for (const name of forms) {
@@ -52,13 +52,16 @@ function divertForms(): void {
   console.trace = (...words) => console.log(...words, `\n${new Error("Trace").stack}`);
 }
 
-/** Made when it is asked for: what it needs takes milliseconds to load. */
+/** Created on demand: the modules it needs take milliseconds to load. */
 function formsToLog(): Pick<Console, typeof forms[number]> {
   const { Console } = process.getBuiltinModule("node:console");
   return new Console({ stdout: logStream(), ignoreErrors: false });
 }
 
-/** Has what is written to `process.stdout` go to what `make` returns, which is asked once it is wanted. */
+/**
+ * Sends what is written to `process.stdout` to the stream that `make` returns; it is called on
+ * first use.
+ */
 function divertStream(make: () => Writable): void {
   let made: Writable | undefined;
   Object.defineProperty(process, "stdout", { configurable: true, get: () => made ??= make() });

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** What the configuration file is called where nothing else is said. */
+/** The default name of the configuration file. */
 export const configName = "migrate.toml";
 
 /**
- * Returns the absolute path of the configuration file: the one that is asked for, on the command line
- * or as `MIGRATE_CONFIG`, whether it exists or not; else the first `migrate.toml` from `cwd` upwards;
+ * Returns the absolute path of the configuration file: the one asked for, on the command line or in
+ * `MIGRATE_CONFIG`, whether it exists or not; else the first `migrate.toml` from `cwd` upwards;
  * `undefined` if there is none.
  */
 export function findConfig(cwd: string, asked: string | undefined): string | undefined {

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 
 /**
- * Writes stars over the passwords and tokens of URLs on this process's command line, which everybody on
- * the machine can list. Only Linux lets a process do so; elsewhere, and for the moment until it is done,
- * a password is better kept in the environment.
+ * Overwrites the passwords and tokens of URLs on this process's command line, which every user of
+ * the machine can list, with asterisks. Only Linux allows this; elsewhere, and for the moment until
+ * it is done, a password is safer in the environment.
  */
 export function hideArgumentSecrets(): void {
   try {
@@ -18,7 +18,8 @@ export function hideArgumentSecrets(): void {
         (_, before, secret) => before + stars(secret),
       );
     if (hidden === words) return;
-    // Fields 48 and 49 are where the words begin and end in memory; the second may have any name.
+    // Fields 48 and 49 are the addresses where the arguments begin and end; the second field can
+    // contain anything, so it is cut off.
     const fields = readFileSync("/proc/self/stat", "latin1").replace(/^.*\) /s, "").split(" ");
     const [start, end] = [Number(fields[45]), Number(fields[46])];
     if (!(start > 0) || end - start !== words.length) return;

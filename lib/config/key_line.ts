@@ -1,6 +1,7 @@
 /**
- * Returns the line of `text`, a file of TOML, where the last of `keys` is set in the table that the
- * others lead to; `undefined` if it is not to be found. Of a repeated `[[table]]`, the first that has it.
+ * Returns the line of `text`, a TOML file, where the last of `keys` is set in the table that the
+ * others lead to; `undefined` if it is not found. For a repeated `[[table]]`, the first that has
+ * the key.
  */
 export function keyLine(text: string, keys: readonly string[]): number | undefined {
   const wanted = keys.join(".");

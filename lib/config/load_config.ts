@@ -16,14 +16,14 @@ import type { ConfigFile } from "./parse_config.ts";
 import { type Env, readEnvFiles } from "./read_env_files.ts";
 import { overlay, type Settings } from "./settings.ts";
 
-/** Where to look, and what the command line says. */
+/** Where to look, and what the command line specifies. */
 export interface LoadConfigOptions {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Env;
-  /** Relative to `cwd`, as all paths here. */
+  /** Relative to `cwd`, like all paths here. */
   readonly configPath?: string | undefined;
-  /** Which `[databases.NAME]`. */
+  /** The NAME of a `[databases.NAME]`. */
   readonly name?: string | undefined;
   readonly databaseUrl?: string | undefined;
   /** Read instead of the `.env` beside the configuration. */
@@ -31,10 +31,10 @@ export interface LoadConfigOptions {
 }
 
 /**
- * Returns the configuration of the project that `cwd` is in. Without a configuration file, everything
- * is as by default, and relative to `cwd`.
+ * Returns the configuration of the project that `cwd` is in. Without a configuration file,
+ * everything has its default, relative to `cwd`.
  *
- * @throws {ToolError} `config/invalid` for a file that cannot be read, with the line.
+ * @throws {ToolError} `config/invalid`, with the line, for a file that cannot be read.
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const { cwd, env, name } = options;
@@ -44,7 +44,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const section = name === undefined ? undefined : findSection(name, file, path);
   const settings = section === undefined ? file.settings : overlay(file.settings, section);
   const fileEnv = await readEnvFiles({ cwd, root, envFiles: options.envFiles ?? [] });
-  // What the command line names is relative to where it is typed; the project's own .env is not.
+  // Files named on the command line are relative to the working directory; the project's own .env
+  // is not.
   const envRoot = options.envFiles === undefined || options.envFiles.length === 0 ? root : cwd;
   const sources = {
     commandLine: written(options.databaseUrl, cwd),
@@ -104,7 +105,7 @@ async function readConfig(path: string): Promise<ConfigFile> {
       cause,
     });
   }
-  // A TOML reader costs time at start that a project without a configuration need not spend.
+  // Loading a TOML reader takes time that a project without a configuration need not spend.
   const { parseConfig } = await import("./parse_config.ts");
   return parseConfig(text, path);
 }
@@ -123,12 +124,12 @@ function findSection(name: string, { databases }: ConfigFile, path: string | und
   );
 }
 
-/** An empty URL is as good as none: `DATABASE_URL=` in a file unsets it. */
+/** An empty URL counts as none: `DATABASE_URL=` in a file unsets it. */
 function written(text: string | undefined, cwd: string): Written | undefined {
   return text === undefined || text === "" ? undefined : { text, cwd };
 }
 
-/** @throws {ToolError} `config/invalid` if it would be written over the models. */
+/** @throws {ToolError} `config/invalid` if the dump would overwrite the models. */
 function dumpPath(
   { dumpAfterUpgrade, models = [] }: Settings,
   root: string,

@@ -6,18 +6,18 @@ import { readSettings, type Settings } from "./settings.ts";
 import { anyText, oneOf, someText } from "./toml_reader.ts";
 import { TomlTable } from "./toml_table.ts";
 
-/** What a configuration file says. Paths are as written. */
+/** A parsed configuration file. Paths are as written. */
 export interface ConfigFile {
   readonly settings: Settings;
-  /** By the name in `[databases.NAME]`; what they leave out is as in `settings`. */
+  /** By the name in `[databases.NAME]`; what they leave out comes from `settings`. */
   readonly databases: ReadonlyMap<string, Settings>;
-  /** In the order to run them; a `cwd` that is left out is empty. */
+  /** In the order to run them; an omitted `cwd` is empty. */
   readonly postWriteHooks: readonly PostWriteHook[];
   readonly callbacks: CallbackCommands;
 }
 
 /**
- * Returns what `text`, the configuration file at `path`, says.
+ * Parses `text`, the configuration file at `path`.
  *
  * @throws {ToolError} `config/invalid`, with the line.
  */

@@ -2,7 +2,7 @@
 export interface PostWriteHook {
   readonly name: string;
   readonly executable: string;
-  /** As a shell splits them, but nothing is expanded. */
+  /** Split into words as by a shell, but nothing is expanded. */
   readonly options: string;
   /** Absolute. */
   readonly cwd: string;
@@ -20,7 +20,7 @@ export function hookCommand(
 
 const fileToken = "REVISION_SCRIPT_FILENAME";
 
-/** Splits at white space outside quotes; a backslash takes the next character as it is. */
+/** Splits at white space outside quotes; a backslash escapes the next character. */
 function splitWords(text: string): readonly string[] {
   const words = text.match(/(?:[^\s"'\\]|\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*')+/g) ?? [];
   return words.map((word) =>

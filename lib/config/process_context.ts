@@ -1,8 +1,8 @@
 import type { Context } from "./context.ts";
 
 /**
- * Returns the context of this process. Modules that only some commands need are loaded by those: each
- * would cost every command a millisecond.
+ * Returns the context of this process. Modules that only some commands need are loaded on demand:
+ * each would cost every command a millisecond.
  */
 export function processContext(signal?: AbortSignal): Context {
   return {

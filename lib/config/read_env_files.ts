@@ -5,7 +5,7 @@ import { systemCode, ToolError } from "../error.ts";
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Which files to read: those that were asked for, else the `.env` in `root`, if there is one. */
+/** Which files to read: those asked for, else the `.env` in `root`, if there is one. */
 export interface EnvFiles {
   readonly cwd: string;
   readonly root: string;
@@ -13,7 +13,7 @@ export interface EnvFiles {
 }
 
 /**
- * Returns the variables in the files, of equal names the last.
+ * Returns the variables in the files; of a repeated name, the last.
  *
  * @throws {ToolError} `config/invalid` if a file that was asked for cannot be read.
  */
@@ -22,7 +22,7 @@ export async function readEnvFiles({ cwd, root, envFiles }: EnvFiles): Promise<E
     ? [read(join(root, ".env"), { optional: true })]
     : envFiles.map((it) => read(resolve(cwd, it), { optional: false }));
   if (texts.every((it) => it === "")) return {};
-  // It takes a millisecond to load, which a project without such a file need not spend.
+  // Loading it takes a millisecond that a project without such a file need not spend.
   const { parseEnv } = await import("node:util");
   return Object.assign({}, ...texts.map((it) => parseEnv(it)));
 }

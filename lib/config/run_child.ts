@@ -4,16 +4,23 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildOptions } from "./context.ts";
 
-/** How long to wait for the end of output that a process started by the child may still hold open. */
+/**
+ * How long to wait for the end of output, which a process started by the child may still hold open.
+ */
 const graceMilliseconds = 500;
 
-/** Runs `command`, and returns its exit status; one that was killed has that of a shell. @throws {Error} If it cannot be started. */
+/**
+ * Runs `command`, and returns its exit status; for a killed process, the one that a shell would
+ * return.
+ *
+ * @throws {Error} If it cannot be started.
+ */
 export async function runChild(
   [command = "", ...rest]: readonly string[],
   { onLine, signal, cwd, env }: ChildOptions,
 ): Promise<number> {
   const child: ChildProcess = spawn(command, rest, {
-    // What it prints is log: the result has stdout for itself.
+    // Its output is log: stdout is reserved for the result.
     stdio: onLine === undefined ? ["inherit", 2, "inherit"] : ["ignore", "pipe", "pipe"],
     ...(cwd !== undefined && { cwd }),
     ...(env &&

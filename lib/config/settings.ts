@@ -14,10 +14,10 @@ import {
 } from "./toml_reader.ts";
 import type { TomlTable } from "./toml_table.ts";
 
-/** What is done about a revision whose file was changed after it was applied. */
+/** What to do about a revision whose file was changed after it was applied. */
 export type ChangedRevisions = "refuse" | "warn" | "ignore";
 
-/** What a configuration file says of one database, or of all: absent is what it leaves to the defaults. */
+/** The settings of one database, or of all; absent ones have their defaults. */
 export interface Settings {
   readonly databaseUrl?: string | undefined;
   readonly scriptLocation?: string | undefined;
@@ -89,10 +89,10 @@ export function readSettings(table: TomlTable): Settings {
   };
 }
 
-/** Returns `special`, and from `general` what that leaves out. */
+/** Returns `special`, completed from `general`. */
 export function overlay(general: Settings, special: Settings): Settings {
   const said = Object.entries(special).filter(([, value]) => value !== undefined);
-  // A script location of its own has its own versions/ in it.
+  // A separate script location contains its own versions/.
   const inherited = special.scriptLocation === undefined
     ? general
     : { ...general, versionLocations: undefined };

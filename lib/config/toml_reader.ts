@@ -1,8 +1,8 @@
 import { parseDuration, parseTimeout, timeoutExpected } from "../sql/timeouts.ts";
 
-/** How a value of a configuration file is read: what is taken, and how that is said in a message. */
+/** How a value in a configuration file is read. */
 export interface TomlReader<Value> {
-  /** What is wanted, for messages: `true or false`. */
+  /** What is expected, for messages: `true or false`. */
   readonly expected: string;
   /** Returns `undefined` for anything else. */
   readonly parse: (value: unknown) => Value | undefined;
@@ -18,7 +18,7 @@ export const someText: TomlReader<string> = {
   parse: (value) => value === "" ? undefined : anyText.parse(value),
 };
 
-/** One is as good as a list of one. */
+/** A single string is as good as a list of one. */
 export const texts: TomlReader<readonly string[]> = {
   expected: "a string or a list of strings, none of them empty",
   parse: (value) => {
@@ -52,7 +52,7 @@ export const count: TomlReader<number> = {
     typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined,
 };
 
-/** In milliseconds; a number without a unit is of seconds. */
+/** In milliseconds; a number without a unit is in seconds. */
 export const duration: TomlReader<number> = {
   expected: `a number of seconds, or a string such as "60s" or "5m"`,
   parse: (value) => {
@@ -61,7 +61,7 @@ export const duration: TomlReader<number> = {
   },
 };
 
-/** In milliseconds, as PostgreSQL takes them: with a unit. */
+/** In milliseconds, written as PostgreSQL takes it: with a unit. */
 export const timeout: TomlReader<number> = {
   expected: timeoutExpected,
   parse: (value) => parseTimeout(String(value)),

@@ -10,8 +10,8 @@ export interface TomlSource {
 }
 
 /**
- * One table of a configuration file, read key by key. A key that has not been asked for in the end is a
- * mistake of the user's, and `finish` says so.
+ * One table of a configuration file, read key by key. A key that was never read is a mistake of the
+ * user's, which `finish` reports.
  */
 export class TomlTable {
   readonly #source: TomlSource;
@@ -26,15 +26,15 @@ export class TomlTable {
     this.#values = new Map(isTable(value) ? Object.entries(value) : []);
   }
 
-  /** The keys that are there, in the order written. */
+  /** The keys present, in the order written. */
   get keys(): readonly string[] {
     return [...this.#values.keys()];
   }
 
   /**
-   * Returns the value of `key`; `undefined` if it is not there.
+   * Returns the value of `key`; `undefined` if it is absent.
    *
-   * @throws {ToolError} `config/invalid`, with the line, if `reader` cannot take it.
+   * @throws {ToolError} `config/invalid`, with the line, if `reader` rejects the value.
    */
   read<Value>(key: string, reader: TomlReader<Value>): Value | undefined {
     this.#known.add(key);
@@ -49,7 +49,7 @@ export class TomlTable {
     );
   }
 
-  /** Returns the table that `key` holds, empty if it is not there. */
+  /** Returns the table at `key`; an empty one if it is absent. */
   table(key: string): TomlTable {
     const value = this.read(key, {
       expected: "a table",
@@ -58,7 +58,7 @@ export class TomlTable {
     return new TomlTable(value, this.#source, [...this.#at, key]);
   }
 
-  /** Returns the tables that `[[key]]` holds, in the order written. */
+  /** Returns the tables at `[[key]]`, in the order written. */
   tables(key: string): readonly TomlTable[] {
     const values = this.read(key, {
       expected: "a list of tables",
@@ -67,7 +67,7 @@ export class TomlTable {
     return (values ?? []).map((it) => new TomlTable(it, this.#source, [...this.#at, key]));
   }
 
-  /** @throws {ToolError} `config/invalid`, with the line, if there is a key that nobody asked for. */
+  /** @throws {ToolError} `config/invalid`, with the line, if there is a key that was never read. */
   finish(): void {
     const unknown = this.keys.find((it) => !this.#known.has(it));
     if (unknown === undefined) return;
@@ -79,7 +79,7 @@ export class TomlTable {
     throw this.error(unknown, `unknown key "${unknown}"`, hint);
   }
 
-  /** Returns the error of what `key` says. */
+  /** Returns the error for the value of `key`. */
   error(key: string, found: string, hint: string): ToolError {
     const { path, text } = this.#source;
     const where = this.#at.length === 0 ? "" : ` in [${this.#at.join(".")}]`;
@@ -91,7 +91,7 @@ export class TomlTable {
   }
 }
 
-/** What Alembic's own files call it. */
+/** The keys that Alembic's own files use, with ours. */
 const renamed: Readonly<Record<string, string>> = {
   sqlalchemy: "database_url",
   url: "database_url",

@@ -6,22 +6,24 @@ import type { Plan, Step, StepContent } from "./plan.ts";
 
 export interface PlanInput {
   readonly map: RevisionMap;
-  /** What the version table holds. */
+  /** The contents of the version table. */
   readonly rows: readonly RevisionId[];
-  /** In the order to make them. */
+  /** In execution order. */
   readonly moves: readonly Move[];
-  /** Returns what `move` does; asked once for each move. */
+  /** Returns the content of `move`; called once for each move. */
   readonly contentOf: (move: Move) => StepContent;
   /** Where transactions end: after the whole run, or after each step. */
   readonly boundaries: "run" | "step";
-  /** Returns the digest of all files that are applied at `heads`, if all are as they were recorded. */
+  /**
+   * Returns the digest of all files that are applied at `heads`, if all of them are as recorded.
+   */
   readonly sourcesAt?: ((heads: readonly RevisionId[]) => string | undefined) | undefined;
 }
 
 /**
- * Returns the plan that makes `moves`, one after the other.
+ * Returns the plan that makes `moves` in order.
  *
- * Neighbouring transactional steps share a segment where `boundaries` says so; a step that must not
+ * Adjacent transactional steps share a segment unless `boundaries` is "step"; a step that must not
  * run in a transaction always has its own.
  */
 export function makePlan(

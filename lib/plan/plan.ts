@@ -1,7 +1,7 @@
 /**
- * A plan is everything that a run will do, as a value: which revisions, in which transactions, which
- * work, and how the version rows change. It is made before the first statement runs; executing it,
- * printing it as SQL and explaining it are three readers of the same value.
+ * A plan is everything that a run will do, as a value: which revisions, in which transactions, with
+ * which work, and how the version rows change. It is made before the first statement runs;
+ * executing it, printing it as SQL and explaining it all start from the same value.
  *
  * @module
  */
@@ -30,7 +30,10 @@ export type Work =
   }
   /** A large section of a `.sql` file, split again while it runs. */
   | { readonly kind: "section"; readonly section: SectionReference }
-  /** Operations that are compiled when their turn comes, together, from what the database then has. */
+  /**
+   * Operations compiled together when their turn comes, from the state of the database at that
+   * time.
+   */
   | {
     readonly kind: "deferred";
     /** Never empty. */
@@ -45,25 +48,31 @@ export type Work =
 /** One move, with its work and the version rows before and after it. */
 export interface Step {
   readonly move: Move;
-  /** What the version table must hold for the step to be done; order does not matter. */
+  /** The version rows required before the step, in any order. */
   readonly before: readonly RevisionId[];
   readonly after: readonly RevisionId[];
   readonly changes: readonly VersionChange[];
   readonly work: readonly Work[];
-  /** Of the file; absent for a stamp. */
+  /** The step's file; absent for a stamp. */
   readonly source?: {
     readonly file: string;
     readonly checksum: string;
-    /** What later tells which lines of it were changed. */
+    /** The digests from which changed lines can later be told. */
     readonly lines?: string | undefined;
   };
-  /** The digest of all files that are applied afterwards; of a plan's last step, where they are as they were recorded. */
+  /**
+   * The digest of all files that are applied afterwards; only for a plan's last step, and only if
+   * all files are as recorded.
+   */
   readonly sources?: string | undefined;
-  /** What the file says of its own; absent: nothing. */
+  /** The timeouts that the file itself sets; absent: none. */
   readonly timeouts?: Timeouts;
 }
 
-/** Steps that commit together; one that is not transactional stands alone, and its statements commit one by one. */
+/**
+ * Steps that commit together; a step that is not transactional is a segment of its own, and its
+ * statements commit one by one.
+ */
 export interface Segment {
   readonly transactional: boolean;
   readonly steps: readonly Step[];
@@ -72,11 +81,11 @@ export interface Segment {
 export interface Plan {
   readonly from: readonly RevisionId[];
   readonly to: readonly RevisionId[];
-  /** In the order to run them; empty if there is nothing to do. */
+  /** In execution order; empty if there is nothing to do. */
   readonly segments: readonly Segment[];
 }
 
-/** What a step is made of, before it is placed in a transaction. */
+/** The content of a step, before it is placed in a transaction. */
 export interface StepContent {
   readonly work: readonly Work[];
   readonly transactional: boolean;

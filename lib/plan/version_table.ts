@@ -2,13 +2,15 @@ import type { VersionChange } from "../revision/version_changes.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Statement } from "../sql/statement.ts";
 
-/** Alembic's own table, so that a database can be taken over and handed back. */
+/** Named as in Alembic, so that a database can be taken over and handed back. */
 export interface VersionTable {
   readonly schema?: string;
   readonly name: string;
 }
 
-/** Returns the statement that creates the version table where it is missing: Alembic's, to the letter. */
+/**
+ * Returns the statement that creates the version table unless it exists: identical to Alembic's.
+ */
 export function createVersionTable(table: VersionTable): Statement {
   return {
     sql: `CREATE TABLE IF NOT EXISTS ${quoteName(table)} (\n` +
@@ -17,12 +19,15 @@ export function createVersionTable(table: VersionTable): Statement {
   };
 }
 
-/** Returns the statement that lists the rows, one column `version_num`. */
+/** Returns the query for the rows, one column `version_num`. */
 export function selectVersions(table: VersionTable): Statement {
   return { sql: `SELECT version_num FROM ${quoteName(table)}` };
 }
 
-/** Returns the statement that makes `change`. It must change exactly one row: if not, somebody else was there. */
+/**
+ * Returns the statement that makes `change`. It must affect exactly one row: otherwise, another run
+ * interfered.
+ */
 export function changeVersion(table: VersionTable, change: VersionChange): Statement {
   const name = quoteName(table);
   switch (change.kind) {

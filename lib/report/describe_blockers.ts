@@ -1,7 +1,7 @@
 import { describeDuration } from "../sql/timeouts.ts";
 import type { Blocker } from "./event.ts";
 
-/** Returns who is in the way, in one line: which process, whose, since when, and what it does. */
+/** Describes in one line who is in the way: which process, whose, since when, and what it does. */
 export function describeBlockers(blockers: readonly Blocker[]): string {
   if (blockers.length === 0) return "another session, which has already gone";
   return blockers.map(describeBlocker).join("; ");

@@ -4,7 +4,9 @@ import { describeDuration } from "../sql/timeouts.ts";
 import type { Event, Report } from "./event.ts";
 import { visible } from "./visible.ts";
 
-/** Returns a report that writes a line an event, for people who watch a run or read its log. */
+/**
+ * Returns a report that writes each event as a line, for people who watch a run or read its log.
+ */
 export function humanReport(
   tell: (text: string) => void,
   style: { readonly color: boolean },

@@ -5,14 +5,15 @@ import { humanReport } from "./human_report.ts";
 export type LogLevel = "info" | "warn" | "error";
 
 /**
- * Returns a report that writes each event as one JSON object on a line of its own, for what collects
- * logs: `time`, `level`, `event`, `message` as people would read it, and the event's own facts.
+ * Returns a report that writes each event as one JSON object on a line of its own, for log
+ * collectors: `time`, `level`, `event`, `message` as people would read it, and the event's own
+ * facts.
  */
 export function jsonReport(write: (text: string) => void, now: () => Date): Report {
   let text = "";
   const tell = humanReport((more) => text += more, { color: false });
   return (event) => {
-    // Too many for a log: they are for whoever watches a terminal.
+    // Too many for a log: they are meant for a terminal.
     if (event.kind === "statement" || event.kind === "planned") return;
     text = "";
     tell(event);
@@ -54,7 +55,7 @@ function messageOf(event: Event, told: string): string {
   return told.trim();
 }
 
-/** A move is told by its direction and its revision. */
+/** A move is represented by its direction and its revision. */
 function factsOf(
   { move, milliseconds, ...facts }: {
     readonly move?: Move;

@@ -4,21 +4,21 @@ import { describeMove } from "./describe_move.ts";
 import type { Report } from "./event.ts";
 import { visible } from "./visible.ts";
 
-/** A step that is over sooner is not worth a line that comes and goes. */
+/** A step that takes less is not worth a line that comes and goes. */
 const patienceMilliseconds = 1000;
 const everyMilliseconds = 250;
 
 /** Where progress is shown. */
 export interface ProgressTerminal {
   write(text: string): void;
-  /** How many characters a line has. */
+  /** The width of the terminal in characters. */
   readonly columns: number;
 }
 
 /**
- * Returns a report that passes on to the one that `reportTo` makes, and keeps a line below it as long as
- * a step takes its time: which of how many it is, for how long it has been running, and with which
- * statement.
+ * Returns a report that forwards to the one that `reportTo` makes, and shows a line below it while
+ * a step takes its time: the step's number and the total, how long it has been running, and its
+ * current statement.
  */
 export function progressReport(
   terminal: ProgressTerminal,
@@ -61,7 +61,7 @@ export function progressReport(
         return;
       case "statement":
         if (running) running.statement = inOneLine(event.sql);
-        // A database in this process lets no timer in between.
+        // A database in this process blocks timers.
         if (performance.now() - drawn > everyMilliseconds) draw();
         return;
       case "stepFinished":
@@ -97,7 +97,10 @@ function clipped(line: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Returns how many columns `text` takes at most: East Asian letters and emoji take two, and none of them comes before U+1100. */
+/**
+ * Returns how many columns `text` takes at most: East Asian letters and emoji take two, and all of
+ * them come at or after U+1100.
+ */
 function widthOf(text: string): number {
   return [...text].reduce((width, it) => width + (it < "\u1100" ? 1 : 2), 0);
 }

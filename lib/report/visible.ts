@@ -1,6 +1,6 @@
 /**
- * Returns `text` with its control characters written as `\x1b`: in what comes from files, servers and
- * names they would move the terminal's cursor, or write over other lines. Colours stay.
+ * Returns `text` with its control characters written as `\x1b`: in text from files, servers and
+ * names they could move the terminal's cursor or overwrite other lines. Colours stay.
  */
 export function visible(text: string): string {
   return text.replace(

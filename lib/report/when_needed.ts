@@ -1,13 +1,16 @@
 import type { Event, Report } from "./event.ts";
 
-/** A report that keeps one thing to itself until there is more to say. */
+/** A report that holds one event back until there is more to report. */
 export interface HeldReport {
   readonly report: Report;
-  /** Says it now. */
+  /** Reports it now. */
   release(): void;
 }
 
-/** Returns a report that says which database is worked on only when there is more to say: a run that finds nothing to do is silent. */
+/**
+ * Returns a report that says which database is worked on only once there is more to report: a run
+ * that finds nothing to do is silent.
+ */
 export function whenNeeded(report: Report): HeldReport {
   let held: Event | undefined;
   const release = () => {

@@ -37,7 +37,7 @@ function body(pieces: readonly ScriptPiece[], direction: Direction): ScriptBody 
   const wanted = direction === "upgrade" ? "up" : "down";
   let statements: ScriptStatement[] | undefined;
   let inside = false;
-  /** Of the COPY that was met last. */
+  /** The data of the last COPY. */
   let data: string[] = [];
   for (const piece of pieces) {
     if (piece.kind === "section") {
