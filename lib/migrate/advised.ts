@@ -8,8 +8,8 @@ import type { Queryable } from "../sql/statement.ts";
 const advisers = { postgres: advisePostgres, sqlite: adviseSqlite } as const;
 
 /**
- * Returns `error` with what to do about it, where the database, rolled back, can tell: which name may
- * have been meant, how many rows stand in the way.
+ * Returns `error` with a hint, if the rolled-back database can supply one: which name may have been
+ * meant, how many rows are in the way.
  */
 export async function advised(
   error: ToolError,

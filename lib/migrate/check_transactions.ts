@@ -11,7 +11,7 @@ import type { Location } from "../sql/statement.ts";
 import { transactionWord } from "../sql/transaction_control.ts";
 import { type Enforcement, insteadOfSwitch } from "./guard/foreign_keys_switch.ts";
 
-/** What is planned, before it is placed in transactions. */
+/** A move with its content, before it is placed in a transaction. */
 export interface PlannedStep {
   readonly move: Move;
   readonly content: StepContent;
@@ -23,12 +23,13 @@ interface Place {
 }
 
 /**
- * Refuses, before anything runs, statements that cannot run where the plan would put them: one that
- * PostgreSQL and SQLite refuse inside a transaction, one that begins or ends a transaction itself, one
- * that uses an enum value which the same transaction adds, and one that would switch SQLite's foreign
- * keys off, but cannot.
+ * Refuses, before anything runs, statements that cannot run where the plan would put them: those
+ * that PostgreSQL and SQLite refuse inside a transaction, those that begin or end a transaction
+ * themselves, those that use an enum value added in the same transaction, and those that try to
+ * switch SQLite's foreign keys off where that has no effect.
  *
- * @returns Warnings: what may be such a use, and what may be chance.
+ * @returns Warnings, for statements that may be such a use of an enum value, and for those that
+ *   would switch foreign keys on in vain.
  * @throws {ToolError} `script/syntax`, with revision, file and line.
  */
 export async function checkTransactions(
@@ -52,7 +53,7 @@ export async function checkTransactions(
       if (word !== undefined) throw ofItsOwn(word, place);
       const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
       if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
-      // After one that says OFF it restores what was, as it should.
+      // After an OFF, it merely restores the previous setting.
       if (wanted === "on" && !enforced && !switched) warnings.push(notEnforced(place));
       switched ||= wanted !== undefined;
       if (!content.transactional) return;
@@ -91,7 +92,10 @@ function ofItsOwn(word: string, { revision, at }: Place): ToolError {
   );
 }
 
-/** Inside a transaction SQLite ignores the pragma, and each of ours begins with what is configured. */
+/**
+ * Inside a transaction SQLite ignores the pragma, and each of our transactions begins with the
+ * configured setting.
+ */
 function notSwitched(
   enforced: keyof typeof insteadOfSwitch,
   { revision, at }: Place,
@@ -144,7 +148,7 @@ function usesNewValue({ type, value, used, added }: EnumValueUse<Place>): ToolEr
   );
 }
 
-/** Returns the line of the header that has a revision run outside a transaction. */
+/** Returns the header line that makes a revision run outside a transaction. */
 function noTransaction(at: Location | undefined): string {
   return at?.file.endsWith(".sql")
     ? `"-- transaction: false"`

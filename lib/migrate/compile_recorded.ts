@@ -5,9 +5,10 @@ import type { Work } from "../plan/plan.ts";
 import { type Keeping, keepingBelongings } from "./keeping_belongings.ts";
 
 /**
- * Returns the work of what a script recorded.
+ * Returns the work for a script's recorded operations.
  *
- * @param keeping What belongs to what is dropped and made anew, here or in what this is a part of.
+ * @param keeping Preserves the belongings of objects that are dropped and recreated, here or in the
+ *   operations that these are a part of.
  * @throws {ToolError} With the line that asked for what the dialect can't do.
  */
 export function compileRecorded(
@@ -22,7 +23,10 @@ export function compileRecorded(
   );
 }
 
-/** Returns what keeps what belongs to what `recorded` drops and makes anew, in blocks and outside. */
+/**
+ * Returns a {@linkcode Keeping} for the objects that `recorded` drops and recreates, inside and
+ * outside of autocommit blocks.
+ */
 export function keepingRecorded(recorded: readonly Recorded[], dialect: Dialect): Keeping {
   const all = recorded.flatMap(({ operation }) =>
     operation.kind === "autocommit" ? operation.operations.map((it) => it.operation) : [operation]
@@ -37,7 +41,7 @@ export interface Group {
   readonly required: boolean;
 }
 
-/** Returns what was recorded, in its order. */
+/** Returns the recorded operations in groups, in order. */
 export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): readonly Group[] {
   const found: Group[] = [];
   for (const one of recorded) {
@@ -51,7 +55,10 @@ export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): 
   return found;
 }
 
-/** A group renames its columns at its end: until then nothing can have the old name, or go by the new one. */
+/**
+ * A group renames its columns at its end: until then nothing can take the old name, or use the new
+ * one.
+ */
 function meetsRenamed({ operation }: Recorded, { members }: Group): boolean {
   const names = new Set(namesOf(operation).map((it) => it.toLowerCase()));
   return members.some(({ operation: it }) =>
@@ -61,7 +68,7 @@ function meetsRenamed({ operation }: Recorded, { members }: Group): boolean {
   );
 }
 
-/** Returns the columns that `operation` is about, by what they are called before it and after. */
+/** Returns the names of the columns that `operation` is about, before and after it. */
 function namesOf(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "addColumn":
@@ -96,7 +103,7 @@ function compileOne(
   );
 }
 
-/** Returns what `action` does; an error gets the place of the operation that it is about. */
+/** Calls `action`; an error is given the place of the operation. */
 export function placed<Result>({ at }: Recorded, action: () => Result): Result {
   try {
     return action();

@@ -3,19 +3,26 @@ import { ToolError } from "../error.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { VersionConflict } from "./version_conflict.ts";
 
-/** Other runs move the heads on: this many conflicts in a row in the same place cannot be theirs. */
+/**
+ * Other runs move the heads: this many conflicts in a row at the same heads cannot be caused by
+ * them.
+ */
 const mostInOnePlace = 4;
 
-/** Tells a run that was overtaken, and is planned anew, from revisions that change the version table themselves. */
+/**
+ * Tells a run that was overtaken, and is planned again, from one whose revisions change the version
+ * table themselves.
+ */
 export class Conflicts {
   #place: string | undefined;
   #inOnePlace = 0;
 
   /**
-   * Returns the error of a run that cannot go on, or nothing where it can. Of a conflict in the place of the one
-   * before it that is after a while: a replica may not know yet what another run has committed.
+   * Returns the error of a run that cannot continue, or `undefined` if it can. After a repeated
+   * conflict at the same heads it waits first: a replica may not have seen yet what another run has
+   * committed.
    *
-   * @param next The step that met other rows than those it expects.
+   * @param next The step that found other version rows than it expects.
    */
   async add(
     conflict: VersionConflict,
@@ -41,7 +48,9 @@ export class Conflicts {
   }
 }
 
-/** Work outside a transaction stays in its place while other runs go on with its statements. */
+/**
+ * Work outside a transaction stays at the same heads while other runs continue with its statements.
+ */
 function hasOwnTransaction(plan: Plan, step: Step): boolean {
   return plan.segments.some((it) => it.transactional && it.steps.includes(step));
 }

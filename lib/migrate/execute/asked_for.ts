@@ -1,43 +1,43 @@
 import { ToolError } from "../../error.ts";
 
 /**
- * What a body asked for, while it runs: nothing of it is lost because the body did not wait for it, and
- * nothing of it happens after the body's end.
+ * The calls that a body makes while it runs: none is lost because the body did not await it, and
+ * none takes effect after the body has ended.
  */
 export class AskedFor {
   readonly #all: Watched<unknown>[] = [];
   #open = true;
 
-  /** Returns what `action` answers, and remembers that it was asked for. */
+  /** Calls `action` and returns its answer, and keeps track of it. */
   follow<Answer>(action: () => Promise<Answer>): Promise<Answer> {
     if (!this.#open) return Promise.reject(late());
     const watched = new Watched<Answer>((resolve, reject) => action().then(resolve, reject));
     this.#all.push(watched);
-    // Somebody is told of its failure at the end, at the latest.
+    // The failure is reported at the end, at the latest.
     void watched.settled;
     return watched;
   }
 
-  /** Returns `answer`, and remembers it, too, if it is a promise. */
+  /** Returns `answer`, and keeps track of it if it is a promise. */
   waitFor<Answer>(answer: Answer): Answer;
   waitFor(answer: unknown): unknown {
     return answer instanceof Promise ? this.follow(() => answer) : answer;
   }
 
   /**
-   * Waits for all that was asked for.
+   * Waits for all calls.
    *
-   * @throws What the first failed with that nobody waited for.
+   * @throws The first failure of a call that was not awaited.
    */
   async end(): Promise<void> {
-    // What is waited for may ask for more.
+    // Code that is being waited for may make further calls.
     for (let at = 0; at < this.#all.length; at++) await this.#all[at]?.settled;
     this.#open = false;
     for (const it of this.#all) if (!it.isAwaited) await it;
   }
 }
 
-/** A promise that knows whether anybody waits for it. */
+/** A promise that knows whether it is awaited. */
 class Watched<Answer> extends Promise<Answer> {
   #isAwaited = false;
 

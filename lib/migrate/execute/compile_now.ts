@@ -4,10 +4,10 @@ import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 
 /**
- * Returns the statements of deferred operations for what the database has now, to be run in the
- * transaction that `session` is in.
+ * Returns the statements for deferred operations in the database's present state, to be run in the
+ * transaction of `session`.
  *
- * @throws {ToolError} If they would lose rows of other tables, because foreign keys are enforced.
+ * @throws {ToolError} If they would delete rows of other tables, because foreign keys are enforced.
  */
 export async function compileNow(
   recorded: readonly Recorded[],

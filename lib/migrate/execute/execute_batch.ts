@@ -16,15 +16,18 @@ import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
-/** Says whether all statements of `segment` are known, so that they can be sent as one batch. */
+/**
+ * Returns whether `segment` is a single step whose statements are all known ahead, so that they can
+ * be sent as one batch.
+ */
 export function fitsBatch(segment: Segment): boolean {
   return segment.steps.length === 1 &&
     segment.steps.every(isKnownAhead);
 }
 
 /**
- * Executes a step as one batch: what a remote libSQL server needs, because it ends a transaction that
- * is open for more than five seconds as soon as another connection wants to write.
+ * Executes a step as one batch. A remote libSQL server requires this: it ends a transaction that
+ * has been open for more than five seconds as soon as another connection wants to write.
  */
 export async function executeBatch(step: Step, lock: RunLock, options: RunOptions): Promise<void> {
   const { versionTable, history, dialect, runner, report, database, signal } = options;
@@ -66,7 +69,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
 }
 
-/** The rows were right before, and nobody else is in the batch. */
+/** The rows were right before, and no other run can write during the batch. */
 function notArrived(step: Step): ToolError {
   const revision = revisionOf(step);
   return new ToolError(
@@ -76,13 +79,17 @@ function notArrived(step: Step): ToolError {
   );
 }
 
-/** Returns a query that fails, and its batch with it, unless the version table holds exactly `expected`. */
+/**
+ * Returns a query that fails, and its batch with it, unless the version table holds exactly
+ * `expected`.
+ */
 export function guardVersions(table: VersionTable, expected: readonly RevisionId[]): Statement {
   const name = quoteName(table);
   const ids = expected.map((it) => quoteLiteral(it, "sqlite")).join(", ");
   const matching = `(SELECT count(*) FROM ${name} WHERE version_num IN (${ids}))`;
   const all = `(SELECT count(*) FROM ${name})`;
-  // json() of what is no JSON is an error; its argument must not be constant, or it would be computed ahead.
+  // json() of an invalid text is an error; its argument must not be constant, or it would be
+  // evaluated when the statement is prepared.
   return {
     sql:
       `SELECT CASE WHEN ${matching} = ${expected.length} AND ${all} = ${expected.length} THEN 1 ` +

@@ -20,9 +20,10 @@ import { StepProgress } from "./step_progress.ts";
 import { timeoutSettings } from "../lock/timeout_settings.ts";
 
 /**
- * Executes one segment of a plan: all of it, or, where it is transactional, nothing.
+ * Executes one segment of a plan: all of it or, if it is transactional and fails, nothing.
  *
- * @throws {VersionConflict} If the version rows are not what the plan was made from; nothing was done then.
+ * @throws {VersionConflict} If the version rows are not those that the plan was made from; nothing
+ *   was done then.
  * @throws {ToolError} If the work fails.
  */
 export async function executeSegment(
@@ -57,7 +58,8 @@ export async function executeSegment(
       timeouts = { ...options.timeouts, ...step.timeouts };
       for (const work of step.work) await executeWork(work, step, { queue, session, options });
       if (queue.takeMovedPath() && options.dialect.name === "postgres") {
-        // The version table is to be found where it was; and the next revision is none of this one's.
+        // The version table must be found where it was, and the next revision must not inherit this
+        // one's path.
         const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
         await queue.add({ step, statement, setting: true });
       }
@@ -65,7 +67,7 @@ export async function executeSegment(
         const version = index === step.changes.length - 1 ? "last" : "change";
         await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
       }
-      if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // steps are not mixed
+      if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // each step is sent by itself
       await hooks?.afterStep?.(step);
     }
     await queue.flush();
@@ -76,21 +78,27 @@ export async function executeSegment(
   });
 }
 
-/** Returns `error` with its step where no statement of one has failed but the COMMIT, which checks what is deferred. */
+/**
+ * Returns `error` with its step if it was not a statement that failed but the COMMIT, which checks
+ * deferred constraints.
+ */
 function atCommit(error: unknown, steps: readonly Step[]): unknown {
   const last = steps.at(-1);
   if (!(error instanceof DatabaseError) || last === undefined) return error;
-  // Of several steps nobody knows which one is to blame.
+  // With several steps, nobody can tell which one caused it.
   return explainFailure(error, steps.length === 1 ? last : { move: last.move }, undefined);
 }
 
-/** Says whether a transaction is open while the steps of `segment` run, which can still be rolled back behind them. */
+/**
+ * Returns whether a transaction is open while the steps of `segment` run, so that they can still be
+ * rolled back afterwards.
+ */
 export function hasTransaction(segment: Segment, { database }: RunOptions): boolean {
   return segment.transactional &&
     !(database.connection.kind === "libsql" && fitsBatch(segment));
 }
 
-/** A transaction that is tried again begins its steps again, which nobody has to read twice. */
+/** A retried transaction begins its steps again, which is reported only once. */
 function onceAStep(report: Report): Report {
   const told = new Set<Move>();
   return (event) => {
@@ -102,7 +110,7 @@ function onceAStep(report: Report): Report {
   };
 }
 
-/** Returns the statements that set the timeouts of `step` where they were `before`. */
+/** Returns the statements that change the timeouts from `before` to those of `step`. */
 function changedTimeouts(
   before: Timeouts,
   step: Step,

@@ -10,8 +10,8 @@ import type { RunOptions } from "../run_options.ts";
 import type { StatementQueue } from "./statement_queue.ts";
 
 /**
- * Does `work` of `step` in the open transaction `session`, or adds it to what waits to be sent; returns
- * nothing where there is nothing to wait for.
+ * Does `work` of `step` in the open transaction `session`, or queues it; returns `undefined` if
+ * there is nothing to wait for.
  *
  * @throws {ToolError} With the revision, the file and the line.
  */
@@ -53,7 +53,7 @@ async function executeSection(
   const pieces = openSection(section);
   for (let next = pieces.next(); !next.done; next = pieces.next()) {
     const waiting = executePiece(next.value, pieces, { step, file: section.path, queue, session });
-    if (waiting !== undefined) await waiting; // most statements only wait to be sent
+    if (waiting !== undefined) await waiting; // most statements are only queued
   }
 }
 

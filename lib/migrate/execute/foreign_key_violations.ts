@@ -1,7 +1,7 @@
 import type { Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 
-/** How often each row refers to a table where what it refers to is missing. */
+/** How many violations each row has against each table that it refers to. */
 export type Violations = ReadonlyMap<string, number>;
 
 export async function readViolations(session: Session): Promise<Violations> {
@@ -11,7 +11,7 @@ export async function readViolations(session: Session): Promise<Violations> {
 }
 
 /**
- * Fails where steps, during which foreign keys could not be enforced, broke some.
+ * Fails if steps that ran without foreign key enforcement introduced violations.
  *
  * @throws {ToolError} `database/failed`
  */

@@ -5,8 +5,8 @@ import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
 /**
- * Says whether `step` has committed, though `error` came instead of the answer: a libSQL server goes on
- * with what it was sent when it is given up, or when the answer is lost on its way.
+ * Returns whether `step` has committed although `error` came instead of the answer: a libSQL server
+ * carries on with what it was sent when the client gives up, or when the answer is lost on its way.
  */
 export async function hasCommitted(
   error: unknown,

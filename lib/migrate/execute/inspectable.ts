@@ -8,7 +8,10 @@ import type { AskedFor } from "./asked_for.ts";
 import { ownTables } from "../own_tables.ts";
 import type { RunOptions } from "../run_options.ts";
 
-/** Returns what the body of a `run` sees of `session`: its queries, and the schema without our own tables. */
+/**
+ * Returns what the body of a `run` sees of `session`: its queries, and the schema without our own
+ * tables.
+ */
 export function inspectable(
   session: Session,
   asked: AskedFor,
@@ -26,7 +29,10 @@ export function inspectable(
   };
 }
 
-/** @throws {ToolError} `operation/invalid` if it has values that a text has no place for, as JavaScript may have it. */
+/**
+ * @throws {ToolError} `operation/invalid` if there are values without placeholders in the text,
+ *   which only JavaScript allows.
+ */
 function read(
   text: TemplateStringsArray | Statement | string,
   values: readonly (Value | Date)[],

@@ -15,7 +15,7 @@ import { refuseControl } from "../guard/refuse_control.ts";
 import type { RunOptions } from "../run_options.ts";
 import { turn } from "../turn.ts";
 
-/** Runs the body of a `run` operation: its queries and its operations act on `session` at once. */
+/** Runs the body of a `run` operation: its queries and operations act on `session` at once. */
 export async function runBody(
   operation: OperationOf<"run">,
   session: Session,
@@ -53,7 +53,10 @@ export async function runBody(
   await session.send(onTheWay.ended());
 }
 
-/** The body of a run that was interrupted asks nothing more, and so ends; and none ends the transaction. */
+/**
+ * The body of an interrupted run can issue no more statements, and so ends; and no body can end the
+ * transaction.
+ */
 function guarded(
   session: Session,
   { dialect, signal }: Pick<RunOptions, "dialect" | "signal">,
@@ -75,7 +78,10 @@ function guarded(
   };
 }
 
-/** @throws {ToolError} For what would end the transaction, or means to and cannot switch something in it. */
+/**
+ * @throws {ToolError} For a statement that would end the transaction, or that tries to switch off
+ *   what cannot be switched off in one.
+ */
 async function refuseToRun(
   statements: readonly Statement[],
   session: Session,

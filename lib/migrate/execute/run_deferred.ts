@@ -5,7 +5,11 @@ import { compileNow } from "./compile_now.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
 import type { RunOptions } from "../run_options.ts";
 
-/** Runs operations that are compiled from what the database has now. @throws {ToolError} With the place of the one that failed. */
+/**
+ * Runs operations that are compiled from the database's present state.
+ *
+ * @throws {ToolError} With the place of the operation that failed.
+ */
 export async function runDeferred(
   { recorded }: Extract<Work, { kind: "deferred" }>,
   { step, session, options }: {

@@ -7,22 +7,27 @@ import { setsSearchPath } from "../../dialect/postgres/transactions/sets_search_
 import type { StepProgress } from "./step_progress.ts";
 import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";
 
-/** A statement that waits to be sent. */
+/** A statement waiting to be sent. */
 export interface Queued {
   readonly step: Step;
   readonly statement: Statement;
   readonly at?: Location | undefined;
-  /** A change to the version table, which must change one row; the last one ends its step. */
+  /** A change to the version table, which must affect one row; the last one ends its step. */
   readonly version?: "change" | "last";
-  /** It sets how the step is run, and is none of its statements. */
+  /** It sets how the step is run, and is not one of its own statements. */
   readonly setting?: true;
 }
 
-/** Statements are sent together up to these bounds: enough to hide the round trips, little enough to hold. */
+/**
+ * Limits on what is sent together: enough to hide the round trips, little enough to hold in memory.
+ */
 const mostStatements = 500;
 const mostCharacters = 64 * 1024;
 
-/** Holds the statements of a transaction back until they are worth a message, and knows where each came from when one fails. */
+/**
+ * Collects the statements of a transaction to send them together, and knows where each came from
+ * when one fails.
+ */
 export class StatementQueue {
   readonly #session: Session;
   readonly #progress: StepProgress;
@@ -30,7 +35,7 @@ export class StatementQueue {
   #waiting: Queued[] = [];
   #characters = 0;
   #movedPath = false;
-  /** How many of those that were sent are answered. */
+  /** How many of the statements sent last have been answered. */
   #answers = 0;
 
   constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
@@ -40,7 +45,7 @@ export class StatementQueue {
   }
 
   /**
-   * Says whether the search path may have been changed since this was last asked: by a statement, as in the
+   * Returns whether the search path may have changed since the last call: by a statement, as in the
    * scripts of `pg_dump`, or by code.
    */
   takeMovedPath(): boolean {
@@ -49,7 +54,7 @@ export class StatementQueue {
     return moved;
   }
 
-  /** Returns nothing where there is nothing to wait for. */
+  /** Returns `undefined` if there is nothing to wait for. */
   add(queued: Queued): Promise<void> | undefined {
     this.#movedPath ||= !queued.setting && setsSearchPath(queued.statement.sql);
     this.#waiting.push(queued);
@@ -58,7 +63,7 @@ export class StatementQueue {
     return isFull ? this.flush() : undefined;
   }
 
-  /** Runs `work` of `step` after all that was added before it. */
+  /** Runs `work` of `step` after everything that was added before it. */
   async alone(step: Step, at: Location | undefined, work: () => Promise<void>): Promise<void> {
     await this.flush();
     this.#progress.begin(step);
@@ -71,7 +76,7 @@ export class StatementQueue {
     this.#progress.advance();
   }
 
-  /** @throws {VersionConflict} If the version table is not what a step expects. */
+  /** @throws {VersionConflict} If the version table is not as a step expects. */
   async flush(): Promise<void> {
     this.#signal?.throwIfAborted();
     const sent = this.#waiting;
@@ -86,7 +91,7 @@ export class StatementQueue {
     try {
       counts = await this.#sendAll(sent);
     } catch (error) {
-      // What was lost with its connection has no index: the first without an answer was running.
+      // A lost connection's error has no index: the first statement without an answer was running.
       const index = error instanceof DatabaseError ? error.answer.index : undefined;
       const failed = sent[index ?? this.#answers] ?? first;
       if (failed.version && isUniqueViolation(error)) throw new VersionConflict();

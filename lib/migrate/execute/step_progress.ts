@@ -2,13 +2,15 @@ import type { Step } from "../../plan/plan.ts";
 import type { RunOptions } from "../run_options.ts";
 import type { Outcome } from "../history/record_step.ts";
 
-/** What was seen of one step. */
+/** An executed step, and its outcome. */
 export interface Seen {
   readonly step: Step;
   readonly outcome: Outcome;
 }
 
-/** Reports steps as they begin and end on the server, which is behind what has been sent to it. */
+/**
+ * Reports steps as they begin and end on the server, which lags behind what has been sent to it.
+ */
 export class StepProgress {
   readonly #options: RunOptions;
   #running: {
@@ -30,12 +32,12 @@ export class StepProgress {
     this.#options.report({ kind: "stepStarted", move: step.move });
   }
 
-  /** The server works on `sql` now. */
+  /** Reports that the server is working on `sql` now. */
   working(sql: string): void {
     this.#options.report({ kind: "statement", sql });
   }
 
-  /** One statement, body or COPY of the running step is done. */
+  /** Counts one statement, body or COPY of the running step as done. */
   advance(): void {
     if (this.#running) this.#running.statements += 1;
   }

@@ -1,12 +1,12 @@
 import type { ServerAnswer } from "../../driver/database_error.ts";
 
-/** Returns what to do about an answer that says less than we know, if it is such a one. */
+/** Returns a hint for an answer that says less than we know, if it is one. */
 export function advice({ sqlState, message }: ServerAnswer): string | undefined {
   switch (sqlState) {
     // query_canceled
     case "57014":
       return "Raise statement_timeout in the configuration or in the header of the file, 0 for none; unless somebody cancelled it";
-    // out_of_memory: of the table of locks, or of the machine
+    // out_of_memory: of the lock table, or of the machine
     case "53200":
       return /shared/i.test(message) || /max_locks/.test(message)
         ? "One transaction holds more locks than the server has room for: set transaction_per_migration = true, split the revision, or raise max_locks_per_transaction on the server"

@@ -6,7 +6,10 @@ import type { Location } from "../../sql/statement.ts";
 import type { Step } from "../../plan/plan.ts";
 import { advice } from "./advice.ts";
 
-/** Returns the error for people of what went wrong at `at` in `step`: which file and line, which statement, where in it. */
+/**
+ * Returns the user-facing error for what failed at `at` in `step`: file and line, the statement,
+ * and the position in it.
+ */
 export function explainFailure(
   error: unknown,
   step: Pick<Step, "move" | "source">,
@@ -45,7 +48,7 @@ export function explainFailure(
   return new ToolError("script/failed", message, { ...facts, cause: error });
 }
 
-/** Returns what the statement that failed was there to say, if it was there for that. */
+/** Returns the error that the failed statement exists to raise, if it is such a statement. */
 export function refusedBy(error: DatabaseError): ToolError | undefined {
   const { message, statement: { refusal } } = error.answer;
   if (!refusal || (refusal.answer ?? message) !== message) return undefined;
@@ -60,7 +63,7 @@ function verb({ move }: Pick<Step, "move">): string {
     : "stamp";
 }
 
-/** Returns the name under which a step is known to people. */
+/** Returns the name by which a step is known to users. */
 export function revisionOf({ move }: Pick<Step, "move">): string {
   return move.direction === "stamp" ? move.to.join(", ") || "base" : move.revision.id;
 }

@@ -4,7 +4,10 @@ import { advice } from "./advice.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 
-/** Returns what to tell where a database did not let us create the version table, or the history; of anything else `error`. */
+/**
+ * Returns the user-facing error if the database did not let us create the version table or the
+ * history; any other `error` unchanged.
+ */
 export function explainNotCreated(error: unknown, { schema }: VersionTable): unknown {
   if (!(error instanceof DatabaseError)) return error;
   return new ToolError(error.code, `Cannot create the version table: ${error.message}`, {

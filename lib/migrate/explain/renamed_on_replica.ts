@@ -9,9 +9,9 @@ import type { Queryable } from "../../sql/statement.ts";
 import { replicaOf } from "../offline/compile_ahead.ts";
 
 /**
- * Returns what a SQLite database that has `schema` has after `renames`: it follows them in views and
- * triggers in a way of its own, so a replica in memory is asked. Undefined, if there can be none that is
- * the same.
+ * Returns the schema of a SQLite database with `schema` after `renames`. SQLite follows renames in
+ * views and triggers in its own way, so they are tried on a replica in memory. Returns `undefined`
+ * if no identical replica can be made.
  *
  * @throws {ToolError} `operation/unsupported` if SQLite cannot rename there.
  */
@@ -35,7 +35,10 @@ export async function renamedOnReplica(
   return await read();
 }
 
-/** SQLite follows a column into a view, but not out of a query in it that hands it on. */
+/**
+ * SQLite follows a renamed column into a view, but not out of a subquery in it that passes the
+ * column on.
+ */
 function notRenamed(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   return new ToolError("operation/unsupported", `Cannot rename on SQLite: ${error.message}`, {

@@ -15,9 +15,9 @@ interface Need extends NeededPrivilege {
 }
 
 /**
- * Refuses a plan for which the role lacks privileges, before its first statement: those on what is
- * there already, as far as its statements tell without being run. What comes after code, or after a
- * statement that may change who may do what, is left to the server.
+ * Refuses a plan for which the role lacks privileges on existing objects, before its first
+ * statement, as far as the statements can be analysed without running them. What follows code, or a
+ * statement that may change privileges, is left to the server.
  *
  * @throws {ToolError} `database/refused`, naming role, object and privilege.
  */
@@ -67,7 +67,7 @@ function needsOf(plan: Plan): readonly Need[] {
       const at = "at" in work ? work.at : undefined;
       for (const it of found) {
         const key = `${it.kind} ${it.name}`;
-        // What has its name by then is of this plan.
+        // An object of that name is by then one that this plan created.
         if (it.kind === "own" && needs.has(`drop ${it.name}`)) continue;
         if (!needs.has(key)) needs.set(key, { ...it, step, at });
       }
@@ -77,8 +77,8 @@ function needsOf(plan: Plan): readonly Need[] {
 }
 
 /**
- * Answers a row `{ index, kind, object, owner }` for each need that is not met, of what exists: of what does
- * not, the server's functions answer NULL.
+ * Returns a query that answers a row `{ index, kind, object, owner }` for each unmet need on
+ * existing objects: for missing objects, the server's functions return NULL.
  */
 function lackingOf(needs: readonly Need[], versionTable: string): string {
   const values = needs.map(({ kind, name }, index) =>

@@ -3,9 +3,10 @@ import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 
 /**
- * Returns which database this is, whatever name leads to it: `shop@7421360129`, its name and, on
- * PostgreSQL, the number that its cluster got when it was made and that its copies have, too. Of a
- * file the name without its folder, of a libSQL server its host.
+ * Returns the identity of the database, regardless of the name it was reached by:
+ * `shop@7421360129`, its name and, on PostgreSQL, the identifier that its cluster was given when it
+ * was created, which its copies share. For a file, its name without the folder; for a libSQL
+ * server, its host.
  */
 export async function databaseIdentity(connection: Connection, url: DatabaseUrl): Promise<string> {
   switch (url.kind) {
@@ -20,7 +21,7 @@ export async function databaseIdentity(connection: Connection, url: DatabaseUrl)
 
 async function postgresIdentity(connection: Connection): Promise<string> {
   const [row] = await connection.query({ sql: "SELECT current_database() AS name" });
-  // Some hosts keep the function to themselves.
+  // Some hosting providers do not grant access to the function.
   const [cluster] = await connection.query({
     sql: "SELECT system_identifier::text AS id FROM pg_control_system()",
   }).catch(() => []);

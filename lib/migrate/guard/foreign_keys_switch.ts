@@ -5,10 +5,13 @@ import type { StepContent } from "../../plan/plan.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { isKnownAhead } from "../is_known_ahead.ts";
 
-/** Says why foreign keys are enforced while a step runs; undefined where they are not. */
+/** Returns what enforces foreign keys while a step runs; `undefined` if they are not enforced. */
 export type Enforcement = (content: StepContent) => "configuration" | "server" | undefined;
 
-/** Returns how a run on SQLite enforces foreign keys. A libSQL server can be told not to for a batch only. */
+/**
+ * Returns how a run on SQLite enforces foreign keys. A libSQL server can switch them off for a
+ * batch only.
+ */
 export function enforcementOf(
   { foreignKeys }: { readonly foreignKeys: boolean },
   kind: DatabaseUrl["kind"],
@@ -20,7 +23,7 @@ export function enforcementOf(
   };
 }
 
-/** What to do where `PRAGMA foreign_keys` has no effect, by who enforces them. */
+/** The hint where `PRAGMA foreign_keys` has no effect, by what enforces them. */
 export const insteadOfSwitch = {
   configuration:
     "Leave it out, and change the table with op.alterColumn and the like, which switch them off; or set foreign_keys = false in the configuration",
@@ -29,8 +32,8 @@ export const insteadOfSwitch = {
 } as const;
 
 /**
- * Stops code that would go on as if it had switched foreign keys off: inside a transaction SQLite ignores the
- * pragma.
+ * Stops code that would continue as if it had switched foreign keys off: inside a transaction
+ * SQLite ignores the pragma.
  *
  * @throws {ToolError} `operation/invalid`
  */

@@ -5,7 +5,7 @@ import { refuseFullDisk } from "./refuse_full_disk.ts";
 import type { RunOptions } from "../run_options.ts";
 
 /**
- * Refuses, before anything is changed, a run that could only fail on the way or do harm.
+ * Refuses, before anything is changed, a run that is bound to fail on the way or to do harm.
  *
  * @throws {ToolError} `database/refused`, with what to do instead.
  */

@@ -3,7 +3,7 @@ import type { Statement } from "../../sql/statement.ts";
 import { transactionWord } from "../../sql/transaction_control.ts";
 
 /**
- * Refuses what would begin or end a transaction in code, which runs in the transaction that records it.
+ * Refuses to begin or end a transaction in code, which runs in the transaction that records it.
  *
  * @throws {ToolError} `operation/invalid`
  */

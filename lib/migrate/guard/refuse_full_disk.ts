@@ -8,9 +8,9 @@ import { quoteLiteral } from "../../sql/quote.ts";
 import type { RunOptions } from "../run_options.ts";
 
 /**
- * Refuses a plan that makes a table of a SQLite file anew, where the disk has no room for it: a copy of
- * the table and its indexes; with a write-ahead log another, in the log. (Measured: with less, SQLite
- * gives up at nine tenths of that.)
+ * Refuses a plan that rebuilds a table of a SQLite file if the disk lacks room for it: a copy of
+ * the table and its indexes, and with a write-ahead log another one in the log. (Measured: with
+ * less, SQLite fails at nine tenths of that.)
  *
  * @throws {ToolError} `database/refused`, with the figures.
  */
@@ -27,7 +27,7 @@ export async function refuseFullDisk(plan: Plan, options: RunOptions): Promise<v
   );
   const { bavail, bsize } = statfsSync(dirname(file));
   const available = bavail * bsize;
-  // To measure a table is to read it.
+  // Measuring a table means reading it.
   if (2 * statSync(file).size <= available) return;
   for (const table of tables) {
     const size = await sizeOf(connection, table);
@@ -54,7 +54,7 @@ function rebuiltTables(plan: Plan, { dialect }: RunOptions): readonly string[] {
   return [...new Set(names)];
 }
 
-/** What can mostly be done without a copy. */
+/** Operations that can mostly be done without a copy. */
 const inPlace: ReadonlySet<Operation["kind"]> = new Set(["dropColumn", "renameIndex"]);
 
 /** Absent: the database is in memory. */
@@ -66,7 +66,7 @@ async function mainFile(connection: Queryable): Promise<string | undefined> {
   return typeof file === "string" && file !== "" ? file : undefined;
 }
 
-/** Of a table that an earlier revision of the same plan makes, nothing yet. */
+/** For a table that an earlier revision of the same plan creates, zero. */
 async function sizeOf(connection: Queryable, table: string): Promise<number> {
   const { bytes } = await only(
     connection,

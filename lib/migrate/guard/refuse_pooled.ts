@@ -4,8 +4,9 @@ import type { Plan, Step, Work } from "../../plan/plan.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
 
 /**
- * Refuses what is not safe behind a connection pooler, which may give each transaction another session:
- * work outside a transaction, and what is left behind in a session for whoever gets it next.
+ * Refuses what is not safe behind a connection pooler, which may give each transaction a different
+ * session: work outside a transaction, and session state left behind for whoever gets the session
+ * next.
  *
  * @throws {ToolError} `database/refused`, with revision and line.
  */

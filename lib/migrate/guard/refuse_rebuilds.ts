@@ -2,8 +2,9 @@ import { ToolError } from "../../error.ts";
 import type { Plan, Segment, Step } from "../../plan/plan.ts";
 
 /**
- * Refuses, before anything runs, what a libSQL server cannot do safely: to make a table anew, foreign
- * keys must be off, and there they can be off for one batch only, whose statements are known ahead.
+ * Refuses, before anything runs, what a libSQL server cannot do safely: rebuilding a table requires
+ * foreign keys to be off, and there they can be off only for one batch, whose statements are known
+ * ahead.
  *
  * @throws {ToolError} `operation/unsupported`, with the place of the operation.
  */

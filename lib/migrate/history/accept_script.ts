@@ -12,8 +12,8 @@ import type { RunOptions } from "../run_options.ts";
 import { compareEach, sourcesAt } from "./script_drift.ts";
 
 /**
- * Records `file` as it is now as what was applied, with the `reason`, and returns what it was before;
- * nothing is recorded where it is what was applied.
+ * Records the present text of `file` as what was applied, with the `reason`, and returns how it
+ * differed; nothing is recorded if it did not.
  */
 export async function acceptScript(
   file: ScriptFile,

@@ -5,8 +5,8 @@ import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Statement, Value } from "../../sql/statement.ts";
 
 /**
- * A row of `migrate_history`, which is only ever added to. A step that is not transactional leaves one
- * with `outcome` "started" for each statement before it runs, which makes it resumable.
+ * A row of `migrate_history`, which is append-only. A step that is not transactional leaves a row
+ * with `outcome` "started" before each statement runs, which makes it resumable.
  */
 export interface HistoryRow {
   readonly revision: string;
@@ -14,18 +14,21 @@ export interface HistoryRow {
   readonly outcome: "done" | "failed" | "started" | "resumed";
   readonly started: Date;
   readonly milliseconds: number;
-  /** Statements that are done, of how many; a body of `run` and a COPY count as one. */
+  /** The number of statements done, and their total; a body of `run` and a COPY count as one. */
   readonly statementsDone: number;
   readonly statements: number;
   readonly checksum: string | undefined;
   readonly error: string | undefined;
-  /** What tells which lines of the file were changed since. */
+  /** The digests from which lines changed since can be told. */
   readonly lines?: string | undefined;
-  /** The digest of all files that are applied afterwards, if all are as they were when they were applied. */
+  /**
+   * The digest of all files that are applied afterwards, if all are as they were when they were
+   * applied.
+   */
   readonly sources?: string | undefined;
-  /** Why somebody did it, where they were asked. */
+  /** The reason given by the user, if one was asked for. */
   readonly reason?: string | undefined;
-  /** Of work outside a transaction: a `JournalEntry` as JSON. */
+  /** For work outside a transaction: a `JournalEntry` as JSON. */
   readonly journal?: string | undefined;
 }
 
@@ -34,18 +37,19 @@ export interface Runner {
   readonly osUser: string;
   readonly host: string;
   readonly toolVersion: string;
-  /** The file that the database was saved to before the run. */
+  /** The file that the database was backed up to before the run. */
   readonly backup?: string | undefined;
 }
 
-/** Returns where the history is: beside the version table. */
+/** Returns the name of the history, which is in the same schema as the version table. */
 export function historyTable({ schema }: VersionTable): VersionTable {
   return { ...(schema !== undefined && { schema }), name: "migrate_history" };
 }
 
 /**
- * Returns the condition for the rows of the history that belong to the version table `table`: others
- * beside it share the history. A row of an older version does not say to which it belongs.
+ * Returns the condition for the rows of the history that belong to the version table `table`: other
+ * version tables in the same schema share the history. A row of an older version does not say which
+ * it belongs to.
  */
 export function belongsTo(table: VersionTable, dialect: DialectName): string {
   const name = quoteLiteral(table.name, dialect);
@@ -59,7 +63,10 @@ interface Column {
   readonly value?: (row: HistoryRow, runner: Runner, table: VersionTable) => Value | undefined;
 }
 
-/** In the order of the table. Older tables lack those behind `error`: none of these may be required. */
+/**
+ * In the order of the table. Older tables lack the columns after `error`: none of these may be
+ * required.
+ */
 const columns: readonly Column[] = [
   {
     name: "id",
@@ -88,7 +95,7 @@ const columns: readonly Column[] = [
   { name: "database_user", type: { postgres: "TEXT DEFAULT CURRENT_USER", sqlite: "TEXT" } },
   { name: "host", type: "TEXT NOT NULL", value: (_, runner) => runner.host },
   { name: "tool_version", type: "TEXT NOT NULL", value: (_, runner) => runner.toolVersion },
-  // No text of a database's has a NUL character; what failed may have one.
+  // Databases store no NUL characters in texts, but a failed statement may contain one.
   { name: "error", type: "TEXT", value: (row) => row.error?.replaceAll("\0", "\ufffd") },
   { name: "lines", type: "TEXT", value: (row) => row.lines },
   { name: "sources", type: "TEXT", value: (row) => row.sources },
@@ -98,7 +105,7 @@ const columns: readonly Column[] = [
   { name: "version_table", type: "TEXT", value: (_row, _runner, table) => table.name },
 ];
 
-/** Returns the query that lists the `name`s of the history's columns: no row where there is no history. */
+/** Returns the query for the `name`s of the history's columns: no row if there is no history. */
 export function historyColumns(table: VersionTable, dialect: DialectName): Statement {
   const name = historyTable(table);
   return {
@@ -110,13 +117,19 @@ export function historyColumns(table: VersionTable, dialect: DialectName): State
   };
 }
 
-/** Returns a column that every version of the history has had and that is not `present`: it is another's table. */
+/**
+ * Returns a column that every version of the history has had but that is not `present`: the table
+ * is not ours.
+ */
 export function lackingColumn(present: ReadonlySet<string>): string | undefined {
   const first = columns.slice(0, columns.findIndex((it) => it.name === "error") + 1);
   return first.find((it) => !present.has(it.name))?.name;
 }
 
-/** Returns the statements that make the history what this version needs, where it has the columns `present`. */
+/**
+ * Returns the statements that bring the history, which has the columns `present`, up to this
+ * version.
+ */
 export function completeHistory(
   table: VersionTable,
   dialect: DialectName,
@@ -141,14 +154,14 @@ export function completeHistory(
   return missing.map((it) => ({ sql: `ALTER TABLE ${name} ADD COLUMN ${unless}${it}` }));
 }
 
-/** Returns the statement that adds `rows`. The database user is filled in by the server. */
+/** Returns the statement that inserts `rows`. The server fills in the database user. */
 export function insertHistory(
   table: VersionTable,
   dialect: DialectName,
   runner: Runner,
   rows: readonly HistoryRow[],
 ): Statement {
-  // A column that no row has a value for is left to its default.
+  // A column without a value in any row is left to its default.
   const said = columns.flatMap(({ name, value }) => {
     const values = value && rows.map((row) => value(row, runner, table));
     return values?.some((it) => it !== undefined) ? [{ name, values }] : [];

@@ -6,13 +6,19 @@ import type { Queryable, Row, Statement } from "../../sql/statement.ts";
 import { queryOwn } from "../read_heads.ts";
 import { belongsTo, historyColumns, historyTable, lackingColumn } from "./history.ts";
 
-/** What was recorded of a revision's file when it was last applied or accepted. */
+/**
+ * The checksum of a revision's file when it was last applied or accepted, with the history row's
+ * id.
+ */
 export interface RecordedScript {
   readonly checksum: string;
   readonly id: number;
 }
 
-/** Returns the names of the history's columns: none where there is no history, or another's table has its name. */
+/**
+ * Returns the names of the history's columns: none if there is no history, or if a table that is
+ * not ours has its name.
+ */
 export async function readHistoryColumns(
   connection: Queryable,
   dialect: DialectName,
@@ -22,7 +28,10 @@ export async function readHistoryColumns(
   return lackingColumn(present) === undefined ? present : new Set();
 }
 
-/** Returns the names of the columns of the table that has the history's name, whosever it is. */
+/**
+ * Returns the names of the columns of the table that has the history's name, whether it is ours or
+ * not.
+ */
 export async function readPresentColumns(
   connection: Queryable,
   dialect: DialectName,
@@ -32,7 +41,10 @@ export async function readPresentColumns(
   return new Set(rows.map((it) => String(it["name"])));
 }
 
-/** Returns, for a FROM clause that names them, the rows of the history that belong to `table`; `columns` are the history's. */
+/**
+ * Returns, as an item of a FROM clause, the rows of the history that belong to `table`; `columns`
+ * are the history's.
+ */
 export function historyRows(
   table: VersionTable,
   dialect: DialectName,
@@ -45,8 +57,8 @@ export function historyRows(
 }
 
 /**
- * Returns the digest that the last row which says "done" has; `undefined` where it has none, or where
- * there is no history, or one of an older version.
+ * Returns the digest in the last row whose outcome is "done"; `undefined` if it has none, if there
+ * is no history, or if that is of an older version.
  */
 export async function readLastDigest(
   connection: Queryable,
@@ -60,7 +72,10 @@ export async function readLastDigest(
   return typeof sources === "string" ? sources : undefined;
 }
 
-/** Returns, for each revision that is applied as far as the history tells, what was recorded of its file. */
+/**
+ * Returns what was recorded of the file of each revision that is applied, as far as the history
+ * tells.
+ */
 export async function readRecordedScripts(
   connection: Queryable,
   dialect: DialectName,
@@ -83,7 +98,7 @@ export async function readRecordedScripts(
   return recorded;
 }
 
-/** Returns what tells the lines of the files that the rows `ids` of the history record, by these. */
+/** Returns the line digests in the rows `ids` of the history, by row id. */
 export async function readLineDigests(
   connection: Queryable,
   dialect: DialectName,
@@ -100,9 +115,10 @@ export async function readLineDigests(
 }
 
 /**
- * Returns the rows of `statement`, which reads the history beside the version table `table`.
+ * Returns the rows of `statement`, which reads the history that belongs to the version table
+ * `table`.
  *
- * @throws {ToolError} `database/refused` if the role may not.
+ * @throws {ToolError} `database/refused` if the role lacks the privilege.
  */
 export function queryHistory(
   connection: Queryable,
@@ -116,14 +132,14 @@ function idOf(row: Row): number {
   return Number(row["id"]);
 }
 
-/** A row of the history, for people. What it does not say is null. */
+/** A row of the history for display. What is not recorded is null. */
 export interface HistoryEntry {
   readonly id: number;
-  /** Of a stamp, where it went, which may be base. */
+  /** For a stamp, its target, which may be base. */
   readonly revision: string;
   readonly direction: string;
   readonly outcome: string;
-  /** In UTC, as ISO 8601 has it. */
+  /** In UTC, in ISO 8601 format. */
   readonly started: string;
   readonly milliseconds: number;
   readonly statementsDone: number;
@@ -133,22 +149,21 @@ export interface HistoryEntry {
   readonly host: string;
   readonly toolVersion: string;
   readonly checksum: string | null;
-  /** The file that the database was saved to before. */
+  /** The file that the database was backed up to beforehand. */
   readonly backup: string | null;
   readonly reason: string | null;
   readonly error: string | null;
 }
 
 /**
- * Returns the rows of the history, newest first, without those of a journal that later ones have
- * overtaken.
+ * Returns the rows of the history, newest first, without journal rows that later ones supersede.
  */
 export async function readHistory(
   connection: Queryable,
   dialect: DialectName,
   table: VersionTable,
   { only, limit }: {
-    /** Only of these revisions, at least one, or of those that begin so. */
+    /** Only these revisions, at least one, or those whose ids have this prefix. */
     readonly only?: readonly RevisionId[] | { readonly beginning: string } | undefined;
     readonly limit?: number | undefined;
   } = {},

@@ -6,7 +6,7 @@ import { type HistoryRow, insertHistory } from "./history.ts";
 import type { RunOptions } from "../run_options.ts";
 import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";
 
-/** What the history says of a step, beside what the step itself knows. */
+/** What the history records of a step besides the step's own facts. */
 export type Outcome =
   & Pick<HistoryRow, "outcome" | "started" | "milliseconds" | "statementsDone">
   & {
@@ -14,10 +14,10 @@ export type Outcome =
   };
 
 /**
- * Writes the version rows of `step` and its history row, in a transaction of their own: for a step
- * whose work could not be in it.
+ * Writes the version rows of `step` and its history row in a separate transaction: for a step whose
+ * work could not be in it.
  *
- * @throws {VersionConflict} If a row was not there, or was there already: somebody else did the step.
+ * @throws {VersionConflict} If a row was missing or existed already: another run did the step.
  */
 export async function recordStep(
   session: Session,
@@ -32,13 +32,13 @@ export async function recordStep(
     throw isUniqueViolation(error) ? new VersionConflict() : explainFailure(error, step, undefined);
   }
   if (counts.some((it) => it !== 1)) throw new VersionConflict();
-  // What the journal has begun, it ends.
+  // A step that has begun in the journal must also end there.
   await recordHistory(session, [{ step, outcome }], { ...options, history: true });
 }
 
 const mostRows = 500;
 
-/** Adds a row to the history for each step, unless the project has none. */
+/** Adds a row to the history for each step, unless the project has history disabled. */
 export async function recordHistory(
   session: Session,
   steps: readonly { readonly step: Step; readonly outcome: Outcome }[],
@@ -53,7 +53,7 @@ export async function recordHistory(
   }
 }
 
-/** Returns the row of the history that says `outcome` of `step`. */
+/** Returns the history row that records `outcome` of `step`. */
 export function historyRow(step: Step, outcome: Outcome): HistoryRow {
   return {
     error: undefined,

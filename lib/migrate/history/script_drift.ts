@@ -16,7 +16,7 @@ import { sourcesDigest } from "../../script/checksum/sources_digest.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { readLastDigest, readLineDigests, readRecordedScripts } from "./read_history.ts";
 
-/** An applied revision whose file is not what was recorded when it was applied. */
+/** An applied revision whose file differs from what was recorded when it was applied. */
 export interface ScriptDrift {
   readonly file: ScriptFile;
   readonly verdict: Exclude<Verdict, "same">;
@@ -24,22 +24,23 @@ export interface ScriptDrift {
   readonly changed?: ChangedLines | undefined;
 }
 
-/** Where to look, and for what. */
+/** What {@linkcode readDrift} needs. */
 export interface DriftInput {
   readonly connection: Queryable;
   readonly dialect: DialectName;
   readonly versionTable: VersionTable;
   readonly directory: ScriptDirectory;
-  /** What the version table holds. */
+  /** The contents of the version table. */
   readonly heads: readonly RevisionId[];
 }
 
 /**
- * Returns the applied revisions whose files are not what was recorded, in load order. One that was never
- * run here, but stamped or applied by another tool, has nothing to be compared with.
+ * Returns the applied revisions whose files differ from what was recorded, in load order. A
+ * revision that never ran here, but was stamped or applied by another tool, has nothing to be
+ * compared with.
  *
- * Mostly nothing was changed since the last run, which a digest of all files tells; only if it does not
- * is each compared.
+ * Usually nothing has changed since the last run, which a digest of all files tells; only if that
+ * differs is each file compared.
  */
 export async function readDrift(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, versionTable, heads } = input;
@@ -55,7 +56,7 @@ export function sourcesAt(
   heads: readonly RevisionId[],
 ): string | undefined {
   if (heads.some((it) => !map.has(it))) return undefined;
-  // Mostly all of them are applied: to walk the graph would take longer than to read it.
+  // Usually all of them are applied, and walking the graph takes longer than this check.
   const ids = isAtHeads(map, heads)
     ? map.revisions.map((it) => it.id)
     : map.inLoadOrder(map.ancestors(heads));
@@ -84,9 +85,10 @@ export async function compareEach(input: DriftInput): Promise<readonly ScriptDri
 }
 
 /**
- * Reports what was changed in white space and comments alone, and warns of all else where `refuse` is false.
+ * Reports changes to white space and comments alone; warns of any other change if `refuse` is
+ * false.
  *
- * @throws {ToolError} `script/changed` if anything else was changed.
+ * @throws {ToolError} `script/changed` if anything else was changed, and `refuse` is true.
  */
 export function tellDrift(
   drift: readonly ScriptDrift[],
@@ -130,7 +132,7 @@ function changedError({ file, changed }: ScriptDrift, others: number): ToolError
   );
 }
 
-/** Returns which lines of the file, or of one that it imports, are others now. */
+/** Describes which lines of the file, or of one that it imports, have changed. */
 export function describeDrift({ path }: ScriptFile, changed: ChangedLines): string {
   const lines = describeChange(changed);
   return changed.file === path ? lines : `in a file that it imports, ${lines}`;
