@@ -5,13 +5,19 @@ import { isRoutine } from "../schema/routine.ts";
 import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
-/** Returns the statements of `operation`, and with them those that keep what belongs to what it drops or makes. */
+/**
+ * Returns the statements of `operation`, together with those that preserve the belongings of what
+ * it drops or creates.
+ */
 export type Keeping = (
   operation: Operation,
   statements: readonly CompiledStatement[],
 ) => readonly CompiledStatement[];
 
-/** Returns what keeps the belongings of what `all` drop and make anew, in whichever database they run. */
+/**
+ * Returns a function that preserves the belongings of objects that `all` drop and recreate, in
+ * whichever database they run.
+ */
 export function keepingBelongings(all: readonly Operation[], { belongings }: Dialect): Keeping {
   const remade = remadeObjects(all, belongings);
   return (operation, statements) => {
@@ -21,7 +27,10 @@ export function keepingBelongings(all: readonly Operation[], { belongings }: Dia
   };
 }
 
-/** Keeps the belongings of all that is dropped, where nobody knows which operations will follow. */
+/**
+ * Preserves the belongings of everything that is dropped, when it is not known which operations
+ * will follow.
+ */
 export class KeepingOnTheWay {
   readonly #dialect: Dialect;
   readonly #dropped = new Map<string, Belongings>();
@@ -40,15 +49,16 @@ export class KeepingOnTheWay {
     return this.#dropped.delete(kept.of) ? [...statements, kept.putBack] : statements;
   };
 
-  /** Returns what forgets the belongings of what has not been made anew. */
+  /** Returns the statements that discard the belongings of objects that were not recreated. */
   ended(): readonly CompiledStatement[] {
     return [...this.#dropped.values()].map((it) => it.forget);
   }
 }
 
 /**
- * Returns what writes out, as statements, the belongings that `connection` has of what `all` drop and make
- * anew; those of columns only where the object is made as it was.
+ * Returns a function that writes out, as statements, the belongings that the objects which `all`
+ * drop and recreate have in `connection`; those of columns only if the object is recreated
+ * unchanged.
  */
 export async function writingBelongings(
   all: readonly Operation[],
@@ -65,11 +75,11 @@ export async function writingBelongings(
     const isOwn = operation.kind !== "createObject" || isSame(operation.object, all);
     found.set(operation, await read(kept, (it) => isOwn || !isInside.test(it)));
   }
-  // What is made anew by one operation keeps them by itself.
+  // An object recreated by a single operation preserves them by itself.
   const instead = new Map<string, readonly CompiledStatement[]>();
   for (const it of all) {
     const isRemade = it.kind === "changeEnum" ||
-      // PostgreSQL replaces a routine where it is.
+      // PostgreSQL replaces a routine in place.
       (it.kind === "replaceObject" && !isRoutine(it.object.kind));
     const kept = isRemade ? belongingsIn(it, belongings) : undefined;
     if (kept === undefined) continue;
@@ -82,7 +92,7 @@ export async function writingBelongings(
   ];
 }
 
-/** Where grants are compared, they come back by themselves. */
+/** Where grants are compared, operations of their own restore them. */
 function isCompared(said: string, all: readonly Operation[]): boolean {
   return /^GRANT /.test(said) && all.some((it) => {
     if (it.kind !== "dropObject" || it.object.kind !== "grant") return false;
@@ -91,10 +101,10 @@ function isCompared(said: string, all: readonly Operation[]): boolean {
   });
 }
 
-/** What is about a column, an attribute or a condition of an object. */
+/** Belongings of a column, an attribute or a constraint of an object. */
 const isInside = /^(?:COMMENT ON (?:COLUMN|CONSTRAINT)|GRANT [A-Z]+ \() ?/;
 
-/** Says whether what is dropped is what is made again. */
+/** Returns whether the dropped object is recreated unchanged. */
 function isSame(object: SchemaObject, all: readonly Operation[]): boolean {
   return all.some((it) =>
     it.kind === "dropObject" && sameObject(it.object, object) &&
@@ -102,7 +112,10 @@ function isSame(object: SchemaObject, all: readonly Operation[]): boolean {
   );
 }
 
-/** Returns the operations that drop what a later one makes again, and those, with what belongs to it. */
+/**
+ * Returns the operations that drop an object which a later one recreates, and those later ones,
+ * with its belongings.
+ */
 function remadeObjects(
   operations: readonly Operation[],
   belongings: Dialect["belongings"],
@@ -143,7 +156,7 @@ function belongingsIn(
       return name === undefined ? undefined : belongings({ kind: "constraint", name, on });
     }
     case "changeEnum":
-      // PostgreSQL speaks of all types alike.
+      // PostgreSQL treats all types alike here.
       return belongings({ kind: "compositeType", ...operation.name });
     default:
       return undefined;

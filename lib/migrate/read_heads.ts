@@ -6,18 +6,18 @@ import type { RevisionId } from "../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
-/** What the version table holds. */
+/** The contents of the version table. */
 export interface VersionRows {
-  /** Whether the table is there at all. */
+  /** Whether the table exists at all. */
   readonly exists: boolean;
   /** Sorted. */
   readonly heads: readonly RevisionId[];
 }
 
 /**
- * Returns the rows of the version table; a missing one reads as empty, and is not created.
+ * Returns the rows of the version table; a missing table reads as empty, and is not created.
  *
- * @throws {ToolError} `database/failed` if the table is not one of revision ids.
+ * @throws {ToolError} `database/failed` if it does not contain revision ids.
  */
 export async function readHeads(
   connection: Queryable,
@@ -31,7 +31,7 @@ export async function readHeads(
   return { exists: true, heads };
 }
 
-/** A table of whose rows row-level security lets the role see none is not an empty one. */
+/** A table whose rows are all hidden from the role by row-level security is not an empty one. */
 async function refuseHidden(connection: Queryable, table: VersionTable): Promise<void> {
   const name = quoteName(table);
   const oid = `to_regclass(${quoteLiteral(name, "postgres")})`;
@@ -86,7 +86,7 @@ async function rowsOf(connection: Queryable, table: VersionTable): Promise<reado
 /**
  * Returns the rows of `statement`, which reads a table of our own.
  *
- * @throws {ToolError} `database/refused` if the role may not.
+ * @throws {ToolError} `database/refused` if the role lacks the privilege.
  */
 export async function queryOwn(
   connection: Queryable,
@@ -120,7 +120,7 @@ function unreadable(table: VersionTable, why: string): ToolError {
   });
 }
 
-/** Each returns a query that answers one row if the table is there, and none if not. */
+/** Each returns a query that answers one row if the table exists, and none if not. */
 export const tableExists: Readonly<Record<DialectName, (table: VersionTable) => Statement>> = {
   postgres: (table) => ({
     sql: `SELECT 1 WHERE to_regclass(${quoteLiteral(quoteName(table), "postgres")}) IS NOT NULL`,

@@ -23,23 +23,24 @@ import type { RunOptions } from "./run_options.ts";
 import { refuseToPassBy, unfinishedWork } from "./journal/unfinished_work.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
-/** What a run did: what has committed, and so what the version table says. */
+/** What a run did: the steps that have committed, and the heads before and after them. */
 export interface RunOutcome {
   readonly steps: readonly Step[];
   readonly from: readonly RevisionId[];
   readonly to: readonly RevisionId[];
 }
 
-/** More plans than this overtaken by other runs is no run that was overtaken, but a bug. */
+/** More plans than this cannot be explained by other runs: it is a bug. */
 const mostPlans = 1000;
 
 /**
- * Executes what `planFrom` plans, one run at a time, and returns what was done.
+ * Executes the plan that `planFrom` makes, one run at a time, and returns what was done.
  *
- * The heads are read again under the lock, and the plan made anew from them; it is also made anew
- * whenever a work transaction finds other version rows than its step expects. So a step happens once.
+ * The heads are read again under the lock, and the plan is made from them; it is made again
+ * whenever a work transaction finds other version rows than its step expects. So a step happens
+ * once.
  *
- * @throws {RunError} If a step fails: it says what had been done.
+ * @throws {RunError} If a step fails: it tells what had been done.
  * @throws {ToolError} If the lock is busy, or no plan can be made; nothing was done then.
  */
 export async function run(
@@ -102,7 +103,7 @@ async function runUnderLock(
   throw new VersionConflict();
 }
 
-/** Returns the plan from `rows`, where nothing forbids to execute it. */
+/** Returns the plan from `rows`, unless something forbids executing it. */
 async function allowedPlan(
   { heads, exists }: VersionRows,
   options: RunOptions,
@@ -120,7 +121,7 @@ async function allowedPlan(
   return plan;
 }
 
-/** Does what the project wants done before anything else; the history then names the backup. */
+/** Calls the project's `beforeRun` and makes the backup; the history then names it. */
 async function prepare(
   plan: Plan,
   options: RunOptions,
@@ -129,17 +130,21 @@ async function prepare(
   const { hooks, runner } = options;
   if (hooks === undefined || plan.segments.length === 0) return options;
   if (first) await hooks.beforeRun?.(plan);
-  // Where another run has moved the database meanwhile, what was saved is not what we begin with.
+  // If another run has moved the database meanwhile, the earlier backup is not of the state that we
+  // begin with.
   const backup = await hooks.backup?.(plan);
   return { ...options, runner: { ...runner, backup } };
 }
 
-/** Work outside a transaction has a journal also where the project wants no history. */
+/** Work outside a transaction has a journal even if the project has history disabled. */
 function withJournal(plan: Plan, options: RunOptions): RunOptions {
   return { ...options, history: options.history || plan.segments.some((it) => !it.transactional) };
 }
 
-/** Creates the version table and the history where they are missing, and the columns that an older history lacks. */
+/**
+ * Creates the version table and the history where they are missing, and adds the columns that an
+ * older history lacks.
+ */
 export async function ensureTables(lock: RunLock, options: RunOptions): Promise<void> {
   const { database: { connection }, dialect, versionTable, history } = options;
   const missing = async (session: Queryable): Promise<readonly Statement[]> => {
@@ -151,14 +156,17 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
   };
   if ((await missing(connection)).length === 0) return;
   await lockedTransaction(lock, options, async (session) => {
-    // Another run may have made them before we had the lock.
+    // Another run may have created them before we got the lock.
     await session.send(await missing(session));
   }).catch((error: unknown) => {
     throw explainNotCreated(error, versionTable);
   });
 }
 
-/** Writes the failure to the history, after the rollback, so that it stays; and returns the error for people. */
+/**
+ * Records the failure in the history, after the rollback, so that it stays; and returns the
+ * user-facing error.
+ */
 async function failed(
   error: unknown,
   plan: Plan,
@@ -171,7 +179,7 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
-  // The bare reason says nothing of what was done.
+  // The bare reason does not tell what was done.
   const isTold = error instanceof ToolError && error.code === "interrupted" &&
     error.message !== signal?.reason?.message;
   const thrown = signal?.aborted && !isTold ? interrupted(signal) : error;
@@ -182,7 +190,7 @@ async function failed(
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
     ) ?? next;
-  // A file that stayed locked would only be waited for again.
+  // Inserting would only wait again for a file that stayed locked.
   const isLocked = cause.code === "lock/busy" && connection.kind !== "postgres";
   if (history && step && !isLocked) {
     // What has committed by itself stays done. A lost connection can tell nothing.

@@ -2,13 +2,13 @@ import { ToolError } from "../error.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import type { Step } from "../plan/plan.ts";
 
-/** A run that failed, with what it had committed before. */
+/** The error of a failed run, with what it had committed. */
 export class RunError extends ToolError {
   override readonly name = "RunError";
   readonly committed: {
     readonly steps: readonly Step[];
     readonly from: readonly RevisionId[];
-    /** Where the database stands now. */
+    /** The heads of the database now. */
     readonly to: readonly RevisionId[];
   };
 

@@ -18,18 +18,23 @@ export interface RunOptions {
   /** SQLite and libSQL: whether foreign keys are enforced while steps run. */
   readonly foreignKeys: boolean;
   readonly runner: Runner;
-  /** What revisions may ask of the run. */
+  /** What revisions may query about the run. */
   readonly operations: OperationsContext;
   readonly report: Report;
   readonly now: () => Date;
   readonly lockWaitMilliseconds: number;
-  /** PostgreSQL: how long a change to the schema waits for a lock; 0: as long as the session has it. */
+  /**
+   * PostgreSQL: how long a schema change waits for a lock; 0: the session's own setting applies.
+   */
   readonly lockTimeoutMilliseconds: number;
-  /** PostgreSQL: what the revision at work, which is not in one transaction, says of that itself. */
+  /**
+   * PostgreSQL: whether the running revision, which is not in one transaction, has set its own
+   * `lock_timeout`.
+   */
   readonly ownLockTimeout?: OwnLockTimeout;
-  /** How long a transaction that did not get its locks is tried again. */
+  /** How long a transaction that did not get its locks is retried. */
   readonly lockRetryMilliseconds: number;
-  /** Of all steps; a step's own win. */
+  /** For all steps; those of a step itself take precedence. */
   readonly timeouts: Timeouts;
   readonly hooks?: RunHooks | undefined;
   readonly signal?: AbortSignal;

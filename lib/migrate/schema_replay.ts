@@ -9,17 +9,21 @@ import { emptySchema, type Schema } from "../schema/schema.ts";
 import { loadScript } from "../script/load_script.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
 
-/** The schema that revisions make, or why their operations do not tell. */
+/** The schema that revisions make, or why it cannot be told from their operations. */
 export type Replayed = Schema | { readonly opaque: string };
 
-/** Returns what a database at `revisions` has, made from nothing by their operations and those of all that they need. */
+/**
+ * Returns the schema of a database at `revisions`, derived from scratch from the operations of all
+ * revisions that they need.
+ */
 export type SchemaReplay = (revisions: readonly RevisionId[]) => Promise<Replayed>;
 
 /**
- * Returns a function that replays revisions without a database. SQL and code of one's own are opaque: what they do
- * is known to the database alone.
+ * Returns a function that replays revisions without a database. The project's own SQL and code are
+ * opaque: only the database knows what they do.
  *
- * It keeps what each beginning of a route makes: whoever asks for one revision after the other has each read once.
+ * It caches the schema after each prefix of a route: asking for one revision after the other reads
+ * each only once.
  */
 export function schemaReplay(
   { directory, operations }: {
@@ -50,7 +54,7 @@ export function schemaReplay(
   };
 }
 
-/** Where a route has come to, and where it may go on. */
+/** The schema at a point of a route, and the known continuations. */
 interface Stage {
   readonly schema: Replayed;
   readonly next: Map<RevisionId, Stage>;
@@ -79,7 +83,7 @@ export function applyRecorded(
   return schema;
 }
 
-/** PostgreSQL has named every constraint, after what its table and columns were called then. */
+/** PostgreSQL has named every constraint, after the names of its table and columns at the time. */
 function named(schema: Schema): Schema {
   const tables = schema.tables.map((it) => ({ ...it, constraints: nameConstraints(it) }));
   return { ...schema, tables };

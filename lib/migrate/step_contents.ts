@@ -24,17 +24,20 @@ export interface ContentsInput {
   readonly dialect: Dialect;
   readonly operations: OperationsContext;
   readonly warn: (message: string) => void;
-  /** SQLite: how foreign keys are enforced; absent where it does not matter. */
+  /** SQLite: how foreign keys are enforced; absent if irrelevant. */
   readonly enforcement?: Enforcement;
-  /** No database is asked: what PostgreSQL's catalogue would tell is followed through the revisions instead. */
+  /**
+   * No database is queried: what PostgreSQL's catalogue would tell is derived from the revisions
+   * instead.
+   */
   readonly offline?: boolean;
-  /** Aborted where what a script has left alone fails, too. */
+  /** Aborted when a promise that a script did not await fails, too. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Returns a function that reads what moves do: all of them, before the first statement runs, so that
- * a mistake in the seventh file is found before the first touches the database.
+ * Returns a function that reads the contents of moves: all of them before the first statement runs,
+ * so that a mistake in the seventh file is found before the first touches the database.
  *
  * Each script is run once, however often a plan is made.
  */
@@ -72,7 +75,7 @@ interface ReadingInput extends ContentsInput {
   readonly schemaAt: SchemaReplay;
 }
 
-/** Most runs need none: what replays revisions is loaded by the first that does. */
+/** Most runs need no replay: its module is loaded on first use. */
 function lazyReplay(input: ContentsInput): SchemaReplay {
   let replay: SchemaReplay | undefined;
   return async (revisions) => {
@@ -127,7 +130,7 @@ function statementWork(it: ScriptStatement, file: string): Work {
 }
 
 /**
- * A `.ts` revision without a `downgrade` goes back by the inverse of its `upgrade`: from what its
+ * A module without a `downgrade` goes back by the inverse of its `upgrade`: derived from what its
  * operations carry, or else from the schema that the revisions before it make.
  */
 async function derivedDowngrade(

@@ -1,7 +1,10 @@
 import { DatabaseError } from "../driver/database_error.ts";
 import { ToolError } from "../error.ts";
 
-/** Thrown inside a work transaction whose version rows are not what its plan was made from: roll back, and plan anew. */
+/**
+ * Thrown inside a work transaction that finds other version rows than its plan was made from: roll
+ * back, and plan again.
+ */
 export class VersionConflict extends ToolError {
   constructor() {
     super(
@@ -14,7 +17,7 @@ export class VersionConflict extends ToolError {
   }
 }
 
-/** Says whether a row was there already: of the version table, that somebody else did the step. */
+/** Returns whether a row existed already: in the version table, that another run did the step. */
 export function isUniqueViolation(error: unknown): boolean {
   const state = error instanceof DatabaseError ? error.answer.sqlState : undefined;
   return state === "23505" || state === "SQLITE_CONSTRAINT_PRIMARYKEY" ||

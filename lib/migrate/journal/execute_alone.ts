@@ -16,10 +16,10 @@ import { VersionConflict } from "../version_conflict.ts";
 import { withSchema } from "./with_schema.ts";
 
 /**
- * Executes a step that must not run in one transaction, with a journal: statements that can run in a
- * transaction do, together with the row that says so; one that can't is noted as started before it
- * runs, and as done behind it. So the history always says how far the step came, and a step that was
- * cut off goes on where it stopped.
+ * Executes a step that must not run in one transaction, with a journal: statements that can run in
+ * a transaction do, together with the row that records them; one that can't is recorded as started
+ * before it runs, and as done afterwards. So the history always shows how far the step came, and an
+ * interrupted step continues where it stopped.
  */
 export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
   const ownLockTimeout = new OwnLockTimeout();
@@ -47,7 +47,7 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
 }
 
-/** @throws {ToolError} That says also what of the step is done and stays. */
+/** @throws {ToolError} Which also says what part of the step is done and stays. */
 async function executeUnits(
   items: Iterable<Item>,
   { step, journal, options }: {
@@ -78,7 +78,7 @@ async function executeUnits(
   }
 }
 
-/** Takes back what the revision has set for its session: it is not meant for what comes after it. */
+/** Resets what the revision has set for its session: it is not meant for what follows. */
 async function endSettings(
   { database: { connection }, ownLockTimeout }: RunOptions,
 ): Promise<void> {
@@ -87,7 +87,10 @@ async function endSettings(
   for (const it of settings) await connection.query({ sql: `RESET ${it}` }).catch(() => {}); // a lost session has none
 }
 
-/** What committed by itself stays when a later statement fails; whoever reads the error must know, and how to go on. */
+/**
+ * What has committed by itself stays when a later statement fails; the error must say so, and how
+ * to continue.
+ */
 function leftBehind(
   error: ToolError,
   step: Step,

@@ -6,25 +6,28 @@ import type { SectionReference } from "../../script/script_body.ts";
 import type { Location } from "../../sql/statement.ts";
 import { chunksOf, dataUntilEnd } from "../execute/copy_data.ts";
 
-/** One statement of a step; a body of `run`, a COPY and a table that is made anew count as one. */
+/** One statement of a step; a body of `run`, a COPY and a table rebuild count as one. */
 export type Item =
   & (
     | { readonly kind: "statement"; readonly statement: CompiledStatement }
     | {
       readonly kind: "copy";
       readonly statement: CompiledStatement;
-      /** Returns its data from the beginning: once more where its transaction is tried again. */
+      /** Returns its data from the beginning; called again when its transaction is retried. */
       readonly data: () => AsyncIterable<string>;
     }
     | Extract<Work, { kind: "body" | "deferred" }>
   )
   & {
     readonly at?: Location | undefined;
-    /** Returns what tells it from another in its place; of a COPY, once its data has been read to the end. */
+    /**
+     * Returns a digest that identifies it when the step is resumed; for a COPY, only once its data
+     * has been read to the end.
+     */
     digest(): string;
   };
 
-/** Yields the items of `work`, which is read as they are asked for. */
+/** Yields the items of `work`, which is read as they are consumed. */
 export function* itemsOf(work: readonly Work[]): Generator<Item, void> {
   for (const it of work) {
     if (it.kind === "section") yield* sectionItems(it.section);
@@ -60,7 +63,10 @@ function* sectionItems(section: SectionReference): Generator<Item, void> {
   }
 }
 
-/** Yields the data of one COPY of a section, all of which is read again up to there; the first has number 0. */
+/**
+ * Yields the data of COPY `number` of a section, counted from 0; everything before it is read
+ * again.
+ */
 async function* dataOf(number: number, section: SectionReference): AsyncGenerator<string> {
   const pieces = openSection(section);
   let copies = 0;
@@ -117,7 +123,7 @@ function digestOf(text: string): string {
 function asText(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => {
     if (typeof it === "function" || typeof it === "bigint") return String(it);
-    return isPlace(it) ? undefined : it; // a line more above changes nothing
+    return isPlace(it) ? undefined : it; // lines added above change nothing
   });
 }
 

@@ -19,9 +19,9 @@ import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
 /**
- * How far one step has come that is not transactional, as rows of the history that are written with the
- * work or around it. Each is written only behind the row that this journal has seen last: so no
- * statement runs twice, also where another run has no lock to wait for.
+ * The progress of a step that is not transactional, as rows of the history written with the work or
+ * around it. A row is written only if the newest one is still the one that this journal has seen
+ * last: so no statement runs twice, even where there is no lock that keeps other runs out.
  */
 export class Journal {
   readonly #step: Step;
@@ -33,7 +33,7 @@ export class Journal {
   #seen: string | undefined;
   #done: number;
   #inDoubt = false;
-  /** What a run before this one has left. */
+  /** What an earlier run has left unfinished. */
   readonly left: InterruptedWork | undefined;
 
   private constructor(
@@ -56,7 +56,7 @@ export class Journal {
     this.left = left;
   }
 
-  /** Reads what has been noted of `step`, which has as many `statements`. */
+  /** Reads what is recorded of `step`, which has that many `statements`. */
   static async open(
     step: Step,
     statements: number,
@@ -74,7 +74,7 @@ export class Journal {
     return this.#done;
   }
 
-  /** Whether only a person can tell what the statement did that failed. */
+  /** Whether only a person can tell what the failed statement did. */
   get inDoubt(): boolean {
     return this.#inDoubt;
   }
@@ -88,9 +88,11 @@ export class Journal {
   }
 
   /**
-   * Does `work`, if there is any, and notes in the same transaction what is done then, and what is about to be.
+   * Does `work`, if there is any, and records in the same transaction what is then done, and what
+   * is about to run.
    *
-   * @throws {VersionConflict} If another run has gone on with the step meanwhile, or moved the database.
+   * @throws {VersionConflict} If another run has continued the step meanwhile, or moved the
+   *   database.
    */
   async note(
     { done = [], doing, decision }: {
@@ -106,7 +108,8 @@ export class Journal {
       if (await lastRow(session, this.#step, this.#options) !== this.#seen) {
         throw new VersionConflict();
       }
-      // Between two transactions on SQLite nothing keeps another run from taking back what the step builds on.
+      // Between two transactions on SQLite, nothing keeps another run from undoing what the step
+      // builds on.
       if (work || doing) await expectRows(session, this.#step.before, this.#options);
       await work?.run(session);
       const last = done.at(-1)?.at;
@@ -122,12 +125,12 @@ export class Journal {
     this.#done += done.length;
   }
 
-  /** Leaves what is noted as begun to a person. */
+  /** Leaves the statement recorded as started to a person's decision. */
   leaveInDoubt(): void {
     this.#inDoubt = true;
   }
 
-  /** Returns `at` as the journal has it, which another host may read. */
+  /** Returns `at` as the journal records it, for runs on other hosts, too. */
   place({ file, line }: Location): JournalPlace {
     return file === this.#step.source?.file ? { line } : { file, line };
   }
@@ -154,7 +157,7 @@ export class Journal {
   }
 }
 
-/** Returns the key of the newest row that says how far `step` is. */
+/** Returns the key of the newest row that records the progress of `step`. */
 async function lastRow(
   session: Pick<Session, "query">,
   step: Step,

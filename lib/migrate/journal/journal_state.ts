@@ -7,59 +7,61 @@ import { historyTable } from "../history/history.ts";
 import { historyRows, queryHistory, readHistoryColumns } from "../history/read_history.ts";
 import { tableExists } from "../read_heads.ts";
 
-/** Where a statement stands; the file is left out where it is the revision's own. */
+/** The place of a statement; the file is omitted if it is the revision's own. */
 export interface JournalPlace {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
 }
 
-/** A statement that cannot be in a transaction, as it was noted before it ran. */
+/** A statement that cannot run in a transaction, as recorded before it ran. */
 export interface Doing extends JournalPlace {
   readonly sql: string;
   readonly digest: string;
-  /** What of the things that it makes or drops was there already. */
+  /** Which of the objects that it creates or drops existed already. */
   readonly there: readonly string[];
 }
 
-/** What a row of the journal says beside the history's own columns. */
+/** What a row of the journal records besides the history's own columns. */
 export interface JournalEntry {
-  /** Digests of the statements that are known to be done since the row before. */
+  /** Digests of the statements that are known to be done since the previous row. */
   readonly done?: readonly string[];
   /** The place of the last of them. */
   readonly last?: JournalPlace;
   readonly doing?: Doing;
-  /** What a person said of the statement in doubt. */
+  /** A person's decision about the statement in doubt. */
   readonly decision?: Decision;
 }
 
-/** It was done; it was not, and is to be run again; all that was done has been undone by hand. */
+/**
+ * The statement was done; it was not, and is to run again; everything done has been undone by hand.
+ */
 export type Decision = "done" | "again" | "restart";
 
-/** How far work outside a transaction has come that has not ended. */
+/** The progress of work outside a transaction that has not ended. */
 export interface InterruptedWork {
   readonly revision: RevisionId;
   readonly direction: "upgrade" | "downgrade";
   readonly statements: number;
-  /** Of the statements that are known to be done, in order. */
+  /** The digests of the statements that are known to be done, in order. */
   readonly digests: readonly string[];
   readonly last: JournalPlace;
-  /** What was running when the journal ended. */
+  /** The statement that was running when the journal ended. */
   readonly inDoubt: Doing | undefined;
-  /** When it was last worked on, by whom and where. */
+  /** When it was last worked on; by whom and where follow. */
   readonly at: string;
   readonly osUser: string;
   readonly host: string;
 }
 
-/** Where the journal is, and in which language it is read. */
+/** Which history holds the journal, and in which dialect to query it. */
 export interface JournalSource {
   readonly dialect: { readonly name: DialectName };
   readonly versionTable: VersionTable;
 }
 
 /**
- * Returns the work that has begun outside a transaction and neither ended nor been settled by a stamp,
- * oldest first; of `revision` alone where it is named.
+ * Returns the work that was begun outside a transaction and has neither ended nor been settled by a
+ * stamp, oldest first; only that of `revision`, if given.
  */
 export async function interruptedWork(
   connection: Queryable,
@@ -93,8 +95,8 @@ export async function interruptedWork(
 }
 
 /**
- * Says whether any work has begun outside a transaction, ever. In most databases none has, and to say
- * so takes a server a quarter of the time that what became of it would.
+ * Returns whether any work was ever begun outside a transaction. In most databases none was, and
+ * this query takes a quarter of the time of the one for its state.
  */
 async function anyWorkBegan(
   connection: Queryable,
@@ -103,7 +105,7 @@ async function anyWorkBegan(
   const history = historyTable(versionTable);
   const [table] = await connection.query(tableExists[dialect.name](history));
   if (table === undefined) return false;
-  // Another's table of this name may have no such column: the outer one is meant then.
+  // A table of that name that is not ours may lack the column: then the outer one is meant.
   const rows = await queryHistory(connection, versionTable, {
     sql: `SELECT 1 FROM (SELECT NULL AS outcome) none WHERE EXISTS (SELECT 1 FROM ${
       quoteName(history)

@@ -12,10 +12,10 @@ import type { RunOptions } from "../run_options.ts";
 import { dropBroken, findTraces, readTraces } from "./traces.ts";
 
 /**
- * Takes from `items` what a run before this one has done, after comparing it with what was noted, and
- * settles by the catalogue what was running when that run ended.
+ * Skips the `items` that an earlier run has done, after comparing them with what was recorded, and
+ * settles from the catalogue whether the statement that was running when that run ended was done.
  *
- * @throws {ToolError} `resume/changed` if the file does not say any more what was done;
+ * @throws {ToolError} `resume/changed` if the file no longer contains what was done;
  *   `resume/in_doubt` if only a person can tell whether a statement was done.
  */
 export async function skipDone(

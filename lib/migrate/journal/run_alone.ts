@@ -19,8 +19,9 @@ interface Surroundings {
 }
 
 /**
- * Runs a statement that cannot be in a transaction, and notes before it that it begins, and behind it
- * that it is done. An index that is built concurrently is valid then, and a broken one gone before.
+ * Runs a statement that cannot be in a transaction, and records before it that it starts, and after
+ * it that it is done. An index that is built concurrently is checked to be valid then; a broken one
+ * of its name is dropped first.
  */
 export async function runAlone(
   item: Extract<Item, { kind: "statement" }>,
@@ -60,7 +61,10 @@ async function clearBroken(
   return broken;
 }
 
-/** Returns the invalid indexes that a build of the index has left: of one without a name, those that were not there before it. */
+/**
+ * Returns the invalid indexes that a build of the index has left: for one without a name, those
+ * that did not exist before.
+ */
 export function brokenOf(
   { name }: IndexTraces,
   found: readonly Found[],
@@ -95,7 +99,10 @@ async function demandValid(
   );
 }
 
-/** What the server refused has done nothing, but for code that commits, and a partition that is half detached. */
+/**
+ * A statement that the server rejected has done nothing, unless it is code that commits, or a half
+ * detached partition.
+ */
 function hasDoneNothing(error: ToolError, { kind }: Traces): boolean {
   if (kind === "none" || kind === "partition") return false;
   for (let it: unknown = error; it instanceof Error; it = it.cause) {

@@ -4,24 +4,27 @@ import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
 import { poll } from "../lock/run_lock.ts";
 
-/** Something that a statement makes or drops, as the catalogue has it now. */
+/** An object that a statement creates or drops, as the catalogue has it now. */
 export interface Found {
   /** Quoted, with its schema where it has one. */
   readonly name: string;
   readonly valid: boolean;
 }
 
-/** Returns what can tell whether `statement`, which cannot be in a transaction, was done. */
+/** Returns what can tell whether `statement`, which cannot run in a transaction, was done. */
 export async function readTraces(
   statement: string,
   { dialect }: Pick<RunOptions, "dialect">,
 ): Promise<Traces> {
-  // VACUUM, PRAGMA, ATTACH and DETACH can all be said again.
+  // VACUUM, PRAGMA, ATTACH and DETACH can all be repeated.
   if (dialect.name === "sqlite") return { kind: "repeatable" };
   return tracesOf(statement, await loadGrammar());
 }
 
-/** Returns what `find` of a `Traces` finds. It waits, as long as a run waits for another, while any of it is still being built. */
+/**
+ * Returns what the query `find` of a `Traces` finds. While any of it is still being built it waits,
+ * for as long as a run waits for another.
+ */
 export async function findTraces(find: Statement, options: RunOptions): Promise<readonly Found[]> {
   const { connection } = options.database;
   let rows = await connection.query(find);
@@ -35,7 +38,7 @@ export async function findTraces(find: Statement, options: RunOptions): Promise<
   return rows.map((it) => ({ name: String(it["name"]), valid: it["valid"] === true }));
 }
 
-/** Drops indexes that a broken build has left, and says so. */
+/** Drops indexes that a failed build has left, and reports it. */
 export async function dropBroken(
   indexes: readonly Found[],
   { database: { connection }, report }: RunOptions,

@@ -4,7 +4,10 @@ import type { RevisionId } from "../../revision/revision.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
 import type { InterruptedWork } from "./journal_state.ts";
 
-/** Returns what of `found` is half done in a database at `heads`; what the version table says to be over is not. */
+/**
+ * Returns the work in `found` that is half done in a database at `heads`; work that the version
+ * table shows as finished is not.
+ */
 export function unfinishedWork(
   found: readonly InterruptedWork[],
   { map, heads }: { readonly map: RevisionMap; readonly heads: readonly RevisionId[] },
@@ -16,7 +19,7 @@ export function unfinishedWork(
   );
 }
 
-/** @throws {ToolError} `resume/unfinished` if `plan` passes by work that is half done. */
+/** @throws {ToolError} `resume/unfinished` if `plan` bypasses work that is half done. */
 export function refuseToPassBy(work: readonly InterruptedWork[], plan: Plan): void {
   const steps = stepsOf(plan);
   if (steps.some((it) => it.move.direction === "stamp")) return;

@@ -8,12 +8,14 @@ import { runBody } from "../execute/run_body.ts";
 import { runDeferred } from "../execute/run_deferred.ts";
 import type { RunOptions } from "../run_options.ts";
 
-/** Work of a step that is not transactional which commits, and is journalled, as one. */
+/**
+ * Work of a step that is not transactional which commits, and is recorded in the journal, as one.
+ */
 export interface Unit {
   readonly transactional: boolean;
   /** Never empty. */
   readonly items: readonly Item[];
-  /** False: foreign keys must not be enforced in its transaction. */
+  /** Present if foreign keys must not be enforced in its transaction. */
   readonly foreignKeys?: false;
   /** @throws {ToolError} With file and line. */
   run(session: Session): Promise<void>;
@@ -23,7 +25,10 @@ type StatementItem = Extract<Item, { kind: "statement" }>;
 
 const mostTogether = 500;
 
-/** Yields the units of `step`: neighbouring statements that can run in a transaction together, all others alone. */
+/**
+ * Yields the units of `step`: adjacent statements that can share a transaction together, all others
+ * alone.
+ */
 export async function* unitsOf(
   items: Iterable<Item>,
   step: Step,
@@ -45,7 +50,7 @@ export async function* unitsOf(
   if (together.length > 0) yield statementsUnit(together, true, step);
 }
 
-/** A value that an enum gains can be used only when it is committed. */
+/** A new enum value can be used only once it is committed. */
 function sharesTransaction({ statement: { sql, transactional } }: StatementItem): boolean {
   return transactional !== false && !/^ALTER\s+TYPE\b[^]*\bADD\s+VALUE\b/i.test(sql);
 }

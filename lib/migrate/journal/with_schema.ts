@@ -4,9 +4,9 @@ import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { historyTable } from "../history/history.ts";
 
 /**
- * Returns the version table with the schema that it and the history are in, so that both are found also
- * where a revision has changed the search path. Unchanged where it has its schema, where there are none,
- * and where the two are not in one.
+ * Returns the version table qualified with the schema that it and the history are in, so that both
+ * are found even if a revision has changed the search path. Unchanged if it has a schema already,
+ * if neither table exists, or if they are in different schemas.
  */
 export async function withSchema(
   table: VersionTable,

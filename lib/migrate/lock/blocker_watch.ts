@@ -6,9 +6,9 @@ import type { Row } from "../../sql/statement.ts";
 import type { LockWatch } from "./limited_session.ts";
 
 /**
- * Looks, from a session beside the one that works, who is in the way of a statement that takes its
- * time: once the statement has been given up the server no longer knows. The session is opened when a
- * statement has taken a fifth of its time, and asked four times in the rest of it.
+ * Looks, from a second session, for whoever blocks a statement that takes long: once the statement
+ * has been given up, the server no longer knows. The session is opened when a statement has used a
+ * fifth of its time, and queried four times in the rest of it.
  */
 export class BlockerWatch implements LockWatch {
   readonly #connection: Pick<Connection, "beside">;
@@ -38,9 +38,9 @@ export class BlockerWatch implements LockWatch {
     this.#timer = undefined;
   }
 
-  /** Returns who was in the way when that was last seen. */
+  /** Returns who was seen to block last. */
   async blockers(): Promise<readonly Blocker[]> {
-    // Whoever cannot be asked soon is not worth the wait.
+    // A server that does not answer soon is not worth the wait.
     await Promise.race([this.#looking, sleep(500, undefined, { ref: false })]);
     return this.#seen;
   }
@@ -54,7 +54,7 @@ export class BlockerWatch implements LockWatch {
     });
   }
 
-  /** Where no session can be opened to ask, because there are too many, nobody is known. */
+  /** If no session can be opened to ask, because there are too many, no blocker is known. */
   async #ask(): Promise<void> {
     if (this.#backend === undefined) return;
     const rows = await this.#connection.beside(blockersOf(this.#backend)).catch(() => []);
@@ -62,7 +62,7 @@ export class BlockerWatch implements LockWatch {
   }
 }
 
-/** Returns the pid of the server process that works for the transaction, also behind a pooler. */
+/** Returns the pid of the server process that runs the transaction, even behind a pooler. */
 export async function backendOf(
   connection: Connection,
   transaction: Session,
@@ -90,13 +90,13 @@ function blocker(row: Row): Blocker {
 const mostCharacters = 120;
 
 /**
- * A comment, a name in quotes or a string, to its end or to where the server has cut the query. In the
- * first group are strings, of which each can be anybody's secret.
+ * A comment, a quoted identifier or a string literal, up to its end or to where the server has
+ * truncated the query. The first group captures string literals, any of which may be a secret.
  */
 const enclosed =
   /--[^\n]*|\/\*[^]*?(?:\*\/|$)|"[^"]*(?:"|$)|(\b[eE]'(?:[^'\\]|\\[^]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\w*)\$[^]*?(?:\$\2\$|$))/g;
 
-/** Leaves strings and comments out. */
+/** Omits string literals and comments. */
 function inOneLine(query: string): string {
   const line = query.replaceAll(
     enclosed,

@@ -7,32 +7,32 @@ import type { Session } from "../../driver/driver.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { OwnLockTimeout } from "./own_lock_timeout.ts";
 
-/** What looks at the statements that may be waiting for a lock. */
+/** Watches the statements that may be waiting for a lock. */
 export interface LockWatch {
   begin(): void;
   end(): void;
 }
 
-/** How long, in milliseconds, and for what a limit is set. */
+/** The limit in milliseconds, and what it applies to. */
 export interface LimitOptions {
   readonly limit: number;
   readonly watch: LockWatch;
   readonly scope: "transaction" | "session";
-  /** What the script has said in the transactions before. */
+  /** What the script has set in earlier transactions. */
   readonly own?: OwnLockTimeout | undefined;
 }
 
 /**
- * A session on PostgreSQL, mostly an open transaction, in which changes to the schema wait for a lock
- * no longer than they are told, and everything else as long as the session lets it. `SET LOCAL`
- * travels with the statements: it costs no round trip, and ends with the transaction also behind a
- * pooler.
+ * A session on PostgreSQL, usually an open transaction, in which schema changes wait for a lock no
+ * longer than the limit, and everything else as long as the session's own setting allows. `SET
+ * LOCAL` is sent along with the statements: it costs no round trip, and ends with the transaction
+ * even behind a pooler.
  */
 export class LimitedSession implements Session {
   readonly #session: Session;
   readonly #options: LimitOptions;
   #limited = false;
-  /** The script has set a limit of its own, which holds until the transaction ends. */
+  /** The script has set its own limit, which holds until the transaction ends. */
   #ownLimit: boolean;
 
   constructor(session: Session, options: LimitOptions) {
@@ -41,7 +41,7 @@ export class LimitedSession implements Session {
     this.#ownLimit = options.own?.holds ?? false;
   }
 
-  /** Whether the limit that is set now is ours. */
+  /** Whether the limit now in effect is ours. */
   get limits(): boolean {
     return this.#limited;
   }
@@ -81,7 +81,10 @@ export class LimitedSession implements Session {
     await this.#session.copyIn(statement, data);
   }
 
-  /** Returns `statements` with what has to be set between them, and which of all each of them is. */
+  /**
+   * Returns `statements` with the settings needed between them, and the caller's index for each of
+   * them.
+   */
   #prepareAll(statements: readonly Statement[]): {
     readonly sent: readonly Statement[];
     readonly ours: ReadonlyMap<number, number>;
@@ -102,7 +105,7 @@ export class LimitedSession implements Session {
 
   #prepare({ sql }: Statement): { readonly setting?: Statement; readonly waits: boolean } {
     const { limit, scope } = this.#options;
-    // Outside a transaction, code may have committed half of what it does.
+    // Outside a transaction, code may have committed half of its work.
     const waits = waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
     this.#options.own?.note(sql);
     this.#ownLimit ||= setsLockTimeout(sql);
@@ -127,7 +130,7 @@ export class LimitedSession implements Session {
   }
 }
 
-/** Returns `error` with the index of the statement as the caller counts. */
+/** Returns `error` with the index of the statement as counted by the caller. */
 function inOurs(error: unknown, ours: ReadonlyMap<number, number>): unknown {
   if (!(error instanceof DatabaseError) || error.answer.index === undefined) return error;
   const index = ours.get(error.answer.index) ?? 0;

@@ -7,7 +7,7 @@ import { tableExists } from "../read_heads.ts";
 import { describeHolder, lockKey } from "./run_lock.ts";
 
 /**
- * Returns who is at work on the database at `url` now, as far as that can be told; `undefined` if nobody
+ * Returns who is at work on the database at `url` now, as far as can be told; `undefined` if nobody
  * is. Nothing is locked.
  */
 export async function lockHolder(

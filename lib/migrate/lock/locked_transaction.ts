@@ -6,7 +6,10 @@ import { LockWanted, poll, type RunLock } from "./run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
-/** Runs `body` in a transaction that holds the lock, waiting for another run to end where the lock is the transaction's own. */
+/**
+ * Runs `body` in a transaction that holds the lock; if the lock is the transaction's own, waits for
+ * another run to end.
+ */
 export async function lockedTransaction(
   lock: RunLock,
   options: RunOptions,
@@ -27,7 +30,7 @@ export async function lockedTransaction(
   });
 }
 
-/** @throws {VersionConflict} If the version table holds anything else than `expected`. */
+/** @throws {VersionConflict} If the version table holds anything other than `expected`. */
 export async function expectRows(
   session: Session,
   expected: readonly RevisionId[],

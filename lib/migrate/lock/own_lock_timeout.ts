@@ -2,8 +2,8 @@ import { setsLockTimeout } from "../../dialect/postgres/transactions/waits_for_t
 import { fromFirstWord } from "../../sql/first_keyword.ts";
 
 /**
- * Whether a revision that is not in one transaction has set its session's `lock_timeout` itself: then
- * that holds for all its statements, until it takes it back or is done.
+ * Whether a revision that is not in one transaction has set its session's `lock_timeout` itself:
+ * that then holds for all its statements, until it resets it or ends.
  */
 export class OwnLockTimeout {
   #holds = false;
@@ -12,7 +12,7 @@ export class OwnLockTimeout {
     return this.#holds;
   }
 
-  /** Takes a statement of the revision that is about to run. */
+  /** Takes note of a statement of the revision that is about to run. */
   note(sql: string): void {
     const said = fromFirstWord(sql);
     if (/^(?:RESET|DISCARD)\s+(?:ALL|lock_timeout)\b/i.test(said)) this.#holds = false;

@@ -12,11 +12,12 @@ import type { RunOptions } from "../run_options.ts";
 import { timeoutSettings } from "./timeout_settings.ts";
 
 /**
- * Runs `body` in a transaction as a connection does; on PostgreSQL with the run's settings, and so that
- * nobody waits behind it: a change to the schema that does not get its lock in time is given up, the
- * transaction rolled back, and all of it tried again.
+ * Runs `body` in a transaction as a connection does; on PostgreSQL with the run's settings, and so
+ * that nobody queues up behind it: a schema change that does not get its lock in time is given up,
+ * the transaction rolled back, and all of it retried.
  *
- * @throws {ToolError} `lock/busy` when the time for tries is over; nothing of the transaction is done then.
+ * @throws {ToolError} `lock/busy` when the time for retries is over; nothing of the transaction is
+ *   done then.
  */
 export async function patientTransaction(
   options: RunOptions,
@@ -36,8 +37,8 @@ export async function patientTransaction(
 }
 
 /**
- * Runs `body`, which is one statement that cannot be in a transaction, with the run's settings for as
- * long as it takes, and patiently too: a statement that failed has done nothing.
+ * Runs `body`, a single statement that cannot be in a transaction, with the run's settings for its
+ * duration, and with retries as well: a statement that failed for want of a lock has done nothing.
  */
 export async function patientStatement(
   options: RunOptions,
@@ -65,8 +66,8 @@ export async function patientStatement(
 }
 
 /**
- * Runs `attempt` until it does not fail for want of a lock. It waits for each as long as the
- * configuration says, and behind an autovacuum until the server has ended that.
+ * Runs `attempt` until it does not fail for want of a lock. Each attempt waits as long as
+ * configured; after one that an autovacuum blocked, long enough for the server to end that.
  */
 async function tryPatiently(
   options: RunOptions,
@@ -107,7 +108,7 @@ async function tryPatiently(
   }
 }
 
-/** lock_not_available and deadlock_detected: what the others did has to end first. */
+/** lock_not_available and deadlock_detected: the other sessions' work has to end first. */
 const lockStates = new Set(["55P03", "40P01"]);
 
 function lockFailure(error: unknown): DatabaseError | undefined {

@@ -11,19 +11,23 @@ import { interrupted } from "../interrupted.ts";
 import type { RunOptions } from "../run_options.ts";
 
 /**
- * What makes runners take turns. It is politeness: that each step happens once is the version check
- * in the step's own transaction.
+ * Makes runs take turns. It is a courtesy only: what guarantees that each step happens once is the
+ * version check in the step's own transaction.
  */
 export interface RunLock extends AsyncDisposable {
-  /** Run first in each work transaction. @throws {LockWanted} If another run is at work. */
+  /**
+   * Called first in each work transaction.
+   *
+   * @throws {LockWanted} If another run is at work.
+   */
   enter(transaction: Session): Promise<void>;
-  /** What goes into a batch so that a lease does not run out. */
+  /** The statements to add to a batch so that a lease does not expire. */
   readonly renewal: readonly Statement[];
 }
 
-/** Thrown inside a transaction that must be rolled back and tried again when the other run is over. */
+/** Thrown inside a transaction that must be rolled back and retried when the other run is over. */
 export class LockWanted extends Error {
-  /** Who is at work, as far as that is known. */
+  /** Who is at work, as far as known. */
   readonly holder: string;
 
   constructor(holder: string) {
@@ -32,7 +36,9 @@ export class LockWanted extends Error {
   }
 }
 
-/** @throws {ToolError} `lock/busy` if another run has not ended by the time that `options` allow. */
+/**
+ * @throws {ToolError} `lock/busy` if another run has not ended in the time that `options` allow.
+ */
 export function acquireRunLock(options: RunOptions): Promise<RunLock> {
   const { connection } = options.database;
   switch (connection.kind) {
@@ -51,7 +57,10 @@ const noLock: RunLock = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
-/** On the session that does the work: a killed runner's lock lasts as long as its last statement does, no longer. */
+/**
+ * Held by the session that does the work: the lock of a killed runner lasts until its last
+ * statement ends, and no longer.
+ */
 async function sessionLock(options: RunOptions): Promise<RunLock> {
   const { connection } = options.database;
   const lock = advisoryLock(lockKey(options.versionTable));
@@ -69,7 +78,10 @@ async function sessionLock(options: RunOptions): Promise<RunLock> {
   };
 }
 
-/** A pooler gives each transaction another session: only a lock of the transaction's own means anything. */
+/**
+ * A pooler gives each transaction a different session: only a lock that belongs to the transaction
+ * is meaningful.
+ */
 function transactionLock(options: RunOptions): RunLock {
   const lock = advisoryLock(lockKey(options.versionTable));
   return {
@@ -105,12 +117,15 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
     ...noLock,
     renewal: [take],
     [Symbol.asyncDispose]: async () => {
-      await connection.batch([release]).catch(() => {}); // it runs out by itself
+      await connection.batch([release]).catch(() => {}); // it expires by itself
     },
   };
 }
 
-/** Says whether `holder`, as the lease names it, was a process of this host that is no more. */
+/**
+ * Returns whether `holder`, as the lease names it, was a process of this host that no longer
+ * exists.
+ */
 function hasDied(holder: string, host: string): boolean {
   const [, theirs, pid] = / at (.*), process (\d+), since /.exec(holder) ?? [];
   if (theirs !== host) return false;
@@ -122,7 +137,10 @@ function hasDied(holder: string, host: string): boolean {
   }
 }
 
-/** Calls `attempt` until it returns nothing, which means success; what it returns is who is in the way. */
+/**
+ * Calls `attempt` until it returns `undefined`, which means success; otherwise it returns who is in
+ * the way.
+ */
 export async function poll(
   options: RunOptions,
   attempt: () => Promise<string | undefined>,
@@ -149,7 +167,7 @@ function busy(holder: string): ToolError {
   });
 }
 
-/** Returns who holds the advisory lock, of which `rows` tell. */
+/** Describes who holds the advisory lock, from `rows`. */
 export function describeHolder(rows: readonly Row[]): string {
   const [row] = rows;
   if (row === undefined) return "a run that has just ended";
@@ -159,7 +177,7 @@ export function describeHolder(rows: readonly Row[]): string {
   }", from ${from}, since ${row["since"]}`;
 }
 
-/** Two projects with version tables of their own in one database don't wait for each other. */
+/** Two projects with different version tables in one database don't wait for each other. */
 export function lockKey({ schema, name }: VersionTable): bigint {
   const digest = sha256(JSON.stringify(["migrate", schema ?? null, name]));
   return BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));

@@ -2,9 +2,9 @@ import type { Statement } from "../../sql/statement.ts";
 import type { Timeouts } from "../../sql/timeouts.ts";
 
 /**
- * Returns the statements that set `timeouts` where they are others than `before`: with SET, since
- * poolers refuse them when a session begins. One that is not wanted any more is again as the session
- * had it.
+ * Returns the statements that set `timeouts` where they differ from `before`: with SET, since
+ * poolers reject timeouts among the connection parameters. A timeout that is no longer wanted is
+ * reset to the session's default.
  */
 export function timeoutSettings(
   timeouts: Timeouts,

@@ -4,16 +4,16 @@ import type { Step, Work } from "../../plan/plan.ts";
 import type { Location, Queryable, Statement } from "../../sql/statement.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
 
-/** A statement with what it is done for. */
+/** A statement, with the place that asked for it. */
 export interface PlacedStatement {
   readonly statement: Statement;
   readonly at?: Location | undefined;
 }
 
 /**
- * Returns the work of `step` as statements that can be sent all at once: what has to be compiled from
- * what the database has when its turn comes is compiled from a copy in memory, which has the
- * database's schema but not its rows, and on which all that comes before is done first.
+ * Returns the work of `step` as statements that can be sent all at once. Operations that depend on
+ * the state of the database are compiled against an in-memory copy, which has the database's schema
+ * but not its rows, and on which all work before them is done first.
  *
  * @throws {ToolError} With the place of an operation that cannot be done.
  */
@@ -39,7 +39,7 @@ async function statementsOf(
   },
 ): Promise<readonly PlacedStatement[]> {
   if (work.kind === "statement") {
-    // What fails here, for want of rows or of an extension, is the server's to judge.
+    // A failure here, for want of rows or of an extension, is left to the server to judge.
     if (isDefinition(work.statement)) await connection.query(work.statement).catch(() => {});
     return [work];
   }
@@ -61,7 +61,7 @@ function isDefinition({ sql, parameters }: Statement): boolean {
   return parameters === undefined && /^\s*(?:CREATE|ALTER|DROP)\b/i.test(sql);
 }
 
-/** Returns a SQLite database in memory that has the schema of another, but not its rows. */
+/** Returns an in-memory SQLite database that has the schema of another, but not its rows. */
 export async function replicaOf(connection: Queryable): Promise<Database> {
   const rows = await connection.query({
     sql:
@@ -70,7 +70,7 @@ export async function replicaOf(connection: Queryable): Promise<Database> {
   });
   const replica = await openDatabase({ kind: "sqlite", path: ":memory:" }, { create: true });
   for (const row of rows) {
-    // Virtual tables bring tables of their own with them, or need an extension that is not here.
+    // Virtual tables create tables of their own, or need an extension that is not available here.
     await replica.connection.query({ sql: String(row["sql"]) }).catch(() => {});
   }
   return replica;

@@ -9,10 +9,10 @@ import { applyRecorded, type Replayed, type SchemaReplay } from "../schema_repla
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 
 /**
- * Returns the work of what a script recorded as statements, without a database: what the catalogue
- * would tell is followed through the operations of the revisions before it.
+ * Returns the work for a script's recorded operations as statements, without a database: what the
+ * catalogue would tell is derived from the operations of the revisions before it.
  *
- * @throws {ToolError} With the operation's place, where they do not tell.
+ * @throws {ToolError} With the operation's place, if they do not tell.
  */
 export async function compileOffline(
   recorded: readonly Recorded[],

@@ -1,22 +1,25 @@
 import type { Segment } from "../../plan/plan.ts";
 import type { Statement } from "../../sql/statement.ts";
 
-/** What a script for SQLite has around the work of a segment where foreign keys are enforced. */
+/** The statements around a segment's work in a script for SQLite with foreign keys enforced. */
 export interface Surroundings {
-  /** Outside of the transaction, in which it would do nothing. */
+  /** Outside of the transaction, inside of which they would have no effect. */
   readonly outside: readonly Statement[];
   readonly before: readonly Statement[];
   readonly after: readonly Statement[];
 }
 
-/** Says whether a table is made anew in `segment`, for which foreign keys have to be off. */
+/** Returns whether `segment` rebuilds a table, for which foreign keys have to be off. */
 export function rebuildsTables({ steps }: Segment): boolean {
   return steps.some((step) =>
     step.work.some((it) => it.kind === "statement" && it.statement.foreignKeys === false)
   );
 }
 
-/** Returns what has `segment` leave no row that refers to nothing, as a run would: such a row stops the script. */
+/**
+ * Returns the statements that stop the script, as a run would stop, if `segment` leaves new foreign
+ * key violations.
+ */
 export function enforcing(segment: Segment): Surroundings {
   if (!rebuildsTables(segment)) {
     return { outside: [{ sql: "PRAGMA foreign_keys = ON" }], before: [], after: [] };
@@ -26,7 +29,7 @@ export function enforcing(segment: Segment): Surroundings {
     before: [{ sql: `CREATE TEMP TABLE migrate_violations AS\n${violations}` }],
     after: [
       {
-        // json() of what is no JSON is an error.
+        // json() of an invalid text is an error.
         sql: `SELECT json('foreign key violations: ' || times) FROM (
   SELECT count(*) AS times FROM (${violations}) now WHERE NOT EXISTS (${isNoted})
 ) WHERE times > 0`,

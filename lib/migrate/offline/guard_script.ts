@@ -5,8 +5,8 @@ import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Statement } from "../../sql/statement.ts";
 
 /**
- * Returns statements that stop a script, run by `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`, unless
- * the version table holds exactly `expected`.
+ * Returns statements that stop a script, run by `psql -v ON_ERROR_STOP=1` or `sqlite3 -bail`,
+ * unless the version table holds exactly `expected`.
  */
 export function guardScript(
   expected: readonly RevisionId[],
@@ -30,7 +30,7 @@ export function guardScript(
     const body = `BEGIN IF NOT (${holds}) THEN RAISE EXCEPTION ${text}; END IF; END`;
     return [{ sql: `DO ${quoteLiteral(body, dialect)}` }];
   }
-  // SQLite raises errors in triggers alone; a check that fails names itself.
+  // SQLite can raise errors only in triggers; a failing check names itself.
   const constraint = `CONSTRAINT ${quoteIdentifier(message)} CHECK (holds)`;
   return [
     { sql: `CREATE TEMP TABLE migrate_guard (holds INTEGER NOT NULL ${constraint})` },

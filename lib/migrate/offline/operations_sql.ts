@@ -14,27 +14,30 @@ import { type Group, groupRecorded } from "../compile_recorded.ts";
 import { refusedBy } from "../explain/explain_failure.ts";
 import { type Keeping, keepingBelongings, writingBelongings } from "../keeping_belongings.ts";
 
-/** What operations are written for. */
+/** What operations are compiled for. */
 export interface SqlGround {
   readonly dialect: Dialect;
-  /** A database that has `schema`; nothing is done to it. */
+  /** A database that has `schema`; it is not changed. */
   readonly connection: Queryable;
-  /** What they are done to. */
+  /** The schema that the operations are applied to. */
   readonly schema: Schema;
   /** Whether SQLite is to enforce foreign keys where they run. */
   readonly foreignKeys: boolean;
-  /** How tables can be made anew where they run; absent: as on SQLite itself. */
+  /** How tables can be rebuilt where they run; absent: as on SQLite itself. */
   readonly deferred?: DeferredOptions;
-  /** What has the comments, the grants and the owners of what is made anew; absent: nobody knows them. */
+  /**
+   * The database with the comments, grants and owners of the objects to be recreated; absent: they
+   * are unknown.
+   */
   readonly belongings?: Queryable | undefined;
 }
 
 /**
- * Returns the lines of the statements that do `parts`, one after the other: for each part its own, below
- * comments that say what is destroyed. What has to be compiled for what the database then has, such as
- * a rebuild on SQLite, is compiled for a database like that of `ground`.
+ * Returns the lines of the statements for `parts`, in order: separately for each part, below
+ * comments that say what is destroyed. What depends on the state of the database, such as a rebuild
+ * on SQLite, is compiled for a database like that of `ground`.
  *
- * @throws {ToolError} `operation/unsupported` for what only a module can say.
+ * @throws {ToolError} `operation/unsupported` for what can only be expressed in a module.
  */
 export async function operationsSql(
   parts: readonly (readonly Operation[])[],
@@ -58,7 +61,7 @@ export async function operationsSql(
         ...statements.map((it) => scriptStatement(it, dialect.name).slice(0, -1)),
       );
     }
-    // Below the last one stands the template's own empty line.
+    // The template has an empty line of its own after the last one.
     written.push(lines.map((it, at) => at === lines.length - 1 ? it.trimEnd() : it));
   }
   return written;

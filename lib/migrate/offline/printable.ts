@@ -12,19 +12,20 @@ import type { Location } from "../../sql/statement.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
 import { runBody } from "../execute/run_body.ts";
 
-/** What making a plan printable needs. */
+/** What {@linkcode printable} needs. */
 export interface PrintableInput {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
   readonly versionTable: VersionTable;
   readonly operations: OperationsContext;
-  /** Returns the moves with their work, in their order. */
+  /** Returns the moves with their work, in order. */
   readonly workOf: (moves: readonly Move[]) => Promise<readonly Pick<Step, "move" | "work">[]>;
 }
 
 /**
- * Returns `plan` with statements in place of what is compiled from the database as it then is, such as
- * a rebuild on SQLite: they are compiled from a replay in memory of all that comes before.
+ * Returns `plan` with statements in place of operations that are compiled from the state of the
+ * database, such as a rebuild on SQLite: they are compiled against an in-memory replay of
+ * everything before them.
  */
 export async function printable(plan: Plan, input: PrintableInput): Promise<Plan> {
   const steps = stepsOf(plan);
@@ -46,7 +47,7 @@ export async function printable(plan: Plan, input: PrintableInput): Promise<Plan
   return { ...plan, segments };
 }
 
-/** @throws {ToolError} With file and line, for what no script can hold: code. */
+/** @throws {ToolError} With file and line, for code, which no script can contain. */
 export function refuseCode(plan: Plan): void {
   for (const { move, work } of stepsOf(plan)) {
     const body = work.find((it) => it.kind === "body");
@@ -66,7 +67,7 @@ export function refuseCode(plan: Plan): void {
 const begin: Work = { kind: "statement", statement: { sql: "BEGIN" } };
 const commit: Work = { kind: "statement", statement: { sql: "COMMIT" } };
 
-/** Revisions, run on a database in memory that nobody else sees. */
+/** Revisions run on a private in-memory database. */
 class Replay {
   readonly #scratch: Database;
   readonly #input: PrintableInput;
@@ -76,7 +77,10 @@ class Replay {
     this.#input = input;
   }
 
-  /** Runs `works` and returns them as statements; what is compiled together is done together, outside of a transaction too. */
+  /**
+   * Runs `works` and returns them as statements; operations that are compiled together stay in one
+   * transaction even if the segment has none.
+   */
   async run(
     works: readonly Work[],
     move: Move,

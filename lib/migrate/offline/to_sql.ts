@@ -14,16 +14,16 @@ import { timeoutSettings } from "../lock/timeout_settings.ts";
 export interface ScriptOptions {
   readonly dialect: DialectName;
   readonly versionTable: VersionTable;
-  /** Each transaction begins by making sure that the database is at the revisions that it expects. */
+  /** Whether each transaction begins by checking that the database is at the expected revisions. */
   readonly guarded: boolean;
-  /** Whether SQLite enforces foreign keys in a run, and is to in the script. */
+  /** Whether SQLite enforces foreign keys in a run, and should in the script. */
   readonly foreignKeys: boolean;
 }
 
 /**
- * Yields `plan` as a script for `psql` or `sqlite3`, piece by piece, laid out as Alembic lays it out.
+ * Yields `plan` as a script for `psql` or `sqlite3`, piece by piece, in Alembic's layout.
  *
- * @param plan Without deferred operations: `printable` returns such a one.
+ * @param plan Without deferred operations, as returned by `printable`.
  */
 export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator<string> {
   const enforces = options.dialect === "sqlite" && options.foreignKeys;
@@ -43,12 +43,15 @@ export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator
   }
 }
 
-/** The script that makes the version table, and does nothing else. */
+/** Yields the script that creates the version table, and does nothing else. */
 export function* versionTableSql(options: Omit<ScriptOptions, "foreignKeys">): Generator<string> {
   yield* statement(versionTable(options), options);
 }
 
-/** A database that has the table is not at base, unless the script makes sure of that itself. */
+/**
+ * A database that already has the table is not at base, so creating it must fail, unless the script
+ * itself checks that.
+ */
 function versionTable(
   { versionTable, guarded }: Omit<ScriptOptions, "foreignKeys">,
 ): Statement {
@@ -78,7 +81,7 @@ async function* stepSql(
       yield text;
     }
   }
-  // As when it is run: the version table is to be found where it was.
+  // As in a run: the version table must be found where it was.
   if (movedPath) yield* statement({ sql: "SET search_path TO DEFAULT" }, options);
   for (const it of timeoutSettings({}, scope, timeouts)) yield* statement(it, options);
   for (const change of step.changes) {
