@@ -14,8 +14,8 @@ import { runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /**
- * Takes the file of an applied revision as it is now for what was applied, and records who said so, and
- * why. Nothing is recorded where it is what was applied.
+ * Accepts the present file of an applied revision as what was applied, and records who did so and
+ * why. Nothing is recorded if the file is unchanged.
  */
 export async function accept(
   environment: Environment,

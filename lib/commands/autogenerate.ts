@@ -16,10 +16,10 @@ import { draft, placement, type RevisionOptions } from "./revision.ts";
 import { writeDraft } from "./write_draft.ts";
 
 /**
- * Writes a revision that makes the database what the models say, in both directions; none, if it is that
- * already.
+ * Writes a revision, in both directions, that makes the database match the models; none if it
+ * already does.
  *
- * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ * @throws {ToolError} `database/not_at_heads` unless the database is at the heads.
  */
 export async function autogenerate(
   environment: Environment,
@@ -28,7 +28,7 @@ export async function autogenerate(
 ): Promise<WrittenResult> {
   const { config } = environment;
   const directory = openScriptDirectory(config);
-  // What the graph would not take is said before anything is compared.
+  // A draft that does not fit the graph is rejected before anything is compared.
   const drafted = draft(environment, directory, options);
   const { format = config.revisionFormat, versionPath } = placement(environment, options);
   const written = await withDetected(environment, options, report, async (detected) => {
@@ -75,7 +75,7 @@ async function contentOf(
   return { imports: [], upgrade: up, downgrade: down };
 }
 
-/** A section that is empty would say that going back does nothing. */
+/** An empty section would mean that the downgrade does nothing. */
 function wayBack(downgrade: readonly Operation[] | Irreversible): readonly Operation[] {
   if (!("reason" in downgrade)) return downgrade;
   throw new ToolError(

@@ -5,9 +5,9 @@ import type { Environment } from "./environment.ts";
 import type { ComparisonResult } from "./views/result.ts";
 
 /**
- * Returns what leads from the database to what the models say.
+ * Returns the operations that lead from the database to the models.
  *
- * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ * @throws {ToolError} `database/not_at_heads` unless the database is at the heads.
  */
 export function checkModels(
   environment: Environment,

@@ -6,7 +6,10 @@ import type { Environment } from "./environment.ts";
 import type { ComparisonResult } from "./views/result.ts";
 import { parseSide, showSide } from "./comparison/side.ts";
 
-/** What is compared: each a database by its URL, models by their path, a revision, `database` or `models`. */
+/**
+ * What to compare: on each side a database by its URL, models by their path, a revision, `database`
+ * or `models`.
+ */
 export interface CompareOptions {
   /** Default: `database`. */
   readonly from?: string | undefined;
@@ -14,14 +17,14 @@ export interface CompareOptions {
   readonly to?: string | undefined;
   /** Write the statements, too. */
   readonly sql?: boolean;
-  /** `old:new`, or `table.old:new`: what is there under another name. */
+  /** `old:new`, or `table.old:new`: what exists under another name. */
   readonly renames?: readonly string[];
 }
 
 /**
- * Returns what turns `from` into `to`. Neither is changed.
+ * Returns the operations that turn `from` into `to`. Neither is changed.
  *
- * @throws {ToolError} `usage` if they are for different databases.
+ * @throws {ToolError} `usage` if they are for different kinds of databases.
  */
 export function compare(
   environment: Environment,
@@ -30,7 +33,7 @@ export function compare(
 ): Promise<ComparisonResult> {
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
-  // A description only says what differs; statements would drop what has another name.
+  // A description only lists differences; without renames, statements would drop what was renamed.
   const looked = sql || renames.length > 0 ? renames : undefined;
   const sides = { from, to, renames: looked };
   return compareSides(sides, environment, report, async (compared) => {
@@ -53,7 +56,7 @@ async function sqlOf(
   { dialect, operations, before: schema, connection, live }: Compared,
   foreignKeys: boolean,
 ): Promise<string> {
-  // Inside a transaction, which whoever runs it may begin, the pragma would do nothing.
+  // Inside a transaction, which whoever runs the script may begin, the pragma would have no effect.
   const rebuilds = dialect.name === "sqlite" &&
     operations.some((it) => dialect.deferral(it)?.required);
   const deferred = { renames: connection.kind !== "libsql" };

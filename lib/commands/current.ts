@@ -7,7 +7,10 @@ import { readDatabaseState } from "./database/read_database_heads.ts";
 import type { RevisionsResult } from "./views/result.ts";
 import { revisionView } from "./views/revision_view.ts";
 
-/** Returns where the database stands: its rows, what they imply on other branches, and what is half done. */
+/**
+ * Returns where the database is: its rows, what they imply on other branches, and what is half
+ * done.
+ */
 export async function current(
   environment: Environment,
   options: { readonly verbose?: boolean; readonly checkHeads?: boolean } = {},

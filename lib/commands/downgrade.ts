@@ -19,7 +19,7 @@ export function downgrade(
   return runMoves(environment, wayDown(parseTarget(options.target), report), options, report);
 }
 
-/** Returns the SQL of a downgrade, whose target says where it begins: `START:END`. */
+/** Returns the SQL of a downgrade, whose target includes the start: `START:END`. */
 export function downgradeSql(
   environment: Environment,
   options: { readonly target: string } & PrintOptions,

@@ -6,8 +6,8 @@ import type { ComparisonResult } from "./views/result.ts";
 import { parseSide, showSide } from "./comparison/side.ts";
 
 /**
- * Returns what somebody changed by hand: what turns a replay of the revisions that the database records into
- * what it has.
+ * Returns manual changes: the operations that turn a replay of the revisions that the database
+ * records into its actual schema.
  */
 export function drift(
   environment: Environment,

@@ -6,7 +6,7 @@ import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
 import { selectRevisions } from "./select_revisions.ts";
 
-/** Opens the file of a revision in the user's editor, and waits for it. */
+/** Opens the file of a revision in the user's editor, and waits for it to close. */
 export async function edit(
   environment: Environment,
   options: { readonly revision: string },
@@ -26,7 +26,7 @@ export async function edit(
   const paths = ids.map((id) => directory.file(id).path);
   const editor = context.env["VISUAL"] || context.env["EDITOR"];
   const status = editor
-    // As git does: the variable may hold arguments, so a shell reads it.
+    // As in git: the variable may contain arguments, so a shell parses it.
     ? await context.run(["/bin/sh", "-c", `${editor} "$@"`, editor, ...paths])
     : await firstThatStarts(context.run, ["sensible-editor", "editor", "nano", "vim", "vi"], paths);
   if (status !== 0) {

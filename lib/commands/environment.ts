@@ -4,23 +4,26 @@ import { loadConfig } from "../config/load_config.ts";
 import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 
-/** A project and the world around it: what every command works with. */
+/** A project and its surroundings: what every command works with. */
 export interface Environment {
   readonly config: Config;
   readonly context: Context;
-  /** What `-x KEY=VALUE` said; a revision reads it as `op.x`. */
+  /** The values of `-x KEY=VALUE`; a revision reads them as `op.x`. */
   readonly x: Readonly<Record<string, string>>;
-  /** How long a database that is starting up is waited for; 0: not at all. */
+  /** How long to wait for a database that is starting up; 0: not at all. */
   readonly waitMilliseconds: number;
-  /** Takes what happens while the database is opened. */
+  /** Receives the events of opening the database. */
   readonly report: Report;
 }
 
-/** Which project, and how its configuration is overridden. Every field may be left out. */
+/** Which project, and how its configuration is overridden. Every field is optional. */
 export interface EnvironmentOptions {
-  /** The configuration file; without it, `migrate.toml` is looked for from the working directory upwards. */
+  /**
+   * The configuration file; by default, `migrate.toml` is searched for from the working directory
+   * upwards.
+   */
   readonly config?: string;
-  /** Which `[databases.NAME]` of the configuration. */
+  /** The NAME of a `[databases.NAME]` in the configuration. */
   readonly name?: string;
   readonly databaseUrl?: string;
   /** Read instead of the `.env` beside the configuration. */
@@ -49,7 +52,9 @@ export async function openEnvironment(
   return { config, context: withReason(context), x, waitMilliseconds, report };
 }
 
-/** Returns `context` with a signal whose reason is an error for people: what it stops throws that. */
+/**
+ * Returns `context` with a signal whose reason is a user-facing error, which aborted work throws.
+ */
 function withReason(context: Context): Context {
   const { signal } = context;
   if (signal === undefined) return context;
@@ -62,6 +67,6 @@ function withReason(context: Context): Context {
     );
   if (signal.aborted) abort();
   else signal.addEventListener("abort", abort, { once: true });
-  // Its methods may be those of a class.
+  // Its methods may be inherited from a class.
   return Object.create(context, { signal: { value: told.signal } });
 }

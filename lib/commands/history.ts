@@ -7,7 +7,7 @@ import { readDatabaseHeads } from "./database/read_database_heads.ts";
 import type { RevisionsResult } from "./views/result.ts";
 import { revisionView } from "./views/revision_view.ts";
 
-/** Returns the revisions of a range, newest first; both ends belong to it. Without a range, all. */
+/** Returns the revisions of a range, newest first, both ends included. Without a range, all. */
 export async function history(
   environment: Environment,
   options: {
@@ -34,7 +34,7 @@ export async function history(
   };
 }
 
-/** `-N` and `+N` alone count from the ends of the history, so they need no database. */
+/** `-N` and `+N` alone are relative to the ends of the history, so they need no database. */
 function meansCurrent(target: Target): boolean {
   return target.kind === "current";
 }

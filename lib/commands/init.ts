@@ -5,7 +5,10 @@ import { initDirectory, type InitStep } from "../script/write/init_directory.ts"
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
 
-/** Sets up a script directory in `directory`, and `config`, or else `migrate.toml` in the working directory. */
+/**
+ * Sets up a script directory in `directory`, and the configuration file `config`, by default
+ * `migrate.toml` in the working directory.
+ */
 export function init(
   { cwd, env }: Context,
   options: {

@@ -1,7 +1,7 @@
 import { projectTemplates } from "../script/write/project_templates.ts";
 import type { MessageResult } from "./views/result.ts";
 
-/** Returns what `init` can set up. */
+/** Returns the templates that `init` offers. */
 export function listTemplates(): MessageResult {
   return {
     kind: "message",

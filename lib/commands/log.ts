@@ -14,7 +14,7 @@ export async function log(
   options: {
     /** Only of this revision. */
     readonly revision?: string | undefined;
-    /** At most so many, the newest. */
+    /** At most this many, the newest. */
     readonly limit?: number | undefined;
   } = {},
 ): Promise<LogResult> {
@@ -35,7 +35,10 @@ function entryView({ milliseconds, ...entry }: HistoryEntry): LogEntry {
   return { ...entry, durationMs: milliseconds };
 }
 
-/** A revision that is no longer on disk may still be in the history; if it is not there either, it is `unknown`. */
+/**
+ * A revision that is no longer on disk may still be in the history; if it is not there either, the
+ * command fails with `unknown`.
+ */
 function named(
   text: string,
   { config }: Environment,

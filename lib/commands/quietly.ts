@@ -1,6 +1,9 @@
 import type { Report } from "../report/event.ts";
 
-/** Returns a report that leaves out which databases are worked on: for what is only a part of a command, which says so itself. */
+/**
+ * Returns a report that omits which databases are worked on: for a part of a command that reports
+ * that itself.
+ */
 export function quietly(report: Report): Report {
   return (event) => {
     if (event.kind !== "connected") report(event);

@@ -23,9 +23,9 @@ import { type RunCommandOptions, runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /**
- * Settles what nobody but a person can know of a revision that is half done: whether the statement that
- * was running was done. Without a decision it says what is in doubt. What is decided is recorded; the
- * next upgrade or downgrade goes on.
+ * Settles what only a person can know about a half-done revision: whether the statement that was
+ * running was done. Without a decision it reports what is in doubt. The decision is recorded; the
+ * next upgrade or downgrade continues.
  */
 export function resume(
   environment: Environment,
@@ -43,7 +43,7 @@ export function resume(
     const run = await runOptions(environment, open, options, report);
     const read = () => workOn(revision, directory, run);
     if (decision === undefined) return shown(await read(), directory, environment);
-    // No run may be at work on what is decided about.
+    // No run may be at work on the revision while this is decided.
     await using lock = await acquireRunLock(run);
     const work = await read();
     if (decision !== "restart" && work.inDoubt === undefined) {

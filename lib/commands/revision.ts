@@ -7,12 +7,12 @@ import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./views/result.ts";
 import { writeDraft } from "./write_draft.ts";
 
-/** What a new revision is to be. Everything may be left out. */
+/** What a new revision should be. Every field is optional. */
 export interface RevisionOptions {
   readonly message?: string | undefined;
   /** Its down revisions; default `head`. `base` makes a new root, `heads` a merge. */
   readonly head?: readonly string[];
-  /** Allow a down revision that is no head. */
+  /** Allow a down revision that is not a head. */
   readonly splice?: boolean;
   readonly branchLabel?: string | undefined;
   readonly versionPath?: string | undefined;
@@ -22,7 +22,7 @@ export interface RevisionOptions {
   readonly format?: ScriptFormat | undefined;
 }
 
-/** Writes a new revision file. Nothing is written that the graph would not take. */
+/** Writes a new revision file. Nothing is written that would not fit the graph. */
 export async function revision(
   environment: Environment,
   options: RevisionOptions = {},
@@ -32,7 +32,11 @@ export async function revision(
   return await writeDraft(environment, directory, drafted, placement(environment, options));
 }
 
-/** Returns the revision that is to be written. @throws {ToolError} If the graph would not take it. */
+/**
+ * Returns the revision to be written.
+ *
+ * @throws {ToolError} If it would not fit the graph.
+ */
 export function draft(
   { context }: Environment,
   { map }: ScriptDirectory,
@@ -48,7 +52,7 @@ export function draft(
   }).revision;
 }
 
-/** Returns where a revision is written, and in which language. */
+/** Returns where and in which language a revision is written. */
 export function placement(
   { context }: Environment,
   { format, versionPath }: RevisionOptions,

@@ -7,7 +7,7 @@ import type { ScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import { readDatabaseHeads } from "./database/read_database_heads.ts";
 
-/** Returns the revisions that `symbol` names; only for `current` is the database asked. */
+/** Returns the revisions that `symbol` names; the database is queried only for `current`. */
 export async function selectRevisions(
   environment: Environment,
   directory: ScriptDirectory,

@@ -9,7 +9,7 @@ import type { Environment } from "./environment.ts";
 import { type OfflinePlanner, offlinePlanner } from "./run/offline_planner.ts";
 import type { ScriptResult } from "./views/result.ts";
 
-/** Returns what revisions do, in both directions, as SQL for people: their code is only named. */
+/** Returns what revisions do, in both directions, as SQL for people to read: code is only named. */
 export async function showSql(
   environment: Environment,
   { revision: symbol, tag }: { readonly revision: string; readonly tag?: string | undefined },
@@ -32,7 +32,7 @@ export async function showSql(
   return { kind: "script", pieces: pieces() };
 }
 
-/** Yields what the last of `moves` does, which begin with a revision's upgrade. */
+/** Yields what the last of `moves` does; the first is the revision's upgrade. */
 async function* lastOf(
   moves: readonly [RevisionMove, ...RevisionMove[]],
   { map, dialect, plan, printable }: OfflinePlanner,

@@ -52,7 +52,7 @@ function wayTo(
 ): Way {
   return (map, heads) => {
     const route = (rows: readonly string[]) => stampRoute(map, rows, targets, { purge });
-    route(heads); // what cannot be stamped replaces nothing
+    route(heads); // throws before the warning if the target is invalid
     const unknown = unknownRows(map, heads);
     if (unknown.length > 0 && unknown.length === heads.length && !purge) {
       const named = unknown.map((it) => `'${it}'`).join(", ");

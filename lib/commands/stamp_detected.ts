@@ -14,10 +14,10 @@ import { showSide } from "./comparison/side.ts";
 import { stamp } from "./stamp.ts";
 
 /**
- * Stamps the revision that the database looks like.
+ * Stamps the revision that the database matches.
  *
- * @throws {DifferenceError} If it looks like none: with the nearest.
- * @throws {ToolError} `revision/ambiguous` if it looks like several.
+ * @throws {DifferenceError} If it matches none: with the nearest.
+ * @throws {ToolError} `revision/ambiguous` if it matches several.
  */
 export async function stampDetected(
   environment: Environment,

@@ -9,9 +9,9 @@ import { parseSide, showSide } from "./comparison/side.ts";
 import { stamp, type StampOptions } from "./stamp.ts";
 
 /**
- * Stamps, if the database looks like what the revisions make that the version table is then to name.
+ * Stamps, if the database matches what the revisions make that the version table will then name.
  *
- * @throws {DifferenceError} If it does not. Nothing was written then.
+ * @throws {DifferenceError} If it does not. Nothing is written then.
  */
 export async function stampVerified(
   environment: Environment,

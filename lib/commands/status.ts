@@ -16,8 +16,9 @@ import { revisionView, shownPath } from "./views/revision_view.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /**
- * Returns all that a script has to know before it goes on: where the database stands, what is pending,
- * which applied files were changed, what is half done, and who is at work. Nothing is created.
+ * Returns everything that a script has to know before it continues: where the database is, what is
+ * pending, which applied files were changed, what is half done, and who is at work. Nothing is
+ * created.
  */
 export async function status(environment: Environment): Promise<StatusResult> {
   const { config, context: { cwd } } = environment;
@@ -52,7 +53,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
   });
 }
 
-/** In the order to apply them; where a row is unknown, nobody can tell. */
+/** In the order to apply them; empty if a row is unknown, since they cannot be told then. */
 function pendingRevisions(map: RevisionMap, rows: readonly RevisionId[]): readonly RevisionId[] {
   if (map.heads.length === 0 || rows.some((it) => !map.has(it))) return [];
   return upgradeRoute(map, rows, parseTarget("heads")).flatMap((it) =>

@@ -21,8 +21,9 @@ export interface VerifyOptions {
 }
 
 /**
- * Goes up, down and up again with each revision on a scratch database, and says which do not lead back to
- * what was there before, or not to the same again.
+ * Upgrades, downgrades and upgrades again each revision on a scratch database, and returns which
+ * downgrades do not restore what was there before, or which second upgrades lead to something else
+ * than the first.
  *
  * @throws {ToolError} If a revision cannot be replayed at all.
  */
@@ -73,7 +74,7 @@ function wantedOf(map: RevisionMap, range: string | undefined): ReadonlySet<Revi
   return new Set(found.map((it) => it.id));
 }
 
-/** Returns the moves that lead to all of `ids`, with those that these need. */
+/** Returns the moves that lead to all of `ids`, including the revisions that these need. */
 function routeTo(map: RevisionMap, ids: ReadonlySet<RevisionId>): readonly Move[] {
   const needed = new Set(neededByOthers(map, [...ids]));
   const revisions = [...ids].filter((it) => !needed.has(it));

@@ -9,7 +9,7 @@ import type { Environment } from "./environment.ts";
 import type { WrittenResult } from "./views/result.ts";
 import { revisionView } from "./views/revision_view.ts";
 
-/** Writes the file of `revision`, runs the project's hooks on it, and returns it as it is read again. */
+/** Writes the file of `revision`, runs the project's hooks on it, and returns it as read back. */
 export async function writeDraft(
   { config, context }: Environment,
   directory: ScriptDirectory,

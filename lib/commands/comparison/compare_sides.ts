@@ -16,28 +16,29 @@ import { inSameSpelling } from "./same_spelling.ts";
 import { showSide, type Side } from "./side.ts";
 import { loadDialect } from "../database/with_database.ts";
 
-/** What turns one side into the other. */
+/** The operations that turn one side into the other. */
 export interface Compared {
   readonly dialect: Dialect;
   readonly operations: readonly Operation[];
-  /** What they are done to. */
+  /** The schema that the operations apply to. */
   readonly before: Schema;
-  /** On SQLite, to a database that has it. */
+  /** On SQLite, to a database that has that schema. */
   readonly connection: Connection;
-  /** To the database that is to be changed, if it is one. */
+  /** To the database that is to be changed, if that side is one. */
   readonly live: Connection | undefined;
 }
 
 /**
- * Hands to `body` what turns `from` into `to`, while both are open. Neither is changed.
+ * Passes the operations that turn `from` into `to` to `body`, while both are open. Neither is
+ * changed.
  *
- * @throws {ToolError} `usage` if they are for different databases.
+ * @throws {ToolError} `usage` if they are for different kinds of databases.
  */
 export async function compareSides<Result>(
   { from, to, renames }: {
     readonly from: Side;
     readonly to: Side;
-    /** Look for what has another name, beside what is said here to have one. */
+    /** Look for renamed objects, besides those named here. */
     readonly renames?: readonly string[] | undefined;
   },
   environment: Environment,
@@ -48,12 +49,13 @@ export async function compareSides<Result>(
   await using opened = new AsyncDisposableStack();
   const open = async (side: Side, live: Live | undefined, actual?: Schema) => {
     const found = await openSide(side, environment, { dialect, live, actual, report });
-    // There may be only one place for PostgreSQL's scratch databases; SQLite's are asked again, for their texts.
+    // PostgreSQL may have room for only one scratch database; SQLite's stay open, since their texts
+    // are queried again.
     if (side.kind === "database" || dialect.name === "sqlite") opened.use(found);
     else await found[Symbol.asyncDispose]();
     return found;
   };
-  // A scratch database is to be like a live one, which is opened before.
+  // A scratch database should resemble a live one, so that is opened first.
   const databases = {
     from: from.kind === "database" ? await open(from, undefined) : undefined,
     to: to.kind === "database" ? await open(to, undefined) : undefined,
@@ -90,7 +92,7 @@ export async function compareSides<Result>(
   return await body({ dialect, operations, before, connection, live: databases.from?.connection });
 }
 
-/** Returns the language that both speak. */
+/** Returns the dialect that both sides share. */
 function sharedDialect(from: Side, to: Side, { config }: Environment): DialectName {
   const [one, other] = [from, to].flatMap((it) => it.kind === "database" ? [it.url] : []);
   if (one === undefined) return projectDialect(config);

@@ -8,8 +8,9 @@ import { introspectOptions } from "./introspect_options.ts";
 import type { ProjectScratchOptions } from "./open_project_scratch.ts";
 
 /**
- * Returns all that decides how `models` are spelled by the server of a scratch database: the models, the
- * server with its extensions, and what is asked of it; `undefined` where that cannot be known without one.
+ * Returns everything that determines how the server of a scratch database spells `models`: the
+ * models, the server with its extensions, and the options of the query; `undefined` if that cannot
+ * be known without a scratch database.
  */
 export async function desiredCacheKey(
   models: Models,
@@ -17,7 +18,8 @@ export async function desiredCacheKey(
   { dialect, live }: ProjectScratchOptions,
 ): Promise<readonly string[] | undefined> {
   if (dialect === "sqlite") {
-    // Few tables are loaded as fast as what is kept of them is read. The library is that of this version.
+    // Few tables are loaded as fast as their cache entry is read. The SQLite library is part of
+    // this version.
     const { text, characters } = fingerprint(models);
     if (characters < fewestCharacters) return undefined;
     return [form, dialect, text, JSON.stringify(introspectOptions(config))];
@@ -39,7 +41,7 @@ export async function desiredCacheKey(
   ];
 }
 
-/** Of what is kept: another number where the same models would be read otherwise. */
+/** The version of the cache format: changed whenever the same models would be read differently. */
 const form = `${deno.version} 5`;
 
 const fewestCharacters = 64 * 1024;

@@ -17,26 +17,26 @@ import { type Actual, withLiveSchema, withReplayedSchema } from "./with_actual_s
 
 /** What the models are compared with, and how. */
 export interface DetectOptions extends RenameOptions {
-  /** Instead of those configured. */
+  /** Used instead of those configured. */
   readonly models?: readonly string[] | undefined;
   /** Compare with what the revisions make, instead of with the database. */
   readonly fromRevisions?: boolean;
 }
 
-/** What leads from the database to the models. */
+/** The operations that lead from the database to the models. */
 export interface Detected {
   readonly operations: readonly Operation[];
   readonly dialect: Dialect;
-  /** What they are done to, normalized, and a database that has it. */
+  /** The normalized schema that they apply to, and a database that has it. */
   readonly actual: Schema;
   readonly connection: Queryable;
 }
 
 /**
- * Compares the models with the database, or with what the revisions make, and hands what it finds to
- * `body`.
+ * Compares the models with the database, or with what the revisions make, and passes the
+ * differences to `body`.
  *
- * @throws {ToolError} `database/not_at_heads` unless the database is where the revisions end.
+ * @throws {ToolError} `database/not_at_heads` unless the database is at the heads.
  */
 export function withDetected<Result>(
   environment: Environment,
@@ -60,7 +60,10 @@ export function withDetected<Result>(
   });
 }
 
-/** Returns what is there, and what should be where that, or what it is renamed to, is there: in the spelling of one server. */
+/**
+ * Returns the actual schema, and a function that returns the desired one for the actual one, before
+ * or after renames: both in the spelling of one server.
+ */
 async function bothSchemas(
   environment: Environment,
   { dialect, schema, live, connection, name, serverVersion, defaultSchema }: Actual,

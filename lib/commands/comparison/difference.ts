@@ -5,15 +5,18 @@ import type { DialectName } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 
-/** What of two schemas is compared, and in which language. */
+/** Which parts of two schemas are compared, and in which dialect. */
 export interface DifferenceOptions {
   readonly config: Pick<Config, "include" | "exclude" | "schemas">;
   readonly dialect: DialectName;
-  /** The schema of what is named without one. */
+  /** The schema of unqualified names. */
   readonly defaultSchema: string;
 }
 
-/** Returns what turns `from` into `to`, both normalized, but for what the project leaves out of comparisons. */
+/**
+ * Returns the operations that turn `from` into `to`, both normalized, except for what the project
+ * excludes from comparisons.
+ */
 export function difference(
   from: Schema,
   to: Schema,
@@ -23,7 +26,7 @@ export function difference(
   return diff(a, b, { rebuildsTables: options.dialect === "sqlite" });
 }
 
-/** Returns both without what the project leaves out. */
+/** Returns both schemas without what the project excludes. */
 export function compared(
   from: Schema,
   to: Schema,
@@ -32,7 +35,7 @@ export function compared(
   return filterSchemas(from, to, {
     include,
     exclude,
-    // The schemas that a project names are PostgreSQL's: SQLite has none.
+    // Schemas can only be configured for PostgreSQL: SQLite has none.
     ...(schemas && dialect === "postgres" && { schemas }),
     defaultSchema,
   });

@@ -1,7 +1,10 @@
 import type { OperationView } from "../../autogenerate/operation_view.ts";
 import { ToolError } from "../../error.ts";
 
-/** A database that is not what it should be, and what turns what it should be into it. */
+/**
+ * A database that is not as it should be, with the operations that turn the expected schema into
+ * the actual one.
+ */
 export class DifferenceError extends ToolError {
   override readonly name = "DifferenceError";
   readonly operations: readonly OperationView[];

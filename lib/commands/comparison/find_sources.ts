@@ -4,7 +4,7 @@ import { ToolError } from "../../error.ts";
 import { type ModelSource, modelSources } from "../../script/code/model_source.ts";
 import type { Environment } from "../environment.ts";
 
-/** Returns the sources at `models`, which are paths and URLs; without any, those configured. */
+/** Returns the sources at `models`, which are paths and URLs; if empty, those configured. */
 export function findSources(
   { config, context }: Environment,
   models: readonly string[] = [],
@@ -34,9 +34,10 @@ export function findSources(
 }
 
 /**
- * Returns the database that is the models, if it is one.
+ * Returns the database that serves as the models, if one does.
  *
- * @throws {ToolError} `models/invalid` if there are other models beside it, or it is of another kind than `dialect`.
+ * @throws {ToolError} `models/invalid` if there are other models beside it, or it is of another
+ *   kind than `dialect`.
  */
 export function databaseAmong(
   sources: readonly ModelSource[],

@@ -18,7 +18,10 @@ import { parseSide, showSide } from "./side.ts";
 import { unlike } from "./unlike.ts";
 import { loadDialect } from "../database/with_database.ts";
 
-/** Rows that a version table could have, and what turns what their revisions make into what the database has. */
+/**
+ * Possible rows of the version table, and the operations that turn what their revisions make into
+ * the actual database.
+ */
 export interface Likeness {
   /** Sorted. */
   readonly rows: readonly RevisionId[];
@@ -26,9 +29,9 @@ export interface Likeness {
 }
 
 /**
- * Compares the database with what it could be: empty, at each revision alone, at all heads, and at what lies
- * on the way there. Returns what it is like, or else what is nearest: where the fewest tables and other things
- * differ. A line of revisions is replayed once.
+ * Compares the database with what it could be: empty, at each revision alone, at all heads, and at
+ * every point on the way there. Returns the matches, or else the nearest candidates: those that
+ * differ in the fewest tables and other objects. A line of revisions is replayed only once.
  */
 export async function likenesses(
   environment: Environment,
@@ -75,7 +78,7 @@ export async function likenesses(
   }));
 }
 
-/** What a database could be. */
+/** A state that a database could be in. */
 interface Candidate {
   readonly rows: readonly RevisionId[];
   readonly schema: Schema;
@@ -105,11 +108,11 @@ class Nearest {
   }
 }
 
-/** A revision on the way, and the rows of a version table that stands there. */
+/** A revision on the way, and the rows of a version table at that point. */
 interface Place {
   readonly revision: Revision;
   readonly rows: readonly RevisionId[];
-  /** Whether no line before this one has led here. */
+  /** False if an earlier line has already led here. */
   readonly isNew: boolean;
 }
 

@@ -6,16 +6,16 @@ import type { DatabaseUrl } from "../../driver/driver.ts";
 import type { Report } from "../../report/event.ts";
 import type { Environment } from "../environment.ts";
 
-/** What a scratch database is for. */
+/** What a scratch database is needed for. */
 export interface ProjectScratchOptions {
   readonly dialect: DialectName;
-  /** The database that it is to be like, where there is one. */
+  /** The database that it should resemble, if there is one. */
   readonly live?: Live | undefined;
   readonly report?: Report | undefined;
 }
 
 /**
- * Returns a scratch database as the project's configuration has it.
+ * Returns a scratch database as configured by the project.
  *
  * @throws {ToolError} `scratch/unavailable`, with the ways to have one.
  */
@@ -32,7 +32,10 @@ export async function openProjectScratch(
   return await openScratch({ dialect, signal, onNotice, scratch, scratchUrl, schemas, like });
 }
 
-/** A pooler knows no new databases: what is made beside the project's own is made where its server is. */
+/**
+ * A pooler knows no new databases: those created beside the project's own are reached at the server
+ * directly.
+ */
 function directly({ url, connection }: Live, config: Config): DatabaseUrl {
   if (!connection.pooled) return url;
   const isOwn = JSON.stringify(url) === JSON.stringify(config.databaseUrl());

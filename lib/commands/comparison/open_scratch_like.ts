@@ -8,7 +8,7 @@ import type { Environment } from "../environment.ts";
 import { openProjectScratch } from "./open_project_scratch.ts";
 import { withDatabase } from "../database/with_database.ts";
 
-/** Returns a scratch database like `live`; without one, like that of the project. */
+/** Returns a scratch database like `live`; without one, like the project's database. */
 export function openScratchLike(
   live: Live | undefined,
   environment: Environment,
@@ -20,8 +20,9 @@ export function openScratchLike(
 }
 
 /**
- * Returns a scratch database for what needs no live one. That of the project is only asked what the scratch is
- * to be like, and where its server is; no server is asked where a scratch can be had without.
+ * Returns a scratch database for work that needs no live one. The project's database is only
+ * queried for what the scratch should resemble and where its server is; no server is queried if a
+ * scratch can be had without.
  *
  * @throws {ToolError} `scratch/unavailable`, with the ways to have one.
  */
@@ -54,7 +55,7 @@ async function openLoneScratch(
   }
 }
 
-/** Returns the language of the project's database; without a URL, that of its scratch databases. */
+/** Returns the dialect of the project's database; without a URL, that of its scratch databases. */
 export function projectDialect(config: Config): DialectName {
   try {
     return dialectOf(config.databaseUrl());

@@ -24,29 +24,32 @@ import { openReplay } from "./replay.ts";
 import { serverVersion } from "./server_version.ts";
 import type { Side } from "./side.ts";
 
-/** One side of a comparison: a database that has it, open. */
+/** One side of a comparison: an open database that has its schema. */
 export interface OpenSide extends AsyncDisposable {
   readonly connection: Connection;
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   readonly serverVersion: string;
-  /** The schema of what is named without one. */
+  /** The schema of unqualified names. */
   readonly defaultSchema: string;
   readonly isScratch?: true;
-  /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
+  /** False: what it lacks may be wanted nevertheless, see `withUnsaid`. */
   readonly isWhole: boolean;
 }
 
 export interface SideOptions {
   readonly dialect: Dialect;
-  /** The database that a scratch is to be like; absent: the project's own. */
+  /** The database that a scratch should resemble; absent: the project's own. */
   readonly live?: Live | undefined;
-  /** What models may use that cannot say everything; absent: nothing. */
+  /** The schema that models which cannot express everything may be completed from; absent: none. */
   readonly actual?: Schema | undefined;
   readonly report: Report;
 }
 
-/** Opens a database that has what `side` names: itself, or a scratch in which that is made. */
+/**
+ * Opens a database that has what `side` names: that database itself, or a scratch in which it is
+ * made.
+ */
 export async function openSide(
   side: Side,
   environment: Environment,
@@ -115,7 +118,7 @@ async function openScratchSide(
   return owned(opened, { ...common, schema, isWhole: true });
 }
 
-/** Only what begins where the database stands asks it. */
+/** Queries the database only for targets that begin at its current revisions. */
 async function revisionsAt(
   target: Target,
   map: RevisionMap,
@@ -129,7 +132,7 @@ async function revisionsAt(
   return found.map((it) => it.id);
 }
 
-/** Returns `side`, with which `opened` is closed. */
+/** Returns `side`, whose disposal closes `opened`. */
 function owned(
   opened: AsyncDisposableStack,
   side: Omit<OpenSide, typeof Symbol.asyncDispose>,

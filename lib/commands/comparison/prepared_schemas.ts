@@ -2,19 +2,19 @@ import { DatabaseError } from "../../driver/database_error.ts";
 import type { Connection } from "../../driver/driver.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
 
-/** The schemas that a scratch database was made with. */
+/** The schemas that a scratch database was created with. */
 export interface PreparedSchemas {
   /** Those that were brought back. */
   readonly there: readonly string[];
-  /** Makes what is missing, if that is what `error` says; says whether anything was. */
+  /** Creates the missing schema, if that is what `error` is about; returns whether it did. */
   bringBack(error: unknown): Promise<boolean>;
 }
 
 /**
- * Drops the empty schemas of `connection`, a new scratch database, that were made for what is compared:
- * revisions make them. Those that no revision makes can be brought back.
+ * Drops the empty schemas of `connection`, a new scratch database, that were created for the
+ * comparison: revisions may create them. Those that no revision creates can be brought back.
  *
- * @param keep Those that are known to be made by none.
+ * @param keep Those that are known not to be created by any revision.
  */
 export async function takeOut(
   connection: Connection,

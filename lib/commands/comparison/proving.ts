@@ -14,32 +14,32 @@ export interface Ground {
   readonly replay: Replay;
 }
 
-/** Proves revisions one after the other, each from where the one before it has led. */
+/** Proves revisions one after the other, each starting where the previous one ended. */
 export class Proving implements AsyncDisposable {
   readonly #open: (keep: readonly string[]) => Promise<Ground>;
-  /** Schemas that no revision makes. */
+  /** Schemas that no revision creates. */
   #keep: readonly string[] = [];
-  /** Up to where the ground should stand. */
+  /** The moves that the ground should have made. */
   readonly #passed: RevisionMove[] = [];
   #ground: Ground | undefined;
-  /** How many of the passed have been made on the ground. */
+  /** How many of the passed moves have been made on the ground. */
   #made = 0;
-  /** What the ground has, if it has been read since. */
+  /** The schema of the ground, if it has been read since. */
   #schema: Schema | undefined;
 
   constructor(open: (keep: readonly string[]) => Promise<Ground>) {
     this.#open = open;
   }
 
-  /** Takes `move` as it is; it is made when the next one is proved. */
+  /** Accepts `move` without proof; it is made when the next one is proved. */
   pass(move: RevisionMove): void {
     this.#passed.push(move);
   }
 
   /**
-   * Goes up, down and up again.
+   * Upgrades, downgrades and upgrades again.
    *
-   * @throws {ToolError} If it cannot even go up.
+   * @throws {ToolError} If even the first upgrade fails.
    */
   async prove(move: RevisionMove): Promise<Verdict> {
     const replay = await this.#ready();
@@ -47,7 +47,7 @@ export class Proving implements AsyncDisposable {
     const before = this.#schema ?? await replay.schema();
     await replay.make([move]);
     if (replay.broughtBack.length > 0) {
-      // They were not there before: it is proved again where they are.
+      // They did not exist before: it is proved again where they do.
       this.#keep = [...this.#keep, ...replay.broughtBack];
       await this.#forget();
       return await this.prove(move);
@@ -66,7 +66,7 @@ export class Proving implements AsyncDisposable {
     if (wayDown) return await failed([{ step: "downgrade", error: wayDown, operations: [] }]);
     const left = this.#compared("downgrade", before, await replay.schema(), replay);
     const wayUp = await attempt(() => replay.make([move]));
-    // What the way down has left would be in the way: that is said already.
+    // Leftovers of the downgrade may make the upgrade fail: they have been reported already.
     if (wayUp && left.length > 0) return await failed(left);
     if (wayUp) return await failed([{ step: "upgrade", error: wayUp, operations: [] }]);
     const other = this.#compared("upgrade", after, await replay.schema(), replay);
@@ -79,7 +79,7 @@ export class Proving implements AsyncDisposable {
     await this.#forget();
   }
 
-  /** Returns a replay of all that was passed. */
+  /** Returns a replay that has made all passed moves. */
   async #ready(): Promise<Replay> {
     this.#ground ??= await this.#open(this.#keep);
     const { replay } = this.#ground;
@@ -91,7 +91,7 @@ export class Proving implements AsyncDisposable {
     return replay;
   }
 
-  /** What has gone wrong may have left anything behind: the next one has a ground of its own. */
+  /** A failure may have left anything behind: the next revision gets a new ground. */
   async #forget(): Promise<void> {
     const ground = this.#ground;
     this.#ground = undefined;
@@ -111,7 +111,7 @@ export class Proving implements AsyncDisposable {
     found: Schema,
     { dialect }: Replay,
   ): readonly Problem[] {
-    // Mostly nothing differs, and it takes far less time to see that.
+    // Usually nothing differs, and this is a much faster way to see that.
     if (isDeepStrictEqual(expected, found)) return [];
     const operations = diff(expected, found, { rebuildsTables: dialect.name === "sqlite" });
     return operations.length === 0 ? [] : [{ step, operations: operations.map(operationView) }];

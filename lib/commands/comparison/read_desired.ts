@@ -15,35 +15,35 @@ import { loadDialect } from "../database/with_database.ts";
 
 /** How the desired schema is read. */
 export interface DesiredOptions extends ProjectScratchOptions {
-  /** Instead of those configured; paths are relative to the working directory. */
+  /** Used instead of those configured; paths are relative to the working directory. */
   readonly models?: readonly string[] | undefined;
-  /** What is there: models that cannot say everything may use the rest of it. */
+  /** The actual schema: models that cannot express everything are completed from it. */
   readonly actual?: Schema;
 }
 
 /** How a database should look. */
 export interface Desired {
-  /** As the server answers it: not normalized. */
+  /** As returned by the server: not normalized. */
   readonly schema: Schema;
-  /** Those that modules name. */
+  /** The schemas that modules name. */
   readonly schemas: readonly string[];
-  /** Of the server whose spelling it has. */
+  /** The version of the server whose spelling it has. */
   readonly serverVersion: string;
-  /** What it has besides, which `introspect` does not read. */
+  /** Further objects, which `introspect` does not read. */
   readonly unread: readonly string[];
-  /** False: what it does not have may be wanted all the same, see `withUnsaid`. */
+  /** False: what it lacks may be wanted nevertheless, see `withUnsaid`. */
   readonly isWhole: boolean;
-  /** A scratch database has spelled it, not another live one. */
+  /** Spelled by a scratch database, not by another live one. */
   readonly isScratch?: true;
 }
 
 /**
- * Returns the schema that the project's models say, in the server's own spelling: they are loaded into a
- * scratch database, and that is introspected as the live one is, with `introspectOptions`; another
- * database is introspected where it is. What was answered of models that take long is kept, and not asked again
- * until something has changed.
+ * Returns the schema defined by the project's models, in the server's own spelling: they are loaded
+ * into a scratch database, which is introspected like the live one, with `introspectOptions`;
+ * another database is introspected directly. The results for models that take long are cached until
+ * something changes.
  *
- * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server does not take
+ * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server rejects
  *   them, `scratch/unavailable` if there is no place to load them into.
  */
 export async function readDesired(

@@ -3,7 +3,9 @@ import type { Schema } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { type IntrospectedConfig, introspectOptions } from "./introspect_options.ts";
 
-/** Returns what a database has, normalized, without the tables of this tool: so it can be compared. */
+/**
+ * Returns the schema of a database in comparable form: normalized, without the tables of this tool.
+ */
 export async function readSchema(
   connection: Queryable,
   dialect: Dialect,

@@ -12,29 +12,31 @@ import type { Environment } from "../environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
 import { settleRenames } from "./settle_renames.ts";
 
-/** How it is known what has another name now. */
+/** How renames are recognized. */
 export interface RenameOptions {
-  /** `old:new`, or `table.old:new`: what is there under another name. */
+  /** `old:new`, or `table.old:new`: what exists under another name. */
   readonly renames?: readonly string[];
-  /** Ask on the terminal what seems to have another name now; default false, which warns instead. */
+  /** Ask at the terminal about apparent renames; default false, which warns instead. */
   readonly ask?: boolean;
 }
 
-/** What is there, and what it is compared with. */
+/** A schema, and what it is compared with. */
 export interface RenamedSides {
   readonly dialect: Dialect;
   /** Normalized. */
   readonly schema: Schema;
   /** A database that has it. */
   readonly connection: Queryable;
-  /** Returns a schema, and the one that it is compared with, both without what the project leaves out. */
+  /**
+   * Returns a schema, and the one that it is compared with, both without what the project excludes.
+   */
   readonly compared: (schema: Schema) => readonly [Schema, Schema];
 }
 
 /**
- * Returns what leads from the one schema to the other, where something may have another name there.
+ * Returns the operations that lead from the one schema to the other, including renames.
  *
- * @throws {ToolError} `usage` if a rename cannot be read, or cannot be what leads there.
+ * @throws {ToolError} `usage` if a rename cannot be read, or cannot lead there.
  */
 export async function renamedDifference(
   { config, context }: Environment,
@@ -56,7 +58,7 @@ export async function renamedDifference(
     })
     : undefined;
   if (renamed) return [...first, ...diff(...compared(renamed), capabilities)];
-  // What the models have no words for is there under the new names.
+  // What the models cannot express is kept, under the new names.
   const [, after] = first.length > 0
     ? compared(first.reduce((it, operation) => apply(operation, it), schema))
     : [from, to];

@@ -20,29 +20,32 @@ import { loadDialect } from "../database/with_database.ts";
 /** How revisions are replayed. */
 export interface ReplayOptions {
   readonly tag?: string | undefined;
-  /** Takes what a revision says while it is read. */
+  /** Receives the warnings of reading a revision. */
   readonly warn?: (message: string) => void;
-  /** Schemas that no revision makes. */
+  /** Schemas that no revision creates. */
   readonly keep?: readonly string[];
 }
 
-/** The project's revisions, run on a scratch database by the executor that runs them on the live one. */
+/**
+ * The project's revisions, run on a scratch database by the same executor that runs them on the
+ * live one.
+ */
 export interface Replay {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
-  /** Schemas that were found to be made by no revision. */
+  /** Schemas that were found not to be created by any revision. */
   readonly broughtBack: readonly string[];
   /**
-   * Makes `moves`, one after the other.
+   * Makes `moves` in order.
    *
    * @throws {ToolError} With the revision that cannot be run there.
    */
   make(moves: readonly Move[]): Promise<void>;
-  /** Returns what the scratch database has, normalized, without the tables of this tool. */
+  /** Returns the schema of the scratch database, normalized, without the tables of this tool. */
   schema(): Promise<Schema>;
 }
 
-/** Begins with a scratch database in which nothing is yet. Each revision is committed by itself. */
+/** Starts from an empty scratch database. Each revision is committed separately. */
 export async function openReplay(
   environment: Environment,
   scratch: Scratch,
@@ -58,7 +61,7 @@ export async function openReplay(
     ...{ directory, dialect, operations, warn },
     signal: environment.context.signal,
   });
-  // The schema of the live version table is made by hand, before any revision.
+  // The schema of the live version table is created by hand, before any revision.
   const versionTable = { name: config.versionTable.name };
   const options = {
     ...await runOptions(environment, { database: scratch, dialect }, { tag }, () => {}),
@@ -98,9 +101,9 @@ export async function openReplay(
 }
 
 /**
- * Returns the schema that the revisions of the project make, up to `revisions` with all that they need.
+ * Returns the schema that the project's revisions make, up to `revisions` with all that they need.
  *
- * @param scratch A database in which nothing is yet.
+ * @param scratch An empty database.
  * @throws {ToolError} With the revision that cannot be run there.
  */
 export async function schemaAt(
@@ -114,7 +117,10 @@ export async function schemaAt(
   return await replay.schema();
 }
 
-/** Says that it was no database of the user's in which it failed; none of what had been done there matters. */
+/**
+ * Makes clear that it did not fail in a database of the user's; what had been done there does not
+ * matter.
+ */
 function notReplayed({ code, message, facts }: ToolError): ToolError {
   const [, what, revision, why] = /^Cannot (upgrade to|downgrade) (\S+): ([^]*)$/.exec(message) ??
     [];

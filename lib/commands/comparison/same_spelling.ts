@@ -7,18 +7,18 @@ import type { Schema } from "../../schema/schema.ts";
 import type { Environment } from "../environment.ts";
 import { readSchema } from "./read_schema.ts";
 
-/** A schema, as the server of a version spells it. */
+/** A schema as a server of a certain version spells it. */
 export interface Spelled {
-  /** For people. */
+  /** For messages. */
   readonly name: string;
   /** Normalized. */
   readonly schema: Schema;
   readonly serverVersion: string;
-  /** A scratch database has spelled it: others will spell as it does. */
+  /** Spelled by a scratch database: other scratch databases will spell alike. */
   readonly isScratch?: true;
 }
 
-/** What making a schema anew needs. */
+/** What recreating a schema needs. */
 export interface SpellingOptions {
   readonly environment: Environment;
   readonly dialect: Dialect;
@@ -27,8 +27,8 @@ export interface SpellingOptions {
 }
 
 /**
- * Returns both schemas in the spelling of one server: servers of different versions write the same view or
- * condition in different words. Where the versions differ, it says so.
+ * Returns both schemas in the spelling of one server: servers of different versions print the same
+ * view or condition differently. Reports it if the versions differ.
  */
 export async function inSameSpelling(
   [a, b]: readonly [Spelled, Spelled],
@@ -45,10 +45,10 @@ export async function inSameSpelling(
 }
 
 /**
- * Returns the schema as a scratch database spells it: made there anew, if the server that spelled it is of
- * another version.
+ * Returns the schema as a scratch database spells it: recreated there if the server that spelled it
+ * has another version.
  *
- * @param known The version of scratch databases, if that is known.
+ * @param known The version of scratch databases, if known.
  */
 export async function respell(
   side: Spelled,
@@ -73,7 +73,7 @@ export async function respell(
   return await readSchema(scratch.connection, dialect, environment.config);
 }
 
-/** Since PostgreSQL 10 the first number alone. */
+/** The major version: since PostgreSQL 10, the first number alone. */
 function major({ serverVersion }: Pick<Spelled, "serverVersion">): string {
   return serverVersion.split(".")[0] ?? serverVersion;
 }

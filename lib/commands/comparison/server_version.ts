@@ -2,7 +2,7 @@ import { versionOf } from "../../database/scratch/database_facts.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { Queryable } from "../../sql/statement.ts";
 
-/** Returns the version of the server behind `connection`, as it writes it: `18.4`. */
+/** Returns the version of the server behind `connection`, as the server reports it: `18.4`. */
 export async function serverVersion(connection: Queryable, dialect: DialectName): Promise<string> {
   const [row = {}] = await connection.query({ sql: queries[dialect] });
   return versionOf(row);

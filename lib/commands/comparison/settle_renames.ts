@@ -7,8 +7,8 @@ import { showName } from "../../schema/qualified_name.ts";
 import type { Schema } from "../../schema/schema.ts";
 
 /**
- * Returns what of `a` has another name in `b`: what is given, and what is said so when it is asked. Where
- * nobody can be asked, a warning says what will be lost.
+ * Returns what of `a` was renamed in `b`: the given renames, and those that the user confirms. If
+ * there is nobody to ask, a warning says what will be lost.
  */
 export async function settleRenames(
   a: Schema,
@@ -79,7 +79,7 @@ function words(rename: Rename): Readonly<Record<"what" | "from" | "to" | "lost",
   }
 }
 
-/** As a shell reads it. */
+/** Quoted for a shell. */
 function quoted(text: string): string {
   return /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

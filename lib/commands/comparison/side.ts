@@ -6,18 +6,18 @@ import { parseTarget, type Target } from "../../revision/target.ts";
 import { namesFile } from "../../script/names_file.ts";
 import type { Environment } from "../environment.ts";
 
-/** What one side of a comparison is, as the user names it. */
+/** One side of a comparison, as the user names it. */
 export type Side =
   | { readonly kind: "database"; readonly url: DatabaseUrl }
-  /** Absent: those configured. */
+  /** The path is absent for the configured models. */
   | { readonly kind: "models"; readonly path?: string }
   | { readonly kind: "target"; readonly target: Target; readonly text: string }
-  /** Rows that a version table has, or could have. */
+  /** Actual or hypothetical rows of a version table. */
   | { readonly kind: "rows"; readonly rows: readonly RevisionId[] };
 
 /**
- * Returns the side that `text` names: a database by its URL, or `database` for the project's own; models by
- * their path, or `models` for the project's own; else a revision, as `upgrade` takes it.
+ * Returns the side that `text` names: a database by its URL, or `database` for the project's own;
+ * models by their path, or `models` for the project's own; else a revision, as for `upgrade`.
  *
  * @throws {ToolError} `config/url`, `config/no_url`, `database/unreachable` or `usage`
  */
@@ -35,7 +35,7 @@ export function parseSide(text: string, { config, context }: Environment): Side 
   return { kind: "target", target: parseTarget(text), text };
 }
 
-/** Returns what people call `side`. */
+/** Returns the name of `side` for messages. */
 export function showSide(side: Side): string {
   switch (side.kind) {
     case "database":

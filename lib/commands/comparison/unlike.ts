@@ -1,6 +1,9 @@
 import type { Schema } from "../../schema/schema.ts";
 
-/** Returns how many tables, types and objects either schema has that are not the very same in the other. */
+/**
+ * Returns how many tables, types and objects of either schema have no exact counterpart in the
+ * other.
+ */
 export function unlike(a: Schema, b: Schema): number {
   const [one, other] = [textsOf(a), textsOf(b)];
   return one.symmetricDifference(other).size;
@@ -10,7 +13,7 @@ function textsOf({ tables, enums, objects }: Schema): ReadonlySet<string> {
   const all = [
     ...tables.map((it) => ({
       ...it,
-      // Their order is no difference.
+      // The order of columns does not matter.
       columns: it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1),
     })),
     ...enums,

@@ -1,7 +1,9 @@
 import type { Report } from "../../report/event.ts";
 import type { Environment } from "../environment.ts";
 
-/** Says which of the schemas that modules of models name are not compared, where nobody has said which are. */
+/**
+ * Warns of schemas that the models' modules name but that are not compared, if none are configured.
+ */
 export function warnOfSchemas(
   wanted: readonly string[],
   { config }: Environment,

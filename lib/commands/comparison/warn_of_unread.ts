@@ -4,7 +4,10 @@ import type { Queryable } from "../../sql/statement.ts";
 import type { Environment } from "../environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
 
-/** Says which of what the models have, but no comparison sees, the database lacks: no operation will make it. */
+/**
+ * Warns of objects of the models that no comparison covers and that the database lacks: no
+ * operation will create them.
+ */
 export async function warnOfUnread(
   wanted: readonly string[],
   { config }: Environment,

@@ -18,29 +18,29 @@ import { schemaAt } from "./replay.ts";
 import { serverVersion } from "./server_version.ts";
 import { loadDialect, withDatabase } from "../database/with_database.ts";
 
-/** What is there now. */
+/** The actual schema. */
 export interface Actual {
   readonly dialect: Dialect;
   /** Normalized, without the tables of this tool. */
   readonly schema: Schema;
   /** A database that has it. */
   readonly connection: Queryable;
-  /** The project's own database, if it was asked. */
+  /** The project's own database, if it was queried. */
   readonly live?: Live;
-  /** For people. */
+  /** For messages. */
   readonly name: string;
   readonly serverVersion: string;
-  /** The schema of what is named without one. */
+  /** The schema of unqualified names. */
   readonly defaultSchema: string;
 }
 
 type Body<Result> = (actual: Actual) => Promise<Result>;
 
 /**
- * Reads what the project's database has.
+ * Reads the schema of the project's database.
  *
- * @throws {ToolError} `database/not_at_heads` unless it is where the revisions end, `revision/unknown` if it is
- *   where no file is.
+ * @throws {ToolError} `database/not_at_heads` unless it is at the heads, `revision/unknown` if it
+ *   is at a revision that has no file.
  */
 export function withLiveSchema<Result>(
   environment: Environment,
@@ -67,7 +67,7 @@ export function withLiveSchema<Result>(
   });
 }
 
-/** Makes what the revisions make in a scratch database, and reads it there. */
+/** Runs the revisions on a scratch database, and reads the schema there. */
 export async function withReplayedSchema<Result>(
   environment: Environment,
   { map }: ScriptDirectory,

@@ -6,9 +6,10 @@ import type { Report } from "../../report/event.ts";
 import { describeDuration } from "../../sql/timeouts.ts";
 
 /**
- * Opens the database at `url`, waiting for one that is not up yet.
+ * Opens the database at `url`, waiting if it is not up yet.
  *
- * @throws {ToolError} `database/unreachable` when the time is over, and at once for what will not change by itself.
+ * @throws {ToolError} `database/unreachable` when the time is over, or at once if waiting would not
+ *   help.
  */
 export async function connectWhenUp(
   url: DatabaseUrl,

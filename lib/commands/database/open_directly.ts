@@ -5,9 +5,10 @@ import { ToolError } from "../../error.ts";
 import { databaseIdentity } from "../../migrate/guard/database_identity.ts";
 
 /**
- * Opens `direct`, around the pooler that `pooled` goes through.
+ * Opens `direct`, bypassing the pooler that `pooled` goes through.
  *
- * @throws {ToolError} `database/refused` if another database is there: one of the two URLs is of another place.
+ * @throws {ToolError} `database/refused` if that is a different database: one of the two URLs is
+ *   wrong.
  */
 export async function openDirectly(
   pooled: Database,

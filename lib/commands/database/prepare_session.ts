@@ -6,9 +6,10 @@ import { databaseIdentity, expectIdentity } from "../../migrate/guard/database_i
 import { quoteIdentifier } from "../../sql/quote.ts";
 
 /**
- * Makes sure that the database is the one that the configuration expects, and takes its role on.
+ * Makes sure that the database is the one that the configuration expects, and switches to the
+ * configured role.
  *
- * @throws {ToolError} `database/refused` if either is not to be had.
+ * @throws {ToolError} `database/refused` if either fails.
  */
 export async function prepareSession(
   connection: Connection,
@@ -34,14 +35,14 @@ async function setRole(connection: Connection, role: string): Promise<void> {
   try {
     const name = quoteIdentifier(role);
     if (!connection.pooled) await connection.query({ sql: `SET ROLE ${name}` });
-    // The session will be another's soon.
+    // The pooler will soon give the session to someone else.
     else await connection.batch([{ sql: `SET LOCAL ROLE ${name}` }]);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const [user] = await connection.query({ sql: "SELECT session_user AS name" });
     const login = quoteIdentifier(String(user?.["name"]));
     throw new ToolError("database/refused", `Cannot take on the role "${role}": ${error.message}`, {
-      // insufficient_privilege: of a role that is not there nobody can be a member
+      // insufficient_privilege: nobody can be a member of a role that does not exist
       hint: error.answer.sqlState === "42501"
         ? `Check role in the configuration; GRANT ${quoteIdentifier(role)} TO ${login}`
         : "Check role in the configuration",

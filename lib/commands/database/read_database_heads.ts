@@ -7,7 +7,7 @@ import type { RevisionId } from "../../revision/revision.ts";
 import type { Environment } from "../environment.ts";
 import { withConnection } from "./with_database.ts";
 
-/** Returns the rows of the version table, and which database that was. Nothing is created. */
+/** Returns the rows of the version table, and which database they are from. Nothing is created. */
 export function readDatabaseHeads(
   environment: Environment,
 ): Promise<{ readonly heads: readonly RevisionId[]; readonly shown: string }> {
@@ -21,7 +21,7 @@ export function readDatabaseHeads(
   });
 }
 
-/** Returns the rows as `readDatabaseHeads` does, and what is half done behind them. */
+/** Returns the rows as `readDatabaseHeads` does, and any half-done work. */
 export function readDatabaseState(
   environment: Environment,
   map: RevisionMap,
@@ -43,7 +43,7 @@ export function readDatabaseState(
   });
 }
 
-/** A role that may read the version table alone still sees where the database stands. */
+/** A role that may read only the version table still gets to see where the database is. */
 function unlessForbidden(error: unknown): readonly InterruptedWork[] {
   if (error instanceof ToolError && error.code === "database/refused") return [];
   throw error;

@@ -9,29 +9,29 @@ import type { Environment } from "../environment.ts";
 /** The project's database, open. */
 export interface OpenConnection {
   readonly database: Database;
-  /** Where it was opened: around a pooler, the direct one. */
+  /** The URL that was opened: if a pooler was bypassed, the direct one. */
   readonly url: DatabaseUrl;
-  /** For people: without the password. */
+  /** For messages: without the password. */
   readonly shown: string;
 }
 
-/** The project's database, and all that is known of its language. */
+/** The project's database, open, and its dialect. */
 export interface OpenDatabase extends OpenConnection {
   readonly dialect: Dialect;
 }
 
 /** How to open it. */
 export interface OpenOptions {
-  /** Whether the command changes it, and so goes around a pooler. */
+  /** Whether the command changes it, and so bypasses a pooler. */
   readonly changes: boolean;
-  /** Whether a missing SQLite file may be created. Default false: there would be nothing in it. */
+  /** Whether a missing SQLite file may be created. Default false: it would be empty. */
   readonly create?: boolean;
   readonly report?: Report;
   /** Default: as configured. */
   readonly lockWaitMilliseconds?: number | undefined;
 }
 
-/** Does as `withConnection`, for a `body` that speaks the database's language. */
+/** Like `withConnection`, for a `body` that needs the dialect. */
 export function withDatabase<Result>(
   environment: Environment,
   options: OpenOptions,
@@ -45,8 +45,8 @@ export function withDatabase<Result>(
 }
 
 /**
- * Opens the project's database, runs `body` with it, and closes it however `body` ends. A command that
- * changes it goes around a pooler, where the configuration says how.
+ * Opens the project's database, runs `body` with it, and closes it however `body` ends. A command
+ * that changes it bypasses a pooler if a direct URL is configured.
  *
  * @throws {ToolError} `database/refused` if it is not the database that the configuration expects.
  */
@@ -86,7 +86,7 @@ export async function withConnection<Result>(
   }
 }
 
-/** Returns the language `name`, loaded only now: a command needs one. */
+/** Returns the dialect `name`, loaded on demand: a command needs only one. */
 export async function loadDialect(name: Dialect["name"]): Promise<Dialect> {
   return name === "postgres"
     ? (await import("../../dialect/postgres/dialect.ts")).postgres

@@ -5,13 +5,13 @@ import type { Report } from "../../report/event.ts";
 import type { CallbackEvent } from "../../script/code/callbacks.ts";
 import { snakeCase } from "../../sql/camel_case.ts";
 
-/** What the command said last is told with its failure. */
+/** The last lines of the command's output are shown with its failure. */
 const shownLines = 5;
 
 /**
- * Runs `command` of the configuration by the shell, with what it is told in its environment.
+ * Runs the configured `command` with a shell, with the event in its environment.
  *
- * @throws {ToolError} `callback/failed` if it does not end with status 0.
+ * @throws {ToolError} `callback/failed` if it does not exit with status 0.
  */
 export async function callCommand(
   command: string,
@@ -27,7 +27,7 @@ export async function callCommand(
   const run = context.run(["/bin/sh", "-c", command], {
     cwd: config.root,
     env: { ...context.env, ...variables(event) },
-    // What tells of a failure is run to its end also where the failure is an interrupt.
+    // A command that reports a failure may finish even if the failure is an interrupt.
     signal: event.callback === "onError" ? undefined : context.signal,
     onLine: (text) => {
       said.push(text);
@@ -44,7 +44,10 @@ export async function callCommand(
   });
 }
 
-/** What `event` says, by names in capitals with a prefix of ours; lists have commas between. */
+/**
+ * The facts of `event` as environment variables: names in capitals with our prefix; lists are
+ * comma-separated.
+ */
 function variables(event: CallbackEvent): Readonly<Record<string, string>> {
   const { callback, from, to, steps, ...texts } = event;
   const all = {

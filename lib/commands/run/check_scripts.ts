@@ -6,10 +6,11 @@ import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { OpenDatabase } from "../database/with_database.ts";
 
 /**
- * Tells what was changed in files that are applied, and returns whether all are known to be as they were
- * recorded, as far as anything is.
+ * Reports changes to applied files, and returns whether all files are known to be as recorded, as
+ * far as they were recorded.
  *
- * @throws {ToolError} `script/changed` if one was, and the configuration does not let that pass.
+ * @throws {ToolError} `script/changed` if one was changed, and the configuration does not allow
+ *   that.
  */
 export async function checkScripts(
   heads: readonly RevisionId[],

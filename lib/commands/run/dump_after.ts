@@ -10,7 +10,7 @@ import { shownPath } from "../views/revision_view.ts";
 /**
  * Writes the schema to `path` after a run that has changed the database.
  *
- * @throws {RunError} If it cannot. What the run has committed stays.
+ * @throws {RunError} If that fails. What the run has committed stays.
  */
 export async function dumpAfter(
   outcome: RunOutcome,

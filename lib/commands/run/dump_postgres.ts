@@ -4,10 +4,11 @@ import { ToolError } from "../../error.ts";
 import type { Environment } from "../environment.ts";
 
 /**
- * Writes the database at `url` to `file` by `pg_dump`, in its custom format, which `pg_restore` reads.
- * It hears of the password in its environment, which only its owner can read.
+ * Writes the database at `url` to `file` with `pg_dump`, in its custom format, which `pg_restore`
+ * reads. The password is passed in its environment, which only its owner can read.
  *
- * @throws {ToolError} `backup/failed` if there is no `pg_dump`, if it is older than the server, or if it fails.
+ * @throws {ToolError} `backup/failed` if there is no `pg_dump`, if it is older than the server, or
+ *   if it fails.
  */
 export async function dumpPostgres(
   url: PostgresUrl,

@@ -13,8 +13,8 @@ import type { Environment } from "../environment.ts";
 import { operationsContext } from "./operations_context.ts";
 
 /**
- * Called once, with the heads before any waiting, to settle what a relative target means; what it
- * returns is asked again whenever another run has moved the database meanwhile.
+ * Called once, with the heads before any waiting, to settle what a relative target means; the
+ * function that it returns is called again whenever another run has moved the database meanwhile.
  */
 export type Way = (
   map: RevisionMap,
@@ -32,14 +32,17 @@ export interface PlannerInput {
   readonly report: Report;
 }
 
-/** What the database is, as it was found before any waiting. */
+/** The state of the database before any waiting. */
 export interface StartingPoint {
   readonly heads: readonly RevisionId[];
-  /** Whether all files that are applied there are as they were recorded. */
+  /** Whether all files that are applied there are as recorded. */
   readonly unchanged: boolean;
 }
 
-/** Returns a function that settles `way` where a run starts, and then plans it from whatever heads it finds. */
+/**
+ * Returns a function that settles `way` where a run starts, and returns one that then plans it from
+ * whatever heads are found.
+ */
 export async function movePlanner(
   way: Way,
   { environment, directory, dialect, perStep, tag, report }: PlannerInput,
@@ -60,7 +63,7 @@ export async function movePlanner(
       const moves = movesFrom(rows);
       const contentOf = await contents(moves, { perStep });
       const boundaries = perStep ? "step" : "run";
-      // Of what another run has applied meanwhile nothing is known.
+      // What another run has applied meanwhile is unknown.
       const isKnown = unchanged && `${heads}` === `${rows}`;
       return makePlan({
         ...{ map, rows, moves, contentOf, boundaries },
@@ -68,7 +71,8 @@ export async function movePlanner(
       });
     };
     return (rows) => {
-      // The same plan is asked for before the lock is taken and behind it, and mostly nothing has changed.
+      // The same plan is requested before and after the lock is taken, and usually nothing has
+      // changed in between.
       const key = `${heads} ${rows}`;
       const made = known.get(key) ?? plan(rows);
       known.set(key, made);

@@ -13,7 +13,7 @@ import type { Environment } from "../environment.ts";
 import { operationsContext } from "./operations_context.ts";
 import { loadDialect } from "../database/with_database.ts";
 
-/** Makes plans for the language of the project's database, without connecting to it. */
+/** Makes plans for the dialect of the project's database, without connecting to it. */
 export interface OfflinePlanner {
   readonly map: RevisionMap;
   readonly dialect: Dialect;
@@ -38,7 +38,7 @@ export async function offlinePlanner(
   const { map } = directory;
   const dialect = await loadDialect(dialectOf(config.databaseUrl()));
   const operations = await operationsContext(environment, dialect.name, tag);
-  // A script has nothing of a server's own, but what the configuration says.
+  // A script depends on nothing of a server's own, only on the configuration.
   const enforcement = enforcementOf(config, dialect.name);
   const contents = stepContents({
     ...{ directory, dialect, operations, enforcement, warn },

@@ -3,7 +3,10 @@ import type { OperationsContext } from "../../operations/operations.ts";
 import { loadEnvironment } from "../../script/code/load_environment.ts";
 import type { Environment } from "../environment.ts";
 
-/** Returns what revisions may ask of a run, and what the project's own code says. */
+/**
+ * Returns what revisions may query about a run, and the naming convention from the project's own
+ * code.
+ */
 export async function operationsContext(
   { config, x }: Environment,
   dialect: DialectName,

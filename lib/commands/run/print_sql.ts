@@ -11,13 +11,13 @@ import type { Way } from "./move_planner.ts";
 /** How SQL is printed instead of run. */
 export interface PrintOptions {
   readonly tag?: string | undefined;
-  /** Stop the script when the database is not at the revisions where it begins. */
+  /** Stop the script unless the database is at the revisions where it begins. */
   readonly guarded?: boolean;
 }
 
 /**
- * Returns the script that makes the moves which `way` names, on a database at `start`. None is connected
- * to; the URL only says which language to write.
+ * Returns the script that makes the moves of `way`, on a database at `start`. It connects to none;
+ * the URL only determines the dialect.
  *
  * @throws {ToolError} Before anything is printed, if a part of it can't be.
  */

@@ -14,12 +14,15 @@ import { saveDatabase } from "./save_database.ts";
 import { stepView } from "../views/step_view.ts";
 import type { OpenDatabase } from "../database/with_database.ts";
 
-/** Returns what the project wants done around a run, its commands first, then what `env.ts` exports. */
+/**
+ * Returns what the project wants done around a run, its commands first, then the callbacks that
+ * `env.ts` exports.
+ */
 export async function runHooks(
   environment: Environment,
   open: OpenDatabase,
   { backupFolder, report }: {
-    /** Absolute; absent: nothing is saved. */
+    /** Absolute; absent: no backup is made. */
     readonly backupFolder: string | undefined;
     readonly report: Report;
   },
@@ -28,7 +31,7 @@ export async function runHooks(
   const { callbacks = {} } = await loadEnvironment(config.scriptDirectory);
   let run: RunFacts = { direction: "upgrade", from: [], to: [], steps: 0 };
   let backup: string | undefined;
-  /** Returns nothing where no callback is set: what is called for each step costs time. */
+  /** Returns `undefined` if no callback is set: a call for each step costs time. */
   const caller = (callback: CallbackName) => {
     const command = config.callbacks[callback];
     const code = callbacks[callback];

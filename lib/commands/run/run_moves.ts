@@ -23,13 +23,13 @@ import type { RunResult } from "../views/result.ts";
 import { stepView } from "../views/step_view.ts";
 import { loadDialect, type OpenDatabase, withDatabase } from "../database/with_database.ts";
 
-/** What `stamp` asks for beside that. */
+/** Further options, for `stamp`. */
 export interface MoveOptions extends RunCommandOptions {
-  /** Only the version table is written: it does not matter what files say. */
+  /** Only the version table is written: the contents of files do not matter. */
   readonly runsNothing?: boolean;
 }
 
-/** Runs the moves that `way` names, or says what they are. */
+/** Runs the moves of `way`, or returns them for a dry run. */
 export async function runMoves(
   environment: Environment,
   way: Way,
@@ -66,7 +66,7 @@ async function move(
   const plannerOfMissingFile = isMissingFile(config.databaseUrl())
     ? await plannerFor(await loadDialect("sqlite"), config.transactionPerMigration)
     : undefined;
-  // What cannot be planned must not leave an empty file behind.
+  // A failure to plan must not leave an empty file behind.
   await plannerOfMissingFile?.({ heads: [], unchanged: config.history && !options.runsNothing })(
     [],
   );
@@ -104,7 +104,7 @@ async function move(
   );
 }
 
-/** Returns the plan from the revisions that `texts` name, without what its steps do. */
+/** Returns the plan from the revisions that `texts` name, without the work of its steps. */
 function planFrom(texts: readonly string[], way: Way, map: RevisionMap): Plan {
   const rows = texts.flatMap((it) => resolveRevisions(map, parseTarget(it)).map(({ id }) => id));
   refuseOverlap(map, rows, "Name only revisions that do not depend on each other");
@@ -124,7 +124,7 @@ const notKept: Event = {
   hint: "Name a file in the database URL, as in sqlite:///./app.db",
 };
 
-/** What is done around a run is loaded where the project has any of it. */
+/** The code around a run is loaded only if the project has any. */
 async function withHooks(
   run: RunOptions,
   open: OpenDatabase,

@@ -7,16 +7,19 @@ import { operationsContext } from "./operations_context.ts";
 
 /** How `upgrade`, `downgrade` and `stamp` run. */
 export interface RunCommandOptions {
-  /** Read the database and plan, and change nothing. */
+  /** Read the database and plan, but change nothing. */
   readonly dryRun?: boolean;
   /** With `dryRun`: plan from these revisions, without a database. Empty: from base. */
   readonly from?: readonly string[] | undefined;
   readonly tag?: string | undefined;
   /** How long to wait for another run to end. */
   readonly lockWaitMilliseconds?: number | undefined;
-  /** How long a transaction that did not get its locks is tried again. */
+  /** How long a transaction that did not get its locks is retried. */
   readonly lockRetryMilliseconds?: number | undefined;
-  /** Save the database first, in this folder; `true`: in the configured one. Default: as configured. */
+  /**
+   * Back up the database first, into this folder; `true`: into the configured one. Default: as
+   * configured.
+   */
   readonly backup?: string | boolean | undefined;
 }
 

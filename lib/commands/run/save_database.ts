@@ -10,10 +10,10 @@ import type { Environment } from "../environment.ts";
 import type { OpenDatabase } from "../database/with_database.ts";
 
 /**
- * Saves all of the database to a new file in `folder`, which only its owner can read, and returns its
- * path.
+ * Backs up the whole database to a new file in `folder`, which only its owner can read, and returns
+ * its path.
  *
- * @throws {ToolError} `backup/failed` if it cannot be; no part of it is left then.
+ * @throws {ToolError} `backup/failed` if that fails; no partial file is left then.
  */
 export async function saveDatabase(
   open: OpenDatabase,

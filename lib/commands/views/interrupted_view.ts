@@ -2,20 +2,20 @@ import type { InterruptedWork, JournalPlace } from "../../migrate/journal/journa
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import { shownPath } from "./revision_view.ts";
 
-/** Work that is half done, as JSON tells it. */
+/** Half-done work, as represented in JSON. */
 export interface InterruptedView {
   readonly revision: string;
   readonly direction: "upgrade" | "downgrade";
   readonly statementsDone: number;
   readonly statements: number;
-  /** The statement that was running when the run ended, if one was that has no transaction. */
+  /** The statement that was running outside a transaction when the run ended, if there was one. */
   readonly inDoubt: { readonly statement: number; readonly sql: string } | null;
-  /** Of the statement in doubt, or else of the last one that is done. */
+  /** The place of the statement in doubt, or else of the last one that is done. */
   readonly file: string | null;
   readonly line: number | null;
 }
 
-/** Returns what a result says of `work`. */
+/** Returns the view of `work` for a result. */
 export function interruptedView(
   { revision, direction, digests, statements, inDoubt, last }: InterruptedWork,
   directory: ScriptDirectory,
@@ -34,13 +34,13 @@ export function interruptedView(
   };
 }
 
-/** Returns the line that tells people of it. */
+/** Returns it as a line of text. */
 export function describeInterrupted(view: InterruptedView): string {
   const { revision, direction } = view;
   return `The ${direction} of ${revision} is half done: ${describeProgress(view)}`;
 }
 
-/** Returns how far it has come: `statement 2 of 5 is the last that is done`. */
+/** Describes its progress: `statement 2 of 5 is the last that was done`. */
 export function describeProgress(view: InterruptedView): string {
   const { statementsDone, statements, inDoubt, file, line } = view;
   const place = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;

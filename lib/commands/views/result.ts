@@ -6,7 +6,7 @@ import type { Schema } from "../../schema/schema.ts";
 import type { InterruptedView } from "./interrupted_view.ts";
 import type { RevisionView } from "./revision_view.ts";
 
-/** What a command found or did. `lib/cli` alone turns it into text or JSON. */
+/** What a command found or did. Only `lib/cli` turns it into text or JSON. */
 export type Result =
   | RevisionsResult
   | RunResult
@@ -21,22 +21,22 @@ export type Result =
 
 export interface RevisionsResult {
   readonly kind: "revisions";
-  /** `branches` and `branchEntries` hold the children of the branch points, too. */
+  /** `branches` and `branchEntries` also contain the children of the branch points. */
   readonly layout: "line" | "history" | "branches" | "branchEntries" | "entry";
   readonly revisions: readonly RevisionView[];
-  /** Rows of the version table that are not on disk, in order. */
+  /** Rows of the version table without a file, in order. */
   readonly missing?: readonly string[];
-  /** The database that was asked, without its password. */
+  /** The database that was queried, without its password. */
   readonly database?: string;
-  /** Work that is half done; absent where it was not asked for. */
+  /** Half-done work; absent if it was not asked for. */
   readonly interrupted?: readonly InterruptedView[];
-  /** Why a script should not go on, where the command was asked to tell: exit 3. */
+  /** Why a script should not continue, if the command was asked to check: exit code 3. */
   readonly pending?: string;
 }
 
 export interface StepView {
   readonly direction: "upgrade" | "downgrade" | "stamp";
-  /** For a stamp, where it goes; empty for base. */
+  /** For a stamp, its target; empty for base. */
   readonly revision: string;
   readonly downRevisions: readonly string[];
   readonly message: string;
@@ -51,30 +51,30 @@ export interface RunResult {
   readonly durationMs: number;
 }
 
-/** Revision files that were written; none, if there was nothing to write. */
+/** Revision files that were written; empty if there was nothing to write. */
 export interface WrittenResult {
   readonly kind: "written";
   readonly revisions: readonly RevisionView[];
-  /** What a generated one does. */
+  /** The operations of a generated revision. */
   readonly operations?: readonly OperationView[];
 }
 
 /** What leads from one schema to another. */
 export interface ComparisonResult {
   readonly kind: "comparison";
-  /** What people read above the operations, or instead of them. */
+  /** The heading above the operations, or the text instead of them. */
   readonly title: string;
   /** From the database to the models, or from one side of a comparison to the other. */
   readonly operations: readonly OperationView[];
-  /** From what the revisions make to what the database has. */
+  /** From what the revisions make to the actual database. */
   readonly drift: readonly OperationView[];
-  /** Whether a script should not go on: exit 3. */
+  /** Whether a script should not continue: exit code 3. */
   readonly pending: boolean;
-  /** The statements of the operations, where they were asked for instead. */
+  /** The statements of the operations, if they were asked for instead. */
   readonly sql?: string;
 }
 
-/** What became of going up, down and up again. Exit 3 if something failed. */
+/** The results of upgrading, downgrading and upgrading again. Exit code 3 if something failed. */
 export interface VerificationResult {
   readonly kind: "verification";
   /** In the order in which they were verified. */
@@ -84,36 +84,38 @@ export interface VerificationResult {
 export interface VerifiedRevision extends Verdict {
   readonly revision: string;
   readonly message: string;
-  /** Relative to the working directory where it is below it. */
+  /** Relative to the working directory if inside it. */
   readonly path: string;
 }
 
 export interface Verdict {
   readonly outcome: "passed" | "irreversible" | "failed";
-  /** Why it cannot go down. */
+  /** Why it cannot be downgraded. */
   readonly reason?: string;
   readonly problems: readonly Problem[];
 }
 
-/** Where a revision does not lead to what it should. */
+/** A direction in which a revision does not lead to what it should. */
 export interface Problem {
-  /** Down to what was there before, or up again to what was there after it. */
+  /** Back to what was there before, or up again to what was there after it. */
   readonly step: "downgrade" | "upgrade";
-  /** Why it cannot be done at all. */
+  /** Why it cannot be run at all. */
   readonly error?: ToolError;
-  /** From what it should be to what it is. */
+  /** From the expected schema to the actual one. */
   readonly operations: readonly OperationView[];
 }
 
-/** Where a database stands. Exit 3 if a script should not go on as if all were done. */
+/**
+ * The state of a database. Exit code 3 if a script should not continue as if everything were done.
+ */
 export interface StatusResult {
   readonly kind: "status";
   /** Without its password. */
   readonly database: string;
   readonly current: readonly RevisionView[];
-  /** Rows of the version table that are not on disk. */
+  /** Rows of the version table without a file. */
   readonly missing: readonly string[];
-  /** In the order to apply them; empty where `missing` is not. */
+  /** In the order to apply them; empty if `missing` is not. */
   readonly pending: readonly RevisionView[];
   /** Of all branches. */
   readonly heads: readonly RevisionView[];
@@ -127,10 +129,13 @@ export interface StatusResult {
 export interface DriftView {
   readonly revision: string;
   readonly verdict: "cosmetic" | "semantic";
-  /** Of the file that was changed, which it may import; relative to the working directory where it is below it. */
+  /**
+   * The path of the changed file, which may be one that the revision imports; relative to the
+   * working directory if inside it.
+   */
   readonly path: string;
   readonly line: number | null;
-  /** Which lines, in words; null: it cannot be told. */
+  /** Which lines, in words; null if it cannot be told. */
   readonly change: string | null;
 }
 
@@ -148,23 +153,23 @@ export interface LogResult {
   readonly entries: readonly LogEntry[];
 }
 
-/** SQL, instead of what it would do. */
+/** SQL, printed instead of run. */
 export interface ScriptResult {
   readonly kind: "script";
   /** The text, piece by piece: a revision may be larger than memory. */
   readonly pieces: AsyncIterable<string>;
 }
 
-/** What a database has. */
+/** The schema of a database. */
 export interface SchemaResult {
   readonly kind: "schema";
   readonly dialect: DialectName;
   readonly schema: Schema;
-  /** The script that makes it in an empty database. */
+  /** The script that creates it in an empty database. */
   readonly sql: string;
 }
 
-/** Lines for people, with the same facts for JSON. */
+/** Lines of text, with the same facts for JSON. */
 export interface MessageResult {
   readonly kind: "message";
   readonly lines: readonly string[];

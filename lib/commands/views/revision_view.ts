@@ -3,32 +3,35 @@ import { createDate, documentation } from "../../script/header/documentation.ts"
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { Revision, RevisionId } from "../../revision/revision.ts";
 
-/** A revision with all that a listing says of it. */
+/** A revision with all that listings show of it. */
 export interface RevisionView {
   readonly revision: string;
   readonly downRevisions: readonly string[];
   readonly dependsOn: readonly string[];
-  /** Of the branch that it is on, declared here or not; sorted. */
+  /** The labels of the branch that it is on, declared here or elsewhere; sorted. */
   readonly branchLabels: readonly string[];
   readonly message: string;
-  /** Relative to the working directory where it is below it. */
+  /** Relative to the working directory if inside it. */
   readonly path: string;
   readonly createDate: string | null;
   readonly isHead: boolean;
-  /** A head that another revision depends on, so that no row of its own stands for it. */
+  /** A head that another revision depends on, so that it has no row of its own. */
   readonly isEffectiveHead: boolean;
   readonly isBase: boolean;
   readonly isMerge: boolean;
   readonly isBranchPoint: boolean;
-  /** Absent where the database was not asked. */
+  /** Absent if the database was not queried. */
   readonly isCurrent?: boolean;
-  /** What it branches into; for people. */
+  /** Its children, if it is a branch point; for text output. */
   readonly children: readonly RevisionId[];
-  /** The comment at the head of its file; for people. */
+  /** The comment at the top of its file; for text output. */
   readonly documentation: string;
 }
 
-/** Returns the view of `id`, which must be in `directory`; `current` are the revisions that the database is at. */
+/**
+ * Returns the view of `id`, which must be in `directory`; `current` are the revisions that the
+ * database is at.
+ */
 export function revisionView(
   id: RevisionId,
   { map, file: fileOf }: ScriptDirectory,

@@ -1,7 +1,7 @@
 import type { Move } from "../../revision/route.ts";
 import type { StepView } from "./result.ts";
 
-/** Returns what a result says of `move`. */
+/** Returns the view of `move` for a result. */
 export function stepView(move: Move): StepView {
   if (move.direction === "stamp") {
     return {

@@ -59,7 +59,10 @@ export async function skipDone(
   });
 }
 
-/** Returns what the catalogue says of a statement that was running when its run ended, and clears away what it left broken. */
+/**
+ * Returns what the catalogue says about a statement that was running when its run ended, and cleans
+ * up what it left broken.
+ */
 export async function outcomeOf(
   { sql, there }: Doing,
   options: RunOptions,
