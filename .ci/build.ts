@@ -1,9 +1,10 @@
 /**
  * Builds the executable: `dist/migrate` for this machine, or one for every target with `--all`.
  *
- * Two of our dependencies find a file beside themselves at run time, which no bundler can follow; the
- * plugins below make them ordinary imports, so that what they need is inside the executable. A third
- * waits where it need not. A first executable, never shipped, shows what the others run when they start.
+ * Two of our dependencies load a file from beside their own at run time, which no bundler can
+ * follow; the plugins below turn that into ordinary imports, so that the files are inside the
+ * executable. A third dependency waits needlessly, which a plugin fixes. A first executable, never
+ * shipped, records what the others run when they start.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -42,7 +43,7 @@ const targets: readonly Target[] = [
   { bun: "bun-windows-x64", addon: "win32-x64-msvc", name: "migrate-windows-x64.exe" },
 ];
 
-/** Returns the addon's file for a platform, fetched into `.cache/` where npm did not install it. */
+/** Returns the addon's file for a platform, downloaded into `.cache/` if npm did not install it. */
 function addonFile(platform: string): string {
   const installed = join(root, "node_modules/@libsql", platform, "index.node");
   if (existsSync(installed)) return installed;
@@ -69,7 +70,10 @@ function addonFile(platform: string): string {
   return cached;
 }
 
-/** `libsql` finds out at run time which platform it is on, reads `ldd` for that, and requires its addon by a computed name. */
+/**
+ * `libsql` detects its platform at run time, for which it reads `ldd`, and requires its addon by a
+ * computed name.
+ */
 function libsqlAddon(file: string): Bun.BunPlugin {
   return {
     name: "libsql-addon",
@@ -111,7 +115,10 @@ const libpgQueryWasm: Bun.BunPlugin = {
   },
 };
 
-/** `postgres` waits for a timer, which takes a millisecond, also before it connects for the first time. */
+/**
+ * `postgres` waits for a timer, which takes a millisecond, even before it connects for the first
+ * time.
+ */
 const postgresAtOnce: Bun.BunPlugin = {
   name: "postgres-at-once",
   setup(build) {
@@ -125,7 +132,7 @@ const postgresAtOnce: Bun.BunPlugin = {
   },
 };
 
-/** PostgreSQL's own files, inside the executable and compressed, in the place of those in the package. */
+/** PostgreSQL's own files, embedded and compressed, instead of those in the package. */
 async function embeddedPostgres(): Promise<Bun.BunPlugin> {
   const { wasm, bundle, data, extensions } = await embeddedData();
   const file = (name: string, path: string) =>
@@ -154,7 +161,7 @@ async function embeddedPostgres(): Promise<Bun.BunPlugin> {
   };
 }
 
-/** @param starts What `recordStarts` returned; nothing for the executable that it is to run. */
+/** @param starts The result of `recordStarts`; empty for the executable that it runs. */
 async function compile(target: Target, outfile: string, starts: string[]): Promise<void> {
   const result = await Bun.build({
     entrypoints: [join(root, "cli.ts")],
@@ -164,7 +171,8 @@ async function compile(target: Target, outfile: string, starts: string[]): Promi
       autoloadDotenv: false,
       autoloadBunfig: false,
       bytecodeOrder: starts,
-      // Most commands are over before it pays to compile: a function has to run four times as often.
+      // Most commands end before compiling pays off: a function has to run four times as often
+      // first.
       jitPolicy: 4,
     },
     format: "esm",

@@ -1,7 +1,7 @@
 /**
- * Writes `templates/migrate.d.ts.template`, which `init` puts beside the revisions so that editors know
- * `import … from "migrate"` with nothing installed: the declarations of what a revision may use, in one
- * file. A test fails when it is not what this prints.
+ * Writes `templates/migrate.d.ts.template`, which `init` puts beside the revisions so that editors
+ * resolve `import … from "migrate"` with nothing installed: the declarations of what a revision may
+ * use, in one file. A test fails if the template differs from what this generates.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -54,7 +54,7 @@ export function editorTypes(): string {
   }
 }
 
-/** Returns what is declared in a declaration file and may be used, without imports. */
+/** Returns the public declarations in a declaration file, without imports. */
 function declarations(text: string): string {
   const published = new Set(readFileSync(join(root, "mod.ts"), "utf8").match(/\w+/g));
   const statements = text.replace(/^\/\*\*(?:(?!\*\/)[^])*@module\s*\*\/\n/, "")

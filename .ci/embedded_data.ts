@@ -1,6 +1,7 @@
 /**
- * Makes what the executable embeds of PostgreSQL: the data of a new server, so that none has to be made when it
- * starts, and the server itself, compressed. It is kept in `.cache/pglite/` until the package changes.
+ * Makes the PostgreSQL files that the executable embeds: the data of a new server, so that it need
+ * not be initialized at start, and the server itself, compressed. They are kept in `.cache/pglite/`
+ * until the package changes.
  */
 import {
   existsSync,
@@ -18,12 +19,12 @@ const root = join(import.meta.dir, "..");
 const installed = join(root, "node_modules/@electric-sql/pglite");
 const folder = join(root, ".cache/pglite");
 
-/** Where the files are, each made if it is not there. */
+/** The paths of the files, each created if it does not exist. */
 export interface EmbeddedData {
   readonly wasm: string;
   readonly bundle: string;
   readonly data: string;
-  /** By name. */
+  /** Paths by name. */
   readonly extensions: Readonly<Record<string, string>>;
 }
 
@@ -49,14 +50,17 @@ export async function embeddedData(): Promise<EmbeddedData> {
   };
 }
 
-/** Written aside first: a test may be reading it. */
+/** Written to another name first: a test may be reading it. */
 function keep(name: string, bytes: Uint8Array): void {
   const params = { [constants.ZSTD_c_compressionLevel]: 19 };
   writeFileSync(join(folder, `${name}.new`), zstdCompressSync(bytes, { params }));
   renameSync(join(folder, `${name}.new`), join(folder, name));
 }
 
-/** Half of a new server are templates, which a scratch database has no use for, and most of the rest is room for its log. */
+/**
+ * Half of a new server consists of template databases, for which a scratch database has no use, and
+ * most of the rest is room for its log.
+ */
 async function dataOfNewServer(): Promise<Uint8Array> {
   const server = await PGlite.create({ initDbStartParams: ["--wal-segsize=1"] });
   for (

@@ -1,4 +1,4 @@
-/** The house rules that a linter can hold; each says what to do instead. */
+/** The house rules that a linter can check; each message says what to do instead. */
 const worldly =
   /\/lib\/(driver|database|script|config|migrate)\/|\/(cli|lib\/digest|\.ci\/\w+)\.ts$|\/(tests|bench|examples)\//;
 

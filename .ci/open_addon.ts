@@ -15,22 +15,23 @@ import { ToolError } from "../lib/error.ts";
 
 /** An addon inside the executable. */
 interface Addon {
-  /** Names its content. */
+  /** Identifies its content. */
   readonly hash: string;
   readonly bytes: number;
-  /** Where it is inside the executable. */
+  /** Its path inside the executable. */
   readonly path: string;
 }
 
 /**
- * Returns what the addon exports.
+ * Returns the addon's exports.
  *
- * The system loads libraries from files alone, so it is unpacked once: into a folder of our own in
- * which nobody else can write, below folders in which nobody else can move it. Bun would do it itself,
- * but into the temporary folder as it is, and only there, where a host may refuse to run anything.
+ * The system loads libraries only from files, so the addon is unpacked once: into a folder of our
+ * own in which nobody else can write, below folders in which nobody else can move it. Bun would
+ * unpack it itself, but only into the temporary folder, unprotected, where a host may refuse to run
+ * anything.
  */
 export function openAddon(addon: Addon): unknown {
-  return opened ??= openSomewhere(addon); // the library asks twice
+  return opened ??= openSomewhere(addon); // the library calls it twice
 }
 
 let opened: unknown;
@@ -57,11 +58,14 @@ function openSomewhere(addon: Addon): unknown {
 
 interface Place {
   readonly base: string;
-  /** Of the folder in it. */
+  /** The name of our folder in it. */
   readonly name: string;
 }
 
-/** Returns where to unpack, the usual place first: others are for hosts where nothing runs there. */
+/**
+ * Returns where to unpack, the usual place first: the others are for hosts that forbid running
+ * anything there.
+ */
 function* places(): Generator<Place> {
   const { TMPDIR, TEMP, XDG_CACHE_HOME, HOME, XDG_RUNTIME_DIR } = process.env;
   const user = process.geteuid?.();
@@ -76,10 +80,10 @@ function* places(): Generator<Place> {
 }
 
 /**
- * Returns a folder that is ours alone, below `base`. Where somebody else has put something in its place,
- * a new one: its name ends with a dot and letters that nobody can guess.
+ * Returns a folder below `base` that is ours alone. If somebody else has put something in its
+ * place, a new one: its name ends with a dot and random letters.
  *
- * @throws {Error} If others could put another in its place, or it cannot be made.
+ * @throws {Error} If others could replace it, or it cannot be created.
  */
 function safeFolder(base: string, name: string): string {
   const user = process.geteuid?.();
@@ -109,18 +113,19 @@ function open(addon: Addon, folder: string): unknown {
   const found = lstatSync(path, { throwIfNoEntry: false });
   const user = process.geteuid?.() ?? found?.uid;
   try {
-    // What is not whole, or not ours, is written anew.
+    // A file that is incomplete, or not ours, is rewritten.
     if (!found?.isFile() || found.uid !== user || found.size !== addon.bytes) unpack(addon, path);
     const module = { exports: {} };
     process.dlopen(module, path);
     return module.exports;
   } finally {
-    // Loaded, it needs its file no more; a folder that only this run knows would never be used again.
+    // Once loaded, the addon no longer needs its file; a folder that only this run knows would
+    // never be used again.
     if (/\.\w{6}$/.test(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Whoever looks sees all of it or nothing. */
+/** Readers see all of it or nothing. */
 function unpack({ path: inside }: Addon, path: string): void {
   const draft = `${path}.${process.pid}`;
   try {

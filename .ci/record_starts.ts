@@ -11,8 +11,9 @@ DROP TABLE users;
 `;
 
 /**
- * Runs `executable` as it is run most often, and returns files that say which of its functions that
- * took: laid out in this order, they are read from disk together. Everything is in `folder`, made anew.
+ * Runs `executable` as it is run most often, and returns files that record which functions that
+ * needed: laid out in this order, they are read from disk together. Everything is in `folder`,
+ * which is recreated.
  *
  * https://bun.com/docs/bundler/executables#profile-guided-bytecode-layout
  */
@@ -23,7 +24,7 @@ export function recordStarts(executable: string, folder: string): string[] {
   const env = { HOME: folder };
   const sqlite = ["--database-url", "sqlite:///app.db"];
   execFileSync(executable, ["-q", "upgrade", "head", ...sqlite], { cwd: folder, env });
-  // Nothing listens there; what it takes to ask is known all the same.
+  // Nothing listens there; the functions needed to connect are recorded nevertheless.
   const postgres = ["--database-url", "postgres://nobody@127.0.0.1:1/app"];
   return [sqlite, postgres].map((url, index) => {
     const file = join(folder, `${index}.order`);

@@ -1,9 +1,10 @@
 /**
- * Compares the executable with other tools, whole processes side by side: each pair is run in turn,
- * A B A B …, so that a ratio holds when the machine's speed drifts. Minima are compared, medians shown.
+ * Compares the executable with other tools as whole processes, side by side: each pair is run
+ * alternately, A B A B …, so that a ratio holds even if the machine's speed drifts. Minima are
+ * compared, medians shown.
  *
  *     make bench                 everything
- *     bun run bench/bench.ts sqlite history     what has one of these words in its name
+ *     bun run bench/bench.ts sqlite history     cases with one of these words in the name
  */
 import { cases } from "./cases.ts";
 import { measure } from "./measure.ts";

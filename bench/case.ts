@@ -3,9 +3,9 @@ import type { Pair } from "./measure.ts";
 /** One line of the table. */
 export interface Case {
   readonly name: string;
-  /** Our time, divided by what it is compared with. */
+  /** The limit of our time, divided by the peer's. */
   readonly atMost: number;
-  /** Our peak memory, in MB. */
+  /** The limit of our peak memory, in MB. */
   readonly atMostMegabytes?: number;
   prepare(): Promise<Prepared>;
 }
@@ -15,9 +15,9 @@ type Prepared =
   & (
     | Pair & {
       readonly peerName: string;
-      /** The peer's time is taken this many times. */
+      /** The peer's time is multiplied by this. */
       readonly times?: number;
-      /** Milliseconds that are added to the peer's time. */
+      /** Milliseconds to add to the peer's time. */
       readonly plus?: () => number;
     }
     | { readonly peer?: undefined; readonly why: string }

@@ -98,7 +98,7 @@ function smallMigrationsCase(kind: Kind, count: number, atMost: number): Case {
       const database = await freshDatabase(kind);
       writeSmallMigrations(folder, count);
       writeFileSync(join(folder, "all.sql"), smallMigrations(count).join("\n"));
-      // One by one: a transaction that drops them all would need more locks than a server has by default.
+      // One by one: a single transaction would need more locks than a server has by default.
       const drops = smallMigrations(count).map((_, n) => `DROP TABLE IF EXISTS t${n};`);
       writeFileSync(
         join(folder, "drop.sql"),
@@ -167,7 +167,7 @@ function copyCase(): Case {
   };
 }
 
-/** A table of 1,000,000 rows with two indexes, 134 MB, made anew with a column that is not null. */
+/** A table of 1,000,000 rows with two indexes, 134 MB, rebuilt with a column that is not null. */
 function rebuildCase(): Case {
   return {
     name: "rebuild of 1,000,000 rows, sqlite",

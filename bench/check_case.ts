@@ -9,8 +9,8 @@ import type { Case } from "./case.ts";
 import { cleanUp, migrate, must, temporary } from "./folder.ts";
 
 /**
- * A whole `check` that finds nothing. The database has no revisions, and stands where they end. On
- * PostgreSQL, the server is that which there is a `pg_dump` of: it refuses one that is newer.
+ * A whole `check` that finds nothing. The database has no revisions, and so is at the heads. The
+ * PostgreSQL server is one that there is a `pg_dump` for: it refuses newer servers.
  */
 export function checkCase(kind: "sqlite" | "postgres", count: number, atMost: number): Case {
   return {
@@ -28,7 +28,7 @@ export function checkCase(kind: "sqlite" | "postgres", count: number, atMost: nu
       must([migrate, "-q", "init"], folder);
       writeFileSync(join(folder, "schema.sql"), dumpSql(manyTables(count), dialect));
       const url = kind === "sqlite" ? "sqlite:///./bench.db" : database.url;
-      // One transaction with all of them would need more locks than a server has by default.
+      // A single transaction would need more locks than a server has by default.
       must(
         kind === "sqlite"
           ? ["sh", "-c", "(echo 'BEGIN;'; cat schema.sql; echo 'COMMIT;') | sqlite3 -bail bench.db"]

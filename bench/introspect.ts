@@ -1,6 +1,4 @@
-/**
- * Reads the schema of the database at the URL that it is given, and does nothing with it.
- */
+/** Reads the schema of the database at the given URL, and does nothing with it. */
 import { postgres } from "../lib/dialect/postgres/dialect.ts";
 import { connect } from "../tests/driver/connect.ts";
 

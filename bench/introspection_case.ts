@@ -7,7 +7,7 @@ import { olderPostgres } from "../tests/servers/fresh_database.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, root, temporary } from "./folder.ts";
 
-/** On the server that there is a `pg_dump` of: it refuses one that is newer. */
+/** On a server that there is a `pg_dump` for: it refuses newer servers. */
 export function introspectionCase(): Case {
   return {
     name: "introspect, 3,000 tables, postgres",
@@ -31,7 +31,9 @@ export function introspectionCase(): Case {
   };
 }
 
-/** A few hundred at a time: one transaction would need more locks than a server has by default. */
+/**
+ * A few hundred at a time: a single transaction would need more locks than a server has by default.
+ */
 async function makeTables(url: string): Promise<void> {
   await using connection = await connect(url);
   const schema = postgres.normalize(manyTables(3000));

@@ -12,7 +12,7 @@ const statements = {
   count: 1_700_000,
 };
 
-/** A revision of 200 MB: 1,700,000 INSERT statements of a row each. */
+/** A revision of 200 MB: 1,700,000 INSERT statements with one row each. */
 export function largeDataCase(kind: "sqlite" | "postgres", atMost: number): Case {
   return {
     name: `200 MB of INSERT statements, ${kind}`,

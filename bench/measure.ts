@@ -1,4 +1,7 @@
-/** Two programs that do the same job, and what puts the world back before each run. */
+/**
+ * Two programs that do the same job, and a function that restores the initial state before each
+ * run.
+ */
 export interface Pair {
   readonly ours: readonly string[];
   readonly peer: readonly string[];
@@ -16,7 +19,7 @@ export interface Figures {
   readonly peakBytes: number;
 }
 
-/** Runs both programs in turn, once uncounted, and returns the figures of each. */
+/** Runs both programs alternately, once uncounted, and returns the figures of each. */
 export async function measure(
   pair: Pair,
 ): Promise<{ readonly ours: Figures; readonly theirs: Figures }> {

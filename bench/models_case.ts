@@ -7,14 +7,17 @@ import { startPostgresServer, urlOf } from "../tests/servers/guarded_server.ts";
 import type { Case } from "./case.ts";
 import { cleanUp, migrate, must, temporary } from "./folder.ts";
 
-/** A whole `check` that finds nothing, and has to load its models onto scratch because it keeps none yet. */
+/**
+ * A whole `check` that finds nothing, and has to load its models into a scratch database because
+ * none are cached yet.
+ */
 export function modelsCase(count: number, atMost: number): Case {
   return {
     name: `check that loads ${count.toLocaleString("en")} tables, postgres`,
     atMost,
     prepare: async () => {
       const folder = temporary();
-      // `psql -1` has all of them in one transaction.
+      // `psql -1` runs all of them in one transaction.
       const server = await startPostgresServer({ settings: ["max_locks_per_transaction=2000"] });
       const database = (name: string) => {
         must(["psql", "-q", "-c", `DROP DATABASE IF EXISTS ${name}`, urlOf(server)], folder);

@@ -1,15 +1,18 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
-/** A file of many lines alike. */
+/** A file of many similar lines. */
 interface Rows {
   readonly begin: string;
-  /** The line of that number, counted from 0, with its end. */
+  /** Returns the line of that number, counted from 0, with its line end. */
   readonly row: (n: number) => string;
   readonly count: number;
   readonly end?: string;
 }
 
-/** Writes the file in pieces: the system counts what we hold as the peak of the programs that we start. */
+/**
+ * Writes the file in pieces: the system counts our own memory towards the peak of the programs that
+ * we start.
+ */
 export function writeRows(path: string, { begin, row, count, end = "" }: Rows): void {
   const file = openSync(path, "w");
   writeSync(file, begin);

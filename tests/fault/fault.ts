@@ -7,10 +7,10 @@ import { type CountingProxy, postgresProxy } from "./postgres_proxy.ts";
 import { type Kind, writeScenario } from "./scenario.ts";
 import { verify } from "./verify.ts";
 
-/** What breaks: the runner, by `kill -9`; the PostgreSQL server; the network between the two. */
+/** What fails: the runner, by `kill -9`; the PostgreSQL server; the network between the two. */
 export type Action = "kill" | "crash" | "cut";
 
-/** When it breaks: at a boundary between statements, counted from 1, or after a time. */
+/** When it fails: at a boundary between statements, counted from 1, or after a time. */
 export type Moment = { readonly event: number } | { readonly milliseconds: number };
 
 export interface Fault {
@@ -18,17 +18,17 @@ export interface Fault {
   readonly moment: Moment;
 }
 
-/** Where the faults are tried. */
+/** Where faults are tried. */
 export interface Place {
-  /** For people. */
+  /** For output. */
   readonly name: string;
   readonly kind: Kind;
   readonly perMigration: boolean;
-  /** PostgreSQL's. */
+  /** For PostgreSQL only. */
   readonly server?: CrashableServer;
 }
 
-/** How one try went: the run had ended before its fault came, or it was hit. */
+/** How a try went: the run was hit by its fault, or had ended before it. */
 export type Tried = "hit" | "missed";
 
 /** How long an upgrade without a fault takes, and how many boundaries it has. */
@@ -42,7 +42,7 @@ const hooked = {
   command: [join(import.meta.dir, "../../dist/migrate-fault")],
 };
 
-/** Runs an upgrade that nothing happens to. */
+/** Runs an undisturbed upgrade. */
 export async function measure(place: Place): Promise<Measured> {
   const start = performance.now();
   let events = 0;
@@ -55,7 +55,7 @@ export async function measure(place: Place): Promise<Measured> {
 }
 
 /**
- * Runs an upgrade, breaks something meanwhile, and demands that the database is in order.
+ * Runs an upgrade, breaks something meanwhile, and checks that the database is in order.
  *
  * @throws {Error} If it is not.
  */
@@ -94,7 +94,10 @@ interface Broken extends Project {
   cut(): void;
 }
 
-/** Makes a project behind what can break, runs `body` in it, and then `then` with nothing in between. */
+/**
+ * Makes a project whose database is behind what can break, runs `body` in it, and then `then`
+ * without the proxy.
+ */
 async function withScenario(
   place: Place,
   event: number | undefined,

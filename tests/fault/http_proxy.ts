@@ -2,8 +2,8 @@ import { libsqlProxy } from "../servers/libsql_proxy.ts";
 import type { CountingProxy } from "./postgres_proxy.ts";
 
 /**
- * Starts a proxy before the libSQL server at `port`. Each request that comes from the runner, and each
- * answer that comes back, is a boundary, as for `postgresProxy`.
+ * Starts a proxy in front of the libSQL server at `port`. Each request from the runner, and each
+ * answer, is a boundary, as for `postgresProxy`.
  */
 export function httpProxy(port: number, onEvent: (event: number) => boolean): CountingProxy {
   let events = 0;

@@ -1,7 +1,7 @@
 /**
- * Stands in for `.ci/open_addon.ts` in the executable of the fault suite: it counts what the driver
- * does to SQLite, before and behind each call, and kills the process by `kill -9` at the one that
- * MIGRATE_FAULT_AT names. With MIGRATE_FAULT_COUNT, a file, it writes how many there were.
+ * Replaces `.ci/open_addon.ts` in the executable of the fault suite: it counts the driver's calls
+ * to SQLite, before and after each, and kills the process by `kill -9` at the number in
+ * MIGRATE_FAULT_AT. It writes the total to the file MIGRATE_FAULT_COUNT, if set.
  */
 import { writeFileSync } from "node:fs";
 import process from "node:process";
@@ -34,7 +34,7 @@ export function openAddon(addon: Parameters<typeof open>[0]): unknown {
   );
 }
 
-// Most of these are methods, of what the library gives them as `this`.
+// Most of these are called as methods of an object of the library's.
 function hook(call: CallableFunction): CallableFunction {
   return function (this: unknown, ...args: readonly unknown[]): unknown {
     event();

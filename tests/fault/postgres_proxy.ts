@@ -1,19 +1,21 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
-/** Something between the runner and its server that can stop at any boundary between two statements. */
+/**
+ * A proxy between the runner and its server that can stop at any boundary between two statements.
+ */
 export interface CountingProxy extends AsyncDisposable {
   readonly port: number;
-  /** Boundaries that have been passed. */
+  /** How many boundaries have been passed. */
   readonly events: number;
-  /** Ends all connections; nothing passes any more. */
+  /** Closes all connections; nothing passes any more. */
   cut(): void;
 }
 
 /**
- * Starts a proxy before the PostgreSQL server at `port`. Each statement that comes from the runner, and
- * each completed one that comes back, is a boundary; `onEvent` is called with its number, from 1, before
- * it passes, and holds everything back by returning true.
+ * Starts a proxy in front of the PostgreSQL server at `port`. Each statement from the runner, and
+ * each completion from the server, is a boundary; `onEvent` is called with its number, from 1,
+ * before it passes, and blocks everything from then on by returning true.
  */
 export async function postgresProxy(
   port: number,

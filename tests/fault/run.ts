@@ -1,6 +1,6 @@
 /**
- * `make fault`: the long form of the fault suite. It prints what was tried and what came of it, and ends
- * with 1 if a database was not in order afterwards. `--seed N` draws other times.
+ * `make fault`: the long form of the fault suite. It prints what was tried and with what result,
+ * and exits with 1 if a database was not in order afterwards. `--seed N` picks other times.
  */
 import { describe, openPlaces, tryFaults } from "./suite.ts";
 

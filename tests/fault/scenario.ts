@@ -5,7 +5,7 @@ export type Kind = "postgres" | "sqlite" | "libsql";
 /** The ids, in order. */
 export const revisions = ["r1", "r2", "r3", "r4", "r5"] as const;
 
-/** What the parts of the revisions write into `done`: each once, whatever happens. */
+/** What the parts of the revisions write into `done`: each exactly once, whatever happens. */
 export const parts = ["r1", "r2", "r3.a", "r3.b", "r3.c", "r4", "r5"] as const;
 
 const people = Array.from({ length: 10 }, (_, n) => `(${n}, 'name ${n}', ${20 + n})`).join(", ");
@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX people_name ON people (name);`,
 
 /**
  * Writes a project with every kind of work: transactional, outside transactions, code, and a change
- * for which SQLite makes the table anew.
+ * for which SQLite rebuilds the table.
  */
 export function writeScenario(it: Project, kind: Kind, perMigration: boolean): void {
   it.write("migrate.toml", `transaction_per_migration = ${perMigration}\n`);

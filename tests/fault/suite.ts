@@ -2,21 +2,21 @@ import { existsSync } from "node:fs";
 import { startCrashablePostgres } from "../servers/guarded_server.ts";
 import { type Fault, measure, type Place, tryFault } from "./fault.ts";
 
-/** How much is tried at a place; `Infinity` is each boundary that there is. */
+/** How much is tried at a place; `Infinity` means every boundary. */
 export interface Extent {
   /** At how many boundaries the runner is killed. */
   readonly kill: number;
-  /** The same of the server's crashes, which take longer. */
+  /** The same for crashes of the server, which take longer. */
   readonly crash: number;
-  /** The same of cuts in the network. */
+  /** The same for network failures. */
   readonly cut: number;
   /** How often the runner is killed at a random time. */
   readonly random: number;
-  /** Where the first boundary lies, and which times are drawn. */
+  /** Determines the first boundary and the random times. */
   readonly seed: number;
 }
 
-/** What was tried of one kind at one place. */
+/** The results of one kind of fault at one place. */
 export interface Counted {
   readonly what: string;
   hit: number;
@@ -27,8 +27,8 @@ export interface Counted {
 const debian15 = "/usr/lib/postgresql/15";
 
 /**
- * Returns where faults are tried: on every kind of database, in one transaction and in many, and on the
- * `older` PostgreSQL where it is installed.
+ * Returns where faults are tried: on every kind of database, in one transaction and in many, and on
+ * the `older` PostgreSQL if it is installed.
  */
 export async function openPlaces(
   { older = true }: { readonly older?: boolean } = {},
@@ -43,7 +43,7 @@ export async function openPlaces(
     }
   };
   add({ name: "sqlite", kind: "sqlite" }, [false, true]);
-  // A libSQL server gets a transaction a revision, whatever is wanted.
+  // A libSQL server always gets a transaction per revision.
   add({ name: "libsql", kind: "libsql" }, [true]);
   const settings = ["client_connection_check_interval=100ms"];
   const server = await startCrashablePostgres({ settings });
@@ -55,7 +55,7 @@ export async function openPlaces(
   return places;
 }
 
-/** Tries faults at `place`, and returns what came of them, a count for each kind. */
+/** Tries faults at `place`, and returns the results, one for each kind. */
 export async function tryFaults(
   place: Place,
   extent: Extent,
@@ -105,14 +105,14 @@ export async function tryFaults(
   return counts;
 }
 
-/** Returns the line that tells a count. */
+/** Returns a result as a line of text. */
 export function describe({ what, hit, missed, faults }: Counted): string {
   const late = missed === 0 ? "" : `, ${missed} ended before`;
   const wrong = faults.length === 0 ? "" : `, ${faults.length} WRONG`;
   return `${what}: ${hit} hit${late}${wrong}`;
 }
 
-/** Returns a source of numbers in [0, 1), the same for the same `seed`. */
+/** Returns a source of numbers in [0, 1), reproducible by `seed`. */
 function draw(seed: number): () => number {
   let state = seed + 0x9e3779b9;
   return () => {

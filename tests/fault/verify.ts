@@ -3,7 +3,7 @@ import type { Connection } from "../../lib/driver/driver.ts";
 import type { Project } from "../cases/project.ts";
 import { type Kind, parts, revisions } from "./scenario.ts";
 
-/** What a database holds of the scenario. */
+/** The state of the scenario's database. */
 interface Found {
   readonly tables: readonly string[];
   readonly people: number;
@@ -12,17 +12,17 @@ interface Found {
   readonly email: boolean;
   /** How often each part was done. */
   readonly done: Readonly<Record<string, number>>;
-  /** Revisions that the history says are done, sorted. */
+  /** The revisions that the history records as done, sorted. */
   readonly history: readonly string[];
-  /** Of `people`, sorted; an invalid one says so. */
+  /** The indexes of `people`, sorted; invalid ones are marked. */
   readonly indexes: readonly string[];
 }
 
 /**
- * Demands that the version table tells the truth about the database behind `it`, or that the journal
- * does; and that an upgrade then ends at head, with every part done once and no index broken.
+ * Checks that the version table, or the journal, tells the truth about the database of `it`; and
+ * that an upgrade then ends at head, with every part done once and no index broken.
  *
- * @throws {Error} Says what is not so.
+ * @throws {Error} Which says what is wrong.
  */
 export async function verify(it: Project, url: string, kind: Kind): Promise<void> {
   const at = await demandTruth(it, url, kind);

@@ -1,12 +1,12 @@
 import type { ColumnType } from "../../lib/schema/types.ts";
 import type { DialectName } from "../../lib/dialect/dialect.ts";
 
-/** A type, and what a column of it can hold: as a default, and in a row. */
+/** A type, with a default and a value for a column of it. */
 export interface TypeSample {
   readonly type: ColumnType;
   readonly default: string;
   readonly value: unknown;
-  /** Whether PostgreSQL can compare such values, as a key and an index must. */
+  /** Whether PostgreSQL can compare such values, as keys and indexes require. */
   readonly comparable: boolean;
 }
 
@@ -18,7 +18,7 @@ const moment = { default: "CURRENT_TIMESTAMP", value: new Date(0), comparable: t
 const object = { default: `'{"a": 1}'`, value: { a: 1 } };
 const id = "0d9c5b0c-4c3e-4f0e-8d6e-3f0a8f7b1c2d";
 
-/** Examples of every kind of type: a kind left out does not compile. */
+/** Examples of every kind of type: omitting a kind does not compile. */
 const samples: { readonly [Kind in ColumnType["kind"]]: readonly TypeSample[] } = {
   integer: ([16, 32, 64] as const).map((bits) => ({ type: { kind: "integer", bits }, ...number })),
   numeric: [
@@ -71,7 +71,7 @@ const samples: { readonly [Kind in ColumnType["kind"]]: readonly TypeSample[] } 
   }],
 };
 
-/** Returns an example or more of each type that a column can have. */
+/** Returns at least one example of each type that a column can have. */
 export function typeSamples(dialect: DialectName): readonly [TypeSample, ...TypeSample[]] {
   const { array, integer, ...others } = samples;
   const all = [...Object.values(others).flat(), ...dialect === "postgres" ? array : []];

@@ -53,7 +53,10 @@ onEachGround((kind, current) => {
   });
 });
 
-/** Does operations one after the other, and returns them with what they leave; those that the dialect refuses are left out. */
+/**
+ * Performs operations one after the other, and returns their kinds and the resulting schema;
+ * operations that the dialect refuses are skipped.
+ */
 async function doSteps(
   ground: Ground,
   before: Schema,
@@ -74,7 +77,10 @@ async function doSteps(
   return { kinds, after };
 }
 
-/** As the executor does it: what must wait for its turn is compiled from what the database then has. */
+/**
+ * Compiles as the executor does: what must wait for its turn is compiled from the state of the
+ * database at that time.
+ */
 async function compiled(
   { dialect, connection }: Ground,
   operation: Operation,
@@ -92,7 +98,7 @@ async function compiled(
   }
 }
 
-/** Leaves out the names that the server made up: after a renaming they are what they were. */
+/** Omits the names that the server made up: after a rename they still derive from the old one. */
 function seen(dialect: Dialect, schema: Schema, model: Schema): Schema {
   const given = new Set(model.tables.flatMap((it) => it.constraints.map(({ name }) => name)));
   const unnamed = ({ name, ...rest }: Constraint): Constraint =>
@@ -107,7 +113,7 @@ function seen(dialect: Dialect, schema: Schema, model: Schema): Schema {
   });
 }
 
-/** Expressions are PostgreSQL's own to spell. */
+/** PostgreSQL spells expressions in its own way, so they are omitted. */
 function spelled(dialect: Dialect, schema: Schema): unknown {
   const normal = dialect.normalize(schema);
   if (dialect.name === "sqlite") return inOrder(normal);

@@ -1,12 +1,12 @@
 import type { Operation } from "../../lib/operations/operation.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 
-/** What has to be there before any table, and what may stand on one. */
+/** The kinds of objects to create before any table; the others may depend on one. */
 const before = ["schema", "extension", "sequence", "domain", "compositeType"];
 
 /**
- * Returns the operations that make `schema` from nothing, its tables in the order that they have. A
- * routine is made as late as what comes before it in `schema` lets it, unless a table calls it.
+ * Returns the operations that create `schema` from scratch, its tables in their order in it. A
+ * routine is created after the tables, unless a table calls it.
  */
 export function creations({ tables, enums, objects }: Schema): readonly Operation[] {
   const text = JSON.stringify(tables, (_, it: unknown) => typeof it === "bigint" ? `${it}` : it);

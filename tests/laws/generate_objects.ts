@@ -16,7 +16,7 @@ import type { SchemaObject, Table } from "../../lib/schema/schema.ts";
 import { quoteIdentifier } from "../../lib/sql/quote.ts";
 import type { Source } from "./generate_schema.ts";
 
-/** Returns some objects that can be made where `tables` are, in an order in which they can. */
+/** Returns some objects that can be created when `tables` exist, in a valid order. */
 export function generateObjects(
   from: Source,
   tables: readonly Table[],

@@ -27,7 +27,7 @@ type Generators = {
   ) => OperationOf<Kind> | undefined;
 };
 
-/** How to make each kind of operation that can be done to a schema: a kind left out does not compile. */
+/** How to make each kind of operation on a schema: omitting a kind does not compile. */
 const generators: Generators = {
   createTable: (schema, from) => {
     if (from.sometimes()) {
@@ -44,7 +44,7 @@ const generators: Generators = {
   },
   renameTable: (schema, from) => {
     const table = tableOf(schema, from);
-    // The statements of what stands on it name it as it was.
+    // The statements of objects that depend on it contain the old name.
     if (schema.objects.some((it) => it.on?.name === table.name)) return undefined;
     return { kind: "renameTable", name: { name: table.name }, to: from.name("renamed") };
   },
@@ -105,7 +105,7 @@ const generators: Generators = {
         { nullable: !nullable },
         { comment: "altered" },
         { collation: collation === undefined ? "RTRIM" : null },
-        // A column has a default, or it is computed.
+        // A column either has a default or is generated.
         generated ? { generated: null } : { default: value ? null : { sql: "7" } },
         ...value ? [] : [{ generated: { expression: { sql: "1 + 1" }, stored: true } }],
         ...generated ? [] : typeSamples("sqlite").map((it) => ({ type: it.type }))
@@ -164,7 +164,7 @@ const generators: Generators = {
     const table = tableOf(schema, from);
     const plain = table.columns.filter((it) => !it.generated && !it.identity);
     const number = plain.find((it) => it.type.kind === "integer");
-    // PostgreSQL makes one of two that say the same in a CREATE TABLE.
+    // PostgreSQL merges two that are identical in a CREATE TABLE.
     const word = plain.find((it) =>
       it.type.kind === "text" && !table.constraints.some((one) => columnsOf(one).has(it.name))
     );
@@ -318,7 +318,7 @@ const generators: Generators = {
 
 export const operationKinds: readonly string[] = Object.keys(generators);
 
-/** What SQLite refuses, or has no objects for. */
+/** Operations that SQLite refuses, or has no objects for. */
 export const postgresAlone: readonly string[] = [
   "addEnumValue",
   "attachPartition",
@@ -329,7 +329,7 @@ export const postgresAlone: readonly string[] = [
   "validateConstraint",
 ] satisfies readonly Operation["kind"][];
 
-/** Returns an operation that can be done to `schema`, of a kind that is drawn anew each time. */
+/** Returns an operation that can be done to `schema`, of a randomly drawn kind. */
 export function generateOperation(schema: Schema, from: Source): Operation {
   for (;;) {
     const made = from.random.pick(nonEmpty(Object.values(generators)))(schema, from);
@@ -337,7 +337,7 @@ export function generateOperation(schema: Schema, from: Source): Operation {
   }
 }
 
-/** Says whether the partitioned table is still there; SQLite has none. */
+/** Returns whether the partitioned table still exists; on SQLite it never does. */
 function hasWhole(schema: Schema): boolean {
   return schema.tables.some((it) => it.name === "whole");
 }
@@ -346,7 +346,7 @@ function tableOf(schema: Schema, { random }: Source): Table {
   return random.pick(nonEmpty(schema.tables.filter((it) => !isRelated(it))));
 }
 
-/** A constraint that was given a name: what a server makes up, only the server knows. */
+/** A constraint with an explicit name: what a server makes up, only the server knows. */
 function namedConstraint(schema: Schema, from: Source): {
   readonly table: Pick<Table, "name" | "options">;
   readonly constraint: Constraint;
@@ -358,7 +358,10 @@ function namedConstraint(schema: Schema, from: Source): {
   return { table, constraint, name: constraint.name };
 }
 
-/** On SQLite a key can go if nothing needs it; as an alias of the rowid it had the type of 32 bits. */
+/**
+ * On SQLite a primary key can be dropped if nothing needs it; as an alias of the rowid, its type
+ * must have been that of 32 bits.
+ */
 function isFreeKey(
   { table, constraint }: NonNullable<ReturnType<typeof namedConstraint>>,
   schema: Schema,
@@ -373,7 +376,7 @@ function isFreeKey(
     !schema.tables.some((it) => refersTo(it, whole));
 }
 
-/** SQLite's own ADD COLUMN knows the types of a strict table only. */
+/** SQLite's own ADD COLUMN accepts only the types of a strict table. */
 function canBeStrict({ type }: Column, { options }: Table): boolean {
   return !options?.strict || type.kind === "text" || type.kind === "integer" && type.bits === 32;
 }
@@ -392,7 +395,7 @@ function nonEmpty<Item>(items: readonly Item[]): readonly [Item, ...Item[]] {
   return [first, ...rest];
 }
 
-/** Says whether a generated column, or a foreign key of any table, stands on it. */
+/** Returns whether a generated column, or a foreign key of any table, depends on it. */
 function isNeeded({ name }: Column, table: Table, schema: Schema): boolean {
   const generated = table.columns.some((it) =>
     it.generated && identifiersIn(it.generated.expression).has(name)
@@ -404,12 +407,12 @@ function isReferred(column: string, table: Table, schema: Schema): boolean {
   return isKey(column, table) && schema.tables.some((it) => refersTo(it, table));
 }
 
-/** Foreign keys are null, so that there need be no other rows. */
+/** Foreign keys are null, so that no other rows are needed. */
 function valueOf({ name, type }: Column, table: Table, { dialect }: Source): unknown {
   const refers = table.constraints.some((it) =>
     it.kind === "foreignKey" && it.columns.includes(name)
   );
   if (refers) return null;
-  if (type.kind === "enum") return type.values[0]; // it may have other values than it began with
+  if (type.kind === "enum") return type.values[0]; // its values may have changed since
   return typeSamples(dialect).find((it) => Bun.deepEquals(it.type, type))?.value ?? 1;
 }

@@ -13,7 +13,7 @@ import type { Random } from "../sql/random.ts";
 import { type TypeSample, typeSamples } from "./column_types.ts";
 import { generateObjects } from "./generate_objects.ts";
 
-/** What a generated value is made with: it gives every object a name of its own. */
+/** What generated values are made with; `name` returns a new name each time. */
 export interface Source {
   readonly random: Random;
   readonly dialect: DialectName;
@@ -39,7 +39,7 @@ export function source(random: Random, dialect: DialectName): Source {
   };
 }
 
-/** Returns a schema that its database accepts, tables that others refer to first. */
+/** Returns a schema that its database accepts; referenced tables come first. */
 export function generateSchema(from: Source): Schema {
   const tables: Table[] = [];
   for (let left = 1 + from.random.below(3); left > 0; left--) {
@@ -58,13 +58,16 @@ export function generateSchema(from: Source): Schema {
   };
 }
 
-/** What the parts of a table have of it, or have to be attached. */
+/** What the partitions share with their table, or must have to be attached. */
 const partsOfWhole = {
   constraint: { kind: "check", name: "n_is", expression: { sql: "n >= 0" } },
   index: { on: [{ on: "n", order: "desc" }], unique: false },
 } as const;
 
-/** A table in parts, of which one may be attached or detached; nothing else is done to them. */
+/**
+ * A partitioned table, one of whose partitions may be attached or detached; nothing else is done to
+ * them.
+ */
 const partitionedTables: readonly Table[] = [
   {
     name: "whole",
@@ -103,7 +106,9 @@ const parent: Table = {
   indexes: [],
 };
 
-/** What inherits of `parent` has its column and its check from that, and what does not has them itself. */
+/**
+ * If it inherits from `parent`, its column and check come from there; otherwise they are its own.
+ */
 function heir({ sometimes }: Source): Table {
   const h = { name: "h", type: { kind: "integer", bits: 32 }, nullable: true } as const;
   const own = { ...parent, name: "heir" };
@@ -112,7 +117,7 @@ function heir({ sometimes }: Source): Table {
     : { ...own, columns: [h], constraints: [], options: { inherits: [{ name: parent.name }] } };
 }
 
-/** Says whether other operations leave `table` alone. */
+/** Returns whether other operations leave `table` alone. */
 export function isRelated(table: Table): boolean {
   return ["whole", "part", "loose", "parent", "heir"].includes(table.name);
 }
@@ -145,7 +150,7 @@ export function generateTable(from: Source, others: readonly Table[]): Table {
   };
 }
 
-/** What only SQLite says of a table; some of it needs a key of a kind. */
+/** SQLite's own table options; some of them require a certain kind of key. */
 function sqliteOptions(
   table: Pick<Table, "columns" | "constraints">,
   { sometimes }: Source,
@@ -160,7 +165,7 @@ function sqliteOptions(
   return Object.keys(options).length > 0 ? { options } : {};
 }
 
-/** None, an integer that counts itself up, a text, or two columns. */
+/** No key, an autoincrementing integer, a text, or two columns. */
 function generateKey(from: Source): Pick<Table, "columns" | "constraints"> {
   const { random, name, sometimes } = from;
   const named = sometimes() ? { name: name("pk") } : {};
@@ -216,7 +221,7 @@ function generatedFrom(
   }];
 }
 
-/** A column that refers to the key of `table`, if that is one integer. */
+/** A column that refers to the key of `table`, if that is a single integer. */
 export function foreignKeyTo(
   table: Pick<Table, "name" | "columns" | "constraints">,
   { random, name, sometimes }: Source,

@@ -10,12 +10,15 @@ import { connect } from "../driver/connect.ts";
 import { type DatabaseKind, databases, type TestDatabase } from "../servers/fresh_database.ts";
 import { creations } from "./creations.ts";
 
-/** A place where a schema can be made from nothing, again and again. */
+/** A database in which schemas can be created from scratch repeatedly. */
 export interface Ground extends AsyncDisposable {
   readonly dialect: Dialect;
   readonly connection: Connection;
   clear(): Promise<void>;
-  /** Returns all that a law has made, grants and what is in a schema apart included. */
+  /**
+   * Returns everything that a law has created, including grants and the contents of a second
+   * schema.
+   */
   read(): Promise<Schema>;
 }
 
@@ -50,7 +53,7 @@ export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground>
   };
 }
 
-/** Calls `define` for each kind of database that there is here, with a ground that its tests share. */
+/** Calls `define` for each kind of database available, with a ground that its tests share. */
 export function onEachGround(define: (kind: DatabaseKind, ground: () => Ground) => void): void {
   for (const { name, kind, fresh } of databases()) {
     describe(name, () => {
@@ -69,7 +72,7 @@ export function onEachGround(define: (kind: DatabaseKind, ground: () => Ground) 
   }
 }
 
-/** Runs `statements` one after the other. */
+/** Runs `statements` in order. */
 export async function runAll(
   { connection }: Pick<Ground, "connection">,
   statements: readonly CompiledStatement[],
@@ -81,7 +84,7 @@ export async function runAll(
   for (const statement of statements) await connection.query(statement);
 }
 
-/** Makes `schema` from nothing, and returns what the database then has. */
+/** Creates `schema` from scratch, and returns what the database then has. */
 export async function make(
   { dialect, connection, clear, read }: Ground,
   schema: Schema,
@@ -91,7 +94,7 @@ export async function make(
   return await read();
 }
 
-/** Does `operations`, as a revision of them would. */
+/** Performs `operations` as a revision would. */
 export async function perform(
   ground: Pick<Ground, "dialect" | "connection">,
   operations: readonly Operation[],

@@ -1,6 +1,6 @@
 import type { Constraint, Schema, Table } from "../../lib/schema/schema.ts";
 
-/** Returns `schema` with all in an order of its own: what is in it counts, not where. */
+/** Returns `schema` in a canonical order: only its contents count. */
 export function inOrder(schema: Schema): Schema {
   return {
     enums: [...schema.enums].sort(by((it) => it.name)),
@@ -14,7 +14,7 @@ export function inOrder(schema: Schema): Schema {
   };
 }
 
-/** Returns `schema` with each table behind those that it refers to, as they must be created. */
+/** Returns `schema` with each table after those that it refers to, as they must be created. */
 export function inOrderOfReferences(schema: Schema): Schema {
   const { tables } = schema;
   const left = new Set(tables);
@@ -28,7 +28,10 @@ export function inOrderOfReferences(schema: Schema): Schema {
   return { ...schema, tables: placed };
 }
 
-/** Says whether a foreign key of `table` leads to `other`, or it is a part of it or its heir. */
+/**
+ * Returns whether `table` refers to `other` by a foreign key, is a partition of it, or inherits
+ * from it.
+ */
 export function refersTo(table: Table, other: Table): boolean {
   return table.options?.partitionOf?.table.name === other.name ||
     table.options?.inherits?.some((it) => it.name === other.name) ||

@@ -7,7 +7,7 @@ import { parseScript } from "../../lib/script/read_script.ts";
 import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { type Random, random } from "../sql/random.ts";
 
-/** What reads what people write, with a text that it takes. */
+/** The parsers of texts that people write, each with a valid text. */
 const readers: readonly {
   readonly name: string;
   readonly text: string;
@@ -134,7 +134,7 @@ for (const { name, text, read } of readers) {
         }
         refused += 1;
         const said = `${error.message} ${error.facts.hint ?? ""}`;
-        // What it quotes may have line breaks of its own.
+        // What it quotes may contain line breaks.
         const own = said.split("\n").length - 1;
         expect({ broken, own: own > broken.split("\n").length - 1 }).toEqual({
           broken,

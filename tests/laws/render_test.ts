@@ -37,7 +37,7 @@ for (const dialect of ["postgres", "sqlite"] as const) {
   });
 }
 
-/** What is not generated for SQLite. */
+/** Operations that are not generated for SQLite. */
 const postgresAlone: readonly string[] = [
   "attachPartition",
   "detachPartition",

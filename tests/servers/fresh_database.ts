@@ -19,7 +19,7 @@ export interface TestDatabase extends AsyncDisposable {
 
 export type DatabaseKind = "postgres" | "sqlite" | "libsql";
 
-/** Somewhere that a test can have databases. */
+/** A kind of server or file on which a test can have databases. */
 export interface DatabaseSource {
   /** For the names of tests. */
   readonly name: string;
@@ -27,7 +27,9 @@ export interface DatabaseSource {
   fresh(): Promise<TestDatabase>;
 }
 
-/** Returns everything that this run tests with, `MIGRATE_TEST_POSTGRES_URL` too where it is set. */
+/**
+ * Returns everything that this run tests with, including `MIGRATE_TEST_POSTGRES_URL` if it is set.
+ */
 export function databases(): readonly DatabaseSource[] {
   const own = (["postgres", "sqlite", "libsql"] as const).map((kind) => ({
     name: kind,
@@ -44,7 +46,7 @@ export function databases(): readonly DatabaseSource[] {
   }];
 }
 
-/** Returns a new, empty database. SQLite's is a path where no file is yet. */
+/** Returns a new, empty database. For SQLite, it is a path without a file. */
 export async function freshDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   switch (kind) {
     case "postgres":
@@ -65,7 +67,10 @@ function urlOf({ host, port, user, password }: PostgresServer, database: string)
   return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 }
 
-/** A server of the system's older PostgreSQL, and where its `pg_dump` is; undefined where it has none. */
+/**
+ * A server of the system's older PostgreSQL, and the folder of its `pg_dump`; `undefined` if it is
+ * not installed.
+ */
 export const olderPostgres = existsSync(olderRelease)
   ? {
     version: 15,
@@ -95,7 +100,7 @@ const administrators = new Map<string, postgres.Sql>();
 async function administer(server: string, statement: string): Promise<void> {
   let sql = administrators.get(server);
   if (sql === undefined) {
-    // It closes itself when idle, so that it keeps no script from ending.
+    // It closes itself when idle, so that it does not keep a script from ending.
     sql = postgres(server, { max: 1, idle_timeout: 1, fetch_types: false, onnotice: () => {} });
     administrators.set(server, sql);
   }

@@ -37,7 +37,7 @@ test("freshDatabase() gives a libSQL database that is empty again the next time"
 
 describe("The guard removes its server and folder when the run is killed:", () => {
   test.each(["postgres", "libsql"])("%s", async (kind) => {
-    // A run of its own, which starts a server and is killed while it uses it.
+    // A separate run, which starts a server and is killed while it uses it.
     const module = join(import.meta.dirname, "guarded_server.ts");
     const run = spawn(process.execPath, [
       "-e",

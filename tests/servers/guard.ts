@@ -1,11 +1,11 @@
 /**
- * A process of its own that keeps one test server: `guard.ts postgres` or `guard.ts libsql`, and how
- * as JSON.
+ * A separate process that keeps one test server: `guard.ts postgres` or `guard.ts libsql`, followed
+ * by its options as JSON.
  *
  * It writes the server's address as a line of JSON, then waits for its standard input to end. That
- * happens however the test run ends, even by `kill -9`; the server is stopped then, and its folder
- * removed. Each line that it reads until then makes the server crash and come back, and is answered by
- * another.
+ * happens however the test run ends, even by `kill -9`; then it stops the server and removes its
+ * folder. Each line that it reads until then makes the server crash and restart, and is answered by
+ * a line.
  */
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -21,7 +21,7 @@ const folder = makeServerFolder(kind);
 const ended = new Promise<void>((resolve) => {
   process.stdin.on("end", resolve).on("close", resolve);
 });
-// The run that is being interrupted closes our input; until then the server is in use.
+// An interrupted run closes our input; until then the server is in use.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
 try {

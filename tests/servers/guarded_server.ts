@@ -29,12 +29,12 @@ export interface LibsqlServer {
   readonly adminPort: number;
 }
 
-/** Returns the PostgreSQL server of this process, started when first asked for. */
+/** Returns the PostgreSQL server of this process, started on first use. */
 export function postgresServer(): Promise<PostgresServer> {
   return postgres ??= startPostgresServer();
 }
 
-/** Starts one more PostgreSQL server, for what would change others' tests. */
+/** Starts another PostgreSQL server, for tests that would affect others. */
 export function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
   return startGuarded<PostgresServer>("postgres", options);
 }
@@ -49,28 +49,28 @@ export async function pooledUrl(server: PostgresServer, database: string): Promi
 
 let pooler: Promise<{ readonly port: number }> | undefined;
 
-/** Returns the older PostgreSQL server of this process, started when first asked for. */
+/** Returns the older PostgreSQL server of this process, started on first use. */
 export function olderPostgresServer(): Promise<PostgresServer> {
   return olderPostgres ??= startPostgresServer({ release: olderRelease });
 }
 
-/** Where Debian puts it. */
+/** Where Debian installs it. */
 export const olderRelease = "/usr/lib/postgresql/15";
 
 let olderPostgres: Promise<PostgresServer> | undefined;
 
-/** Starts one more libSQL server: each has one database only. */
+/** Starts another libSQL server: each has only one database. */
 export function startLibsqlServer(): Promise<LibsqlServer> {
   return startGuarded<LibsqlServer>("libsql");
 }
 
 /** A PostgreSQL server that can crash. */
 export interface CrashableServer extends PostgresServer {
-  /** As `pg_ctl stop -m immediate`; resolves when it has come back, after its recovery. */
+  /** Like `pg_ctl stop -m immediate`; resolves once the server is up again, after recovery. */
   crash(): Promise<void>;
 }
 
-/** Starts a PostgreSQL server that can crash, and loses nothing then. */
+/** Starts a PostgreSQL server that can crash without losing anything. */
 export async function startCrashablePostgres(options: PostgresOptions): Promise<CrashableServer> {
   const settings = [...options.settings ?? [], "synchronous_commit=on"];
   const { address, guard, lines } = await openGuard<PostgresServer>("postgres", {

@@ -1,12 +1,12 @@
-/** A proxy before a libSQL server. */
+/** A proxy in front of a libSQL server. */
 export interface LibsqlProxy extends AsyncDisposable {
   readonly url: string;
 }
 
 /**
- * Starts a proxy before the libSQL server at `url`, which hands each request on as soon as `before`,
- * which sees its text, is done, and each answer back as soon as `after` is, unless it is lost; a request
- * that the client gives up is given up there, too.
+ * Starts a proxy in front of the libSQL server at `url`. It forwards each request once `before`,
+ * which receives its text, is done, and each answer once `after` is, unless that is "lost"; a
+ * request that the client aborts is aborted there, too.
  */
 export function libsqlProxy(
   url: string,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Makes a folder for what a server keeps, in memory where there is room for it: nearly every test makes a
+ * Creates a folder for a server's data, in memory if there is room: nearly every test creates a
  * database, of eight megabytes on PostgreSQL, and removes it.
  */
 export function makeServerFolder(kind: string): string {
@@ -12,10 +12,10 @@ export function makeServerFolder(kind: string): string {
 
 const memory = "/dev/shm";
 
-/** In bytes: several servers, and others' work beside them. */
+/** In bytes: for several servers, and other processes' needs. */
 const room = 4 * 2 ** 30;
 
-/** A server's own programs may be copied there, too: then it must be allowed to run them. */
+/** A server's programs may be copied there, too, so executing them must be allowed. */
 function hasRoom(folder: string): boolean {
   try {
     const mount = readFileSync("/proc/mounts", "utf8").split("\n").map((it) => it.split(" "))
@@ -23,6 +23,6 @@ function hasRoom(folder: string): boolean {
     const { bavail, bsize } = statfsSync(folder);
     return mount !== undefined && !/\bnoexec\b/.test(mount[3] ?? "") && bavail * bsize > room;
   } catch {
-    return false; // no Linux, or none of those that have it
+    return false; // not Linux, or one without it
   }
 }

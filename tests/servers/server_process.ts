@@ -2,15 +2,15 @@ import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process"
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A server that runs, and how to be rid of it. */
+/** A running server, and how to stop it. */
 export interface RunningServer {
   readonly address: Readonly<Record<string, string | number>>;
   stop(): Promise<void>;
-  /** Stops it as a crash does, with nothing written back, and starts it again at the same address. */
+  /** Stops it like a crash, with nothing written back, and starts it again at the same address. */
   crash?(): Promise<void>;
 }
 
-/** Returns a port of 127.0.0.1 that nothing listens on. Another process may take it before you do. */
+/** Returns a port of 127.0.0.1 that nothing listens on. Another process may take it first. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -51,13 +51,14 @@ export async function startProcess(
     child.once("exit", () => reject(new Error(`${command} ended:\n${log}`)));
   });
   clearTimeout(timer);
-  // Nobody reads on; the pipes are still emptied, so that the server never waits for us.
+  // The log is no longer needed; the pipes are still drained, so that the server never blocks on
+  // them.
   log = "";
   for (const stream of [child.stdout, child.stderr]) stream?.removeAllListeners("data").resume();
   return child;
 }
 
-/** Sends `signal`, and kills what is still there five seconds later. */
+/** Sends `signal`, and kills the process if it is still running five seconds later. */
 export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
@@ -67,7 +68,7 @@ export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): 
   clearTimeout(timer);
 }
 
-/** Calls `start` again if it fails: the port that it was given may have been taken. */
+/** Calls `start` again if it fails: its port may have been taken. */
 export async function retrying<Result>(start: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1;; attempt++) {
     try {

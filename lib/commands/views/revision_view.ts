@@ -22,7 +22,7 @@ export interface RevisionView {
   readonly isBranchPoint: boolean;
   /** Absent if the database was not queried. */
   readonly isCurrent?: boolean;
-  /** Its children, if it is a branch point; for text output. */
+  /** Its children; for text output. */
   readonly children: readonly RevisionId[];
   /** The comment at the top of its file; for text output. */
   readonly documentation: string;
