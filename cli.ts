@@ -81,8 +81,8 @@ function leave(status: number): never {
 }
 
 /**
- * Whole texts are written synchronously and in order. A reader that has gone away (`migrate history
- * | head`) or was never there is no error; a full disk is.
+ * Whole texts are written synchronously and in order. A reader that has gone away
+ * (`migrate history | head`) or was never there is no error; a full disk is.
  */
 function output(name: "stdout" | "stderr"): Output {
   const descriptor = { stdout: 1, stderr: 2 }[name];

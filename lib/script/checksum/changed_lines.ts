@@ -24,9 +24,9 @@ const digits = 4;
 const eachDigest = new RegExp(`.{${digits}}`, "g");
 
 /**
- * Returns a record of the lines of a revision made of `sources`, from which {@linkcode
- * changedLines} can later tell which were changed: four characters for each line with content.
- * `undefined` if a file cannot be tokenized or is too long.
+ * Returns a record of the lines of a revision made of `sources`, from which
+ * {@linkcode changedLines} can later tell which were changed: four characters for each line with
+ * content. `undefined` if a file cannot be tokenized or is too long.
  */
 export function lineDigests(sources: readonly Source[]): string | undefined {
   const found: Record<string, string> = {};

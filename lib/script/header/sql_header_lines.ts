@@ -76,9 +76,9 @@ function noSection(marker: string, place: HeaderPlace): ToolError {
 }
 
 /**
- * An unknown key is an error if it looks like one of ours: silently ignoring `-- transactional:
- * false` would run the file in a transaction. A remark with a colon is recognized by a capital
- * letter at its start or a space before the colon.
+ * An unknown key is an error if it looks like one of ours: silently ignoring
+ * `-- transactional: false` would run the file in a transaction. A remark with a colon is
+ * recognized by a capital letter at its start or a space before the colon.
  */
 function headerKey(text: string, place: HeaderPlace): HeaderKey | undefined {
   const written = /^([a-z][\w -]*?)[ \t]*:/i.exec(text)?.[1];
