@@ -1,4 +1,4 @@
-/** Where text goes. */
+/** A destination for text. */
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;

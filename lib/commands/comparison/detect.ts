@@ -61,8 +61,8 @@ export function withDetected<Result>(
 }
 
 /**
- * Returns the actual schema, and a function that returns the desired one for the actual one, before
- * or after renames: both in the spelling of one server.
+ * Returns the actual schema, and a function that takes that schema, renamed or not, to the desired
+ * one: both in the spelling of one server.
  */
 async function bothSchemas(
   environment: Environment,

@@ -17,7 +17,7 @@ export function rebuildsTables({ steps }: Segment): boolean {
 }
 
 /**
- * Returns the statements that stop the script, as a run would stop, if `segment` leaves new foreign
+ * Returns the statements that make the script fail, as a run would, if `segment` leaves new foreign
  * key violations.
  */
 export function enforcing(segment: Segment): Surroundings {

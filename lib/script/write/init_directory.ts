@@ -6,7 +6,7 @@ import { configurationText, type ProjectPaths, scriptDirectoryFiles } from "./pr
 import { type ProjectTemplate, projectTemplates } from "./project_templates.ts";
 import { notWritten, writeNewFile } from "./write_new_file.ts";
 
-/** One thing that `init` did, in order. */
+/** Something that `init` did. */
 export interface InitStep {
   /** `kept`: a file of this name existed and was left alone. */
   readonly kind: "folder" | "file" | "kept";
