@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { clip } from "./clip.ts";
 import { columnsOf } from "./columns_of.ts";
 import type { Constraint, Table } from "./schema.ts";
 
@@ -73,14 +74,4 @@ export function makeObjectName(table: string, columns: string | undefined, label
     label,
   ];
   return parts.join("_");
-}
-
-/** Returns as many whole characters of `text` as fit into `bytes`. */
-function clip(text: string, bytes: number): string {
-  let clipped = "";
-  for (const character of text) {
-    if (Buffer.byteLength(clipped + character) > bytes) break;
-    clipped += character;
-  }
-  return clipped;
 }

@@ -6,8 +6,10 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { newDigest } from "../digest.ts";
 import { ToolError } from "../error.ts";
+import { clip } from "./clip.ts";
 import { partsOf } from "./index_element.ts";
 import { showName } from "./qualified_name.ts";
 import type { Constraint, Index, QualifiedName, Table } from "./schema.ts";
@@ -17,7 +19,7 @@ export type NamingConvention = Readonly<Partial<Record<ConventionKey, string>>>;
 
 export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
-/** The templates, and the maximum length of names. */
+/** The templates, and the maximum length of names in bytes. */
 export interface NamingContext {
   readonly convention: NamingConvention;
   /** In characters; absent: no limit. PostgreSQL truncates names longer than 63 bytes. */
@@ -149,9 +151,9 @@ function label({ schema, name }: QualifiedName, column: string): string {
   return [...schema === undefined ? [] : [schema.replaceAll(".", "_")], name, column].join("_");
 }
 
-/** Like SQLAlchemy: the beginning of the name, and four digits of its MD5. */
+/** Like SQLAlchemy: the beginning of the name, and four digits of its MD5; but a server's limit is in bytes. */
 function shortened(name: string, longest: number | undefined): string {
-  if (longest === undefined || name.length <= longest) return name;
+  if (longest === undefined || Buffer.byteLength(name) <= longest) return name;
   const digest = newDigest("md5").update(name).digest("hex");
-  return `${name.slice(0, longest - 8)}_${digest.slice(-4)}`;
+  return `${clip(name, longest - 8)}_${digest.slice(-4)}`;
 }

@@ -75,6 +75,10 @@ test("a name that is too long ends with four digits of its MD5, as SQLAlchemy's 
   expect(names([unique(["a"])], { name, longest: 40 }))
     .toEqual([`uq_${name}`.slice(0, 32) + "_" + md5(`uq_${name}_a`).slice(-4)]);
   expect(names([unique(["a"])], { name, longest: 63 })).toEqual([`uq_${name}_a`]);
+  // PostgreSQL counts bytes, and cuts off what is beyond.
+  const umlauts = "ü".repeat(35);
+  expect(names([unique(["a"])], { name: umlauts, longest: 63 }))
+    .toEqual([`uq_${"ü".repeat(26)}_${md5(`uq_${umlauts}_a`).slice(-4)}`]);
 });
 
 test("an index that is not given a name follows the convention, and one that is does not", () => {
