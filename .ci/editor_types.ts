@@ -45,7 +45,7 @@ export function editorTypes(): string {
       ...files,
     ], { cwd: root });
     const bodies = sources.map((it) =>
-      declarations(readFileSync(join(folder, `${it}.d.ts`), "utf8"))
+      declarations(readFileSync(join(folder, `${it}.d.ts`), "utf8"), isPublished(it))
     );
     return `// Types of what a revision imports from "migrate", for editors. The executable does not read this file.\n` +
       `declare module "migrate" {\n${bodies.join("\n").replace(/^(?=.)/gm, "  ")}\n}\n`;
@@ -54,9 +54,16 @@ export function editorTypes(): string {
   }
 }
 
+/** Returns what says whether mod.ts exports a function of `source`, by its name. */
+function isPublished(source: string): (name: string) => boolean {
+  const text = readFileSync(join(root, "mod.ts"), "utf8");
+  if (text.includes(`export * from "./lib/${source}.ts"`)) return () => true;
+  const names = new Set(text.match(/\w+/g));
+  return (name) => names.has(name);
+}
+
 /** Returns the public declarations in a declaration file, without imports. */
-function declarations(text: string): string {
-  const published = new Set(readFileSync(join(root, "mod.ts"), "utf8").match(/\w+/g));
+function declarations(text: string, isPublished: (name: string) => boolean): string {
   const statements = text.replace(/^\/\*\*(?:(?!\*\/)[^])*@module\s*\*\/\n/, "")
     .split(/^(?=\/\*\*|export |declare |type |interface |import )/m)
     .filter((it) => !/^(?:import |export (?:type )?\{)/.test(it));
@@ -73,8 +80,7 @@ function declarations(text: string): string {
     .filter((it) => !/^(?:export )?declare const /m.test(it))
     .filter((it) => {
       const name = /^export declare function (\w+)/m.exec(it)?.[1];
-      return name === undefined || published.has(name) ||
-        text.includes("is right on every database");
+      return name === undefined || isPublished(name);
     })
     .map((it) =>
       it.replace(/^export declare function/m, "export function").replace(/^type /m, "export type ")

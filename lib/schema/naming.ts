@@ -22,7 +22,7 @@ export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 /** The templates, and the maximum length of names in bytes. */
 export interface NamingContext {
   readonly convention: NamingConvention;
-  /** In characters; absent: no limit. PostgreSQL truncates names longer than 63 bytes. */
+  /** Absent: no limit. PostgreSQL truncates names longer than 63 bytes. */
   readonly longest?: number | undefined;
 }
 
