@@ -26,7 +26,7 @@ export function neededPrivileges(sql: string): readonly NeededPrivilege[] | "opa
 }
 
 const opaque =
-  /^\s*(?:SET|RESET|GRANT|REVOKE|REASSIGN|DO|CALL|EXECUTE|SELECT|WITH|CREATE\s+(?:ROLE|USER|GROUP|SCHEMA)|ALTER\s+(?:ROLE|USER|GROUP|SCHEMA|DEFAULT)|DROP\s+OWNED)\b|\bOWNER\s+TO\b/i;
+  /^\s*(?:SET|RESET|GRANT|REVOKE|REASSIGN|DO|CALL|EXECUTE|SELECT|WITH|CREATE\s+(?:ROLE|USER|GROUP|SCHEMA|(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL)\s+)?TEMP(?:ORARY)?)|ALTER\s+(?:ROLE|USER|GROUP|SCHEMA|DEFAULT)|DROP\s+OWNED)\b|\bOWNER\s+TO\b/i;
 
 const identifier = String.raw`(?:"(?:[^"]|"")+"|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
 const name = String.raw`(${identifier}(?:\.${identifier})?)(?![\w$."])`;
