@@ -15,7 +15,7 @@ export function processContext(signal?: AbortSignal): Context {
     identity: async () => {
       const [{ hostname }, { osUser }] = await Promise.all([
         import("node:os"),
-        import("../driver/postgres/os_user.ts"),
+        import("../driver/os_user.ts"),
       ]);
       return { osUser: osUser(), host: hostname() };
     },

@@ -24,13 +24,22 @@ export const quotedName = '(?:"[^"]*")+';
 export const backquotedName = "(?:`[^`]*`)+";
 export const bracketedName = String.raw`\[[^\]]*\]`;
 
+/** Any of SQLite's quoted identifiers. */
+export const sqliteName = `${quotedName}|${backquotedName}|${bracketedName}`;
+
 /** An unquoted name or a keyword. */
 export const word = String.raw`[\p{L}_][\p{L}\p{N}_$]*`;
 
 /** As in SQLite, a block comment ends at the first end marker: comments do not nest. */
 export const comment = String.raw`--[^\n]*|\/\*[^]*?\*\/`;
 
-/** The tokens to skip as a whole, in the order to try them. */
+/** SQLite takes it for a comment to the end of the text. Must be tried after `comment`. */
+export const unclosedComment = String.raw`\/\*[^]*$`;
+
+/** The tokens of SQLite's that may contain anything. */
+export const sqliteWholes = [comment, quotedString, sqliteName];
+
+/** The tokens of PostgreSQL's to skip as a whole, in the order to try them. */
 export const wholes = [comment, escapeString, quotedString, dollarString, quotedName, word];
 
 /** Returns an expression that matches the first of `parts` that fits. */

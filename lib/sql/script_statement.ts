@@ -1,12 +1,5 @@
 import { inlineParameters } from "./inline_parameters.ts";
-import {
-  anyOf,
-  backquotedName,
-  bracketedName,
-  comment,
-  quotedName,
-  quotedString,
-} from "./lexemes.ts";
+import { anyOf, sqliteWholes } from "./lexemes.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -47,4 +40,4 @@ const changesRows = /^(?:\s|--[^\n]*|\/\*[^]*?\*\/)*(?:INSERT|REPLACE|UPDATE|WIT
  * https://www.sqlite.org/lang_keywords.html: besides strings, tokens in which a quote does not begin a
  * string.
  */
-const lexeme = anyOf(quotedString, quotedName, backquotedName, bracketedName, comment);
+const lexeme = anyOf(...sqliteWholes);

@@ -33,16 +33,16 @@ export function selectList(sql: string): readonly SelectedColumn[] {
  */
 export function feedingLists(sql: string): readonly (readonly SelectedColumn[])[] {
   const feeds = ({ depth, start }: SelectList) =>
-    depth === 0 || feeding.test(sql.slice(Math.max(0, start - longest), start));
+    depth === 0 || feeding.test(sql.slice(Math.max(0, start - reach), start));
   return selectLists(sql).filter(feeds).map(({ columns }) => columns);
 }
 
 /**
  * The text before a subquery in FROM, a common table expression or another part of a union. Searched
- * for at most `longest` characters back.
+ * for at most `reach` characters back.
  */
 const feeding = /(?:,|\b(?:FROM|JOIN|LATERAL|AS|MATERIALIZED|UNION|ALL|EXCEPT|INTERSECT))[\s(]*$/i;
-const longest = 100;
+const reach = 100;
 
 /**
  * Returns the outermost parenthesized queries that `sql` reads from: where each begins and ends,
@@ -56,8 +56,8 @@ export function queriesReadFrom(
   for (const { 0: text, index } of sql.matchAll(token)) {
     if (text === "(" && ++depth > 0 && inside === 0) {
       start = index + 1;
-      const isRead = /^\s*(?:SELECT|WITH)\b/i.test(sql.slice(start, start + longest)) &&
-        feeding.test(sql.slice(Math.max(0, index - longest), index));
+      const isRead = /^\s*(?:SELECT|WITH)\b/i.test(sql.slice(start, start + reach)) &&
+        feeding.test(sql.slice(Math.max(0, index - reach), index));
       if (isRead) inside = depth;
     } else if (text === ")" && depth-- === inside && inside > 0) {
       found.push({ start, end: index });

@@ -23,7 +23,7 @@ export async function connectWhenUp(
       return await openDatabase(url, options);
     } catch (error) {
       if (waitMilliseconds === 0 || !(error instanceof ToolError)) throw error;
-      const { mayComeUp } = await import("../../driver/postgres/may_come_up.ts");
+      const { mayComeUp } = await import("../../driver/may_come_up.ts");
       if (!mayComeUp(error)) throw error;
       if (performance.now() >= deadline) throw notUp(error, waitMilliseconds);
       if (told !== error.message) report({ kind: "notUp", reason: error.message });

@@ -10,15 +10,7 @@ import type {
 } from "../../schema/schema.ts";
 import { isInKey } from "../../schema/lookup.ts";
 import { plainIdentifiers } from "../../sql/identifiers.ts";
-import {
-  anyOf,
-  backquotedName,
-  bracketedName,
-  comment,
-  quotedName,
-  quotedString,
-  word,
-} from "../../sql/lexemes.ts";
+import { anyOf, comment, quotedString, sqliteName, word } from "../../sql/lexemes.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
 import { valuesCondition } from "./column_clause.ts";
@@ -138,12 +130,10 @@ function normalizeObject(object: SchemaObject, named: ReadonlyMap<string, string
 const head =
   /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(VIEW|TRIGGER)\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:main\s*\.\s*)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`|\[[^\]]+\]|'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_$]*)/iu;
 
-const quoted = `${quotedName}|${backquotedName}|${bracketedName}`;
-
 /** A string, a comment, a quoted name, a word. */
-const token = anyOf(quotedString, comment, `(${quoted})`, `(${word})`);
+const token = anyOf(quotedString, comment, `(${sqliteName})`, `(${word})`);
 
-const anyName = `(?:${quoted}|${word})`;
+const anyName = `(?:${sqliteName}|${word})`;
 /** In a list of tables after FROM, each but the last is followed by a comma. */
 const beforeTable = new RegExp(
   String.raw`\b(?:JOIN|INTO|UPDATE|ON|FROM)\s+$|(?<!\bDISTINCT\s+)\bFROM\s+` +

@@ -4,14 +4,7 @@
  * @module
  */
 
-import {
-  anyOf,
-  backquotedName,
-  bracketedName,
-  comment,
-  quotedName,
-  quotedString,
-} from "../../sql/lexemes.ts";
+import { anyOf, sqliteWholes, unclosedComment } from "../../sql/lexemes.ts";
 
 export interface Token {
   readonly text: string;
@@ -27,12 +20,8 @@ export interface Token {
 
 const pattern = anyOf(
   String.raw`\s+`,
-  comment,
-  String.raw`\/\*[^]*$`,
-  quotedString,
-  quotedName,
-  backquotedName,
-  bracketedName,
+  ...sqliteWholes,
+  unclosedComment,
   String.raw`[\p{L}\p{N}_$]+`,
   "[^]",
 );

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { ToolError } from "../../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, Driver, PostgresUrl } from "../driver.ts";
-import { osUser } from "./os_user.ts";
+import { osUser } from "../os_user.ts";
 import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";

@@ -1,11 +1,4 @@
-import {
-  anyOf,
-  backquotedName,
-  bracketedName,
-  comment,
-  quotedName,
-  quotedString,
-} from "../../sql/lexemes.ts";
+import { anyOf, sqliteWholes, unclosedComment } from "../../sql/lexemes.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 
 /**
@@ -43,15 +36,7 @@ function hasUnnamed(sql: string): boolean {
 }
 
 /** Tokens in which a question mark is not a placeholder, and last, a placeholder. */
-const questionMark = anyOf(
-  quotedString,
-  quotedName,
-  backquotedName,
-  bracketedName,
-  comment,
-  String.raw`\/\*[^]*$`,
-  String.raw`\?\d*`,
-);
+const questionMark = anyOf(...sqliteWholes, unclosedComment, String.raw`\?\d*`);
 
 function parameter(value: Value): SqliteParameter {
   if (typeof value === "boolean") return value ? 1n : 0n;

@@ -88,7 +88,7 @@ export function rebuildStatements(
         ...isAutoincrement(made) ? [moveSequence(schema, asideName, name)] : [],
       ]
       : [],
-    { sql: `DROP TABLE ${aside}` },
+    { sql: `DROP TABLE ${aside}`, foreignKeys: false },
     ...rebuilt.indexes.map((it) => ({ sql: placedIn(schema, it.sql) })),
     ...triggers.map((it) => ({ sql: placedIn(it.temporary ? "temp" : schema, it.sql) })),
     ...users("trigger"),

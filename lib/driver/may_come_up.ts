@@ -1,5 +1,5 @@
-import { ToolError } from "../../error.ts";
-import { errorCode } from "./postgres_error.ts";
+import { ToolError } from "../error.ts";
+import { errorCode } from "./postgres/postgres_error.ts";
 
 /**
  * Says whether a database that could not be connected to may become available soon: nothing listens
