@@ -5,9 +5,10 @@ import { ToolError } from "../../error.ts";
 import { describeBlockers } from "../../report/describe_blockers.ts";
 import type { Blocker } from "../../report/event.ts";
 import { describeDuration } from "../../sql/timeouts.ts";
-import { backendOf, BlockerWatch } from "./blocker_watch.ts";
+import { BlockerWatch } from "./blocker_watch.ts";
 import { interrupted } from "../interrupted.ts";
 import { LimitedSession } from "./limited_session.ts";
+import { backendOf, readBlockers } from "./read_blockers.ts";
 import type { RunOptions } from "../run_options.ts";
 import { timeoutSettings } from "./timeout_settings.ts";
 
@@ -84,7 +85,7 @@ async function tryPatiently(
     try {
       return await attempt(
         limit,
-        (backend) => watch = new BlockerWatch(connection, backend, limit),
+        (backend) => watch = new BlockerWatch(() => readBlockers(connection, backend), limit),
       );
     } catch (error) {
       const failed = lockFailure(error);
