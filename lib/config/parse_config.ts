@@ -56,7 +56,8 @@ function parseToml(text: string, path: string): unknown {
       line: cause.line,
       column: cause.column,
       detail: cause.codeblock.trimEnd(),
-      hint: 'Write it in TOML, as "migrate init" does: key = "text", key = true, [section]',
+      hint:
+        'Write it in TOML as "migrate init" does, each key once: key = "text", key = true, [section]',
       cause,
     });
   }

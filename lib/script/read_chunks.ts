@@ -20,18 +20,22 @@ export function* readChunks(path: string): Generator<string, void> {
   const descriptor = reading(path, () => openSync(path, "r"));
   try {
     // Most files are small, and clearing a large buffer takes longer than reading them.
-    let buffer = new Uint8Array(8 * 1024);
+    let buffer = new Uint8Array(small);
     for (;;) {
       const length = reading(path, () => readSync(descriptor, buffer, 0, buffer.length, null));
       if (length === 0) break;
       yield decode(buffer.subarray(0, length));
-      if (length === buffer.length) buffer = new Uint8Array(256 * 1024);
+      if (length === small) buffer = new Uint8Array(large);
     }
     yield decode();
   } finally {
     closeSync(descriptor);
   }
 }
+
+/** Sizes of a buffer, in bytes. */
+const small = 8 * 1024;
+const large = 256 * 1024;
 
 function reading<Result>(path: string, read: () => Result): Result {
   try {
