@@ -66,14 +66,15 @@ export function withDetected<Result>(
  */
 async function bothSchemas(
   environment: Environment,
-  { dialect, schema, live, connection, name, serverVersion, defaultSchema }: Actual,
+  actual: Actual,
   { models }: DetectOptions,
   report: Report,
 ): Promise<{ readonly from: Schema; readonly toFrom: (schema: Schema) => Schema }> {
+  const { dialect, schema, live, name, serverVersion, defaultSchema } = actual;
   const like = { dialect: dialect.name, report };
   const desired = await readDesired(environment, { ...like, models, live, actual: schema });
   warnOfSchemas(desired.schemas, environment, { defaultSchema, report });
-  await warnOfUnread(desired.unread, environment, { dialect, connection, report });
+  await warnOfUnread(desired.unread, environment, actual, report);
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },
     { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },

@@ -4,7 +4,10 @@ import { ToolError } from "../../error.ts";
 import { type ModelSource, modelSources } from "../../script/code/model_source.ts";
 import type { Environment } from "../environment.ts";
 
-/** Returns the sources at `models`, which are paths and URLs; if empty, those configured. */
+/**
+ * Returns the sources at `models`, which are paths, URLs, or `database` for the project's own; if
+ * empty, those configured.
+ */
 export function findSources(
   { config, context }: Environment,
   models: readonly string[] = [],
@@ -21,7 +24,11 @@ export function findSources(
     );
   }
   if (written.length > 0) {
-    return written.flatMap((it) => modelSources(it.text, { cwd: it.cwd, env }));
+    return written.flatMap((it) =>
+      it.text === "database"
+        ? { kind: "database", url: config.databaseUrl() }
+        : modelSources(it.text, { cwd: it.cwd, env })
+    );
   }
   throw new ToolError(
     "models/missing",

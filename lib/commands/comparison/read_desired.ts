@@ -1,7 +1,10 @@
 import { loadModels } from "../../autogenerate/models/load_models.ts";
 import { type Models, readModels } from "../../autogenerate/models/read_models.ts";
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
+import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
+import type { DatabaseUrl } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { loadEnvironment } from "../../script/code/load_environment.ts";
 import type { Environment } from "../environment.ts";
@@ -44,7 +47,7 @@ export interface Desired {
  * something changes.
  *
  * @throws {ToolError} `models/missing` if there are none, `models/invalid` if the server rejects
- *   them, `scratch/unavailable` if there is no place to load them into.
+ *   them or they are the live database, `scratch/unavailable` if there is no place to load them into.
  */
 export async function readDesired(
   environment: Environment,
@@ -55,6 +58,7 @@ export async function readDesired(
   const dialect = await loadDialect(options.dialect);
   const url = databaseAmong(sources, dialect.name);
   if (url !== undefined) {
+    refuseItself(url, options.live?.url);
     await using database = await openOther(url, environment, options.report);
     const read = introspectOptions(config);
     return {
@@ -80,6 +84,13 @@ export async function readDesired(
   const unread = await dialect.unread(connection, introspectOptions(config));
   if (key !== undefined) cache.write(key, { schema, unread, serverVersion: version });
   return { schema, schemas, unread, serverVersion: version, isWhole, isScratch: true };
+}
+
+function refuseItself(models: DatabaseUrl, live: DatabaseUrl | undefined): void {
+  if (live === undefined || formatDatabaseUrl(models) !== formatDatabaseUrl(live)) return;
+  throw new ToolError("models/invalid", "Cannot compare the database with itself", {
+    hint: "Add --from-revisions, or type check --drift, to compare it with what the revisions make",
+  });
 }
 
 function namedSchemas({ steps }: Models): readonly string[] {

@@ -1,21 +1,17 @@
-import type { Dialect } from "../../dialect/dialect.ts";
 import type { Report } from "../../report/event.ts";
-import type { Queryable } from "../../sql/statement.ts";
 import type { Environment } from "../environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
+import type { Actual } from "./with_actual_schema.ts";
 
 /**
- * Warns of objects of the models that no comparison covers and that the database lacks: no
+ * Warns of objects of the models that no comparison covers and that the actual schema lacks: no
  * operation will create them.
  */
 export async function warnOfUnread(
   wanted: readonly string[],
   { config }: Environment,
-  { dialect, connection, report }: {
-    readonly dialect: Dialect;
-    readonly connection: Queryable;
-    readonly report: Report;
-  },
+  { name, dialect, connection }: Actual,
+  report: Report,
 ): Promise<void> {
   if (wanted.length === 0) return;
   const there = new Set(await dialect.unread(connection, introspectOptions(config)));
@@ -23,7 +19,7 @@ export async function warnOfUnread(
   if (missing.length === 0) return;
   report({
     kind: "warned",
-    message: `Not compared, and missing from the database: ${missing.join(", ")}`,
+    message: `Not compared, and missing from ${name}: ${missing.join(", ")}`,
     hint: "migrate does not read objects of this kind; create them in a revision, with op.execute",
   });
 }

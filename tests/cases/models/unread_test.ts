@@ -31,6 +31,10 @@ for (const { kind, made, name } of cases) {
     }
     await query(database.url, made);
     expect((await it.migrate("check", "--models", "schema.sql")).stderr).not.toContain("Warning");
+    const options = ["--autogenerate", "--from-revisions", "--models", "database"];
+    expect((await it.migrate("revision", ...options)).stderr).toContain(
+      `Warning: Not compared, and missing from what the revisions make: ${name}\n`,
+    );
   });
 }
 

@@ -1,0 +1,87 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { databases, freshDatabase } from "../../servers/fresh_database.ts";
+import { project } from "../project.ts";
+import { query, run, versions } from "../query.ts";
+
+setDefaultTimeout(60_000);
+
+const tables = [
+  "CREATE TABLE users (id integer PRIMARY KEY, email varchar(255) NOT NULL, CONSTRAINT uq_users_email UNIQUE (email))",
+  "CREATE TABLE posts (id integer PRIMARY KEY, user_id integer REFERENCES users (id), body text)",
+  "CREATE INDEX ix_posts_user_id ON posts (user_id)",
+  "INSERT INTO users VALUES (1, 'ann@example.org')",
+];
+
+/** As Alembic writes it. */
+const alembicTable = [
+  "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+  "INSERT INTO alembic_version VALUES ('1975ea83b712')",
+];
+
+const baseline = [
+  ...["revision", "--autogenerate", "--from-revisions", "--models", "database"],
+  ...["-m", "the schema so far"],
+];
+
+for (const { name, fresh } of databases()) {
+  test(`${name}: Alembic's database is taken over by a revision with its id`, async () => {
+    await using database = await fresh();
+    await using other = await fresh();
+    await run(database.url, ...tables, ...alembicTable);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    await it.ok("init");
+    await it.ok(...baseline, "--rev-id", "1975ea83b712");
+    expect(await it.ok("current")).toBe("1975ea83b712 (head)\n");
+    expect(await it.ok("diff", "head", "database")).toStartWith("No differences");
+    await it.ok("upgrade", "head", "--database-url", other.url);
+    expect(await it.ok("diff", "database", other.url)).toStartWith("No differences");
+    expect(await query(database.url, "SELECT email FROM users")).toEqual([
+      { email: "ann@example.org" },
+    ]);
+  });
+}
+
+test("a database that nothing managed, or several branches did, is stamped with its baseline", async () => {
+  await using database = await freshDatabase("sqlite");
+  await run(database.url, ...tables);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  await it.ok(...baseline, "--rev-id", "aaaa", "--format", "sql");
+  await it.ok("stamp", "head", "--verify");
+  expect(await versions(database.url)).toEqual(["aaaa"]);
+  await run(database.url, "DELETE FROM alembic_version");
+  await run(database.url, "INSERT INTO alembic_version VALUES ('1975ea83b712'), ('ae1027a6acf2')");
+  await it.ok("stamp", "head", "--verify");
+  expect(await versions(database.url)).toEqual(["aaaa"]);
+});
+
+test("what was changed by hand becomes a revision", async () => {
+  await using database = await freshDatabase("sqlite");
+  await run(database.url, ...tables);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init");
+  await it.ok(...baseline, "--rev-id", "aaaa");
+  await it.ok("stamp", "head");
+  await run(database.url, "ALTER TABLE users ADD COLUMN nick text");
+  await it.ok(...baseline, "--rev-id", "bbbb");
+  await it.ok("stamp", "head", "--verify");
+  expect(await versions(database.url)).toEqual(["bbbb"]);
+  await it.ok("check", "--drift");
+  await it.ok("downgrade", "-1");
+  expect(await query(database.url, "SELECT * FROM users")).toEqual([
+    { id: 1, email: "ann@example.org" },
+  ]);
+});
+
+test("a database is not compared with itself", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///app.db" } });
+  await run(`sqlite:///${it.folder}/app.db`, ...tables);
+  await it.ok("init");
+  for (const models of ["database", "sqlite:///./app.db"]) {
+    const { status, stderr } = await it.migrate("revision", "--autogenerate", "--models", models);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "Error: Cannot compare the database with itself\n  Hint: Add --from-revisions, or type check --drift",
+    );
+  }
+});
