@@ -14,15 +14,23 @@ export function unknownRows(map: RevisionMap, rows: readonly RevisionId[]): read
  */
 export function knownRows(map: RevisionMap, rows: readonly RevisionId[]): readonly Revision[] {
   const unknown = unknownRows(map, rows);
-  if (unknown[0] !== undefined) {
-    const flag = unknown.length < rows.length ? " --purge" : "";
-    throw cannotLocate(
-      unknown[0],
-      "The database is at a revision that has no file: pull the file, or type " +
-        `"migrate stamp${flag} REVISION" to say where the database stands`,
-    );
-  }
+  if (unknown[0] !== undefined) throw cannotLocate(unknown[0], wayOut(map, rows, unknown));
   return rows.flatMap((it) => map.get(it) ?? []);
+}
+
+function wayOut(
+  map: RevisionMap,
+  rows: readonly RevisionId[],
+  unknown: readonly RevisionId[],
+): string {
+  if (map.heads.length === 0) {
+    const id = rows.length === 1 ? ` --rev-id ${rows}` : "";
+    return "There are no revisions: check script_location, or take the database over with " +
+      `"migrate revision --autogenerate --from-revisions --models database${id}"`;
+  }
+  const flag = unknown.length < rows.length ? " --purge" : "";
+  return "The database is at a revision that has no file: pull the file, or type " +
+    `"migrate stamp${flag} REVISION" to say where the database stands`;
 }
 
 /**

@@ -18,10 +18,8 @@ const alembicTable = [
   "INSERT INTO alembic_version VALUES ('1975ea83b712')",
 ];
 
-const baseline = [
-  ...["revision", "--autogenerate", "--from-revisions", "--models", "database"],
-  ...["-m", "the schema so far"],
-];
+const words = "revision --autogenerate --from-revisions --models database";
+const baseline = [...words.split(" "), "-m", "the schema so far"];
 
 for (const { name, fresh } of databases()) {
   test(`${name}: Alembic's database is taken over by a revision with its id`, async () => {
@@ -30,6 +28,10 @@ for (const { name, fresh } of databases()) {
     await run(database.url, ...tables, ...alembicTable);
     using it = project({ env: { DATABASE_URL: database.url } });
     await it.ok("init");
+    const { stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain(
+      `take the database over with "migrate ${words} --rev-id 1975ea83b712"`,
+    );
     await it.ok(...baseline, "--rev-id", "1975ea83b712");
     expect(await it.ok("current")).toBe("1975ea83b712 (head)\n");
     expect(await it.ok("diff", "head", "database")).toStartWith("No differences");
