@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Environment, openEnvironment } from "../../lib/commands/environment.ts";
 import { loadDialect } from "../../lib/commands/database/with_database.ts";
+import { openProjectScratch } from "../../lib/commands/comparison/open_project_scratch.ts";
 import { type DesiredOptions, readDesired } from "../../lib/commands/comparison/read_desired.ts";
 import { processContext } from "../../lib/config/process_context.ts";
 import { openDatabase } from "../../lib/database/open_database.ts";
@@ -35,7 +36,9 @@ export async function desiredOf(
   return await desiredIn(project.environment, options);
 }
 
-type WantedOptions = Partial<DesiredOptions> & { readonly url?: string | undefined };
+type WantedOptions = Partial<Omit<DesiredOptions, "openScratch">> & {
+  readonly url?: string | undefined;
+};
 
 /** Returns what the project of `environment` wants. */
 export async function desiredIn(
@@ -49,7 +52,11 @@ export async function desiredIn(
   return await normalized(environment, { dialect: database.dialect, live, ...options });
 }
 
-async function normalized(environment: Environment, options: DesiredOptions): Promise<Schema> {
+async function normalized(
+  environment: Environment,
+  options: Omit<DesiredOptions, "openScratch">,
+): Promise<Schema> {
   const { normalize } = await loadDialect(options.dialect);
-  return normalize((await readDesired(environment, options)).schema);
+  const openScratch = () => openProjectScratch(environment, options);
+  return normalize((await readDesired(environment, { ...options, openScratch })).schema);
 }

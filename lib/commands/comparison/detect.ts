@@ -7,7 +7,6 @@ import { openScriptDirectory } from "../../script/script_directory.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { Environment } from "../environment.ts";
 import { compared } from "./difference.ts";
-import { openScratchLike } from "./open_scratch_like.ts";
 import { readDesired } from "./read_desired.ts";
 import { renamedDifference, type RenameOptions } from "./renamed_difference.ts";
 import { inSameSpelling } from "./same_spelling.ts";
@@ -70,19 +69,14 @@ async function bothSchemas(
   { models }: DetectOptions,
   report: Report,
 ): Promise<{ readonly from: Schema; readonly toFrom: (schema: Schema) => Schema }> {
-  const { dialect, schema, live, name, serverVersion, defaultSchema } = actual;
-  const like = { dialect: dialect.name, report };
-  const desired = await readDesired(environment, { ...like, models, live, actual: schema });
+  const { dialect, schema, live, openScratch, name, serverVersion, defaultSchema } = actual;
+  const options = { dialect: dialect.name, models, live, openScratch, actual: schema, report };
+  const desired = await readDesired(environment, options);
   warnOfSchemas(desired.schemas, environment, { defaultSchema, report });
   await warnOfUnread(desired.unread, environment, actual, report);
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },
     { ...desired, name: "the models", schema: dialect.normalize(desired.schema) },
-  ], {
-    environment,
-    dialect,
-    report,
-    openScratch: () => openScratchLike(live, environment, like),
-  });
+  ], { environment, dialect, report, openScratch });
   return { from, toFrom: (schema) => desired.isWhole ? to : withUnsaid(to, schema) };
 }

@@ -3,6 +3,7 @@ import { type Models, readModels } from "../../autogenerate/models/read_models.t
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
+import type { Scratch } from "../../database/scratch/scratch.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -11,13 +12,15 @@ import type { Environment } from "../environment.ts";
 import { desiredCacheKey } from "./desired_cache_key.ts";
 import { databaseAmong, findSources } from "./find_sources.ts";
 import { introspectOptions } from "./introspect_options.ts";
-import { openProjectScratch, type ProjectScratchOptions } from "./open_project_scratch.ts";
+import type { ProjectScratchOptions } from "./open_project_scratch.ts";
 import { openOther } from "./open_other.ts";
 import { serverVersion } from "./server_version.ts";
 import { loadDialect } from "../database/with_database.ts";
 
 /** How the desired schema is read. */
 export interface DesiredOptions extends ProjectScratchOptions {
+  /** Opens the database that models are loaded into. */
+  readonly openScratch: () => Promise<Scratch>;
   /** Used instead of those configured; paths are relative to the working directory. */
   readonly models?: readonly string[] | undefined;
   /** The actual schema: models that cannot express everything are completed from it. */
@@ -77,7 +80,7 @@ export async function readDesired(
   const cache = new SchemaCache(environment.context.env);
   const kept = key && cache.read(key);
   if (kept !== undefined) return { ...kept, schemas, isWhole, isScratch: true };
-  await using scratch = await openProjectScratch(environment, options);
+  await using scratch = await options.openScratch();
   const { connection, serverVersion: version } = scratch;
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));

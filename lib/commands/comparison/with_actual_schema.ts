@@ -1,4 +1,4 @@
-import type { Live } from "../../database/scratch/scratch.ts";
+import type { Live, Scratch } from "../../database/scratch/scratch.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import { readHeads } from "../../migrate/read_heads.ts";
@@ -12,6 +12,7 @@ import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { defaultSchema } from "./default_schema.ts";
 import type { Environment } from "../environment.ts";
+import { openProjectScratch } from "./open_project_scratch.ts";
 import { openScratchLike, projectDialect } from "./open_scratch_like.ts";
 import { readSchema } from "./read_schema.ts";
 import { schemaAt } from "./replay.ts";
@@ -27,6 +28,8 @@ export interface Actual {
   readonly connection: Queryable;
   /** The project's own database, if it was queried. */
   readonly live?: Live;
+  /** Opens a scratch database for what it is compared with, on the same kind of server. */
+  readonly openScratch: () => Promise<Scratch>;
   /** For messages. */
   readonly name: string;
   readonly serverVersion: string;
@@ -55,11 +58,13 @@ export function withLiveSchema<Result>(
     const { heads } = await readHeads(connection, dialect.name, config.versionTable);
     knownRows(map, heads);
     if (!isAtHeads(map, heads)) throw notAtHeads(map, heads);
+    const live = { url: config.databaseUrl(), connection };
     return await body({
       dialect,
       schema: await readSchema(connection, dialect, config),
       connection,
-      live: { url: config.databaseUrl(), connection },
+      live,
+      openScratch: () => openProjectScratch(environment, { dialect: dialect.name, live, report }),
       name: "the database",
       serverVersion: await serverVersion(connection, dialect.name),
       defaultSchema: await defaultSchema(connection, dialect.name),
@@ -85,6 +90,11 @@ export async function withReplayedSchema<Result>(
     dialect,
     schema,
     connection,
+    // Where there is no server, one need not be looked for again.
+    openScratch: () =>
+      scratch.kind === "embedded"
+        ? openProjectScratch(environment, like)
+        : openScratchLike(undefined, environment, like),
     name: "what the revisions make",
     serverVersion,
     defaultSchema: await defaultSchema(connection, dialect.name),

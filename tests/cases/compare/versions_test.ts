@@ -71,6 +71,16 @@ describe.skipIf(olderPostgres === undefined)(
       expect(await it.ok("current")).toBe("dddd (head)\n");
     });
 
+    test("models are loaded where the revisions are replayed, if no database is compared", async () => {
+      using it = project({ env: { DATABASE_URL: old } });
+      writeRevisions(it, [users, ages, posts]);
+      it.write("schema.sql", `${users.up} ${ages.up} ${posts.up} ${views.up}`);
+      const options = ["--autogenerate", "--from-revisions", "--models", "schema.sql"];
+      const { status, stderr } = await it.migrate("revision", ...options);
+      expect(status).toBe(0);
+      expect(stderr).not.toContain("both are compared");
+    });
+
     test("a dump of 15 loads into 18, and has no other in it", async () => {
       await using other = await freshDatabase("postgres");
       using it = project();
