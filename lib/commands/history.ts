@@ -34,7 +34,8 @@ export async function history(
   };
 }
 
-/** `-N` and `+N` alone are relative to the ends of the history, so they need no database. */
+/** `-N` and `+N` alone count from the ends of the history, so they need no database. */
 function meansCurrent(target: Target): boolean {
-  return target.kind === "current";
+  const place = target.kind === "relative" ? target.from : target;
+  return place.kind === "current" && !("isImplied" in place);
 }

@@ -1,11 +1,10 @@
-import { branchLine, branchRevision, resolveRevision, resolveRevisions } from "./resolve.ts";
+import { branchLine, branchRevision, resolveRevisions } from "./resolve.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { refuseOverlap } from "./rows.ts";
 import { sortRevisions } from "./sort_revisions.ts";
 import { formatTarget, type Target, type TargetRange } from "./target.ts";
 import { targetError, walkedTooFar } from "./target_error.ts";
-import { upgradeGoal } from "./upgrade_goal.ts";
 import { walkSteps } from "./walk_steps.ts";
 
 /** The ends of a history, both inclusive. */
@@ -18,7 +17,8 @@ export interface HistoryRange extends TargetRange {
  * Returns the revisions from `lower` to `upper`, newest first and one branch at a time; without ends,
  * all revisions. A walk that finds too few revisions stops at the last one.
  *
- * `-N` as the lower end counts from the heads, `+N` as the upper end from the lower one.
+ * `-N` as the lower end counts from the heads, `+N` as the upper end from the lower one, and
+ * `current-N` from the rows.
  *
  * @throws {ToolError} `revision/…`, also if `upper` doesn't build on `lower`.
  */
@@ -86,17 +86,9 @@ function lowerEnds(
   target: Target,
   rows: readonly RevisionId[] | undefined,
 ): readonly RevisionId[] {
-  if (target.kind !== "relative") {
-    return resolveRevisions(map, target, { ...(rows && { rows }) }).map((it) => it.id);
-  }
-  const { from, steps } = target;
-  const line = from.branch === undefined ? undefined : branchLine(map, from.branch);
-  if (from.kind === "current" && steps > 0) throw walkedTooFar(steps);
-  const starts = from.kind === "current"
-    ? map.realHeads.filter((it) => line?.has(it) ?? true).flatMap((it) => map.get(it) ?? [])
-    : [resolveRevision(map, from, { asked: target }) ?? "base" as const];
-  const ends = starts.map((it) => walkSteps(map, it, steps, line).place);
-  return [...new Set(ends.flatMap((it) => it === "base" ? [] : it.id))];
+  const heads = (branch: string | undefined) =>
+    resolveRevisions(map, { kind: "heads", ...(branch !== undefined && { branch }) });
+  return ends(map, target, { rows, implied: heads, way: "up" });
 }
 
 function upperEnds(
@@ -105,8 +97,45 @@ function upperEnds(
   lower: readonly RevisionId[],
   rows: readonly RevisionId[] | undefined,
 ): readonly RevisionId[] {
-  const found = target.kind === "relative"
-    ? upgradeGoal(map, lower, target, "stay")
-    : resolveRevisions(map, target, { ...(rows && { rows }) });
-  return found.map((it) => it.id);
+  const implied = () => lower.flatMap((it) => map.get(it) ?? []);
+  return ends(map, target, { rows, implied, way: "down" });
+}
+
+interface EndOptions {
+  readonly rows: readonly RevisionId[] | undefined;
+  /** The revisions that a relative target counts from if the user named none. */
+  readonly implied: (branch: string | undefined) => readonly Revision[];
+  /** Which way leads out of the range. */
+  readonly way: "up" | "down";
+}
+
+function ends(
+  map: RevisionMap,
+  target: Target,
+  { rows, implied, way }: EndOptions,
+): readonly RevisionId[] {
+  const options = { asked: target, ...(rows && { rows }) };
+  if (target.kind !== "relative") return resolveRevisions(map, target, options).map((it) => it.id);
+  const { from, steps } = target;
+  const line = from.branch === undefined ? undefined : branchLine(map, from.branch);
+  const isImplied = from.kind === "current" && from.isImplied;
+  const found = isImplied ? implied(from.branch) : resolveRevisions(map, from, options);
+  const starts = found.length === 0 ? ["base" as const] : found;
+  const walks = starts.map((start) => ({ start, ...walkSteps(map, start, steps, line) }));
+  // A walk into the range may end early; one out of it leaves nothing of the range.
+  const isOut = way === "up" ? steps > 0 : steps < 0;
+  const reached = walks.filter((it) => !(isOut && it.isShort));
+  if (reached.length === 0) throw walkedTooFar(steps);
+  return [
+    ...new Set(reached.flatMap(({ start, place }) => {
+      if (place !== "base") return place.id;
+      return way === "up" && start !== "base" ? rootsOf(map, start) : [];
+    })),
+  ];
+}
+
+/** A range that begins at base on one line need not do so on the others. */
+function rootsOf(map: RevisionMap, { id }: Revision): readonly RevisionId[] {
+  const line = map.ancestors([id], "downRevisions");
+  return map.bases.filter((it) => line.has(it));
 }

@@ -19,7 +19,12 @@ export type Target =
   /** `steps` up from `from`, or down if negative. */
   | {
     readonly kind: "relative";
-    readonly from: AbsoluteTarget | CurrentTarget;
+    readonly from:
+      | AbsoluteTarget
+      | CurrentTarget & {
+        /** The user wrote none: a history counts from its own ends instead. */
+        readonly isImplied?: true;
+      };
     readonly steps: number;
   };
 
@@ -49,11 +54,12 @@ export function parseTarget(text: string): Target {
       hint: "Write a revision, head, heads, base, +N or -N, after BRANCH@ if you want one branch",
     });
   }
-  const from = parsePlace(place || "current", branch);
+  const on = branch === undefined ? {} : { branch };
+  const from = place ? parsePlace(place, on) : { kind: "current", ...on, isImplied: true } as const;
   return steps === undefined ? from : { kind: "relative", from, steps: parseSteps(text, steps) };
 }
 
-/** Returns the shortest text that {@link parseTarget} reads as `target`. */
+/** Returns the text that {@link parseTarget} reads as `target`. */
 export function formatTarget(target: Target): string {
   if (target.kind !== "relative") {
     const branch = target.branch === undefined ? "" : `${target.branch}@`;
@@ -61,7 +67,8 @@ export function formatTarget(target: Target): string {
   }
   const { from, steps } = target;
   const place = formatTarget(from);
-  return (from.kind === "current" ? place.slice(0, -"current".length) : place) +
+  const isImplied = from.kind === "current" && from.isImplied;
+  return (isImplied ? place.slice(0, -"current".length) : place) +
     (steps < 0 ? steps : `+${steps}`);
 }
 
@@ -100,8 +107,10 @@ export function parseOfflineTarget(
   return { start: lower ?? { kind: "base" }, target: upper };
 }
 
-function parsePlace(name: string, branch: string | undefined): AbsoluteTarget | CurrentTarget {
-  const on = branch === undefined ? {} : { branch };
+function parsePlace(
+  name: string,
+  on: { readonly branch?: string },
+): AbsoluteTarget | CurrentTarget {
   switch (name) {
     case "head":
     case "heads":

@@ -9,14 +9,12 @@ import { type Place, walkSteps } from "./walk_steps.ts";
  * Returns the revisions that an upgrade to `target` makes current, none for base.
  *
  * @param rows All of them must be in the map.
- * @param past What to do if the path is too short for a relative target.
  * @throws {ToolError} `revision/…`
  */
 export function upgradeGoal(
   map: RevisionMap,
   rows: readonly RevisionId[],
   target: Target,
-  past: "throw" | "stay" = "throw",
 ): readonly Revision[] {
   if (target.kind === "current") throw cannotLocate("current");
   if (target.kind !== "relative") return resolveRevisions(map, target);
@@ -27,7 +25,7 @@ export function upgradeGoal(
     ? startFromRows(map, rows, line)
     : resolveRevision(map, from, { asked: target }) ?? "base";
   const { place, isShort } = walkSteps(map, start, steps, line);
-  if (isShort && past === "throw") throw walkedTooFar(steps);
+  if (isShort) throw walkedTooFar(steps);
   return place === "base" ? [] : [place];
 }
 

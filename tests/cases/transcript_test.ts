@@ -78,6 +78,7 @@ const sessions: readonly {
       current
       current -c
       history -i
+      history -r current+1:
       upgrade +1
       upgrade +1
       upgrade head

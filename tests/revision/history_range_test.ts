@@ -44,6 +44,34 @@ test("current is where the rows are, at either end", () => {
   expect(history(line, "current:", [])).toBe("c b a");
 });
 
+const counted: readonly (readonly [string, string])[] = [
+  ["current-1:head", "c b a"],
+  ["current-1:current", "b a"],
+  ["current+1:", "c"],
+  [":current+1", "c b a"],
+  [":current-1", "a"],
+  ["current-9:current", "b a"],
+  [":current+9", "c b a"],
+];
+
+for (const [range, expected] of counted) {
+  test(`history ${range} of a, b, c is ${expected} where the database is at b`, () => {
+    expect(history(line, range, ["b"])).toBe(expected);
+  });
+}
+
+test("what counts from a database without revisions counts from base", () => {
+  expect(history(line, "current+1:", [])).toBe("c b a");
+  expect(history(line, ":current+2", [])).toBe("b a");
+});
+
+test("what counts from several rows counts from each", () => {
+  const roots = mapOf("a\nb <- a\nc <- b\nx\ny <- x");
+  expect(history(roots, "current-1:current", ["c", "y"])).toBe("c b y x");
+  expect(history(roots, "current-1:current", ["c", "x"])).toBe("c b x");
+  expect(history(roots, "current+1:heads", ["b", "y"])).toBe("c");
+});
+
 test("a range keeps to the branch that its lower end names", () => {
   expect(history(lines, "right@base:heads")).toBe("b2 a");
   expect(history(lines, "y@base:heads")).toBe("y x b1 a");
@@ -66,6 +94,17 @@ for (const range of ["c:a", "b1:b2"]) {
   });
 }
 
-test("history cannot begin above the current", () => {
-  expect(() => history(line, "+1:")).toThrow("Relative revision +1 didn't produce 1 migrations");
-});
+const outside: readonly (readonly [string, string])[] = [
+  ["+1:", "+1"],
+  ["current+2:", "+2"],
+  [":-1", "-1"],
+  [":current-3", "-3"],
+];
+
+for (const [range, steps] of outside) {
+  test(`history refuses ${range}, which lies outside of a, b, c where the database is at b`, () => {
+    expect(() => history(line, range, ["b"])).toThrow(
+      `Relative revision ${steps} didn't produce ${steps.slice(1)} migrations`,
+    );
+  });
+}
