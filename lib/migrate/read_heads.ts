@@ -3,7 +3,7 @@ import type { DialectName } from "../dialect/dialect.ts";
 import { DatabaseError } from "../driver/database_error.ts";
 import { selectVersions, type VersionTable } from "../plan/version_table.ts";
 import type { RevisionId } from "../revision/revision.ts";
-import { quoteLiteral, quoteName } from "../sql/quote.ts";
+import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
 import type { Queryable, Row, Statement } from "../sql/statement.ts";
 
 /** The contents of the version table. */
@@ -24,8 +24,7 @@ export async function readHeads(
   dialect: DialectName,
   table: VersionTable,
 ): Promise<VersionRows> {
-  const [found] = await connection.query(tableExists[dialect](table));
-  if (found === undefined) return { exists: false, heads: [] };
+  if (!await hasTable(connection, dialect, table)) return { exists: false, heads: [] };
   const heads = await readRows(connection, table);
   if (heads.length === 0 && dialect === "postgres") await refuseHidden(connection, table);
   return { exists: true, heads };
@@ -69,7 +68,10 @@ export async function readRows(
 
 async function rowsOf(connection: Queryable, table: VersionTable): Promise<readonly Row[]> {
   try {
-    return await queryOwn(connection, selectVersions(table), { name: "the version table", table });
+    return await queryOwn(connection, selectVersions(table), {
+      name: "the version table",
+      privilege: `SELECT ON ${quoteName(table)}`,
+    });
   } catch (error) {
     if (!(error instanceof DatabaseError) || !/\bversion_num\b/.test(error.message)) throw error;
     throw new ToolError(
@@ -84,14 +86,39 @@ async function rowsOf(connection: Queryable, table: VersionTable): Promise<reado
 }
 
 /**
- * Returns the rows of `statement`, which reads a table of our own.
+ * Returns whether a table of our own exists.
+ *
+ * @throws {ToolError} `database/refused` if the role may not use its schema.
+ */
+export async function hasTable(
+  connection: Queryable,
+  dialect: DialectName,
+  table: VersionTable,
+): Promise<boolean> {
+  const rows = await queryOwn(connection, tableExists[dialect](table), {
+    name: table.name,
+    privilege: usageOf(table),
+  });
+  return rows.length > 0;
+}
+
+/**
+ * Returns the privilege that it takes to look for `table`. Where no schema is named, those that the
+ * role may not use are passed over.
+ */
+export function usageOf({ schema = "public" }: VersionTable): string {
+  return `USAGE ON SCHEMA ${quoteIdentifier(schema)}`;
+}
+
+/**
+ * Returns the rows of `statement`, which asks for or about a table of our own.
  *
  * @throws {ToolError} `database/refused` if the role lacks the privilege.
  */
 export async function queryOwn(
   connection: Queryable,
   statement: Statement,
-  { name, table }: { readonly name: string; readonly table: VersionTable },
+  { name, privilege }: { readonly name: string; readonly privilege: string },
 ): Promise<readonly Row[]> {
   try {
     return await connection.query(statement);
@@ -99,8 +126,7 @@ export async function queryOwn(
     // insufficient_privilege
     if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;
     throw new ToolError("database/refused", `Cannot read ${name}: ${error.message}`, {
-      hint:
-        `GRANT SELECT ON ${quoteName(table)} TO the role in the database URL, or set role = "…" ` +
+      hint: `GRANT ${privilege} TO the role in the database URL, or set role = "…" ` +
         "in the configuration to one that may",
       cause: error,
     });
@@ -121,7 +147,7 @@ function unreadable(table: VersionTable, why: string): ToolError {
 }
 
 /** Each returns a query that answers one row if the table exists, and none if not. */
-export const tableExists: Readonly<Record<DialectName, (table: VersionTable) => Statement>> = {
+const tableExists: Readonly<Record<DialectName, (table: VersionTable) => Statement>> = {
   postgres: (table) => ({
     sql: `SELECT 1 WHERE to_regclass(${quoteLiteral(quoteName(table), "postgres")}) IS NOT NULL`,
   }),

@@ -12,7 +12,7 @@ import { completeHistory, insertHistory } from "./history/history.ts";
 import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal/journal_state.ts";
 import { lockedTransaction } from "./lock/locked_transaction.ts";
-import { readHeads, tableExists, type VersionRows } from "./read_heads.ts";
+import { hasTable, readHeads, type VersionRows } from "./read_heads.ts";
 import { readPresentColumns } from "./history/read_history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { guardRun } from "./guard/guard_run.ts";
@@ -148,8 +148,8 @@ function withJournal(plan: Plan, options: RunOptions): RunOptions {
 export async function ensureTables(lock: RunLock, options: RunOptions): Promise<void> {
   const { database: { connection }, dialect, versionTable, history } = options;
   const missing = async (session: Queryable): Promise<readonly Statement[]> => {
-    const [found] = await session.query(tableExists[dialect.name](versionTable));
-    const create = found === undefined ? [createVersionTable(versionTable)] : [];
+    const isThere = await hasTable(session, dialect.name, versionTable);
+    const create = isThere ? [] : [createVersionTable(versionTable)];
     if (!history) return create;
     const present = await readPresentColumns(session, dialect.name, versionTable);
     return [...create, ...completeHistory(versionTable, dialect.name, present)];

@@ -296,6 +296,34 @@ test(
   longest,
 );
 
+test("a schema that the role may not use is told with the grant", async () => {
+  await using there = await withRole();
+  const { administrator, role } = there;
+  await run(administrator, "CREATE SCHEMA kept", "CREATE TABLE kept.u (id integer)");
+  using it = project({ env: { DATABASE_URL: there.url } });
+  oneTable(it);
+  it.write("migrate.toml", 'version_table_schema = "kept"\n');
+  for (const line of ["current", "upgrade head", "stamp head", "ensure_version", "status", "log"]) {
+    const { status, stderr } = await it.migrate(...line.split(" "));
+    expect({ line, status }).toEqual({ line, status: 1 });
+    expect(stderr).toMatch(
+      /Error: Cannot read .*: permission denied .*\n {2}Hint: GRANT USAGE ON SCHEMA kept TO the role/,
+    );
+  }
+  it.write("migrate.toml", "");
+  it.write(
+    "migrations/versions/1.sql",
+    sqlRevision({ id: "one", up: "ALTER TABLE kept.u ADD COLUMN name text;" }),
+  );
+  await run(administrator, `GRANT CREATE ON SCHEMA public TO ${role}`);
+  expect((await it.migrate("upgrade", "head")).stderr).toContain(
+    `Error: Cannot run revision one: the role "${role}" lacks USAGE on the schema kept
+  at migrations/versions/1.sql:5
+  Hint: GRANT USAGE ON SCHEMA kept TO ${role}; or set role = "…" in the configuration to one that may
+`,
+  );
+}, longest);
+
 test("role is refused where there are none", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   oneTable(it);

@@ -85,12 +85,17 @@ function lackingOf(needs: readonly Need[], versionTable: string): string {
     `(${index}, '${kind}', ${quoteLiteral(name, "postgres")})`
   );
   return `WITH needed (index, kind, name) AS (VALUES ${values.join(", ")}),
+placed AS (
+  SELECT *, CASE WHEN cardinality(parse_ident(name)) = 2
+    THEN to_regnamespace(quote_ident((parse_ident(name))[1]))::oid
+    ELSE (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) END AS place
+  FROM needed),
+-- to_regclass fails in a schema that the role may not use
+usable AS (SELECT *, has_schema_privilege(place, 'USAGE') IS NOT FALSE AS is_usable FROM placed),
 found AS (
   SELECT n.*, c.oid, c.relowner, c.relnamespace,
-    CASE WHEN n.kind = 'createBeside' THEN c.relnamespace WHEN cardinality(parse_ident(n.name)) = 2
-      THEN to_regnamespace(quote_ident((parse_ident(n.name))[1]))::oid
-      ELSE (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) END AS schema
-  FROM needed n LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)::oid)
+    CASE n.kind WHEN 'createBeside' THEN c.relnamespace ELSE place END AS schema
+  FROM usable n LEFT JOIN pg_class c ON c.oid = CASE WHEN is_usable THEN to_regclass(n.name)::oid END)
 SELECT index, kind, oid::regclass::text AS object, pg_get_userbyid(relowner) AS owner FROM found
   WHERE kind IN ('own', 'drop') AND NOT pg_has_role(relowner, 'USAGE')
     AND NOT (kind = 'drop' AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE oid = relnamespace), 'USAGE'))
@@ -98,6 +103,9 @@ UNION ALL
 SELECT index, 'create', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
   WHERE kind IN ('create', 'createBeside') AND NOT has_schema_privilege(schema, 'CREATE')
     AND (name <> ${quoteLiteral(versionTable, "postgres")} OR oid IS NULL)
+UNION ALL
+SELECT index, 'use', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = place), NULL FROM found
+  WHERE kind <> 'create' AND NOT is_usable
 UNION ALL
 SELECT index, 'write', name, NULL FROM found
   WHERE name = ${quoteLiteral(versionTable, "postgres")}
@@ -116,6 +124,11 @@ function describe(
       return {
         what: `the role "${role}" lacks CREATE on the schema ${object}`,
         grant: `GRANT CREATE ON SCHEMA ${object} TO ${to}`,
+      };
+    case "use":
+      return {
+        what: `the role "${role}" lacks USAGE on the schema ${object}`,
+        grant: `GRANT USAGE ON SCHEMA ${object} TO ${to}`,
       };
     case "write":
       return {

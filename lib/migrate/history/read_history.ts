@@ -3,7 +3,7 @@ import type { VersionTable } from "../../plan/version_table.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row, Statement } from "../../sql/statement.ts";
-import { queryOwn } from "../read_heads.ts";
+import { queryOwn, usageOf } from "../read_heads.ts";
 import { belongsTo, historyColumns, historyTable, lackingColumn } from "./history.ts";
 
 /**
@@ -37,7 +37,10 @@ export async function readPresentColumns(
   dialect: DialectName,
   table: VersionTable,
 ): Promise<ReadonlySet<string>> {
-  const rows = await connection.query(historyColumns(table, dialect));
+  const rows = await queryOwn(connection, historyColumns(table, dialect), {
+    name: "the history",
+    privilege: usageOf(table),
+  });
   return new Set(rows.map((it) => String(it["name"])));
 }
 
@@ -125,7 +128,8 @@ export function queryHistory(
   table: VersionTable,
   statement: Statement,
 ): Promise<readonly Row[]> {
-  return queryOwn(connection, statement, { name: "the history", table: historyTable(table) });
+  const privilege = `SELECT ON ${quoteName(historyTable(table))}`;
+  return queryOwn(connection, statement, { name: "the history", privilege });
 }
 
 function idOf(row: Row): number {

@@ -5,7 +5,7 @@ import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import { historyTable } from "../history/history.ts";
 import { historyRows, queryHistory, readHistoryColumns } from "../history/read_history.ts";
-import { tableExists } from "../read_heads.ts";
+import { hasTable } from "../read_heads.ts";
 
 /** The place of a statement; the file is omitted if it is the revision's own. */
 export interface JournalPlace {
@@ -103,8 +103,7 @@ async function anyWorkBegan(
   { dialect, versionTable }: JournalSource,
 ): Promise<boolean> {
   const history = historyTable(versionTable);
-  const [table] = await connection.query(tableExists[dialect.name](history));
-  if (table === undefined) return false;
+  if (!await hasTable(connection, dialect.name, history)) return false;
   // A table of that name that is not ours may lack the column: then the outer one is meant.
   const rows = await queryHistory(connection, versionTable, {
     sql: `SELECT 1 FROM (SELECT NULL AS outcome) none WHERE EXISTS (SELECT 1 FROM ${

@@ -1,9 +1,9 @@
-import { lease } from "../../dialect/sqlite/lease.ts";
+import { lease, leaseTable } from "../../dialect/sqlite/lease.ts";
 import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { fileLockHolders } from "../../driver/sqlite/file_lock_holders.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
-import { tableExists } from "../read_heads.ts";
+import { hasTable } from "../read_heads.ts";
 import { describeHolder, lockKey } from "./run_lock.ts";
 
 /**
@@ -21,8 +21,7 @@ export async function lockHolder(
       return rows.length === 0 ? undefined : describeHolder(rows);
     }
     case "libsql": {
-      const [exists] = await connection.query(tableExists.sqlite({ name: "migrate_lease" }));
-      if (exists === undefined) return undefined;
+      if (!await hasTable(connection, "sqlite", leaseTable)) return undefined;
       const [row] = await connection.query(lease(versionTable.name, "", 0).holder);
       return row === undefined ? undefined : String(row["holder"]);
     }
