@@ -101,7 +101,11 @@ function output(name: "stdout" | "stderr"): Output {
           written += writeSync(descriptor, bytes, written);
         } catch (error) {
           const code = systemCode(error) ?? "";
-          if (code === "EAGAIN") continue;
+          if (code === "EAGAIN") {
+            // Whoever made the pipe non-blocking has not read it yet.
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+            continue;
+          }
           if (name === "stderr" || ["EPIPE", "EBADF"].includes(code)) return;
           const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
           throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
