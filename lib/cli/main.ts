@@ -7,7 +7,7 @@ import { asksForJsonLog, chooseReport, jsonLog } from "./choose_report.ts";
 import { type ExitCode, exitCodes } from "./exit_codes.ts";
 import { type CommandLine, parseCommandLine } from "./parse_command_line.ts";
 import { failure, renderError, toToolError } from "./render_error.ts";
-import { renderJson, renderJsonError } from "./render_json.ts";
+import { renderJson, renderJsonError, renderJsonVersion } from "./render_json.ts";
 import { renderText } from "./render_text.ts";
 import { seconds } from "./seconds.ts";
 import type { Output, Terminal } from "./terminal.ts";
@@ -34,7 +34,7 @@ export async function main(
   try {
     const line = parseCommandLine(argv, verbs);
     if (line.kind !== "verb") {
-      terminal.stdout.write(await textOf(line, version));
+      terminal.stdout.write(await textOf(line, version, asked.has("--json")));
       return 0;
     }
     const { verb, input } = line;
@@ -82,8 +82,9 @@ function withinInterrupt(error: ToolError, signal: AbortSignal | undefined): Too
 async function textOf(
   line: Exclude<CommandLine, { kind: "verb" }>,
   version: string,
+  isJson: boolean,
 ): Promise<string> {
-  if (line.kind === "version") return `migrate ${version}\n`;
+  if (line.kind === "version") return isJson ? renderJsonVersion(version) : `migrate ${version}\n`;
   return (await import("./render_help.ts")).renderHelp(line.verb, verbs);
 }
 

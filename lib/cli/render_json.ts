@@ -36,6 +36,10 @@ export function renderJsonError(error: ToolError, cwd: string): string {
   return document({ error: known, ...committed, ...differing });
 }
 
+export function renderJsonVersion(version: string): string {
+  return document({ version });
+}
+
 function document(facts: unknown): string {
   return `${JSON.stringify(facts, numbers, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import deno from "../../deno.json" with { type: "json" };
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
 import { run } from "./query.ts";
@@ -84,6 +85,11 @@ async function json(it: Project, line: string): Promise<readonly [number, unknow
 }
 
 const database = { DATABASE_URL: "sqlite:///./app.db" };
+
+test("the version is a document, too", async () => {
+  using it = project();
+  expect(await json(it, "--version")).toEqual([0, { version: deno.version }]);
+});
 
 test("--json: what looks at the script directory answers {revisions}, newest first", async () => {
   using it = project({ env: database });
