@@ -22,8 +22,7 @@ export type SchemaReplay = (revisions: readonly RevisionId[]) => Promise<Replaye
  * Returns a function that replays revisions without a database. The project's own SQL and code are
  * opaque: only the database knows what they do.
  *
- * It caches the schema after each prefix of a route: asking for one revision after the other reads
- * each only once.
+ * Asking for one revision after the other, up or down, runs each at most twice.
  */
 export function schemaReplay(
   { directory, operations }: {
@@ -31,8 +30,10 @@ export function schemaReplay(
     readonly operations: OperationsContext;
   },
 ): SchemaReplay {
-  const beginning: Stage = { schema: emptySchema, next: new Map() };
-  const after = async (before: Schema, id: RevisionId): Promise<Replayed> => {
+  const { map } = directory;
+  const stages = keptStages();
+  const after = async (before: Replayed, id: RevisionId): Promise<Replayed> => {
+    if ("opaque" in before) return before;
     const body = await loadScript(directory.file(id), "upgrade", operations);
     if (body.kind === "absent") return before;
     if (body.kind !== "operations") return { opaque: `revision ${id} is plain SQL` };
@@ -40,24 +41,63 @@ export function schemaReplay(
     return "opaque" in schema ? { opaque: `revision ${id} ${schema.opaque}` } : schema;
   };
   return async (revisions) => {
+    const missing: { readonly id: RevisionId; readonly isWhole: boolean }[] = [];
     let stage = beginning;
-    for (const move of upgradeRoute(directory.map, [], { kind: "settled", revisions })) {
-      if (move.direction === "stamp") continue;
-      if ("opaque" in stage.schema) break;
-      const { id } = move.revision;
-      const next: Stage = stage.next.get(id) ??
-        { schema: await after(stage.schema, id), next: new Map() };
-      stage.next.set(id, next);
-      stage = next;
+    let wanted = revisions;
+    while (wanted[0] !== undefined) {
+      const [id] = wanted;
+      if (wanted.length === 1) {
+        const known = stages.find(id);
+        if (known !== undefined) {
+          stage = known;
+          break;
+        }
+        missing.push({ id, isWhole: true });
+        wanted = map.parents(id).map((it) => it.id);
+      } else {
+        const route = upgradeRoute(map, [id], { kind: "settled", revisions: wanted });
+        const beside = route.flatMap((it) => it.direction === "stamp" ? [] : it.revision.id);
+        missing.push(...beside.toReversed().map((it) => ({ id: it, isWhole: false })));
+        wanted = [id];
+      }
+    }
+    for (const { id, isWhole } of missing.toReversed()) {
+      stage = { schema: await after(stage.schema, id), depth: stage.depth + 1 };
+      if (isWhole) stages.keep(id, stage);
     }
     return stage.schema;
   };
 }
 
-/** The schema at a point of a route, and the known continuations. */
+/** The schema that a revision and all that it needs make. */
 interface Stage {
   readonly schema: Replayed;
-  readonly next: Map<RevisionId, Stage>;
+  /** Of how many revisions. */
+  readonly depth: number;
+}
+
+const beginning: Stage = { schema: emptySchema, depth: 0 };
+
+const interval = 64;
+
+/**
+ * Returns a place for stages, which keeps the latest ones and of the others one in every
+ * `interval`: each lists all tables, so that those of 10,000 revisions would take gigabytes.
+ */
+function keptStages(): {
+  find(id: RevisionId): Stage | undefined;
+  keep(id: RevisionId, stage: Stage): void;
+} {
+  const marks = new Map<RevisionId, Stage>();
+  const latest = new Map<RevisionId, Stage>();
+  return {
+    find: (id) => latest.get(id) ?? marks.get(id),
+    keep: (id, stage) => {
+      (stage.depth % interval === 0 ? marks : latest).set(id, stage);
+      const [oldest] = latest.keys();
+      if (latest.size > 2 * interval && oldest !== undefined) latest.delete(oldest);
+    },
+  };
 }
 
 /** Returns the schema after `recorded`, as far as they tell. */

@@ -17,13 +17,8 @@ export function upgrade(op) {
   );
 }
 
-test("schemaReplay() answers for one revision after the other, and goes no way twice", async () => {
-  using files = scratch();
-  const ran = `ran ${files.root}`;
-  write(files, "a", [], ran);
-  write(files, "b", ["a"], ran);
-  write(files, "c", ["a"], ran);
-  write(files, "d", ["b", "c"], ran);
+/** Returns a function that lists the enums at revisions. */
+function replayOf(files: Scratch): (...revisions: readonly string[]) => Promise<unknown> {
   const directory = openScriptDirectory({
     scriptDirectory: files.root,
     versionLocations: [files.path("versions")],
@@ -31,14 +26,40 @@ test("schemaReplay() answers for one revision after the other, and goes no way t
   });
   const operations = { dialect: "postgres", x: {}, tag: undefined } as const;
   const replay = schemaReplay({ directory, operations });
-  const enumsAt = async (...revisions: readonly string[]) => {
+  return async (...revisions) => {
     const found = await replay(revisions);
     return "opaque" in found ? found.opaque : found.enums.map((it) => it.name).sort();
   };
+}
+
+function timesRan(ran: string): ReadonlyMap<string, readonly string[]> {
+  return Map.groupBy(Reflect.get(globalThis, ran) as readonly string[], (it) => it);
+}
+
+test("schemaReplay() answers for one revision after the other, and goes no way twice", async () => {
+  using files = scratch();
+  const ran = `ran ${files.root}`;
+  write(files, "a", [], ran);
+  write(files, "b", ["a"], ran);
+  write(files, "c", ["a"], ran);
+  write(files, "d", ["b", "c"], ran);
+  const enumsAt = replayOf(files);
   expect(await enumsAt("d")).toEqual(["a", "b", "c", "d"]);
   expect(await enumsAt("b")).toEqual(["a", "b"]);
   expect(await enumsAt("b", "c")).toEqual(["a", "b", "c"]);
   expect(await enumsAt()).toEqual([]);
-  const times = Map.groupBy(Reflect.get(globalThis, ran) as readonly string[], (it) => it);
+  const times = timesRan(ran);
   expect([times.get("a")?.length, times.get("d")?.length]).toEqual([1, 1]);
+});
+
+test("schemaReplay() runs each of many revisions at most twice on the way down", async () => {
+  using files = scratch();
+  const ran = `ran ${files.root}`;
+  const ids = Array.from({ length: 400 }, (_, n) => `r${String(n).padStart(3, "0")}`);
+  for (const [n, id] of ids.entries()) write(files, id, ids.slice(Math.max(n - 1, 0), n), ran);
+  const enumsAt = replayOf(files);
+  for (const [n, id] of [...ids.entries()].reverse()) {
+    expect(await enumsAt(id)).toEqual(ids.slice(0, n + 1));
+  }
+  expect(Math.max(...[...timesRan(ran).values()].map((it) => it.length))).toBeLessThanOrEqual(2);
 });
