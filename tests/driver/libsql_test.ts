@@ -34,6 +34,18 @@ describe("connect() says what is wrong:", () => {
     expect(`${error.message} ${error.facts.hint}`).not.toContain("hunter2");
   });
 
+  test.each([
+    "http://127.0.0.1:99999?authToken=hunter2",
+    "http://127.0.0.1:1?tls=1&authToken=hunter2",
+    "libsql://127.0.0.1?tls=0&authToken=hunter2",
+    "libsql://127.0.0.1?tls=no&authToken=hunter2",
+  ])("a URL that does not fit together: %s", async (url) => {
+    const error = await failure(ToolError, connect(url));
+    expect(error.code).toBe("config/url");
+    expect(error.message).toStartWith("Cannot read the libSQL URL: ");
+    expect(`${error.message} ${error.facts.hint}`).not.toContain("hunter2");
+  });
+
   test("a server that does not accept the token", async () => {
     await using server = Bun.serve({ port: 0, fetch: () => new Response("no", { status: 401 }) });
     const error = await failure(

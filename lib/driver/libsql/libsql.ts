@@ -1,4 +1,4 @@
-import { createClient } from "@libsql/client/http";
+import { type Client, type Config, createClient } from "@libsql/client/http";
 import { systemCode, ToolError } from "../../error.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
 import { LibsqlConnection } from "./libsql_connection.ts";
@@ -17,7 +17,7 @@ async function connect(
 ): Promise<Connection> {
   options.signal?.throwIfAborted();
   const requests = new LibsqlRequests();
-  const client = createClient({
+  const client = clientFor({
     url: url.replace(/^ws/, "http"),
     ...(authToken === undefined ? {} : { authToken }),
     intMode: "bigint",
@@ -38,6 +38,19 @@ async function connect(
     client.close();
     if (options.signal?.aborted) throw options.signal.reason;
     throw unreachable(url, cause);
+  }
+}
+
+/** The library refuses what does not fit together in a URL, such as `?tls=0` after `https:`. */
+function clientFor(config: Config): Client {
+  try {
+    return createClient(config);
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message.replace(/^URL_\w+: /, "") : String(cause);
+    throw new ToolError("config/url", `Cannot read the libSQL URL: ${found}`, {
+      hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
+      cause,
+    });
   }
 }
 
