@@ -17,7 +17,7 @@ export function init(
     readonly config?: string | undefined;
   },
 ): MessageResult {
-  const configPath = resolve(cwd, options.config || env["MIGRATE_CONFIG"] || configName);
+  const configPath = resolve(cwd, options.config ?? (env["MIGRATE_CONFIG"] || configName));
   const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
   const steps = initDirectory(paths, options.template ?? "generic");
   const shown = (it: InitStep) => shownPath(it.path, cwd);

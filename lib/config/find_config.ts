@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { ToolError } from "../error.ts";
 
 /** The default name of the configuration file. */
 export const configName = "migrate.toml";
@@ -8,9 +9,16 @@ export const configName = "migrate.toml";
  * Returns the absolute path of the configuration file: the one asked for, on the command line or in
  * `MIGRATE_CONFIG`, whether it exists or not; else the first `migrate.toml` from `cwd` upwards;
  * `undefined` if there is none.
+ *
+ * @throws {ToolError} `config/invalid` if the name asked for is empty: that must not mean another.
  */
 export function findConfig(cwd: string, asked: string | undefined): string | undefined {
-  if (asked !== undefined && asked !== "") return resolve(cwd, asked);
+  if (asked === "") {
+    throw new ToolError("config/invalid", "Cannot find the configuration: its name is empty", {
+      hint: "Leave -c out, or check the variable that should name the file",
+    });
+  }
+  if (asked !== undefined) return resolve(cwd, asked);
   for (let folder = cwd;; folder = dirname(folder)) {
     const path = join(folder, configName);
     if (existsSync(path)) return path;

@@ -38,7 +38,7 @@ export interface LoadConfigOptions {
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const { cwd, env, name } = options;
-  const path = findConfig(cwd, options.configPath ?? env["MIGRATE_CONFIG"]);
+  const path = findConfig(cwd, options.configPath ?? (env["MIGRATE_CONFIG"] || undefined));
   const root = path === undefined ? cwd : dirname(path);
   const file = path === undefined ? emptyFile : await readConfig(path);
   const section = name === undefined ? undefined : findSection(name, file, path);
@@ -48,7 +48,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   // is not.
   const envRoot = options.envFiles === undefined || options.envFiles.length === 0 ? root : cwd;
   const sources = {
-    commandLine: written(options.databaseUrl, cwd),
+    // Empty because of a variable that is not set, it must not mean another database.
+    commandLine: options.databaseUrl === undefined ? undefined : { text: options.databaseUrl, cwd },
     section: written(section?.databaseUrl, root),
     environment: "DATABASE_URL" in env
       ? written(env["DATABASE_URL"], cwd)
@@ -119,7 +120,9 @@ function findSection(name: string, { databases }: ConfigFile, path: string | und
     `No config file '${path ?? configName}' found, or file has no '[databases.${name}]' section`,
     {
       hint: didYouMean(name, names) ||
-        (names.length > 0 ? `It has ${names.join(", ")}` : undefined),
+        (names.length > 0
+          ? `It has ${names.join(", ")}`
+          : "Leave -n out, or write such a section, with a database_url"),
     },
   );
 }

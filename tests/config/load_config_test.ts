@@ -175,8 +175,18 @@ const broken: readonly (readonly [string, string, Partial<LoadConfigOptions>, st
   ["a wrong type", `history = "yes"`, {}, "history"],
   ["an empty name", `models = ""`, {}, "none of them empty"],
   ["no TOML", `= 1`, {}, "migrate.toml"],
-  ["an unknown section", ``, { name: "nope" }, "[databases.nope]"],
+  ["an unknown section", ``, { name: "nope" }, "Leave -n out"],
 ];
+
+test("an empty name of the configuration, or an empty URL, does not mean another", async () => {
+  const text = { "migrate.toml": 'database_url = "sqlite:///a.db"\n' };
+  await expect(load(text, { configPath: "" }, () => undefined)).rejects.toThrow(
+    "its name is empty",
+  );
+  await expect(load(text, { databaseUrl: "" }, (it) => it.databaseUrl())).rejects.toThrow(
+    "it is empty",
+  );
+});
 
 for (const [name, text, options, said] of broken) {
   test(`${name} in migrate.toml is an error that names it`, async () => {
