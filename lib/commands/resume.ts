@@ -82,13 +82,17 @@ async function workOn(
   const found = unfinishedWork(await interruptedWork(connection, options), { map, heads });
   const work = found.find((it) => it.revision === revision.id);
   if (work !== undefined) return work;
-  throw nothing("it is not half done", { revision: revision.id }, undefined);
+  throw nothing(
+    "it is not half done",
+    { revision: revision.id },
+    'Type "migrate current" to see what is',
+  );
 }
 
 function nothing(
   why: string,
   { revision }: Pick<InterruptedWork, "revision">,
-  hint: string | undefined,
+  hint: string,
 ): ToolError {
   return new ToolError("resume/nothing", `Cannot resume ${revision}: ${why}`, { revision, hint });
 }

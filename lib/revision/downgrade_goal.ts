@@ -3,7 +3,7 @@ import { branchLine, branchRevision, resolveRevision } from "./resolve.ts";
 import type { RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { formatTarget, type Target } from "./target.ts";
-import { cannotLocate, targetError, walkedTooFar } from "./target_error.ts";
+import { meansNothing, targetError, walkedTooFar } from "./target_error.ts";
 import { type Place, walkSteps } from "./walk_steps.ts";
 
 /** The revisions that a downgrade removes, together with everything that needs them. */
@@ -44,7 +44,7 @@ interface Stop {
 }
 
 function stop(map: RevisionMap, rows: readonly RevisionId[], target: Target): Stop {
-  if (target.kind === "current") throw cannotLocate("current");
+  if (target.kind === "current") throw meansNothing(target);
   if (target.kind !== "relative") {
     // The branch only tells which way to go down, so the revision need not be on it: it may be below.
     const absolute = target.kind === "revision" ? { kind: target.kind, name: target.name } : target;

@@ -1,10 +1,11 @@
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import { knownRows } from "./rows.ts";
-import { formatTarget, type Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import {
   ambiguousName,
   cannotLocate,
+  meansNothing,
   multipleHeads,
   notOnBranch,
   unknownBranch,
@@ -49,12 +50,12 @@ export function resolveRevisions(
     case "revision":
       return [revisionNamed(map, target.name, target.branch)];
     case "current": {
-      if (!rows) throw cannotLocate(formatTarget(target));
+      if (!rows) throw meansNothing(target);
       const line = target.branch === undefined ? undefined : branchLine(map, target.branch);
       return knownRows(map, rows).filter((it) => line?.has(it.id) ?? true);
     }
     case "relative":
-      throw cannotLocate(formatTarget(target), "Name a revision, a branch label, head or base");
+      throw meansNothing(target);
   }
 }
 

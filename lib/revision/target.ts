@@ -80,7 +80,9 @@ export function formatTarget(target: Target): string {
 export function parseRange(text: string): TargetRange {
   const [lower, upper, more] = text.split(":");
   if (lower === undefined || upper === undefined || more !== undefined) {
-    throw new ToolError("usage", "History range requires [start]:[end], [start]:, or :[end]");
+    throw new ToolError("usage", "History range requires [start]:[end], [start]:, or :[end]", {
+      hint: "Write ae10: for ae10 and what follows it, :ae10 for what leads to it",
+    });
   }
   return {
     ...(lower.trim() !== "" && { lower: parseTarget(lower) }),

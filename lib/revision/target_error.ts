@@ -12,6 +12,11 @@ export function cannotLocate(
   });
 }
 
+/** Returns the error for a target that is a revision only for other commands. */
+export function meansNothing(target: Target): ToolError {
+  return cannotLocate(formatTarget(target), "Name a revision, a branch label, head or base");
+}
+
 export function unknownBranch(branch: string): ToolError {
   return new ToolError(
     "revision/unknown",

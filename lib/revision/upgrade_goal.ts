@@ -2,7 +2,7 @@ import { branchLine, resolveRevision, resolveRevisions } from "./resolve.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
 import type { Target } from "./target.ts";
-import { cannotLocate, targetError, walkedTooFar } from "./target_error.ts";
+import { meansNothing, targetError, walkedTooFar } from "./target_error.ts";
 import { type Place, walkSteps } from "./walk_steps.ts";
 
 /**
@@ -16,7 +16,7 @@ export function upgradeGoal(
   rows: readonly RevisionId[],
   target: Target,
 ): readonly Revision[] {
-  if (target.kind === "current") throw cannotLocate("current");
+  if (target.kind === "current") throw meansNothing(target);
   if (target.kind !== "relative") return resolveRevisions(map, target);
   const { from, steps } = target;
   const line = from.branch === undefined ? undefined : branchLine(map, from.branch);

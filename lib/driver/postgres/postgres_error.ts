@@ -129,7 +129,9 @@ function reason(
     case "3D000":
       return {
         found: message,
-        hint: `Create it, as with: createdb ${url.database}; or name another in the database URL`,
+        hint: `Create it, as with: createdb ${
+          /\W/.test(url.database) ? `"${url.database}"` : url.database
+        }; or name another in the database URL`,
       };
     case "53300":
       return { found: message, hint: "Wait until others disconnect, or raise max_connections" };
