@@ -51,6 +51,7 @@ export {
   functionObject,
   grant,
   materializedView,
+  ownedSequence,
   policy,
   type PolicyOptions,
   procedure,

@@ -129,6 +129,9 @@ function objectText(
     readonly arguments?: string;
   },
 ): string {
+  if (kind === "ownedSequence" && on) {
+    return `ownership of sequence ${quoted(name)} by ${inside(on, types ?? "")}`;
+  }
   if (kind === "grant") return `grant of ${types} to '${name.name}'`;
   const called = types === undefined ? showName(name) : `${showName(name)}(${types})`;
   return `${inWords(kind)} '${called}'${on ? ` on ${quoted(on)}` : ""}`;

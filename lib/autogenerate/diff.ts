@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
+import { sameName } from "../schema/qualified_name.ts";
 import type { Schema } from "../schema/schema.ts";
+import { spelledOut } from "../schema/serial.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
 import { followed } from "./renames/followed.ts";
@@ -43,18 +45,20 @@ export function diff(
   if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
   const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);
-  const detached = detachments(renamed, b);
-  const from = detached.reduce((schema, it) => apply(it, schema), renamed);
-  const to = beforeAttachments(from, b);
-  const [old, made] = [takeApart(from), takeApart(to)];
-  const needs = { before: new Needs(old), after: new Needs(made) };
+  // A sequence that only one of them numbers a column by is kept.
+  const [old, wanted] = [spelledAs(renamed, b), spelledAs(b, renamed)];
+  const detached = detachments(old, wanted);
+  const from = detached.reduce((schema, it) => apply(it, schema), old);
+  const to = beforeAttachments(from, wanted);
+  const [gone, made] = [takeApart(from), takeApart(to)];
+  const needs = { before: new Needs(gone), after: new Needs(made) };
   const capabilities = { rebuildsTables };
-  const compared = remakeUsedEnums(compareParts(old, made, capabilities));
+  const compared = remakeUsedEnums(compareParts(gone, made, capabilities));
   const changes = remakeDependents(compared, needs, capabilities);
   const steps = [
     ...stepsOf(changes, needs, capabilities),
     {
-      operations: attachments(from, b),
+      operations: attachments(from, wanted),
       place: placeOfAttachments,
       makes: [],
       drops: [],
@@ -63,4 +67,10 @@ export function diff(
   ];
   const ordered = orderSteps(steps, changes, needs);
   return [...first, ...detached, ...ordered.flatMap((it) => it.operations)];
+}
+
+/** Returns `schema` with those SERIAL columns spelled out whose sequence is an object of its own in `other`. */
+function spelledAs(schema: Schema, { objects }: Schema): Schema {
+  const sequences = objects.filter((it) => it.kind === "sequence");
+  return spelledOut(schema, (name) => sequences.some((it) => sameName(it, name)));
 }

@@ -300,6 +300,13 @@ export interface Operations<Result = void> extends OperationsContext {
     options?: SequenceOptions & { readonly ifNotExists?: boolean },
   ): Result;
   dropSequence(name: NameLike, options?: DropOptions): Result;
+  /**
+   * Makes a column own a sequence, which is then dropped with it: `OWNED BY`.
+   * `op.ownSequence("invoice_number", "invoices", "number")`
+   */
+  ownSequence(name: NameLike, table: NameLike, column: string): Result;
+  /** Makes a sequence that a column owns one of its own: `OWNED BY NONE`. */
+  disownSequence(name: NameLike, table: NameLike, column: string): Result;
   createDomain(name: NameLike, definition: string): Result;
   dropDomain(name: NameLike, options?: DropOptions): Result;
   createView(name: NameLike, query: string | Sql, options?: CreateObjectOptions): Result;

@@ -11,7 +11,7 @@ import { checkOptions, type OptionNames } from "./check_options.ts";
 import { expression } from "./expressions.ts";
 import { isName } from "./is_name.ts";
 import { name as aName, names, oneOf, text } from "./option_values.ts";
-import { type NameLike, qualifiedName } from "./qualified_name.ts";
+import { type NameLike, nameOf, qualifiedName } from "./qualified_name.ts";
 import type {
   ObjectIdentity,
   ObjectKind,
@@ -25,6 +25,7 @@ const kinds: Readonly<Record<ObjectKind, true>> = {
   schema: true,
   extension: true,
   sequence: true,
+  ownedSequence: true,
   domain: true,
   compositeType: true,
   function: true,
@@ -80,6 +81,18 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
   checkOptions("the sequence", options, sequenceOptions);
   const clause = sequenceClause(options);
   return made("sequence", name, (it) => `CREATE SEQUENCE ${it}${clause && ` ${clause}`}`);
+}
+
+/**
+ * That a column owns a sequence, which is then dropped with it, as is that of a SERIAL column:
+ * `ownedSequence("invoice_number", "invoices", "number")`.
+ */
+export function ownedSequence(sequence: NameLike, table: NameLike, column: string): SchemaObject {
+  checkTexts("the owned sequence", { column });
+  const [name, on] = [nameOf(qualifiedName(sequence)), nameOf(qualifiedName(table))];
+  const owner = `${quoteName(on)}.${quoteIdentifier(column)}`;
+  const sql = `ALTER SEQUENCE ${quoteName(name)} OWNED BY ${owner}`;
+  return { kind: "ownedSequence", ...name, on, arguments: column, definition: { sql } };
 }
 
 /** A type with constraints of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */

@@ -22,6 +22,8 @@ export interface Column {
   readonly identity?: Identity | "none";
   /** How its sequence counts. */
   readonly sequence?: SequenceOptions;
+  /** The name of a SERIAL column's sequence; absent: the usual one. It makes no difference between columns. */
+  readonly sequenceName?: string;
   /** Absent: the collation of the type. */
   readonly collation?: string;
   readonly comment?: string;
@@ -204,6 +206,8 @@ export type ObjectKind =
   | "schema"
   | "extension"
   | "sequence"
+  /** That a column owns a sequence. */
+  | "ownedSequence"
   | "domain"
   | "compositeType"
   | "function"
@@ -219,18 +223,18 @@ export type ObjectKind =
 /** What identifies an object of the database. */
 export interface ObjectIdentity extends QualifiedName {
   readonly kind: ObjectKind;
-  /** For an index, trigger or policy: the table or view it belongs to. */
+  /** For an index, trigger or policy: the table or view it belongs to. For an owned sequence: the table. */
   readonly on?: QualifiedName;
   /**
-   * For a function or procedure: the argument types, as in `integer, text`. For a grant, whose name is
-   * the role: the privileges, as in `SELECT ON TABLE users`.
+   * For a function or procedure: the argument types, as in `integer, text`. For an owned sequence: the
+   * column. For a grant, whose name is the role: the privileges, as in `SELECT ON TABLE users`.
    */
   readonly arguments?: string;
 }
 
-/** Anything that has a CREATE statement of its own and can be dropped by name. */
+/** Anything that has a statement of its own, and one that undoes it. */
 export interface SchemaObject extends ObjectIdentity {
-  /** The whole statement that creates it: `CREATE …`. */
+  /** The whole statement that makes it: `CREATE …`. */
   readonly definition: Sql;
 }
 

@@ -15,6 +15,7 @@ import {
   integer,
   native,
   options,
+  ownedSequence,
   policy,
   raw,
   schema,
@@ -68,6 +69,7 @@ const whole: Schema = {
     ),
     trigger("touched", "users", "CREATE TRIGGER touched … ON users EXECUTE FUNCTION touch()"),
     policy("own", "audit_log", { using: "true" }),
+    ownedSequence("counting", "users", "secret"),
     grant("SELECT", "TABLE audit_log", "reader"),
     grant("SELECT", "TABLE users", "reader"),
   ],
@@ -118,7 +120,9 @@ const left: readonly (readonly [FilterOptions, readonly string[]])[] = [
     "table users column secret",
     "table users constraint users_secret",
     "table users index ix_secret",
+    "ownedSequence counting users secret",
   ]],
+  [{ exclude: ["counting"] }, ["sequence counting", "ownedSequence counting users secret"]],
   [{ exclude: ["users.secret"] }, []],
   [{ exclude: ["app.*"] }, app],
   [{ exclude: ["schema:app"] }, [...app, "schema app"]],
@@ -132,6 +136,7 @@ const left: readonly (readonly [FilterOptions, readonly string[]])[] = [
     "table users index ix_secret",
     "table users index ix_email",
     "trigger touched users",
+    "ownedSequence counting users secret",
     "grant reader SELECT ON TABLE users",
   ]],
   [{ schemas: ["public"], defaultSchema: "public" }, [...app, "schema app"]],
@@ -160,6 +165,7 @@ test("filterSchemas() keeps what is included, and the types and functions that i
     "function touch",
     "grant reader SELECT ON TABLE users",
     "schema app",
+    "sequence counting",
     "table users",
     "table users column email",
     "table users column id",
@@ -167,6 +173,14 @@ test("filterSchemas() keeps what is included, and the types and functions that i
     "table users constraint users_pkey",
     "table users index ix_email",
     "trigger touched users",
+  ]);
+});
+
+test("filterSchemas() keeps the sequences that columns of included tables own", () => {
+  const { kept } = split({ include: ["table:users"] });
+  expect(kept.filter((it) => it.includes("counting"))).toEqual([
+    "sequence counting",
+    "ownedSequence counting users secret",
   ]);
 });
 

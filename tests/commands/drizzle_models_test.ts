@@ -76,11 +76,16 @@ test("what Drizzle has no words for is as it is in the live database", async () 
       "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
       "CREATE TRIGGER h BEFORE INSERT ON old FOR EACH ROW EXECUTE FUNCTION f()",
       "CREATE VIEW v AS SELECT a FROM t",
+      "CREATE SEQUENCE s; ALTER SEQUENCE s OWNED BY t.b",
+      "CREATE SEQUENCE unsaid; ALTER SEQUENCE unsaid OWNED BY t.b",
+      "CREATE SEQUENCE far; ALTER SEQUENCE far OWNED BY old.a",
     ]
   ) await opened.connection.query({ sql });
   const said = await drizzleOf(
     {
-      "schema.ts": `import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+      "schema.ts": `import { index, integer, pgSequence, pgTable, text } from "drizzle-orm/pg-core";
+      export const s = pgSequence("s");
+      export const far = pgSequence("far");
       export const t = pgTable("t", { a: text(), b: integer() }, (t) => [index("i").on(t.a)]);`,
     },
     "schema.ts",
@@ -94,8 +99,15 @@ test("what Drizzle has no words for is as it is in the live database", async () 
     constraints: [{ kind: "exclude", name: "one" }],
     indexes: [{ name: "i", include: ["b"] }],
   }]);
-  // A view it could say, and does not.
-  expect(objects.map((it) => it.name)).toEqual(["citext", "f", "g"]);
+  // A view and a sequence it could say, and does not.
+  expect(objects.map((it) => `${it.kind} ${it.name}`)).toEqual([
+    "extension citext",
+    "function f",
+    "trigger g",
+    "sequence far",
+    "sequence s",
+    "ownedSequence s",
+  ]);
 });
 
 test("of a constraint, what Drizzle has no words for is as it is in the live database", async () => {

@@ -1,7 +1,7 @@
 import { column } from "../../lib/schema/column.ts";
 import { array, enumeration, integer } from "../../lib/schema/column_types.ts";
 import { raw } from "../../lib/schema/expressions.ts";
-import { compositeType } from "../../lib/schema/objects.ts";
+import { compositeType, identityOf, ownedSequence } from "../../lib/schema/objects.ts";
 import type { SchemaObject } from "../../lib/schema/schema.ts";
 import { options } from "../../lib/schema/table.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
@@ -151,6 +151,16 @@ export const objectCases: readonly OperationCase[] = [
       op.createObject(numbers, { ifNotExists: true });
       op.createObject(numbers, { replace: true });
       op.dropSequence("numbers");
+    },
+  },
+  {
+    name: "ownSequence, disownSequence",
+    before: people,
+    call: (op) => {
+      op.createSequence("numbers");
+      op.ownSequence("numbers", "people", "age");
+      op.disownSequence("numbers", "people", "age");
+      op.dropObject(identityOf(ownedSequence("numbers", "people", "age")), { ifExists: true });
     },
   },
   {

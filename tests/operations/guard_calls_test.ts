@@ -9,6 +9,7 @@ import {
   domain,
   grant,
   objectKinds,
+  ownedSequence,
   policy,
   procedure,
   view,
@@ -243,6 +244,10 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   [
     () => grant(anything(["SELECT"]), "t", "app"),
     "Cannot read the grant: its list of privileges is not text",
+  ],
+  [
+    () => ownedSequence("s", "t", anything(["a"])),
+    "Cannot read the owned sequence: its column is not text",
   ],
   [() => grant("SELECT", "TABLE t", ""), "Cannot read the grant: its role is not text"],
   ...[5, null, "u"].map((references): (typeof wrong)[number] => [

@@ -73,6 +73,7 @@ function withoutParts(
 
 /** Says whether `object` cannot exist without `other`: a trigger, a policy, a grant. */
 function standsOn(object: SchemaObject, other: QualifiedName): boolean {
+  if (object.kind === "ownedSequence" && sameName(object, other)) return true;
   if (object.on) return sameName(object.on, other);
   if (object.kind !== "grant") return false;
   const name = quoteName(other);

@@ -92,7 +92,9 @@ export function patternKind(part: Part): PatternKind {
     case "default":
       return "column";
     case "object":
-      return part.object.kind === "compositeType"
+      return part.object.kind === "ownedSequence"
+        ? "column"
+        : part.object.kind === "compositeType"
         ? "composite_type"
         : part.object.kind === "materializedView"
         ? "materialized_view"
@@ -123,7 +125,8 @@ function pathOf(part: Part, defaultSchema: string | undefined): readonly string[
     case "enum":
       return [...of(part.enum), part.enum.name];
     case "object": {
-      const { kind, on, name } = part.object;
+      const { kind, on, name, arguments: column = "" } = part.object;
+      if (on && kind === "ownedSequence") return [...of(on), on.name, column];
       if (on) return [...of(on), on.name, name];
       return kind === "schema" || kind === "extension" || kind === "grant"
         ? [name]

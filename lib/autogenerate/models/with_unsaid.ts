@@ -19,6 +19,7 @@ import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
 /** What Drizzle cannot declare. */
 const unsayable: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "extension",
+  "ownedSequence",
   "domain",
   "compositeType",
   "function",
@@ -46,9 +47,11 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
   const all = [...tables, ...partitions.filter((it) => !tables.some((one) => sameName(one, it)))];
   const isKept = (object: SchemaObject) =>
     !isSayable(object.kind) && !said.objects.some((it) => sameObject(it, object)) &&
-    (object.on === undefined || isStanding(object.on, all, said.objects));
+    (object.on === undefined || isStanding(object.on, all, said.objects)) &&
+    (object.kind !== "ownedSequence" || isOwnable(object, all, said.objects));
+  const kept = Map.groupBy(live.objects.filter(isKept), (it) => it.kind === "ownedSequence");
   // In an order in which they can be created: those of the live schema first, in its order.
-  const objects = [...live.objects.filter(isKept), ...said.objects];
+  const objects = [...kept.get(false) ?? [], ...said.objects, ...kept.get(true) ?? []];
   const made = { ...said, tables: all, objects };
   return {
     ...made,
@@ -91,6 +94,18 @@ function isStanding(
 ): boolean {
   return tables.some((it) => sameName(it, name)) ||
     objects.some((it) => /view/i.test(it.kind) && sameName(it, name));
+}
+
+/** Says whether the sequence and the column still exist. */
+function isOwnable(
+  { name, schema, on, arguments: column }: SchemaObject,
+  tables: readonly Table[],
+  objects: readonly SchemaObject[],
+): boolean {
+  const isIt = (it: SchemaObject) =>
+    it.kind === "sequence" && it.name === name && it.schema === schema;
+  return objects.some(isIt) &&
+    tables.some((it) => on && sameName(it, on) && it.columns.some((one) => one.name === column));
 }
 
 function isPartitionOf(table: Table, tables: readonly Table[]): boolean {

@@ -4,7 +4,7 @@ import { type Code, fields, method, optional, word } from "./code.ts";
 import { identityFields } from "./drop_object.ts";
 import { rawCode } from "./expressions.ts";
 import { objectArguments } from "./object_arguments.ts";
-import { methodOf, optionsOf } from "./object_methods.ts";
+import { methodsOf, optionsOf } from "./object_methods.ts";
 
 /** Returns the call that creates `object`, with the method of its kind if that creates the same. */
 export function createObjectCode(object: SchemaObject, option?: "ifNotExists"): Code {
@@ -36,11 +36,10 @@ function objectCode(
   const described = method("createObject", describedCode(object), ...optional(flags));
   if (found === undefined) return described;
   const { required, options } = found;
-  if (object.kind === "grant" && option === undefined) return method("grant", ...required);
-  const name = methodOf(object.kind);
+  const name = methodsOf(object.kind)?.create;
   const takes = option === undefined || optionsOf(object.kind).includes(option);
   return name !== undefined && takes
-    ? method(`create${name}`, ...required, ...optional({ ...options, ...flags }))
+    ? method(name, ...required, ...optional({ ...options, ...flags }))
     : described;
 }
 

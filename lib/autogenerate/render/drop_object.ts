@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { OperationOf } from "../../operations/operation.ts";
-import { grant, identityOf, readGrant, routineIdentity, standing } from "../../schema/objects.ts";
+import {
+  grant,
+  identityOf,
+  ownedSequence,
+  readGrant,
+  routineIdentity,
+  standing,
+} from "../../schema/objects.ts";
 import { nameOf, showName } from "../../schema/qualified_name.ts";
 import type { ObjectIdentity } from "../../schema/schema.ts";
 import { type Call, type Code, fields, method, optional } from "./code.ts";
@@ -8,14 +15,14 @@ import { flag } from "./constraint.ts";
 import { text } from "./literal.ts";
 import { nameCode, partsCode } from "./names.ts";
 import { isPlain } from "./object_arguments.ts";
-import { methodOf } from "./object_methods.ts";
+import { methodsOf } from "./object_methods.ts";
 
 /** Returns the call that drops an object, with the method of its kind if that identifies it. */
 export function dropObjectCode({ object, ifExists, cascade }: OperationOf<"dropObject">): Code {
   const options = optional({ ifExists: flag(ifExists), cascade: flag(cascade) });
   const call = byName(object);
-  // A `revoke` takes no options.
-  return call === undefined || call.name === "revoke" && options.length > 0
+  // Those that undo something else than a CREATE take no options.
+  return call === undefined || !call.name.startsWith("drop") && options.length > 0
     ? method("dropObject", fields(identityFields(object)), ...options)
     : method(call.name, ...call.arguments, ...options);
 }
@@ -36,18 +43,22 @@ export function identityFields(
 /** Returns the call of the kind's own method, if that fully identifies the object. */
 function byName(object: ObjectIdentity): Call | undefined {
   const { kind, name, on, arguments: types = "" } = object;
+  const methods = methodsOf(kind);
   const call = (meant: ObjectIdentity, ...said: readonly Code[]) =>
-    isDeepStrictEqual(meant, object) ? method(`drop${methodOf(kind)}`, ...said) : undefined;
+    methods && isDeepStrictEqual(meant, object) ? method(methods.drop, ...said) : undefined;
   switch (kind) {
-    case "compositeType":
-    case "index":
-      return undefined;
     case "grant": {
       const { privileges, on } = readGrant(object);
-      return isDeepStrictEqual(identityOf(grant(privileges, on, name)), object)
-        ? method("revoke", text(privileges), text(on), text(name))
-        : undefined;
+      const meant = identityOf(grant(privileges, on, name));
+      return call(meant, text(privileges), text(on), text(name));
     }
+    case "ownedSequence":
+      return on && call(
+        identityOf(ownedSequence(object, on, types)),
+        nameCode(object),
+        nameCode(on),
+        text(types),
+      );
     case "function":
     case "procedure": {
       if (!isPlain(object)) return undefined;

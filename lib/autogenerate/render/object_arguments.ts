@@ -6,6 +6,7 @@ import {
   functionObject,
   grant,
   materializedView,
+  ownedSequence,
   policy,
   procedure,
   readGrant,
@@ -69,6 +70,15 @@ const readers: Readonly<Record<ObjectKind, Reader>> = {
       required: [nameCode(name)],
       options: literals(options),
       made: sequence(name, options),
+    };
+  },
+  ownedSequence: (object) => {
+    const { on, arguments: column = "" } = object;
+    return on && {
+      word: "ownedSequence",
+      required: [nameCode(object), nameCode(on), text(column)],
+      options: {},
+      made: ownedSequence(object, on, column),
     };
   },
   domain: (object) => named("domain", object, domain, ["CREATE DOMAIN ", " AS "]),

@@ -78,6 +78,7 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "index":
       return isGone || (isConverted && hasExpression(part.index));
     case "object":
+      if (part.object.kind === "ownedSequence") return isGone;
       // Only a routine whose body is not a string depends on a column.
       return isGone || !isRoutine(part.object.kind) || ["enum", "column"].includes(cause.kind);
   }

@@ -150,6 +150,7 @@ function nameOf(part: Part): string | undefined {
 }
 
 const unspoken: ReadonlySet<ObjectKind> = new Set([
+  "ownedSequence",
   "schema",
   "extension",
   "index",

@@ -61,13 +61,7 @@ export function removal(part: Part): Operation {
       return { kind: "dropEnum", name: nameOf(part.enum), existing: part.enum };
     case "object": {
       const { object } = part;
-      return {
-        kind: "dropObject",
-        object: identityOf(object),
-        // It is dropped with the column that owns it.
-        ...(object.kind === "sequence" && { ifExists: true }),
-        existing: object,
-      };
+      return { kind: "dropObject", object: identityOf(object), existing: object };
     }
   }
 }

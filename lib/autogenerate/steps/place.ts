@@ -42,6 +42,7 @@ const objectStages: Readonly<Record<ObjectKind, { readonly make: number; readonl
     schema: { make: stages.namespace, drop: stages.dropNamespace },
     extension: { make: stages.namespace, drop: stages.dropNamespace },
     sequence: { make: stages.type, drop: stages.dropType },
+    ownedSequence: { make: stages.standing, drop: stages.dropObject },
     domain: { make: stages.type, drop: stages.dropType },
     compositeType: { make: stages.type, drop: stages.dropType },
     function: { make: stages.routine, drop: stages.dropRoutine },

@@ -26,17 +26,23 @@ export async function introspect(
   const ordered = found.length < 2
     ? found
     : inOrderOfNeed(found.toSorted(byIdentity), await catalogue.needs());
+  const made = ordered.toSorted((a, b) => Number(isOwned(a)) - Number(isOwned(b)));
   const granted = grants ? await catalogue.grants() : [];
   return {
     tables,
     enums,
-    objects: [...ordered, ...granted.filter((it) => isKept(it.table))].map((it) => it.object),
+    objects: [...made, ...granted.filter((it) => isKept(it.table))].map((it) => it.object),
   };
 }
 
 async function defaultSchema(connection: Queryable): Promise<unknown> {
   const [row] = await connection.query({ sql: "SELECT current_schema() AS schema" });
   return row?.["schema"];
+}
+
+/** A sequence exists before a column owns it. */
+function isOwned({ object }: FoundObject): boolean {
+  return object.kind === "ownedSequence";
 }
 
 /** Orders objects alike, whatever the order in which they were created. */

@@ -42,6 +42,7 @@ const instead: Readonly<Record<Exclude<ObjectKind, "view" | "trigger">, string>>
   schema: "Leave it out: a file is a schema of its own",
   extension: "Leave it out",
   sequence: "Use an integer primary key, which counts up by itself",
+  ownedSequence: "Use an integer primary key, which counts up by itself",
   domain: "Repeat its check on the columns",
   compositeType: "Use json(), or a column for each part",
   function: "Do it in the application, or in a trigger",

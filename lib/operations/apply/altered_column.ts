@@ -4,11 +4,13 @@ import type { ColumnChange } from "../column_change.ts";
 /** Returns `column` with `change` applied. */
 export function alteredColumn(column: Column, change: ColumnChange): Column {
   const { default: oldDefault, comment: oldComment, collation: oldCollation, ...other } = column;
-  const { identity, sequence, generated, ...rest } = other;
+  const { identity, sequence, sequenceName, generated, ...rest } = other;
   const value = kept(change.default, oldDefault);
   const comment = kept(change.comment, oldComment);
   const collation = kept(change.collation, oldCollation);
   const computed = kept(change.generated, generated);
+  const old = { ...(identity && { identity }), ...(sequence && { sequence }) };
+  const counts = counting(change.identity, old);
   return {
     ...rest,
     ...(change.type && { type: change.type }),
@@ -17,7 +19,8 @@ export function alteredColumn(column: Column, change: ColumnChange): Column {
     ...(comment !== undefined && { comment }),
     ...(collation !== undefined && { collation }),
     ...(computed && { generated: computed }),
-    ...counting(change.identity, { ...(identity && { identity }), ...(sequence && { sequence }) }),
+    ...counts,
+    ...(sequenceName !== undefined && counts.identity === "serial" && { sequenceName }),
   };
 }
 

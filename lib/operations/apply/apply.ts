@@ -16,6 +16,7 @@ import type {
   Table,
 } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
+import { settledSerial } from "../../schema/serial.ts";
 import { inWords } from "../../sql/camel_case.ts";
 import { alteredColumn } from "./altered_column.ts";
 import { alteredTable } from "./altered_table.ts";
@@ -23,6 +24,7 @@ import type { ColumnPosition } from "../column_change.ts";
 import { handle } from "../handle.ts";
 import { reparented } from "./inherited_parts.ts";
 import type { Operation } from "../operation.ts";
+import { counterIn, type Owner, spelledFor, withoutOwned } from "./owned_sequences.ts";
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
 import { renameValueIn } from "./rename_value.ts";
@@ -35,6 +37,13 @@ import { heirsOf, renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.t
  * @throws {ToolError} `operation/invalid` if `before` does not allow the operation.
  */
 export function apply(operation: Operation, before: Schema): Schema {
+  const counter = counterIn(operation, before);
+  return counter === undefined
+    ? applied(operation, before)
+    : settledSerial(applied(operation, spelledFor(operation, before)), counter);
+}
+
+function applied(operation: Operation, before: Schema): Schema {
   return handle<Schema>(operation, {
     createTable: ({ table, ifNotExists }) => {
       if (!find(before, table)) return { ...before, tables: [...before.tables, table] };
@@ -50,7 +59,8 @@ export function apply(operation: Operation, before: Schema): Schema {
       return {
         ...before,
         tables: cascade ? left.map((it) => withoutKeysTo(it, isGone)) : left,
-        objects: before.objects.filter((it) => !(it.on && isGone(it.on))),
+        objects: withoutOwned(before.objects, ({ on }) => isGone(on))
+          .filter((it) => !(it.on && isGone(it.on))),
       };
     },
     renameTable: ({ name, to }) => {
@@ -74,8 +84,8 @@ export function apply(operation: Operation, before: Schema): Schema {
           constraints: [...it.constraints, ...constraints],
         };
       }),
-    dropColumn: ({ table, column, ifExists }) =>
-      change(before, table, (it) => {
+    dropColumn: ({ table, column, ifExists }) => {
+      const { objects, ...rest } = change(before, table, (it) => {
         if (ifExists && !it.columns.some(({ name }) => name === column)) return it;
         columnOf(it, column);
         return uncountedWithoutKey({
@@ -84,7 +94,10 @@ export function apply(operation: Operation, before: Schema): Schema {
           constraints: it.constraints.filter((part) => !columnsOf(part).has(column)),
           indexes: it.indexes.filter((part) => !columnsOf(part).has(column)),
         });
-      }),
+      });
+      const isGone = (it: Owner) => sameName(it.on, table) && it.column === column;
+      return { ...rest, objects: withoutOwned(objects, isGone) };
+    },
     renameColumn: ({ table, column, to }) => {
       const owner = existing(before, table);
       columnOf(owner, column);
@@ -207,7 +220,12 @@ export function apply(operation: Operation, before: Schema): Schema {
       if (!ifExists && !findObject(before, object)) {
         throw invalid(`Cannot find the ${described(object)}`);
       }
-      return { ...before, objects: before.objects.filter((it) => !sameObject(it, object)) };
+      const left = before.objects.filter((it) => !sameObject(it, object));
+      const isOwned = (it: SchemaObject) => it.kind === "ownedSequence" && sameName(it, object);
+      return {
+        ...before,
+        objects: object.kind === "sequence" ? left.filter((it) => !isOwned(it)) : left,
+      };
     },
     replaceObject: ({ object }) => {
       const there = findObject(before, object);

@@ -10,6 +10,7 @@ import type {
 } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { partsOf, placedOn } from "../../schema/index_element.ts";
+import { renamedSerial } from "../../schema/serial.ts";
 import { renameIdentifier } from "../../sql/identifiers.ts";
 import type { Sql } from "../../sql/statement.ts";
 
@@ -26,7 +27,10 @@ export function renameTableIn(table: Table, name: QualifiedName, to: string): Ta
     ...table,
     constraints,
     ...(table.options && { options: renameParents(table.options, name, to) }),
-    ...(sameName(table, name) && { name: to }),
+    ...(sameName(table, name) && {
+      name: to,
+      columns: table.columns.map((it) => renamedSerial(it, table, { table: to })),
+    }),
   };
 }
 
@@ -68,8 +72,7 @@ function renameOwn(table: Table, from: string, to: string): Table {
   return {
     ...table,
     columns: table.columns.map((it): Column => ({
-      ...it,
-      name: it.name === from ? to : it.name,
+      ...(it.name === from ? renamedSerial(it, table, { column: to }) : it),
       ...(it.generated && {
         generated: {
           ...it.generated,

@@ -1,4 +1,4 @@
-import { readGrant } from "../../schema/objects.ts";
+import { ownedSequence, readGrant } from "../../schema/objects.ts";
 import { isRoutine, routineHead } from "../../schema/routine.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
@@ -22,6 +22,13 @@ export function renameTableInObject(
 ): SchemaObject {
   if (object.kind === "grant") {
     return changedGrant(object, name, { to: { ...name, name: to } });
+  }
+  if (object.kind === "ownedSequence") {
+    return changedOwner(
+      object,
+      name,
+      (on, column) => ownedSequence(object, { ...on, name: to }, column),
+    );
   }
   if (isRoutine(object.kind)) return renameTypeInRoutine(object, name.name, to);
   if (!followers.has(object.kind)) return object;
@@ -85,6 +92,13 @@ export function renameColumnInObject(
     };
     return changedGrant(object, table, { columns: renamed });
   }
+  if (object.kind === "ownedSequence") {
+    return changedOwner(
+      object,
+      table,
+      (on, column) => column === from ? ownedSequence(object, on, to) : object,
+    );
+  }
   const { sql } = object.definition;
   const words = wordsIn(sql);
   if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
@@ -110,6 +124,16 @@ function changedGrant(
   if (on !== `TABLE ${quoteName(table)}`) return grant;
   const changed = `${privileges.replace(inParentheses, columns)} ON TABLE ${quoteName(to)}`;
   return { ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } };
+}
+
+/** Returns `owned` as `changed` makes it of its table and column, if the table is `table`. */
+function changedOwner(
+  owned: SchemaObject,
+  table: QualifiedName,
+  changed: (on: QualifiedName, column: string) => SchemaObject,
+): SchemaObject {
+  const { on, arguments: column = "" } = owned;
+  return on && sameName(on, table) ? changed(on, column) : owned;
 }
 
 /** The kinds that a database stores parsed, not as text. */

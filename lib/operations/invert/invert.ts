@@ -10,7 +10,7 @@ import {
 } from "../../schema/lookup.ts";
 import { identityOf } from "../../schema/objects.ts";
 import { nameOf, sameName, showName } from "../../schema/qualified_name.ts";
-import type { Column, QualifiedName, Schema } from "../../schema/schema.ts";
+import type { Column, QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
 import { inWords } from "../../sql/camel_case.ts";
 import { replacedOptions } from "../apply/altered_table.ts";
 import { apply } from "../apply/apply.ts";
@@ -19,6 +19,7 @@ import { handle } from "../handle.ts";
 import { irreversible } from "./irreversible.ts";
 import type { Irreversible, Operation, Recorded } from "../operation.ts";
 import { mayGoWith } from "./may_go_with.ts";
+import { ownedBy, type Owner, spelledFor } from "../apply/owned_sequences.ts";
 import { heirsOf } from "../apply/rename.ts";
 import { routinesLast } from "./routines_last.ts";
 import {
@@ -32,13 +33,14 @@ import {
 /**
  * Returns the operations that undo `operation`, in the order to run them, or why it is irreversible.
  *
- * @param before The schema that it was applied to, if known; otherwise, only state that the operation
+ * @param schema The schema that it was applied to, if known; otherwise, only state that the operation
  * itself carries can be restored.
  */
 export function invert(
   operation: Operation,
-  before?: Schema,
+  schema?: Schema,
 ): readonly Operation[] | Irreversible {
+  const before = schema && spelledFor(operation, schema);
   return handle<readonly Operation[] | Irreversible>(operation, {
     createTable: ({ table, ifNotExists }) =>
       undoCreate({ kind: "dropTable", name: nameOf(table), existing: table }, {
@@ -51,12 +53,13 @@ export function invert(
       const table = existing ?? (before && find(before, name));
       if (table) {
         const gone = [table, ...heirsOf(name, before?.tables ?? [])];
-        const standing = before?.objects.filter(({ on }) =>
-          on && gone.some((it) => sameName(it, on))
-        ) ?? [];
+        const isGone = ({ on }: { readonly on?: QualifiedName }) =>
+          on !== undefined && gone.some((it) => sameName(it, on));
+        const owned = ownedBy(before?.objects ?? [], isGone);
         return [
+          ...owned.filter((it) => it.kind === "sequence").map(created),
           ...gone.map((it): Operation => ({ kind: "createTable", table: it })),
-          ...standing.map((object): Operation => ({ kind: "createObject", object })),
+          ...(before?.objects ?? []).filter(isGone).map(created),
         ];
       }
       return ifExists && before
@@ -72,7 +75,17 @@ export function invert(
         before,
         existing: (schema) => findColumn(schema, table, column.name),
       }),
-    dropColumn: (it) => undoDropColumn(it, before && find(before, it.table)),
+    dropColumn: (it) => {
+      const undone = undoDropColumn(it, before && find(before, it.table));
+      if ("reason" in undone) return undone;
+      const isOwner = (one: Owner) => one.column === it.column && sameName(one.on, it.table);
+      const owned = ownedBy(before?.objects ?? [], isOwner);
+      return [
+        ...owned.filter((it) => it.kind === "sequence").map(created),
+        ...undone,
+        ...owned.filter((it) => it.kind !== "sequence").map(created),
+      ];
+    },
     renameColumn: ({ table, column, to }) => [
       { kind: "renameColumn", table, column: to, to: column },
     ],
@@ -208,7 +221,9 @@ export function invert(
     dropObject: ({ object, existing, ifExists, cascade }) => {
       if (cascade && mayGoWith(object, before)) return wentWith(object);
       const dropped = existing ?? (before && findObject(before, object));
-      if (dropped) return [{ kind: "createObject", object: dropped }];
+      const isOwned = (it: SchemaObject) => it.kind === "ownedSequence" && sameName(it, object);
+      const owned = object.kind === "sequence" ? before?.objects.filter(isOwned) : undefined;
+      if (dropped) return [dropped, ...owned ?? []].map(created);
       return ifExists && before
         ? []
         : irreversible(`the definition of the dropped ${inWords(object.kind)} is not known`);
@@ -279,6 +294,10 @@ export function invertAll(
     }
   }
   return routinesLast(inverse);
+}
+
+function created(object: SchemaObject): Operation {
+  return { kind: "createObject", object };
 }
 
 /**

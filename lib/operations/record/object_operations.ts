@@ -5,6 +5,7 @@ import {
   grant,
   identityOf,
   materializedView,
+  ownedSequence,
   policy,
   procedure,
   routineIdentity,
@@ -22,7 +23,8 @@ import type { CreateObjectOptions, DropOptions, Operations } from "../operations
 
 type Named = "Schema" | "Extension" | "Sequence" | "Domain" | "View" | "MaterializedView";
 type Other = "Object" | "Function" | "Procedure" | "Trigger" | "Policy";
-type ObjectMethods = `create${Named | Other}` | `drop${Named | Other}` | "grant" | "revoke";
+type Created = `create${Named | Other}` | `drop${Named | Other}`;
+type ObjectMethods = Created | "ownSequence" | "disownSequence" | "grant" | "revoke";
 
 /** Returns the methods for objects that have a CREATE statement of their own. */
 export function objectOperations<Result>(
@@ -71,12 +73,12 @@ export function objectOperations<Result>(
       ask("createPolicy", () => create(policy(name, table, options))),
     dropPolicy: (name, table, options) =>
       ask("dropPolicy", () => drop(standing("policy", name, table), options)),
+    ownSequence: (name, table, column) =>
+      ask("ownSequence", () => create(ownedSequence(name, table, column))),
+    disownSequence: (name, table, column) =>
+      ask("disownSequence", () => undo(ownedSequence(name, table, column))),
     grant: (privileges, on, role) => ask("grant", () => create(grant(privileges, on, role))),
-    revoke: (privileges, on, role) =>
-      ask("revoke", () => {
-        const object = grant(privileges, on, role);
-        return [{ kind: "dropObject", object: identityOf(object), existing: object }];
-      }),
+    revoke: (privileges, on, role) => ask("revoke", () => undo(grant(privileges, on, role))),
   };
 }
 
@@ -86,6 +88,11 @@ function create(
 ): readonly Operation[] {
   if (replace) return [{ kind: "replaceObject", object, ...(existing && { existing }) }];
   return [{ kind: "createObject", object, ...(ifNotExists && { ifNotExists }) }];
+}
+
+/** Its identity says all about it. */
+function undo(object: SchemaObject): readonly Operation[] {
+  return [{ kind: "dropObject", object: identityOf(object), existing: object }];
 }
 
 function drop(

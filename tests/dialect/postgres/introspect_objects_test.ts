@@ -100,8 +100,13 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     });
     const { tables: [table], objects } = await postgres.introspect(connection);
     expect(objects.map((it) => it.definition.sql).sort()).toEqual([
+      "ALTER SEQUENCE far OWNED BY t.b",
+      "ALTER SEQUENCE left_over OWNED BY t.c",
+      "ALTER SEQUENCE own OWNED BY t.a",
+      "ALTER SEQUENCE words OWNED BY t.d",
       "CREATE DOMAIN key AS bigint",
       "CREATE SEQUENCE far",
+      "CREATE SEQUENCE left_over",
       "CREATE SEQUENCE own",
       "CREATE SEQUENCE words",
     ]);

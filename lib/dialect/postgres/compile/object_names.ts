@@ -4,8 +4,11 @@ import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
 import type { Owner } from "../../dialect.ts";
 
+/** The kinds whose statements are not CREATE and DROP. */
+type Unnamed = "grant" | "ownedSequence";
+
 /** The keywords for each kind in DROP, ALTER and COMMENT. */
-export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> = {
+export const kindWords: Readonly<Record<Exclude<ObjectKind, Unnamed>, string>> = {
   schema: "SCHEMA",
   extension: "EXTENSION",
   sequence: "SEQUENCE",
@@ -22,7 +25,7 @@ export const kindWords: Readonly<Record<Exclude<ObjectKind, "grant">, string>> =
 
 /** Returns how ALTER and COMMENT refer to it: `VIEW adults`, `TRIGGER touched ON users`. */
 export function objectWords(object: Owner): string {
-  if (object.kind === "grant") return "";
+  if (object.kind === "grant" || object.kind === "ownedSequence") return "";
   const kind = object.kind === "constraint" ? "CONSTRAINT" : kindWords[object.kind];
   return `${kind} ${objectName(object)}`;
 }

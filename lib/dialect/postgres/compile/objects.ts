@@ -1,7 +1,9 @@
 import type { OperationOf } from "../../../operations/operation.ts";
 import { roleName } from "../../../schema/objects.ts";
 import { isRoutine } from "../../../schema/routine.ts";
+import { nameOf } from "../../../schema/qualified_name.ts";
 import type { SchemaObject } from "../../../schema/schema.ts";
+import { quoteName } from "../../../sql/quote.ts";
 import { alterObject } from "./alter_object.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { belongings } from "./belongings.ts";
@@ -36,6 +38,10 @@ export function dropObject(
 ): CompiledStatement {
   if (object.kind === "grant") {
     return { sql: `REVOKE ${object.arguments} FROM ${roleName(object.name)}` };
+  }
+  if (object.kind === "ownedSequence") {
+    const name = quoteName(nameOf(object));
+    return { sql: `ALTER SEQUENCE ${ifExists ? "IF EXISTS " : ""}${name} OWNED BY NONE` };
   }
   const parts = [
     "DROP",

@@ -47,6 +47,7 @@ function isTouched(
     case "schema":
     case "extension":
     case "sequence":
+    case "ownedSequence":
       return false;
     case "grant":
       return names(aside);

@@ -107,10 +107,9 @@ const policies = `${
   FROM pg_policy o JOIN pg_class c ON c.oid = o.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE $wanted AND ${own("pg_class", "c.oid")}`;
 
-/**
- * Without those that number a column, be it an identity or a serial one: they belong to the table, and so
- * does what is left of a serial type whose column no longer has a default.
- */
+const counters = `(SELECT q.seqrelid FROM ${columnSequences})`;
+
+/** Without those that number a column, be it an identity or a serial one: they belong to the table. */
 const sequences = `${
   object("pg_class", "c.oid", {
     kind: "'sequence'",
@@ -122,10 +121,24 @@ const sequences = `${
   })
 }
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence q ON q.seqrelid = c.oid
-  WHERE $wanted AND ${own("pg_class", "c.oid")}
-    AND c.oid NOT IN (SELECT q.seqrelid FROM ${columnSequences})
-    AND NOT EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_attrdef v ON (v.adrelid, v.adnum) = (d.refobjid, d.refobjsubid)
-      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a' AND v.oid IS NULL)`;
+  WHERE $wanted AND ${own("pg_class", "c.oid")} AND c.oid NOT IN ${counters}`;
+
+/** Which column owns a sequence, without those that number one, as above. */
+const ownedSequences = `${
+  object("owned", "s.oid", {
+    kind: "'ownedSequence'",
+    name: "s.relname",
+    on: table,
+    types: "a.attname",
+    definition: `'ALTER SEQUENCE ' || $name(n.nspname, s.relname)
+      || ' OWNED BY ' || $name(n.nspname, c.relname) || '.' || quote_ident(a.attname)`,
+  })
+}
+  FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+  JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+    AND $wanted AND ${own("pg_class", "s.oid")} AND s.oid NOT IN ${counters}`;
 
 const domains = `${
   object("pg_type", "t.oid", {
@@ -195,6 +208,7 @@ FROM (
     schemas,
     extensions,
     sequences,
+    ownedSequences,
     domains,
     compositeTypes,
     routines,

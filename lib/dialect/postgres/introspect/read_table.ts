@@ -1,6 +1,7 @@
-import type { Column, Table, TableOptions } from "../../../schema/schema.ts";
+import type { Column, QualifiedName, Table, TableOptions } from "../../../schema/schema.ts";
 import type { ColumnType } from "../../../schema/types.ts";
 import { settleCounting } from "../../../schema/counting_key.ts";
+import { usualSequenceName } from "../../../schema/serial.ts";
 import { parseType } from "../parse_type.ts";
 import { type Facts, factsOf, listOf, nameOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { readConstraint } from "./read_constraint.ts";
@@ -14,7 +15,7 @@ export function readTable(row: Facts): Table {
   const options = readOptions(row);
   return settleCounting({
     ...nameOf(row),
-    columns: listOf(row["columns"]).map(readColumn),
+    columns: listOf(row["columns"]).map((it) => readColumn(it, nameOf(row))),
     constraints: listOf(row["constraints"]).map(readConstraint),
     indexes: listOf(row["indexes"]).map(readIndex),
     ...(comment !== undefined && { comment }),
@@ -40,7 +41,7 @@ function readOptions(row: Facts): TableOptions {
   };
 }
 
-function readColumn(row: Facts): Column {
+function readColumn(row: Facts, table: QualifiedName): Column {
   const value = textOf(row["default"]);
   const generated = textOf(row["generated"]);
   const collation = textOf(row["collation"]);
@@ -48,8 +49,10 @@ function readColumn(row: Facts): Column {
   const identity = identities.get(row["identity"]);
   const counting = factsOf(row["sequence"]);
   const sequence = counting ? readSequence(counting) : {};
+  const name = String(row["name"]);
+  const sequenceName = textOf(row["sequenceName"]) ?? usualSequenceName(table.name, name);
   return {
-    name: String(row["name"]),
+    name,
     type: readType(row),
     nullable: row["nullable"] === true,
     ...(value !== undefined && { default: { sql: settledCasts(value) } }),
@@ -59,6 +62,7 @@ function readColumn(row: Facts): Column {
       }),
     ...(identity && { identity }),
     ...(Object.keys(sequence).length > 0 && { sequence }),
+    ...(sequenceName !== usualSequenceName(table.name, name) && { sequenceName }),
     ...(collation !== undefined && { collation }),
     ...(comment !== undefined && { comment }),
   };

@@ -55,7 +55,8 @@ WHERE l.classid = 'pg_class'::regclass AND l.refclassid = 'pg_class'::regclass A
     AND pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''([^'']|'''')*''::regclass\\)$')`;
 
 export const columnSequencesQuery = `
-SELECT l.refobjid AS "table", l.refobjsubid AS number, l.deptype = 'a' AS serial, $sequence AS sequence
+SELECT l.refobjid AS "table", l.refobjsubid AS number, l.deptype = 'a' AS serial, $sequence AS sequence,
+  (SELECT relname FROM pg_class WHERE oid = q.seqrelid) AS name
 FROM ${columnSequences}`;
 
 /** The facts of an element `u` of an index `x`. */

@@ -113,6 +113,16 @@ INSERT INTO t VALUES (DEFAULT, 'a', 'x');
 CREATE TABLE p (id serial, a text);
 CREATE TABLE t (id integer NOT NULL DEFAULT nextval('p_id_seq'), a text, own text);
 
+--- a table inherits no more, and goes on counting by a sequence that was renamed [local]: alterTable
+CREATE TABLE p (id serial, a text);
+ALTER SEQUENCE p_id_seq RENAME TO "Counter";
+CREATE TABLE t (own text) INHERITS (p);
+INSERT INTO t VALUES (DEFAULT, 'a', 'x');
+--- becomes
+CREATE TABLE p (id serial, a text);
+ALTER SEQUENCE p_id_seq RENAME TO "Counter";
+CREATE TABLE t (id integer NOT NULL DEFAULT nextval('"Counter"'), a text, own text);
+
 --- a table inherits no more, and counts by itself [local]: alterTable alterColumn
 CREATE TABLE p (id serial, a text);
 CREATE TABLE t (own text) INHERITS (p);

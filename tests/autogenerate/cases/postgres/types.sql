@@ -102,6 +102,95 @@ CREATE UNLOGGED SEQUENCE s START 5;
 CREATE SEQUENCE u INCREMENT 2;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 
+--- a column owns a sequence, and one owns it no more: dropObject createObject
+CREATE SEQUENCE s;
+CREATE SEQUENCE "S";
+CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), "b.B" bigint DEFAULT nextval('"S"') * 2, c integer);
+ALTER SEQUENCE s OWNED BY t.c;
+INSERT INTO t DEFAULT VALUES;
+--- becomes
+CREATE SEQUENCE s;
+CREATE SEQUENCE "S";
+CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), "b.B" bigint DEFAULT nextval('"S"') * 2, c integer);
+ALTER SEQUENCE "S" OWNED BY t."b.B";
+
+--- another column owns a sequence: dropObject createObject
+CREATE SEQUENCE s;
+CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), c integer);
+ALTER SEQUENCE s OWNED BY t.c;
+INSERT INTO t DEFAULT VALUES;
+--- becomes
+CREATE SEQUENCE s;
+CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), c integer);
+ALTER SEQUENCE s OWNED BY t.a;
+
+--- owned sequences come and go with a column and with tables: dropObject dropObject createObject createObject createTable addColumn dropColumn createObject createObject dropTable dropObject dropObject
+CREATE SEQUENCE s;
+CREATE SEQUENCE r;
+CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), b integer);
+CREATE TABLE u (a text DEFAULT 'x' || nextval('r'));
+ALTER SEQUENCE s OWNED BY t.a;
+ALTER SEQUENCE r OWNED BY u.a;
+INSERT INTO t VALUES (DEFAULT, 1);
+--- becomes
+CREATE SEQUENCE p;
+CREATE SEQUENCE q;
+CREATE TABLE t (b integer, c text DEFAULT 'x' || nextval('p'));
+CREATE TABLE v (a text DEFAULT 'x' || nextval('q'));
+ALTER SEQUENCE p OWNED BY t.c;
+ALTER SEQUENCE q OWNED BY v.a;
+
+--- a column that owns a sequence gets another type: alterColumn
+CREATE SEQUENCE s;
+CREATE TABLE t (a bigint DEFAULT nextval('s') * 2);
+ALTER SEQUENCE s OWNED BY t.a;
+INSERT INTO t VALUES (DEFAULT);
+--- becomes
+CREATE SEQUENCE s;
+CREATE TABLE t (a numeric DEFAULT nextval('s') * 2);
+ALTER SEQUENCE s OWNED BY t.a;
+
+--- a SERIAL key takes every tenth number of its sequence: alterColumn
+CREATE TABLE t (a serial PRIMARY KEY, b text);
+INSERT INTO t (b) VALUES ('x'), ('y');
+--- becomes
+CREATE SEQUENCE t_a_seq AS integer;
+CREATE TABLE t (a integer PRIMARY KEY DEFAULT nextval('t_a_seq') * 10, b text);
+ALTER SEQUENCE t_a_seq OWNED BY t.a;
+
+--- the sequence of a SERIAL key is free of it, and counts otherwise: dropObject alterColumn replaceObject
+CREATE TABLE t (a smallserial PRIMARY KEY, b text);
+ALTER SEQUENCE t_a_seq INCREMENT 3 START 5 MAXVALUE 3000;
+INSERT INTO t (b) VALUES ('x'), ('y');
+--- becomes
+CREATE SEQUENCE t_a_seq INCREMENT 7;
+CREATE TABLE t (a smallint PRIMARY KEY DEFAULT nextval('t_a_seq') * 10, b text);
+
+--- a SERIAL column is only numbered by its sequence, and one gets that for its own: dropObject createObject
+CREATE SEQUENCE u_a_seq AS integer;
+CREATE TABLE t (a serial);
+CREATE TABLE u (a integer NOT NULL DEFAULT nextval('u_a_seq'));
+INSERT INTO t DEFAULT VALUES;
+INSERT INTO u DEFAULT VALUES;
+--- becomes
+CREATE SEQUENCE t_a_seq AS integer;
+CREATE TABLE t (a integer NOT NULL DEFAULT nextval('t_a_seq'));
+CREATE TABLE u (a serial);
+
+--- a SERIAL column is no more, its sequence is kept: dropObject dropColumn
+CREATE TABLE t (a serial, b text);
+INSERT INTO t (b) VALUES ('x');
+--- becomes
+CREATE SEQUENCE t_a_seq AS integer;
+CREATE TABLE t (b text);
+
+--- what a SERIAL column leaves when it loses its default goes: dropObject dropObject
+CREATE TABLE t (a serial, b text);
+ALTER TABLE t ALTER a DROP DEFAULT;
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b text);
+
 --- an extension [alone]: createObject addColumn
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { diff } from "../../lib/autogenerate/diff.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { apply } from "../../lib/operations/apply/apply.ts";
+import { invertAll } from "../../lib/operations/invert/invert.ts";
+import type { Operations } from "../../lib/operations/operations.ts";
+import { collect } from "../../lib/operations/record/record.ts";
+import { bigint, column, integer, raw, sequence } from "../../mod.ts";
+import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
+import { type Ground, groundOf, perform } from "./ground.ts";
+import { inOrder } from "./in_order.ts";
+
+setDefaultTimeout(120_000);
+
+const setup = `
+CREATE TABLE t (id serial PRIMARY KEY, n smallserial, plain integer);
+ALTER SEQUENCE t_id_seq INCREMENT 3 START 5;
+ALTER SEQUENCE t_n_seq RENAME TO "Counter";
+CREATE TABLE heir () INHERITS (t);
+CREATE SEQUENCE codes;
+CREATE TABLE u (id integer NOT NULL, code text DEFAULT 'x' || nextval('codes'), two bigint NOT NULL);
+ALTER SEQUENCE codes OWNED BY u.code;
+CREATE SEQUENCE u_id_seq AS integer CACHE 3;
+ALTER TABLE u ALTER id SET DEFAULT nextval('u_id_seq');
+`;
+
+const calls: Readonly<Record<string, (op: Operations) => void>> = {
+  "a sequence gets an owner, and the column is SERIAL": (op) =>
+    op.ownSequence("u_id_seq", "u", "id"),
+  "a sequence gets an owner that it does not number": (op) =>
+    op.ownSequence("u_id_seq", "u", "two"),
+  "a sequence has no owner any more": (op) => op.disownSequence("codes", "u", "code"),
+  "a SERIAL column has its sequence no more": (op) => op.disownSequence("t_id_seq", "t", "id"),
+  "a SERIAL column whose sequence was renamed has it no more": (op) =>
+    op.disownSequence("Counter", "t", "n"),
+  "a SERIAL column gets another default": (op) =>
+    op.alterColumn("t", "id", { serverDefault: raw("(nextval('t_id_seq'::regclass) * 10)") }),
+  "a SERIAL column loses its default": (op) => op.alterColumn("t", "n", { serverDefault: null }),
+  "a SERIAL column gets another default, and its old one again": (op) => {
+    op.alterColumn("t", "id", { serverDefault: 7 });
+    op.alterColumn("t", "id", { serverDefault: raw("nextval('t_id_seq'::regclass)") });
+  },
+  "the sequence of a SERIAL column counts otherwise": (op) =>
+    op.createObject(sequence("t_id_seq", { increment: 5 }), { replace: true }),
+  "an owned sequence goes, and the default before it": (op) => {
+    op.alterColumn("u", "code", { serverDefault: null });
+    op.dropSequence("codes");
+  },
+  "an owned sequence goes with its column": (op) => op.dropColumn("u", "code"),
+  "an owned sequence goes with its table": (op) => op.dropTable("u"),
+  "a table with an owner is renamed, and the owner": (op) => {
+    op.renameTable("u", "The U");
+    op.renameColumn("The U", "code", "Code");
+  },
+  "a table with SERIAL columns is renamed, and the columns": (op) => {
+    op.renameTable("t", "The T");
+    op.renameColumn("The T", "id", "key");
+    op.renameColumn("The T", "n", "number");
+  },
+  "a table inherits no more, and goes on counting by sequences that have their own names": (op) => {
+    op.renameTable("t", "v");
+    op.alterTable("heir", { inherits: null, existing: { inherits: [{ name: "v" }] } });
+  },
+  "a SERIAL column whose sequence was renamed is an identity": (op) =>
+    op.alterColumn("t", "n", { identity: "byDefault", existingIdentity: "serial" }),
+  "a column is SERIAL, and bigger": (op) => {
+    op.alterColumn("u", "two", { identity: "serial" });
+    op.addColumn("u", column("three", bigint(), { identity: "serial", nullable: false }));
+    op.alterColumn("t", "plain", { type: bigint(), existingType: integer() });
+  },
+};
+
+let database: TestDatabase;
+let ground: Ground;
+beforeAll(async () => {
+  database = await freshDatabase("postgres");
+  ground = await groundOf("postgres", database.url);
+});
+afterAll(async () => {
+  await ground[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+for (const [name, call] of Object.entries(calls)) {
+  test(`${name}: apply() knows it as the database does, and invert() undoes it`, async () => {
+    await ground.clear();
+    await ground.connection.query({ sql: setup });
+    const before = postgres.normalize(await ground.read());
+    const recorded = await collect(call, { dialect: "postgres", x: {}, tag: undefined });
+    const expected = recorded.reduce((schema, it) => apply(it.operation, schema), before);
+    await perform(ground, recorded.map((it) => it.operation));
+    expect(inOrder(postgres.normalize(await ground.read())))
+      .toEqual(inOrder(postgres.normalize(expected)));
+    const inverse = invertAll(recorded, before);
+    if ("reason" in inverse) throw new Error(inverse.reason);
+    await perform(ground, inverse.map((it) => it.operation));
+    expect(diff(postgres.normalize(await ground.read()), before)).toEqual([]);
+  });
+}
