@@ -6,6 +6,7 @@ import type { Schema } from "../schema/schema.ts";
 import { spelledOut } from "../schema/serial.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
+import { freeNames } from "./renames/free_names.ts";
 import { followed } from "./renames/followed.ts";
 import { Needs } from "./steps/needs.ts";
 import { orderSteps } from "./steps/order_steps.ts";
@@ -50,7 +51,9 @@ export function diff(
   const detached = detachments(old, wanted);
   const from = detached.reduce((schema, it) => apply(it, schema), old);
   const to = beforeAttachments(from, wanted);
-  const [gone, made] = [takeApart(from), takeApart(to)];
+  const made = takeApart(to);
+  const freed = freeNames(takeApart(from), made);
+  const gone = takeApart(freed.reduce((schema, it) => apply(it, schema), from));
   const needs = { before: new Needs(gone), after: new Needs(made) };
   const capabilities = { rebuildsTables };
   const compared = remakeUsedEnums(compareParts(gone, made, capabilities));
@@ -66,7 +69,7 @@ export function diff(
     },
   ];
   const ordered = orderSteps(steps, changes, needs);
-  return [...first, ...detached, ...ordered.flatMap((it) => it.operations)];
+  return [...first, ...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
 }
 
 /** Returns `schema` with those SERIAL columns spelled out whose sequence is an object of its own in `other`. */

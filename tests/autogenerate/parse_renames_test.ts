@@ -98,6 +98,25 @@ test("parseRenames() reads names in double quotes as SQL does", () => {
   ]);
 });
 
+test("parseRenames() knows that one rename frees the name for another", () => {
+  const swapped: Schema = {
+    ...before,
+    tables: [
+      table("kept", column("age", text()), column("mail", integer()), column("new", text())),
+      table("users", column("a", text())),
+    ],
+  };
+  const texts = ["users:kept", "kept:users", "users.mail:age", "users.age:mail", "users.old:new"];
+  const kept = { kind: "column", table: { name: "kept" } } as const;
+  expect(parseRenames(texts, before, swapped)).toEqual([
+    { kind: "table", from: "users", to: "kept" },
+    { kind: "table", from: "kept", to: "users" },
+    { ...kept, from: "mail", to: "age" },
+    { ...kept, from: "age", to: "mail" },
+    { ...kept, from: "old", to: "new" },
+  ]);
+});
+
 const refused: Readonly<Record<string, string>> = {
   "users.mail":
     'Cannot read the rename "users.mail": it must be old:new | Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value',
@@ -112,7 +131,9 @@ const refused: Readonly<Record<string, string>> = {
   "users.mial:email":
     'Cannot use the rename "users.mial:email": there is no table, column or enum value "users.mial" | Did you mean "users.mail"?',
   "kept.a:b":
-    'Cannot use the rename "kept.a:b": the column "a" still exists afterwards | Leave this rename out: what keeps its name is not renamed',
+    'Cannot use the rename "kept.a:b": the column "a" still exists afterwards | Leave this rename out: what keeps its name is not renamed; or say what gets this name',
+  "users.mail:age":
+    'Cannot use the rename "users.mail:age": there is already a column "age" | Leave this rename out: what already exists is compared under its own name; or say what becomes of it',
   "users:peple":
     'Cannot use the rename "users:peple": there is no table "peple" afterwards | Did you mean "people"?',
   "mood.sad:glum":

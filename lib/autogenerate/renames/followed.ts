@@ -12,7 +12,7 @@ import { renameWord } from "../../sql/words.ts";
  */
 export function followed(renamed: Schema, b: Schema, renames: readonly Operation[]): Schema {
   if (renames.length === 0) return renamed;
-  const old = (sql: string) => renames.reduce(takeBack, withShownNames(sql));
+  const old = (sql: string) => renames.reduceRight(takeBack, withShownNames(sql));
   const objects = renamed.objects.map((it) => {
     const made = follows(it) ? findObject(b, it) : undefined;
     return made && old(made.definition.sql) === old(it.definition.sql) ? made : it;

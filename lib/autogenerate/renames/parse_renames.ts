@@ -22,17 +22,20 @@ export function parseRenames(
   const written = texts.map(splitRename);
   const tables = written.flatMap((it) => tableRenames(it, a));
   const renamed = withTables(a, tables);
-  return written.map((it) => {
-    const found = [
-      ...tableRenames(it, a),
-      ...columnRenames(it, a, tables),
-      ...enumValueRenames(it, a),
-    ];
+  const possible = written.map((it) => [
+    ...tableRenames(it, a),
+    ...columnRenames(it, a, tables),
+    ...enumValueRenames(it, a),
+  ]);
+  return written.map((it, at) => {
+    const found = possible[at] ?? [];
     if (found.length === 0) throw nothingToRename(it, a);
+    const others = possible.toSpliced(at, 1).flat();
     return chosen(
       it,
       found,
-      (rename) => renameProblem(rename, it, rename.kind === "table" ? a : renamed, b),
+      (rename) =>
+        renameProblem(rename, it, { a: rename.kind === "table" ? a : renamed, b, others }),
     );
   });
 }
@@ -99,9 +102,9 @@ function columnRenames(
   const written = qualified(from.slice(0, -1));
   const column = from.at(-1);
   if (kind !== "column" || !written || column === undefined) return [];
-  const moved = tables.find((it) =>
-    it.schema === written.schema && (it.from === written.name || it.to === written.name)
-  );
+  const there = tables.filter((it) => it.schema === written.schema);
+  const moved = there.find((it) => it.from === written.name) ??
+    there.find((it) => it.to === written.name);
   const old = find(a, moved ? { ...written, name: moved.from } : written);
   if (!old?.columns.some((it) => it.name === column)) return [];
   const table = moved ? { ...nameOf(old), name: moved.to } : nameOf(old);

@@ -1,7 +1,8 @@
 import type { Operation } from "../../operations/operation.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
+import { inTurn } from "./in_turn.ts";
 
-/** A rename of something. */
+/** A rename of something. Several are meant all at once: two names can be swapped. */
 export type Rename =
   | {
     readonly kind: "table";
@@ -24,21 +25,39 @@ export type Rename =
     readonly to: string;
   };
 
-/** Returns the operations of `renames`: tables first, as columns go by the new names of their tables. */
+/** Returns where the names of `rename` are: each is there once. */
+export function placeOf(rename: Rename): string {
+  switch (rename.kind) {
+    case "table":
+      return JSON.stringify([rename.kind, rename.schema]);
+    case "column":
+      return JSON.stringify([rename.kind, rename.table.schema, rename.table.name]);
+    case "enumValue":
+      return JSON.stringify([rename.kind, rename.enum.schema, rename.enum.name]);
+  }
+}
+
+/**
+ * Returns the operations of `renames`, which are meant all at once: tables first, as columns go by the new
+ * names of their tables.
+ */
 export function renameOperations(renames: readonly Rename[]): readonly Operation[] {
   const isTable = (it: Rename) => it.kind === "table";
   const ordered = [...renames.filter(isTable), ...renames.filter((it) => !isTable(it))];
-  return ordered.map((it): Operation => {
-    switch (it.kind) {
-      case "table": {
-        const { schema, from, to } = it;
-        const name = { ...(schema !== undefined && { schema }), name: from };
-        return { kind: "renameTable", name, to };
+  const places = Map.groupBy(ordered, placeOf);
+  return [...places.values()].flatMap((it) => inTurn(it, "migrate_between")).map(
+    (it): Operation => {
+      switch (it.kind) {
+        case "table": {
+          const { schema, from, to } = it;
+          const name = { ...(schema !== undefined && { schema }), name: from };
+          return { kind: "renameTable", name, to };
+        }
+        case "column":
+          return { kind: "renameColumn", table: it.table, column: it.from, to: it.to };
+        case "enumValue":
+          return { kind: "renameEnumValue", name: it.enum, value: it.from, to: it.to };
       }
-      case "column":
-        return { kind: "renameColumn", table: it.table, column: it.from, to: it.to };
-      case "enumValue":
-        return { kind: "renameEnumValue", name: it.enum, value: it.from, to: it.to };
-    }
-  });
+    },
+  );
 }

@@ -4,30 +4,38 @@ import { showName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, Schema } from "../../schema/schema.ts";
 import { inWords } from "../../sql/camel_case.ts";
 import { didYouMean } from "../../sql/closest.ts";
-import type { Rename } from "./rename.ts";
+import { placeOf, type Rename } from "./rename.ts";
 import { howToWriteRename, type WrittenRename } from "./split_rename.ts";
 import { writeName } from "./written_names.ts";
 
-/** Returns why `rename` cannot lead from `a` to `b`, if so. */
+/**
+ * Returns why `rename` cannot lead from `a` to `b`, if so.
+ *
+ * @param others The other renames, which may free its new name, or take its old one.
+ */
 export function renameProblem(
   rename: Rename,
   { text }: WrittenRename,
-  a: Schema,
-  b: Schema,
+  { a, b, others }: {
+    readonly a: Schema;
+    readonly b: Schema;
+    readonly others: readonly Rename[];
+  },
 ): ToolError | undefined {
+  const beside = others.filter((it) => placeOf(it) === placeOf(rename));
   const { what, before, after } = namesBeside(rename, a, b);
   const problem = (found: string, hint: string) =>
     new ToolError("usage", `Cannot use the rename "${text}": ${found}`, { ...(hint && { hint }) });
-  if (after.includes(rename.from)) {
+  if (after.includes(rename.from) && !beside.some((it) => it.to === rename.from)) {
     return problem(
       `the ${what} "${rename.from}" still exists afterwards`,
-      "Leave this rename out: what keeps its name is not renamed",
+      "Leave this rename out: what keeps its name is not renamed; or say what gets this name",
     );
   }
-  if (before.includes(rename.to)) {
+  if (before.includes(rename.to) && !beside.some((it) => it.from === rename.to)) {
     return problem(
       `there is already a ${what} "${rename.to}"`,
-      "Leave this rename out: what already exists is compared under its own name",
+      "Leave this rename out: what already exists is compared under its own name; or say what becomes of it",
     );
   }
   if (after.includes(rename.to)) return undefined;

@@ -1,0 +1,29 @@
+import type { Operation } from "../../operations/operation.ts";
+import type { Key, Part } from "../part.ts";
+import { slotsOf } from "../steps/slots.ts";
+import { inTurn } from "./in_turn.ts";
+import { renamedParts } from "./renamed_parts.ts";
+
+/**
+ * Returns operations that break the circles in which constraints and indexes get each other's names, as those
+ * of tables do whose names are swapped: one of each circle takes on a name that is free.
+ */
+export function freeNames(
+  before: ReadonlyMap<Key, Part>,
+  after: ReadonlyMap<Key, Part>,
+): readonly Operation[] {
+  const renamed = [...renamedParts(before, after)].flatMap(([key, { to: made, operation }]) => {
+    const [from] = slotsIn(before, key);
+    const [to] = slotsIn(after, made);
+    return from === undefined || to === undefined ? [] : [{ from, to, operation }];
+  });
+  return inTurn(renamed, between).filter((it) => it.to === between)
+    .map(({ operation }, at) => ({ ...operation, to: `${between}_${at + 1}` }));
+}
+
+function slotsIn(parts: ReadonlyMap<Key, Part>, key: Key): readonly string[] {
+  const part = parts.get(key);
+  return part ? slotsOf(part) : [];
+}
+
+const between = "migrate_between";
