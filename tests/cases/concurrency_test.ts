@@ -287,6 +287,35 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
   );
 
   test(
+    `${source.name}: of a step outside a transaction, what such a tool does meanwhile is not done twice`,
+    async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write(
+        "migrations/versions/1.sql",
+        sqlRevision({
+          id: "one",
+          up: "SELECT pg_advisory_xact_lock(1);\nCREATE INDEX CONCURRENTLY ix ON a (id);",
+          more: ["-- transaction: false"],
+        }),
+      );
+      await it.ok("ensure_version");
+      await using other = await connect(database.url);
+      await other.query({ sql: "SELECT pg_advisory_lock(1)" });
+      const ours = it.start(["upgrade", "head"]);
+      await untilRuns(database.url, "SELECT pg_advisory_xact_lock", "wait_event = 'advisory'");
+      await run(
+        database.url,
+        "CREATE TABLE a (id INTEGER); CREATE INDEX ix ON a (id); INSERT INTO alembic_version VALUES ('one')",
+      );
+      await other.query({ sql: "SELECT pg_advisory_unlock(1)" });
+      expect(await ours.exited).toBe(0);
+      expect(await versions(database.url)).toEqual(["one"]);
+    },
+    longest,
+  );
+
+  test(
     `${source.name}: eight whose --lock-wait may pass all end with 0 or 4, and every step is done once`,
     async () => {
       await using database = await source.fresh();
@@ -328,8 +357,12 @@ test(
     });
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", ...table("a") }));
     it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], ...table("b") }));
-    const branch = { id: "three", down: ["one"], ...table("c"), more: ["-- transaction: false"] };
-    it.write("migrations/versions/3.sql", sqlRevision(branch));
+    const branch = { ...table("c"), up: "CREATE TABLE c AS SELECT * FROM a;" };
+    const more = ["-- transaction: false"];
+    it.write(
+      "migrations/versions/3.sql",
+      sqlRevision({ id: "three", down: ["one"], ...branch, more }),
+    );
     await it.ok("-c", "other.toml", "upgrade", "two");
     await it.ok("upgrade", "heads");
     expect(await versions(database.url)).toEqual(["three", "two"]);

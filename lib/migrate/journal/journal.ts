@@ -103,6 +103,7 @@ export class Journal {
     work?: { readonly run: (session: Session) => Promise<void>; readonly foreignKeys?: false },
   ): Promise<void> {
     const foreignKeys = work?.foreignKeys;
+    const more = decision === "done" ? 1 : done.length;
     let written: string | undefined;
     await lockedTransaction(this.#lock, this.#options, async (session) => {
       if (await lastRow(session, this.#step, this.#options) !== this.#seen) {
@@ -119,10 +120,10 @@ export class Journal {
         ...doing && { doing },
         ...decision && { decision },
       };
-      written = await this.#insert(session, entry, this.#done + done.length);
+      written = await this.#insert(session, entry, this.#done + more);
     }, foreignKeys === undefined ? undefined : { foreignKeys });
     this.#seen = written;
-    this.#done += done.length;
+    this.#done += more;
   }
 
   /** Leaves the statement recorded as started to a person's decision. */
