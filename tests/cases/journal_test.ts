@@ -117,6 +117,22 @@ test(
   longest,
 );
 
+test("rows that were copied before a run was killed are not copied again", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const [first = "", , ...rest] = four;
+  const copy = (row: string) => [first, "COPY a FROM STDIN;", row, "\\.", ...rest].join("\n");
+  write(it, "one", [], copy("1"));
+  await killedDuring(it, database.url, ["upgrade", "head"], `SELECT ${gate}`);
+  write(it, "one", [], copy("2"));
+  const refused = await it.migrate("upgrade", "head");
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain("statement 2 of 4 has changed since it ran");
+  write(it, "one", [], copy("1"));
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("Resuming at statement 3 of 4");
+  expect(await query(database.url, "SELECT a.id FROM a LEFT JOIN b ON true")).toEqual([{ id: 1 }]);
+}, longest);
+
 const filling = `CREATE TABLE a (id INTEGER);
 CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN
   INSERT INTO a VALUES (1); COMMIT; PERFORM ${gate}; INSERT INTO a VALUES (2);
