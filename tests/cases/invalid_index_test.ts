@@ -75,8 +75,11 @@ test(
 const building = "SELECT pid FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting%'";
 
 /** Makes the table, and returns a transaction on it, for whose end every concurrent build waits. */
-async function writingTo(url: string): Promise<{ commit(): Promise<void> }> {
-  await run(url, "CREATE TABLE a (id INTEGER)");
+async function writingTo(
+  url: string,
+  ...more: readonly string[]
+): Promise<{ commit(): Promise<void> }> {
+  await run(url, "CREATE TABLE a (id INTEGER)", ...more);
   const writer = await connect(url);
   await writer.query({ sql: "BEGIN" });
   await writer.query({ sql: "INSERT INTO a VALUES (1)" });
@@ -110,6 +113,28 @@ test("a build whose session is lost is found invalid, and done again", async () 
   expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
   expect(await versions(database.url)).toEqual(["one"]);
 }, longest);
+
+for (const what of ["TABLE CONCURRENTLY a", "INDEX CONCURRENTLY ix"]) {
+  test(`what a lost REINDEX ${what} has left is dropped, and it is done again`, async () => {
+    await using database = await freshDatabase("postgres");
+    const writer = await writingTo(database.url, "CREATE INDEX ix ON a (id)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    build(it, `REINDEX ${what};`);
+    const child = it.start(["upgrade", "head"]);
+    await run(database.url, `SELECT pg_terminate_backend(${await pidOfBuild(database.url)})`);
+    expect(await child.exited).toBe(5);
+    await writer.commit();
+    expect(await query(database.url, indexes)).toEqual([
+      { relname: "ix", indisvalid: true },
+      { relname: "ix_ccnew", indisvalid: false },
+    ]);
+    const { stderr, status } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain("Dropping the invalid index public.ix_ccnew");
+    expect(status).toBe(0);
+    expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
+    expect(await versions(database.url)).toEqual(["one"]);
+  }, longest);
+}
 
 test("an index that is still being built is left alone, and waited for", async () => {
   await using database = await freshDatabase("postgres");
