@@ -379,6 +379,18 @@ test("what is cancelled before SQLite's thread has begun with it is stopped", as
   }
 });
 
+test("what fails on SQLite's thread keeps what was asked for behind it from nothing", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a)" });
+  await connection.transaction(async (session) => {
+    const tooLarge = "SELECT abs(-9223372036854775808) FROM (SELECT 1) AS a JOIN (SELECT 1) AS b";
+    const failing = failure(DatabaseError, session.query({ sql: tooLarge }));
+    await session.query({ sql: "INSERT INTO t VALUES (1)" });
+    expect((await failing).answer.statement.sql).toBe(tooLarge);
+  });
+  expect(await connection.query({ sql: "SELECT a FROM t" })).toEqual([{ a: 1 }]);
+});
+
 test("what is cancelled while it waits for its turn is stopped", async () => {
   await using connection = await connect("sqlite://");
   await connection.transaction(async (session) => {
