@@ -75,6 +75,31 @@ test(
   longest,
 );
 
+test(
+  "postgres: after an interrupt of code that may have committed something, a person has to settle it",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = `CREATE TABLE a (id INTEGER);
+CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO a VALUES (1); COMMIT; PERFORM pg_sleep(60); END $$;
+CALL fill();`;
+    const more = ["-- transaction: false"];
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more }));
+    const child = it.start(["upgrade", "head"]);
+    await untilRuns(database.url, "CALL fill", "wait_event = 'PgSleep'");
+    const { said, status } = await stopped(child, "SIGINT");
+    expect(status).toBe(130);
+    expect(said).toContain(
+      `The first 2 statements of this revision are done and stay; Settle with "migrate resume one" whether this one was done\n`,
+    );
+    expect((await it.migrate("upgrade", "head")).stderr).toContain(
+      "it is not known whether its statement 3 of 3 was done",
+    );
+  },
+  longest,
+);
+
 /** None of them ends by itself. */
 const endless = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
 const slow = {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { type Project, project, sqlRevision, untilSaid } from "./project.ts";
+import { ended, type Project, project, sqlRevision, untilSaid } from "./project.ts";
 import { query, run, untilRows, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -15,26 +15,34 @@ function build(it: Project, up: string): void {
   );
 }
 
-test("a unique index that cannot be built is not left behind, and the fault is told", async () => {
-  for (const name of ["ix", ""]) {
-    await using database = await freshDatabase("postgres");
-    await run(database.url, "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES (1), (1)");
-    using it = project({ env: { DATABASE_URL: database.url } });
-    build(it, `SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY ${name} ON a (id);`);
-    const { status, stderr } = await it.migrate("upgrade", "head");
-    expect(status).toBe(1);
-    expect(stderr).toContain("could not create unique index");
-    const made = `public.${name || "a_id_idx"}`;
-    expect(stderr).toContain(`The invalid index ${made} that it left has been dropped`);
-    expect(stderr).toContain(
-      'The first statement of this revision is done and stays: "migrate upgrade one" continues after it\n',
-    );
-    expect(await query(database.url, indexes)).toEqual([]);
-    await run(database.url, "DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)");
-    await it.ok("upgrade", "head");
-    expect(await versions(database.url)).toEqual(["one"]);
-  }
-}, longest);
+test(
+  "a unique index that cannot be built is not left behind, another one is, and the fault is told",
+  async () => {
+    for (const name of ["ix", ""]) {
+      await using database = await freshDatabase("postgres");
+      await run(database.url, "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES (1), (1)");
+      await run(database.url, "CREATE UNIQUE INDEX CONCURRENTLY other ON a (id)").catch(() => {});
+      const other = { relname: "other", indisvalid: false };
+      using it = project({ env: { DATABASE_URL: database.url } });
+      build(it, `SELECT 1;\nCREATE UNIQUE INDEX CONCURRENTLY ${name} ON a (id);`);
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toContain("could not create unique index");
+      const made = `public.${name || "a_id_idx"}`;
+      expect(stderr).toContain(`The invalid index ${made} that it left has been dropped`);
+      expect(stderr).toContain(
+        'The first statement of this revision is done and stays: "migrate upgrade one" continues after it\n',
+      );
+      expect(await query(database.url, indexes)).toEqual([other]);
+      await run(database.url, "DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)");
+      await it.ok("upgrade", "head");
+      const built = { relname: name || "a_id_idx", indisvalid: true };
+      expect(await query(database.url, indexes)).toEqual([built, other]);
+      expect(await versions(database.url)).toEqual(["one"]);
+    }
+  },
+  longest,
+);
 
 test(
   "an invalid index of its name is dropped and built again, also with IF NOT EXISTS",
@@ -103,7 +111,9 @@ test("a build whose session is lost is found invalid, and done again", async () 
   build(it, "CREATE INDEX CONCURRENTLY ix ON a (id);");
   const child = it.start(["upgrade", "head"]);
   await run(database.url, `SELECT pg_terminate_backend(${await pidOfBuild(database.url)})`);
-  expect(await child.exited).toBe(5);
+  const lost = await ended(child);
+  expect(lost.status).toBe(5);
+  expect(lost.stderr).toContain("migrations/versions/1.sql:6");
   await writer.commit();
   expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: false }]);
   expect((await it.migrate("current")).stderr).toContain(
@@ -113,6 +123,27 @@ test("a build whose session is lost is found invalid, and done again", async () 
   expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
   expect(await versions(database.url)).toEqual(["one"]);
 }, longest);
+
+test(
+  "a build that is interrupted ends at once, whoever is in its way, and is done again",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const writer = await writingTo(database.url);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    build(it, "CREATE INDEX CONCURRENTLY ix ON a (id);");
+    const child = it.start(["upgrade", "head"]);
+    await pidOfBuild(database.url);
+    child.kill("SIGINT");
+    const { stderr, status } = await ended(child);
+    expect(status).toBe(130);
+    expect(stderr).toContain("Interrupted: what was not committed has been rolled back");
+    expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: false }]);
+    await writer.commit();
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, indexes)).toEqual([{ relname: "ix", indisvalid: true }]);
+  },
+  longest,
+);
 
 for (const what of ["TABLE CONCURRENTLY a", "INDEX CONCURRENTLY ix"]) {
   test(`what a lost REINDEX ${what} has left is dropped, and it is done again`, async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
-import { query, run, untilRuns, versions } from "./query.ts";
+import { query, run, untilRows, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -140,46 +140,50 @@ END $$;
 CALL fill();
 CREATE TABLE b (id INTEGER);`;
 
-test("a statement whose outcome cannot be known waits for a person to decide", async () => {
-  for (const decision of ["--done", "--again", "--restart"] as const) {
-    await using database = await freshDatabase("postgres");
-    using it = project({ env: { DATABASE_URL: database.url } });
-    write(it, "one", [], filling);
-    expect(await it.migrate("resume", "one", "--done")).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining("Cannot resume one: it is not half done"),
-    });
-    await killedDuring(it, database.url, ["upgrade", "head"], "CALL fill");
-    expect((await it.migrate("current")).stderr).toContain(
-      "The upgrade of one is half done: statement 3 of 4 (migrations/versions/one.sql:10) was running when it ended\n",
-    );
-    const refused = await it.migrate("upgrade", "head");
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("it is not known whether its statement 3 of 4 was done");
-    expect(refused.stderr).toContain("one.sql:10");
-    expect(await it.ok("resume", "one")).toContain("  CALL fill()\n");
-    expect((await it.migrate("resume", "one", "--done", "--again")).status).toBe(2);
-    const rows = "SELECT count(*)::int AS n FROM a";
-    const before = Number((await query(database.url, rows))[0]?.["n"]);
-    expect(before).toBeGreaterThan(0);
-    if (decision === "--restart") await run(database.url, "DROP TABLE a; DROP PROCEDURE fill()");
-    expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" continues`);
-    const [done, line] = { "--done": [3, 10], "--again": [2, 7], "--restart": [0] }[decision];
-    const last = `statement ${done} of 4 (migrations/versions/one.sql:${line}) is the last`;
-    const { stderr } = await it.migrate("current");
-    if (done === 0) expect(stderr).not.toContain("half done");
-    else expect(stderr).toContain(`The upgrade of one is half done: ${last} that was done\n`);
-    await it.ok("upgrade", "head");
-    expect(await versions(database.url)).toEqual(["one"]);
-    const twice = { "--done": before, "--again": before + 2, "--restart": 2 }[decision];
-    expect(await query(database.url, rows)).toEqual([{ n: twice }]);
-    const decided = "SELECT journal, reason, statements_done::int AS done FROM migrate_history " +
-      "WHERE outcome = 'resumed'";
-    expect(await query(database.url, decided)).toEqual([
-      { journal: JSON.stringify({ decision: decision.slice(2) }), reason: decision, done },
-    ]);
-  }
-}, longest);
+for (const decision of ["--done", "--again", "--restart"] as const) {
+  test(
+    `a statement whose outcome cannot be known waits for a person to decide ${decision}`,
+    async () => {
+      await using database = await freshDatabase("postgres");
+      using it = project({ env: { DATABASE_URL: database.url } });
+      write(it, "one", [], filling);
+      expect(await it.migrate("resume", "one", "--done")).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("Cannot resume one: it is not half done"),
+      });
+      await killedDuring(it, database.url, ["upgrade", "head"], "CALL fill");
+      expect((await it.migrate("current")).stderr).toContain(
+        "The upgrade of one is half done: statement 3 of 4 (migrations/versions/one.sql:10) was running when it ended\n",
+      );
+      const refused = await it.migrate("upgrade", "head");
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toContain("it is not known whether its statement 3 of 4 was done");
+      expect(refused.stderr).toContain("one.sql:10");
+      expect(await it.ok("resume", "one")).toContain("  CALL fill()\n");
+      expect((await it.migrate("resume", "one", "--done", "--again")).status).toBe(2);
+      const rows = "SELECT count(*)::int AS n FROM a";
+      const before = Number((await query(database.url, rows))[0]?.["n"]);
+      expect(before).toBeGreaterThan(0);
+      if (decision === "--restart") await run(database.url, "DROP TABLE a; DROP PROCEDURE fill()");
+      expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" continues`);
+      const [done, line] = { "--done": [3, 10], "--again": [2, 7], "--restart": [0] }[decision];
+      const last = `statement ${done} of 4 (migrations/versions/one.sql:${line}) is the last`;
+      const { stderr } = await it.migrate("current");
+      if (done === 0) expect(stderr).not.toContain("half done");
+      else expect(stderr).toContain(`The upgrade of one is half done: ${last} that was done\n`);
+      await it.ok("upgrade", "head");
+      expect(await versions(database.url)).toEqual(["one"]);
+      const twice = { "--done": before, "--again": before + 2, "--restart": 2 }[decision];
+      expect(await query(database.url, rows)).toEqual([{ n: twice }]);
+      const decided = "SELECT journal, reason, statements_done::int AS done FROM migrate_history " +
+        "WHERE outcome = 'resumed'";
+      expect(await query(database.url, decided)).toEqual([
+        { journal: JSON.stringify({ decision: decision.slice(2) }), reason: decision, done },
+      ]);
+    },
+    longest,
+  );
+}
 
 test("work that is half done is not passed by; a stamp settles it", async () => {
   await using database = await freshDatabase("postgres");
@@ -408,4 +412,39 @@ for (const { made, statement, undo, asks, says } of inDoubt) {
       expect(await query(url, asks)).toEqual([{ n: says }]);
     }
   }, longest);
+}
+
+for (const [stop, ends] of [["terminate", 5], ["cancel", 1]] as const) {
+  test(
+    `a partition half detached by a statement that met pg_${stop}_backend is detached`,
+    async () => {
+      await using database = await freshDatabase("postgres");
+      const { url } = database;
+      await run(
+        url,
+        "CREATE TABLE a (id INTEGER) PARTITION BY LIST (id)",
+        "CREATE TABLE p PARTITION OF a FOR VALUES IN (1)",
+      );
+      using it = project({ env: { DATABASE_URL: url } });
+      write(it, "one", [], "ALTER TABLE a DETACH PARTITION p CONCURRENTLY;\nCREATE TABLE b ();");
+      await using reader = await connect(url);
+      await reader.query({ sql: "BEGIN" });
+      await reader.query({ sql: "SELECT * FROM a" });
+      const child = it.start(["upgrade", "head"]);
+      await untilRows(url, "SELECT inhrelid FROM pg_inherits WHERE inhdetachpending");
+      await run(
+        url,
+        `SELECT pg_${stop}_backend(pid) FROM pg_stat_activity ` +
+          "WHERE datname = current_database() AND query LIKE 'ALTER TABLE a DETACH%'",
+      );
+      expect(await child.exited).toBe(ends);
+      await reader.query({ sql: "COMMIT" });
+      expect(await query(url, partitions)).toEqual([{ n: 1 }]);
+      const { stderr, status } = await it.migrate("upgrade", "head");
+      expect(stderr).toContain("Resuming at statement 2 of 2");
+      expect(status).toBe(0);
+      expect(await query(url, partitions)).toEqual([{ n: 0 }]);
+    },
+    longest,
+  );
 }

@@ -40,12 +40,12 @@ export async function runAlone(
     await patientStatement(options, run);
     if (traces.kind === "index") await demandValid(traces, there, { step, item, options });
   } catch (error) {
+    if (traces.kind === "none") journal.leaveInDoubt();
     if (!(error instanceof ToolError) || options.signal?.aborted) throw error;
     const dropped = traces.kind === "index"
       ? await clearBroken(traces, there, options).catch(() => []) // the session may be lost
       : [];
     if (hasDoneNothing(error, traces)) await journal.note({}).catch(() => {});
-    if (traces.kind === "none") journal.leaveInDoubt();
     throw withDropped(error, dropped);
   }
   await journal.note({ done: [item] });
