@@ -24,6 +24,7 @@ test("a varchar that is in a list is the same after it was read and made again",
       `CREATE TABLE t (s varchar(9) CHECK (s IN ('a', 'it''s, (b]')), "S" varchar,
         b boolean GENERATED ALWAYS AS (s NOT IN ('a', 'b')) STORED,
         c boolean DEFAULT ('a'::varchar IN ('a', 'b')),
+        d text[] DEFAULT ARRAY[]::text[],
         EXCLUDE USING btree (s WITH =) WHERE (s IN ('a', 'b')))`,
       `CREATE INDEX i ON t ((s IN ('a', "S", lower("S")::varchar))) WHERE s IN ('a', 'b') AND b`,
       "CREATE VIEW v AS SELECT s IN ('a', 'b') AS x FROM t WHERE s IN ('c', 'd')",
@@ -45,6 +46,7 @@ test("settledCasts() leaves strings and other arrays alone", () => {
       "'(ARRAY[a])::text[]'",
       "ARRAY['a'::text]",
       "(ARRAY['a'::text])[1]",
+      "ARRAY[]::text[]",
       "(ARRAY[1, 2])::bigint[] = '{]::text[]}'",
     ]
   ) expect(settledCasts(text)).toBe(text);

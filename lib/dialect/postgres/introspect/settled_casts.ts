@@ -19,7 +19,7 @@ export function settledCasts(sql: string): string {
 }
 
 const quoted = `${quotedString}|${quotedName}`;
-const elements = String.raw`ARRAY\[((?:${quoted}|[^'"[\]])*)\]`;
+const elements = String.raw`ARRAY\[((?:${quoted}|[^'"[\]])+)\]`;
 const castArray = new RegExp(
   String.raw`${quoted}|\(${elements}\)::text\[\]|${elements}::text\[\]`,
   "g",
