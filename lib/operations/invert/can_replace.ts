@@ -16,6 +16,8 @@ export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
     case "function":
     case "procedure":
       return signature(old) === signature(made);
+    case "trigger":
+      return isConstraintTrigger(old) === isConstraintTrigger(made);
     case "domain":
       return base(old) === base(made);
     case "compositeType": {
@@ -43,6 +45,11 @@ function keepsColumns(before: string, after: string): boolean {
 
 function begins(list: readonly SelectedColumn[], first: readonly SelectedColumn[]): boolean {
   return first.every((it, at) => it.text === list[at]?.text);
+}
+
+/** https://www.postgresql.org/docs/current/sql-createtrigger.html: neither kind can replace the other. */
+function isConstraintTrigger(sql: string): boolean {
+  return /^\s*CREATE\s+CONSTRAINT\b/i.test(sql);
 }
 
 /**

@@ -177,6 +177,18 @@ CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
 
+--- a constraint trigger becomes a plain one, and the other way round: dropObject dropObject createObject createObject
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE CONSTRAINT TRIGGER held AFTER INSERT ON t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER touched AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (a integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER held AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE CONSTRAINT TRIGGER touched AFTER INSERT ON t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION touch();
+
 --- a trigger of a column whose type changes: dropObject alterColumn createObject
 CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
