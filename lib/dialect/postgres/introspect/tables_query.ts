@@ -7,10 +7,11 @@
 export const tablesQuery = `
 SELECT c.oid AS id, c.relname AS name, nullif(n.nspname, $here) AS schema, d.description AS comment,
   c.relpersistence = 'u' AS unlogged, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
-  to_json(c.reloptions) AS parameters, s.spcname AS tablespace,
-  CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,
+  to_json(c.reloptions || (SELECT array_agg('toast.' || o) FROM unnest(f.reloptions) o)) AS parameters,
+  s.spcname AS tablespace, CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,
   pg_get_expr(c.relpartbound, c.oid) AS bounds, h.parents
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+LEFT JOIN pg_class f ON f.oid = c.reltoastrelid
 LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
 LEFT JOIN (SELECT h.inhrelid, json_agg(json_build_object('schema', nullif(pn.nspname, $here), 'name', p.relname) ORDER BY h.inhseqno) AS parents
   FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace

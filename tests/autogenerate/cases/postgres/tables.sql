@@ -60,6 +60,13 @@ INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (id integer) WITH (fillfactor = 80, toast_tuple_target = 256);
 
+--- storage parameters of what holds the long values: createTable alterTable
+CREATE TABLE t (a text) WITH (toast.autovacuum_enabled = false);
+INSERT INTO t VALUES ('x');
+--- becomes
+CREATE TABLE t (a text) WITH (fillfactor = 80, toast.vacuum_truncate = true);
+CREATE TABLE u (a text) WITH (toast.autovacuum_enabled = false);
+
 --- an unlogged table: alterTable
 CREATE TABLE t (id integer);
 INSERT INTO t VALUES (1);
