@@ -137,7 +137,9 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
   ]);
   expect(config.stderr).toContain("Hint: Give a readable file with -c or MIGRATE_CONFIG\n");
   rmSync(join(it.folder, "migrate.toml"), { recursive: true });
+  expect((await it.migrate("heads", "-c", ".")).stderr).toContain("\n  at .\n");
   it.write("file", "");
+  expect((await it.migrate("init", "file")).stderr).toContain("Hint: Name another directory\n");
   const init = await it.migrate("init", "file/migrations");
   expect([init.status, init.stderr]).toEqual([
     1,

@@ -68,5 +68,5 @@ export function revisionView(
 /** Returns `path` as the user would type it from `cwd`. */
 export function shownPath(path: string, cwd: string): string {
   const below = relative(cwd, path);
-  return below.startsWith("..") ? path : below;
+  return below.startsWith("..") ? path : below || ".";
 }

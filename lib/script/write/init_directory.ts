@@ -72,7 +72,7 @@ function isAbsentOrEmpty(folder: string): boolean {
     throw new ToolError(
       "script/exists",
       `Cannot use ${folder} as the script directory: it is not a folder`,
-      { cause },
+      { hint: "Name another directory", cause },
     );
   }
 }
