@@ -39,6 +39,8 @@ CREATE TABLE logs (m mood, age integer) PARTITION BY LIST (m);
 CREATE TABLE logs_sad PARTITION OF logs FOR VALUES IN ('sad', 'ok');
 CREATE TABLE base (age integer, CONSTRAINT base_ck CHECK (age > 1));
 CREATE TABLE heir (h integer) INHERITS (base);
+CREATE TABLE pair (a integer, b text);
+CREATE TABLE held (pair pair DEFAULT ROW(1, 'pair')::pair, pairs pair[], text text DEFAULT 'pair');
 `;
 
 const users = { name: "users" };
@@ -49,6 +51,7 @@ const operations: readonly Operation[] = [
   { kind: "renameTable", name: users, to: "The People" },
   { kind: "renameTable", name: { name: "logs" }, to: "entries" },
   { kind: "renameTable", name: { name: "base" }, to: "ground" },
+  { kind: "renameTable", name: { name: "pair" }, to: "The Pair" },
   { kind: "renameColumn", table: users, column: "age", to: "years" },
   { kind: "renameColumn", table: users, column: "email", to: "e mail" },
   { kind: "renameColumn", table: users, column: "email", to: "mail" },

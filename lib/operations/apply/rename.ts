@@ -12,10 +12,13 @@ import type { ColumnType } from "../../schema/types.ts";
 import { partsOf, placedOn } from "../../schema/index_element.ts";
 import { renamedSerial } from "../../schema/serial.ts";
 import { renameIdentifier } from "../../sql/identifiers.ts";
+import { quoteName } from "../../sql/quote.ts";
 import type { Sql } from "../../sql/statement.ts";
+import { renameWord } from "../../sql/words.ts";
 
 /**
- * Returns `table` after the table `name`, which may be `table` or one that it refers to, is renamed.
+ * Returns `table` after the table `name`, which may be `table` or one that it refers to, is renamed. A table
+ * is a type, too.
  */
 export function renameTableIn(table: Table, name: QualifiedName, to: string): Table {
   const constraints = table.constraints.map((it): Constraint =>
@@ -23,14 +26,30 @@ export function renameTableIn(table: Table, name: QualifiedName, to: string): Ta
       ? { ...it, references: { ...it.references, name: to } }
       : it
   );
+  const isIt = sameName(table, name);
+  const columns = table.columns.map((it) => renameRowType(it, name, to));
   return {
     ...table,
     constraints,
+    columns: isIt ? columns.map((it) => renamedSerial(it, table, { table: to })) : columns,
     ...(table.options && { options: renameParents(table.options, name, to) }),
-    ...(sameName(table, name) && {
-      name: to,
-      columns: table.columns.map((it) => renamedSerial(it, table, { table: to })),
-    }),
+    ...(isIt && { name: to }),
+  };
+}
+
+function renameRowType(column: Column, name: QualifiedName, to: string): Column {
+  const renamed = (type: ColumnType): ColumnType => {
+    if (type.kind === "array") return { ...type, of: renamed(type.of) };
+    return type.kind === "native" && type.sql === quoteName(name)
+      ? { ...type, sql: quoteName({ ...name, name: to }) }
+      : type;
+  };
+  const isOther = (before: string) => !/::(?:"(?:[^"]|"")*"\.|[^\s."]+\.)?$/.test(before);
+  return {
+    ...column,
+    type: renamed(column.type),
+    ...(column.default &&
+      { default: { sql: renameWord(column.default.sql, name.name, to, isOther) } }),
   };
 }
 
