@@ -52,7 +52,7 @@ export function beforeAttachments(a: Schema, b: Schema): Schema {
 
 /**
  * Returns the partitions in `from` that are not the same partition in `to`. One that does not exist there
- * at all is included if foreign keys reference the whole: the server then drops no partition of it.
+ * at all is included if foreign keys reference the whole, which does: the server then drops no partition of it.
  */
 function moved(
   from: Schema,
@@ -64,7 +64,7 @@ function moved(
     const other = find(to, table);
     const isMoved = other
       ? !isDeepStrictEqual(part, other.options?.partitionOf)
-      : isReferenced(part.table, from);
+      : find(to, part.table) !== undefined && isReferenced(part.table, from);
     return isMoved ? [{ table, part }] : [];
   });
 }

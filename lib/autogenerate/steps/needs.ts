@@ -22,6 +22,8 @@ export class Needs {
   readonly #parts: ReadonlyMap<Key, Part>;
   /** Parts that no text can name are under undefined. */
   readonly #byName: ReadonlyMap<string | undefined, readonly Part[]>;
+  /** The keys of each table and of what it is a partition of, by the latter. */
+  readonly #partitions: ReadonlyMap<Key, readonly { readonly whole: Key; readonly part: Key }[]>;
   /** The position of each part in the schema. */
   readonly #places: ReadonlyMap<Part, number>;
 
@@ -29,6 +31,11 @@ export class Needs {
     this.#parts = parts;
     this.#places = new Map([...parts.values()].map((it, at) => [it, at]));
     this.#byName = Map.groupBy(parts.values(), nameOf);
+    const partitions = [...parts].flatMap(([part, it]) => {
+      const of = it.kind === "table" ? it.table.options?.partitionOf?.table : undefined;
+      return of ? [{ whole: tableKey(of), part }] : [];
+    });
+    this.#partitions = Map.groupBy(partitions, (it) => it.whole);
   }
 
   /**
@@ -108,11 +115,17 @@ export class Needs {
     return undefined;
   }
 
-  /** A foreign key needs a table, its columns, and what makes them unique. */
+  /** A foreign key needs a table with its partitions, its columns, and what makes them unique. */
   #target({ columns, ...name }: ConstraintOf<"foreignKey">["references"]): readonly Key[] {
     const table = this.#table(name);
     const keys = table ? partsOfTable(table).filter((it) => isKeyOf(it, columns)).map(keyOf) : [];
-    return [tableKey(name), ...this.#columns(name, columns), ...keys];
+    const whole = tableKey(name);
+    return [whole, ...this.#within(whole), ...this.#columns(name, columns), ...keys];
+  }
+
+  #within(whole: Key): readonly Key[] {
+    const parts = this.#partitions.get(whole) ?? [];
+    return parts.flatMap((it) => [it.part, ...this.#within(it.part)]);
   }
 
   #mentioned(part: Part, words: ReadonlySet<string>): readonly Key[] {

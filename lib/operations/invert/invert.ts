@@ -22,6 +22,7 @@ import { mayGoWith } from "./may_go_with.ts";
 import { ownedBy, type Owner, spelledFor } from "../apply/owned_sequences.ts";
 import { heirsOf } from "../apply/rename.ts";
 import { routinesLast } from "./routines_last.ts";
+import { withTheirWhole } from "./with_their_whole.ts";
 import {
   computeAgain,
   countAgain,
@@ -293,7 +294,7 @@ export function invertAll(
       return { reason, at, operation };
     }
   }
-  return routinesLast(inverse);
+  return routinesLast(withTheirWhole(inverse));
 }
 
 function created(object: SchemaObject): Operation {

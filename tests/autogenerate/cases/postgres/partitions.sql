@@ -205,12 +205,25 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t3 PARTITION OF t FOR VALUES IN (2, 3);
 CREATE TABLE u (a integer REFERENCES t);
 
---- a table goes with its partitions, and the foreign keys to it: detachPartition dropConstraint dropTable dropTable
+--- a table goes with its partitions, and the foreign keys to it: dropConstraint dropConstraint dropTable dropTable
 CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE a1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE u (a integer REFERENCES t);
 --- becomes
 CREATE TABLE u (a integer);
+
+--- tables go, and others come, with partitions whose rows refer to each other: dropConstraint dropTable dropTable dropTable createTable createTable createTable createTable addConstraint dropTable
+CREATE TABLE t (a integer, b integer, up integer, PRIMARY KEY (a, b), FOREIGN KEY (up, b) REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (b);
+CREATE TABLE t21 PARTITION OF t2 FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 1, NULL), (2, 1, 1), (1, 2, NULL);
+UPDATE t SET up = 2 WHERE a = 1 AND b = 1;
+--- becomes
+CREATE TABLE u (a integer, b integer, up integer, PRIMARY KEY (a, b), FOREIGN KEY (up, b) REFERENCES u) PARTITION BY LIST (a);
+CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1);
+CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2) PARTITION BY LIST (b);
+CREATE TABLE u21 PARTITION OF u2 FOR VALUES IN (1);
 
 --- a partition of what counts is a table of its own: detachPartition
 CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
