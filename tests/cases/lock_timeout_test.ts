@@ -363,6 +363,25 @@ SELECT no_such_function();`;
   longest,
 );
 
+test("a statement that has to be alone stalls nobody, either, and is tried again", async () => {
+  await using locked = await lockedTable();
+  const { it, url, reader } = locked;
+  const up = "VACUUM FULL users;\nDO $$ BEGIN CREATE TABLE behind_it AS " +
+    "SELECT current_setting('lock_timeout') AS it; COMMIT; END $$;";
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: alone }));
+  const busy = await it.migrate("upgrade", "head", "--lock-retry", "0.6");
+  expect(busy.status).toBe(4);
+  expect(busy.stderr).toContain("what it changes stayed locked for 600 ms by pid");
+  expect(busy.stderr).not.toContain("resume");
+  const child = it.start(["upgrade", "head"]);
+  await untilSaid(child, "Blocked at VACUUM FULL users");
+  await reader.query({ sql: "COMMIT" });
+  await restSaid(child);
+  expect(await child.exited).toBe(0);
+  expect(await versions(url)).toEqual(["one"]);
+  expect(await query(url, "SELECT it FROM behind_it")).toEqual([{ it: "0" }]);
+}, longest);
+
 test("a limit of the script's own stands also for a statement that has to be alone", async () => {
   await using locked = await lockedTable();
   const { it, url, reader } = locked;

@@ -43,6 +43,16 @@ export const statementTimeout = "61.5s";
 export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
 `,
   );
+  // What commits by itself is in no transaction that could have limits of its own.
+  const alone = {
+    up: `DO $$ BEGIN ${shown("r6")} COMMIT; END $$;`,
+    more: ["-- transaction: false", "-- statement_timeout: 9s", "-- idle_in_transaction: 3m"],
+  };
+  it.write("migrations/versions/6.sql", sqlRevision({ id: "r6", down: ["r5"], ...alone }));
+  it.write(
+    "migrations/versions/7.sql",
+    sqlRevision({ id: "r7", down: ["r6"], up: shown("r7"), more: ["-- transaction: false"] }),
+  );
   await it.ok("upgrade", "head");
   expect(await query(database.url, "SELECT who, statement, idle FROM seen ORDER BY who")).toEqual([
     { who: "r0", statement: "7s", idle: "0" },
@@ -51,6 +61,8 @@ export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
     { who: "r3", statement: "0", idle: "0" },
     { who: "r4", statement: "7s", idle: "0" },
     { who: "r5", statement: "61500ms", idle: "0" },
+    { who: "r6", statement: "9s", idle: "3min" },
+    { who: "r7", statement: "7s", idle: "0" },
   ]);
 });
 
