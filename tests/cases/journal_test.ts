@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
@@ -203,6 +205,9 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
   const refused = await it.migrate("downgrade", "base");
   expect(refused).toMatchObject({ status: 1 });
   expect(refused.stderr).toContain("the upgrade of one is half done, 2 of 3 statements");
+  write(it, "side", ["zero"], "CREATE TABLE side ();");
+  expect((await it.migrate("upgrade", "side")).stderr).toContain("the upgrade of one is half done");
+  rmSync(join(it.folder, "migrations/versions/side.sql"));
   await it.ok("stamp", "one");
   expect((await it.migrate("current")).stderr).not.toContain("half done");
   await it.ok("downgrade", "base");
@@ -356,6 +361,27 @@ export function downgrade(op: Operations): void {
   },
   longest,
 );
+
+test("what an autocommit block does commits by itself, one operation after the other", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write(
+    "migrations/versions/one.js",
+    `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.autocommitBlock(() => {
+    op.execute("CREATE TABLE a (id INTEGER)");
+    op.execute("INSERT INTO missing VALUES (1)");
+  });
+}
+`,
+  );
+  const { stderr } = await it.migrate("upgrade", "head");
+  expect(stderr).toContain("migrations/versions/one.js:6");
+  expect(stderr).toContain("The first statement of this revision is done and stays");
+  expect(await query(database.url, "SELECT * FROM a")).toEqual([]);
+}, longest);
 
 const indexes = "SELECT count(*)::int AS n FROM pg_index WHERE indrelid = 'a'::regclass";
 const partitions = "SELECT count(*)::int AS n FROM pg_inherits WHERE inhparent = 'a'::regclass";

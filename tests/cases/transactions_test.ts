@@ -222,7 +222,11 @@ test(
     }]);
     it.write(
       "migrations/versions/1.sql",
-      sqlRevision({ id: "one", up: add, more: ["-- transaction: false"] }),
+      sqlRevision({
+        id: "one",
+        up: `${add}\nCREATE TABLE glad AS SELECT 'glad'::mood AS mood;`,
+        more: ["-- transaction: false"],
+      }),
     );
     await it.ok("upgrade", "head");
     expect(await query(database.url, "SELECT mood::text FROM m")).toEqual([{ mood: "glad" }]);

@@ -70,7 +70,7 @@ export async function compareEach(input: DriftInput): Promise<readonly ScriptDri
   const found: (Pick<ScriptDrift, "file" | "verdict"> & { readonly row: number })[] = [];
   for (const id of directory.map.inLoadOrder(directory.map.ancestors(heads))) {
     const record = recorded.get(id);
-    if (record === undefined || !directory.map.has(id)) continue;
+    if (record === undefined) continue;
     const file = directory.file(id);
     const judged = verdict(file, record.checksum, dialect);
     if (judged !== "same") found.push({ file, verdict: judged, row: record.id });

@@ -2,6 +2,7 @@ import { ToolError } from "../../error.ts";
 import { type Plan, stepsOf } from "../../plan/plan.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
+import { revisionOf } from "../explain/explain_failure.ts";
 import type { InterruptedWork } from "./journal_state.ts";
 
 /**
@@ -13,7 +14,7 @@ export function unfinishedWork(
   { map, heads }: { readonly map: RevisionMap; readonly heads: readonly RevisionId[] },
 ): readonly InterruptedWork[] {
   if (found.length === 0) return found;
-  const applied = map.ancestors(heads.filter((it) => map.has(it)));
+  const applied = map.ancestors(heads);
   return found.filter(({ direction, revision }) =>
     applied.has(revision) === (direction === "downgrade")
   );
@@ -23,9 +24,8 @@ export function unfinishedWork(
 export function refuseToPassBy(work: readonly InterruptedWork[], plan: Plan): void {
   const steps = stepsOf(plan);
   if (steps.some((it) => it.move.direction === "stamp")) return;
-  const passed = work.find((it) =>
-    !steps.some(({ move }) => move.direction === it.direction && move.revision.id === it.revision)
-  );
+  const ids = steps.map(revisionOf);
+  const passed = work.find((it) => !ids.includes(it.revision));
   if (passed === undefined) return;
   const { revision, direction, digests, statements } = passed;
   throw new ToolError(
