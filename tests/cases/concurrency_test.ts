@@ -286,34 +286,42 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
     longest,
   );
 
-  test(
-    `${source.name}: of a step outside a transaction, what such a tool does meanwhile is not done twice`,
-    async () => {
-      await using database = await source.fresh();
-      using it = project({ env: { DATABASE_URL: database.url } });
-      it.write(
-        "migrations/versions/1.sql",
-        sqlRevision({
-          id: "one",
-          up: "SELECT pg_advisory_xact_lock(1);\nCREATE INDEX CONCURRENTLY ix ON a (id);",
-          more: ["-- transaction: false"],
-        }),
-      );
-      await it.ok("ensure_version");
-      await using other = await connect(database.url);
-      await other.query({ sql: "SELECT pg_advisory_lock(1)" });
-      const ours = it.start(["upgrade", "head"]);
-      await untilRuns(database.url, "SELECT pg_advisory_xact_lock", "wait_event = 'advisory'");
-      await run(
-        database.url,
-        "CREATE TABLE a (id INTEGER); CREATE INDEX ix ON a (id); INSERT INTO alembic_version VALUES ('one')",
-      );
-      await other.query({ sql: "SELECT pg_advisory_unlock(1)" });
-      expect(await ours.exited).toBe(0);
-      expect(await versions(database.url)).toEqual(["one"]);
-    },
-    longest,
-  );
+  const passing = "SELECT pg_advisory_xact_lock(1);";
+  for (
+    const [at, up] of [
+      ["between two statements", `${passing}\nCREATE INDEX CONCURRENTLY ix ON a (id);`],
+      [
+        "during the last one",
+        `DO $$ BEGIN ${passing.replace("SELECT", "PERFORM")} COMMIT; END $$;`,
+      ],
+    ] as const
+  ) {
+    test(
+      `${source.name}: of a step outside a transaction, what such a tool does ${at} is not done twice`,
+      async () => {
+        await using database = await source.fresh();
+        using it = project({ env: { DATABASE_URL: database.url } });
+        it.write(
+          "migrations/versions/1.sql",
+          sqlRevision({ id: "one", up, more: ["-- transaction: false"] }),
+        );
+        it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"] }));
+        await it.ok("ensure_version");
+        await using other = await connect(database.url);
+        await other.query({ sql: "SELECT pg_advisory_lock(1)" });
+        const ours = it.start(["upgrade", "head"]);
+        await untilRuns(database.url, up.slice(0, 9), "wait_event = 'advisory'");
+        await run(
+          database.url,
+          "CREATE TABLE a (id INTEGER); CREATE INDEX ix ON a (id); INSERT INTO alembic_version VALUES ('two')",
+        );
+        await other.query({ sql: "SELECT pg_advisory_unlock(1)" });
+        expect(await ours.exited).toBe(0);
+        expect(await versions(database.url)).toEqual(["two"]);
+      },
+      longest,
+    );
+  }
 
   test(
     `${source.name}: eight whose --lock-wait may pass all end with 0 or 4, and every step is done once`,
@@ -368,6 +376,7 @@ test(
     expect(await versions(database.url)).toEqual(["three", "two"]);
     const made = "SELECT name FROM sqlite_schema WHERE length(name) = 1 ORDER BY name";
     expect((await query(database.url, made)).map((row) => row["name"])).toEqual(["a", "b", "c"]);
+    expect(existsSync(join(it.folder, "moved"))).toBe(true);
   },
   longest,
 );

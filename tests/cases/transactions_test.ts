@@ -239,7 +239,8 @@ test(
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
-    const up = "CREATE TABLE a (id INTEGER);\nCREATE INDEX CONCURRENTLY ix ON a (id);\nSELECT 1/0;";
+    const up =
+      "CREATE TABLE a (id INTEGER);\nCREATE INDEX CONCURRENTLY ix ON a (id);\nSELECT 1;\nSELECT 1/0;";
     it.write(
       "migrations/versions/1.sql",
       sqlRevision({ id: "one", up, more: ["-- transaction: false"] }),
@@ -247,6 +248,7 @@ test(
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
     expect(stderr).toContain("division by zero");
+    expect(stderr).toContain("migrations/versions/1.sql:9\n");
     expect(stderr).toContain("The first 2 statements of this revision are done and stay");
     expect(await versions(database.url)).toEqual([]);
     expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
