@@ -36,17 +36,18 @@ const regclass = new RegExp(`(${quotedString})::regclass`, "g");
 /**
  * Returns `sql` with every word or name `from` replaced by `to`, except in strings and comments.
  *
- * @param stays Given the text before an occurrence, says whether it is the name of something else.
+ * @param stays Given the text before and after an occurrence, says whether it is the name of something else.
  */
 export function renameWord(
   sql: string,
   from: string,
   to: string,
-  stays: (before: string) => boolean = () => false,
+  stays: (before: string, after: string) => boolean = () => false,
 ): string {
   return sql.replaceAll(token, (whole, quoted?: string, bare?: string, at = 0) => {
     const name = quoted?.replaceAll('""', '"') ?? bare;
-    const isMeant = (name === from || bare?.toLowerCase() === from) && !stays(sql.slice(0, at));
+    const isMeant = (name === from || bare?.toLowerCase() === from) &&
+      !stays(sql.slice(0, at), sql.slice(at + whole.length));
     return isMeant ? quoteIdentifier(to) : whole;
   });
 }

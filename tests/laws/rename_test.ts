@@ -41,10 +41,26 @@ CREATE TABLE base (age integer, CONSTRAINT base_ck CHECK (age > 1));
 CREATE TABLE heir (h integer) INHERITS (base);
 CREATE TABLE pair (a integer, b text);
 CREATE TABLE held (pair pair DEFAULT ROW(1, 'pair')::pair, pairs pair[], text text DEFAULT 'pair');
+CREATE TABLE films (
+  title text,
+  length integer,
+  letters integer GENERATED ALWAYS AS (length(title)) STORED,
+  CONSTRAINT lc CHECK (length(title) > length)
+);
+CREATE INDEX li ON films (length(title), length) WHERE length(title) < length;
+CREATE VIEW title AS SELECT title AS t, length(title) AS l FROM films WHERE length > 1;
+CREATE FUNCTION title() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER title BEFORE UPDATE OF title ON films FOR EACH ROW EXECUTE FUNCTION title();
+CREATE POLICY title ON films USING (length(title) > length);
+CREATE FUNCTION films() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE CONSTRAINT TRIGGER films AFTER INSERT ON films FOR EACH ROW EXECUTE FUNCTION films();
+CREATE POLICY films ON films USING (length > 1);
 `;
 
 const users = { name: "users" };
 const mood = { name: "mood" };
+/** Its columns, and itself, have the names of other things. */
+const films = { name: "films" };
 
 const operations: readonly Operation[] = [
   { kind: "renameTable", name: users, to: "people" },
@@ -60,6 +76,9 @@ const operations: readonly Operation[] = [
   { kind: "renameColumn", table: { name: "posts" }, column: "user_id", to: "author" },
   { kind: "renameColumn", table: { name: "base" }, column: "age", to: "years" },
   { kind: "renameColumn", table: { name: "logs" }, column: "m", to: "temper" },
+  { kind: "renameTable", name: films, to: "pictures" },
+  { kind: "renameColumn", table: films, column: "title", to: "heading" },
+  { kind: "renameColumn", table: films, column: "length", to: "minutes" },
   { kind: "renameEnumValue", name: mood, value: "sad", to: "very sad" },
   { kind: "renameEnumValue", name: mood, value: "sad", to: "null" },
   { kind: "renameEnumValue", name: mood, value: "it's", to: "its" },

@@ -1,4 +1,4 @@
-import { follows, isShown } from "../../operations/apply/rename_in_object.ts";
+import { follows, isNoColumn, isNoTable } from "../../operations/apply/rename_in_object.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { findObject } from "../../schema/lookup.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -34,9 +34,9 @@ function withShownNames(sql: string): string {
 function takeBack(sql: string, operation: Operation): string {
   switch (operation.kind) {
     case "renameTable":
-      return renameWord(sql, operation.to, operation.name.name, isShown);
+      return renameWord(sql, operation.to, operation.name.name, isNoTable);
     case "renameColumn":
-      return renameWord(sql, operation.to, operation.column, isShown);
+      return renameWord(sql, operation.to, operation.column, isNoColumn);
     default:
       return sql;
   }

@@ -35,7 +35,7 @@ export function renameTableInObject(
   return {
     ...object,
     ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
-    definition: { sql: renameWord(object.definition.sql, name.name, to, isShown) },
+    definition: { sql: renameWord(object.definition.sql, name.name, to, isNoTable) },
   };
 }
 
@@ -56,8 +56,12 @@ function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): S
   };
 }
 
+/** What stands before the name of what is created, or of the function that a trigger calls. */
+const ownName =
+  /(?:^\s*CREATE(?:\s+\w+)*|\bEXECUTE)\s+(?:FUNCTION|PROCEDURE|VIEW|TRIGGER|POLICY)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i;
+
 function isOwnName(before: string): boolean {
-  return /\b(?:FUNCTION|PROCEDURE)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i.test(before);
+  return ownName.test(before);
 }
 
 /**
@@ -72,9 +76,14 @@ function isOfOwn(before: string, head: string): boolean {
 
 const boundBody = /\b(?:RETURN|BEGIN\s+ATOMIC)\b/i;
 
-/** Says whether the name after `before` is a view's own name for a column, which it keeps. */
-export function isShown(before: string): boolean {
-  return /\bAS\s+$/i.test(before);
+/** Says whether the name after `before` is that of the object, of a routine, or a view's own for a column. */
+export function isNoTable(before: string): boolean {
+  return isOwnName(before) || /\bAS\s+$/i.test(before);
+}
+
+/** As `isNoTable`; a name before parentheses is that of a function. */
+export function isNoColumn(before: string, after: string): boolean {
+  return isNoTable(before) || after.startsWith("(");
 }
 
 /** Returns `object` after a column of `table` is renamed; the columns of a view keep their names. */
@@ -166,10 +175,11 @@ const gap = "\0";
 function renameInQuery(sql: string, from: string, to: string): string {
   let [renamed, at] = ["", 0];
   for (const { text, start, end } of plainColumns(sql)) {
-    renamed += renameWord(sql.slice(at, start), from, to, isShown) + renameSelected(text, from, to);
+    renamed += renameWord(sql.slice(at, start), from, to, isNoColumn) +
+      renameSelected(text, from, to);
     at = end;
   }
-  return renamed + renameWord(sql.slice(at), from, to, isShown);
+  return renamed + renameWord(sql.slice(at), from, to, isNoColumn);
 }
 
 /** `users.email` becomes `users.mail AS email`, which renamed back becomes `users.email`. */
@@ -177,7 +187,7 @@ function renameSelected(column: string, from: string, to: string): string {
   const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
   const [, qualifier = "", own, alias] = parts ?? [];
   if (own === undefined || readIdentifier(own) !== from) {
-    return renameWord(column, from, to, isShown);
+    return renameWord(column, from, to, isNoColumn);
   }
   const shown = alias ?? own;
   return readIdentifier(shown) === to
