@@ -126,6 +126,15 @@ const sequenceOptions = [
   "cycle",
 ] as const satisfies readonly SequenceOption[];
 
+/** Returns the options that differ. Where a sequence starts may differ because of its bounds; its direction tells how. */
 function differing(a: SequenceOptions, b: SequenceOptions): readonly SequenceOption[] {
-  return sequenceOptions.filter((it) => a[it] !== b[it]);
+  const startsElsewhere = firstOf(a) !== firstOf(b);
+  return sequenceOptions.filter((it) =>
+    a[it] !== b[it] || (startsElsewhere && (it === "start" || it === "increment"))
+  );
+}
+
+function firstOf(options: SequenceOptions): number | bigint {
+  const { start, increment = 1, minValue = 1, maxValue = -1 } = options;
+  return start ?? (increment < 0 ? maxValue : minValue);
 }
