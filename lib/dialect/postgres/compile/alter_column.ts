@@ -7,7 +7,7 @@ import { sameFamily } from "../../../schema/type_family.ts";
 import type { ColumnType } from "../../../schema/types.ts";
 import { quoteIdentifier } from "../../../sql/quote.ts";
 import type { CompiledStatement } from "../../dialect.ts";
-import { isBits, isText } from "./base_type.ts";
+import { isBits, isEnum, isText } from "./base_type.ts";
 import { commentOnColumn } from "./comments.ts";
 import { computeColumn } from "./compute_column.ts";
 import { normalizeType } from "../normalize.ts";
@@ -139,7 +139,7 @@ function conversion(
   if (sameFamily(from, to) || (isBits(from) && isBits(base))) return undefined;
   const isList = [to, base].some((it) => it.kind === "array");
   if (isText(base) && (!isList || (from.kind === "array" && isText(from)))) return undefined;
-  const text = from.kind === "enum" && to.kind === "enum" ? "::text" : "";
+  const text = isEnum(from) && isEnum(to) ? `::text${from.kind === "array" ? "[]" : ""}` : "";
   return `USING ${quoteIdentifier(column)}${text}::${isText(base) ? "TEXT[]" : typeName(wanted)}`;
 }
 

@@ -28,6 +28,11 @@ export function isText(type: ColumnType): boolean {
   return "sql" in element && /^character\b/i.test(element.sql);
 }
 
+/** Says whether `type` is an enum type, or an array of one. */
+export function isEnum(type: ColumnType): boolean {
+  return elementOf(type).kind === "enum";
+}
+
 /** Says whether values of `type` are bit strings. */
 export function isBits(type: ColumnType): boolean {
   const element = elementOf(normalizeType(type));

@@ -12,6 +12,14 @@ INSERT INTO t VALUES ('ok');
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood DEFAULT 'sad');
 
+--- an enum type that a column and an array have gets another name: createEnum alterColumn alterColumn dropEnum
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (a mood, b mood[]);
+INSERT INTO t VALUES ('sad', '{sad,ok}');
+--- becomes
+CREATE TYPE feeling AS ENUM ('sad', 'ok');
+CREATE TABLE t (a feeling, b feeling[]);
+
 --- an enum type goes with its table: dropTable dropEnum
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood);
