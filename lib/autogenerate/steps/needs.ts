@@ -2,6 +2,7 @@ import { columnsOf } from "../../schema/columns_of.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { isRoutine, routineHead } from "../../schema/routine.ts";
 import type { ConstraintOf, ObjectKind, QualifiedName, Table } from "../../schema/schema.ts";
+import { serialSequence } from "../../schema/serial.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { identifiersIn } from "../../sql/identifiers.ts";
 import { wordsIn } from "../../sql/words.ts";
@@ -148,7 +149,7 @@ export class Needs {
   }
 }
 
-/** Returns the name by which a text refers to `part`. */
+/** Returns the name by which a text refers to `part`: to a SERIAL column by that of its sequence. */
 function nameOf(part: Part): string | undefined {
   switch (part.kind) {
     case "table":
@@ -157,6 +158,10 @@ function nameOf(part: Part): string | undefined {
       return part.enum.name;
     case "object":
       return unspoken.has(part.object.kind) ? undefined : part.object.name;
+    case "column":
+      return part.column.identity === "serial"
+        ? serialSequence(part.table, part.column).name
+        : undefined;
     default:
       return undefined;
   }
@@ -174,7 +179,7 @@ const unspoken: ReadonlySet<ObjectKind> = new Set([
 
 /** Says whether an expression of a table can use `part`. */
 function isUsable(part: Part): boolean {
-  if (part.kind !== "object") return part.kind === "enum";
+  if (part.kind !== "object") return part.kind === "enum" || part.kind === "column";
   return part.object.kind !== "view" && part.object.kind !== "materializedView";
 }
 

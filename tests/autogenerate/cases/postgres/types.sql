@@ -192,6 +192,14 @@ INSERT INTO t (b) VALUES ('x');
 CREATE SEQUENCE t_a_seq AS integer;
 CREATE TABLE t (b text);
 
+--- columns of other tables count by the sequence of a SERIAL one, which comes, and goes: createTable createTable dropTable dropTable
+CREATE TABLE t (a serial);
+CREATE TABLE u (a integer DEFAULT nextval('t_a_seq'));
+INSERT INTO u VALUES (DEFAULT);
+--- becomes
+CREATE TABLE z (a serial);
+CREATE TABLE b (a integer DEFAULT nextval('z_a_seq'));
+
 --- what a SERIAL column leaves when it loses its default goes: dropObject dropObject
 CREATE TABLE t (a serial, b text);
 ALTER TABLE t ALTER a DROP DEFAULT;
