@@ -422,28 +422,35 @@ export function upgrade(op: Operations): void {
   longest,
 );
 
-test(
-  "libsql: a step that a tool without our lock does meanwhile is not done twice",
-  async () => {
-    await using database = await freshDatabase("libsql");
-    using it = project({ env: { DATABASE_URL: database.url } });
-    it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
-    await it.ok("upgrade", "head");
-    const waits = "touch begun; until test -e go; do sleep 0.01; done";
-    it.write("migrate.toml", `[callbacks]\nbefore_step = "${waits}"\n`);
-    const up = "CREATE TABLE mine (id INTEGER);";
-    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
-    const ours = it.start(["upgrade", "head"]);
-    await until(() => existsSync(join(it.folder, "begun")));
-    await run(database.url, "UPDATE alembic_version SET version_num = 'two'");
-    it.write("go", "");
-    expect(await ours.exited).toBe(0);
-    expect(await versions(database.url)).toEqual(["two"]);
-    const made = "SELECT name FROM sqlite_schema WHERE name = 'mine'";
-    expect(await query(database.url, made)).toEqual([]);
-  },
-  longest,
-);
+for (const from of ["base", "one"]) {
+  test(
+    `libsql: a step from ${from} that a tool without our lock does meanwhile is not done twice`,
+    async () => {
+      await using database = await freshDatabase("libsql");
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
+      await it.ok(...from === "base" ? ["ensure_version"] : ["upgrade", "head"]);
+      const waits = "touch begun; until test -e go; do sleep 0.01; done";
+      it.write("migrate.toml", `[callbacks]\nbefore_step = "${waits}"\n`);
+      const up = "CREATE TABLE mine (id INTEGER);";
+      const step = from === "base" ? { id: "one", up } : { id: "two", down: ["one"], up };
+      it.write(`migrations/versions/${from === "base" ? 1 : 2}.sql`, sqlRevision(step));
+      const ours = it.start(["upgrade", "head"]);
+      await until(() => existsSync(join(it.folder, "begun")));
+      await run(
+        database.url,
+        "DELETE FROM alembic_version",
+        `INSERT INTO alembic_version VALUES ('${step.id}')`,
+      );
+      it.write("go", "");
+      expect(await ours.exited).toBe(0);
+      expect(await versions(database.url)).toEqual([step.id]);
+      const made = "SELECT name FROM sqlite_schema WHERE name = 'mine'";
+      expect(await query(database.url, made)).toEqual([]);
+    },
+    longest,
+  );
+}
 
 /** The key that all runs on the default version table share. */
 async function lockKey(): Promise<bigint> {
