@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { executable, type Project, project, sqlRevision } from "./project.ts";
 import { query } from "./query.ts";
@@ -70,6 +72,16 @@ for (const kind of kinds) {
     },
     longest,
   );
+
+  test(`${kind}: after_step is not called for a step that fails`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = "CREATE TABLE a (id INTEGER);\nINSERT INTO missing VALUES (1);";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    it.write("migrate.toml", '[callbacks]\nafter_step = "touch after"\n');
+    expect((await it.migrate("upgrade", "head")).status).toBe(1);
+    expect(existsSync(join(it.folder, "after"))).toBe(false);
+  }, longest);
 
   test(`${kind}: a callback that fails before anything stops the run there`, async () => {
     await using database = await freshDatabase(kind);

@@ -366,3 +366,23 @@ test("of a run of more steps than a statement can record, all are recorded", asy
   const recorded = "SELECT count(DISTINCT revision) AS n FROM migrate_history";
   expect(await query(database.url, recorded)).toEqual([{ n: 501 }]);
 }, longest);
+
+for (const kind of kinds) {
+  test(
+    `${kind}: how many statements a step had is recorded, and nothing where the history is off`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      const up = "CREATE TABLE a (id INTEGER);\nCREATE INDEX ix ON a (id);";
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+      await it.ok("upgrade", "head");
+      it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"] }));
+      it.write("migrate.toml", "history = false\n");
+      await it.ok("upgrade", "head");
+      const done = "SELECT revision || ' ' || statements_done || ' ' || statements AS it " +
+        "FROM migrate_history";
+      expect(await query(database.url, done)).toEqual([{ it: "one 2 2" }]);
+    },
+    longest,
+  );
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
-import { query, versions } from "./query.ts";
+import { query, run, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -165,6 +165,13 @@ test(
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect([status, stderr]).toEqual([1, expect.stringContaining(`"posts" refers to "users"`)]);
     expect(await query(database.url, everything)).toEqual(before);
+    await using other = await freshDatabase("sqlite");
+    it.write("migrate.toml", "");
+    await it.ok("upgrade", "head", "--database-url", other.url); // nobody asked for them
+    it.write("migrate.toml", "foreign_keys = true\n");
+    // What was so before is nobody's fault.
+    await run(database.url, "PRAGMA foreign_keys = OFF", "DELETE FROM users WHERE id = 3");
+    await it.ok("upgrade", "head");
   },
   longest,
 );
