@@ -11,7 +11,7 @@ import { placed } from "../placed.ts";
 import { canAddColumn } from "./can_add_column.ts";
 import { compile } from "./compile.ts";
 import { createIndex } from "./create_index.ts";
-import { parseTable } from "./parse_table.ts";
+import { type ParsedTable, parseTable } from "./parse_table.ts";
 import { type Catalogue, readCatalogue } from "./rebuild/catalogue.ts";
 import type { Change, Draft } from "./rebuild/draft.ts";
 import { droppedColumn } from "./rebuild/dropped_column.ts";
@@ -27,7 +27,7 @@ import {
   renameConstraint,
 } from "./rebuild/edit_table.ts";
 import { alterOptions, finishKey } from "./rebuild/edit_options.ts";
-import { columnIn, findColumn, findConstraint } from "./rebuild/find_parts.ts";
+import { columnIn, constraintNames, findColumn, findConstraint } from "./rebuild/find_parts.ts";
 import { isAutoincrement } from "./rebuild/rowid.ts";
 import { rebuildStatements, type Rebuilt } from "./rebuild/rebuild_statements.ts";
 import { checkableChildren, keysCanBreak } from "./rebuild/violation_checks.ts";
@@ -148,15 +148,16 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     case "addConstraint":
       return { draft: { ...draft, sql: addConstraint(sql, on, operation.constraint) } };
     case "dropConstraint": {
-      const { name, ifExists, existing } = operation;
+      const { ifExists, existing } = operation;
       const parsed = parseTable(sql);
+      const name = oldConstraintName(operation.name, parsed, on, draft);
       if (ifExists && !findConstraint(parsed, name, on, existing)) return { draft };
       const found = existingConstraint(parsed, on, name, existing);
       return { draft: { ...draft, sql: dropConstraint(sql, found) } };
     }
     case "renameConstraint": {
-      const { name, to } = operation;
-      return { draft: { ...draft, sql: renameConstraint(sql, on, name, to) } };
+      const name = oldConstraintName(operation.name, parseTable(sql), on, draft);
+      return { draft: { ...draft, sql: renameConstraint(sql, on, name, operation.to) } };
     }
     case "createIndex": {
       const { index: { name }, ifNotExists } = operation;
@@ -200,6 +201,17 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
     default:
       return { draft };
   }
+}
+
+/** Returns the name before the columns are renamed: an unnamed constraint has one made of theirs. */
+function oldConstraintName(
+  name: string,
+  parsed: ParsedTable,
+  table: QualifiedName,
+  { renamed }: Draft,
+): string {
+  const at = constraintNames(parsed, table, renamed).findIndex((it) => sameIdentifier(it, name));
+  return constraintNames(parsed, table)[at] ?? name;
 }
 
 function altered(

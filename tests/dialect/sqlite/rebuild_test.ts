@@ -110,6 +110,26 @@ test("a renamed column's name may have capitals, which an expression need not qu
   });
 });
 
+test("an unnamed constraint is known by the renamed columns that it is on", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({
+    sql:
+      "CREATE TABLE t (a int REFERENCES t, b int UNIQUE, CHECK (a > 0), CHECK (a < 9), CHECK (b > 0))",
+  });
+  await alter(connection, (op) => {
+    op.renameColumn("t", "a", "y");
+    op.renameColumn("t", "b", "z");
+    op.dropConstraint("t", "t_y_check", { existing: check("y < 9") });
+    op.dropConstraint("t", "t_z_check");
+    op.dropConstraint("t", "t_y_fkey");
+    op.renameConstraint("t", "t_z_key", "uq");
+  });
+  const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema WHERE name = 't'" });
+  expect(row).toEqual({
+    sql: "CREATE TABLE t (y int, z int CONSTRAINT uq UNIQUE, CHECK (y > 0))",
+  });
+});
+
 test("SQLite's own ALTER TABLE does what it can", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int CONSTRAINT fk REFERENCES t)" });

@@ -1,3 +1,5 @@
+import { renameColumnIn } from "../../../operations/apply/rename.ts";
+import type { OperationOf } from "../../../operations/operation.ts";
 import { notFound } from "../../../schema/not_found.ts";
 import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
 import { nameConstraints } from "../../../schema/name_constraints.ts";
@@ -70,12 +72,21 @@ export function findConstraint(
   return all.find((_, at) => sameIdentifier(names[at], name));
 }
 
-/** Returns the names of a table's constraints, including generated ones for the unnamed, in their order. */
+/**
+ * Returns the names of a table's constraints, including generated ones for the unnamed, in their order.
+ *
+ * @param renamed Columns that will have another name by then.
+ */
 export function constraintNames(
   parsed: ParsedTable,
   table: QualifiedName,
+  renamed: readonly OperationOf<"renameColumn">[] = [],
 ): readonly (string | undefined)[] {
-  return nameConstraints(asTable(parsed, table, allConstraints(parsed))).map((it) => it.name);
+  const made = renamed.reduce(
+    (it, { column, to }) => renameColumnIn(it, it, column, to),
+    asTable(parsed, table, allConstraints(parsed)),
+  );
+  return nameConstraints(made).map((it) => it.name);
 }
 
 function isSame(written: WrittenConstraint, model: Constraint): boolean {

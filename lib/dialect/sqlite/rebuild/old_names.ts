@@ -41,6 +41,10 @@ export function callOld(
       return { ...operation, column: name(operation.column) };
     case "addConstraint":
       return { ...operation, constraint: inConstraint(operation.constraint, to, old) };
+    case "dropConstraint": {
+      const { existing } = operation;
+      return { ...operation, ...(existing && { existing: inConstraint(existing, to, old) }) };
+    }
     case "createIndex":
       return { ...operation, index: inIndex(operation.index, to, old) };
     default:
