@@ -110,6 +110,20 @@ test("a renamed column's name may have capitals, which an expression need not qu
   });
 });
 
+test("a dropped column named as an order takes along the indexes on it, not those in that order", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int, desc int)" });
+  await connection.query({ sql: "CREATE INDEX down ON t (a DESC)" });
+  await connection.query({ sql: "CREATE INDEX own ON t (desc)" });
+  await connection.query({ sql: "CREATE INDEX own_down ON t (desc DESC)" });
+  await connection.query({ sql: "CREATE INDEX sum ON t (a + desc)" });
+  await alter(connection, (op) => op.dropColumn("t", "desc"));
+  const rows = await connection.query({
+    sql: "SELECT name FROM sqlite_schema WHERE type = 'index'",
+  });
+  expect(rows).toEqual([{ name: "down" }]);
+});
+
 test("an unnamed constraint is known by the renamed columns that it is on", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({

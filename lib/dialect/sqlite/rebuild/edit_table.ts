@@ -15,7 +15,7 @@ import { ownConstraint } from "../own_constraint.ts";
 import { type ClauseKind, type ParsedTable, parseTable, type Range } from "../parse_table.ts";
 import { parseType } from "../parse_type.ts";
 import { mentions, sameIdentifier } from "../same_identifier.ts";
-import { listItems, tokenize } from "../tokens.ts";
+import { listItems, type Token, tokenize } from "../tokens.ts";
 import { typeName } from "../type_name.ts";
 import { unsupported } from "../unsupported.ts";
 import { insertItem, removeClause, removeItem, replaceRange } from "./edit_text.ts";
@@ -294,8 +294,16 @@ export function existingConstraint(
 export function indexNames(sql: string, column: string): boolean {
   const tokens = tokenize(sql);
   const open = tokens.findIndex((it) => it.text === "(");
-  return listItems(tokens, open).some((it) => mentions(it, column)) ||
+  return listItems(tokens, open).some((it) => mentions(withoutOrder(it), column)) ||
     mentions(tokens.filter((it, at) => at > open && it.depth === 0), column);
+}
+
+/** Behind an operand, ASC and DESC are no names; anywhere else they may be. */
+function withoutOrder(item: readonly Token[]): readonly Token[] {
+  const [operand, last] = item.slice(-2);
+  const isOrder = (last?.word === "ASC" || last?.word === "DESC") &&
+    /[\p{L}\p{N}_$)"'`\]]$/u.test(operand?.text ?? "");
+  return isOrder ? item.slice(0, -1) : item;
 }
 
 function invalid(message: string): ToolError {
