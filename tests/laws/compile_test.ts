@@ -15,7 +15,7 @@ import { inOrder, inOrderOfReferences } from "./in_order.ts";
 setDefaultTimeout(120_000);
 
 onEachGround((kind, current) => {
-  const cases = kind === "libsql" ? 50 : 100;
+  const cases = kind === "libsql" ? 40 : 70;
 
   test("running compile(o, s), operation after operation, leaves what apply(o, s), made from nothing, has", async () => {
     const ground = current();
