@@ -56,20 +56,23 @@ export async function groundOf(kind: DatabaseKind, url: string): Promise<Ground>
 /** Calls `define` for each kind of database available, with a ground that its tests share. */
 export function onEachGround(define: (kind: DatabaseKind, ground: () => Ground) => void): void {
   for (const { name, kind, fresh } of databases()) {
-    describe(name, () => {
-      let database: TestDatabase;
-      let ground: Ground;
-      beforeAll(async () => {
-        database = await fresh();
-        ground = await groundOf(kind, database.url);
-      });
-      afterAll(async () => {
-        await ground[Symbol.asyncDispose]();
-        await database[Symbol.asyncDispose]();
-      });
-      define(kind, () => ground);
-    });
+    describe(name, () => define(kind, sharedGround(kind, fresh)));
   }
+}
+
+/** Returns how to get a ground in a new database, which the tests beside the call share. */
+export function sharedGround(kind: DatabaseKind, fresh: () => Promise<TestDatabase>): () => Ground {
+  let database: TestDatabase;
+  let ground: Ground;
+  beforeAll(async () => {
+    database = await fresh();
+    ground = await groundOf(kind, database.url);
+  });
+  afterAll(async () => {
+    await ground[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+  });
+  return () => ground;
 }
 
 /** Runs `statements` in order. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { apply } from "../../lib/operations/apply/apply.ts";
@@ -6,8 +6,8 @@ import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import { collect } from "../../lib/operations/record/record.ts";
 import { bigint, column, integer, raw, sequence } from "../../mod.ts";
-import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
-import { type Ground, groundOf, perform } from "./ground.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { perform, sharedGround } from "./ground.ts";
 import { inOrder } from "./in_order.ts";
 
 setDefaultTimeout(120_000);
@@ -70,19 +70,11 @@ const calls: Readonly<Record<string, (op: Operations) => void>> = {
   },
 };
 
-let database: TestDatabase;
-let ground: Ground;
-beforeAll(async () => {
-  database = await freshDatabase("postgres");
-  ground = await groundOf("postgres", database.url);
-});
-afterAll(async () => {
-  await ground[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
+const current = sharedGround("postgres", () => freshDatabase("postgres"));
 
 for (const [name, call] of Object.entries(calls)) {
   test(`${name}: apply() knows it as the database does, and invert() undoes it`, async () => {
+    const ground = current();
     await ground.clear();
     await ground.connection.query({ sql: setup });
     const before = postgres.normalize(await ground.read());

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { postgres } from "../../lib/dialect/postgres/dialect.ts";
 import { apply } from "../../lib/operations/apply/apply.ts";
 import type { Operation } from "../../lib/operations/operation.ts";
-import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
-import { type Ground, groundOf, perform } from "./ground.ts";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { perform, sharedGround } from "./ground.ts";
 import { inOrder } from "./in_order.ts";
 
 setDefaultTimeout(120_000);
@@ -85,20 +85,12 @@ const operations: readonly Operation[] = [
   { kind: "renameEnumValue", name: mood, value: "ok", to: `it's "ok"` },
 ];
 
-let database: TestDatabase;
-let ground: Ground;
-beforeAll(async () => {
-  database = await freshDatabase("postgres");
-  ground = await groundOf("postgres", database.url);
-});
-afterAll(async () => {
-  await ground[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
-});
+const current = sharedGround("postgres", () => freshDatabase("postgres"));
 
 for (const operation of operations) {
   const { kind: _, ...how } = operation;
   test(`apply() of ${operation.kind} leaves what the server makes of it: ${JSON.stringify(how)}`, async () => {
+    const ground = current();
     await ground.clear();
     await ground.connection.query({ sql: setup });
     const before = postgres.normalize(await ground.read());

@@ -1,7 +1,7 @@
 import type { Operation } from "../../operations/operation.ts";
 import type { Key, Part } from "../part.ts";
 import { slotsOf } from "../steps/slots.ts";
-import { inTurn } from "./in_turn.ts";
+import { between, inTurn } from "./in_turn.ts";
 import { renamedParts } from "./renamed_parts.ts";
 
 /**
@@ -17,7 +17,7 @@ export function freeNames(
     const [to] = slotsIn(after, made);
     return from === undefined || to === undefined ? [] : [{ from, to, operation }];
   });
-  return inTurn(renamed, between).filter((it) => it.to === between)
+  return inTurn(renamed).filter((it) => it.to === between)
     .map(({ operation }, at) => ({ ...operation, to: `${between}_${at + 1}` }));
 }
 
@@ -25,5 +25,3 @@ function slotsIn(parts: ReadonlyMap<Key, Part>, key: Key): readonly string[] {
   const part = parts.get(key);
   return part ? slotsOf(part) : [];
 }
-
-const between = "migrate_between";

@@ -45,7 +45,7 @@ export function renameOperations(renames: readonly Rename[]): readonly Operation
   const isTable = (it: Rename) => it.kind === "table";
   const ordered = [...renames.filter(isTable), ...renames.filter((it) => !isTable(it))];
   const places = Map.groupBy(ordered, placeOf);
-  return [...places.values()].flatMap((it) => inTurn(it, "migrate_between")).map(
+  return [...places.values()].flatMap((it) => inTurn(it)).map(
     (it): Operation => {
       switch (it.kind) {
         case "table": {

@@ -92,7 +92,8 @@ export async function readDesired(
 function refuseItself(models: DatabaseUrl, live: DatabaseUrl | undefined): void {
   if (live === undefined || formatDatabaseUrl(models) !== formatDatabaseUrl(live)) return;
   throw new ToolError("models/invalid", "Cannot compare the database with itself", {
-    hint: "Add --from-revisions, or type check --drift, to compare it with what the revisions make",
+    hint:
+      'Type "migrate check --drift" to compare it with what the revisions make; --from-revisions writes that as a revision',
   });
 }
 

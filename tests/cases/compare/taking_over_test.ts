@@ -83,7 +83,7 @@ test("a database is not compared with itself", async () => {
     const { status, stderr } = await it.migrate("revision", "--autogenerate", "--models", models);
     expect(status).toBe(1);
     expect(stderr).toContain(
-      "Error: Cannot compare the database with itself\n  Hint: Add --from-revisions, or type check --drift",
+      'Error: Cannot compare the database with itself\n  Hint: Type "migrate check --drift" to compare it',
     );
   }
 });
