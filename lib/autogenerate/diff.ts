@@ -51,7 +51,7 @@ export function diff(
   const detached = detachments(old, wanted);
   const from = detached.reduce((schema, it) => apply(it, schema), old);
   const to = beforeAttachments(from, wanted);
-  const made = takeApart(to);
+  const made = takeApart(to, from);
   const freed = freeNames(takeApart(from), made);
   const gone = takeApart(freed.reduce((schema, it) => apply(it, schema), from));
   const needs = { before: new Needs(gone), after: new Needs(made) };

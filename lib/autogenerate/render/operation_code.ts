@@ -133,12 +133,13 @@ function dropOptions(
   return optional({ ifExists: flag(ifExists), cascade: flag(cascade), existing });
 }
 
-/** Unnamed checks are identified by their definitions: the names that they would be given depend on their order. */
+/** Where the names that unnamed constraints would be given depend on their order, their definitions identify them. */
 function dropConstraintCode(
   { table, name, ifExists, cascade, existing: gone }: OperationOf<"dropConstraint">,
   naming: NamingContext,
 ): Code {
-  const isUnnamed = gone?.kind === "check" && gone.name === undefined;
+  const isUnnamed = gone !== undefined && gone.name === undefined &&
+    (gone.kind === "check" || gone.kind === "foreignKey");
   const existing = isUnnamed ? constraintCode(gone, { table, naming }) : undefined;
   const options = dropOptions({ ifExists, cascade, existing });
   return method("dropConstraint", nameCode(table), text(name), ...options);

@@ -1,7 +1,5 @@
 import type {
   Column,
-  Constraint,
-  ForeignKeyAction,
   Index,
   IndexElement,
   Schema,
@@ -15,11 +13,11 @@ import { isLiteral } from "./column_clause.ts";
 import { ownOptions } from "./normalize.ts";
 import { parseType } from "./parse_type.ts";
 import { readIndexText } from "./read_index_text.ts";
-import { readTableText, type TableText, type WrittenConstraint } from "./read_table_text.ts";
+import { readTableText, type TableText } from "./read_table_text.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns the contents of the main database, in six queries whatever its size. The texts of the CREATE
+ * Returns the contents of the main database, in five queries whatever its size. The texts of the CREATE
  * statements supply what the pragmas do not report.
  */
 export async function introspect(
@@ -35,21 +33,16 @@ export async function introspect(
   );
   const columns = byTable(await query(columnQuery));
   const indexes = byTable(await query(indexQuery));
-  const foreignKeys = byTable(await query(foreignKeyQuery));
   const objects = made.filter((it) => it["type"] === "view" || it["type"] === "trigger");
   const wanted = tables.filter((it) => !exclude.some((out) => out.name === it["name"]));
   return {
     tables: wanted.map((it): Table => {
       const name = String(it["name"]);
       const text = readTableText(String(it["sql"]));
-      const written = Map.groupBy(text.constraints, (it) => it.kind === "foreignKey");
       return {
         name,
         columns: (columns.get(name) ?? []).map((row) => readColumn(row, text)),
-        constraints: [
-          ...(written.get(false) ?? []).flatMap(readConstraint),
-          ...readForeignKeys(foreignKeys.get(name) ?? [], written.get(true) ?? []),
-        ],
+        constraints: text.constraints,
         indexes: readIndexes(indexes.get(name) ?? [], indexTexts),
         ...ownOptions(text.options),
       };
@@ -77,10 +70,6 @@ const indexQuery = `SELECT m.name AS table_name, l.name AS index_name, l."unique
     x.seqno, x.cid, x.name AS column_name
   FROM ${everyTable} JOIN pragma_index_list(m.name) l JOIN pragma_index_xinfo(l.name) x
   WHERE l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.name, x.seqno`;
-
-/** SQLite numbers a table's foreign keys from the last one. */
-const foreignKeyQuery = `SELECT m.name AS table_name, x.* FROM ${everyTable}
-  JOIN pragma_foreign_key_list(m.name) x ORDER BY m.name, x.id DESC, x.seq`;
 
 function byName({ name: a }: Row, { name: b }: Row): number {
   return String(a) < String(b) ? -1 : 1;
@@ -121,58 +110,6 @@ function defaultOf(sql: string): string {
   const isString = name !== undefined && more.length === 0 && !/^\d/.test(sql.trim()) &&
     !isLiteral(sql);
   return isString ? quoteLiteral(name, "sqlite") : sql;
-}
-
-function readConstraint(written: WrittenConstraint): readonly Constraint[] {
-  const { kind, columns, expression = "", onConflict } = written;
-  const named = written.name === undefined ? {} : { name: written.name };
-  switch (kind) {
-    case "primaryKey":
-    case "unique":
-      return [{ kind, ...named, columns, ...(onConflict && { onConflict }) }];
-    case "check":
-      return [{ kind, ...named, expression: { sql: expression } }];
-    case "foreignKey":
-      return [];
-  }
-}
-
-/** The pragma reports what the keys do, the text their names; both list them in the same order. */
-function readForeignKeys(
-  rows: readonly Row[],
-  written: readonly WrittenConstraint[],
-): readonly Constraint[] {
-  const keys = [...Map.groupBy(rows, (it) => String(it["id"])).values()];
-  return keys.map((parts, index): Constraint => {
-    const [first] = parts;
-    const { name, deferrable, match } = written[index] ?? {};
-    const onDelete = action(first?.["on_delete"]);
-    const onUpdate = action(first?.["on_update"]);
-    return {
-      kind: "foreignKey",
-      ...(name !== undefined && { name }),
-      columns: parts.map((it) => String(it["from"])),
-      references: {
-        name: String(first?.["table"]),
-        columns: parts.flatMap((it) => it["to"] === null ? [] : [String(it["to"])]),
-      },
-      ...(onDelete && { onDelete }),
-      ...(onUpdate && { onUpdate }),
-      ...(match && { match }),
-      ...(deferrable && { deferrable }),
-    };
-  });
-}
-
-const actions = [
-  "restrict",
-  "cascade",
-  "set null",
-  "set default",
-] as const satisfies readonly ForeignKeyAction[];
-
-function action(value: unknown): ForeignKeyAction | undefined {
-  return actions.find((it) => it === String(value).toLowerCase());
 }
 
 function readIndexes(

@@ -1,8 +1,15 @@
-import type { ConflictResolution } from "../../schema/schema.ts";
-import { type Clause, type Item, parseTable } from "./parse_table.ts";
+import type {
+  ConflictResolution,
+  Constraint,
+  ConstraintOf,
+  Deferrable,
+  ForeignKeyAction,
+} from "../../schema/schema.ts";
+import { type Clause, type Item, type ParsedTable, parseTable } from "./parse_table.ts";
+import { sameIdentifier } from "./same_identifier.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
-/** What a CREATE TABLE specifies and no pragma reports. */
+/** What a CREATE TABLE specifies and no pragma reports, or not with its name. */
 export interface TableText {
   /** In the order of the text. */
   readonly constraints: readonly WrittenConstraint[];
@@ -17,21 +24,13 @@ export interface TableText {
   };
 }
 
-export interface WrittenConstraint {
-  readonly kind: "primaryKey" | "unique" | "foreignKey" | "check";
-  readonly name?: string;
-  /** The column that it is on; of a table constraint, those between its parentheses. Empty for a check. */
-  readonly columns: readonly string[];
-  /** The condition of a check, as written. */
-  readonly expression?: string;
-  readonly deferrable?: "immediate" | "deferred";
-  readonly match?: "full" | "partial";
-  readonly onConflict?: ConflictResolution;
-}
+export type WrittenConstraint = Exclude<Constraint, { readonly kind: "exclude" }>;
 
 /** Reads `sql`, a CREATE TABLE statement that SQLite has accepted. */
 export function readTableText(sql: string): TableText {
-  const { items, options } = parseTable(sql);
+  const parsed = parseTable(sql);
+  const { items, options } = parsed;
+  const columns = columnNames(parsed);
   const clauses = items.flatMap((item) => item.clauses.map((clause) => ({ item, clause })));
   const atColumns = (kind: Clause["kind"], read: (clause: Clause) => string | undefined) =>
     new Map(clauses.flatMap(({ item, clause }) => {
@@ -41,7 +40,9 @@ export function readTableText(sql: string): TableText {
         : [];
     }));
   return {
-    constraints: items.flatMap((item) => constraintsOf(item, sql)),
+    constraints: items.flatMap((item) =>
+      item.clauses.flatMap((_, at) => readConstraint(item, at, sql) ?? [])
+    ).map((it) => "columns" in it ? { ...it, columns: it.columns.map(spelledAs(columns)) } : it),
     generated: atColumns("generated", ({ tokens }) => {
       const open = tokens.findIndex((it) => it.text === "(");
       return parenthesised(tokens, open, sql);
@@ -56,18 +57,24 @@ export function readTableText(sql: string): TableText {
   };
 }
 
-/** Returns the constraints in `item`, in order. */
-export function constraintsOf(item: Item, sql: string): readonly WrittenConstraint[] {
-  return item.clauses.flatMap((clause, at) => readConstraint(clause, item, at, sql) ?? []);
+export function columnNames({ items }: ParsedTable): readonly string[] {
+  return items.flatMap((it) => it.column?.name.name ?? []);
+}
+
+/** A constraint may spell the name of a column in another case. */
+function spelledAs(columns: readonly string[]): (name: string) => string {
+  return (name) => columns.find((it) => sameIdentifier(it, name)) ?? name;
 }
 
 /** Returns the constraint that `item.clauses[at]` is, if it is one. */
 export function readConstraint(
-  { kind, name: named, tokens }: Clause,
   { column, clauses }: Item,
   at: number,
   sql: string,
 ): WrittenConstraint | undefined {
+  const [clause, ...behind] = clauses.slice(at);
+  if (!clause) return undefined;
+  const { kind, name: named, tokens } = clause;
   const name = named?.name === undefined ? {} : { name: named.name };
   const columns = column === undefined ? columnsIn(tokens) : [column.name.name ?? ""];
   switch (kind) {
@@ -75,13 +82,11 @@ export function readConstraint(
     case "unique":
       return { kind, ...name, columns, ...conflict(tokens) };
     case "check":
-      return { kind, ...name, columns: [], expression: parenthesised(tokens, 1, sql) };
+      return { kind, ...name, expression: { sql: parenthesised(tokens, 1, sql) } };
     case "foreignKey": {
-      const behind = clauses.slice(at + 1);
-      const next = behind.findIndex((it) => it.kind === "foreignKey" || it.kind === "deferral");
-      const later = behind[next]?.kind === "deferral" ? behind[next].tokens : [];
-      const words = [...tokens, ...later];
-      return { kind, ...name, columns, ...deferral(words), ...match(words) };
+      const next = behind.find((it) => it.kind === "foreignKey" || it.kind === "deferral");
+      const later = next?.kind === "deferral" ? next.tokens : [];
+      return { kind, ...name, columns, ...reference(tokens), ...deferral([...tokens, ...later]) };
     }
     default:
       return undefined;
@@ -90,7 +95,38 @@ export function readConstraint(
 
 type Tokens = Clause["tokens"];
 
-function deferral(tokens: Tokens): Pick<WrittenConstraint, "deferrable"> {
+type Reference = Pick<
+  ConstraintOf<"foreignKey">,
+  "references" | "onDelete" | "onUpdate" | "match"
+>;
+
+function reference(tokens: Tokens): Reference {
+  const said = tokens.slice(tokens.findIndex((it) => it.word === "REFERENCES"));
+  const columns = said[2]?.text === "(" ? columnsIn(said) : [];
+  const [onDelete, onUpdate] = [action(said, "DELETE"), action(said, "UPDATE")];
+  return {
+    references: { name: said[1]?.name ?? "", columns },
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+    ...match(said),
+  };
+}
+
+const actions = [
+  "restrict",
+  "cascade",
+  "set null",
+  "set default",
+] as const satisfies readonly ForeignKeyAction[];
+
+/** The last one counts. */
+function action(tokens: Tokens, event: "DELETE" | "UPDATE"): ForeignKeyAction | undefined {
+  const on = tokens.findLastIndex((it, at) => it.word === event && tokens[at - 1]?.word === "ON");
+  const words = tokens.slice(on + 1, on + 3).map((it) => it.word?.toLowerCase() ?? "");
+  return on < 0 ? undefined : actions.find((it) => `${words.join(" ")} `.startsWith(`${it} `));
+}
+
+function deferral(tokens: Tokens): { readonly deferrable?: Deferrable } {
   const at = tokens.findLastIndex((it) => it.word === "DEFERRABLE");
   if (at < 0 || tokens[at - 1]?.word === "NOT") return {};
   return { deferrable: tokens[at + 2]?.word === "DEFERRED" ? "deferred" : "immediate" };
@@ -103,14 +139,14 @@ const resolutions = [
   "replace",
 ] as const satisfies readonly ConflictResolution[];
 
-function conflict(tokens: Tokens): Pick<WrittenConstraint, "onConflict"> {
+function conflict(tokens: Tokens): { readonly onConflict?: ConflictResolution } {
   const at = tokens.findIndex((it) => it.word === "CONFLICT");
   const said = at < 0 ? undefined : tokens[at + 1]?.word?.toLowerCase();
   const onConflict = resolutions.find((it) => it === said);
   return onConflict ? { onConflict } : {};
 }
 
-function match(tokens: Tokens): Pick<WrittenConstraint, "match"> {
+function match(tokens: Tokens): Pick<Reference, "match"> {
   const at = tokens.findIndex((it) => it.word === "MATCH");
   const kind = at < 0 ? undefined : tokens[at + 1]?.name?.toLowerCase();
   return kind === "full" || kind === "partial" ? { match: kind } : {};

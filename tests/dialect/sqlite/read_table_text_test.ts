@@ -7,22 +7,37 @@ test("readTableText() finds constraints at columns and of the table, with their 
     id INTEGER CONSTRAINT pk PRIMARY KEY AUTOINCREMENT, -- CHECK (no)
     "check" TEXT CONSTRAINT nn NOT NULL UNIQUE ON CONFLICT IGNORE,
     [a b] NUMERIC(10, 2) DEFAULT (1 + (2)) CHECK ([a b] > 0 /* , */ AND 'it''s, (' <> ''),
-    \`c\` INT CONSTRAINT fk REFERENCES other (x, y) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
-    d INT REFERENCES other NOT DEFERRABLE INITIALLY DEFERRED CHECK (d > 1),
-    CONSTRAINT uq UNIQUE ("check" COLLATE NOCASE DESC, [a b]),
-    FOREIGN KEY (c, d) REFERENCES other (x, y) DEFERRABLE,
+    \`c\` INT CONSTRAINT fk REFERENCES other (x) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    d INT REFERENCES [the other] ON UPDATE NO ACTION NOT DEFERRABLE INITIALLY DEFERRED CHECK (d > 1),
+    CONSTRAINT uq UNIQUE ("CHECK" COLLATE NOCASE DESC, [a b]),
+    FOREIGN KEY (C, d) REFERENCES other ("X", y) ON UPDATE RESTRICT ON UPDATE CASCADE ON DELETE SET DEFAULT MATCH FULL DEFERRABLE,
     CONSTRAINT ck CHECK (c < d)
   ) STRICT`);
   expect(constraints).toEqual([
     { kind: "primaryKey", name: "pk", columns: ["id"] },
     { kind: "unique", columns: ["check"], onConflict: "ignore" },
-    { kind: "check", columns: [], expression: "[a b] > 0 /* , */ AND 'it''s, (' <> ''" },
-    { kind: "foreignKey", name: "fk", columns: ["c"], deferrable: "deferred" },
-    { kind: "foreignKey", columns: ["d"] },
-    { kind: "check", columns: [], expression: "d > 1" },
+    { kind: "check", expression: { sql: "[a b] > 0 /* , */ AND 'it''s, (' <> ''" } },
+    {
+      kind: "foreignKey",
+      name: "fk",
+      columns: ["c"],
+      references: { name: "other", columns: ["x"] },
+      onDelete: "set null",
+      deferrable: "deferred",
+    },
+    { kind: "foreignKey", columns: ["d"], references: { name: "the other", columns: [] } },
+    { kind: "check", expression: { sql: "d > 1" } },
     { kind: "unique", name: "uq", columns: ["check", "a b"] },
-    { kind: "foreignKey", columns: ["c", "d"], deferrable: "immediate" },
-    { kind: "check", name: "ck", columns: [], expression: "c < d" },
+    {
+      kind: "foreignKey",
+      columns: ["c", "d"],
+      references: { name: "other", columns: ["X", "y"] },
+      onDelete: "set default",
+      onUpdate: "cascade",
+      match: "full",
+      deferrable: "immediate",
+    },
+    { kind: "check", name: "ck", expression: { sql: "c < d" } },
   ]);
 });
 

@@ -3,7 +3,7 @@ import type { Connection } from "../../../lib/driver/driver.ts";
 import { column } from "../../../lib/schema/column.ts";
 import { bigint, integer, text } from "../../../lib/schema/column_types.ts";
 import { raw } from "../../../lib/schema/expressions.ts";
-import { check } from "../../../lib/schema/table.ts";
+import { check, foreignKey } from "../../../lib/schema/table.ts";
 import { connect } from "../../driver/connect.ts";
 import { alter, snapshot } from "./alter.ts";
 import { type Probe, probes } from "./probes.ts";
@@ -108,6 +108,41 @@ test("a renamed column's name may have capitals, which an expression need not qu
   expect(row).toEqual({
     sql: `CREATE TABLE t ("userAge" int, CONSTRAINT ck CHECK ("userAge" > 0))`,
   });
+});
+
+test("of foreign keys without a name on one column, the one that is described is dropped", async () => {
+  const keys = [
+    "REFERENCES p(a)",
+    "REFERENCES p(b)",
+    "REFERENCES p(a) ON DELETE CASCADE",
+    "REFERENCES q(a)",
+    "REFERENCES p",
+  ];
+  const described = [
+    foreignKey(["x"], "p.a", { onUpdate: "no action" }),
+    foreignKey(["x"], "p.b"),
+    foreignKey(["x"], "P.A", { onDelete: "cascade" }),
+    foreignKey(["x"], "q.a"),
+    foreignKey(["x"], { table: "p", columns: [] }),
+  ];
+  for (const [at, existing] of described.entries()) {
+    await using connection = await connect("sqlite://");
+    await connection.query({ sql: `CREATE TABLE c (x int ${keys.join(" ")})` });
+    await alter(connection, (op) => op.dropConstraint("c", "c_x_fkey9", { existing }));
+    const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema" });
+    expect(row).toEqual({ sql: `CREATE TABLE c (x int ${keys.toSpliced(at, 1).join(" ")})` });
+  }
+});
+
+test("a foreign key without a name to a column of its own table is found although that is renamed", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a int REFERENCES p(a) REFERENCES t(b), b int)" });
+  await alter(connection, (op) => {
+    op.renameColumn("t", "b", "c");
+    op.dropConstraint("t", "t_a_fkey", { existing: foreignKey(["a"], "t.c") });
+  });
+  const [row] = await connection.query({ sql: "SELECT sql FROM sqlite_schema" });
+  expect(row).toEqual({ sql: "CREATE TABLE t (a int REFERENCES p(a), c int)" });
 });
 
 test("a dropped column named as an order takes along the indexes on it, not those in that order", async () => {

@@ -1,5 +1,6 @@
 import { ToolError } from "../../../error.ts";
 import type { Operation, OperationOf } from "../../../operations/operation.ts";
+import { columnsOf } from "../../../schema/columns_of.ts";
 import { showName } from "../../../schema/qualified_name.ts";
 import { besides } from "../../clauses.ts";
 import { compile } from "../compile.ts";
@@ -32,7 +33,7 @@ export function droppedColumn(
     );
   const reference = references.find((it) =>
     (it.to === undefined
-      ? key?.constraint.columns.some((name) => sameIdentifier(name, column))
+      ? key && names(columnsOf(key.constraint), column)
       : sameIdentifier(it.to, column)) &&
     !(sameIdentifier(it.child, table.name) && !isStillReferred(draft, column, table.name))
   );
@@ -80,10 +81,14 @@ export function droppedColumn(
 /** An earlier operation may have dropped a self-referencing foreign key. */
 function isStillReferred({ sql }: Draft, column: string, table: string): boolean {
   const parsed = parseTable(sql);
-  return allConstraints(parsed).some(({ constraint, clause }) => {
-    const at = clause.tokens.findIndex((it) => it.word === "REFERENCES");
-    return constraint.kind === "foreignKey" && sameIdentifier(clause.tokens[at + 1]?.name, table) &&
-      !constraint.columns.some((it) => sameIdentifier(it, column)) &&
-      (clause.tokens[at + 2]?.text !== "(" || mentions(clause.tokens.slice(at + 2), column));
+  return allConstraints(parsed).some(({ constraint }) => {
+    if (constraint.kind !== "foreignKey") return false;
+    const { columns, references: { name, columns: referred } } = constraint;
+    return sameIdentifier(name, table) && !names(columns, column) &&
+      (referred.length === 0 || names(referred, column));
   });
+}
+
+function names(columns: Iterable<string>, column: string): boolean {
+  return [...columns].some((it) => sameIdentifier(it, column));
 }

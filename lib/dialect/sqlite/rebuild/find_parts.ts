@@ -4,8 +4,8 @@ import { notFound } from "../../../schema/not_found.ts";
 import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
 import { nameConstraints } from "../../../schema/name_constraints.ts";
 import type { Clause, Item, ParsedTable } from "../parse_table.ts";
-import { readConstraint, type WrittenConstraint } from "../read_table_text.ts";
-import { sameIdentifier } from "../same_identifier.ts";
+import { columnNames, readConstraint, type WrittenConstraint } from "../read_table_text.ts";
+import { foldCase, sameIdentifier } from "../same_identifier.ts";
 
 /** A column's item, with its index among the items. */
 export interface FoundColumn {
@@ -38,15 +38,11 @@ export function columnIn(parsed: ParsedTable, name: string, table: QualifiedName
   throw notFound("column", name, { of: table, among: columnNames(parsed) });
 }
 
-export function columnNames({ items }: ParsedTable): readonly string[] {
-  return items.flatMap((it) => it.column?.name.name ?? []);
-}
-
 /** Returns the constraints of a table, in the order of its text. */
 export function allConstraints({ items, sql }: ParsedTable): readonly FoundConstraint[] {
   return items.flatMap((item, index) =>
     item.clauses.flatMap((clause, at) => {
-      const constraint = readConstraint(clause, item, at, sql);
+      const constraint = readConstraint(item, at, sql);
       return constraint ? [{ index, item, clause, constraint }] : [];
     })
   );
@@ -89,17 +85,26 @@ export function constraintNames(
   return nameConstraints(made).map((it) => it.name);
 }
 
-function isSame(written: WrittenConstraint, model: Constraint): boolean {
-  if (model.kind === "exclude" || written.kind !== model.kind) return false;
-  if (model.kind === "check") {
-    return withoutSpace(written.expression ?? "") === withoutSpace(model.expression.sql);
-  }
-  return written.columns.length === model.columns.length &&
-    written.columns.every((it, at) => sameIdentifier(it, model.columns[at]));
+function isSame(written: Constraint, model: Constraint): boolean {
+  return foldCase(JSON.stringify(essence(written))) === foldCase(JSON.stringify(essence(model)));
 }
 
-function withoutSpace(sql: string): string {
-  return sql.replaceAll(/\s+/g, "").toLowerCase();
+/** Returns what tells a constraint without a name from others. */
+function essence(constraint: Constraint): readonly unknown[] {
+  const { kind } = constraint;
+  switch (kind) {
+    case "check":
+      return [kind, constraint.expression.sql.replaceAll(/\s+/g, "")];
+    case "exclude":
+      return [kind, constraint.elements];
+    case "foreignKey": {
+      const { columns, references, onDelete, onUpdate, match, deferrable } = constraint;
+      const actions = [onDelete, onUpdate].map((it) => it ?? "no action");
+      return [kind, columns, references.name, references.columns, actions, match, deferrable];
+    }
+    default:
+      return [kind, constraint.columns];
+  }
 }
 
 function asTable(
@@ -114,18 +119,7 @@ function asTable(
       type: { kind: "text" },
       nullable: true,
     })),
-    constraints: all.map(({ constraint }): Constraint => {
-      const { kind, columns, expression = "" } = constraint;
-      const given = constraint.name === undefined ? {} : { name: constraint.name };
-      switch (kind) {
-        case "check":
-          return { kind, ...given, expression: { sql: expression } };
-        case "foreignKey":
-          return { kind, ...given, columns, references: { name: "", columns: [] } };
-        default:
-          return { kind, ...given, columns };
-      }
-    }),
+    constraints: all.map((it) => it.constraint),
     indexes: [],
   };
 }

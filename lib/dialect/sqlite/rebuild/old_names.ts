@@ -8,9 +8,11 @@ import { sameIdentifier } from "../same_identifier.ts";
 /** Returns `operation` with the name that a column had before it was renamed. */
 export function callOld(
   operation: Operation,
-  { column: old, to }: OperationOf<"renameColumn">,
+  { table, column: old, to }: OperationOf<"renameColumn">,
 ): Operation {
   const name = (it: string) => sameIdentifier(it, to) ? old : it;
+  const constraintOf = (it: Constraint) =>
+    renameColumnIn({ ...only, ...table, constraints: [it] }, table, to, old).constraints[0] ?? it;
   switch (operation.kind) {
     case "addColumn": {
       const { column, constraints, position } = operation;
@@ -24,7 +26,7 @@ export function callOld(
       return {
         ...operation,
         column: { ...column, ...inGenerated(column, to, old) },
-        constraints: constraints.map((it) => inConstraint(it, to, old)),
+        constraints: constraints.map(constraintOf),
         ...(position && {
           position: "before" in position
             ? { before: name(position.before) }
@@ -40,10 +42,10 @@ export function callOld(
     case "renameColumn":
       return { ...operation, column: name(operation.column) };
     case "addConstraint":
-      return { ...operation, constraint: inConstraint(operation.constraint, to, old) };
+      return { ...operation, constraint: constraintOf(operation.constraint) };
     case "dropConstraint": {
       const { existing } = operation;
-      return { ...operation, ...(existing && { existing: inConstraint(existing, to, old) }) };
+      return { ...operation, ...(existing && { existing: constraintOf(existing) }) };
     }
     case "createIndex":
       return { ...operation, index: inIndex(operation.index, to, old) };
@@ -62,14 +64,9 @@ function inGenerated(
   return { generated: { ...generated, expression } };
 }
 
-const only = { name: "only", columns: [] };
-
-function inConstraint(constraint: Constraint, from: string, to: string): Constraint {
-  const table = { ...only, constraints: [constraint], indexes: [] };
-  return renameColumnIn(table, only, from, to).constraints[0] ?? constraint;
-}
+const only = { name: "only", columns: [], constraints: [], indexes: [] };
 
 function inIndex(index: Index, from: string, to: string): Index {
-  const table = { ...only, constraints: [], indexes: [index] };
+  const table = { ...only, indexes: [index] };
   return renameColumnIn(table, only, from, to).indexes[0] ?? index;
 }

@@ -1,6 +1,8 @@
+import { columnsOf } from "../../../schema/columns_of.ts";
 import type { ParsedTable } from "../parse_table.ts";
+import { columnNames } from "../read_table_text.ts";
 import { sameIdentifier } from "../same_identifier.ts";
-import { allConstraints, columnNames, findColumn } from "./find_parts.ts";
+import { allConstraints, findColumn } from "./find_parts.ts";
 
 /**
  * Returns the column that is an alias of the rowid: only the exact word INTEGER makes one, and DESC on the
@@ -8,7 +10,7 @@ import { allConstraints, columnNames, findColumn } from "./find_parts.ts";
  */
 export function rowidColumn(parsed: ParsedTable): string | undefined {
   const key = allConstraints(parsed).find((it) => it.constraint.kind === "primaryKey");
-  const [name, second] = key?.constraint.columns ?? [];
+  const [name, second] = key ? columnsOf(key.constraint) : [];
   if (!key || name === undefined || second !== undefined || parsed.options.withoutRowid) {
     return undefined;
   }

@@ -27,7 +27,7 @@ function keyTexts(parsed: ParsedTable): {
   const texts = (wanted: readonly ClauseKind[]) =>
     new Set(
       allConstraints(parsed).filter((it) => wanted.includes(it.clause.kind)).map((it) =>
-        JSON.stringify([it.constraint.columns, it.clause.tokens.map(({ text }) => text)])
+        JSON.stringify([it.item.column?.name.name, it.clause.tokens.map(({ text }) => text)])
       ),
     );
   return {
