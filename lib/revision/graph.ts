@@ -1,6 +1,6 @@
 import { broken } from "./broken.ts";
 import { findCycle } from "./find_cycle.ts";
-import { identifierProblem } from "./identifier.ts";
+import { identifierProblem, labelProblem } from "./identifier.ts";
 import { isImplied } from "./is_implied.ts";
 import type { Node } from "./node.ts";
 import { rank } from "./rank.ts";
@@ -42,7 +42,9 @@ function unlinkedNodes(revisions: Iterable<Revision>): Drafts {
   const nodes = new Map<RevisionId, Draft>();
   for (const revision of revisions) {
     const problem = identifierProblem(revision.id);
-    if (problem !== undefined) throw broken(problem, [revision]);
+    if (problem !== undefined) {
+      throw broken(problem, [revision], { hint: "Give it another revision identifier" });
+    }
     const other = nodes.get(revision.id)?.revision;
     if (other) {
       throw broken(`Revision ${revision.id} is present more than once`, [other, revision], {
@@ -68,12 +70,14 @@ function labelled(nodes: Drafts): ReadonlyMap<string, Draft> {
   for (const node of nodes.values()) {
     const { revision } = node;
     for (const label of unique(revision.branchLabels)) {
+      const problem = labelProblem(label);
+      if (problem !== undefined) throw broken(problem, [revision], anotherLabel);
       const other = (nodes.get(label) ?? labels.get(label))?.revision;
       if (other) {
         throw broken(
           `Branch name '${label}' in revision ${revision.id} already used by revision ${other.id}`,
           unique([revision, other]),
-          { hint: "Give the branch another label" },
+          anotherLabel,
         );
       }
       labels.set(label, node);
@@ -81,6 +85,8 @@ function labelled(nodes: Drafts): ReadonlyMap<string, Draft> {
   }
   return labels;
 }
+
+const anotherLabel = { hint: "Give the branch another label" };
 
 function linkDownRevisions(node: Draft, nodes: Drafts): void {
   const { downRevisions } = node.revision;

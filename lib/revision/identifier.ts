@@ -25,10 +25,7 @@ export function identifierProblem(id: RevisionId): string | undefined {
   return `Cannot use '${id}' as a revision identifier: it has ${id.length} characters, and the limit is ${longest}`;
 }
 
-/**
- * Returns what is wrong with `label` as the label of a new branch, as a sentence; undefined if it is
- * valid.
- */
+/** Returns what is wrong with `label` as a branch label, as a sentence; undefined if it is valid. */
 export function labelProblem(label: string): string | undefined {
   // A label may contain a hyphen, but not before final digits: "it-1" would mean the revision below
   // "it".

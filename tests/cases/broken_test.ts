@@ -56,6 +56,16 @@ const defects: readonly {
     says: ["x", "b.sql", "c.sql"],
   },
   {
+    name: "a label is a word of targets",
+    files: { "b.sql": sqlRevision({ id: "b", labels: ["head"] }) },
+    says: ["Cannot use 'head' as a branch label", "b.sql"],
+  },
+  {
+    name: "a label has a character that means something",
+    files: { "b.sql": sqlRevision({ id: "b", labels: ["a@b"] }) },
+    says: ["Character(s) '@' not allowed in branch label 'a@b'", "b.sql"],
+  },
+  {
     name: "an id has a character that means something",
     files: { "b.sql": sqlRevision({ id: "1111-aaaa" }) },
     says: ["Character(s) '-' not allowed in revision identifier '1111-aaaa'", "b.sql"],
