@@ -69,7 +69,7 @@ export function printInput(input: Input): PrintOptions | undefined {
     throw new ToolError("usage", "Cannot use --guarded without --sql", { hint: "Add --sql" });
   }
   if (!sql) return undefined;
-  const other = ["dry-run", "from", "lock-wait", "lock-retry", "backup"].find(input.flag);
+  const other = ["dry-run", "from", "purge", "lock-wait", "lock-retry", "backup"].find(input.flag);
   if (other !== undefined) {
     throw new ToolError(
       "usage",

@@ -36,17 +36,17 @@ export const stampVerb: Verb = {
   run: async (input, session) => {
     checkInput(input);
     const environment = await session.environment();
-    const asked = { targets: input.arguments, purge: input.flag("purge") };
+    const targets = input.arguments;
     const print = printInput(input);
     if (print) {
       const { stampSql } = await import("../commands/stamp.ts");
-      return await stampSql(environment, { ...asked, ...print }, session.report);
+      return await stampSql(environment, { targets, ...print }, session.report);
     }
     if (input.flag("detect")) {
       const { stampDetected } = await import("../commands/stamp_detected.ts");
       return await stampDetected(environment, runInput(input), session.report);
     }
-    const options = { ...asked, ...runInput(input) };
+    const options = { targets, purge: input.flag("purge"), ...runInput(input) };
     if (input.flag("verify")) {
       const { stampVerified } = await import("../commands/stamp_verified.ts");
       return await stampVerified(environment, options, session.report);

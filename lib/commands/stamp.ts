@@ -30,7 +30,7 @@ export function stamp(
 /** Returns the SQL of a stamp, on a database at base or, with `START:END`, at its start. */
 export function stampSql(
   environment: Environment,
-  options: Pick<StampOptions, "targets" | "purge"> & PrintOptions,
+  options: Pick<StampOptions, "targets"> & PrintOptions,
   report: Report = () => {},
 ): Promise<ScriptResult> {
   const parsed = options.targets.map(parseOfflineTarget);
@@ -41,7 +41,7 @@ export function stampSql(
       "Stamp operation with --sql can only have a single start revision",
     );
   }
-  const way = wayTo(parsed.map((it) => it.target), options, report);
+  const way = wayTo(parsed.map((it) => it.target), {}, report);
   return printSql(environment, { start: first, way }, options, report);
 }
 

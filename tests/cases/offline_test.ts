@@ -310,6 +310,8 @@ test("what --sql cannot mean is told", async () => {
     .toEqual([2, "", "Error: Cannot use --guarded without --sql"]);
   expect(await said("upgrade", "head", "--sql", "--dry-run"))
     .toEqual([2, "", "Error: Cannot use --dry-run with --sql, which connects to no database"]);
+  expect(await said("stamp", "head", "--purge", "--sql"))
+    .toEqual([2, "", "Error: Cannot use --purge with --sql, which connects to no database"]);
   expect(await said("upgrade", "aaaa:", "--sql")).toEqual([
     2,
     "",
