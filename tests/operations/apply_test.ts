@@ -10,7 +10,7 @@ import {
   type SchemaObject,
   type Table,
 } from "../../lib/schema/schema.ts";
-import { enumeration, integer, text } from "../../lib/schema/column_types.ts";
+import { array, enumeration, integer, text } from "../../lib/schema/column_types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { raw } from "../../lib/schema/expressions.ts";
 import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
@@ -154,6 +154,29 @@ test("a renamed enum value is followed by what the database keeps of it", () => 
     "'it''s'::text",
   ]);
   expect(after.tables[0]?.constraints).toEqual(wanted.tables[0]?.constraints ?? []);
+});
+
+test("a default that is written without its type follows a value that is renamed or replaced", () => {
+  const values = ["sad", "ok", "fine"];
+  const type = enumeration("mood", values);
+  const before = {
+    ...emptySchema,
+    tables: [table(
+      "t",
+      column("a", type, { serverDefault: "sad" }),
+      column("b", array(type), { serverDefault: raw("'{sad,ok}'") }),
+      column("c", text(), { serverDefault: "sad" }),
+    )],
+    enums: [{ name: "mood", values }],
+  };
+  const defaultsAfter = (operation: Operation) =>
+    apply(operation, before).tables[0]?.columns.map((it) => it.default?.sql);
+  const name = { name: "mood" };
+  expect(defaultsAfter({ kind: "renameEnumValue", name, value: "sad", to: "low" }))
+    .toEqual(["'low'", "'{low,ok}'", "'sad'"]);
+  const replaced = { sad: "ok", ok: "fine" };
+  expect(defaultsAfter({ kind: "changeEnum", name, values: ["ok", "fine"], replaced }))
+    .toEqual(["'ok'", "'{ok,fine}'", "'sad'"]);
 });
 
 test("a view follows a table that is renamed, and calls its columns what it did", () => {

@@ -27,7 +27,7 @@ import type { Operation } from "../operation.ts";
 import { counterIn, type Owner, spelledFor, withoutOwned } from "./owned_sequences.ts";
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
-import { renameValueIn } from "./rename_value.ts";
+import { renameValuesIn } from "./rename_value.ts";
 import { heirsOf, renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
@@ -204,13 +204,18 @@ function applied(operation: Operation, before: Schema): Schema {
         );
       }),
     renameEnumValue: ({ name, value, to }) =>
-      changeEnum(renameValueIn(before, name, value, to), name, (values) => {
+      changeEnum(renameValuesIn(before, name, new Map([[value, to]])), name, (values) => {
         if (values.includes(value)) return values.map((it) => it === value ? to : it);
         throw invalid(
           `Cannot rename the value "${value}" of "${showName(name)}": it has no such value`,
         );
       }),
-    changeEnum: ({ name, values }) => changeEnum(before, name, () => values),
+    changeEnum: ({ name, values, replaced = {} }) =>
+      changeEnum(
+        renameValuesIn(before, name, new Map(Object.entries(replaced))),
+        name,
+        () => values,
+      ),
     createObject: ({ object, ifNotExists }) => {
       if (!findObject(before, object)) return { ...before, objects: [...before.objects, object] };
       if (ifNotExists) return before;

@@ -3,33 +3,56 @@ import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.t
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { follows } from "./rename_in_object.ts";
 
+/** What is renamed to what, all at once. */
+type Renames = ReadonlyMap<string, string>;
+
 /**
- * Returns `schema` after a value of the enum type `name` is renamed: in defaults, expressions and
+ * Returns `schema` after values of the enum type `name` are renamed: in defaults, expressions and
  * views, the database stores not the text of the value but the value itself.
  */
-export function renameValueIn(
+export function renameValuesIn(
   { tables, objects, ...schema }: Schema,
   name: QualifiedName,
-  from: string,
-  to: string,
+  renames: Renames,
 ): Schema {
   const constant = new RegExp(
     String.raw`'((?:[^']|'')*)'::${RegExp.escape(quoteName(name))}(\[\])?(?![\w.[])`,
     "g",
   );
+  const literal = (quoted: string, isArray: boolean) => {
+    const text = quoted.replaceAll("''", "'");
+    const made = isArray ? renamedElements(text, renames) : renames.get(text) ?? text;
+    return quoteLiteral(made, "postgres");
+  };
   const renamed = (sql: string) =>
-    sql.replaceAll(constant, (whole: string, quoted: string, isArray?: string) => {
-      const text = quoted.replaceAll("''", "'");
-      const made = isArray ? renamedElements(text, from, to) : text === from ? to : text;
-      return quoteLiteral(made, "postgres") + whole.slice(quoted.length + 2);
-    });
+    sql.replaceAll(
+      constant,
+      (whole: string, quoted: string, isArray?: string) =>
+        literal(quoted, isArray !== undefined) + whole.slice(quoted.length + 2),
+    );
   return {
     ...schema,
-    tables: tables.map((it) =>
-      withTexts(withBounds(it, keysOfType(name, it, tables), from, to), renamed)
-    ),
+    tables: tables.map((it) => {
+      const columns = it.columns.map((one) => withDefault(one, name, literal));
+      const table = { ...it, columns };
+      return withTexts(withBounds(table, keysOfType(name, table, tables), renames), renamed);
+    }),
     objects: objects.map((it) => follows(it) ? withTexts(it, renamed) : it),
   };
+}
+
+/** A default of a column of the type may be a constant without its type, as `op` writes it. */
+function withDefault(
+  column: Column,
+  type: QualifiedName,
+  literal: (quoted: string, isArray: boolean) => string,
+): Column {
+  const isArray = column.type.kind === "array";
+  const element = column.type.kind === "array" ? column.type.of : column.type;
+  const [, quoted] = /^'((?:[^']|'')*)'$/.exec(column.default?.sql ?? "") ?? [];
+  return quoted === undefined || element.kind !== "enum" || !sameName(element.name, type)
+    ? column
+    : { ...column, default: { sql: literal(quoted, isArray) } };
 }
 
 /**
@@ -62,13 +85,14 @@ function parentOf({ options }: Table, tables: readonly Table[]): Table | undefin
 }
 
 /** The bounds of a partition contain the values without their type. */
-function withBounds(table: Table, isOfType: readonly boolean[], from: string, to: string): Table {
+function withBounds(table: Table, isOfType: readonly boolean[], renames: Renames): Table {
   const { partitionOf } = table.options ?? {};
   if (!partitionOf || !isOfType.includes(true)) return table;
   const literal = (value: string) => quoteLiteral(value, "postgres");
+  const literals = new Map([...renames].map(([from, to]) => [literal(from), literal(to)]));
   let at = 0;
   const renamed = (value: string) =>
-    isOfType[at++ % isOfType.length] && value === literal(from) ? literal(to) : value;
+    isOfType[at++ % isOfType.length] ? literals.get(value) ?? value : value;
   const sql = partitionOf.bounds.sql.replaceAll(
     /\((?:'(?:[^']|'')*'|[^')])*\)/g,
     (values) => values.replaceAll(/'(?:[^']|'')*'|[^\s(),']+/g, renamed),
@@ -80,9 +104,10 @@ function withBounds(table: Table, isOfType: readonly boolean[], from: string, to
 }
 
 /** https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
-function renamedElements(array: string, from: string, to: string): string {
+function renamedElements(array: string, renames: Renames): string {
   return array.replaceAll(/"((?:[^"\\]|\\.)*)"|[^{},"]+/g, (whole, quoted?: string) => {
-    if ((quoted?.replaceAll(/\\(.)/g, "$1") ?? whole) !== from) return whole;
+    const to = renames.get(quoted?.replaceAll(/\\(.)/g, "$1") ?? whole);
+    if (to === undefined) return whole;
     const isBare = /^[^\s{},"\\]+$/.test(to) && !/^null$/i.test(to);
     return isBare ? to : `"${to.replaceAll(/["\\]/g, "\\$&")}"`;
   });
