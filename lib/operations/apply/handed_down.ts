@@ -3,10 +3,10 @@ import { nextValue, serialSequence } from "../../schema/serial.ts";
 
 /**
  * Returns `column` of `table` as it is in a table that inherits it or that was a partition: without its
- * identity, and for a SERIAL column with a default from the same sequence.
+ * comment and identity, and for a SERIAL column with a default from the same sequence.
  */
 export function handedDown(table: QualifiedName, column: Column): Column {
-  const { identity, sequence: _, sequenceName: __, ...rest } = column;
+  const { comment: _, identity, sequence: __, sequenceName: ___, ...rest } = column;
   return identity === "serial"
     ? { ...rest, default: nextValue(serialSequence(table, column)) }
     : rest;

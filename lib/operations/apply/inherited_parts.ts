@@ -74,7 +74,7 @@ export function inherited(schema: Schema, parents: readonly QualifiedName[]): Pa
       columns: [
         ...known.columns,
         ...above.columns.filter((it) => isNew(it, known.columns))
-          .map((it) => withoutComment(handedDown(parent, it))),
+          .map((it) => handedDown(parent, it)),
       ],
       constraints: [
         ...known.constraints,

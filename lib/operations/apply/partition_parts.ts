@@ -2,7 +2,7 @@ import { settleCounting } from "../../schema/counting_key.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { find } from "../../schema/lookup.ts";
 import { makeObjectName } from "../../schema/name_constraints.ts";
-import type { Constraint, Index, Schema, Table } from "../../schema/schema.ts";
+import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 
@@ -39,8 +39,8 @@ export function partsBesides(schema: Schema, table: Table, whole: Table): Table 
 
 /**
  * Returns `part` as it must be to be attached to `whole`: with all the parts that it will have from
- * there, so that detaching it is the inverse. Parts that `before` already has keep their names from
- * there.
+ * there, so that detaching it is the inverse. Parts that `before` already has keep their names and
+ * comments from there.
  */
 export function attachablePart(schema: Schema, part: Table, whole: Table, before: Table): Table {
   const loose = detachedPart(schema, part, whole);
@@ -48,6 +48,10 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
     all.find((it) => same(it, one)) ?? one;
   return {
     ...loose,
+    columns: loose.columns.map((it): Column => {
+      const comment = before.columns.find(({ name }) => name === it.name)?.comment;
+      return { ...it, ...(comment !== undefined && { comment }) };
+    }),
     constraints: loose.constraints.map((it) => known(before.constraints, it)),
     indexes: loose.indexes.map((it) => known(before.indexes, it)),
   };

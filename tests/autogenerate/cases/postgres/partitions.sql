@@ -257,3 +257,33 @@ CREATE TABLE u (a integer REFERENCES t);
 CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE z PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE b (a integer REFERENCES t);
+
+--- a partition of a table with comments becomes a table of its own: detachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 (a integer, b text);
+
+--- a partition of a table with comments becomes one with its own: detachPartition alterColumn
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 (a integer, b text);
+COMMENT ON COLUMN t1.a IS 'about t1';
+
+--- a table with comments becomes a partition of one with others: attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 (a integer, b text);
+COMMENT ON COLUMN t1.b IS 'about t1';
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
+COMMENT ON COLUMN t.a IS 'about t';
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+COMMENT ON COLUMN t1.b IS 'about t1';
