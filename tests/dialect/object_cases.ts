@@ -186,6 +186,14 @@ export const objectCases: readonly OperationCase[] = [
     },
   },
   {
+    name: "createTable: with row-level security",
+    call: (op) => {
+      const id = column("id", integer(), { nullable: false });
+      op.createTable("secured", id, options({ rowSecurity: "enabled" }));
+      op.createTable("forced", id, options({ rowSecurity: "forced" }));
+    },
+  },
+  {
     name: "enableRowSecurity, createPolicy",
     before: people,
     call: (op) => {

@@ -60,7 +60,7 @@ export function compile(operation: Operation, before?: Schema): readonly Compile
     validateConstraint: ({ table, name }) => [
       alterTable(table, `VALIDATE CONSTRAINT ${quoteIdentifier(name)}`),
     ],
-    secureRows: ({ table, security }) => secureRows(table, security),
+    secureRows: ({ table, security }) => secureRows(table, security, { isNew: false }),
     attachPartition: ({ table, partition, bounds }) => [
       alterTable(table, `ATTACH PARTITION ${quoteName(partition)} ${bounds.sql}`),
     ],

@@ -30,7 +30,7 @@ export function createTable(
     ...table.comment === undefined ? [] : [commentOnTable(table, table.comment)],
     ...columnComments(table, table.columns),
     ...table.columns.flatMap((it) => serialOptions(table, it)),
-    ...table.rowSecurity ? secureRows(table, table.rowSecurity) : [],
+    ...table.rowSecurity ? secureRows(table, table.rowSecurity, { isNew: !ifNotExists }) : [],
   ];
 }
 

@@ -2,17 +2,20 @@ import type { QualifiedName, RowSecurity } from "../../../schema/schema.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { alterTable } from "./statements.ts";
 
-/** Returns the statements that enable row-level security, force it on the owner, or disable both. */
+/**
+ * Returns the statements that enable row-level security, force it on the owner, or disable both.
+ *
+ * @param isNew The table was just created, so nothing of it is in force.
+ */
 export function secureRows(
   table: QualifiedName,
   security: RowSecurity | "disabled",
+  { isNew }: { readonly isNew: boolean },
 ): readonly CompiledStatement[] {
-  switch (security) {
-    case "enabled":
-      return ["ENABLE", "NO FORCE"].map((it) => alterTable(table, `${it} ROW LEVEL SECURITY`));
-    case "forced":
-      return ["ENABLE", "FORCE"].map((it) => alterTable(table, `${it} ROW LEVEL SECURITY`));
-    case "disabled":
-      return ["DISABLE", "NO FORCE"].map((it) => alterTable(table, `${it} ROW LEVEL SECURITY`));
-  }
+  const words = [
+    security === "disabled" ? "DISABLE" : "ENABLE",
+    security === "forced" ? "FORCE" : "NO FORCE",
+  ];
+  return words.filter((it) => !(isNew && it === "NO FORCE"))
+    .map((it) => alterTable(table, `${it} ROW LEVEL SECURITY`));
 }
