@@ -86,7 +86,12 @@ for (const kind of kinds) {
       await it.ok("upgrade", "head");
       expect(JSON.parse(await it.ok("status", "--json"))).toMatchObject({ drift: [] });
       change(it, "bbbb", "'a b'", "'a  b'");
-      expect(await it.migrate("downgrade", "-1")).toMatchObject({ status: 1 });
+      expect(await it.migrate("downgrade", "-1")).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining(
+          "bbbb was changed after it was applied: line 6 was changed",
+        ),
+      });
       const { entries } = JSON.parse(await it.ok("log", "--json"));
       expect(entries.map(brief)).toEqual([
         ["upgrade", "cccc", "done", null],
@@ -103,12 +108,15 @@ for (const kind of kinds) {
     `${kind}: migrate log shows all that was done, the newest first, failures included`,
     async () => {
       await using database = await freshDatabase(kind);
-      using it = project({ env: { DATABASE_URL: database.url } });
+      using it = project({
+        env: { DATABASE_URL: database.url, PGOPTIONS: "-c TimeZone=Asia/Tokyo" },
+      });
       expect(await it.migrate("log")).toMatchObject({ status: 0, stdout: "" });
       linear(it);
       change(it, "cccc", "CREATE TABLE cccc", "CREATE TABLE aaaa");
+      const before = Date.now();
       await it.ok("upgrade", "bbbb");
-      await it.migrate("upgrade", "head");
+      for (const _time of [1, 2]) await it.migrate("upgrade", "head");
       await it.ok("downgrade", "aaaa");
       await it.ok("stamp", "bbbb");
       const lines = (await it.ok("log")).split("\n");
@@ -121,17 +129,23 @@ for (const kind of kinds) {
         ["stamp", "bbbb", "done", null],
         ["downgrade", "bbbb", "done", null],
         ["upgrade", "cccc", "failed", null],
+        ["upgrade", "cccc", "failed", null],
         ["upgrade", "bbbb", "done", null],
         ["upgrade", "aaaa", "done", null],
       ]);
       expect(entries[2].error).toMatch(/aaaa.*already exists/);
       expect(entries[0].started).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(Date.parse(entries[0].started)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(entries[0].started)).toBeLessThanOrEqual(Date.now());
       expect(entries[0].toolVersion).toBe("0.1.0");
       const short = JSON.parse(await it.ok("log", "-n", "1", "bbb", "--json"));
       expect(short.entries.map(brief)).toEqual([["stamp", "bbbb", "done", null]]);
       rmSync(join(it.folder, "migrations/versions/cccc.sql"));
       const gone = JSON.parse(await it.ok("log", "ccc", "--json"));
-      expect(gone.entries.map(brief)).toEqual([["upgrade", "cccc", "failed", null]]);
+      expect(gone.entries.map(brief)).toEqual([
+        ["upgrade", "cccc", "failed", null],
+        ["upgrade", "cccc", "failed", null],
+      ]);
       expect(await it.migrate("log", "nope")).toMatchObject({
         status: 1,
         stderr: expect.stringContaining("Can't locate revision identified by 'nope'"),
@@ -140,6 +154,14 @@ for (const kind of kinds) {
       const base = JSON.parse(await it.ok("log", "base", "--json"));
       expect(base.entries.map(brief)).toEqual([["stamp", "base", "done", null]]);
       expect(await it.migrate("log", "-n", "0")).toMatchObject({ status: 2 });
+      // A run that was killed is superseded only by its own continuation.
+      const started = "UPDATE migrate_history SET outcome = 'started' WHERE ";
+      await run(database.url, `${started} direction = 'upgrade' AND revision <> 'aaaa'`);
+      const left = JSON.parse(await it.ok("log", "--json")).entries.map(brief);
+      expect(left.filter((one: readonly unknown[]) => one[2] === "started")).toEqual([
+        ["upgrade", "cccc", "started", null],
+        ["upgrade", "bbbb", "started", null],
+      ]);
     },
     longest,
   );
@@ -163,6 +185,11 @@ for (const kind of kinds) {
       );
       expect(JSON.parse(await it.ok("log", "--json")).entries).toHaveLength(2);
       expect((await it.migrate("status")).stdout).toContain("bbbb -> cccc");
+      change(it, "aaaa", "CREATE", "CREATE  ");
+      expect(JSON.parse((await it.migrate("status", "--json")).stdout).drift).toMatchObject([
+        { revision: "aaaa", verdict: "semantic", line: null },
+      ]);
+      change(it, "aaaa", "CREATE  ", "CREATE");
       change(it, "bbbb", "'a  b'", "'a b'"); // of which nothing is recorded
       await it.ok("upgrade", "head");
       const rows = await query(database.url, "SELECT * FROM migrate_history ORDER BY id");
@@ -175,7 +202,9 @@ for (const kind of kinds) {
       change(it, "aaaa", "CREATE", "CREATE  ");
       const { status, stderr } = await it.migrate("upgrade", "head");
       expect(status).toBe(1);
-      expect(stderr).toContain("Revision aaaa was changed after it was applied\n");
+      expect(stderr).toContain(
+        "Revision aaaa was changed after it was applied\n  at migrations/versions/aaaa.sql\n",
+      );
     },
     longest,
   );
@@ -291,6 +320,87 @@ test("changed_revisions: warn says it and goes on, ignore says nothing", async (
   expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
 });
 
+test("of several that were changed, the first is told and the others are counted", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    const up = `CREATE TABLE t${n} (\n  a INT,\n  b INT\n);`;
+    it.write(
+      `migrations/versions/r${n}.sql`,
+      sqlRevision({ id: `r${n}`, down: n === 1 ? [] : [`r${n - 1}`], up }),
+    );
+  }
+  await it.ok("stamp", "r1"); // of which nothing is recorded
+  await it.ok("upgrade", "r6");
+  const said = async () => (await it.migrate("upgrade", "r6")).stderr;
+  expect(await said()).not.toContain("changed");
+  for (const id of ["r1", "r3", "r4"]) change(it, id, "(\n", "( -- all\n");
+  expect(await said()).toContain("Only white space and comments in r3, r4 have changed since they");
+  change(it, "r5", "(\n", "( -- all\n");
+  expect(await said()).toContain("comments in r3, r4, r5 have changed");
+  change(it, "r6", "(\n", "( -- all\n");
+  expect(await said()).toContain("comments in r3, r4, r5 and 1 more have changed");
+  change(it, "r6", "  a INT,\n", "");
+  const gone = await said();
+  expect(gone).toContain(
+    "Revision r6 was changed after it was applied: a line is gone after line 5",
+  );
+  expect(gone).toContain("at migrations/versions/r6.sql:5\n");
+  expect(gone).not.toContain("Only white space");
+  change(it, "r5", "  a INT", `  a ${"INT ".repeat(40)}\n${"  -- more\n".repeat(4)}  , c INT`);
+  const long = await said();
+  expect(long).toContain(
+    "r5 was changed after it was applied: lines 6 to 11 were changed, and so was 1 more",
+  );
+  expect(long).toContain(`    a${" INT".repeat(29)}\n${"    -- more\n".repeat(4)}  …\n`);
+  change(it, "r4", "  a INT", `  a TEXT\n${"  -- more\n".repeat(3)}  , c INT`);
+  const five = await said();
+  expect(five).toContain("lines 6 to 10 were changed, and so were 2 more");
+  expect(five).not.toContain("…");
+  it.write("migrate.toml", `changed_revisions = "warn"\n`);
+  const warned = await said();
+  expect(warned).toContain("Warning: Revision r4 was changed");
+  expect(warned).toContain("Only white space and comments in r3 have changed since it was applied");
+});
+
+test("what failed records nothing of a file, and a downgrade forgets it", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  linear(it);
+  change(it, "bbbb", "TABLE bbbb", "TABLE aaaa");
+  expect(await it.migrate("upgrade", "bbbb")).toMatchObject({ status: 1 });
+  await it.ok("upgrade", "aaaa");
+  await it.ok("stamp", "bbbb");
+  change(it, "bbbb", "TABLE aaaa", "TABLE bbbb");
+  await it.ok("upgrade", "bbbb");
+  await it.ok("stamp", "aaaa");
+  await it.ok("upgrade", "bbbb");
+  await it.ok("downgrade", "aaaa");
+  change(it, "bbbb", "'a  b'", "'a b'");
+  await it.ok("stamp", "bbbb");
+  await it.ok("upgrade", "bbbb");
+  change(it, "aaaa", "DROP TABLE aaaa", "DROP TABLE none");
+  await it.ok("accept", "aaaa", "--reason", "it cannot be undone");
+  expect(await it.migrate("downgrade", "base")).toMatchObject({ status: 1 });
+  change(it, "aaaa", "DROP TABLE none", "DROP TABLE aaaa");
+  expect((await it.migrate("upgrade", "bbbb")).stderr).toContain("Revision aaaa was changed");
+});
+
+test("what is accepted is that revision alone, also if it was only stamped", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  linear(it);
+  await it.ok("stamp", "aaaa");
+  await it.ok("upgrade", "head");
+  for (const id of ["bbbb", "cccc"]) change(it, id, "'a  b'", "'a b'");
+  await it.ok("accept", "cccc", "--reason", "it has it");
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("Revision bbbb was changed");
+  await it.ok("accept", "bbbb", "--reason", "it has it");
+  await it.ok("upgrade", "head");
+  expect(await it.ok("accept", "aaaa", "--reason", "so it was")).toBe(
+    "Accepted aaaa, for which nothing had been recorded\n",
+  );
+  change(it, "aaaa", "'a  b'", "'a b'");
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("Revision aaaa was changed");
+});
+
 test("what a revision imports belongs to it; a stamp forgets nothing that was changed before", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write("migrations/names.ts", "export const names = ['a'];\n");
@@ -312,6 +422,10 @@ test("what a revision imports belongs to it; a stamp forgets nothing that was ch
   expect(status).toBe(1);
   expect(stderr).toContain("in a file that it imports, line 2 was changed");
   expect(stderr).toContain("at migrations/names.ts:2");
+  await it.ok("accept", "one", "--reason", "b is there");
+  await it.ok("upgrade", "head");
+  it.write("migrations/names.ts", "export const names = ['a'];\n");
+  expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
   await it.ok("stamp", "base");
   await it.ok("stamp", "one");
   expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });

@@ -89,7 +89,7 @@ export async function readRecordedScripts(
   const rows = await queryHistory(connection, table, {
     sql:
       `SELECT id, revision, direction, checksum FROM ${historyRows(table, dialect, columns)} h ` +
-      `WHERE outcome = 'done' AND direction <> 'stamp' ORDER BY id`,
+      `WHERE outcome = 'done' ORDER BY id`,
   });
   const recorded = new Map<RevisionId, RecordedScript>();
   for (const row of rows) {

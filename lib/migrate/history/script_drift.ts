@@ -50,12 +50,11 @@ export async function readDrift(input: DriftInput): Promise<readonly ScriptDrift
   return await compareEach(input);
 }
 
-/** Returns the digest of all files that are applied at `heads`. */
+/** Returns the digest of all files that are applied at `heads`; a row not on disk has none. */
 export function sourcesAt(
   { map, file }: ScriptDirectory,
   heads: readonly RevisionId[],
-): string | undefined {
-  if (heads.some((it) => !map.has(it))) return undefined;
+): string {
   // Usually all of them are applied, and walking the graph takes longer than this check.
   const ids = isAtHeads(map, heads)
     ? map.revisions.map((it) => it.id)
@@ -123,7 +122,7 @@ function changedError({ file, changed }: ScriptDrift, others: number): ToolError
     {
       revision: id,
       file: changed?.file ?? file.path,
-      line: changed && Math.max(1, Math.min(changed.first, Math.max(changed.last, 1))),
+      line: changed && Math.min(changed.first, Math.max(changed.last, 1)),
       detail: changed && excerpt(changed.text),
       hint:
         `Restore what was applied, and put the change into a new revision; or, if the database already has it, type ` +
