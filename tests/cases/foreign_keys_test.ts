@@ -106,7 +106,7 @@ for (const [kind, config] of [["sqlite", "foreign_keys = true\n"], ["libsql", ""
       1,
       expect.stringContaining("Cannot switch foreign keys off in op.run"),
     ]);
-    expect(stderr).toContain("2.ts:5");
+    expect(stderr).toContain("2.ts:6");
     await it.ok("upgrade", "one");
     expect(await query(database.url, "SELECT id FROM posts")).toEqual([{ id: 1 }]);
   }, longest);

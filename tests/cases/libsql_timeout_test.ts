@@ -81,7 +81,7 @@ test.concurrent(
     const rest = await restSaid(child);
     expect(await child.exited).toBe(1);
     expect(said + rest).toContain(
-      "Error: Cannot upgrade to two: Transaction timed out\n  at migrations/versions/2.ts:5:6\n",
+      "Error: Cannot upgrade to two: Transaction timed out\n  at migrations/versions/2.ts:9:",
     );
     expect(said + rest).toContain(
       "the database is at one\n  Hint: It was rolled back, and nothing is half done: the server ends a transaction after five seconds",

@@ -140,7 +140,7 @@ test("in op.run a rebuild is done at once, unless foreign keys are enforced", as
   const before = await query(database.url, everything);
   const { stderr } = await it.migrate("upgrade", "head");
   expect(stderr).toContain("Cannot rebuild a table in op.run while foreign keys are enforced");
-  expect(stderr).toContain("2.ts:5");
+  expect(stderr).toContain("2.ts:6");
   expect(await query(database.url, everything)).toEqual(before);
   it.write("migrate.toml", "");
   await it.ok("upgrade", "head");

@@ -77,8 +77,40 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     );
     expect(status).toBe(1);
     expect(stderr).toContain("Cannot upgrade to b: ");
-    expect(stderr).toContain("at migrations/versions/b.ts:5:6");
+    expect(stderr).toContain("at migrations/versions/b.ts:6:8");
     expect(stderr).toContain("ALTER TABLE nowhere");
+  });
+
+  test.each([
+    ["a query", "await db.query`SELECT nothing FROM nowhere`;"],
+    ["an operation", 'await op.execute("SELECT nothing FROM nowhere");'],
+    ["a call that it did not wait for", 'op.execute("SELECT nothing FROM nowhere");'],
+    ["a call that is refused", 'await op.execute("COMMIT");'],
+    ["an impossible operation", 'await op.createTable("u");'],
+    ["its own code", "await db.query`SELECT 1`; (void 0).length;"],
+  ])("is told by the line of %s", async (_, line) => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `await db.query\`INSERT INTO t VALUES (1)\`;
+    if (1 > 0) {
+      ${line}
+    }`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("\n  at migrations/versions/b.ts:8:");
+  });
+
+  test("fails with what failed first, though it waited only for what failed because of that", async () => {
+    await using database = await fresh();
+    const { stderr, status } = await upgraded(
+      database.url,
+      `op.execute("SELECT first FROM nowhere");
+    await db.query\`SELECT second FROM nowhere\`;`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("\n  at migrations/versions/b.ts:6:");
+    expect(stderr).toContain("  SELECT first FROM nowhere");
   });
 
   test("fails with its own error, whatever else failed", async () => {

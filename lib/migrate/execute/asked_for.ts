@@ -1,20 +1,37 @@
 import { ToolError } from "../../error.ts";
+import { callSite } from "../../operations/record/call_site.ts";
+import type { Location } from "../../sql/statement.ts";
+
+/** A call that failed, and where in the script it was made. */
+export interface FailedCall {
+  readonly reason: unknown;
+  readonly at: Location | undefined;
+}
 
 /**
  * The calls that a body makes while it runs: none is lost because the body did not await it, and
  * none takes effect after the body has ended.
  */
 export class AskedFor {
-  readonly #all: Watched<unknown>[] = [];
+  readonly #file: string | undefined;
+  /** Those that have not succeeded, in order. */
+  readonly #calls = new Set<Call>();
   #open = true;
+
+  /** @param file The script that the body is in. */
+  constructor(file: string | undefined) {
+    this.#file = file;
+  }
 
   /** Calls `action` and returns its answer, and keeps track of it. */
   follow<Answer>(action: () => Promise<Answer>): Promise<Answer> {
     if (!this.#open) return Promise.reject(late());
+    const at = callSite(this.#file);
     const watched = new Watched<Answer>((resolve, reject) => action().then(resolve, reject));
-    this.#all.push(watched);
-    // The failure is reported at the end, at the latest.
-    void watched.settled;
+    const call = { watched, at };
+    this.#calls.add(call);
+    // A failure is reported at the end, at the latest.
+    void watched.failure.then((failure) => failure ?? this.#calls.delete(call));
     return watched;
   }
 
@@ -31,10 +48,33 @@ export class AskedFor {
    */
   async end(): Promise<void> {
     // Code that is being waited for may make further calls.
-    for (let at = 0; at < this.#all.length; at++) await this.#all[at]?.settled;
+    for (const { watched } of this.#calls) await watched.failure;
     this.#open = false;
-    for (const it of this.#all) if (!it.isAwaited) await it;
+    for (const { watched } of this.#calls) {
+      const failure = await watched.failure;
+      if (failure && !watched.isAwaited) throw failure.reason;
+    }
   }
+
+  /**
+   * Returns the call whose failure `error` is, or one before it that failed without the body's
+   * knowledge, and so may be why this one did; `undefined` if no call failed with `error`.
+   */
+  async blamed(error: unknown): Promise<FailedCall | undefined> {
+    let unnoticed: FailedCall | undefined;
+    for (const { watched, at } of this.#calls) {
+      const failure = await watched.failure;
+      if (failure === undefined) continue;
+      if (failure.reason === error) return unnoticed ?? { ...failure, at: at() };
+      if (!watched.isAwaited) unnoticed ??= { ...failure, at: at() };
+    }
+    return undefined;
+  }
+}
+
+interface Call {
+  readonly watched: Watched<unknown>;
+  readonly at: () => Location | undefined;
 }
 
 /** A promise that knows whether it is awaited. */
@@ -49,8 +89,9 @@ class Watched<Answer> extends Promise<Answer> {
     return this.#isAwaited;
   }
 
-  get settled(): Promise<unknown> {
-    return super.then(() => {}, () => {});
+  /** Waits for its end, without counting as awaiting it. */
+  get failure(): Promise<{ readonly reason: unknown } | undefined> {
+    return super.then(() => undefined, (reason: unknown) => ({ reason }));
   }
 
   override then<Kept = Answer, Caught = never>(

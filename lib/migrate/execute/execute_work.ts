@@ -34,7 +34,7 @@ export function executeWork(
         () => session.copyIn(work.statement, chunksOf(work.data)),
       );
     case "body":
-      return queue.alone(step, work.at, () => runBody(work.operation, session, options));
+      return queue.alone(step, work.at, () => runBody(work, { step, session, options }));
     case "deferred":
       return queue.alone(step, undefined, () => runDeferred(work, { step, session, options }));
     case "section":

@@ -3,11 +3,14 @@ import { executedStatements } from "../../dialect/executed_statements.ts";
 import type { Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { makeOperations } from "../../operations/record/make_operations.ts";
-import type { Operation, OperationOf } from "../../operations/operation.ts";
-import type { Row, Statement } from "../../sql/statement.ts";
-import { AskedFor } from "./asked_for.ts";
+import type { Operation } from "../../operations/operation.ts";
+import { findFrame } from "../../operations/record/call_site.ts";
+import type { Step, Work } from "../../plan/plan.ts";
+import type { Location, Row, Statement } from "../../sql/statement.ts";
+import { AskedFor, type FailedCall } from "./asked_for.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "../compile_recorded.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
 import { inspectable } from "./inspectable.ts";
 import { KeepingOnTheWay } from "../keeping_belongings.ts";
 import { refuseSwitch } from "../guard/foreign_keys_switch.ts";
@@ -15,14 +18,21 @@ import { refuseControl } from "../guard/refuse_control.ts";
 import type { RunOptions } from "../run_options.ts";
 import { turn } from "../turn.ts";
 
-/** Runs the body of a `run` operation: its queries and operations act on `session` at once. */
+/**
+ * Runs the body of a `run` operation: its queries and operations act on `session` at once.
+ *
+ * @throws {ToolError} With the place of the call that failed.
+ */
 export async function runBody(
-  operation: OperationOf<"run">,
-  session: Session,
-  options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">,
+  { operation, at }: Pick<Extract<Work, { kind: "body" }>, "operation" | "at">,
+  { step, session, options }: {
+    readonly step: Pick<Step, "move" | "source">;
+    readonly session: Session;
+    readonly options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">;
+  },
 ): Promise<void> {
   const { dialect, signal } = options;
-  const asked = new AskedFor();
+  const asked = new AskedFor(at?.file);
   const onTheWay = new KeepingOnTheWay(dialect);
   const db = inspectable(guarded(session, options), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
@@ -43,14 +53,21 @@ export async function runBody(
   const op = makeOperations<Promise<void>>({ emit, autocommit, waitFor }, options.operations);
   try {
     await operation.body(db, op);
+    await asked.end();
   } catch (error) {
     await asked.end().catch(() => {});
-    throw error;
+    const { reason, at: place } = await asked.blamed(error) ?? thrown(error, at);
+    throw explainFailure(reason, step, place ?? at);
   }
-  await asked.end();
   await turn();
   signal?.throwIfAborted();
   await session.send(onTheWay.ended());
+}
+
+/** Returns where in the script `error` was thrown. */
+function thrown(error: unknown, at: Location | undefined): FailedCall {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  return { reason: error, at: at && findFrame(stack, at.file) };
 }
 
 /**

@@ -62,7 +62,7 @@ function ownUnit(item: Item, alone: boolean, step: Step, options: RunOptions): U
     case "copy":
       return workUnit(item, step, (session) => session.copyIn(item.statement, item.data()));
     case "body":
-      return workUnit(item, step, (session) => runBody(item.operation, session, options));
+      return workUnit(item, step, (session) => runBody(item, { step, session, options }));
     case "deferred":
       return {
         ...workUnit(item, step, (session) => runDeferred(item, { step, session, options })),

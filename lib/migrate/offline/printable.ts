@@ -125,7 +125,7 @@ class Replay {
         return compiled;
       }
       case "body":
-        await placed(() => runBody(work.operation, connection, this.#input), work.at);
+        await runBody(work, { step: { move }, session: connection, options: this.#input });
         return [work];
       case "copy":
         throw new ToolError("operation/unsupported", "Cannot run a COPY on SQLite", { ...work.at });
