@@ -1,3 +1,4 @@
+import type { Revision } from "../revision/revision.ts";
 import type { Move } from "../revision/route.ts";
 import type { Event, Report } from "./event.ts";
 import { humanReport } from "./human_report.ts";
@@ -55,14 +56,18 @@ function messageOf(event: Event, told: string): string {
   return told.trim();
 }
 
-/** A move is represented by its direction and its revision. */
+/** A move is represented by its direction and its revision, a revision by its id. */
 function factsOf(
-  { move, milliseconds, ...facts }: {
+  { move, revision, milliseconds, ...facts }: {
     readonly move?: Move;
+    readonly revision?: Revision | string | null;
     readonly milliseconds?: number;
   } & Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   return {
+    ...(revision !== undefined && {
+      revision: typeof revision === "object" ? revision?.id ?? null : revision,
+    }),
     ...(move && {
       direction: move.direction,
       revision: move.direction === "stamp" ? move.to.join(", ") : move.revision.id,

@@ -51,6 +51,17 @@ test("--log-format json writes an object a line, whatever there is to say", asyn
   expect(await it.migrate("current", "--log-format", "yaml")).toMatchObject({ status: 2 });
 });
 
+test("--log-format json has a revision's id in every event that is about one", async () => {
+  using it = project({ env });
+  const up = "CREATE TABLE a (id INT);";
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up, downSql: "DROP TABLE a;" }));
+  const { stderr } = await it.migrate("verify", "--log-format", "json");
+  expect(lines(stderr)).toEqual([{
+    ...{ time: expect.any(String), level: "info", event: "examined", revision: "aaaa" },
+    ...{ message: "Verifying revision 1 of 1: aaaa, aaaa", how: "Verifying", number: 1, of: 1 },
+  }]);
+});
+
 test("control characters of a message, a name and an error are shown, not obeyed", async () => {
   using it = project({ env });
   const up = `CREATE TABLE "\x1b[2Ja" (id INT);`;

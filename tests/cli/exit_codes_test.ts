@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes } from "../../lib/cli/exit_codes.ts";
 
-test("docs/production.md names every code of an error with its exit code", () => {
-  const text = readFileSync(join(import.meta.dir, "../../docs/production.md"), "utf8");
+test("docs/json.md names every code of an error with its exit code", () => {
+  const text = readFileSync(join(import.meta.dir, "../../docs/json.md"), "utf8");
   const rows = text.matchAll(/^\| (`[^|]*) \| (\d+) +\|$/gm);
   const documented = [...rows].flatMap(([, codes = "", exit]) =>
     namesIn(codes).map((code): [string, number] => [code, Number(exit)])
