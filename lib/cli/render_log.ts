@@ -25,7 +25,7 @@ function cells(entry: LogEntry): readonly string[] {
     direction,
     revision,
     outcome,
-    direction === "accept" || outcome === "failed" ? "" : describeDuration(durationMs),
+    direction === "accept" ? "" : describeDuration(durationMs),
     person(entry),
     toolVersion,
   ];

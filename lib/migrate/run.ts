@@ -21,6 +21,7 @@ import { refuseRebuilds } from "./guard/refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
 import { refuseToPassBy, unfinishedWork } from "./journal/unfinished_work.ts";
+import { StepWatch } from "./step_watch.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
 /** What a run did: the steps that have committed, and the heads before and after them. */
@@ -61,10 +62,12 @@ export async function run(
 
 async function runUnderLock(
   lock: RunLock,
-  options: RunOptions,
+  ofRun: RunOptions,
   planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
   map: RevisionMap,
 ): Promise<RunOutcome> {
+  const watch = new StepWatch(ofRun);
+  const { options } = watch;
   const { database: { connection }, dialect, versionTable } = options;
   const done: Step[] = [];
   const conflicts = new Conflicts();
@@ -94,10 +97,10 @@ async function runUnderLock(
     } catch (error) {
       const next = stepsOf(plan)[done.length - earlier];
       if (!(error instanceof VersionConflict)) {
-        throw await failed(error, plan, { done, from, next }, prepared);
+        throw await failed(error, plan, { done, from, next, watch }, prepared);
       }
       const own = await conflicts.add(error, plan, next);
-      if (own) throw await failed(own, plan, { done, from, next }, prepared);
+      if (own) throw await failed(own, plan, { done, from, next, watch }, prepared);
     }
   }
   throw new VersionConflict();
@@ -170,15 +173,16 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
 async function failed(
   error: unknown,
   plan: Plan,
-  { done, from, next }: {
+  { done, from, next, watch }: {
     readonly done: readonly Step[];
     readonly from: readonly RevisionId[];
     /** The first step of `plan` that is not done, if there is one. */
     readonly next: Step | undefined;
+    readonly watch: StepWatch;
   },
   options: RunOptions,
 ): Promise<unknown> {
-  const { database: { connection }, versionTable, dialect, runner, signal, history, now } = options;
+  const { database: { connection }, versionTable, dialect, runner, signal, history } = options;
   // The bare reason does not tell what was done.
   const isTold = error instanceof ToolError && error.code === "interrupted" &&
     error.message !== signal?.reason?.message;
@@ -198,8 +202,7 @@ async function failed(
     const row = {
       ...historyRow(step, {
         outcome: "failed",
-        started: now(),
-        milliseconds: 0,
+        ...watch.time(step.move),
         statementsDone: left?.digests.length ?? 0,
         error: cause.message,
       }),

@@ -167,6 +167,31 @@ for (const kind of kinds) {
   );
 
   test(
+    `${kind}: migrate log shows how long each step took, also one that failed`,
+    async () => {
+      await using database = await freshDatabase(kind);
+      using it = project({ env: { DATABASE_URL: database.url } });
+      const slow = kind === "postgres"
+        ? "INSERT INTO t SELECT 1 FROM pg_sleep(0.05);"
+        : "INSERT INTO t WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 200000) SELECT n FROM c;";
+      const write = (id: string, down: readonly string[], up: string) =>
+        it.write(`migrations/versions/${id}.sql`, sqlRevision({ id, down, message: id, up }));
+      write("aaaa", [], `CREATE TABLE t (n integer);\n${slow}`);
+      write("bbbb", ["aaaa"], `${slow}\nINSERT INTO nowhere VALUES (1);`);
+      await it.ok("upgrade", "aaaa");
+      expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+      const { entries } = JSON.parse(await it.ok("log", "--json"));
+      expect(entries.map(brief)).toEqual([
+        ["upgrade", "bbbb", "failed", null],
+        ["upgrade", "aaaa", "done", null],
+      ]);
+      for (const { durationMs } of entries) expect(durationMs).toBeGreaterThan(1);
+      expect(await it.ok("log")).toMatch(/ bbbb +failed +\d+ ms /);
+    },
+    longest,
+  );
+
+  test(
     `${kind}: a history of an older version is read, and gains what it lacks without a loss`,
     async () => {
       await using database = await freshDatabase(kind);

@@ -1,5 +1,5 @@
 import { quoteLiteral } from "../../sql/quote.ts";
-import type { Statement } from "../../sql/statement.ts";
+import type { Sql, Statement } from "../../sql/statement.ts";
 
 /**
  * A lease in a table, for libSQL servers, which have no lock that outlives a statement.
@@ -13,6 +13,8 @@ export interface Lease {
   readonly take: Statement;
   /** Returns one row `{ holder }` if anyone holds it. */
   readonly holder: Statement;
+  /** How many milliseconds ago it was taken, by the server's clock. */
+  readonly age: Sql;
   readonly release: Statement;
 }
 
@@ -24,6 +26,7 @@ export function lease(name: string, holder: string, seconds: number): Lease {
   const key = quoteLiteral(name, "sqlite");
   const who = quoteLiteral(holder, "sqlite");
   const table = leaseTable.name;
+  const now = "(julianday() - 2440587.5) * 86400";
   return {
     create: {
       sql:
@@ -31,12 +34,17 @@ export function lease(name: string, holder: string, seconds: number): Lease {
     },
     take: {
       sql:
-        `INSERT INTO ${table} (name, holder, expires) VALUES (${key}, ${who}, unixepoch() + ${seconds}) ` +
+        `INSERT INTO ${table} (name, holder, expires) VALUES (${key}, ${who}, ${now} + ${seconds}) ` +
         `ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires = excluded.expires ` +
-        `WHERE ${table}.expires < unixepoch() OR ${table}.holder = excluded.holder`,
+        `WHERE ${table}.expires < ${now} OR ${table}.holder = excluded.holder`,
     },
     holder: {
-      sql: `SELECT holder FROM ${table} WHERE name = ${key} AND expires >= unixepoch()`,
+      sql: `SELECT holder FROM ${table} WHERE name = ${key} AND expires >= ${now}`,
+    },
+    age: {
+      sql:
+        `coalesce((SELECT max(0, CAST(round((${now} + ${seconds} - expires) * 1000) AS INTEGER)) ` +
+        `FROM ${table} WHERE name = ${key}), 0)`,
     },
     release: { sql: `DELETE FROM ${table} WHERE name = ${key} AND holder = ${who}` },
   };

@@ -42,7 +42,12 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     : step.work.flatMap((it): readonly PlacedStatement[] => it.kind === "statement" ? [it] : []);
   const record = history
     ? [insertHistory(versionTable, dialect.name, runner, [
-      historyRow(step, { outcome: "done", started, milliseconds: 0, statementsDone: work.length }),
+      historyRow(step, {
+        outcome: "done",
+        started,
+        milliseconds: lock.renewed ?? 0,
+        statementsDone: work.length,
+      }),
     ])]
     : [];
   const guard = guardVersions(versionTable, step.before);

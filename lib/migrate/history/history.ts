@@ -2,7 +2,7 @@ import type { DialectName } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
-import type { Statement, Value } from "../../sql/statement.ts";
+import type { Sql, Statement, Value } from "../../sql/statement.ts";
 
 /**
  * A row of `migrate_history`, which is append-only. A step that is not transactional leaves a row
@@ -13,7 +13,8 @@ export interface HistoryRow {
   readonly direction: "upgrade" | "downgrade" | "stamp" | "accept";
   readonly outcome: "done" | "failed" | "started" | "resumed";
   readonly started: Date;
-  readonly milliseconds: number;
+  /** As an expression where only the server can tell, as it inserts the row. */
+  readonly milliseconds: number | Sql;
   /** The number of statements done, and their total; a body of `run` and a COPY count as one. */
   readonly statementsDone: number;
   readonly statements: number;
@@ -60,7 +61,11 @@ interface Column {
   readonly name: string;
   readonly type: string | Readonly<Record<DialectName, string>>;
   /** Absent: the server fills it in. */
-  readonly value?: (row: HistoryRow, runner: Runner, table: VersionTable) => Value | undefined;
+  readonly value?: (
+    row: HistoryRow,
+    runner: Runner,
+    table: VersionTable,
+  ) => Value | Sql | undefined;
 }
 
 /**
@@ -86,7 +91,7 @@ const columns: readonly Column[] = [
   {
     name: "duration_ms",
     type: "BIGINT NOT NULL",
-    value: (row) => Math.round(row.milliseconds),
+    value: ({ milliseconds: it }) => typeof it === "number" ? Math.round(it) : it,
   },
   { name: "statements_done", type: "BIGINT NOT NULL", value: (row) => row.statementsDone },
   { name: "statements", type: "BIGINT NOT NULL", value: (row) => row.statements },
@@ -167,11 +172,17 @@ export function insertHistory(
     return values?.some((it) => it !== undefined) ? [{ name, values }] : [];
   });
   const tuples = rows.map((_, index) =>
-    `(${said.map((it) => quoteLiteral(it.values[index] ?? null, dialect)).join(", ")})`
+    `(${said.map((it) => written(it.values[index] ?? null, dialect)).join(", ")})`
   );
   return {
     sql: `INSERT INTO ${quoteName(historyTable(table))} (${
       said.map((it) => it.name).join(", ")
     }) VALUES\n${tuples.join(",\n")}`,
   };
+}
+
+function written(value: Value | Sql, dialect: DialectName): string {
+  return typeof value === "object" && value !== null && "sql" in value
+    ? value.sql
+    : quoteLiteral(value, dialect);
 }

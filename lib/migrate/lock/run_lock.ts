@@ -5,7 +5,7 @@ import { sha256 } from "../../digest.ts";
 import { systemCode, ToolError } from "../../error.ts";
 import type { Session } from "../../driver/driver.ts";
 import { waitLonger } from "../../driver/retry_while_busy.ts";
-import type { Row, Statement } from "../../sql/statement.ts";
+import type { Row, Sql, Statement } from "../../sql/statement.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { interrupted } from "../interrupted.ts";
 import type { RunOptions } from "../run_options.ts";
@@ -23,6 +23,8 @@ export interface RunLock extends AsyncDisposable {
   enter(transaction: Session): Promise<void>;
   /** The statements to add to a batch so that a lease does not expire. */
   readonly renewal: readonly Statement[];
+  /** How many milliseconds ago a lease was renewed: in a batch, how long the batch has taken so far. */
+  readonly renewed?: Sql;
 }
 
 /** Thrown inside a transaction that must be rolled back and retried when the other run is over. */
@@ -101,7 +103,7 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
   const { connection } = options.database;
   const { osUser, host } = options.runner;
   const me = `${osUser} at ${host}, process ${process.pid}, since ${options.now().toISOString()}`;
-  const { create, take, holder, release } = lease(options.versionTable.name, me, leaseSeconds);
+  const { create, take, holder, age, release } = lease(options.versionTable.name, me, leaseSeconds);
   await connection.batch([create]);
   await poll(options, async () => {
     const [taken] = await connection.batch([take]);
@@ -116,6 +118,7 @@ async function leaseLock(options: RunOptions): Promise<RunLock> {
   return {
     ...noLock,
     renewal: [take],
+    renewed: age,
     [Symbol.asyncDispose]: async () => {
       await connection.batch([release]).catch(() => {}); // it expires by itself
     },

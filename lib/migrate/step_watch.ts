@@ -1,0 +1,34 @@
+import type { Event } from "../report/event.ts";
+import type { Move } from "../revision/route.ts";
+import type { HistoryRow } from "./history/history.ts";
+import type { RunOptions } from "./run_options.ts";
+
+/** Notes when steps begin, so that the history can say how long one took that failed. */
+export class StepWatch {
+  readonly #options: RunOptions;
+  #running: { readonly move: Move; readonly started: Date; readonly clock: number } | undefined;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  /** The options of the run, with every event passing by the watch. */
+  get options(): RunOptions {
+    return { ...this.#options, report: (it) => this.#see(it) };
+  }
+
+  /** Returns since when the step of `move` has been running; one that has not begun begins now. */
+  time(move: Move): Pick<HistoryRow, "started" | "milliseconds"> {
+    if (this.#running?.move !== move) return { started: this.#options.now(), milliseconds: 0 };
+    const { started, clock } = this.#running;
+    return { started, milliseconds: performance.now() - clock };
+  }
+
+  #see(event: Event): void {
+    if (event.kind === "stepStarted") {
+      const { move } = event;
+      this.#running = { move, started: this.#options.now(), clock: performance.now() };
+    }
+    this.#options.report(event);
+  }
+}
