@@ -16,17 +16,17 @@ COMP_WORDS=(migrate ${list}); COMP_CWORD=${words.length}; _migrate; printf '%s\\
   return stdout.toString().trim().split("\n");
 }
 
-test("bash completes commands, and behind one its options and those of all", () => {
+test("bash completes commands, and after a command its own and the global options", () => {
   expect(offered("sta")).toEqual(["stamp", "status"]);
   expect(offered("upgrade", "--lo")).toEqual(["--lock-wait", "--lock-retry", "--log-format"]);
   expect(offered("--json", "resume", "--re")).toEqual(["--restart"]);
 });
 
-test("zsh reads of each option with a value what that is called, and how it is completed", () => {
+test("zsh gets a name and a completion for the value of each option that has one", () => {
   const specs = [...scriptFor("zsh").matchAll(/'\*?--?[\w-]+\[[^'\]]*\]([^']*)'/g)];
   expect(specs.length).toBeGreaterThan(verbs.length);
   for (const [, behind = ""] of specs) {
-    // A colon of the value's own would begin another part.
+    // A colon in the value's name would begin another part.
     if (behind !== "") {
       expect(behind.split(/(?<!\\):/)).toEqual(["", expect.any(String), "_files"]);
     }

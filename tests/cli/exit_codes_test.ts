@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodes } from "../../lib/cli/exit_codes.ts";
 
-test("docs/json.md names every code of an error with its exit code", () => {
+test("docs/json.md lists every error code with its exit code", () => {
   const text = readFileSync(join(import.meta.dir, "../../docs/json.md"), "utf8");
   const rows = text.matchAll(/^\| (`[^|]*) \| (\d+) +\|$/gm);
   const documented = [...rows].flatMap(([, codes = "", exit]) =>

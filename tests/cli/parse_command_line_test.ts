@@ -29,7 +29,7 @@ const understood: readonly (readonly [string, string])[] = [
   ["downgrade -1 --dry-run", "downgrade -1 {dry-run}"],
   ["downgrade --dry-run -1", "downgrade -1 {dry-run}"],
 
-  // Global options stand before the verb and behind it.
+  // Global options may stand before the verb or after it.
   ["-c other.toml upgrade head", "upgrade head {config: other.toml}"],
   ["upgrade -c other.toml head", "upgrade head {config: other.toml}"],
   ["upgrade head --config=other.toml", "upgrade head {config: other.toml}"],
@@ -41,7 +41,7 @@ const understood: readonly (readonly [string, string])[] = [
   ["-x a=b upgrade -x c=d head -x e=f", "upgrade head {x: a=b c=d e=f}"],
   ["--env-file a upgrade head --env-file b", "upgrade head {env-file: a b}"],
 
-  // The verb's own letter wins behind it.
+  // After the verb, its own letter wins.
   ["current -c", "current {check-heads}"],
   ["-c other.toml current -c", "current {config: other.toml} {check-heads}"],
   ["current --config other.toml", "current {config: other.toml}"],
@@ -64,7 +64,7 @@ const understood: readonly (readonly [string, string])[] = [
   ["upgrade -qx a=b -- --head", "upgrade --head {x: a=b} {quiet}"],
   ["-q -- upgrade head --json", "upgrade head {quiet} {json}"],
 
-  // The name of a verb may stand elsewhere.
+  // The name of a verb may also be a value.
   ["-n current heads", "heads {name: current}"],
   ["revision -m upgrade", "revision {message: upgrade}"],
   ["show current", "show current"],
@@ -93,7 +93,7 @@ test("a message of several words is one value", () => {
     .toBe("revision {message: create users} {rev-id: 001}");
 });
 
-test("an option that is given twice has its last value", () => {
+test("an option given twice has its last value", () => {
   const parsed = parseCommandLine(["-n", "a", "heads", "-n", "b"], verbs);
   expect(parsed.kind === "verb" && parsed.input.value("name")).toBe("b");
 });
@@ -166,12 +166,12 @@ test("help lists every command with its summary", () => {
   expect(text("-h")).toBe(help);
 });
 
-test("a verb's help has its own options, also where the verb is known by one of them", () => {
+test("a verb's help lists its own options", () => {
   expect(text("current", "--help")).toContain("-c, --check-heads");
   expect(text("upgrade", "head", "-h")).toContain("--lock-wait <SECONDS>");
 });
 
-test("all help is as it was read last, and fits into a hundred columns", () => {
+test("help matches the golden file, and fits in 100 columns", () => {
   const help = [text("--help"), ...verbs.map((it) => text(it.name, "--help"))];
   expectGolden("help.txt", help.join("\n"));
   expect(help.flatMap((it) => it.split("\n")).filter((it) => it.length > 100)).toEqual([]);
@@ -180,7 +180,7 @@ test("all help is as it was read last, and fits into a hundred columns", () => {
 for (
   const line of ["-h upgrade", "upgrade -h", "upgrade --frobnicate --help", "upgrade head -qh"]
 ) {
-  test(`migrate ${line} is asked for the help of upgrade`, () => {
+  test(`migrate ${line} asks for the help of upgrade`, () => {
     expect(text(...line.split(" "))).toBe(text("upgrade", "--help"));
   });
 }
