@@ -50,7 +50,7 @@ const said = [
   `COMMENT ON INDEX "Numbers" IS 'for the office'`,
 ];
 
-/** What belongs to the objects besides what they are made of, as the catalogue has it. */
+/** The objects' comments, grants, owners and other properties, as the catalogue has them. */
 const belongings = `SELECT relname::text AS name, relacl::text AS rights FROM pg_class
     WHERE relacl IS NOT NULL AND relnamespace = 'public'::regnamespace
   UNION SELECT c.relname || '.' || a.attname, a.attacl::text
@@ -74,7 +74,7 @@ async function upgraded(it: Project, name: string, models: string): Promise<void
 }
 
 test.each(["ts", "sql"])(
-  "what is made anew comes back with what belongs to it (%s)",
+  "recreated objects keep their comments, grants, owner and other properties (%s)",
   async (format) => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -91,7 +91,7 @@ test.each(["ts", "sql"])(
   },
 );
 
-test.each(["ts", "sql"])("what belongs to a column goes with it (%s)", async (format) => {
+test.each(["ts", "sql"])("a view keeps its comment when it loses a column (%s)", async (format) => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
@@ -125,7 +125,7 @@ test.each(["ts", "sql"])("what belongs to a column goes with it (%s)", async (fo
 });
 
 test.each(["ts", "sql"])(
-  "a sequence goes with the column that it belongs to (%s)",
+  "a sequence owned by a column is dropped with it, and recreated by the downgrade (%s)",
   async (format) => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -156,19 +156,19 @@ const routine =
 const routineAgain = (...[dropped, made]: readonly string[]) =>
   `op.dropFunction("${dropped}");
   op.createFunction("${made}", "CREATE FUNCTION f(a integer, VARIADIC b text[]) RETURNS integer LANGUAGE sql RETURN 2");`;
-const outside = "outside of a transaction";
+const outside = "outside a transaction";
 const named = "f(IN a integer, VARIADIC b text[], OUT c integer)";
 
 test.each([
   [outside, view, remade],
-  ["in a block", view, `op.autocommitBlock(() => { ${remade} });`],
+  ["in an autocommit block", view, `op.autocommitBlock(() => { ${remade} });`],
   [
-    "before a block and in it",
+    "dropped before an autocommit block and created in it",
     view,
     `op.dropView("v"); op.autocommitBlock(() => { op.createView("v", "SELECT 1 AS a"); });`,
   ],
   [
-    "in code",
+    "in op.run",
     view,
     `op.run("again", async (db, op) => { await op.dropView("v"); await op.createView("v", "SELECT 1 AS a"); });`,
   ],
@@ -178,18 +178,18 @@ test.each([
     `op.dropView("v"); op.dropView("v", { ifExists: true }); op.createView("v", "SELECT 1 AS a");`,
   ],
   [
-    "made by a replacement",
+    "created with replace",
     view,
     `op.dropView("v"); op.createView("v", "SELECT 1 AS a", { replace: true });`,
   ],
-  ["a routine by its arguments' names", routine, routineAgain(named, named)],
+  ["a routine identified with argument names", routine, routineAgain(named, named)],
   [
-    "a routine by other names of its types",
+    "a routine identified with type aliases",
     routine,
     routineAgain("f(int, text[])", "f(integer, text[])"),
   ],
   [
-    "attributes and conditions",
+    "attributes of a composite type, constraints of a domain",
     `CREATE TYPE pair AS (a integer, b text); COMMENT ON COLUMN pair.a IS 'first';
     CREATE DOMAIN mail AS text CONSTRAINT filled CHECK (VALUE <> ''); COMMENT ON CONSTRAINT filled ON DOMAIN mail IS 'not empty';`,
     `const pair = { kind: "compositeType", name: "pair" } as const;
@@ -197,12 +197,12 @@ test.each([
     op.dropDomain("mail"); op.createDomain("mail", "varchar CONSTRAINT filled CHECK (VALUE <> '')");`,
   ],
   [
-    "a trigger that is replaced",
+    "a replaced trigger",
     `CREATE TABLE t (a integer); CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
     CREATE TRIGGER noted BEFORE UPDATE ON t EXECUTE FUNCTION note(); ALTER TABLE t DISABLE TRIGGER noted;`,
     `op.createTrigger("noted", "t", "CREATE TRIGGER noted BEFORE INSERT ON t EXECUTE FUNCTION note()", { replace: true });`,
   ],
-])("what is made anew comes back with what belongs to it: %s", async (what, there, up) => {
+])("recreated objects keep their comments, grants and state: %s", async (what, there, up) => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
@@ -227,7 +227,7 @@ export function upgrade(op: Operations): void {
 `;
 }
 
-test("what is gone for good leaves nothing to another of its name", async () => {
+test("a new object does not get the comments and grants of a dropped namesake", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
@@ -248,7 +248,7 @@ test("what is gone for good leaves nothing to another of its name", async () => 
 });
 
 test.each(["ts", "sql"])(
-  "default privileges neither give nor take anything (%s)",
+  "recreated objects keep their grants whatever the default privileges are (%s)",
   async (format) => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -281,7 +281,7 @@ CREATE FUNCTION f() RETURNS integer LANGUAGE sql RETURN 1;
   },
 );
 
-test("a role that may not give an object away changes what it stands on nevertheless", async () => {
+test("an enum is changed even if the role may not restore the owner of a view", async () => {
   await using database = await freshDatabase("postgres");
   const role = `app_${crypto.randomUUID().slice(0, 8)}`;
   const url = new URL(database.url);
@@ -318,7 +318,7 @@ test("a role that may not give an object away changes what it stands on neverthe
   }
 });
 
-test("a grant that is not compared comes back, too", async () => {
+test("recreated objects keep grants that are excluded from comparison, too", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
@@ -335,7 +335,7 @@ test("a grant that is not compared comes back, too", async () => {
   expect((await query(database.url, belongings)).map(rights)).toEqual(given.map(rights));
 });
 
-test("grants follow what is renamed, and the order of columns is no difference", async () => {
+test("grants follow renamed tables and columns, whatever the order of columns", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
@@ -356,7 +356,7 @@ GRANT SELECT ON prices TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (id, net) O
   expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
 });
 
-test("grants are compared where the project asks for it", async () => {
+test("grants are compared and dumped only with grants = true", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");

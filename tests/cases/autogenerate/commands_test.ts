@@ -31,7 +31,7 @@ function versions(it: Project): readonly string[] {
 }
 
 describe("revision --autogenerate", () => {
-  test("writes what a plain revision would, where it would", async () => {
+  test("takes the options of a plain revision", async () => {
     using it = await upgraded();
     const locations = 'version_locations = ["migrations/versions", "more"]\n';
     it.write("migrate.toml", it.read("migrate.toml") + locations);
@@ -60,7 +60,7 @@ describe("revision --autogenerate", () => {
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
   });
 
-  test("writes nothing where there is nothing to do, for people and as JSON", async () => {
+  test("writes no file if nothing has changed, and says so as text and as JSON", async () => {
     using it = await upgraded();
     expect(await it.ok("revision", "--autogenerate")).toBe("No changes in schema detected.\n");
     const said = JSON.parse(await it.ok("revision", "--autogenerate", "--json"));
@@ -68,7 +68,7 @@ describe("revision --autogenerate", () => {
     expect(versions(it)).toHaveLength(1);
   });
 
-  test("creates no database, and needs none with --from-revisions", async () => {
+  test("creates no SQLite file, and needs no upgrade first with --from-revisions", async () => {
     using it = await started();
     await it.ok("revision", "--autogenerate", "-m", "one");
     it.write("schema.sql", renamed);
@@ -81,7 +81,7 @@ describe("revision --autogenerate", () => {
     await it.ok("check");
   });
 
-  test("says before it compares what the graph would not take", async () => {
+  test("rejects an unknown --head before it reads the models", async () => {
     using it = await upgraded();
     it.write("schema.sql", "not SQL");
     const { stderr, status } = await it.migrate("revision", "--autogenerate", "--head", "zzzz");
@@ -89,7 +89,7 @@ describe("revision --autogenerate", () => {
     expect(status).toBe(1);
   });
 
-  test("fails with a hook that fails, and says that the file is there", async () => {
+  test("fails if a post-write hook fails, and keeps the file", async () => {
     using it = await started(
       '[[post_write_hooks]]\nname = "format"\ntype = "exec"\nexecutable = "false"\noptions = "REVISION_SCRIPT_FILENAME"\n',
     );
@@ -99,7 +99,7 @@ describe("revision --autogenerate", () => {
     expect(versions(it)).toHaveLength(1);
   });
 
-  test("fails with a hook that cannot be started, and is no bug", async () => {
+  test("fails if a post-write hook cannot be started, and keeps the file", async () => {
     for (const cause of ['executable = "no-such-program"', 'executable = "true"\ncwd = "gone"']) {
       using it = await started(`[[post_write_hooks]]\nname = "format"\ntype = "exec"\n${cause}\n`);
       expect(await it.migrate("revision", "--autogenerate", "-m", "one")).toMatchObject({
@@ -110,7 +110,7 @@ describe("revision --autogenerate", () => {
     }
   });
 
-  test("refuses a template that would lose what is generated", async () => {
+  test("refuses a template without a place for the imports", async () => {
     using it = await started();
     it.write(
       "migrations/revision.ts.template",
@@ -122,7 +122,7 @@ describe("revision --autogenerate", () => {
     expect(versions(it)).toEqual([]);
   });
 
-  test("names as the project's convention does", async () => {
+  test("uses the naming convention of env.ts", async () => {
     using it = await started();
     it.write("migrations/env.ts", 'export const naming = { uq: "uq_%(table_name)s" };\n');
     const unique = (name: string) => `CREATE TABLE t (a TEXT, CONSTRAINT ${name} UNIQUE (a));`;
@@ -136,7 +136,7 @@ describe("revision --autogenerate", () => {
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
   });
 
-  test("refuses SQL for a rebuild where foreign keys are enforced, and writes a module", async () => {
+  test("refuses --format sql for a rebuild if foreign keys are enforced, but not ts", async () => {
     using it = await upgraded("foreign_keys = true\n");
     it.write("schema.sql", one.replace("mail TEXT", "mail TEXT NOT NULL DEFAULT ''"));
     const words = ["revision", "--autogenerate", "-m", "two", "--format"];
@@ -149,7 +149,7 @@ describe("revision --autogenerate", () => {
   });
 
   test.each(["ts", "sql"])(
-    "says what a key that others refer to is needed for (%s)",
+    "explains why a primary key that a foreign key refers to cannot be removed (%s)",
     async (format) => {
       using it = await started();
       const models = (key: string) =>
@@ -180,7 +180,7 @@ describe("revision --autogenerate", () => {
     ["--from-revisions"],
   ];
   for (const words of alone) {
-    test(`${words[0]} alone is an error`, async () => {
+    test(`${words[0]} without --autogenerate is an error`, async () => {
       using it = await started();
       const { stderr, status } = await it.migrate("revision", ...words);
       expect(stderr).toContain(`Cannot use ${words[0]} without --autogenerate`);
@@ -191,7 +191,7 @@ describe("revision --autogenerate", () => {
 });
 
 describe("check", () => {
-  test("exits 3 with what is missing, 0 with nothing, 1 on a database that is behind", async () => {
+  test("exits with 3 on a difference, 0 on none, and 1 on an outdated database", async () => {
     using it = await started();
     const missing = await it.migrate("check");
     expect(missing.stdout).toBe("New upgrade operations detected:\n  added table 'users'\n");
@@ -204,7 +204,7 @@ describe("check", () => {
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
   });
 
-  test("says as JSON what each operation does and destroys", async () => {
+  test("prints as JSON what each operation does and destroys", async () => {
     using it = await upgraded();
     it.write("schema.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n");
     const { stdout, status } = await it.migrate("check", "--json");
@@ -222,13 +222,13 @@ describe("check", () => {
     });
   });
 
-  test("leaves out what the project leaves out, and the tool's own tables", async () => {
+  test("ignores excluded tables and the tool's own tables", async () => {
     using it = await upgraded('exclude = ["legacy_*"]\nversion_table = "revisions"\n');
     it.write("schema.sql", `${one}CREATE TABLE legacy_a (x);`);
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
   });
 
-  test("needs models that say something", async () => {
+  test("fails if no models are configured, or a name is empty", async () => {
     using it = await started();
     it.write("migrate.toml", 'database_url = "sqlite:///./app.db"\n');
     const { stderr, status } = await it.migrate("check");
@@ -241,7 +241,7 @@ describe("check", () => {
 });
 
 describe("renames", () => {
-  test("are warned of where nobody can be asked, with what to type", async () => {
+  test("are suggested in a warning without a terminal, and taken from --rename", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
     const { stderr } = await it.migrate("check");
@@ -259,7 +259,7 @@ describe("renames", () => {
   });
 
   test.each(["postgres", "sqlite"] as const)(
-    "leave a view alone in which another table has a column of the old name (%s)",
+    "leave a view unchanged that uses another table's column of the old name (%s)",
     async (kind) => {
       await using database = await freshDatabase(kind);
       using it = await started("", database.url);
@@ -285,7 +285,7 @@ describe("renames", () => {
   );
 
   // https://www.postgresql.org/docs/current/sql-createview.html: a view's own columns keep their names.
-  test("make a view anew of which the models name the columns otherwise", async () => {
+  test("recreate the views whose own columns are renamed in the models, too", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
     const models = (column: string) =>
@@ -319,7 +319,7 @@ describe("renames", () => {
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
 
-  test("leave alone what says a table's name without quotes, which SQLite puts into quotes", async () => {
+  test("leave views and triggers unchanged in which SQLite quotes the new table name", async () => {
     using it = await started();
     const models = (name: string) =>
       `CREATE TABLE ${name} (a INTEGER);
@@ -342,7 +342,7 @@ describe("renames", () => {
   });
 
   test.each(["ts", "sql"])(
-    "are taken back before what says the old names as text (%s)",
+    "are reversed before a function that uses the old names in its text is recreated (%s)",
     async (format) => {
       await using database = await freshDatabase("postgres");
       using it = await started("", database.url);
@@ -362,7 +362,7 @@ describe("renames", () => {
     },
   );
 
-  test("that SQLite cannot follow into a view are told before anything is written, with a way", async () => {
+  test("that SQLite cannot apply to a view are refused with a hint, writing nothing", async () => {
     using it = await started();
     const models = (column: string) =>
       `CREATE TABLE users (id integer, ${column} text);
@@ -390,7 +390,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
     expect((await it.migrate("upgrade", "head")).stderr).toContain("Hint: Drop it in a revision");
   });
 
-  test("leave a table alone that is partitioned by the column", async () => {
+  test("leave a table unchanged that is partitioned by the column", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
     const models = (column: string) =>
@@ -406,7 +406,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
     );
   });
 
-  test("leave a partition where it is whose bounds have the enum value", async () => {
+  test("leave a partition unchanged whose bounds contain the enum value", async () => {
     await using database = await freshDatabase("postgres");
     using it = await started("", database.url);
     const models = (value: string) =>
@@ -431,7 +431,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
     expect((await it.migrate("check", "--drift", "--json")).stdout).toContain('"drift": []');
   });
 
-  test("that cannot be are errors, before anything is written", async () => {
+  test("that are invalid are refused before anything is written", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
     for (const text of ["users", "users:nobody", "nobody:people"]) {
@@ -449,7 +449,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
       ["\x03", ["Interrupted: nothing was written"], 130],
     ];
   for (const [typed, lines, status] of answers) {
-    test(`are asked on a terminal, where ${JSON.stringify(typed)} is an answer`, async () => {
+    test(`are prompted for on a terminal, answered with ${JSON.stringify(typed)}`, async () => {
       using it = await upgraded();
       it.write("schema.sql", renamed);
       const ended = await onTerminal(it, ["check"], typed);
@@ -459,7 +459,7 @@ export function upgrade(op) { op.renameColumn("users", "name", "mail"); }
     });
   }
 
-  test("are not asked where JSON is wanted", async () => {
+  test("are not prompted for with --json", async () => {
     using it = await upgraded();
     it.write("schema.sql", renamed);
     const { said } = await onTerminal(it, ["check", "--json"], "");
@@ -491,7 +491,7 @@ async function onTerminal(
   return { status: await child.exited, said };
 }
 
-test("on PostgreSQL, schemas are compared where they are asked for, wherever the version table is", async () => {
+test("on PostgreSQL, several schemas are compared, one with the version table", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init", "--quiet");

@@ -22,7 +22,7 @@ for (const { name, kind, fresh } of databases()) {
     const count = { postgres: 8, sqlite: 20, libsql: 6 }[kind];
 
     for (let seed = 0; seed < count; seed++) {
-      test(`check is empty after what autogenerate wrote, whose downgrade leads back: ${seed}`, async () => {
+      test(`autogenerate migrates to the models and back: ${seed}`, async () => {
         await using database = await fresh();
         using it = project({ env: { DATABASE_URL: database.url } });
         await it.ok("init", "--quiet");
@@ -39,7 +39,7 @@ for (const { name, kind, fresh } of databases()) {
       });
     }
 
-    /** Returns the file that made the database what `desired` says; undefined, if it was that already. */
+    /** Returns the revision that made the database `desired`; undefined if it was already. */
     async function step(
       it: Project,
       desired: Schema,
@@ -68,7 +68,7 @@ for (const { name, kind, fresh } of databases()) {
 
 const noOperations = "No new upgrade operations detected.\n";
 
-/** What has no name has the one that it would be given. */
+/** Names the unnamed constraints as the database would. */
 function named(schema: Schema): Schema {
   return inOrder({
     ...schema,

@@ -118,7 +118,7 @@ async function session(it: Project): Promise<string> {
 }
 
 for (const runner of runners) {
-  test(`${runner.name}: autogenerate and check on SQLite read as expected`, async () => {
+  test(`${runner.name}: autogenerate and check on SQLite match the golden file`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
     await it.ok("init");
     for (const [name, text] of Object.entries(sqliteModels)) it.write(name, text);
@@ -131,7 +131,7 @@ for (const runner of runners) {
   });
 }
 
-test("autogenerate and check on PostgreSQL read as expected", async () => {
+test("autogenerate and check on PostgreSQL match the golden file", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init");
