@@ -10,7 +10,7 @@ setDefaultTimeout(60_000);
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    test("diff compares revisions, the database and models, in words", async () => {
+    test("diff compares revisions, the database and models", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -40,7 +40,7 @@ for (const { name, kind, fresh } of databases()) {
       );
     });
 
-    test("diff --sql prints what turns one into the other: run, nothing is left", async () => {
+    test("running the output of diff --sql leaves no difference", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -62,7 +62,7 @@ for (const { name, kind, fresh } of databases()) {
 }
 
 for (const { name, fresh } of databases()) {
-  test(`${name}: diff takes what has another name now, and warns before statements lose it`, async () => {
+  test(`${name}: diff --rename renames a column, and a warning suggests it`, async () => {
     await using database = await fresh();
     await run(
       database.url,
@@ -93,7 +93,7 @@ for (const { name, fresh } of databases()) {
   });
 }
 
-/** Changes what SQLite can only change by making the table anew. */
+/** Makes a change for which SQLite has to rebuild the table. */
 const changing = `import { type Operations, string } from "migrate";
 export const revision = "dddd";
 export const downRevision = "cccc";
@@ -103,7 +103,7 @@ export function upgrade(op: Operations): void {
 }
 `;
 
-test("sides of different databases are refused", async () => {
+test("diff of a PostgreSQL database and a SQLite one is refused", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./a.db" } });
   const { status, stderr } = await it.migrate("diff", "database", "postgresql://h/d");
   expect([status, stderr]).toEqual([
@@ -116,7 +116,7 @@ test("sides of different databases are refused", async () => {
 test.each([
   ["sqlite:///./gone.db", /Cannot read sqlite:.*gone\.db: no such file$/m],
   ["sqlite://", /Cannot read sqlite:\/\/: it names no file$/m],
-])("%s, of which there is no file, is nothing to compare with", async (gone, says) => {
+])("comparing with %s, which has no file, is an error", async (gone, says) => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   writeRevisions(it, [users]);
   await it.ok("upgrade", "head");
@@ -136,7 +136,7 @@ test.each([
   }
 });
 
-test("a comparison leaves no file behind, and creates no version table", async () => {
+test("diff creates neither a database file nor a version table", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users]);
   expect((await it.migrate("diff", "database", "head")).status).toBe(3);
@@ -147,7 +147,7 @@ test("a comparison leaves no file behind, and creates no version table", async (
   expect((await it.migrate("current", "--database-url", live.url)).stdout).toBe("");
 });
 
-test("a revision that needs what no revision makes is named", async () => {
+test("diff names a revision that fails on the scratch database", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write(
@@ -164,7 +164,7 @@ test("a revision that needs what no revision makes is named", async () => {
   expect(stderr).toContain("  Hint: What no revision makes, such as rows, is missing there:");
 });
 
-test("what is neither a revision, a path nor a URL is an unknown revision", async () => {
+test("diff reports an unknown revision and a missing file as such", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./a.db" } });
   writeRevisions(it, [users]);
   expect(await it.migrate("diff", "nope", "head")).toMatchObject({
@@ -177,7 +177,7 @@ test("what is neither a revision, a path nor a URL is an unknown revision", asyn
   });
 });
 
-test("diff as JSON has the operations of check", async () => {
+test("diff --json lists the operations", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users, ages]);
   const { status, stdout } = await it.migrate("diff", "bbbb", "aaaa", "--json");

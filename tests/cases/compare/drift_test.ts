@@ -8,7 +8,7 @@ setDefaultTimeout(60_000);
 
 for (const { name, fresh } of databases()) {
   describe(name, () => {
-    test("check --drift says what somebody changed by hand since the revisions that the database records", async () => {
+    test("check --drift reports manual changes since the recorded revision", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -33,7 +33,7 @@ for (const { name, fresh } of databases()) {
       });
     });
 
-    test("drift is what the project compares: what it leaves out is none", async () => {
+    test("check --drift ignores excluded tables", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       it.write("migrate.toml", 'exclude = ["tmp_*"]\n');
@@ -45,7 +45,7 @@ for (const { name, fresh } of databases()) {
   });
 }
 
-test("drift knows no models, and no rows that are not on disk", async () => {
+test("check --drift refuses --models, and a recorded revision that is not on disk", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   writeRevisions(it, [users]);
@@ -91,7 +91,7 @@ test("several schemas are compared and dumped, with the version table in another
   expect((await it.migrate("check", "--drift")).stdout).toEndWith("  added column 'app.t.hack'\n");
 });
 
-test("a schema that no revision makes is there for those that need it", async () => {
+test("revisions can use a configured schema that no revision creates", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", 'schemas = ["public", "app"]\n');

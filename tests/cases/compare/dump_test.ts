@@ -27,7 +27,7 @@ CREATE TABLE posts (
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    test("a dump leaves the tool's own tables out, and is made again from itself", async () => {
+    test("a dump omits the tool's own tables, and loading it gives the same dump", async () => {
       await using one = await fresh();
       await using other = await fresh();
       using it = project({ env: { DATABASE_URL: one.url } });
@@ -44,7 +44,7 @@ for (const { name, kind, fresh } of databases()) {
       expect(await it.ok("diff", one.url, other.url)).toStartWith("No differences between ");
     });
 
-    test("a dump as JSON is the schema", async () => {
+    test("dump --json prints the schema", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       await run(database.url, "CREATE TABLE one (n INTEGER DEFAULT 5)");
@@ -66,7 +66,7 @@ for (const { name, kind, fresh } of databases()) {
       });
     });
 
-    test("dump_after_upgrade keeps a file as the database is", async () => {
+    test("dump_after_upgrade keeps a schema file up to date", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       it.write("migrate.toml", 'dump_after_upgrade = "schema.sql"\n');
@@ -87,7 +87,7 @@ for (const { name, kind, fresh } of databases()) {
   });
 }
 
-test("a schema that cannot be written leaves the upgrade as it is, and says so", async () => {
+test("a failure to write dump_after_upgrade does not undo the upgrade", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", 'dump_after_upgrade = "gone/schema.sql"\n');
@@ -102,7 +102,7 @@ test("a schema that cannot be written leaves the upgrade as it is, and says so",
   expect(await it.ok("current")).toBe("aaaa (head)\n");
 });
 
-test("dump_after_upgrade is never written over the models", async () => {
+test("dump_after_upgrade with the path of the models is an error", async () => {
   using it = project();
   it.write("migrate.toml", 'dump_after_upgrade = "schema.sql"\nmodels = ["schema.sql"]\n');
   const { status, stderr } = await it.migrate("heads");
@@ -113,7 +113,7 @@ test("dump_after_upgrade is never written over the models", async () => {
   ]);
 });
 
-test("a key that SQLite does not count stays so", async () => {
+test("a dump keeps a BIGINT primary key on SQLite as BIGINT", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   await run(database.url, "CREATE TABLE old (id BIGINT PRIMARY KEY)");
@@ -129,7 +129,7 @@ function load(command: readonly string[], script: string): void {
 }
 
 test.skipIf(Bun.which("psql") === null)(
-  "psql loads a dump (skipped where there is no psql): serials, cycles, functions, types, partitions, policies",
+  "psql loads a dump with serials, cycles, types, partitions and policies (skipped without psql)",
   async () => {
     await using one = await freshDatabase("postgres");
     await using other = await freshDatabase("postgres");
@@ -150,7 +150,7 @@ test.skipIf(Bun.which("psql") === null)(
       "CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (10)",
       "CREATE VIEW z AS SELECT id FROM a",
       "CREATE VIEW y AS SELECT id FROM z",
-      // What names another without using it does not wait for it.
+      // A column named like a view does not depend on that view.
       "CREATE VIEW first AS SELECT id AS second FROM a",
       "CREATE VIEW second AS SELECT second FROM first",
       "CREATE MATERIALIZED VIEW x AS SELECT id FROM y",
@@ -171,7 +171,7 @@ test.skipIf(Bun.which("psql") === null)(
 );
 
 test.skipIf(Bun.which("sqlite3") === null)(
-  "sqlite3 loads a dump (skipped where there is no sqlite3): cycles, triggers, strict tables, generated columns",
+  "sqlite3 loads a dump with cycles, triggers and strict tables (skipped without sqlite3)",
   async () => {
     await using one = await freshDatabase("sqlite");
     await using other = await freshDatabase("sqlite");
@@ -193,7 +193,7 @@ test.skipIf(Bun.which("sqlite3") === null)(
   },
 );
 
-test("what a dump leaves out is said, in it and beside it", async () => {
+test("objects left out of a dump are listed in it and in a warning", async () => {
   await using file = await freshDatabase("sqlite");
   await using server = await freshDatabase("postgres");
   using it = project();
@@ -223,7 +223,7 @@ test("what a dump leaves out is said, in it and beside it", async () => {
   ]);
 });
 
-test("a dump of a database that is not there is empty, and leaves nothing behind", async () => {
+test("a dump of a missing SQLite file is empty, and does not create the file", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   expect(await it.ok("dump")).toBe("");
   expect(existsSync(join(it.folder, "none.db"))).toBe(false);

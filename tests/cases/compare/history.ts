@@ -1,6 +1,6 @@
 import { type Project, sqlRevision } from "../project.ts";
 
-/** Writes a line of revisions, each named by the letter of its id; what they say runs on every database. */
+/** Writes revisions to files named after their ids. */
 export function writeRevisions(
   it: Project,
   revisions: readonly Parameters<typeof sqlRevision>[0][],
@@ -10,7 +10,7 @@ export function writeRevisions(
   }
 }
 
-/** Users, then what is known of them. */
+/** Three revisions in a row, which run on every database. */
 export const users = {
   id: "aaaa",
   message: "create users",

@@ -18,7 +18,7 @@ async function takenOver(
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    test("stamp --verify stamps what the database looks like, and nothing else", async () => {
+    test("stamp --verify stamps only a revision that matches the database", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -40,7 +40,7 @@ for (const { name, kind, fresh } of databases()) {
       expect(await versions(database.url)).toEqual(["bbbb"]);
     });
 
-    test("stamp --detect finds the revision that the database looks like", async () => {
+    test("stamp --detect stamps the revision that matches the database", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -84,7 +84,7 @@ function branched(it: Project): void {
   ]);
 }
 
-test("stamp --detect knows branches: one alone, and all together", async () => {
+test("stamp --detect finds a revision on one of two branches, and counts its tries", async () => {
   await using right = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: right.url } });
   branched(it);
@@ -96,7 +96,7 @@ test("stamp --detect knows branches: one alone, and all together", async () => {
   expect(counted.length).toBeGreaterThan(3);
 });
 
-test("stamp --detect stamps nothing where several revisions make the same schema", async () => {
+test("stamp --detect chooses none of several matches, unless one is recorded", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   branched(it);
@@ -107,12 +107,12 @@ test("stamp --detect stamps nothing where several revisions make the same schema
     /Error: Cannot tell which revision .* matches: revision bb02; revision cc02 make the same schema\n {2}Hint: Stamp the last one whose rows are in it, as in: migrate stamp bb02\n$/,
   );
   await it.ok("stamp", "bb02", "--verify");
-  // What the table says is one of them.
+  // The recorded revision is one of them.
   const again = await it.migrate("stamp", "--detect");
   expect([again.status, await versions(database.url)]).toEqual([0, ["bb02"]]);
 });
 
-test("stamp --detect names the nearest revision where the database looks like none", async () => {
+test("stamp --detect names the nearest revision if none matches", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   writeRevisions(it, [users, ages, posts]);
@@ -124,7 +124,7 @@ test("stamp --detect names the nearest revision where the database looks like no
   );
 });
 
-test("stamp --detect on an empty database stamps nothing, and leaves nothing behind", async () => {
+test("stamp --detect finds base for a missing SQLite file, and does not create it", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users]);
   const { status, stderr } = await it.migrate("stamp", "--detect");
@@ -132,7 +132,7 @@ test("stamp --detect on an empty database stamps nothing, and leaves nothing beh
   expect(existsSync(join(it.folder, "none.db"))).toBe(false);
 });
 
-test("what does not go together is said", async () => {
+test("stamp rejects missing arguments and conflicting options", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users]);
   const said = async (...words: readonly string[]) => (await it.migrate("stamp", ...words));

@@ -22,7 +22,7 @@ const words = "revision --autogenerate --from-revisions --models database";
 const baseline = [...words.split(" "), "-m", "the schema so far"];
 
 for (const { name, fresh } of databases()) {
-  test(`${name}: Alembic's database is taken over by a revision with its id`, async () => {
+  test(`${name}: a baseline with Alembic's recorded id takes over its database`, async () => {
     await using database = await fresh();
     await using other = await fresh();
     await run(database.url, ...tables, ...alembicTable);
@@ -43,7 +43,7 @@ for (const { name, fresh } of databases()) {
   });
 }
 
-test("a database that nothing managed, or several branches did, is stamped with its baseline", async () => {
+test("a baseline can be stamped over no recorded revision, or over two unknown ones", async () => {
   await using database = await freshDatabase("sqlite");
   await run(database.url, ...tables);
   using it = project({ env: { DATABASE_URL: database.url } });
@@ -57,7 +57,7 @@ test("a database that nothing managed, or several branches did, is stamped with 
   expect(await versions(database.url)).toEqual(["aaaa"]);
 });
 
-test("what was changed by hand becomes a revision", async () => {
+test("a manual change becomes a revision", async () => {
   await using database = await freshDatabase("sqlite");
   await run(database.url, ...tables);
   using it = project({ env: { DATABASE_URL: database.url } });
@@ -75,7 +75,7 @@ test("what was changed by hand becomes a revision", async () => {
   ]);
 });
 
-test("a database is not compared with itself", async () => {
+test("comparing a database with itself is an error", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///app.db" } });
   await run(`sqlite:///${it.folder}/app.db`, ...tables);
   await it.ok("init");

@@ -6,7 +6,7 @@ import { ages, posts, users, writeRevisions } from "./history.ts";
 
 setDefaultTimeout(60_000);
 
-/** Two revisions that are in order between others that are not. */
+/** Revisions that are sound, between others that are not. */
 function flawed(it: Project): void {
   writeRevisions(it, [
     users,
@@ -35,7 +35,7 @@ function flawed(it: Project): void {
 
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
-    test("verify names the revisions and the objects that do not come back", async () => {
+    test("verify names revisions whose downgrade fails or leaves a difference", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       flawed(it);
@@ -65,7 +65,7 @@ Verified 6 revisions: 3 passed, 1 irreversible, 2 failed
 `);
     });
 
-    test("verify leaves the database alone, and nothing of its own on the server", async () => {
+    test("verify leaves the database unchanged and no scratch database behind", async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       writeRevisions(it, [users, ages, posts]);
@@ -85,7 +85,7 @@ Verified 6 revisions: 3 passed, 1 irreversible, 2 failed
   });
 }
 
-test("verify as JSON: what became of each revision", async () => {
+test("verify --json prints the outcome of each revision", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   flawed(it);
   const { status, stdout } = await it.migrate("verify", "bbbb:dddd", "--json");
@@ -155,7 +155,7 @@ test("verify follows branches, merges and dependencies", async () => {
   expect(await it.ok("verify", "dddd")).toBe("Verified 1 revision: 1 passed\n");
 });
 
-test("going up again is compared, too", async () => {
+test("verify names a revision whose second upgrade makes another schema", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users, {
     id: "bbbb",
@@ -177,7 +177,7 @@ Verified 3 revisions: 2 passed, 1 failed
   );
 });
 
-/** Makes more when it is run for the second time. */
+/** Creates more when it is run for the second time. */
 const growing = `import type { Operations } from "migrate";
 export const revision = "cccc";
 export const downRevision = "bbbb";

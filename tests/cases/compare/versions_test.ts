@@ -6,7 +6,7 @@ import { ages, posts, users, writeRevisions } from "./history.ts";
 
 setDefaultTimeout(120_000);
 
-/** What servers of different versions write in different words. */
+/** What servers of different versions print differently. */
 const views = {
   id: "dddd",
   down: ["cccc"],
@@ -22,7 +22,7 @@ CREATE FUNCTION score_of(integer) RETURNS numeric LANGUAGE sql AS 'SELECT score 
 };
 
 describe.skipIf(olderPostgres === undefined)(
-  "PostgreSQL 15 beside 18 (skipped where 15 is not installed)",
+  "PostgreSQL 15 and 18 (skipped if 15 is not installed)",
   () => {
     let older: TestDatabase;
     let old: string;
@@ -41,7 +41,7 @@ describe.skipIf(olderPostgres === undefined)(
       await older[Symbol.asyncDispose]();
     });
 
-    test("what the same revisions have made on both does not differ, and the gap is said", async () => {
+    test("diff finds no difference after the same revisions, and notes both versions", async () => {
       using it = project();
       for (const sides of [[old, fresh.url], [fresh.url, old]] as const) {
         const { stdout, stderr } = await it.migrate("diff", ...sides);
@@ -50,7 +50,7 @@ describe.skipIf(olderPostgres === undefined)(
       }
     });
 
-    test("what does differ is found", async () => {
+    test("diff finds a view that differs", async () => {
       await using other = await freshDatabase("postgres");
       using it = project();
       writeRevisions(it, [users, ages, posts, views]);
@@ -61,7 +61,7 @@ describe.skipIf(olderPostgres === undefined)(
       expect(stdout).toEndWith(":\n  changed view 'authors'\n");
     });
 
-    test("what 15 has is compared with a replay on the embedded server: drift, detection", async () => {
+    test("check --drift and stamp --detect compare 15 with the embedded server", async () => {
       using it = project({ env: { DATABASE_URL: old } });
       it.write("migrate.toml", 'scratch = "embedded"\n');
       writeRevisions(it, [users, ages, posts, views]);
@@ -71,7 +71,7 @@ describe.skipIf(olderPostgres === undefined)(
       expect(await it.ok("current")).toBe("dddd (head)\n");
     });
 
-    test("models are loaded where the revisions are replayed, if no database is compared", async () => {
+    test("models and revisions use the same server if no database is compared", async () => {
       using it = project({ env: { DATABASE_URL: old } });
       writeRevisions(it, [users, ages, posts]);
       it.write("schema.sql", `${users.up} ${ages.up} ${posts.up} ${views.up}`);
@@ -81,7 +81,7 @@ describe.skipIf(olderPostgres === undefined)(
       expect(stderr).not.toContain("both are compared");
     });
 
-    test("a dump of 15 loads into 18, and has no other in it", async () => {
+    test("a dump of 15 loads into 18 without a difference", async () => {
       await using other = await freshDatabase("postgres");
       using it = project();
       const dump = await it.ok("dump", "--database-url", old);
