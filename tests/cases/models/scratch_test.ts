@@ -12,7 +12,7 @@ const scratches =
   "SELECT datname FROM pg_database WHERE datname LIKE 'migrate\\_scratch\\_%' AND shobj_description(oid, 'pg_database') LIKE '%\"pid\":PID}'";
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
-  test(`${signal} ends what runs on scratch; the scratch database goes, at once or with the next run`, async () => {
+  test(`${signal} stops a query on scratch, and the scratch database is dropped`, async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
     it.write("migrate.toml", 'scratch = "server"\n');
@@ -37,7 +37,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
 }
 
 for (const runner of runners) {
-  test(`${runner.name}: with the embedded PostgreSQL no server is needed`, async () => {
+  test(`${runner.name}: scratch = "embedded" needs no server`, async () => {
     using it = project({ runner });
     it.write("migrate.toml", 'scratch = "embedded"\n');
     it.write("a.sql", "CREATE EXTENSION citext;\nCREATE TABLE t (a citext DEFAULT 'x');");
@@ -48,7 +48,7 @@ for (const runner of runners) {
   });
 }
 
-test("where no scratch database can be had, the error names the three ways", async () => {
+test("a role that may not create a scratch database is told the three alternatives", async () => {
   await using database = await freshDatabase("postgres");
   const role = `poor_${database.url.slice(-8)}`;
   await query(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'p'`);
@@ -78,7 +78,7 @@ test("where no scratch database can be had, the error names the three ways", asy
 });
 
 test.skipIf(findPgbouncer() === undefined)(
-  "behind a pooler a scratch database is made where direct_url says, or embedded",
+  "behind a pooler the scratch database is created at direct_url, or embedded",
   async () => {
     await using database = await freshDatabase("postgres");
     const name = new URL(database.url).pathname.slice(1);

@@ -33,7 +33,7 @@ const sql = `
   CREATE VIEW names AS SELECT name FROM teams;
 `;
 
-/** By kind of database: the models of a source, in a file. */
+/** The models of each source by kind of database, and the file for them. */
 const sources = {
   "TypeScript": { postgres: generic, sqlite: generic, file: "schema.ts" },
   "SQL": { postgres: sql, sqlite: sql, file: "schema.sql" },
@@ -46,7 +46,7 @@ const sources = {
 
 for (const [name, source] of Object.entries(sources)) {
   for (const kind of ["postgres", "sqlite"] as const) {
-    test(`${kind}: what autogenerate writes of ${name} is what is wanted, and leads back`, async () => {
+    test(`${kind}: autogenerate from ${name} leaves no difference, and can be undone`, async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
       linkDrizzle(it.folder);
@@ -65,7 +65,7 @@ for (const [name, source] of Object.entries(sources)) {
   }
 }
 
-test("what Drizzle has no words for follows what is renamed, and goes with what is dropped", async () => {
+test("triggers, comments and grants follow renames and drops in Drizzle models", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   linkDrizzle(it.folder);
@@ -112,7 +112,7 @@ GRANT UPDATE (id) ON TABLE costs TO pg_monitor;
   expect(await it.ok("dump")).toBe(dump);
 });
 
-test("a package that is not installed is named, and not fetched", async () => {
+test("models that import a package that is not installed are an error naming it", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./x.db" } });
   it.write(
     "schema.ts",

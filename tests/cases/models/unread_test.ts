@@ -16,7 +16,7 @@ const cases = [{
 }] as const;
 
 for (const { kind, made, name } of cases) {
-  test(`what no comparison sees is named as long as the database lacks it, on ${kind}`, async () => {
+  test(`${kind}: a missing object that is never compared is a warning`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     await it.ok("init", "--quiet");
@@ -38,7 +38,7 @@ for (const { kind, made, name } of cases) {
   });
 }
 
-test("schemas that modules name are named as long as nobody says which are compared", async () => {
+test("models in another schema are a warning unless schemas is configured", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   await it.ok("init", "--quiet");
