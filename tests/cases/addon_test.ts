@@ -40,7 +40,7 @@ function alone(): Project & {
 
 const well = { status: 0, stderr: "" };
 
-test("SQLite's library is unpacked into a folder of its own, and again where it is not whole, or something else", () => {
+test("SQLite's library is unpacked once to a private folder, and again if damaged", () => {
   using it = alone();
   const run = () => it.run({ TMPDIR: it.folder });
   const folder = join(it.folder, `migrate-${user}`);
@@ -63,11 +63,11 @@ test("SQLite's library is unpacked into a folder of its own, and again where it 
   expect(readdirSync(folder)).toEqual([name]);
 });
 
-test("it is loaded from nowhere that another user can write to", () => {
+test("SQLite's library is not loaded from a folder that another user can write to", () => {
   using it = alone();
   const base = join(it.folder, "shared");
   mkdirSync(base);
-  // Without the sticky bit, others could put another folder in the place of ours.
+  // Without the sticky bit, others could replace our folder.
   chmodSync(base, 0o777);
   expect(it.run({ TMPDIR: base })).toEqual(well);
   expect(readdirSync(base)).toEqual([]);
@@ -75,7 +75,7 @@ test("it is loaded from nowhere that another user can write to", () => {
   expect(it.run({ TMPDIR: join(base, "inner") })).toEqual(well);
   expect(readdirSync(join(base, "inner"))).toEqual([]);
   rmdirSync(join(base, "inner"));
-  // With it, the name may be taken by somebody else, or open to others: then it gets another, for once.
+  // With it, another user may have taken the name, or can write to it: another is used, once.
   chmodSync(base, 0o1777);
   const taken = join(base, `migrate-${user}`);
   mkdirSync(taken);
@@ -90,7 +90,7 @@ test("it is loaded from nowhere that another user can write to", () => {
   chownSync(taken, 65534, 65534);
   expect(it.run({ TMPDIR: base })).toEqual(well);
   expect(readdirSync(taken)).toEqual(["0123456789abcdef.node"]);
-  // A folder of another user's, such as HOME under sudo.
+  // Another user's folder, such as HOME under sudo.
   chownSync(base, 65534, 65534);
   chmodSync(base, 0o755);
   expect(it.run({ TMPDIR: base })).toEqual(well);
@@ -101,7 +101,7 @@ const canUnshare = isRoot &&
   spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0;
 
 test.skipIf(!canUnshare)(
-  "where nothing runs in the temporary folder another is found, or told what is wanted (mounts noexec: only as root)",
+  "a noexec temporary folder is passed over, and it is an error if all are (needs root to mount)",
   () => {
     const tool = executable.command[0] ?? "";
     const run = (...noexec: readonly string[]) =>

@@ -25,7 +25,7 @@ function mode(...path: readonly string[]): string {
   return (statSync(join(...path)).mode & 0o777).toString(8);
 }
 
-test("sqlite: --backup saves what was there before the first step, for its owner's eyes", async () => {
+test("sqlite: --backup saves the database before the first step, for its owner only", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
   await it.ok("upgrade", "aaaa");
@@ -51,7 +51,7 @@ test("sqlite: --backup saves what was there before the first step, for its owner
   expect(saved(it, "old/ones")).toEqual([expect.stringMatching(/_bbbb\.db$/)]);
 });
 
-test("backup = true saves before each run that does something, and not before a stamp", async () => {
+test("backup in the configuration saves before runs with steps, not before a stamp", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
   it.write("migrate.toml", `backup = "kept"\n`);
@@ -77,7 +77,7 @@ test("a backup that cannot be written stops the run before anything has changed"
   expect(await it.ok("current")).toBe("aaaa\n");
 });
 
-test("libsql: --backup is refused with the reason", async () => {
+test("libsql: --backup is refused with a reason", async () => {
   await using database = await freshDatabase("libsql");
   using it = project({ env: { DATABASE_URL: database.url } });
   twoTables(it);
@@ -89,7 +89,7 @@ test("libsql: --backup is refused with the reason", async () => {
   expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
 }, longest);
 
-/** Puts a `pg_dump` on the PATH that notes what it is told. */
+/** Puts a fake `pg_dump` on the PATH that records its arguments and environment. */
 function pretended(it: Project, version: string, end = 0): void {
   it.write(
     "bin/pg_dump",
@@ -107,7 +107,7 @@ exit ${end}
 }
 
 test(
-  "postgres: pg_dump gets the password in its environment alone, and connects where we do",
+  "postgres: pg_dump connects to the same database, with the password only in its environment",
   async () => {
     await using database = await freshDatabase("postgres");
     const { username, password, hostname, port, pathname } = new URL(database.url);
@@ -147,7 +147,7 @@ test(
 );
 
 test(
-  "postgres: what is saved is the database of the run, not one that direct_url was left at",
+  "postgres: --backup saves the database of DATABASE_URL, whatever DIRECT_URL says",
   async () => {
     await using database = await freshDatabase("postgres");
     using tools = project();
@@ -171,7 +171,7 @@ test(
 );
 
 test(
-  "postgres: a pg_dump that is not there, too old, or fails, stops the run and leaves nothing",
+  "postgres: a missing, too old or failing pg_dump stops the run and leaves no file",
   async () => {
     await using database = await freshDatabase("postgres");
     using tools = project();

@@ -5,29 +5,29 @@ import { type Project, project, sqlRevision } from "./project.ts";
 
 const versions = "migrations/versions";
 
-/** A directory that is no valid graph, and what every command says of it. */
+/** A directory whose files are not a valid graph, and what every command says about it. */
 const defects: readonly {
   readonly name: string;
   readonly files: Readonly<Record<string, string>> | ((it: Project) => void);
   readonly says: readonly string[];
 }[] = [
   {
-    name: "a parent is missing",
+    name: "a missing parent",
     files: { "b.sql": sqlRevision({ id: "b", down: ["gone"] }) },
     says: ["gone", "b.sql"],
   },
   {
-    name: "a dependency is missing",
+    name: "a missing dependency",
     files: { "b.sql": sqlRevision({ id: "b", dependsOn: ["gone"] }) },
     says: ["gone", "b.sql"],
   },
   {
-    name: "two files have the same id",
+    name: "two files with the same id",
     files: { "b.sql": sqlRevision({ id: "same" }), "c.sql": sqlRevision({ id: "same" }) },
     says: ["same", "b.sql", "c.sql"],
   },
   {
-    name: "there is a cycle",
+    name: "a cycle",
     files: {
       "b.sql": sqlRevision({ id: "b", down: ["c"] }),
       "c.sql": sqlRevision({ id: "c", down: ["b"] }),
@@ -35,12 +35,12 @@ const defects: readonly {
     says: ["Cycle is detected in revisions", "b.sql", "c.sql"],
   },
   {
-    name: "a revision is its own parent",
+    name: "a revision that is its own parent",
     files: { "b.sql": sqlRevision({ id: "b", down: ["b"] }) },
     says: ["Self-loop is detected in revisions", "b.sql"],
   },
   {
-    name: "dependencies make a cycle",
+    name: "a dependency cycle",
     files: {
       "b.sql": sqlRevision({ id: "b", dependsOn: ["c"] }),
       "c.sql": sqlRevision({ id: "c", dependsOn: ["b"] }),
@@ -48,7 +48,7 @@ const defects: readonly {
     says: ["Dependency cycle is detected in revisions", "b.sql", "c.sql"],
   },
   {
-    name: "a label stands twice",
+    name: "a duplicate branch label",
     files: {
       "b.sql": sqlRevision({ id: "b", labels: ["x"] }),
       "c.sql": sqlRevision({ id: "c", labels: ["x"] }),
@@ -66,65 +66,65 @@ const defects: readonly {
     says: ["Character(s) '@' not allowed in branch label 'a@b'", "b.sql"],
   },
   {
-    name: "an id has a character that means something",
+    name: "an id with a reserved character",
     files: { "b.sql": sqlRevision({ id: "1111-aaaa" }) },
     says: ["Character(s) '-' not allowed in revision identifier '1111-aaaa'", "b.sql"],
   },
   {
-    name: "an id is too long for the version table",
+    name: "an id too long for the version table",
     files: { "b.sql": sqlRevision({ id: "a".repeat(33) }) },
     says: ["33", "32", "b.sql"],
   },
   {
-    name: "a file names no revision",
+    name: "a file without a revision id",
     files: { "b.ts": "export const downRevision = null;\n" },
     says: ["Could not determine revision id from filename b.ts", "b.ts"],
   },
   {
-    name: "a header is not literal",
+    name: "a header that is not a literal",
     files: { "b.ts": `export const revision = ["b"].join();\nexport const downRevision = null;\n` },
     says: ["b.ts:1"],
   },
   {
-    name: "a header key is mistyped",
+    name: "a misspelled header key",
     files: { "b.sql": "-- revision: b\n-- down_revison: null\n-- migrate:up\n" },
     says: ["down_revision", "b.sql:2"],
   },
   {
-    name: "a .sql file has no section",
+    name: "a .sql file without sections",
     files: { "b.sql": "-- revision: b\n-- down_revision: null\nSELECT 1;\n" },
     says: ["migrate:up", "b.sql"],
   },
   {
-    name: "a .sql file's ways are the wrong way round",
+    name: "a .sql file with migrate:down first",
     files: {
       "b.sql":
         "-- revision: b\n-- down_revision: null\n-- migrate:down\nDROP TABLE t;\n-- migrate:up\n",
     },
     says: ["migrate:down comes first", "b.sql:3"],
   },
-  { name: "a file is empty", files: { "b.sql": "" }, says: ["b.sql"] },
-  { name: "a file is binary", files: { "b.ts": "\0\x01\x02" }, says: ["NUL", "b.ts"] },
+  { name: "an empty file", files: { "b.sql": "" }, says: ["b.sql"] },
+  { name: "a binary file", files: { "b.ts": "\0\x01\x02" }, says: ["NUL", "b.ts"] },
   {
-    name: "a file is not UTF-8",
+    name: "a file that is not UTF-8",
     files: (it) =>
       writeFileSync(join(it.folder, versions, "b.sql"), new Uint8Array([45, 45, 32, 255, 254, 10])),
     says: ["not UTF-8", "b.sql"],
   },
   {
-    name: "a directory has a revision's name",
+    name: "a directory named like a revision file",
     files: (it) => mkdirSync(join(it.folder, versions, "b.sql")),
     says: ["b.sql"],
   },
   {
-    name: "a link leads nowhere",
+    name: "a dangling symbolic link",
     files: (it) => symlinkSync("nowhere.sql", join(it.folder, versions, "b.sql")),
     says: ["b.sql"],
   },
 ];
 
 for (const { name, files, says } of defects) {
-  test(`where ${name}, every command says so in a line or two, and changes nothing`, async () => {
+  test(`with ${name}, every command fails with a short error and changes nothing`, async () => {
     using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
     mkdirSync(join(it.folder, versions), { recursive: true });
     if (typeof files === "function") files(it);
@@ -166,13 +166,13 @@ const mistakes: readonly {
     says: ["b.ts:3"],
   },
   {
-    name: "no upgrade function",
+    name: "a missing upgrade function",
     file: "b.ts",
     text: `export const revision = "b";\nexport const downRevision = null;\n`,
     says: ["upgrade", "b.ts"],
   },
   {
-    name: "an exception",
+    name: "an exception in the upgrade function",
     file: "b.ts",
     text:
       `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  throw new Error("oh no");\n}\n`,
@@ -185,7 +185,7 @@ const mistakes: readonly {
     says: ["b.sql:5"],
   },
   {
-    name: "what SQLite cannot do",
+    name: "an operation that SQLite cannot do",
     file: "b.ts",
     text:
       `export const revision = "b";\nexport const downRevision = null;\nexport function upgrade(op) {\n  op.alterColumn("t", "c", { identity: "always" });\n}\n`,
@@ -194,7 +194,7 @@ const mistakes: readonly {
 ];
 
 for (const { name, file, text, says } of mistakes) {
-  test(`${name} is told with its line, before the database is touched`, async () => {
+  test(`${name} is reported with its file before the database is touched`, async () => {
     using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
     it.write(`${versions}/a.sql`, sqlRevision({ id: "a", up: "CREATE TABLE a (id INTEGER);" }));
     it.write(

@@ -20,7 +20,7 @@ function twoTables(it: Project): void {
 
 const names = ["before_run", "after_run", "before_step", "after_step", "on_error"];
 
-/** Each writes a line of what it was told; one of the name in `failing` fails. */
+/** Each appends what it was told to `told`; the one that `failing` names fails. */
 function commands(it: Project, more = ""): void {
   const command =
     'echo "$MIGRATE_CALLBACK $MIGRATE_DIRECTION ${MIGRATE_REVISION:--} $MIGRATE_FROM>$MIGRATE_TO $MIGRATE_STEPS" >> told; test "$MIGRATE_CALLBACK $MIGRATE_REVISION" != "$(cat failing)"';
@@ -45,7 +45,7 @@ async function tables(url: string): Promise<readonly unknown[]> {
 
 for (const kind of kinds) {
   test(
-    `${kind}: commands are called around a run and each of its steps, and told which it is`,
+    `${kind}: callbacks are called before and after a run and each step, with its details`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -83,7 +83,7 @@ for (const kind of kinds) {
     expect(existsSync(join(it.folder, "after"))).toBe(false);
   }, longest);
 
-  test(`${kind}: a callback that fails before anything stops the run there`, async () => {
+  test(`${kind}: a failing before_run or before_step stops the run`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     twoTables(it);
@@ -102,7 +102,7 @@ for (const kind of kinds) {
   }, longest);
 
   test(
-    `${kind}: one that fails behind a step takes the transaction with it, if there is one`,
+    `${kind}: a failing after_step rolls back the transaction, if there is one`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -124,7 +124,7 @@ for (const kind of kinds) {
   );
 }
 
-test("outside a transaction a step stays when what is called behind it fails", async () => {
+test("a failing after_step does not undo a step outside a transaction", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   twoTables(it);
@@ -145,7 +145,7 @@ test("outside a transaction a step stays when what is called behind it fails", a
   expect(await tables(database.url)).toEqual(["a", "b"]);
 }, longest);
 
-test("a failing after_run or on_error says what had been done, and hides no other error", async () => {
+test("a failing after_run says what was committed; a failing on_error only warns", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
   commands(it);
@@ -168,7 +168,7 @@ test("a failing after_run or on_error says what had been done, and hides no othe
   expect(failed.stderr).toContain("Warning: Cannot continue: the callback on_error failed");
 });
 
-test("the command that init proposes for on_error prints the error", async () => {
+test("the on_error command that init suggests prints the error", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   await it.ok("init");
   const proposed = it.read("migrate.toml").replace("# [callbacks]", "[callbacks]")
@@ -179,7 +179,7 @@ test("the command that init proposes for on_error prints the error", async () =>
   expect(stderr).toContain("on_error: Cannot upgrade to aaaa: no such column: x\n");
 });
 
-test("what env.ts exports is called, too, with an event; what it throws stops the run", async () => {
+test("callbacks of env.ts are called with an event, and an exception stops the run", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
   it.write(
@@ -223,7 +223,7 @@ test("what env.ts exports is called, too, with an event; what it throws stops th
   );
 });
 
-test("[callbacks] knows five names; what they print is log", async () => {
+test("an unknown key in [callbacks] is an error; output of commands goes to stderr", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
   it.write("migrate.toml", `[callbacks]\nbefore_steps = "true"\n`);
@@ -238,7 +238,7 @@ test("[callbacks] knows five names; what they print is log", async () => {
 });
 
 test(
-  "sqlite: where another run came between, an error says where the database stands now",
+  "sqlite: if another run came first, an error says which revision the database is at now",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -253,14 +253,14 @@ test(
       error: { message: expect.stringContaining("table a already exists"), revision: "bbbb" },
       ...{ steps: [], from: [], to: ["aaaa"] },
     });
-    // The plan was made anew, but the run is the same.
+    // There was a new plan, but it was the same run.
     expect(it.read("begun")).toBe("begun\n");
   },
   longest,
 );
 
 test(
-  "sqlite: where another run came between and the rest cannot be planned, an error says what was done",
+  "sqlite: if another run makes the rest impossible, the error says which steps were done",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });

@@ -21,7 +21,7 @@ const lines = [
   ...["upgrade head --lock-wait 0", "downgrade base"],
 ];
 
-/** Where the secret is written, and nowhere else. */
+/** The only place where the secret is written. */
 const places: readonly {
   readonly name: string;
   readonly env: (url: URL) => Readonly<Record<string, string>>;
@@ -63,17 +63,17 @@ function leaked(text: string): readonly string[] {
   return text.split("\n").filter((line) => spellings.some((it) => line.includes(it)));
 }
 
-test("every command is among those that are run here", () => {
+test("the command lines of this file run every command", () => {
   const run = new Set(lines.map((line) => line.split(" ")[0]));
   expect(verbs.map((it) => it.name).filter((name) => !run.has(name))).toEqual([]);
 });
 
-/** How it is told does not depend on where the secret was. */
+/** Only the first place tries all: the output format does not depend on where the secret was. */
 const forms = [["--json"], [], ["--log-format", "json"]];
 
 for (const [index, place] of places.entries()) {
   test(
-    `a password in ${place.name} is in nothing that any command prints, keeps or shows of itself`,
+    `a password in ${place.name} is never in output, files, the history or the process list`,
     async () => {
       await using database = await freshDatabase("postgres");
       const role = `secretive_${Math.random().toString(36).slice(2)}`;
@@ -125,7 +125,7 @@ for (const [index, place] of places.entries()) {
 }
 
 test(
-  "a token in a libSQL URL is in nothing that is printed, also when the server cannot be reached",
+  "a token in a libSQL URL is never printed or recorded, even if the server is unreachable",
   async () => {
     await using database = await freshDatabase("libsql");
     const token = "eyJRecognisableToken";
@@ -145,7 +145,7 @@ test(
   longest,
 );
 
-test("what is written is as open as the umask says, and no more", async () => {
+test("created files have no permissions that the umask forbids", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   const command = (words: string) =>
     Bun.spawnSync(["/bin/sh", "-c", `umask 077; exec "$0" ${words}`, executablePath()], {
@@ -165,7 +165,7 @@ function executablePath(): string {
   return join(import.meta.dir, "../../dist/migrate");
 }
 
-/** Returns how the process shows itself to others. */
+/** Returns what the process list shows of the process. */
 function shown(pid: number): string {
   return ["cmdline", "comm"].map((name) => {
     try {

@@ -50,8 +50,8 @@ const crowds = [
 for (const source of sources) {
   for (const { count, perMigration } of crowds) {
     test(
-      `${source.name}: ${count} "upgrade head" at once run every step once, ${
-        perMigration ? "a transaction each" : "in one transaction"
+      `${source.name}: ${count} concurrent "upgrade head" run every step once, ${
+        perMigration ? "each in its own transaction" : "in one transaction"
       }`,
       async () => {
         await using database = await source.fresh();
@@ -74,7 +74,7 @@ for (const source of sources) {
   }
 
   test(
-    `${source.name}: "+1" is settled before it waits: two at once go one step, or two where one came later`,
+    `${source.name}: two concurrent "upgrade +1" run one step, or two if one came later`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -93,11 +93,11 @@ for (const source of sources) {
   );
 }
 
-if (olderPostgres === undefined) test.skip("PostgreSQL 15: it is not installed", () => {});
+if (olderPostgres === undefined) test.skip("PostgreSQL 15 is not installed", () => {});
 
 for (const source of sources.filter((it) => it.kind !== "libsql")) {
   test(
-    `${source.name}: a lock that stays busy past --lock-wait ends with 4, and names its holder`,
+    `${source.name}: a run that waits past --lock-wait exits with 4 and names the lock's holder`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -118,7 +118,7 @@ for (const source of sources.filter((it) => it.kind !== "libsql")) {
       end();
       await held;
       expect(status).toBe(4);
-      // Once, not again to write the failure down.
+      // Once, and not again to record the failure.
       expect(stderr.match(/^Waiting/gm)).toHaveLength(1);
       expect(stderr).toMatch(
         source.kind === "postgres"
@@ -132,7 +132,7 @@ for (const source of sources.filter((it) => it.kind !== "libsql")) {
 }
 
 test(
-  "postgres: two that settled on the same +1 go that one step, once the holder of the lock is done",
+  'postgres: two "upgrade +1" that wait for the same lock run one step in all',
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -151,7 +151,7 @@ test(
 );
 
 test(
-  "libsql: a run that waits names the holder of the lease; one whose process is gone is not waited for",
+  "libsql: a waiting run names the lease's holder, and does not wait for a dead process",
   async () => {
     await using database = await freshDatabase("libsql");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -175,17 +175,17 @@ export function upgrade(op: Operations): void {
     );
     child.kill("SIGKILL");
     await child.exited;
-    // Nobody lives to see its lease run out.
+    // The lease will not expire during the test.
     await query(database.url, "UPDATE migrate_lease SET expires = unixepoch() + 1000000");
     expect((await it.migrate("downgrade", "-1")).status).toBe(0);
     expect(await versions(database.url)).toEqual(["r8"]);
     expect(await query(database.url, "SELECT holder FROM migrate_lease")).toEqual([]);
-    // A process of another host may be there, though there is none of its number here.
+    // A process on another host may be alive, though no process here has its id.
     await query(
       database.url,
       `INSERT INTO migrate_lease VALUES ('alembic_version', 'ada at elsewhere, process ${child.pid}, since now', unixepoch() + 1000)`,
     );
-    // Which is told once, however often it is looked at.
+    // The wait is reported once, however often the lease is checked.
     const waited = await it.migrate("upgrade", "+1", "--lock-wait", "2");
     expect(waited.status).toBe(4);
     expect(waited.stderr).toContain("another run is in progress: ada at elsewhere");
@@ -200,7 +200,7 @@ test("libsql: each revision of a run renews its lease", async () => {
   const seen = "SELECT expires - unixepoch() AS seconds FROM migrate_lease";
   it.write(
     "migrations/versions/1.sql",
-    // As when it has taken longer than the lease lasts.
+    // As if it had taken longer than the lease lasts.
     sqlRevision({ id: "one", up: "UPDATE migrate_lease SET expires = 5;" }),
   );
   it.write(
@@ -215,7 +215,7 @@ test("libsql: each revision of a run renews its lease", async () => {
 
 for (const source of sources.filter((it) => it.kind === "postgres")) {
   test(
-    `${source.name}: seven that wait leave the holder's CREATE INDEX CONCURRENTLY alone`,
+    `${source.name}: seven waiting runs do not block the holder's CREATE INDEX CONCURRENTLY`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -257,7 +257,7 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
   );
 
   test(
-    `${source.name}: a step that a tool without our lock does meanwhile is not done twice`,
+    `${source.name}: a step that another tool does meanwhile is not repeated`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -291,13 +291,13 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
     const [at, up] of [
       ["between two statements", `${passing}\nCREATE INDEX CONCURRENTLY ix ON a (id);`],
       [
-        "during the last one",
+        "during the last statement",
         `DO $$ BEGIN ${passing.replace("SELECT", "PERFORM")} COMMIT; END $$;`,
       ],
     ] as const
   ) {
     test(
-      `${source.name}: of a step outside a transaction, what such a tool does ${at} is not done twice`,
+      `${source.name}: outside a transaction, a step that another tool does ${at} is not repeated`,
       async () => {
         await using database = await source.fresh();
         using it = project({ env: { DATABASE_URL: database.url } });
@@ -324,7 +324,7 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
   }
 
   test(
-    `${source.name}: eight whose --lock-wait may pass all end with 0 or 4, and every step is done once`,
+    `${source.name}: eight concurrent runs with --lock-wait exit with 0 or 4, each step run once`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -337,7 +337,7 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
       await gate.query({ sql: "SELECT pg_advisory_lock(1)" });
       const words = ["upgrade", "head", "--lock-wait", "0.5"];
       const runs = Array.from({ length: 8 }, () => it.start(words));
-      // Nobody comes through the gate before one has waited for too long.
+      // The gate stays closed until one of them has waited too long.
       await Promise.race(runs.map((one) => one.exited));
       await gate.query({ sql: "SELECT pg_advisory_unlock(1)" });
       const statuses = (await Promise.all(runs.map((one) => one.exited))).sort();
@@ -351,7 +351,7 @@ for (const source of sources.filter((it) => it.kind === "postgres")) {
 }
 
 test(
-  "sqlite: what a step outside a transaction builds on, and another run takes back, is made again first",
+  "sqlite: a revision that another run downgrades before a dependent step is applied again",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -382,7 +382,7 @@ test(
 );
 
 test(
-  "sqlite: a run goes on behind what another has done of a step outside a transaction while it waited",
+  "sqlite: a waiting run resumes a step outside a transaction where another run failed",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -424,7 +424,7 @@ export function upgrade(op: Operations): void {
 
 for (const from of ["base", "one"]) {
   test(
-    `libsql: a step from ${from} that a tool without our lock does meanwhile is not done twice`,
+    `libsql: a step from ${from} that another tool does meanwhile is not repeated`,
     async () => {
       await using database = await freshDatabase("libsql");
       using it = project({ env: { DATABASE_URL: database.url } });

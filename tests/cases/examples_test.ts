@@ -10,7 +10,7 @@ const longest = 60_000;
 
 for (const runner of runners) {
   test(
-    `${runner.name}: ebios: a users table on PostgreSQL, reached through POSTGRES_HOST and its like in .env`,
+    `${runner.name}: ebios: a users table on PostgreSQL, configured by POSTGRES_* in .env`,
     async () => {
       await using database = await freshDatabase("postgres");
       const { hostname, port, username, password, pathname } = new URL(database.url);
@@ -87,7 +87,7 @@ for (const runner of runners) {
 
   for (const kind of ["sqlite", "libsql"] as const) {
     test(
-      `${runner.name}: bacowr on ${kind}: the four-step table recipe leaves the rows of cascading children alone`,
+      `${runner.name}: bacowr on ${kind}: the four-step rebuild keeps rows of cascading children`,
       async () => {
         await using database = await freshDatabase(kind);
         using it = project({
@@ -118,7 +118,7 @@ for (const runner of runners) {
   }
 
   test(
-    `${runner.name}: bacowr: "stamp head" cures a version table whose revision is gone, and names it`,
+    `${runner.name}: bacowr: "stamp head" replaces a revision that is not on disk, and names it`,
     async () => {
       await using database = await freshDatabase("sqlite");
       using it = project({ runner, from: "examples/bacowr", env: { DATABASE_URL: database.url } });
@@ -138,7 +138,7 @@ for (const runner of runners) {
   );
 
   test(
-    `${runner.name}: lifeops: an existing database is stamped and taken over, an index is built concurrently`,
+    `${runner.name}: lifeops: an existing database is stamped, and an index built concurrently`,
     async () => {
       await using database = await freshDatabase("postgres");
       const url = database.url.replace("postgresql://", "postgresql+asyncpg://");
@@ -174,7 +174,7 @@ for (const runner of runners) {
 
   for (const kind of ["sqlite", "postgres"] as const) {
     test(
-      `${runner.name}: beaver on ${kind}: branches are merged, and rows that were there are migrated`,
+      `${runner.name}: beaver on ${kind}: branches are merged, and existing rows are migrated`,
       async () => {
         await using database = await freshDatabase(kind);
         const url = database.url.replace("postgresql://", "postgresql+psycopg2://");
@@ -237,7 +237,7 @@ for (
 }
 
 test(
-  "a program that lies elsewhere runs revisions with this module, and no package of that name",
+  'in a program elsewhere, revisions import "migrate" from this module, not from a package',
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project();

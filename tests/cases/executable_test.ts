@@ -97,7 +97,7 @@ for (const kind of ["sqlite", "postgres", "libsql"] as const) {
 }
 
 test(
-  "the executable tells postgres what cannot run in a transaction by the grammar inside it",
+  "the executable knows from its own PostgreSQL grammar what cannot run in a transaction",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = alone();
@@ -112,7 +112,7 @@ test(
   longest,
 );
 
-test("what Bun reads by itself from the working directory is left alone", async () => {
+test("the executable ignores the files that Bun reads from the working directory", async () => {
   using it = alone();
   it.write("bunfig.toml", `preload = ["./preloaded.ts"]\n`);
   it.write("preloaded.ts", `console.log("preloaded");\n`);
@@ -151,7 +151,7 @@ test(".env beside the configuration is read, and never overrides the environment
   expect(readdirSync(it.folder)).toContain("from_file.db");
 }, longest);
 
-test("a reader that goes away, and no reader at all, is no failure", async () => {
+test("a reader that closes the pipe early, or a closed stdout, is no error", async () => {
   using it = alone();
   for (let n = 0; n < 300; n++) {
     it.write(
@@ -165,7 +165,7 @@ test("a reader that goes away, and no reader at all, is no failure", async () =>
   expect(stdout.split("\n").slice(-2)).toEqual(["0", ""]);
 }, longest);
 
-test("a result that finds no room is an error", () => {
+test("output to a full disk is an error", () => {
   using it = alone();
   const run = (words: string) =>
     Bun.spawnSync(["/bin/sh", "-c", `./migrate ${words} >/dev/full`], { cwd: it.folder });
@@ -178,7 +178,7 @@ test("a result that finds no room is an error", () => {
   expect([exitCode, `${stderr}`]).toEqual([2, expect.stringContaining('command "frobnicate"')]);
 });
 
-test("a result that is cut off, for whatever reason, is an error", async () => {
+test("output cut off by a file size limit is an error", async () => {
   using it = alone();
   const script = "ulimit -f 1; ./migrate completion bash >completion";
   const { status, stderr } = await inFolder(it, ["/bin/bash", "-c", script]);
@@ -186,7 +186,7 @@ test("a result that is cut off, for whatever reason, is an error", async () => {
 }, longest);
 
 for (const closed of ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"]) {
-  test(`the executable ends as it should with ${closed}`, () => {
+  test(`closed streams do not change the exit codes: ${closed}`, () => {
     using it = alone();
     const run = (words: string) =>
       Bun.spawnSync(["/bin/sh", "-c", `./migrate ${words} ${closed}`], { cwd: it.folder }).exitCode;

@@ -18,7 +18,7 @@ INSERT INTO new_users SELECT * FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;`;
 
-/** A table made anew by hand, as SQLite's own documentation has it. */
+/** A table rebuilt by hand, as SQLite's own documentation has it. */
 const byHand = (off: string) => `${off};\n${madeAnew}\nPRAGMA foreign_keys = ON;`;
 
 const withCode = `
@@ -42,7 +42,7 @@ export function upgrade(op) {
 }
 `;
 
-/** Where foreign keys are enforced, and what a revision there says in vain. */
+/** Where foreign keys are enforced, and a revision whose pragma has no effect there. */
 const enforced = [
   ["sqlite", "foreign_keys = true\n", "2.sql", byHand("PRAGMA foreign_keys = OFF")],
   ["sqlite", "foreign_keys = true\n", "2.sql", byHand("pragma /* now */ main.foreign_keys(0)")],
@@ -51,7 +51,7 @@ const enforced = [
   ["libsql", "", "2.ts", withCode],
 ] as const;
 
-/** Where the pragma is in vain: in a transaction, outside one, or both. A libSQL server can be told not to enforce them for a batch. */
+/** Where the pragma has no effect. A libSQL server can be told not to enforce them for a batch. */
 function inVain(config: string, file: string): readonly ("inside" | "alone")[] {
   if (file !== "2.sql") return ["inside"];
   return config === "" ? ["alone"] : ["inside", "alone"];
@@ -61,8 +61,8 @@ for (const [kind, config, file, text] of enforced) {
   for (const where of inVain(config, file)) {
     const alone = where === "alone";
     test(
-      `${kind}: ${text.trim().split("\n")[0]} is refused where foreign keys are enforced${
-        alone ? ", also outside a transaction" : ""
+      `${kind}: ${text.trim().split("\n")[0]} is refused if foreign keys are enforced${
+        alone ? ", outside a transaction" : ""
       }`,
       async () => {
         await using database = await freshDatabase(kind);
@@ -95,7 +95,7 @@ for (const [kind, config, file, text] of enforced) {
 }
 
 for (const [kind, config] of [["sqlite", "foreign_keys = true\n"], ["libsql", ""]] as const) {
-  test(`${kind}: code that would switch enforced foreign keys off goes no further`, async () => {
+  test(`${kind}: switching enforced foreign keys off in op.run is refused`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     it.write("migrate.toml", config);
@@ -112,7 +112,7 @@ for (const [kind, config] of [["sqlite", "foreign_keys = true\n"], ["libsql", ""
   }, longest);
 }
 
-test("sqlite: a script that --sql prints says no pragma in vain, either", async () => {
+test("sqlite: --sql refuses a PRAGMA foreign_keys = OFF without effect", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write("migrate.toml", "foreign_keys = true\n");
   it.write("migrations/versions/1.sql", tables);
@@ -126,7 +126,7 @@ test("sqlite: a script that --sql prints says no pragma in vain, either", async 
   ]);
 });
 
-test("sqlite: what asks for the enforcement that there is, or changes none, is run", async () => {
+test("sqlite: pragmas that do not change the enforcement are run", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", "foreign_keys = true\n");
@@ -150,12 +150,12 @@ export function upgrade(op) {
 for (
   const [kind, where, more] of [
     ["sqlite", "", []],
-    ["sqlite", ", also outside a transaction", ["-- transaction: false"]],
+    ["sqlite", ", outside a transaction", ["-- transaction: false"]],
     ["libsql", "", []],
   ] as const
 ) {
   test(
-    `${kind}: where foreign keys are not enforced, a table is made anew by hand${where}`,
+    `${kind}: a table can be rebuilt by hand if foreign keys are not enforced${where}`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -170,7 +170,7 @@ for (
   );
 }
 
-test("sqlite: a pragma that would have foreign keys enforced, and does not, is told", async () => {
+test("sqlite: a PRAGMA foreign_keys = ON without effect is a warning", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrations/versions/1.sql", tables);
@@ -185,7 +185,7 @@ test("sqlite: a pragma that would have foreign keys enforced, and does not, is t
 }, longest);
 
 for (const kind of ["sqlite", "libsql", "postgres"] as const) {
-  test(`${kind}: what only the COMMIT refuses is told, and not tried again`, async () => {
+  test(`${kind}: a violation found only by COMMIT is reported, not retried`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     it.write("migrate.toml", "foreign_keys = true\n");

@@ -19,7 +19,7 @@ function oneTable(it: Project): void {
   );
 }
 
-test("a streaming standby is read, and not changed", async () => {
+test("a streaming standby can be read, but changes are refused", async () => {
   const primary = await postgresServer();
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
@@ -50,7 +50,7 @@ test("a streaming standby is read, and not changed", async () => {
   expect(await versions(database.url)).toEqual([]);
 }, longest);
 
-test("a read-only session is told before anything runs", async () => {
+test("a read-only session is an error before anything runs", async () => {
   await using database = await freshDatabase("postgres");
   const options = "?options=-c%20default_transaction_read_only%3Don";
   using it = project({ env: { DATABASE_URL: database.url + options } });
@@ -63,11 +63,11 @@ test("a read-only session is told before anything runs", async () => {
   ]);
 });
 
-test("a SQLite file, or its folder, that cannot be written is told and left alone", () => {
+test("a read-only SQLite file or folder is an error, and the file stays unchanged", () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///data/app.db" } });
   oneTable(it);
   it.write("data/app.db", "");
-  // Root may write everything: then another account runs it, with a copy that it can reach.
+  // Root may write everything, so another account runs a copy that it can reach.
   const account = isRoot ? { uid: 65534, gid: 65534 } : {};
   const tool = join(it.folder, "migrate");
   copyFileSync(executable.command[0] ?? "", tool);
@@ -97,7 +97,7 @@ test("a SQLite file, or its folder, that cannot be written is told and left alon
   expect(upgrade().status).toBe(0);
 }, longest);
 
-test("a folder that may not be entered is told, of a database and of revisions", () => {
+test("a folder without permissions is an error, for the database and the revisions", () => {
   using it = project();
   oneTable(it);
   it.write("data/app.db", "");
@@ -126,7 +126,7 @@ test("a folder that may not be entered is told, of a database and of revisions",
   }
 }, longest);
 
-test("a database that is not the expected one is told by every command", async () => {
+test("a database other than expect_database is an error", async () => {
   await using database = await freshDatabase("postgres");
   const name = new URL(database.url).pathname.slice(1);
   using it = project({ env: { DATABASE_URL: database.url } });
@@ -191,7 +191,7 @@ async function withRole(): Promise<
 }
 
 test(
-  "missing privileges are told before the first statement, with object and privilege",
+  "missing privileges are listed with their objects before anything runs",
   async () => {
     await using there = await withRole();
     using it = project({ env: { DATABASE_URL: there.url } });
@@ -234,7 +234,7 @@ Error: Cannot run revision one: the role "${there.role}" lacks CREATE on the sch
 );
 
 test(
-  "a version table that the role may not read, or not write, is told with the grant",
+  "a version table that the role may not read or write is an error with the GRANT",
   async () => {
     await using there = await withRole();
     const { administrator } = there;
@@ -263,7 +263,7 @@ test(
 );
 
 test(
-  "a history that the role may not read, and rows that row-level security hides, are told with the way out",
+  "an unreadable history, and rows that row-level security hides, are errors with a hint",
   async () => {
     await using there = await withRole();
     const { administrator } = there;
@@ -296,7 +296,7 @@ test(
   longest,
 );
 
-test("a schema that the role may not use is told with the grant", async () => {
+test("a schema that the role may not use is an error with the GRANT", async () => {
   await using there = await withRole();
   const { administrator, role } = there;
   await run(administrator, "CREATE SCHEMA kept", "CREATE TABLE kept.u (id integer)");
@@ -324,7 +324,7 @@ test("a schema that the role may not use is told with the grant", async () => {
   );
 }, longest);
 
-test("role is refused where there are none", async () => {
+test("the role setting is refused on SQLite", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   oneTable(it);
   it.write("migrate.toml", `role = "owner"\n`);
@@ -333,7 +333,7 @@ test("role is refused where there are none", async () => {
   expect(stderr).toContain(`Cannot take on the role "owner": only PostgreSQL has roles`);
 });
 
-test("a full table of locks is explained", async () => {
+test("running out of locks is an error with a hint", async () => {
   const server = await startPostgresServer({
     settings: ["max_locks_per_transaction=10", "max_connections=10", "max_prepared_transactions=0"],
   });
@@ -390,10 +390,10 @@ export function upgrade(op) { ${code} }
 }
 
 test.skipIf(!isRoot || !canMount())(
-  "a table that has no room on the disk to be made anew is told with figures (mounts a tmpfs: only as root)",
+  "a rebuild that does not fit on the disk is an error with sizes (needs root to mount)",
   () =>
     onFullDisk(async ({ it, url, has }) => {
-      // What can be done without a copy is not refused, and nobody else's case of the name is needed.
+      // Changes that need no copy are not refused, and the case of names does not matter.
       const inPlace =
         `op.renameIndex("none", "nothing", { table: "t" }); op.addColumn("t", column("b", integer()));`;
       tableChange(it, "one", null, inPlace);
@@ -418,7 +418,7 @@ test.skipIf(!isRoot || !canMount())(
 );
 
 test.skipIf(!isRoot || !canMount())(
-  "a table has no room where a write-ahead log has none, and has it where it was before (mounts a tmpfs: only as root)",
+  "a rebuild needs room for a write-ahead log, and reuses free pages (needs root to mount)",
   () =>
     onFullDisk(async ({ it, url, has }) => {
       tableChange(it, "one", null, `op.alterColumn("t", "a", { nullable: false });`);
@@ -441,7 +441,7 @@ test.skipIf(!isRoot || !canMount())(
   longest,
 );
 
-test("a table of a database in memory is made anew", async () => {
+test("a table of an in-memory database can be rebuilt", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///:memory:" } });
   tableChange(it, "one", null, `op.createTable("t", column("a", integer()));`);
   tableChange(it, "two", "one", `op.alterColumn("t", "a", { nullable: false });`);

@@ -34,7 +34,7 @@ function change(it: Project, id: string, from: string, to: string): void {
 
 for (const kind of kinds) {
   test(
-    `${kind}: what was changed after it was applied is noted, or stops the next run`,
+    `${kind}: a change to an applied revision stops the next run, unless it is cosmetic`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -69,7 +69,7 @@ for (const kind of kinds) {
   );
 
   test(
-    `${kind}: migrate accept takes a change for what was applied, says why, and is recorded`,
+    `${kind}: migrate accept accepts a changed revision, for a reason that it records`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -105,7 +105,7 @@ for (const kind of kinds) {
   );
 
   test(
-    `${kind}: migrate log shows all that was done, the newest first, failures included`,
+    `${kind}: migrate log lists what was done, newest first, including failures`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({
@@ -192,7 +192,7 @@ for (const kind of kinds) {
   );
 
   test(
-    `${kind}: a history of an older version is read, and gains what it lacks without a loss`,
+    `${kind}: a history table of an older version is read, and gains the missing columns`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -234,7 +234,7 @@ for (const kind of kinds) {
     longest,
   );
 
-  test(`${kind}: migrate status says all at once, and creates nothing`, async () => {
+  test(`${kind}: migrate status shows pending and changed revisions, read-only`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     linear(it);
@@ -281,7 +281,7 @@ for (const kind of kinds) {
 }
 
 for (const kind of kinds) {
-  test(`${kind}: migrate status names who is at work, and waits for nobody`, async () => {
+  test(`${kind}: migrate status names a run in progress, and does not wait for it`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     it.write(
@@ -308,7 +308,7 @@ for (const kind of kinds) {
   }, longest);
 }
 
-test("a failure whose words no database can keep is told, and recorded, all the same", async () => {
+test("an error message with a NUL byte is printed and recorded", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write(
     "migrations/versions/a.js",
@@ -328,7 +328,7 @@ test("a failure whose words no database can keep is told, and recorded, all the 
   ]);
 });
 
-test("changed_revisions: warn says it and goes on, ignore says nothing", async () => {
+test("changed_revisions: warn prints a warning and goes on, ignore prints nothing", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   linear(it);
   await it.ok("upgrade", "aaaa");
@@ -426,7 +426,7 @@ test("what is accepted is that revision alone, also if it was only stamped", asy
   expect((await it.migrate("upgrade", "head")).stderr).toContain("Revision aaaa was changed");
 });
 
-test("what a revision imports belongs to it; a stamp forgets nothing that was changed before", async () => {
+test("a changed import counts as a changed revision, even after a stamp", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write("migrations/names.ts", "export const names = ['a'];\n");
   it.write(
@@ -468,7 +468,7 @@ const othersColumns = ["revision TEXT, note TEXT", "id INTEGER, outcome INTEGER"
 
 test.each(
   kinds.flatMap((kind) => othersColumns.map((columns) => [kind, columns] as const)),
-)("%s: another's table (%s) of the history's name is left alone", async (kind, columns) => {
+)("%s: an unrelated table (%s) named migrate_history is not touched", async (kind, columns) => {
   await using database = await freshDatabase(kind);
   using it = project({ env: { DATABASE_URL: database.url } });
   linear(it);
@@ -484,7 +484,7 @@ test.each(
   expect(await query(database.url, "SELECT * FROM migrate_history")).toHaveLength(1);
 }, longest);
 
-test("migrate log of a revision leaves those out whose ids only begin so", async () => {
+test("migrate log of a revision omits others whose ids start with its id", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrations/versions/r1.sql", sqlRevision({ id: "r1" }));
@@ -494,7 +494,7 @@ test("migrate log of a revision leaves those out whose ids only begin so", async
   expect(entries.map(brief)).toEqual([["upgrade", "r1", "done", null]]);
 }, longest);
 
-test("of a run of more steps than a statement can record, all are recorded", async () => {
+test("a run of 501 steps is recorded completely", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   for (let number = 1; number <= 501; number++) {
@@ -508,7 +508,7 @@ test("of a run of more steps than a statement can record, all are recorded", asy
 
 for (const kind of kinds) {
   test(
-    `${kind}: how many statements a step had is recorded, and nothing where the history is off`,
+    `${kind}: the number of statements is recorded, and nothing with history = false`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });

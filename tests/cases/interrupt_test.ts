@@ -13,7 +13,7 @@ const longest = 60_000;
 const sleeping =
   "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'";
 
-/** What a run says when it ends because it was given up, not because what it did could be stopped. */
+/** What a run says when it gives up waiting for its work to stop. */
 const givenUp = "Stopped without waiting any longer";
 
 /** Sends `signal` to `child`, and returns what it says from then on and how it ends. */
@@ -28,7 +28,7 @@ async function stopped(
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   test(
-    `postgres: ${signal} stops the statement on the server, rolls back, and ends with 130`,
+    `postgres: ${signal} stops the statement on the server, rolls back, and exits with 130`,
     async () => {
       await using database = await freshDatabase("postgres");
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -50,7 +50,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 test(
-  "postgres: an interrupt outside a transaction says how far the revision came, and the next run goes on",
+  "postgres: an interrupt outside a transaction says how far it got, and the next run resumes",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  "postgres: after an interrupt of code that may have committed something, a person has to settle it",
+  "postgres: an interrupted CALL that may have committed must be settled by migrate resume",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -104,13 +104,13 @@ CALL fill();`;
 const endless = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
 const slow = {
   "a statement": `INSERT INTO a ${endless} SELECT x FROM c;`,
-  "a query of op.run": `await db.query(\`${endless} SELECT max(x) FROM c\`);`,
-  "many small queries of op.run": `for (;;) await db.query("INSERT INTO a VALUES (1)");`,
+  "a query in op.run": `await db.query(\`${endless} SELECT max(x) FROM c\`);`,
+  "many small queries in op.run": `for (;;) await db.query("INSERT INTO a VALUES (1)");`,
 };
 
 for (const [name, what] of Object.entries(slow)) {
   test(
-    `sqlite: ${name} is stopped at once, rolled back, and what committed before stays`,
+    `sqlite: an interrupt rolls back ${name} at once, and keeps committed steps`,
     async () => {
       await using database = await freshDatabase("sqlite");
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -138,7 +138,7 @@ export function upgrade(op: Operations): void {
       it.write(`migrations/versions/${path}`, text);
       const child = it.start(["upgrade", "head"]);
       if (name === "a statement") {
-        // What has no room in memory any more is in the file.
+        // SQLite writes to the file what does not fit into memory.
         const file = database.url.replace("sqlite:///", "");
         await until(() => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 2 ** 20);
       } else await untilSaid(child, "it counts");
@@ -161,7 +161,7 @@ export function upgrade(op: Operations): void {
 
 for (const kind of ["postgres", "sqlite"] as const) {
   test(
-    `${kind}: code that never ends is left at a second signal at once, and nothing of it stays`,
+    `${kind}: a second signal stops code that never ends, and rolls it back`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -194,7 +194,7 @@ export function upgrade(op: Operations): void {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  test(`libsql: ${signal} ends the waiting for a server that never answers`, async () => {
+  test(`libsql: ${signal} stops waiting for a server that never answers`, async () => {
     await using server = await silentServer(() => child.kill(signal));
     using it = project({ env: { DATABASE_URL: `${server.url}?connect_timeout=0` } });
     it.write("migrations/versions/.keep", "");
@@ -207,7 +207,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const endlessInsert = `INSERT INTO a ${endless} SELECT x FROM c`;
 const onLibsql = {
   "a batch": sqlRevision({ id: "two", down: ["one"], up: `${endlessInsert};` }),
-  "a query of op.run": `
+  "a query in op.run": `
 export const revision = "two";
 export const downRevision = "one";
 export function upgrade(op) {
@@ -218,7 +218,7 @@ export function upgrade(op) {
 };
 
 for (const [name, text] of Object.entries(onLibsql)) {
-  test(`libsql: ${name} is given up at once, and the server rolls it back`, async () => {
+  test(`libsql: an interrupt abandons ${name} at once, and the server rolls back`, async () => {
     await using database = await freshDatabase("libsql");
     await using proxy = libsqlProxy(
       database.url,
@@ -241,12 +241,12 @@ for (const [name, text] of Object.entries(onLibsql)) {
   }, longest);
 }
 
-test("libsql: a batch that committed before it was given up counts as done", async () => {
+test("libsql: a batch that committed before the interrupt counts as done", async () => {
   await using database = await freshDatabase("libsql");
   await using direct = await connect(database.url);
   await using proxy = libsqlProxy(database.url, async (text) => {
     if (!/INTO late/.test(text)) return;
-    // As if its answer were on the way when it is given up.
+    // As if its answer were on the way at the interrupt.
     await direct.batch([
       { sql: "CREATE TABLE late (x)" },
       { sql: "UPDATE alembic_version SET version_num = 'two'" },

@@ -16,7 +16,7 @@ function build(it: Project, up: string): void {
 }
 
 test(
-  "a unique index that cannot be built is not left behind, another one is, and the fault is told",
+  "a unique index that fails to build is dropped, and other invalid indexes are not",
   async () => {
     for (const name of ["ix", ""]) {
       await using database = await freshDatabase("postgres");
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  "an invalid index of its name is dropped and built again, also with IF NOT EXISTS",
+  "an invalid index of the same name is dropped and rebuilt, also with IF NOT EXISTS",
   async () => {
     for (const clause of ["", "IF NOT EXISTS "]) {
       await using database = await freshDatabase("postgres");
@@ -65,7 +65,7 @@ test(
 );
 
 test(
-  "another thing of the index's name is no index: IF NOT EXISTS does not pass it over",
+  "IF NOT EXISTS is an error if something other than an index has the name",
   async () => {
     await using database = await freshDatabase("postgres");
     await run(database.url, "CREATE TABLE a (id INTEGER); CREATE TABLE ix (id INTEGER)");
@@ -79,10 +79,10 @@ test(
   longest,
 );
 
-/** It waits when its index is in the catalogue, still invalid. */
+/** A build that waits has its index in the catalogue, still invalid. */
 const building = "SELECT pid FROM pg_stat_progress_create_index WHERE phase LIKE 'waiting%'";
 
-/** Makes the table, and returns a transaction on it, for whose end every concurrent build waits. */
+/** Makes the table, and returns a transaction on it that every concurrent build waits for. */
 async function writingTo(
   url: string,
   ...more: readonly string[]
@@ -104,7 +104,7 @@ async function pidOfBuild(url: string): Promise<unknown> {
   return row?.["pid"];
 }
 
-test("a build whose session is lost is found invalid, and done again", async () => {
+test("an index build whose session is lost is repeated by the next run", async () => {
   await using database = await freshDatabase("postgres");
   const writer = await writingTo(database.url);
   using it = project({ env: { DATABASE_URL: database.url } });
@@ -125,7 +125,7 @@ test("a build whose session is lost is found invalid, and done again", async () 
 }, longest);
 
 test(
-  "a build that is interrupted ends at once, whoever is in its way, and is done again",
+  "a blocked index build stops at an interrupt, and is repeated by the next run",
   async () => {
     await using database = await freshDatabase("postgres");
     const writer = await writingTo(database.url);
@@ -146,7 +146,7 @@ test(
 );
 
 for (const what of ["TABLE CONCURRENTLY a", "INDEX CONCURRENTLY ix"]) {
-  test(`what a lost REINDEX ${what} has left is dropped, and it is done again`, async () => {
+  test(`REINDEX ${what} whose session is lost is cleaned up and repeated`, async () => {
     await using database = await freshDatabase("postgres");
     const writer = await writingTo(database.url, "CREATE INDEX ix ON a (id)");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -167,7 +167,7 @@ for (const what of ["TABLE CONCURRENTLY a", "INDEX CONCURRENTLY ix"]) {
   }, longest);
 }
 
-test("an index that is still being built is left alone, and waited for", async () => {
+test("an index that another session is still building is waited for", async () => {
   await using database = await freshDatabase("postgres");
   const writer = await writingTo(database.url);
   using it = project({ env: { DATABASE_URL: database.url } });

@@ -15,7 +15,7 @@ function write(it: Project, id: string, down: readonly string[], up: string, dow
   );
 }
 
-/** What waits here goes on when the run that sent it has been killed. */
+/** A statement that waits here goes on after the run that sent it has been killed. */
 const gate = "pg_advisory_xact_lock(1)";
 
 /** Starts a command, and kills it as soon as a query that begins with `words` waits at the gate. */
@@ -43,7 +43,7 @@ const four = [
   "CREATE TABLE b (id INTEGER);",
 ];
 
-test("what a run outside a transaction left half done is told, and gone on with", async () => {
+test("a killed upgrade outside a transaction is reported as half done, and resumed", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   write(it, "one", [], four.join("\n"));
@@ -54,7 +54,7 @@ test("what a run outside a transaction left half done is told, and gone on with"
     "The upgrade of one is half done: statement 2 of 4 (migrations/versions/one.sql:7) is the last that was done\n",
   );
   expect(await it.ok("log", "-n", "1")).toContain("2 of 4 statements were done\n");
-  // The next run may be of another host, where the project is in another folder.
+  // The next run may be on another host, with the project in another folder.
   using elsewhere = project({ env: { DATABASE_URL: database.url } });
   write(elsewhere, "one", [], four.join("\n"));
   expect(JSON.parse(await elsewhere.ok("current", "--json"))).toEqual({
@@ -76,7 +76,7 @@ test("what a run outside a transaction left half done is told, and gone on with"
 }, longest);
 
 test(
-  "a file that was changed behind what is done goes on; changed before it, it is refused with the line",
+  "a half-done revision may change after its last done statement, but not before",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -119,7 +119,7 @@ test(
   longest,
 );
 
-test("rows that were copied before a run was killed are not copied again", async () => {
+test("a COPY done before a run was killed is not repeated, nor may its rows change", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   const [first = "", , ...rest] = four;
@@ -144,7 +144,7 @@ CREATE TABLE b (id INTEGER);`;
 
 for (const decision of ["--done", "--again", "--restart"] as const) {
   test(
-    `a statement whose outcome cannot be known waits for a person to decide ${decision}`,
+    `a statement with an unknown outcome blocks runs until migrate resume ${decision}`,
     async () => {
       await using database = await freshDatabase("postgres");
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -187,7 +187,7 @@ for (const decision of ["--done", "--again", "--restart"] as const) {
   );
 }
 
-test("work that is half done is not passed by; a stamp settles it", async () => {
+test("a half-done revision blocks other runs until it is stamped", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   write(it, "zero", [], "SELECT 1;");
@@ -217,7 +217,7 @@ test("work that is half done is not passed by; a stamp settles it", async () => 
 }, longest);
 
 test(
-  "code that failed, and may have committed something, is for a person to settle, and the error says so",
+  "a failed CALL that may have committed must be settled by migrate resume",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -239,7 +239,7 @@ test(
   longest,
 );
 
-test("version tables that share a history have journals of their own", async () => {
+test("version tables that share a history have separate journals", async () => {
   await using database = await freshDatabase("postgres");
   using one = project({ env: { DATABASE_URL: database.url } });
   using other = project({ env: { DATABASE_URL: database.url } });
@@ -248,13 +248,13 @@ test("version tables that share a history have journals of their own", async () 
   write(one, "r1", [], four.join("\n"));
   write(other, "r1", [], "CREATE TABLE c (id INTEGER);");
   await killedDuring(one, database.url, ["upgrade", "head"], `SELECT ${gate}`);
-  // What nobody has finished stays so, whatever is done with a revision of the same name elsewhere.
+  // It stays half done, whatever happens to the other version table's revision of the same id.
   expect((await other.migrate("current")).stderr).not.toContain("half done");
   await other.ok("upgrade", "head");
   await other.ok("stamp", "base");
   await other.ok("stamp", "r1");
   expect((await one.migrate("current")).stderr).toContain("statement 2 of 4");
-  // A history of an older version does not say whose its rows are.
+  // A history of an older version does not say which version table a row belongs to.
   await run(database.url, "ALTER TABLE migrate_history DROP COLUMN version_table");
   await run(
     database.url,
@@ -267,7 +267,7 @@ test("version tables that share a history have journals of their own", async () 
   expect(await query(database.url, "SELECT to_regclass('b')::text AS b")).toEqual([{ b: "b" }]);
 }, longest);
 
-test("a downgrade goes on, too, and a project without a history has a journal", async () => {
+test("a killed downgrade is resumed, even with history = false", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", "history = false\n");
@@ -291,7 +291,7 @@ test("a downgrade goes on, too, and a project without a history has a journal", 
 }, longest);
 
 test(
-  "sqlite: a downgrade goes on behind its own statements, whatever the upgrade left and accept recorded",
+  "sqlite: a downgrade resumes after its own statements, whatever else is recorded",
   async () => {
     await using database = await freshDatabase("sqlite");
     const { url } = database;
@@ -314,7 +314,7 @@ test(
   longest,
 );
 
-test("sqlite: a stamp settles what is half done, and one that failed settles nothing", async () => {
+test("sqlite: a stamp settles a half-done revision, and a failed stamp does not", async () => {
   await using database = await freshDatabase("sqlite");
   const { url } = database;
   using it = project({ env: { DATABASE_URL: url } });
@@ -336,7 +336,7 @@ test("sqlite: a stamp settles what is half done, and one that failed settles not
 }, longest);
 
 test(
-  "a revision whose upgrade alone leaves its transaction is run anew after it was taken back",
+  "a revision with an autocommit block in its upgrade only can be run again after a downgrade",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -362,7 +362,7 @@ export function downgrade(op: Operations): void {
   longest,
 );
 
-test("what an autocommit block does commits by itself, one operation after the other", async () => {
+test("each operation in an autocommit block commits by itself", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write(
@@ -416,7 +416,7 @@ const inDoubt = [
 ];
 
 for (const { made, statement, undo, asks, says } of inDoubt) {
-  test(`whether ${statement} was done is seen in the catalogue`, async () => {
+  test(`the catalogue tells whether ${statement} was done`, async () => {
     await using database = await freshDatabase("postgres");
     const { url } = database;
     using it = project({ env: { DATABASE_URL: url } });
@@ -442,7 +442,7 @@ for (const { made, statement, undo, asks, says } of inDoubt) {
 
 for (const [stop, ends] of [["terminate", 5], ["cancel", 1]] as const) {
   test(
-    `a partition half detached by a statement that met pg_${stop}_backend is detached`,
+    `a partition half detached before pg_${stop}_backend is detached by the next run`,
     async () => {
       await using database = await freshDatabase("postgres");
       const { url } = database;

@@ -86,12 +86,12 @@ async function json(it: Project, line: string): Promise<readonly [number, unknow
 
 const database = { DATABASE_URL: "sqlite:///./app.db" };
 
-test("the version is a document, too", async () => {
+test("--json: --version prints an object", async () => {
   using it = project();
   expect(await json(it, "--version")).toEqual([0, { version: deno.version }]);
 });
 
-test("--json: what looks at the script directory answers {revisions}, newest first", async () => {
+test("--json: heads, history, branches and show print {revisions}, newest first", async () => {
   using it = project({ env: database });
   merged(it);
   expect(await json(it, "heads")).toEqual([0, { revisions: [end] }]);
@@ -101,7 +101,7 @@ test("--json: what looks at the script directory answers {revisions}, newest fir
   expect(await json(it, "show bbcc")).toEqual([0, { revisions: [right] }]);
 });
 
-test("--json: isCurrent is there where the database was asked, and only there", async () => {
+test("--json: isCurrent is there only if the command reads the database", async () => {
   using it = project({ env: database });
   merged(it);
   expect(await json(it, "current")).toEqual([0, { revisions: [], interrupted: [] }]);
@@ -118,7 +118,7 @@ test("--json: isCurrent is there where the database was asked, and only there", 
   }]);
 });
 
-test("--json: a row of the version table that is not on disk is missing", async () => {
+test("--json: a recorded revision that is not on disk has missing: true", async () => {
   await using fresh = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: fresh.url } });
   merged(it);
@@ -130,7 +130,7 @@ test("--json: a row of the version table that is not on disk is missing", async 
   }]);
 });
 
-test("--json: a run answers its steps, and where the database stood and stands", async () => {
+test("--json: a run prints its steps, and the revisions before and after it", async () => {
   using it = project({ env: database });
   merged(it);
   const durationMs = expect.any(Number);
@@ -172,7 +172,7 @@ test("--json: a run answers its steps, and where the database stood and stands",
   }]);
 });
 
-test("--json: what writes files answers the revisions that it wrote", async () => {
+test("--json: revision and merge print the revisions that they wrote", async () => {
   using it = project();
   await it.ok("init");
   const date = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00$/);
@@ -210,7 +210,7 @@ test("--json: what writes files answers the revisions that it wrote", async () =
   }]);
 });
 
-test("--json: the other commands answer an object, too", async () => {
+test("--json: the other commands print an object, too", async () => {
   using it = project({ env: { ...database, EDITOR: "true" } });
   expect(await json(it, "init")).toEqual([0, { files: expect.arrayContaining(["migrate.toml"]) }]);
   merged(it);
@@ -225,7 +225,7 @@ test("--json: the other commands answer an object, too", async () => {
   }]);
 });
 
-test("--json: an error answers {error}, with every key, whatever went wrong", async () => {
+test("--json: every error is {error} with all keys", async () => {
   using it = project({ env: database });
   merged(it);
   const nothing = { revision: null, file: null, line: null };
@@ -266,7 +266,7 @@ test("--json: an error answers {error}, with every key, whatever went wrong", as
   }]);
 });
 
-test("--json: an error after committed work says what was committed", async () => {
+test("--json: an error after committed steps lists them", async () => {
   using it = project({ env: database });
   merged(it);
   it.write("migrate.toml", "transaction_per_migration = true\n");

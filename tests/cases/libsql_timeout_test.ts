@@ -8,7 +8,7 @@ import { query, versions } from "./query.ts";
 test.concurrent.each([
   ["a batch", "INSERT INTO late"],
   ["a transaction", "COMMIT"],
-])("libsql: %s whose answer is lost behind its commit counts as done", async (name, last) => {
+])("libsql: %s whose answer is lost after its commit counts as done", async (name, last) => {
   await using database = await freshDatabase("libsql");
   let [begun, ends, lost] = [false, false, false];
   const before = (text: string) => {
@@ -66,7 +66,7 @@ export function upgrade(op) {
 }
 
 test.concurrent(
-  "libsql: a transaction that the server ends for another writer is rolled back, and says so",
+  "libsql: a transaction that the server ends for another writer is an error with a hint",
   async () => {
     await using database = await freshDatabase("libsql");
     using it = slowProject(
@@ -95,10 +95,10 @@ test.concurrent(
 );
 
 test.concurrent(
-  "libsql: a transaction that asks nothing for too long is rolled back, and says so",
+  "libsql: a transaction that the server ends because it was idle is an error with a hint",
   async () => {
     await using database = await freshDatabase("libsql");
-    // The server tells nobody when it gives a stream up, and each question gives it ten seconds more.
+    // The server does not say when it drops a stream, and each query gives it ten seconds more.
     using it = slowProject(
       database.url,
       `for (let pause = 11_000;; pause += 5000) {

@@ -10,7 +10,7 @@ import { query, run, untilRows, untilRuns, versions } from "./query.ts";
 const longest = 60_000;
 const alter = "CREATE TABLE before_it (id integer);\nALTER TABLE users ADD COLUMN name text;";
 
-/** What is true of a statement that the server has let wait for a lock for longer than `interval`. */
+/** The condition for a statement that has waited for a lock for longer than `interval`. */
 function hasWaited(interval: string): string {
   return `wait_event_type = 'Lock' AND clock_timestamp() - query_start > '${interval}'`;
 }
@@ -38,7 +38,7 @@ async function lockedTable(): Promise<
 }
 
 test(
-  "a migration that waits for a long reader stalls nobody behind it, and goes on when the reader ends",
+  "a migration that waits for a long reader does not stall others, and runs when the reader ends",
   async () => {
     await using locked = await lockedTable();
     const { it, url, reader } = locked;
@@ -82,7 +82,7 @@ test(
 );
 
 test(
-  "a table that stays locked past --lock-retry ends with 4, the blocker named and nothing done",
+  "a run blocked past --lock-retry exits with 4, names the blocker and changes nothing",
   async () => {
     await using locked = await lockedTable();
     const { it, url } = locked;
@@ -105,14 +105,14 @@ test(
 );
 
 test(
-  "a deadlock that the server ends is tried again, as if what is changed were locked",
+  "a transaction that loses a deadlock is retried",
   async () => {
     await using database = await freshDatabase("postgres");
     const { url } = database;
     await run(url, "CREATE TABLE users (id integer)", "CREATE TABLE posts (id integer)");
     await using gate = await connect(url);
     await gate.query({ sql: "SELECT pg_advisory_lock(1)" });
-    // The server ends whoever looks first.
+    // The server cancels whoever looks for deadlocks first.
     await using other = await connect(url);
     await other.query({ sql: "SET deadlock_timeout = '1h'" });
     await other.query({ sql: "BEGIN" });
@@ -145,7 +145,7 @@ test(
   longest,
 );
 
-test("a prepared transaction is named, and what to do about it, without a second try", async () => {
+test("a prepared transaction that holds the lock is an error with a hint", async () => {
   const url = urlOf(await startPostgresServer({ settings: ["max_prepared_transactions=2"] }));
   await run(
     url,
@@ -167,7 +167,7 @@ test("a prepared transaction is named, and what to do about it, without a second
 }, longest);
 
 test(
-  "an autovacuum is waited for until the server ends it",
+  "a blocking autovacuum is waited for until the server cancels it",
   async () => {
     const url = urlOf(await startPostgresServer({ settings: ["autovacuum_naptime=1s"] }));
     await run(
@@ -189,7 +189,7 @@ test(
 );
 
 test(
-  "what is built concurrently, work on rows and code outside a transaction wait as long as it takes",
+  "row changes, concurrent builds and code outside a transaction wait as long as it takes",
   async () => {
     await using locked = await lockedTable();
     const { it, url, reader } = locked;
@@ -242,7 +242,7 @@ export function upgrade(op) {
 );
 
 test(
-  "lock_timeout = 0 leaves it to the session, and a limit of the script's own stands",
+  "lock_timeout = 0 keeps the session's setting, and a script's own setting wins",
   async () => {
     await using locked = await lockedTable();
     const { it, url, reader } = locked;
@@ -253,14 +253,14 @@ test(
     expect(own.status).toBe(1);
     expect(own.stderr).toContain("canceling statement due to lock timeout");
     const child = it.start(["upgrade", "head"]);
-    // For longer than it does where nothing is said.
+    // For longer than it does by default.
     await untilRuns(url, "ALTER TABLE", hasWaited("700 ms"));
     await reader.query({ sql: "COMMIT" });
     expect(await child.exited).toBe(0);
     expect(await new Response(child.stderr).text()).not.toContain("Blocked at");
     await reader.query({ sql: "BEGIN" });
     await reader.query({ sql: "SELECT * FROM users" });
-    // With the limit of the configuration it would not end: the reader stays.
+    // With the configured limit it would not end, for the reader stays.
     it.write("migrate.toml", `lock_timeout = "1h"\nlock_retry = "100ms"\n`);
     const up = "SET LOCAL lock_timeout = '20ms';\nALTER TABLE users ADD COLUMN age integer;";
     it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up }));
@@ -272,7 +272,7 @@ test(
 );
 
 test(
-  "lock_timeout = 0 leaves it to the session also where a statement has to be alone",
+  "lock_timeout = 0 keeps the session's setting outside a transaction, too",
   async () => {
     await using locked = await lockedTable();
     const { it, url, reader } = locked;
@@ -292,7 +292,7 @@ test(
   longest,
 );
 
-test("a code body runs again with its transaction", async () => {
+test("op.run is run again when its transaction is retried", async () => {
   await using locked = await lockedTable();
   const { it, url, reader } = locked;
   it.write(
@@ -321,7 +321,7 @@ const alone = ["-- transaction: false"];
 const note = "INSERT INTO seen SELECT current_setting('lock_timeout')";
 
 test(
-  "outside a transaction, a limit of the script's own stands until the script is done",
+  "outside a transaction, a script's own lock_timeout lasts until the end of the script",
   async () => {
     await using database = await freshDatabase("postgres");
     await run(database.url, "CREATE TABLE seen (it text)", "CREATE TABLE users (id integer)");
@@ -344,7 +344,7 @@ SELECT no_such_function();`;
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: alone }));
     const { status } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
-    // What goes on begins with what was set.
+    // A resumed script begins with the settings that it had made.
     const mended = `${up.replace("SELECT no_such_function()", "VACUUM users")}\n${note};`;
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: mended, more: alone }));
     const second =
@@ -363,7 +363,7 @@ SELECT no_such_function();`;
   longest,
 );
 
-test("a statement that has to be alone stalls nobody, either, and is tried again", async () => {
+test("a statement that cannot run in a transaction is retried, too", async () => {
   await using locked = await lockedTable();
   const { it, url, reader } = locked;
   const up = "VACUUM FULL users;\nDO $$ BEGIN CREATE TABLE behind_it AS " +
@@ -382,14 +382,14 @@ test("a statement that has to be alone stalls nobody, either, and is tried again
   expect(await query(url, "SELECT it FROM behind_it")).toEqual([{ it: "0" }]);
 }, longest);
 
-test("a limit of the script's own stands also for a statement that has to be alone", async () => {
+test("a script's own lock_timeout holds for a statement outside a transaction, too", async () => {
   await using locked = await lockedTable();
   const { it, url, reader } = locked;
   await reader.query({ sql: "LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE" });
   const up = "SET lock_timeout = '1h';\nVACUUM users;";
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more: alone }));
   const child = it.start(["upgrade", "head"]);
-  // For longer than it does where nothing is said.
+  // For longer than it does by default.
   await untilRuns(url, "VACUUM", hasWaited("700 ms"));
   await reader.query({ sql: "COMMIT" });
   expect(await child.exited).toBe(0);
@@ -398,7 +398,7 @@ test("a limit of the script's own stands also for a statement that has to be alo
 
 for (const [size, rows] of [["small", 2], ["large", 600_000]] as const) {
   test(
-    `a ${size} COPY outside a transaction that is tried again has all of its rows again`,
+    `a retried ${size} COPY outside a transaction sends all of its rows again`,
     async () => {
       await using database = await freshDatabase("postgres");
       await run(

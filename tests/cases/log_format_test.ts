@@ -7,7 +7,7 @@ function lines(stderr: string): readonly Record<string, unknown>[] {
   return stderr.split("\n").filter((it) => it !== "").map((it) => JSON.parse(it));
 }
 
-test("--log-format json writes an object a line, whatever there is to say", async () => {
+test("--log-format json writes one object per line for every message", async () => {
   using it = project({ env });
   it.write(
     "migrations/versions/a.sql",
@@ -62,7 +62,7 @@ test("--log-format json has a revision's id in every event that is about one", a
   }]);
 });
 
-test("control characters of a message, a name and an error are shown, not obeyed", async () => {
+test("control characters in messages, names and errors are escaped, except for bold", async () => {
   using it = project({ env });
   const up = `CREATE TABLE "\x1b[2Ja" (id INT);`;
   const revision = sqlRevision({ id: "aaaa", up });
@@ -84,7 +84,7 @@ test("control characters of a message, a name and an error are shown, not obeyed
   expect((await it.migrate("upgrade", "head", "--sql")).stdout).toContain(up);
 });
 
-test("a second upgrade that finds nothing to do says nothing at all", async () => {
+test("an upgrade with nothing to do prints nothing", async () => {
   using it = project({ env });
   it.write(
     "migrations/versions/a.sql",

@@ -14,38 +14,38 @@ const mistakes: readonly {
   readonly status?: number;
 }[] = [
   {
-    name: "what is no TOML",
+    name: "invalid TOML",
     toml: `# first\ndatabase_url = "sqlite:///./app.db\n`,
     says: ["Cannot read the configuration", "migrate.toml:2", "^", "Hint: Write it in TOML"],
   },
   {
-    name: "a mistyped key",
+    name: "a misspelled key",
     toml: `databse_url = "sqlite:///./app.db"\n`,
     says: [`unknown key "databse_url"`, "migrate.toml:1", `Did you mean "database_url"?`],
   },
   {
-    name: "a value of the wrong kind",
+    name: "a value of the wrong type",
     toml: `\ntransaction_per_migration = "yes"\n`,
     says: ["transaction_per_migration is not true or false", "migrate.toml:2"],
   },
   {
-    name: "no schema to compare",
+    name: "an empty list of schemas",
     toml: "schemas = []\n",
     says: ["schemas is not a list of strings that is not empty", "migrate.toml:1"],
   },
   {
-    name: "no place for revisions",
+    name: "an empty list of version locations",
     toml: "version_locations = []\n",
     says: ["version_locations is not a list of strings that is not empty", "migrate.toml:1"],
   },
-  { name: "no URL", toml: "", says: ["no URL is configured", "DATABASE_URL"] },
+  { name: "a missing URL", toml: "", says: ["no URL is configured", "DATABASE_URL"] },
   {
     name: "an unknown kind of database",
     toml: `database_url = "mysql://u:s3cret@host/db"\n`,
     says: [`"mysql"`, "postgresql://"],
   },
   {
-    name: "a port that is no number",
+    name: "a port that is not a number",
     toml: `database_url = "postgresql://u:s3cret@host:notaport/db"\n`,
     says: ["Cannot read the PostgreSQL URL"],
   },
@@ -55,25 +55,25 @@ const mistakes: readonly {
     says: ["sslmode is not one of", "verify-full"],
   },
   {
-    name: "a server that is not there",
+    name: "an unreachable PostgreSQL server",
     toml: `database_url = "postgresql://u:s3cret@127.0.0.1:1/db"\n`,
     says: ["127.0.0.1:1", "nothing listens there"],
     status: 5,
   },
   {
-    name: "a libSQL server that is not there",
+    name: "an unreachable libSQL server",
     toml: `database_url = "http://127.0.0.1:1?authToken=s3cret"\n`,
     says: ["127.0.0.1"],
     status: 5,
   },
   {
-    name: "a directory for a database",
+    name: "a directory instead of a database",
     toml: `database_url = "sqlite:///./migrations"\n`,
     says: ["it is a directory"],
     status: 5,
   },
   {
-    name: "a file that is no database",
+    name: "a file that is not a database",
     toml: `database_url = "sqlite:///./migrate.toml"\n# more than a few bytes`,
     says: ["file is not a database"],
     status: 5,
@@ -82,7 +82,7 @@ const mistakes: readonly {
 
 for (const { name, toml, says, status = 1 } of mistakes) {
   test(
-    `${name} is told in a few lines without the password, by each command, with ${status}`,
+    `${name} is a short error without the password, with exit code ${status}`,
     async () => {
       using it = project();
       mkdirSync(join(it.folder, "migrations/versions"), { recursive: true });
@@ -103,7 +103,7 @@ for (const { name, toml, says, status = 1 } of mistakes) {
   );
 }
 
-test("a database that is not on the server, and a wrong password, end with 5", async () => {
+test("a missing database and a wrong password exit with 5", async () => {
   await using database = await freshDatabase("postgres");
   using it = project();
   await it.ok("init");
@@ -127,7 +127,7 @@ function current(it: Project, url: string): ReturnType<Project["migrate"]> {
   return it.migrate("current", "--database-url", url);
 }
 
-test("what cannot be read or made is told as that, and is no bug", async () => {
+test("an unreadable configuration and a folder that cannot be made are errors", async () => {
   using it = project();
   mkdirSync(join(it.folder, "migrate.toml"));
   const config = await it.migrate("heads", "-c", "migrate.toml");
@@ -151,7 +151,7 @@ test("what cannot be read or made is told as that, and is no bug", async () => {
   expect(init.stderr).not.toContain("bug in migrate");
 }, longest);
 
-test("files that options name and that are not there are told by name", async () => {
+test("missing files, folders and sections are errors that name them", async () => {
   using it = project();
   const none = await it.migrate("heads");
   expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("Path doesn't exist")]);
@@ -184,7 +184,7 @@ test("files that options name and that are not there are told by name", async ()
 }, longest);
 
 test(
-  "a run in a database in memory, as where a variable in the URL is empty, has a warning",
+  "an upgrade of an in-memory database, as for an empty path in the URL, has a warning",
   async () => {
     using it = project({ env: { DATABASE_URL: "sqlite:///" } });
     it.write("migrations/versions/a.sql", sqlRevision({ id: "a" }));

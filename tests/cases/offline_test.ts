@@ -71,7 +71,7 @@ export function downgrade(op) {
   );
 }
 
-test("postgres: a script puts back what stands on an enum type that it makes anew", async () => {
+test("postgres: a script restores the objects that depend on an enum it recreates", async () => {
   await using online = await freshDatabase("postgres");
   await using offline = await freshDatabase("postgres");
   using it = project();
@@ -142,7 +142,7 @@ export function upgrade(op) {
 }, 60_000);
 
 test(
-  "postgres: a constraint that no revision names has the name of its time, whatever is renamed",
+  "postgres: in a script, an unnamed constraint keeps its default name through renames",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project();
@@ -169,7 +169,7 @@ export function upgrade(op) {
 
 describe.each(["postgres", "sqlite"] as const)("%s", (kind) => {
   test(
-    "a script leaves what a run leaves: tables, rows, versions; up, down, and in ranges",
+    "a script has the same result as a run: upgrade, downgrade, stamp and ranges",
     async () => {
       await using online = await freshDatabase(kind);
       await using offline = await freshDatabase(kind);
@@ -198,7 +198,7 @@ describe.each(["postgres", "sqlite"] as const)("%s", (kind) => {
     60_000,
   );
 
-  test("a script keeps the ends of lines in rows", async () => {
+  test("a script keeps line endings in row values", async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     it.write(
@@ -216,7 +216,7 @@ export function upgrade(op) {
     ]);
   }, 60_000);
 
-  test("a guarded script stops on a database that is elsewhere, and has done nothing", async () => {
+  test("a guarded script stops without changes on a database at another revision", async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     write(it);
@@ -233,7 +233,7 @@ export function upgrade(op) {
     }
   }, 60_000);
 
-  test("the script in Alembic's layout", async () => {
+  test("a script has Alembic's layout", async () => {
     using it = project({ env: { DATABASE_URL: urlOf(kind) } });
     write(it);
     const scripts = [
@@ -259,7 +259,7 @@ export function upgrade(op) {
   }, 60_000);
 });
 
-test("code cannot be printed: the error names file and line, and comes before any output", async () => {
+test("--sql refuses code with its file and line, before any output", async () => {
   using it = project({ env: { DATABASE_URL: urlOf("sqlite") } });
   write(it);
   it.write(
@@ -280,7 +280,7 @@ export function upgrade(op) {
   expect(shown).toContain("-- Cannot downgrade dddd4444: it has no downgrade function");
 });
 
-test("what a revision hides from itself is told with its id", async () => {
+test("--sql names the revision whose plain SQL keeps it from printing a change", async () => {
   using it = project({ env: { DATABASE_URL: urlOf("postgres") } });
   it.write(
     "migrations/versions/1.ts",
@@ -297,7 +297,7 @@ export function upgrade(op) {
   expect(stderr).toContain("\n  revision aaaa1111 executes plain SQL\n");
 });
 
-test("what --sql cannot mean is told", async () => {
+test("--sql rejects incomplete ranges and conflicting options", async () => {
   using it = project({ env: { DATABASE_URL: urlOf("sqlite") } });
   write(it);
   const said = async (...words: readonly string[]) => {
@@ -320,7 +320,7 @@ test("what --sql cannot mean is told", async () => {
 });
 
 test(
-  "sqlite: a script enforces foreign keys where a run would, also where a table is made anew",
+  "sqlite: a script enforces foreign keys as a run does, also when it rebuilds a table",
   async () => {
     await using online = await freshDatabase("sqlite");
     await using offline = await freshDatabase("sqlite");
@@ -371,7 +371,7 @@ test(
 );
 
 test(
-  "sqlite: a table is made anew as a whole, also where a script has no transaction",
+  "sqlite: a rebuild in a script is atomic, even outside a transaction",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -408,7 +408,7 @@ function urlOf(kind: Kind): string {
     : "sqlite:////nowhere/none.db";
 }
 
-/** Runs a script as its user would, where the shell's program is there, or else statement by statement. */
+/** Runs a script in psql or sqlite3, or without them statement by statement. */
 async function runScript(kind: Kind, url: string, script: string): Promise<void> {
   const shell = kind === "postgres" ? "psql" : "sqlite3";
   if (Bun.which(shell) === null) {
@@ -443,7 +443,7 @@ async function seen(kind: Kind, url: string): Promise<unknown> {
 }
 
 test(
-  "postgres: a script has a revision's timeouts, and finds the version table after pg_dump's search path",
+  "postgres: a script sets a revision's timeouts, and survives an empty search_path",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });

@@ -27,7 +27,7 @@ async function pooled(): Promise<
 }
 
 describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction mode", () => {
-  test("eight upgrades at once run every step once", async () => {
+  test("eight concurrent upgrades run every step once", async () => {
     await using there = await pooled();
     const { it, direct } = there;
     for (let n = 0; n < 10; n++) {
@@ -52,7 +52,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     );
   }, longest);
 
-  test("a run that waits for another past --lock-wait ends with 4 and names it", async () => {
+  test("a run that waits past --lock-wait exits with 4 and names the other run", async () => {
     await using there = await pooled();
     const { it, direct } = there;
     const slow = "CREATE TABLE t (id integer);\nSELECT pg_sleep(600);";
@@ -79,7 +79,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     ["SELECT set_config('search_path', 'public', false)", "set_config(…, false) would stay", false],
     ["CREATE TEMP TABLE x (id integer)", "a temporary table would stay", false],
     ["SELECT pg_advisory_lock(1)", "pg_advisory_xact_lock would not", false],
-  ])("%s is refused with the reason, unless there is a direct_url", async (sql, reason, alone) => {
+  ])("%s is refused with a reason, unless direct_url is set", async (sql, reason, alone) => {
     await using there = await pooled();
     const { it, direct } = there;
     await run(direct, "CREATE TABLE t (id integer)", "CREATE SCHEMA elsewhere");
@@ -109,7 +109,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     });
   }, longest);
 
-  test("a direct_url of another database is refused", async () => {
+  test("a direct_url to another database is refused", async () => {
     await using there = await pooled();
     await using other = await freshDatabase("postgres");
     there.it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));
@@ -132,7 +132,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
   }, longest);
 
   test(
-    "a decision about a revision goes to direct_url, too, and a look at one does not",
+    "accept and resume --restart use direct_url, and a plain resume does not",
     async () => {
       await using there = await pooled();
       const { it, direct, url } = there;
@@ -156,7 +156,7 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
   );
 
   test(
-    "settings and the role last as long as the transaction, and blockers are named",
+    "settings and the role end with the transaction, and blockers are named",
     async () => {
       await using there = await pooled();
       const { it, direct, url } = there;
@@ -196,7 +196,7 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     longest,
   );
 
-  test("what the role may is asked, not what the user who logs in may", async () => {
+  test("privileges are checked for the configured role, not for the login user", async () => {
     await using there = await pooled();
     const { it, direct, url } = there;
     const login = new URL(url);
@@ -234,7 +234,7 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     await run(direct, `DROP OWNED BY app, ${role}`, `DROP ROLE app, ${role}`);
   }, longest);
 
-  test("what a pooler refuses when a session begins is told", async () => {
+  test("a parameter that the pooler refuses at startup is an error with a hint", async () => {
     await using there = await pooled();
     const { it, url } = there;
     it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));

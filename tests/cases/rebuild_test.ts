@@ -22,7 +22,7 @@ INSERT INTO posts VALUES (3, 'first'), (3, 'second'), (9, 'third');
 DELETE FROM log;`,
 });
 
-/** A revision behind the tables, with the body of its upgrade from line 5 on. */
+/** A revision after the tables, with the body of its upgrade from line 5 on. */
 function change(body: string, header = ""): string {
   return `import { check, column, integer, raw, text, type Operations } from "migrate";
 export const revision = "change";
@@ -92,7 +92,7 @@ for (const kind of ["sqlite", "libsql"] as const) {
       expect(await versions(database.url)).toEqual(["tables"]);
     }, longest);
 
-    test("what cannot be done is said with its line, before anything changes", async () => {
+    test("dropping a column that a view uses is an error before anything changes", async () => {
       await using database = await freshDatabase(kind);
       using it = withTables(
         database.url,
@@ -110,7 +110,7 @@ for (const kind of ["sqlite", "libsql"] as const) {
       expect(await query(database.url, everything)).toEqual(before);
     }, longest);
 
-    test("what follows in the same revision finds the new table", async () => {
+    test("later operations of the same revision find the rebuilt table", async () => {
       await using database = await freshDatabase(kind);
       using it = withTables(
         database.url,
@@ -133,7 +133,7 @@ const atOnce = `  op.run("count", async (db, op) => {
     if (users?.columns.some((it) => it.name === "name" && it.nullable)) throw new Error("nullable");
   });`;
 
-test("in op.run a rebuild is done at once, unless foreign keys are enforced", async () => {
+test("a rebuild in op.run is done at once, or refused if foreign keys are enforced", async () => {
   await using database = await freshDatabase("sqlite");
   using it = withTables(database.url, change(atOnce), "foreign_keys = true\n");
   await it.ok("upgrade", "tables");
@@ -152,7 +152,7 @@ test("in op.run a rebuild is done at once, unless foreign keys are enforced", as
 }, longest);
 
 test(
-  "rows that lose what they refer to, while foreign keys had to be off, undo the run",
+  "a run that leaves foreign key violations after a rebuild is rolled back",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = withTables(
@@ -169,7 +169,7 @@ test(
     it.write("migrate.toml", "");
     await it.ok("upgrade", "head", "--database-url", other.url); // nobody asked for them
     it.write("migrate.toml", "foreign_keys = true\n");
-    // What was so before is nobody's fault.
+    // Violations that were there before do not undo the run.
     await run(database.url, "PRAGMA foreign_keys = OFF", "DELETE FROM users WHERE id = 3");
     await it.ok("upgrade", "head");
   },
@@ -177,7 +177,7 @@ test(
 );
 
 test(
-  "a libSQL server refuses, before anything runs, a rebuild that no batch can hold",
+  "libsql: a rebuild that cannot be in one batch is refused before anything runs",
   async () => {
     await using database = await freshDatabase("libsql");
     for (
@@ -200,7 +200,7 @@ test(
   longest,
 );
 
-test("outside a transaction, a rebuild has one of its own", async () => {
+test("a rebuild outside a transaction keeps all rows with foreign keys enforced", async () => {
   await using database = await freshDatabase("sqlite");
   using it = withTables(
     database.url,

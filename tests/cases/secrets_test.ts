@@ -100,7 +100,7 @@ const places: Readonly<
 };
 
 for (const [place, put] of Object.entries(places)) {
-  test(`a password ${place} stands in nothing that is printed or recorded`, async () => {
+  test(`a password ${place} is never printed or recorded`, async () => {
     await using database = await freshDatabase("postgres");
     const { password } = await postgresServer();
     using it = project();
@@ -120,7 +120,7 @@ for (const [place, put] of Object.entries(places)) {
 }
 
 test(
-  "a password that is wrong, or goes nowhere, or stands in what is no URL, is not repeated",
+  "a password in a wrong, unreachable or invalid URL is not printed",
   async () => {
     const secret = "hunter2/?#@:%41";
     const { host, port, user } = await postgresServer();
@@ -150,7 +150,7 @@ test(
   longest,
 );
 
-test("a token stands in nothing that is printed or recorded", async () => {
+test("a libSQL token is never printed or recorded", async () => {
   await using database = await freshDatabase("libsql");
   const token = "eyJhbGciOiJFZERTQSJ9.t0ken_s3cret.sig";
   using it = project({ env: { DATABASE_URL: `${database.url}?authToken=${token}` } });
@@ -165,7 +165,7 @@ test("a token stands in nothing that is printed or recorded", async () => {
 }, longest);
 
 test.skipIf(process.platform !== "linux")(
-  "a password of the command line is not to be seen among the processes",
+  "a password on the command line is hidden from the process list",
   async () => {
     await using database = await freshDatabase("postgres");
     const { password } = await postgresServer();
@@ -188,7 +188,7 @@ test.skipIf(process.platform !== "linux")(
   longest,
 );
 
-test("files that are made are as private as the user wants files to be", async () => {
+test("created files have no permissions that the umask forbids", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   const shell = Bun.spawnSync([
     "/bin/sh",

@@ -10,7 +10,7 @@ const longest = 60_000;
 const shown = (name: string) =>
   `INSERT INTO seen SELECT '${name}', current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout');`;
 
-test("timeouts hold for all revisions, and for one that says its own, also outside a transaction", async () => {
+test("a revision has the configured timeouts or its own, also outside a transaction", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", `statement_timeout = "7s"\n`);
@@ -66,7 +66,7 @@ export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
   ]);
 });
 
-test("a statement, and code, that take too long are told with what to do", async () => {
+test("a statement and an idle transaction that time out are errors with a hint", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   const slow = sqlRevision({
@@ -126,7 +126,7 @@ const headers = [
 ] as const;
 
 for (const [name, text, found, line] of headers) {
-  test(`a header in which ${found} is told with its line`, async () => {
+  test(`an invalid timeout header is an error with its line: ${found}`, async () => {
     using it = project();
     it.write(`migrations/versions/${name}`, text);
     const { status, stderr } = await it.migrate("heads");
@@ -136,7 +136,7 @@ for (const [name, text, found, line] of headers) {
   });
 }
 
-test("what the hint of a header's time says can be typed", async () => {
+test("the times that the hint for statement_timeout suggests are valid", async () => {
   using it = project();
   const write = (time: string) =>
     it.write(
@@ -154,7 +154,7 @@ test("what the hint of a header's time says can be typed", async () => {
   }
 });
 
-test("a time without a unit is refused in the configuration, too", async () => {
+test("a time without a unit is an error in the configuration, too", async () => {
   using it = project();
   it.write("migrate.toml", "statement_timeout = 5\n");
   const { status, stderr } = await it.migrate("heads");
@@ -162,7 +162,7 @@ test("a time without a unit is refused in the configuration, too", async () => {
   expect(stderr).toContain(`a string with its unit, such as "500ms", "5s" or "2m"`);
 });
 
-test("rows that another transaction changed meanwhile are told with what to do", async () => {
+test("a serialization failure has a hint to run the command again", async () => {
   await using database = await freshDatabase("postgres");
   await run(database.url, "CREATE TABLE t AS SELECT 1 AS id");
   const url = `${database.url}?options=-c%20default_transaction_isolation%3Dserializable`;

@@ -5,14 +5,14 @@ import { query, versions } from "./query.ts";
 
 const longest = 30_000;
 
-/** Code that leaves something alone: the run must not end as if all were well, nor keep its work. */
+/** Code that does not await its work: the run must not succeed, nor keep its changes. */
 const strays: readonly {
   readonly name: string;
   readonly upgrade: string;
   readonly says: string;
 }[] = [
   {
-    name: "a promise that fails unawaited in op.run",
+    name: "an unawaited rejection in op.run",
     upgrade: `op.run("copy", async () => {
       Promise.reject(new Error("lost"));
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -20,17 +20,17 @@ const strays: readonly {
     says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
-    name: "a promise that fails unawaited in op.run, which waits for nothing",
+    name: "an unawaited rejection in a synchronous op.run",
     upgrade: `op.run("copy", () => void Promise.reject(new Error("lost")));`,
     says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
-    name: "a promise that fails unawaited in upgrade",
+    name: "an unawaited rejection in upgrade",
     upgrade: `Promise.reject(new Error("lost"));`,
     says: "Cannot continue: code that nothing awaited failed: lost",
   },
   {
-    name: "an operation of a function that nobody awaits",
+    name: "an operation in an unawaited async function",
     upgrade: `(async () => {
       for (let turns = 0; turns < 9; turns++) await turns;
       op.execute("CREATE TABLE late (id INTEGER)");
@@ -38,7 +38,7 @@ const strays: readonly {
     says: "Cannot record execute: the revision's function has returned",
   },
   {
-    name: "two promises that fail unawaited",
+    name: "two unawaited rejections",
     upgrade: `Promise.reject(new Error("lost")); Promise.reject(new Error("as well"));`,
     says: "Cannot continue: code that nothing awaited failed: lost",
   },
@@ -51,19 +51,19 @@ const strays: readonly {
     says: "Cannot continue: code that nothing awaited failed: late",
   },
   {
-    name: "an operation after the function has returned",
+    name: "an operation after upgrade has returned",
     upgrade: `setTimeout(() => op.execute("CREATE TABLE late (id INTEGER)"), 0);
     op.run("wait", () => new Promise((resolve) => setTimeout(resolve, 50)));`,
     says: "Cannot record execute: the revision's function has returned",
   },
   { name: "process.exit(3)", upgrade: "process.exit(3);", says: "called process.exit" },
-  { name: "process.exit", upgrade: "process.exit(0);", says: "called process.exit" },
+  { name: "process.exit(0)", upgrade: "process.exit(0);", says: "called process.exit" },
 ];
 
 for (const runner of runners) {
   for (const { name, upgrade, says } of strays) {
     test(
-      `${runner.name}: ${name} ends the run with 1, and nothing stays`,
+      `${runner.name}: ${name} fails the run with 1, and nothing stays`,
       async () => {
         await using database = await freshDatabase("sqlite");
         using it = project({ runner, env: { DATABASE_URL: database.url } });
@@ -92,7 +92,7 @@ for (const runner of runners) {
     );
   }
 
-  test(`${runner.name}: a generator, of which nothing would run, is refused`, async () => {
+  test(`${runner.name}: an upgrade function that is a generator is refused`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
     for (const written of ["function*", "async function*"]) {
       it.write(
@@ -112,7 +112,7 @@ for (const runner of runners) {
     }
   }, longest);
 
-  test(`${runner.name}: what nobody awaits makes no script and no plan`, async () => {
+  test(`${runner.name}: an unawaited rejection also fails --sql and --dry-run`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
     it.write(
       "migrations/versions/a.js",
@@ -138,7 +138,7 @@ for (const runner of runners) {
     }
   }, longest);
 
-  test(`${runner.name}: what a revision prints goes to stderr, beside --json`, async () => {
+  test(`${runner.name}: what a revision prints goes to stderr, also with --json`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });
     it.write(
       "migrations/versions/a.js",
@@ -172,7 +172,7 @@ for (const runner of runners) {
   }, longest);
 }
 
-test("a revision that never settles is given up a few seconds after SIGTERM", async () => {
+test("SIGTERM ends a run whose upgrade function never settles", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write(
     "migrations/versions/a.js",

@@ -19,7 +19,7 @@ const bodies = [
 
 for (const source of databases()) {
   test(
-    `${source.name}: nothing that a revision says ends the transaction that records it`,
+    `${source.name}: a revision cannot end the transaction that records it`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -70,7 +70,7 @@ export function upgrade(op) {
   );
 }
 
-test("a script with a BEGIN and a COMMIT of its own is refused with the line", async () => {
+test("a script with its own BEGIN and COMMIT is refused with the line", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   const up = "CREATE TABLE a (id integer);\nBEGIN;\nCREATE TABLE b (id integer);\nCOMMIT;";
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));

@@ -61,7 +61,7 @@ for (const source of databases()) {
   }
 
   test(
-    `${source.name}: a script too large to be held names the statement that failed, and nothing stays`,
+    `${source.name}: an error in a very large script names its line, and nothing stays`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -81,7 +81,7 @@ for (const source of databases()) {
   );
 
   test(
-    `${source.name}: op.run sees the transaction's own work, and a throw in it undoes all`,
+    `${source.name}: op.run sees the transaction's changes, and an exception in it undoes them`,
     async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -140,7 +140,7 @@ for (const source of databases()) {
 }
 
 test(
-  "postgres: what cannot run in a transaction is told before anything runs, and runs outside one",
+  "postgres: CREATE INDEX CONCURRENTLY is refused in a transaction, and runs outside one",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -168,7 +168,7 @@ test(
 );
 
 test(
-  "postgres: in a module, white space and comments before a statement hide nothing",
+  "postgres: CREATE INDEX CONCURRENTLY after a comment in a module is refused, too",
   async () => {
     await using database = await freshDatabase("postgres");
     await run(database.url, "CREATE TABLE t (id integer)");
@@ -199,7 +199,7 @@ export function upgrade(op) {
 );
 
 test(
-  "postgres: an enum value that is used in the transaction that adds it is told before anything runs",
+  "postgres: using an enum value in the transaction that adds it is refused beforehand",
   async () => {
     await using database = await freshDatabase("postgres");
     await run(database.url, "CREATE TYPE mood AS ENUM ('sad')");
@@ -235,7 +235,7 @@ test(
 );
 
 test(
-  "postgres: outside a transaction, what committed before a failure stays and is told",
+  "postgres: outside a transaction, statements before a failure stay, as the error says",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -257,7 +257,7 @@ test(
 );
 
 test(
-  "postgres: what is found wrong by COMMIT names the revision, and where it is one of several its target",
+  "postgres: an error found by COMMIT names the revision, or the target of several",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -281,7 +281,7 @@ test(
   longest,
 );
 
-test("postgres: a statement that ran when the connection was lost is named", async () => {
+test("postgres: a lost connection is an error with the running statement's line", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   const up =
@@ -312,7 +312,7 @@ test("postgres: COPY … FROM STDIN runs with its data, as pg_dump writes it", a
 
 for (const kind of ["postgres", "sqlite"] as const) {
   test(
-    `${kind}: after kill -9 the version table is true, and the next upgrade ends at head`,
+    `${kind}: after kill -9, the next upgrade runs each remaining step once`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });

@@ -175,7 +175,7 @@ function versionRows(folder: string): string {
 
 for (const runner of runners) {
   for (const { name, setUp, lines } of sessions) {
-    test(`${runner.name}: a session on a ${name} graph reads as expected`, async () => {
+    test(`${runner.name}: a session matches its golden file: ${name}`, async () => {
       using it = project({ runner });
       setUp(it);
       let transcript = "";

@@ -15,7 +15,7 @@ async function left(it: Project, url: string, rows: readonly string[]): Promise<
 }
 
 test(
-  "a row that is not on disk stops only the commands that need it, and they say the way out",
+  "a recorded revision that is not on disk stops only commands that need it, with a hint",
   async () => {
     await using database = await freshDatabase("sqlite");
     using it = project({ env: { DATABASE_URL: database.url, EDITOR: "true" } });
@@ -51,7 +51,7 @@ test(
   longest,
 );
 
-test("stamp replaces rows that are not on disk, with a warning only if it does", async () => {
+test("stamp replaces recorded revisions that are not on disk, with a warning", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   await left(it, database.url, ["gone", "lost"]);
@@ -65,7 +65,7 @@ test("stamp replaces rows that are not on disk, with a warning only if it does",
   await it.ok("upgrade", "head");
 }, longest);
 
-test("where a known row stands beside an unknown one, stamp wants --purge", async () => {
+test("stamp requires --purge if a known revision is recorded beside an unknown one", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   await left(it, database.url, ["gone", "one"]);
@@ -76,7 +76,7 @@ test("where a known row stands beside an unknown one, stamp wants --purge", asyn
   expect(await versions(database.url)).toEqual(["two"]);
 }, longest);
 
-test("rows of which one implies the other are told, and not upgraded from", async () => {
+test("recorded revisions of which one implies the other are an error", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   await left(it, database.url, ["one", "two"]);

@@ -3,7 +3,7 @@ import { databases, freshDatabase } from "../servers/fresh_database.ts";
 import { project, sqlRevision } from "./project.ts";
 import { query, run } from "./query.ts";
 
-/** What may be found in the place of the version table, and what is said of it. */
+/** What may be found instead of a valid version table, and what is said about it. */
 const found: readonly {
   readonly name: string;
   readonly statements: readonly string[];
@@ -28,7 +28,7 @@ const found: readonly {
     says: "it holds an empty string where",
   },
   {
-    name: "numbers",
+    name: "a number",
     statements: [
       "CREATE TABLE alembic_version (version_num INTEGER)",
       "INSERT INTO alembic_version VALUES (12)",
@@ -36,7 +36,7 @@ const found: readonly {
     says: "where a revision id should be",
   },
   {
-    name: "a row twice",
+    name: "a duplicate row",
     statements: [
       "CREATE TABLE alembic_version (version_num VARCHAR(32))",
       "INSERT INTO alembic_version VALUES ('one'), ('one')",
@@ -44,12 +44,12 @@ const found: readonly {
     says: "it holds one twice",
   },
   {
-    name: "a table of something else",
+    name: "other columns",
     statements: ["CREATE TABLE alembic_version (id INTEGER, release VARCHAR(32))"],
     says: "it has no column version_num",
   },
   {
-    name: "a row that is not on disk",
+    name: "an unknown revision",
     statements: [
       "CREATE TABLE alembic_version (version_num VARCHAR(32))",
       "INSERT INTO alembic_version VALUES ('elsewhere')",
@@ -58,13 +58,13 @@ const found: readonly {
     commands: ["upgrade head", "downgrade base", "downgrade -1"],
   },
   {
-    name: "a column that must be filled",
+    name: "an extra NOT NULL column",
     statements: ["CREATE TABLE alembic_version (version_num VARCHAR(32), extra TEXT NOT NULL)"],
     says: "extra",
     commands: ["upgrade head", "stamp head"],
   },
   {
-    name: "a view",
+    name: "a view in its place",
     statements: [
       "CREATE VIEW alembic_version AS SELECT 'one' AS version_num WHERE 1 = 0",
     ],
@@ -82,7 +82,7 @@ for (const source of databases()) {
       commands = ["current", "upgrade head", "downgrade base", "stamp head", "history -i"],
     } of found
   ) {
-    test(`${source.name}: ${name} in the version table is told, and nothing changes`, async () => {
+    test(`${source.name}: an invalid version table is an error: ${name}`, async () => {
       await using database = await source.fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
       it.write(
@@ -131,7 +131,7 @@ for (const { name, kind, fresh } of databases()) {
   );
 
   test(
-    `${name}: a version table in a schema that is not there is told, with the way out`,
+    `${name}: a missing schema for the version table is an error with a hint`,
     async () => {
       await using database = await fresh();
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -152,7 +152,7 @@ for (const { name, kind, fresh } of databases()) {
   );
 }
 
-test("a database in which new tables go to no schema is told as that", async () => {
+test("a missing schema for new tables is an error with a hint", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
@@ -167,7 +167,7 @@ test("a database in which new tables go to no schema is told as that", async () 
 }, 60_000);
 
 test(
-  "a role that may create nothing is told what it lacks, also where only the version table is asked for",
+  "ensure_version as a role that may not create tables is an error with a hint",
   async () => {
     await using database = await freshDatabase("postgres");
     const role = `lacking_${Date.now()}`;

@@ -18,7 +18,7 @@ function proxy(port: number, refusals: number): Promise<Server> {
       await once(client, "data");
       const fields = "SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0";
       const length = new Uint8Array([0, 0, 0, fields.length + 4]);
-      // It asks for TLS first, and is told that there is none.
+      // The client asks for TLS first, and is told that there is none.
       client.write("N");
       await once(client, "data");
       return client.end(Buffer.concat([Buffer.from("E"), length, Buffer.from(fields)]));
@@ -31,7 +31,7 @@ function proxy(port: number, refusals: number): Promise<Server> {
 }
 
 test.each(["--wait", "--wait=3600"])(
-  "%s waits for a database that does not listen yet, then says that it starts up",
+  "%s waits for a server that does not listen yet, then while it starts up",
   async (wait) => {
     const port = await freePort();
     const url = new URL(urlOf(await postgresServer()));
@@ -54,7 +54,7 @@ test.each(["--wait", "--wait=3600"])(
 );
 
 test(
-  "when the time is over it ends with 5; without --wait, and for what will not change, at once",
+  "--wait exits with 5 when the time is over, and at once for an error that will not pass",
   async () => {
     using it = project();
     it.write("migrations/versions/.keep", "");
@@ -89,7 +89,7 @@ test(
 );
 
 test(
-  "--wait waits for a libSQL server that takes a connection and does not answer yet",
+  "--wait waits for a libSQL server that accepts connections and does not answer yet",
   async () => {
     await using database = await freshDatabase("libsql");
     let asked = 0;
