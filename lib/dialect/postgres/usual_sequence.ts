@@ -6,11 +6,11 @@ import type { SequenceOptions } from "../../schema/schema.ts";
  * @param bits Of the sequence's type.
  */
 export function withoutUsual(options: SequenceOptions, bits: 16 | 32 | 64): SequenceOptions {
-  const greatest = 2n ** BigInt(bits - 1) - 1n;
   const increment = unless(options.increment, 1n);
   const descends = increment !== undefined && increment < 0;
-  const minValue = unless(options.minValue, descends ? -greatest - 1n : 1n);
-  const maxValue = unless(options.maxValue, descends ? -1n : greatest);
+  const usual = usualBounds(options, bits);
+  const minValue = unless(options.minValue, usual.minValue);
+  const maxValue = unless(options.maxValue, usual.maxValue);
   const start = unless(options.start, descends ? maxValue ?? -1n : minValue ?? 1n);
   const { cache = 1, cycle = false } = options;
   return {
@@ -21,6 +21,17 @@ export function withoutUsual(options: SequenceOptions, bits: 16 | 32 | 64): Sequ
     ...(cache !== 1 && { cache }),
     ...(cycle && { cycle }),
   };
+}
+
+/** Returns the bounds of a sequence that states none. */
+export function usualBounds(
+  { increment = 1 }: SequenceOptions,
+  bits: 16 | 32 | 64,
+): { readonly minValue: bigint; readonly maxValue: bigint } {
+  const greatest = 2n ** BigInt(bits - 1) - 1n;
+  return increment < 0
+    ? { minValue: -greatest - 1n, maxValue: -1n }
+    : { minValue: 1n, maxValue: greatest };
 }
 
 /** Returns `value` unless it is the usual one; as a number, where that loses no digit. */

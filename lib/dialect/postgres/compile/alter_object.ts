@@ -2,6 +2,7 @@ import type { SchemaObject } from "../../../schema/schema.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
+import { usualBounds } from "../usual_sequence.ts";
 import {
   type Domain,
   readComposite,
@@ -20,7 +21,7 @@ export function alterObject(
   const texts = [existing.definition.sql, object.definition.sql] as const;
   switch (object.kind) {
     case "sequence":
-      return altered("SEQUENCE", object, [everyOption(texts[1]), ...logging(...texts)]);
+      return altered("SEQUENCE", object, [everyOption(...texts), ...logging(...texts)]);
     case "domain": {
       const [before, after] = texts.map(readDomain);
       return before && after && altered("DOMAIN", object, domainChanges(before, after));
@@ -42,18 +43,27 @@ function altered(
   return changes?.map((it) => ({ sql: `ALTER ${word} ${quoteName(object)} ${it}` }));
 }
 
-/** Returns every option of a sequence; those that `sql` does not state are the defaults. */
-function everyOption(sql: string): string {
-  const { type, ...said } = readSequenceText(sql);
-  const { minValue, maxValue, increment = 1 } = said;
-  const first = increment < 0 ? maxValue ?? -1 : minValue ?? 1;
+/**
+ * Returns every option of a sequence, also those that `after` does not state. Its bounds are numbers: together
+ * with a type, the server takes NO MAXVALUE for the greatest number of that type, even if it counts downwards.
+ * A sequence that is turned round cannot keep its value.
+ */
+function everyOption(before: string, after: string): string {
+  const [old, made] = [wholeSequence(before), wholeSequence(after)];
+  const isOutside = old.maxValue < made.minValue || made.maxValue < old.minValue;
   return [
-    `AS ${type ?? "bigint"}`,
-    minValue === undefined && "NO MINVALUE",
-    maxValue === undefined && "NO MAXVALUE",
-    !said.cycle && "NO CYCLE",
-    sequenceClause({ start: first, cache: 1, ...said, increment }),
+    `AS ${made.type}`,
+    !made.cycle && "NO CYCLE",
+    sequenceClause(made),
+    isOutside && "RESTART",
   ].filter(Boolean).join(" ");
+}
+
+function wholeSequence(sql: string) {
+  const said = { type: "bigint", increment: 1, cache: 1, ...readSequenceText(sql) };
+  const bits = /^smallint$/i.test(said.type) ? 16 : /^integer$/i.test(said.type) ? 32 : 64;
+  const bounded = { ...usualBounds(said, bits), ...said };
+  return { start: said.increment < 0 ? bounded.maxValue : bounded.minValue, ...bounded };
 }
 
 /** Servers older than 15 have only logged sequences, and no syntax for this. */

@@ -100,6 +100,14 @@ INSERT INTO t VALUES (DEFAULT);
 CREATE SEQUENCE s START 5 INCREMENT 3;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 
+--- sequences are turned round, and get another type: replaceObject replaceObject
+CREATE SEQUENCE down AS integer;
+CREATE SEQUENCE up AS smallint INCREMENT BY -1;
+SELECT nextval('up');
+--- becomes
+CREATE SEQUENCE down AS smallint INCREMENT BY -1;
+CREATE SEQUENCE up;
+
 --- a sequence is not written to the log any more, and another is [since 15]: replaceObject replaceObject
 CREATE SEQUENCE s START 5;
 CREATE UNLOGGED SEQUENCE u;
