@@ -4,14 +4,21 @@ import { databases, freshDatabase } from "../servers/fresh_database.ts";
 
 const given = `CREATE TABLE users (id integer CONSTRAINT users_pk PRIMARY KEY, email text);
 CREATE INDEX ix_users_email ON users (email);
-INSERT INTO users (id) VALUES (1), (2);`;
+INSERT INTO users (id) VALUES (1), (2);
+CREATE TABLE "my posts" (a text);
+INSERT INTO "my posts" VALUES (NULL);`;
 
 /** What a revision asks for, and the hint that people get for it. */
 const mistakes: readonly [what: string, body: string, hint: string][] = [
   [
     "a column that shall hold no nulls, and does",
     'op.alterColumn("users", "email", { nullable: false });',
-    'Hint: 2 rows have none: fill them first, op.execute("UPDATE users SET email = … WHERE email IS NULL")',
+    "Hint: 2 rows have none: fill them first, with UPDATE users SET email = … WHERE email IS NULL",
+  ],
+  [
+    "nulls in a table whose name is quoted",
+    'op.alterColumn("my posts", "a", { nullable: false });',
+    'Hint: 1 row has none: fill them first, with UPDATE "my posts" SET a = … WHERE a IS NULL',
   ],
   [
     "a new column without nulls for rows",
