@@ -5,7 +5,7 @@ import { native } from "../../lib/schema/column_types.ts";
 import { emptySchema, type Schema } from "../../lib/schema/schema.ts";
 import { table } from "../../lib/schema/table.ts";
 
-test("a column of a domain is not taken for one of that name in a schema that is called so, too", () => {
+test("diff() alters columns of the changed domain only, not of its namesake in another schema", () => {
   const schema = (base: string): Schema => ({
     ...emptySchema,
     tables: [table("t", column("a", native("code")), column("b", native("code.code")))],

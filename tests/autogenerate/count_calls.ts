@@ -1,6 +1,6 @@
 /**
- * Run by Deno, which can count: writes as JSON how many operations `diff()` finds between two schemas, and
- * how often functions and branches of `lib/` run meanwhile, for 250 tables and for 1,000.
+ * Run by Deno, which can count: writes as JSON, for 250 and for 1,000 tables, how many operations `diff()`
+ * finds between two schemas, and how often functions and branches of `lib/` run meanwhile.
  */
 import { Session } from "node:inspector/promises";
 import { diff } from "../../lib/autogenerate/diff.ts";
@@ -38,7 +38,7 @@ async function measure(a: Schema, b: Schema) {
   return { operations, runs: (await takeCounts()).reduce((sum, it) => sum + it, 0) };
 }
 
-/** Returns what has been counted since it was asked last. */
+/** Returns the counts since the last call. */
 async function takeCounts(): Promise<readonly number[]> {
   const { result } = await session.post("Profiler.takePreciseCoverage");
   return result.filter(({ url }) => url.includes("/lib/"))

@@ -16,7 +16,7 @@ import { expectGolden } from "../golden.ts";
 import { operationsOf } from "./render/recorded_again.ts";
 import { related } from "./related.ts";
 
-test("every operation in words", async () => {
+test("the description of every operation matches the golden file", async () => {
   const cases = [...operationCases, ...constraintCases, ...objectCases];
   const chapters = await Promise.all(cases.map(async ({ name, call }) => {
     const views = (await operationsOf(call)).map(operationView);
@@ -29,7 +29,7 @@ test("every operation in words", async () => {
   expectGolden("described.txt", chapters.join("\n"));
 });
 
-test("every operation that a difference makes has words, a line each", () => {
+test("describeOperation() describes every operation that diff() makes, in single lines", () => {
   for (let seed = 0; seed < 300; seed++) {
     const [a, b] = related(seed, "postgres");
     for (const operation of diff(postgres.normalize(a), postgres.normalize(b))) {
@@ -40,7 +40,7 @@ test("every operation that a difference makes has words, a line each", () => {
   }
 });
 
-test("what is only said again with another type is no change in words", () => {
+test("describeOperation() leaves out unchanged attributes that are restated with a new type", () => {
   const of = (made: ColumnType): Schema => {
     const { column: it } = column("a", made, { collation: "C", nullable: false });
     return { ...emptySchema, tables: [{ name: "t", columns: [it], constraints: [], indexes: [] }] };

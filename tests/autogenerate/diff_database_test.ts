@@ -10,7 +10,7 @@ import { related } from "./related.ts";
 setDefaultTimeout(120_000);
 
 onEachGround((kind, current) => {
-  test("running diff(a, b) where a is leaves what b, made from nothing, has; its inverse leads back", async () => {
+  test("running diff(a, b) on database a gives the schema of b, and its inverse gives a again", async () => {
     const ground = current();
     const { dialect } = ground;
     const options = { rebuildsTables: dialect.name === "sqlite" };
@@ -31,7 +31,7 @@ onEachGround((kind, current) => {
   });
 });
 
-/** What has no name has the one that it would be given. */
+/** Gives unnamed constraints the names that the database would give them. */
 function named(schema: Schema): Schema {
   return inOrder({
     ...schema,

@@ -29,7 +29,7 @@ const pairs = {
 };
 
 for (const [name, pair] of Object.entries(pairs)) {
-  test(`apply(diff(a, b), a) is b, and back again: ${name} schemas`, () => {
+  test(`apply(diff(a, b), a) is b, and the inverse leads back to a: ${name} schemas`, () => {
     const kinds = new Set<string>();
     for (let seed = 0; seed < 1000; seed++) {
       const [a, b] = pair(seed);
@@ -43,7 +43,7 @@ for (const [name, pair] of Object.entries(pairs)) {
       expect({ seed, schema: inOrder(back) }).toEqual({ seed, schema: inOrder(a) });
     }
     if (name === "related") {
-      // The others are asked for, or written by hand.
+      // The others are made on request only, or written by hand.
       const never = [
         "autocommit",
         "bulkInsert",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 
-test("diff() of 1,000 tables does four times as much as of 250, not sixteen times", async () => {
+test("diff() of 1,000 tables does about four times the work of 250, not sixteen times", async () => {
   const script = join(import.meta.dirname, "count_calls.ts");
   const deno = join(root, "node_modules/.bin/deno");
   const { stdout, exited } = Bun.spawn([deno, "run", "-A", "--quiet", script], {

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * Returns what `pg_dump --schema-only` says of each of `schemas`, without its name: the statements,
- * sorted, with the columns of each table sorted as well. What names none of them is everybody's.
+ * Returns what `pg_dump --schema-only` prints for each of `schemas`, without its name: the statements,
+ * sorted, with the columns of each table sorted as well. A statement that names none of them is in all.
  */
 export function dumpSchemas(
   binaries: string,

@@ -75,7 +75,7 @@ const whole: Schema = {
   ],
 };
 
-/** Returns what is left of the whole, and what is left out, as `kind name`. */
+/** Returns what the filter keeps of the whole, and what it leaves out, as `kind name`. */
 function split(filter: FilterOptions): { readonly kept: string[]; readonly left: string[] } {
   const [a, b] = filterSchemas(whole, whole, filter);
   expect(b).toEqual(a);
@@ -152,12 +152,12 @@ const left: readonly (readonly [FilterOptions, readonly string[]])[] = [
 ];
 
 for (const [filter, expected] of left) {
-  test(`filterSchemas() leaves out by ${JSON.stringify(filter)}`, () => {
+  test(`filterSchemas() filters by ${JSON.stringify(filter)}`, () => {
     expect(split(filter).left.sort()).toEqual([...expected].sort());
   });
 }
 
-test("filterSchemas() keeps what is included, and the types and functions that it needs", () => {
+test("filterSchemas() keeps included objects, and the types and functions that they need", () => {
   const { kept } = split({ include: ["table:users"], exclude: ["app.*", "column:users.secret"] });
   expect(kept.sort()).toEqual([
     "domain email",
@@ -184,7 +184,7 @@ test("filterSchemas() keeps the sequences that columns of included tables own", 
   ]);
 });
 
-test("filterSchemas() keeps on both sides what one of them needs", () => {
+test("filterSchemas() keeps in both schemas what either of them needs", () => {
   const bare: Schema = {
     ...whole,
     tables: [table("users", id)],
@@ -195,7 +195,7 @@ test("filterSchemas() keeps on both sides what one of them needs", () => {
   expect(a.enums).toEqual(b.enums);
 });
 
-test("filterSchemas() leaves out the foreign keys that could not be made without the table", () => {
+test("filterSchemas() leaves out foreign keys to an excluded table unless it already exists", () => {
   const exclude = ["table:audit_log"];
   const foreignKeys = ({ tables }: Schema) =>
     tables.flatMap((it) => it.constraints).filter((it) => it.kind === "foreignKey").length;

@@ -51,4 +51,4 @@ for (const { source, version, binaries } of servers) {
   });
 }
 
-if (olderPostgres === undefined) test.skip("pg_dump of PostgreSQL 15 is not here", () => {});
+if (olderPostgres === undefined) test.skip("pg_dump of PostgreSQL 15 is not available", () => {});

@@ -13,7 +13,7 @@ function pair(attributes: string): SchemaObject {
 test.each([
   [`a integer, "B" text`, "a integer, c text", ["drops the attribute B of pair with its values"]],
   ["a integer", "a integer, c text", []],
-])("what is lost where a composite type of %s becomes one of %s", (before, after, losses) => {
+])("operationView() lists the losses when type (%s) becomes (%s)", (before, after, losses) => {
   const { destructive } = operationView({
     kind: "replaceObject",
     object: pair(after),

@@ -40,7 +40,7 @@ const read: Readonly<
   Record<string, readonly [texts: readonly string[], renames: readonly unknown[]]>
 > = {
   "a table": [["users:people"], [users]],
-  "a table of another schema": [
+  "a table in another schema": [
     ["table:app.users:app.people"],
     [{ kind: "table", schema: "app", from: "users", to: "people" }],
   ],
@@ -52,18 +52,18 @@ const read: Readonly<
     ["users:people", "people.mail:email"],
     [users, { kind: "column", table: { name: "people" }, from: "mail", to: "email" }],
   ],
-  "a column written out on both sides, in another schema": [
+  "a column with its full name on both sides, in another schema": [
     ["table:app.users:people", "app.users.mail:app.users.email"],
     [
       { kind: "table", schema: "app", from: "users", to: "people" },
       { kind: "column", table: { schema: "app", name: "people" }, from: "mail", to: "email" },
     ],
   ],
-  "a column that might be a table": [
+  "a column marked as one, where a table would fit too": [
     ["column:app.users:people"],
     [{ kind: "column", table: { name: "app" }, from: "users", to: "people" }],
   ],
-  "the only one of two that can be": [
+  "an unmarked name that fits a table and a column, by its new name": [
     ["app.users:persons"],
     [{ kind: "column", table: { name: "app" }, from: "users", to: "persons" }],
   ],
@@ -98,7 +98,7 @@ test("parseRenames() reads names in double quotes as SQL does", () => {
   ]);
 });
 
-test("parseRenames() knows that one rename frees the name for another", () => {
+test("parseRenames() allows a new name that another rename frees", () => {
   const swapped: Schema = {
     ...before,
     tables: [

@@ -43,7 +43,7 @@ function users(name: string, mail: string): Table {
   );
 }
 
-test("proposeRenames() finds a table by its columns, and a column of it by its place", () => {
+test("proposeRenames() matches a table by its columns, and its column by position", () => {
   const [a, b] = [of(users("users", "mail")), of(users("people", "email"))];
   const [first, second] = proposeRenames(a, b);
   expect(proposed(a, b)).toEqual(["users:people", "people.mail:email"]);
@@ -52,7 +52,7 @@ test("proposeRenames() finds a table by its columns, and a column of it by its p
   expect(operations.map((it) => it.kind)).toEqual(["renameTable", "renameColumn"]);
 });
 
-test("proposeRenames() proposes nothing where nothing is dropped, or nothing made", () => {
+test("proposeRenames() proposes nothing if nothing is dropped or nothing is created", () => {
   const a = of(users("users", "mail"));
   expect(proposed(a, emptySchema)).toEqual([]);
   expect(proposed(emptySchema, a)).toEqual([]);
@@ -60,7 +60,7 @@ test("proposeRenames() proposes nothing where nothing is dropped, or nothing mad
   expect(proposed(a, of(users("users", "mail"), users("people", "mail")))).toEqual([]);
 });
 
-test("proposeRenames() does not take what every table has for a likeness", () => {
+test("proposeRenames() does not count columns that every table has as similarity", () => {
   const common = [id, column("created_at", timestamp()), column("updated_at", timestamp())];
   const others = ["a", "b", "c", "d"].map((it) => table(it, ...common, column(`${it}x`, text())));
   const a = of(...others, table("posts", ...common, column("title", text())));
@@ -68,7 +68,7 @@ test("proposeRenames() does not take what every table has for a likeness", () =>
   expect(proposed(a, b)).toEqual([]);
 });
 
-test("proposeRenames() takes the likelier of two tables, and each once", () => {
+test("proposeRenames() matches each table once, with the more similar of two", () => {
   const a = of(users("user", "mail"), users("guest", "mail"));
   const b = of(users("guests", "mail"), users("users", "mail"));
   expect(proposed(a, b)).toEqual(["user:users", "guest:guests"]);
@@ -77,27 +77,27 @@ test("proposeRenames() takes the likelier of two tables, and each once", () => {
 const pairs: Readonly<
   Record<string, readonly [before: Table, after: Table, expected: readonly string[]]>
 > = {
-  "another type of the same family": [
+  "matches a type of the same family": [
     table("t", id, column("mail", string(100)), column("z", integer())),
     table("t", id, column("email", string(255)), column("z", integer())),
     ["t.mail:email"],
   ],
-  "not where the type is of another kind": [
+  "does not match a type of another kind": [
     table("t", id, column("mail", text()), column("z", integer())),
     table("t", id, column("mails", boolean()), column("z", integer())),
     [],
   ],
-  "not where place and name have nothing in common": [
+  "does not match if neither position nor name is similar": [
     table("t", id, column("fax", text()), column("z", integer())),
     table("t", id, column("z", integer()), column("biography", text())),
     [],
   ],
-  "by what stands on it": [
+  "matches by the foreign key on the column": [
     table("t", id, column("owner", integer(), { references: "t.id" }), column("z", text())),
     table("t", id, column("z", text()), column("author", integer(), { references: "t.id" })),
     ["t.owner:author"],
   ],
-  "each column once, by its likeness": [
+  "matches each column once, by similar names": [
     table("t", id, column("first_name", text()), column("last_name", text())),
     table("t", id, column("name_last", text()), column("name_first", text())),
     ["t.last_name:name_last", "t.first_name:name_first"],
@@ -110,7 +110,7 @@ for (const [name, [before, after, expected]] of Object.entries(pairs)) {
   });
 }
 
-test("proposeRenames() leaves to diff() what differs by the name of an index or a constraint alone", () => {
+test("proposeRenames() leaves renamed indexes and constraints to diff()", () => {
   const t = (names: readonly [string, string, string]) =>
     table(
       "t",
@@ -152,7 +152,7 @@ for (const [before, after, expected] of moods) {
   });
 }
 
-test("proposeRenames() goes on from the renames that are given", () => {
+test("proposeRenames() builds on the renames that are given", () => {
   const [a, b] = [of(users("users", "mail")), of(users("people", "email"))];
   const given: readonly Rename[] = [{ kind: "table", from: "users", to: "people" }];
   expect(proposed(a, b, given)).toEqual(["people.mail:email"]);

@@ -2,18 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DialectName } from "../../lib/dialect/dialect.ts";
 
-/** A schema, what it becomes, and what that takes. */
+/** A schema, what it becomes, and the operations that this takes. */
 export interface Case {
   readonly name: string;
   /** The kinds of the operations from `before` to `after`, in order. */
   readonly operations: readonly string[];
   readonly before: string;
   readonly after: string;
-  /** It makes what a whole database has once, and needs one of its own. */
+  /** It creates something that exists once per database, and needs a database of its own. */
   readonly alone: boolean;
-  /** What differs makes no difference. */
+  /** The schemas differ, but not in a way that needs an operation. */
   readonly same: boolean;
-  /** `pg_dump` tells which columns were there before their table inherited them; nothing can change that. */
+  /** `pg_dump` shows which columns a table had before it inherited them, which nothing can change. */
   readonly local: boolean;
   /** The first version of PostgreSQL that knows what it uses. */
   readonly since: number;
@@ -21,7 +21,7 @@ export interface Case {
 
 /**
  * Returns the cases of `dialect`: `--- name [flags]: operations`, the statements before, `--- becomes`,
- * and the statements that make what is there afterwards from nothing. The flags are `alone`, `same`,
+ * and the statements that create the schema afterwards from nothing. The flags are `alone`, `same`,
  * `local` and `since VERSION`.
  */
 export function readCases(dialect: DialectName): readonly Case[] {

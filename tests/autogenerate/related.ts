@@ -7,7 +7,7 @@ import { generateOperation, postgresAlone } from "../laws/generate_operation.ts"
 import { generateSchema, isRelated, source } from "../laws/generate_schema.ts";
 import { random } from "../sql/random.ts";
 
-/** Returns a schema, and what several operations make of it. */
+/** Returns a random schema, and what several random operations make of it. */
 export function related(seed: number, dialect: DialectName): readonly [Schema, Schema] {
   const from = source(random(seed), dialect);
   const before = generateSchema(from);

@@ -21,7 +21,7 @@ interface Sight {
   readonly rows: unknown;
 }
 
-/** What was seen of a case; what is missing came after the error. */
+/** What was seen of a case; after an error, the rest is missing. */
 export interface Outcome {
   error?: unknown;
   /** Made from nothing. */
@@ -158,7 +158,7 @@ async function look(
   return { schema: postgres.normalize(schema), text: dump?.get(nameAt(at)), rows: undefined };
 }
 
-/** Returns the rows of the tables that both have, of the columns whose type stays. */
+/** Returns the rows of the tables that both schemas have, with the columns whose type stays. */
 async function rowsOf({ connection }: Place, schema: Schema, other: Schema): Promise<unknown> {
   const all: Record<string, unknown> = {};
   for (const table of schema.tables) {

@@ -1,8 +1,8 @@
 import type { Connection } from "../../lib/driver/driver.ts";
 
 /**
- * Returns the statements that SQLite keeps, as `.schema` shows them, sorted: without what says nothing, as
- * spaces, quotes and the case of keywords, and with what stands in a table in no order.
+ * Returns the statements that SQLite keeps, as `.schema` shows them, sorted and made comparable: spaces,
+ * quotes and letter case do not count, and neither does the order of the items of a table.
  */
 export async function schemaText(connection: Connection): Promise<readonly string[]> {
   const rows = await connection.query({

@@ -23,7 +23,7 @@ interface Case {
   readonly before: readonly Table[];
   readonly after: readonly Table[];
   readonly renames: readonly Rename[];
-  /** What finds a row before, and what finds the same one afterwards. */
+  /** The query that finds a row before, and the one that finds the same row afterwards. */
   readonly rows: readonly [before: string, after: string];
 }
 
@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, Case>> = {
     renames: [{ kind: "table", from: "a", to: "b" }, { kind: "table", from: "b", to: "c" }],
     rows: ["SELECT x, y FROM a JOIN b ON a.id = y", "SELECT x, y FROM b JOIN c ON b.id = y"],
   },
-  "tables that are swapped": {
+  "swapped tables": {
     before: two("a", "b"),
     after: two("b", "a"),
     renames: [{ kind: "table", from: "a", to: "b" }, { kind: "table", from: "b", to: "a" }],
@@ -98,7 +98,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 onEachGround((_, current) => {
   for (const [name, { before, after, renames, rows }] of Object.entries(cases)) {
-    test(`${name} get their new names at once, and the old ones back`, async () => {
+    test(`${name} are renamed with their rows kept, and the inverse renames them back`, async () => {
       const ground = current();
       const { dialect, connection } = ground;
       const read = async () => dialect.normalize(await ground.read());
@@ -124,7 +124,7 @@ onEachGround((_, current) => {
   }
 });
 
-test("a view that selects another column than before is not taken for one that followed", () => {
+test("a view that selects another column after the renames is dropped and created again", () => {
   const [before, after] = [["a", "b"], ["b", "c"]].map(([one = "", other = ""], at): Schema => ({
     tables: [table("t", column(one, text()), column(other, text()))],
     enums: [],

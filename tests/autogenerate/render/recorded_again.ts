@@ -7,7 +7,7 @@ import * as migrate from "../../../mod.ts";
 
 const exported = Object.keys(migrate);
 
-/** Returns what a revision for `operations` records: what it does not say is not there. */
+/** Returns what a revision written for `operations` records: what its code cannot express is missing. */
 export async function asWritten(
   operations: readonly Operation[],
   dialect: "postgres" | "sqlite" = "postgres",
@@ -15,7 +15,7 @@ export async function asWritten(
   return await recordedAgain(operations.map((it) => render(it)).join("\n"), {}, dialect);
 }
 
-/** Returns what `code`, the body of an `upgrade`, records; all that "migrate" exports is there. */
+/** Returns what `code`, the body of an `upgrade`, records; it can use all that "migrate" exports. */
 export async function recordedAgain(
   code: string,
   naming: NamingConvention = {},
@@ -40,7 +40,7 @@ export async function operationsOf(
   return recorded.map((it) => plain(it.operation));
 }
 
-/** Returns `operation` without what not every call says: the places of operations, and what they replace. */
+/** Returns `operation` without what a call may leave out: its place in the file, and what it replaces. */
 export function sayable(operation: Operation): Operation {
   const it = plain(operation);
   if (it.kind === "alterColumn" || it.kind === "alterTable" || !("existing" in it)) return it;

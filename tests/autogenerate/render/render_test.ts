@@ -17,7 +17,7 @@ for (const dialect of ["postgres", "sqlite"] as const) {
   });
 }
 
-test("every operation as code", async () => {
+test("render() writes operations of every kind as in the golden file", async () => {
   const chapters = await Promise.all(cases.map(async ({ name, call }) => {
     const operations = await operationsOf(call);
     return `## ${name}\n\n${operations.map((it) => render(it)).join("\n")}\n`;

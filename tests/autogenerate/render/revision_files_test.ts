@@ -15,7 +15,7 @@ import { related } from "../related.ts";
 const root = join(import.meta.dir, "../../..");
 const now = new Date("2026-01-08T14:30:00Z");
 
-test("what is written is formatted as deno fmt has it, and has types with what init writes", () => {
+test("written revisions pass deno fmt, and type-check with the files that init writes", () => {
   using it = scratch();
   mkdirSync(it.path("versions"));
   cpSync(join(root, "templates/migrate.d.ts.template"), it.path("migrate.d.ts"));
@@ -56,7 +56,7 @@ test("what is written is formatted as deno fmt has it, and has types with what i
   expect(said("tsc", "-p", ".")).toBe("");
 }, 60_000);
 
-test("a downgrade that cannot be says so, before it does a part of the way", () => {
+test("an impossible downgrade is written as a single throw with the reason", () => {
   const drop = { kind: "execute", statement: { sql: "DELETE FROM users" } } as const;
   const downgrade = invertAll([{ operation: drop }]);
   if (!("reason" in downgrade)) throw new Error("SQL of one's own has no inverse");

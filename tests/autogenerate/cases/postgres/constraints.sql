@@ -4,19 +4,19 @@ INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer, b integer, PRIMARY KEY (a, b));
 
---- a primary key has other columns: dropConstraint addConstraint
+--- the columns of a primary key change: dropConstraint addConstraint
 CREATE TABLE t (a integer, b integer NOT NULL, PRIMARY KEY (a));
 INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer NOT NULL, b integer, CONSTRAINT key PRIMARY KEY (a, b));
 
---- a primary key has another name: renameConstraint
+--- a primary key is renamed: renameConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a integer CONSTRAINT key PRIMARY KEY);
 
---- a primary key that others refer to changes: dropConstraint dropConstraint addConstraint
+--- a primary key changes after the foreign key to it is dropped: dropConstraint dropConstraint addConstraint
 CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT key PRIMARY KEY (a), UNIQUE (b));
 CREATE TABLE u (t_a integer REFERENCES t (a));
 INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1);
@@ -24,13 +24,13 @@ INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1);
 CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT key PRIMARY KEY (a) DEFERRABLE, UNIQUE (b));
 CREATE TABLE u (t_a integer);
 
---- unique constraints: dropConstraint dropConstraint addConstraint addConstraint
+--- unique constraints are added, changed and dropped: dropConstraint dropConstraint addConstraint addConstraint
 CREATE TABLE t (a integer, b integer, UNIQUE (a), CONSTRAINT other UNIQUE (a, b));
 INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer, b integer, CONSTRAINT other UNIQUE (b, a), UNIQUE (b) DEFERRABLE INITIALLY DEFERRED);
 
---- a unique constraint and a unique index: dropConstraint dropIndex addConstraint createIndex
+--- a unique constraint becomes an index and vice versa: dropConstraint dropIndex addConstraint createIndex
 CREATE TABLE t (a integer, b integer, CONSTRAINT ua UNIQUE (a));
 CREATE UNIQUE INDEX ub ON t (b);
 INSERT INTO t VALUES (1, 2);
@@ -38,19 +38,19 @@ INSERT INTO t VALUES (1, 2);
 CREATE TABLE t (a integer, b integer, CONSTRAINT ub UNIQUE (b));
 CREATE UNIQUE INDEX ua ON t (a);
 
---- nulls that are equal: dropConstraint addConstraint
+--- a unique constraint becomes NULLS NOT DISTINCT: dropConstraint addConstraint
 CREATE TABLE t (a integer, CONSTRAINT u UNIQUE (a));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a integer, CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a));
 
---- keys that keep other columns and have parameters: addConstraint addConstraint
+--- keys with INCLUDE and storage parameters are added: addConstraint addConstraint
 CREATE TABLE t (a integer NOT NULL, b integer);
 INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer, b integer, PRIMARY KEY (a) INCLUDE (b), CONSTRAINT u UNIQUE (b) WITH (fillfactor = 70));
 
---- a foreign key with all options: addConstraint
+--- a foreign key with all options is added: addConstraint
 CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
 CREATE TABLE u (x integer, y integer);
 INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 2);
@@ -58,7 +58,7 @@ INSERT INTO t VALUES (1, 2); INSERT INTO u VALUES (1, 2);
 CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
 CREATE TABLE u (x integer, y integer, CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES t (a, b) MATCH FULL ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED);
 
---- a foreign key that sets one column: addConstraint
+--- a foreign key that sets one column to null is added: addConstraint
 CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
 CREATE TABLE u (x integer, y integer);
 INSERT INTO t VALUES (1, 2);
@@ -66,7 +66,7 @@ INSERT INTO t VALUES (1, 2);
 CREATE TABLE t (a integer, b integer, UNIQUE (a, b));
 CREATE TABLE u (x integer, y integer, FOREIGN KEY (x, y) REFERENCES t (a, b) ON DELETE SET NULL (y));
 
---- what a foreign key does changes: dropConstraint dropConstraint dropConstraint addConstraint addConstraint addConstraint
+--- the options of foreign keys change: dropConstraint dropConstraint dropConstraint addConstraint addConstraint addConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE u (x integer REFERENCES t, y integer REFERENCES t ON DELETE SET NULL, z integer REFERENCES t DEFERRABLE);
 INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1, 1);
@@ -74,7 +74,7 @@ INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1, 1);
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE u (x integer REFERENCES t ON DELETE CASCADE, y integer REFERENCES t ON UPDATE RESTRICT ON DELETE SET DEFAULT, z integer REFERENCES t DEFERRABLE INITIALLY DEFERRED);
 
---- a foreign key to another table: dropConstraint addConstraint
+--- a foreign key gets another target table: dropConstraint addConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE v (a integer PRIMARY KEY);
 CREATE TABLE u (x integer REFERENCES t);
@@ -84,7 +84,7 @@ CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE v (a integer PRIMARY KEY);
 CREATE TABLE u (x integer REFERENCES v);
 
---- a foreign key has another name, and its rows are checked: validateConstraint renameConstraint
+--- a foreign key is renamed and another validated: validateConstraint renameConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE u (x integer CONSTRAINT old REFERENCES t, y integer);
 ALTER TABLE u ADD CONSTRAINT checked FOREIGN KEY (y) REFERENCES t NOT VALID;
@@ -93,14 +93,14 @@ INSERT INTO t VALUES (1); INSERT INTO u VALUES (1, 1);
 CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE u (x integer CONSTRAINT new REFERENCES t, y integer CONSTRAINT checked REFERENCES t);
 
---- a foreign key has another name, and its key other columns: dropConstraint dropConstraint addConstraint addConstraint
+--- a foreign key and its primary key get other names and columns: dropConstraint dropConstraint addConstraint addConstraint
 CREATE TABLE a (b int, c int, CONSTRAINT a_pk PRIMARY KEY (b, c));
 CREATE TABLE d (b int, c int, CONSTRAINT d_fk FOREIGN KEY (b, c) REFERENCES a (b, c));
 --- becomes
 CREATE TABLE a (b int NOT NULL, c int NOT NULL, CONSTRAINT a_key PRIMARY KEY (c, b));
 CREATE TABLE d (b int, c int, CONSTRAINT d_key FOREIGN KEY (b, c) REFERENCES a (b, c));
 
---- a constraint that is not valid is added: addConstraint addConstraint
+--- NOT VALID constraints are added: addConstraint addConstraint
 CREATE TABLE t (a integer PRIMARY KEY, b integer);
 INSERT INTO t VALUES (1, 0);
 --- becomes
@@ -108,19 +108,19 @@ CREATE TABLE t (a integer PRIMARY KEY, b integer);
 ALTER TABLE t ADD CONSTRAINT positive CHECK (b > 0) NOT VALID;
 ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES t NOT VALID;
 
---- the text of a check: dropConstraint addConstraint
+--- the expression of a check changes: dropConstraint addConstraint
 CREATE TABLE t (a integer, CONSTRAINT positive CHECK (a > 0));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a integer, CONSTRAINT positive CHECK (a >= 0 AND a <> 7));
 
---- checks without names: dropConstraint addConstraint
+--- an unnamed check changes: dropConstraint addConstraint
 CREATE TABLE t (a integer CHECK (a > 0), b integer CHECK (b > 0));
 INSERT INTO t VALUES (2, 1);
 --- becomes
 CREATE TABLE t (a integer CHECK (a > 1) NO INHERIT, b integer CHECK (b > 0));
 
---- keys with a range [alone since 18]: createObject dropConstraint addConstraint addConstraint addConstraint
+--- keys and a foreign key over periods are added [alone since 18]: createObject dropConstraint addConstraint addConstraint addConstraint
 CREATE TABLE room (id integer, during tstzrange, size integer, CONSTRAINT room_pkey PRIMARY KEY (id, during));
 CREATE TABLE booking (room integer, during tstzrange);
 INSERT INTO room VALUES (1, '[2026-01-01, 2026-02-01)');
@@ -132,20 +132,20 @@ CREATE TABLE room (id integer, during tstzrange, size integer, PRIMARY KEY (id, 
 CREATE TABLE booking (room integer, during tstzrange,
   CONSTRAINT of FOREIGN KEY (room, PERIOD during) REFERENCES room (id, PERIOD during));
 
---- what no row is held to [since 18]: dropConstraint addConstraint addConstraint
+--- NOT ENFORCED constraints are added [since 18]: dropConstraint addConstraint addConstraint
 CREATE TABLE t (a integer PRIMARY KEY, b integer, CONSTRAINT positive CHECK (b > 0));
 INSERT INTO t VALUES (1, 7);
 --- becomes
 CREATE TABLE t (a integer PRIMARY KEY, b integer, CONSTRAINT positive CHECK (b > 0) NOT ENFORCED);
 ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES t NOT ENFORCED;
 
---- exclusion: addConstraint
+--- an exclusion constraint is added: addConstraint
 CREATE TABLE t (during tsrange, room integer);
 INSERT INTO t VALUES ('[2026-01-01, 2026-01-02)', 1);
 --- becomes
 CREATE TABLE t (during tsrange, room integer, CONSTRAINT no_overlap EXCLUDE USING gist (during WITH &&, int4range(room, room, '[]') WITH =) WHERE (room > 0) DEFERRABLE);
 
---- exclusion changes: dropConstraint addConstraint
+--- an exclusion constraint changes: dropConstraint addConstraint
 CREATE TABLE t (a integer, b text, CONSTRAINT e EXCLUDE USING btree (a WITH =));
 INSERT INTO t VALUES (1, 'x');
 --- becomes

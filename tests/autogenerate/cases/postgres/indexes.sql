@@ -6,7 +6,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a integer, b text);
 CREATE UNIQUE INDEX new ON t (b, a);
 
---- an index has another name: renameIndex
+--- an index is renamed: renameIndex
 CREATE TABLE t (a integer);
 CREATE INDEX old ON t (a);
 INSERT INTO t VALUES (1);
@@ -14,7 +14,7 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a integer);
 CREATE INDEX new ON t (a);
 
---- the columns of an index, and their order: dropIndex dropIndex createIndex createIndex
+--- the columns and the uniqueness of indexes change: dropIndex dropIndex createIndex createIndex
 CREATE TABLE t (a integer, b integer);
 CREATE INDEX i ON t (a, b);
 CREATE INDEX j ON t (a);
@@ -24,7 +24,7 @@ CREATE TABLE t (a integer, b integer);
 CREATE INDEX i ON t (b, a);
 CREATE UNIQUE INDEX j ON t (a);
 
---- the order of an index and its nulls: dropIndex dropIndex createIndex createIndex
+--- the sort order and the nulls order of indexes change: dropIndex dropIndex createIndex createIndex
 CREATE TABLE t (a integer, b integer);
 CREATE INDEX i ON t (a);
 CREATE INDEX j ON t (a DESC, b);
@@ -34,7 +34,7 @@ CREATE TABLE t (a integer, b integer);
 CREATE INDEX i ON t (a NULLS FIRST);
 CREATE INDEX j ON t (a DESC NULLS LAST, b ASC);
 
---- the method of an index: dropIndex createIndex
+--- the method of an index changes: dropIndex createIndex
 CREATE TABLE t (a text, b tsvector);
 CREATE INDEX i ON t (a);
 INSERT INTO t VALUES ('x', 'y');
@@ -42,7 +42,7 @@ INSERT INTO t VALUES ('x', 'y');
 CREATE TABLE t (a text, b tsvector);
 CREATE INDEX i ON t USING hash (a);
 
---- an index on an expression: dropIndex createIndex createIndex
+--- the expressions of an index change: dropIndex createIndex createIndex
 CREATE TABLE t (a text, b jsonb);
 CREATE INDEX i ON t (lower(a));
 INSERT INTO t VALUES ('x', '{}');
@@ -51,7 +51,7 @@ CREATE TABLE t (a text, b jsonb);
 CREATE INDEX i ON t (upper(a), (b ->> 'k') DESC);
 CREATE INDEX j ON t USING gin (b jsonb_path_ops) WITH (fastupdate = off);
 
---- the predicate of an index: dropIndex createIndex
+--- the predicate of an index changes: dropIndex createIndex
 CREATE TABLE t (a integer);
 CREATE INDEX i ON t (a) WHERE a > 0;
 INSERT INTO t VALUES (1);
@@ -59,7 +59,7 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a integer);
 CREATE INDEX i ON t (a) WHERE a > 1 AND a < 9;
 
---- columns beside the key: dropIndex createIndex
+--- included columns are added to an index: dropIndex createIndex
 CREATE TABLE t (a integer, b integer, c integer);
 CREATE INDEX i ON t (a);
 INSERT INTO t VALUES (1, 2, 3);
@@ -67,7 +67,7 @@ INSERT INTO t VALUES (1, 2, 3);
 CREATE TABLE t (a integer, b integer, c integer);
 CREATE INDEX i ON t (a) INCLUDE (b, c);
 
---- operator classes and collations: dropIndex createIndex createIndex
+--- operator classes and collations of an index change: dropIndex createIndex createIndex
 CREATE TABLE t (a text, b text COLLATE "C");
 CREATE INDEX i ON t (a);
 INSERT INTO t VALUES ('x', 'y');
@@ -76,7 +76,7 @@ CREATE TABLE t (a text, b text COLLATE "C");
 CREATE INDEX i ON t (a text_pattern_ops, b COLLATE "POSIX" DESC);
 CREATE INDEX j ON t USING brin (a text_minmax_ops) WITH (pages_per_range = 4);
 
---- nulls that are equal, and parameters: dropIndex dropIndex createIndex createIndex
+--- NULLS NOT DISTINCT and storage parameters of indexes change: dropIndex dropIndex createIndex createIndex
 CREATE TABLE t (a integer);
 CREATE UNIQUE INDEX i ON t (a);
 CREATE INDEX j ON t (a) WITH (fillfactor = 70);
@@ -86,7 +86,7 @@ CREATE TABLE t (a integer);
 CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT;
 CREATE INDEX j ON t (a) WITH (fillfactor = 80);
 
---- an index takes the name of one of another table: dropIndex createIndex
+--- an index takes the name of an index of another table: dropIndex createIndex
 CREATE TABLE a (n integer);
 CREATE TABLE b (n integer);
 CREATE INDEX ix ON b (n);
@@ -103,7 +103,7 @@ CREATE INDEX u ON b (n);
 CREATE TABLE a (n integer, CONSTRAINT u UNIQUE (n));
 CREATE TABLE b (n integer);
 
---- indexes swap their names: dropIndex dropIndex createIndex createIndex
+--- two indexes swap names: dropIndex dropIndex createIndex createIndex
 CREATE TABLE a (n integer, m integer);
 CREATE INDEX x ON a (n);
 CREATE INDEX y ON a (m);
@@ -112,7 +112,7 @@ CREATE TABLE a (n integer, m integer);
 CREATE INDEX y ON a (n);
 CREATE INDEX x ON a (m);
 
---- a unique index that a foreign key refers to has another column: dropConstraint dropIndex createIndex addConstraint
+--- a unique index that a foreign key refers to moves to another column: dropConstraint dropIndex createIndex addConstraint
 CREATE TABLE a (n integer, m integer);
 CREATE UNIQUE INDEX u ON a (n);
 CREATE TABLE b (n integer, CONSTRAINT fk FOREIGN KEY (n) REFERENCES a (n));
@@ -121,7 +121,7 @@ CREATE TABLE a (n integer, m integer);
 CREATE UNIQUE INDEX u ON a (m);
 CREATE TABLE b (n integer, CONSTRAINT fk FOREIGN KEY (n) REFERENCES a (m));
 
---- a unique index is added, and a foreign key of a table before it refers to it: createIndex addConstraint
+--- a unique index and a foreign key that refers to it are added: createIndex addConstraint
 CREATE TABLE b (n integer, m integer);
 CREATE TABLE a (n integer);
 --- becomes

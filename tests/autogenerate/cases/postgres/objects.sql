@@ -1,11 +1,11 @@
---- a view: createObject
+--- a view is added: createObject
 CREATE TABLE t (a integer, b text);
 INSERT INTO t VALUES (1, 'x');
 --- becomes
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v WITH (security_barrier = true) AS SELECT a, b FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;
 
---- a view shows more: replaceObject
+--- a column is added to a view: replaceObject
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a FROM t;
 INSERT INTO t VALUES (1, 'x');
@@ -13,7 +13,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
 
---- a view shows less, and another one is on it: dropObject dropObject createObject createObject
+--- a column is dropped from a view that another view uses: dropObject dropObject createObject createObject
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a, b FROM t;
 CREATE VIEW w AS SELECT a FROM v;
@@ -23,7 +23,7 @@ CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a FROM t;
 CREATE VIEW w AS SELECT a FROM v;
 
---- what a view reads from has a column of another type: dropObject dropObject dropObject dropObject createObject createObject createObject createObject
+--- a column in the subquery of a view gets another type: dropObject dropObject dropObject dropObject createObject createObject createObject createObject
 CREATE TABLE t (a integer);
 CREATE VIEW v AS SELECT s.a FROM (SELECT a FROM t) s;
 CREATE VIEW w AS WITH s AS (SELECT a FROM t) SELECT a FROM s;
@@ -36,7 +36,7 @@ CREATE VIEW w AS WITH s AS (SELECT a::bigint AS a FROM t) SELECT a FROM s;
 CREATE VIEW x AS SELECT a FROM t UNION ALL (SELECT 1::bigint);
 CREATE VIEW y AS SELECT a FROM w;
 
---- what a view reads from is the same, and its conditions are others: replaceObject
+--- only the conditions of a view and its subquery change: replaceObject
 CREATE TABLE t (a integer, b integer);
 CREATE VIEW v AS WITH s AS (SELECT a FROM t) SELECT a FROM s WHERE a > 1;
 CREATE VIEW w AS SELECT a FROM v;
@@ -45,7 +45,7 @@ CREATE TABLE t (a integer, b integer);
 CREATE VIEW v AS WITH s AS (SELECT a FROM t WHERE b > 2) SELECT a FROM s WHERE EXISTS (SELECT b FROM t);
 CREATE VIEW w AS SELECT a FROM v;
 
---- a view on a column whose type changes: dropObject dropObject alterColumn createObject createObject
+--- the type of a column changes under views: dropObject dropObject alterColumn createObject createObject
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
 CREATE VIEW w AS SELECT a FROM v;
@@ -55,7 +55,7 @@ CREATE TABLE t (a bigint, b text);
 CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0;
 CREATE VIEW w AS SELECT a FROM v;
 
---- a view on a column that is dropped: dropObject dropColumn createObject
+--- a column is dropped from a table and from its view: dropObject dropColumn createObject
 CREATE TABLE t (a integer, b text);
 CREATE VIEW v AS SELECT a, b FROM t;
 INSERT INTO t VALUES (1, 'x');
@@ -63,7 +63,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a integer);
 CREATE VIEW v AS SELECT a FROM t;
 
---- a recursive view and one that uses a window: createObject createObject
+--- a recursive view and one with a window function are added: createObject createObject
 CREATE TABLE t (a integer, b integer);
 INSERT INTO t VALUES (1, 2);
 --- becomes
@@ -71,7 +71,7 @@ CREATE TABLE t (a integer, b integer);
 CREATE RECURSIVE VIEW r (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 10;
 CREATE VIEW w AS SELECT a, sum(b) OVER (PARTITION BY a ORDER BY b) AS total FROM t;
 
---- a materialised view and its indexes: createObject createObject createObject
+--- a materialized view and its indexes are added: createObject createObject createObject
 CREATE TABLE t (a integer, b text);
 INSERT INTO t VALUES (1, 'x');
 --- becomes
@@ -80,7 +80,7 @@ CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE UNIQUE INDEX mi ON m (a);
 CREATE INDEX mj ON m (lower(b)) WHERE a > 0;
 
---- an index of a materialised view changes: replaceObject
+--- an index of a materialized view changes: replaceObject
 CREATE TABLE t (a integer, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE INDEX mi ON m (a);
@@ -90,7 +90,7 @@ CREATE TABLE t (a integer, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE INDEX mi ON m (b);
 
---- a materialised view changes with its index: dropObject dropObject createObject createObject
+--- a materialized view with an index changes: dropObject dropObject createObject createObject
 CREATE TABLE t (a integer, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE INDEX mi ON m (a);
@@ -100,7 +100,7 @@ CREATE TABLE t (a integer, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b, a + 1 AS c FROM t;
 CREATE INDEX mi ON m (a);
 
---- a materialised view on a column whose type changes: dropObject dropObject alterColumn createObject createObject
+--- the type of a column changes under a materialized view: dropObject dropObject alterColumn createObject createObject
 CREATE TABLE t (a integer, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE INDEX mi ON m (a);
@@ -110,7 +110,7 @@ CREATE TABLE t (a bigint, b text);
 CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
 CREATE INDEX mi ON m (a);
 
---- functions: createObject replaceObject dropObject
+--- functions are added and changed: createObject replaceObject dropObject
 CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a + 1';
 CREATE FUNCTION g() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE TABLE t (a integer);
@@ -120,12 +120,12 @@ CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a
 CREATE FUNCTION f(a text, VARIADIC b integer[] DEFAULT '{}') RETURNS SETOF text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_temp AS $$BEGIN RETURN NEXT a; END$$;
 CREATE TABLE t (a integer);
 
---- a function returns something else: dropObject createObject
+--- the return type of a function changes: dropObject createObject
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 --- becomes
 CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''1''';
 
---- a default and an index call a function: createObject createObject addColumn createIndex
+--- a default and an index that call functions are added: createObject createObject addColumn createIndex
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
@@ -134,12 +134,12 @@ CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a
 CREATE TABLE t (a integer, b integer DEFAULT f());
 CREATE INDEX ix ON t (g(a));
 
---- a function whose text ends with the name of a table: createTable createObject
+--- a function that ends with the name of a new table is added: createTable createObject
 --- becomes
 CREATE TABLE t (a integer);
 CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql AS 'SELECT a FROM t';
 
---- a function and a procedure whose bodies are no strings name a column that has another type: dropObject dropObject dropObject alterColumn createObject createObject createObject
+--- the type of a column changes under routines with BEGIN ATOMIC bodies: dropObject dropObject dropObject alterColumn createObject createObject createObject
 CREATE TABLE t (a integer, b integer);
 CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT a FROM t; END;
 CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC UPDATE t SET a = 1; END;
@@ -151,14 +151,14 @@ CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT a FRO
 CREATE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC UPDATE t SET a = 1; END;
 CREATE VIEW v AS SELECT f();
 
---- a procedure: createObject
+--- a procedure is added: createObject
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a integer);
 CREATE PROCEDURE p(IN x integer) LANGUAGE sql AS 'INSERT INTO t VALUES (x)';
 
---- a trigger and its function: createObject createObject
+--- a trigger and its function are added: createObject createObject
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
@@ -166,7 +166,7 @@ CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a IS DISTINCT FROM new.a) EXECUTE FUNCTION touch('x');
 
---- a trigger changes: dropObject replaceObject
+--- a trigger changes and another is dropped: dropObject replaceObject
 CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
@@ -177,7 +177,7 @@ CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
 
---- a constraint trigger becomes a plain one, and the other way round: dropObject dropObject createObject createObject
+--- a constraint trigger becomes a plain one and vice versa: dropObject dropObject createObject createObject
 CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE CONSTRAINT TRIGGER held AFTER INSERT ON t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION touch();
@@ -189,7 +189,7 @@ CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; E
 CREATE TRIGGER held AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE CONSTRAINT TRIGGER touched AFTER INSERT ON t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION touch();
 
---- a trigger of a column whose type changes: dropObject alterColumn createObject
+--- the type of a column changes under a trigger: dropObject alterColumn createObject
 CREATE TABLE t (a integer);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION touch();
@@ -199,7 +199,7 @@ CREATE TABLE t (a bigint);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION touch();
 
---- row-level security and its policies: secureRows createObject createObject
+--- row-level security and policies are added: secureRows createObject createObject
 CREATE TABLE t (a integer, owner text);
 INSERT INTO t VALUES (1, 'me');
 --- becomes
@@ -208,7 +208,7 @@ ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON t FOR SELECT USING (owner = CURRENT_USER);
 CREATE POLICY positive ON t AS RESTRICTIVE FOR INSERT TO pg_monitor WITH CHECK (a > 0);
 
---- a policy changes, and row-level security ends: secureRows replaceObject
+--- a policy changes and row-level security is disabled: secureRows replaceObject
 CREATE TABLE t (a integer);
 ALTER TABLE t ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON t USING (a > 0);
@@ -217,7 +217,7 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a integer);
 CREATE POLICY own ON t USING (a > 1);
 
---- grants: createObject createObject createObject
+--- grants are added: createObject createObject createObject
 CREATE TABLE t (a integer, b integer);
 CREATE SEQUENCE s;
 GRANT SELECT ON t TO pg_monitor;
@@ -229,7 +229,7 @@ GRANT SELECT, INSERT (a) ON t TO pg_monitor;
 GRANT USAGE ON SEQUENCE s TO pg_monitor WITH GRANT OPTION;
 GRANT SELECT ON t TO PUBLIC;
 
---- a schema and what it holds [alone]: createObject createTable createObject
+--- a schema is added with a table and a view [alone]: createObject createTable createObject
 CREATE TABLE t (a integer PRIMARY KEY);
 INSERT INTO t VALUES (1);
 --- becomes
@@ -238,13 +238,13 @@ CREATE SCHEMA other_0_app;
 CREATE TABLE other_0_app.t (a integer PRIMARY KEY REFERENCES t);
 CREATE VIEW other_0_app.v AS SELECT a FROM other_0_app.t;
 
---- routines whose names have to be quoted: createObject createObject createObject
+--- routines with quoted names are added: createObject createObject createObject
 --- becomes
 CREATE FUNCTION "f.g(x)"("a b" integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE "Do it"() LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION "a""b"() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
---- a function takes more, and a default, a check and a view call it: dropObject alterColumn dropConstraint dropObject createObject alterColumn addConstraint createObject
+--- the arguments change of a function that a default, a check and a view call: dropObject alterColumn dropConstraint dropObject createObject alterColumn addConstraint createObject
 CREATE FUNCTION f(a text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 CREATE TABLE t (a integer DEFAULT f('x'), b text, CONSTRAINT ck CHECK (f(b) > 0));
 CREATE VIEW v AS SELECT a FROM t WHERE f(b) > 0;
@@ -254,7 +254,7 @@ CREATE FUNCTION f(a varchar, b text DEFAULT 'x') RETURNS integer LANGUAGE sql IM
 CREATE TABLE t (a integer DEFAULT f('x'), b text, CONSTRAINT ck CHECK (f(b) > 0));
 CREATE VIEW v AS SELECT a FROM t WHERE f(b) > 0;
 
---- a function that a check, a computed column and an index call is made anew: dropConstraint dropIndex dropColumn dropObject createObject addColumn addConstraint createIndex
+--- a function is recreated that a check, a computed column and an index call: dropConstraint dropIndex dropColumn dropObject createObject addColumn addConstraint createIndex
 CREATE FUNCTION f(a integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT a > 0 $$;
 CREATE TABLE t (a integer, b boolean GENERATED ALWAYS AS (f(a)) STORED, CONSTRAINT c CHECK (f(a)));
 CREATE INDEX ix ON t (f(a));
@@ -264,19 +264,19 @@ CREATE FUNCTION f(b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT
 CREATE TABLE t (a integer, b boolean GENERATED ALWAYS AS (f(a)) STORED, CONSTRAINT c CHECK (f(a)));
 CREATE INDEX ix ON t (f(a));
 
---- defaults call a function that goes: alterColumn alterColumn dropObject
+--- a function is dropped with the defaults that call it: alterColumn alterColumn dropObject
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
 CREATE TABLE t (a integer DEFAULT f(), b integer DEFAULT f());
 --- becomes
 CREATE TABLE t (a integer DEFAULT 2, b integer);
 
---- a function takes the rows of a table that is added, and a view calls it: createTable createObject createObject
+--- a function of a new table's row type and a view that calls it are added: createTable createObject createObject
 --- becomes
 CREATE TABLE t (a integer);
 CREATE FUNCTION f(t) RETURNS integer LANGUAGE sql AS $$ SELECT $1.a $$;
 CREATE VIEW v AS SELECT f(t.*) FROM t;
 
---- a default of a table that is added calls a function that counts another's rows: createTable createObject createTable
+--- a table is added with a default that calls a function on another new table: createTable createObject createTable
 --- becomes
 CREATE TABLE z (a integer PRIMARY KEY);
 CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM z $$;

@@ -1,4 +1,4 @@
---- a partitioned table: createTable createTable createTable
+--- a partitioned table is added: createTable createTable createTable
 --- becomes
 CREATE TABLE t (id bigint NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE t_2026 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -15,7 +15,7 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2, NULL) PARTITION BY HASH (b);
 CREATE TABLE t2_0 PARTITION OF t2 FOR VALUES WITH (modulus 1, remainder 0);
 
---- a partition has other bounds: detachPartition attachPartition
+--- the bounds of a partition change: detachPartition attachPartition
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 INSERT INTO t VALUES (1, 'x');
@@ -31,7 +31,7 @@ INSERT INTO t1 VALUES (1, 'x');
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 
---- a partition with an index and a constraint of its own: renameIndex addConstraint
+--- an index and a constraint of a partition change: renameIndex addConstraint
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX old ON t1 (b);
@@ -42,7 +42,7 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 ALTER TABLE t1 ADD CONSTRAINT filled CHECK (b <> '');
 CREATE INDEX new ON t1 (b);
 
---- a column and an index of a partitioned table: addColumn dropColumn createIndex
+--- columns and an index of a partitioned table change: addColumn dropColumn createIndex
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 INSERT INTO t VALUES (1, 'x');
@@ -51,7 +51,7 @@ CREATE TABLE t (a integer, c integer DEFAULT 4) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (c);
 
---- a partition goes by itself from then on: detachPartition
+--- a partition becomes a table of its own: detachPartition
 CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, a integer NOT NULL DEFAULT 4 CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (id, a)) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (b DESC, a);
@@ -62,7 +62,7 @@ CREATE TABLE t1 (id bigint NOT NULL, a integer NOT NULL DEFAULT 4 CONSTRAINT few
 CREATE INDEX ON t1 (b DESC, a);
 CREATE INDEX ix ON t (b DESC, a);
 
---- a partition with a key and indexes has other bounds, and the table another index: detachPartition dropIndex createIndex dropIndex createIndex attachPartition
+--- the bounds of a partition and an index of its table change: detachPartition dropIndex createIndex dropIndex createIndex attachPartition
 CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (b);
@@ -72,7 +72,7 @@ CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a)) PARTITION BY LIST (
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2);
 CREATE INDEX ix ON t (b, a);
 
---- a table that lacks what the others have becomes a partition: addConstraint addConstraint createIndex attachPartition
+--- a table that lacks constraints and an index becomes a partition: addConstraint addConstraint createIndex attachPartition
 CREATE TABLE t (a integer NOT NULL CONSTRAINT few CHECK (a < 9), b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
 CREATE TABLE t1 (a integer NOT NULL, b text);
 CREATE INDEX ix ON t (b);
@@ -82,7 +82,7 @@ CREATE TABLE t (a integer NOT NULL CONSTRAINT few CHECK (a < 9), b text, PRIMARY
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (b);
 
---- a partition is divided: dropObject dropTable createTable createTable
+--- a partition is split in two: dropObject dropTable createTable createTable
 CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (9);
 CREATE VIEW v AS SELECT * FROM t1;
@@ -91,7 +91,7 @@ CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE t1a PARTITION OF t FOR VALUES FROM (1) TO (5);
 CREATE TABLE t1b PARTITION OF t FOR VALUES FROM (5) TO (9);
 
---- a table takes the place of a partition: dropTable attachPartition
+--- a table replaces a partition: dropTable attachPartition
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE own (a integer, b text);
@@ -100,7 +100,7 @@ INSERT INTO own VALUES (1, 'x');
 CREATE TABLE t (a integer, b text) PARTITION BY LIST (a);
 CREATE TABLE own PARTITION OF t FOR VALUES IN (1, 2);
 
---- checks of partitions become one of the table: dropConstraint dropConstraint addConstraint
+--- checks of partitions move to the table: dropConstraint dropConstraint addConstraint
 CREATE TABLE t (a integer) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (1);
 CREATE TABLE t2 PARTITION OF t (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (2);
@@ -110,7 +110,7 @@ CREATE TABLE t (a integer, CONSTRAINT ck CHECK (a > 0)) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
 
---- a check of a table becomes one of a partition: dropConstraint addConstraint
+--- a check of the table moves to a partition: dropConstraint addConstraint
 CREATE TABLE z (a integer, CONSTRAINT ck CHECK (a > 0)) PARTITION BY LIST (a);
 CREATE TABLE a1 PARTITION OF z FOR VALUES IN (1);
 INSERT INTO z VALUES (1);
@@ -118,7 +118,7 @@ INSERT INTO z VALUES (1);
 CREATE TABLE z (a integer) PARTITION BY LIST (a);
 CREATE TABLE a1 PARTITION OF z (CONSTRAINT ck CHECK (a > 0)) FOR VALUES IN (1);
 
---- a column changes its type below the views on partitions: dropObject dropObject alterColumn createObject createObject
+--- the type of a column changes under views on partitions: dropObject dropObject alterColumn createObject createObject
 CREATE TABLE w (n integer, m integer) PARTITION BY RANGE (m);
 CREATE TABLE p PARTITION OF w FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (m);
 CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (5);
@@ -133,7 +133,7 @@ CREATE VIEW v AS SELECT n FROM p;
 CREATE MATERIALIZED VIEW x AS SELECT n FROM q;
 CREATE VIEW y AS SELECT m FROM q;
 
---- a column changes its type below a view on what inherits it: dropObject alterColumn createObject
+--- the type of a column changes under a view on an inheriting table: dropObject alterColumn createObject
 CREATE TABLE base (n integer);
 CREATE TABLE heir (h integer) INHERITS (base);
 CREATE VIEW v AS SELECT n, h FROM heir;
@@ -142,7 +142,7 @@ CREATE TABLE base (n bigint);
 CREATE TABLE heir (h integer) INHERITS (base);
 CREATE VIEW v AS SELECT n, h FROM heir;
 
---- a table becomes partitioned, with all that is on it: dropObject dropObject dropObject dropObject dropConstraint dropTable createTable addConstraint createObject createObject createObject createObject
+--- a table becomes partitioned with everything that depends on it: dropObject dropObject dropObject dropObject dropConstraint dropTable createTable addConstraint createObject createObject createObject createObject
 CREATE TABLE t (
   a integer NOT NULL DEFAULT 1, b text, g integer GENERATED ALWAYS AS (a + 1) STORED,
   CONSTRAINT pk PRIMARY KEY (a), CONSTRAINT c CHECK (a > 0)
@@ -182,7 +182,7 @@ CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE INDEX ix ON t (a);
 CREATE VIEW v AS SELECT a FROM p;
 
---- a table is partitioned otherwise, and a label of its columns goes: detachPartition dropTable changeEnum createTable attachPartition
+--- the partition method changes and an enum value is dropped: detachPartition dropTable changeEnum createTable attachPartition
 CREATE TYPE mood AS ENUM ('a', 'b', 'c');
 CREATE TABLE t (a integer, m mood DEFAULT 'a') PARTITION BY RANGE (a);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
@@ -192,7 +192,7 @@ CREATE TYPE mood AS ENUM ('a', 'b');
 CREATE TABLE t (a integer, m mood DEFAULT 'a') PARTITION BY LIST (a);
 CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
 
---- partitions come and go of a table that foreign keys refer to: detachPartition createTable attachPartition dropTable
+--- partitions are added and dropped of a table that foreign keys refer to: detachPartition createTable attachPartition dropTable
 CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
@@ -205,14 +205,14 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t3 PARTITION OF t FOR VALUES IN (2, 3);
 CREATE TABLE u (a integer REFERENCES t);
 
---- a table goes with its partitions, and the foreign keys to it: dropConstraint dropConstraint dropTable dropTable
+--- a table is dropped with its partitions and the foreign keys to it: dropConstraint dropConstraint dropTable dropTable
 CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE a1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE u (a integer REFERENCES t);
 --- becomes
 CREATE TABLE u (a integer);
 
---- tables go, and others come, with partitions whose rows refer to each other: dropConstraint dropTable dropTable dropTable createTable createTable createTable createTable addConstraint dropTable
+--- tables with partitions whose rows refer to each other are added and dropped: dropConstraint dropTable dropTable dropTable createTable createTable createTable createTable addConstraint dropTable
 CREATE TABLE t (a integer, b integer, up integer, PRIMARY KEY (a, b), FOREIGN KEY (up, b) REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (b);
@@ -225,7 +225,7 @@ CREATE TABLE u1 PARTITION OF u FOR VALUES IN (1);
 CREATE TABLE u2 PARTITION OF u FOR VALUES IN (2) PARTITION BY LIST (b);
 CREATE TABLE u21 PARTITION OF u2 FOR VALUES IN (1);
 
---- a partition of what counts is a table of its own: detachPartition
+--- a partition of a table with a SERIAL key becomes a table of its own: detachPartition
 CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
 CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
@@ -235,7 +235,7 @@ CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
 CREATE TABLE q (id integer PRIMARY KEY DEFAULT nextval('t_id_seq'));
 
---- a table that counts becomes a partition, and counts as the whole does: alterColumn attachPartition
+--- a table with a SERIAL column becomes a partition and shares the sequence: alterColumn attachPartition
 CREATE TABLE t (id serial) PARTITION BY RANGE (id);
 CREATE TABLE p (id serial);
 INSERT INTO p VALUES (DEFAULT);
@@ -243,7 +243,7 @@ INSERT INTO p VALUES (DEFAULT);
 CREATE TABLE t (id serial) PARTITION BY RANGE (id);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
 
---- partitions come and go of a table that counts and that foreign keys refer to: detachPartition createTable attachPartition dropTable
+--- partitions are added and dropped of a table with an identity key that foreign keys refer to: detachPartition createTable attachPartition dropTable
 CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TABLE u (a integer REFERENCES t);
@@ -252,7 +252,7 @@ CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY
 CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2);
 CREATE TABLE u (a integer REFERENCES t);
 
---- a partitioned table is made with what refers to it: createTable createTable createTable addConstraint addConstraint
+--- a partitioned table and foreign keys to it are added: createTable createTable createTable addConstraint addConstraint
 --- becomes
 CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
 CREATE TABLE z PARTITION OF t FOR VALUES IN (1);

@@ -11,24 +11,24 @@ CREATE INDEX ix ON t (name) WHERE id > 3;
 INSERT INTO t VALUES (1, 'a');
 --- becomes
 
---- tables refer to each other: createTable createTable addConstraint
+--- tables that refer to each other are added: createTable createTable addConstraint
 --- becomes
 CREATE TABLE a (id integer PRIMARY KEY, b_id integer);
 CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a);
 ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b;
 
---- tables that refer to each other go: dropConstraint dropTable dropTable
+--- tables that refer to each other are dropped: dropConstraint dropTable dropTable
 CREATE TABLE a (id integer PRIMARY KEY, b_id integer);
 CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a);
 ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b;
 INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1); UPDATE a SET b_id = 1;
 --- becomes
 
---- a table that refers to itself: createTable
+--- a table that refers to itself is added: createTable
 --- becomes
 CREATE TABLE a (id integer PRIMARY KEY, parent integer REFERENCES a ON DELETE CASCADE);
 
---- names that differ by their case: createTable createTable
+--- names that differ only in case are added: createTable createTable
 CREATE TABLE aa (id integer);
 INSERT INTO aa VALUES (1);
 --- becomes
@@ -37,7 +37,7 @@ CREATE TABLE "Aa" ("Id" integer, "select" integer, "a ""b" integer CHECK ("a ""b
 CREATE TABLE "a.b" (id integer);
 CREATE INDEX "I.x" ON "Aa" ("Id", "a ""b");
 
---- a comment on a table: commentTable
+--- a comment on a table is added: commentTable
 CREATE TABLE t (id integer);
 INSERT INTO t VALUES (1);
 --- becomes
@@ -45,7 +45,7 @@ CREATE TABLE t (id integer);
 COMMENT ON TABLE t IS 'it''s
 two lines';
 
---- a comment changes and another goes: commentTable alterColumn
+--- a comment is changed and another dropped: commentTable alterColumn
 CREATE TABLE t (id integer);
 COMMENT ON TABLE t IS 'old';
 COMMENT ON COLUMN t.id IS 'gone';
@@ -54,26 +54,26 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (id integer);
 COMMENT ON TABLE t IS 'new';
 
---- storage parameters: alterTable
+--- storage parameters change: alterTable
 CREATE TABLE t (id integer) WITH (fillfactor = 70, autovacuum_enabled = false);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (id integer) WITH (fillfactor = 80, toast_tuple_target = 256);
 
---- storage parameters of what holds the long values: createTable alterTable
+--- storage parameters of TOAST tables change: createTable alterTable
 CREATE TABLE t (a text) WITH (toast.autovacuum_enabled = false);
 INSERT INTO t VALUES ('x');
 --- becomes
 CREATE TABLE t (a text) WITH (fillfactor = 80, toast.vacuum_truncate = true);
 CREATE TABLE u (a text) WITH (toast.autovacuum_enabled = false);
 
---- an unlogged table: alterTable
+--- a table becomes unlogged: alterTable
 CREATE TABLE t (id integer);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE UNLOGGED TABLE t (id integer);
 
---- a table inherits: alterTable
+--- a table starts inheriting: alterTable
 CREATE TABLE p (id integer NOT NULL, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE t (id integer NOT NULL, own text, CONSTRAINT positive CHECK (id > 0));
 INSERT INTO t VALUES (1, 'x');
@@ -88,7 +88,7 @@ CREATE TABLE q (extra text);
 CREATE TABLE t (own text DEFAULT 'x', PRIMARY KEY (id)) INHERITS (p, q);
 CREATE INDEX ix ON t (extra);
 
---- a column of a table that others inherit: addColumn alterColumn dropColumn
+--- columns of a parent table are added, altered and dropped: addColumn alterColumn dropColumn
 CREATE TABLE p (id integer, gone text, typed integer);
 CREATE TABLE t (own text) INHERITS (p);
 INSERT INTO t VALUES (1, 'x', 2, 'y');
@@ -96,7 +96,7 @@ INSERT INTO t VALUES (1, 'x', 2, 'y');
 CREATE TABLE p (id integer, typed bigint, more text);
 CREATE TABLE t (own text) INHERITS (p);
 
---- a table inherits, and gets a column for that [local]: addColumn alterTable
+--- a table starts inheriting and gets the missing column [local]: addColumn alterTable
 CREATE TABLE p (id integer NOT NULL, more text DEFAULT 'm');
 CREATE TABLE t (id integer NOT NULL, own text);
 INSERT INTO t VALUES (1, 'x');
@@ -104,7 +104,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE p (id integer NOT NULL, more text DEFAULT 'm');
 CREATE TABLE t (own text) INHERITS (p);
 
---- a table inherits no more, and keeps what it had [local]: alterTable
+--- a table stops inheriting and keeps its columns [local]: alterTable
 CREATE TABLE p (id integer NOT NULL DEFAULT 7, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE t (own text) INHERITS (p);
 INSERT INTO t VALUES (1, 'x');
@@ -112,7 +112,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE p (id integer NOT NULL DEFAULT 7, CONSTRAINT positive CHECK (id > 0));
 CREATE TABLE t (id integer NOT NULL DEFAULT 7, own text, CONSTRAINT positive CHECK (id > 0));
 
---- a table inherits no more, and goes on counting by its parent's sequence [local]: alterTable
+--- a table stops inheriting and keeps using its parent's sequence [local]: alterTable
 CREATE TABLE p (id serial, a text);
 CREATE TABLE t (own text) INHERITS (p);
 INSERT INTO t VALUES (DEFAULT, 'a', 'x');
@@ -120,7 +120,7 @@ INSERT INTO t VALUES (DEFAULT, 'a', 'x');
 CREATE TABLE p (id serial, a text);
 CREATE TABLE t (id integer NOT NULL DEFAULT nextval('p_id_seq'), a text, own text);
 
---- a table inherits no more, and goes on counting by a sequence that was renamed [local]: alterTable
+--- a table stops inheriting and keeps using its parent's renamed sequence [local]: alterTable
 CREATE TABLE p (id serial, a text);
 ALTER SEQUENCE p_id_seq RENAME TO "Counter";
 CREATE TABLE t (own text) INHERITS (p);
@@ -130,7 +130,7 @@ CREATE TABLE p (id serial, a text);
 ALTER SEQUENCE p_id_seq RENAME TO "Counter";
 CREATE TABLE t (id integer NOT NULL DEFAULT nextval('"Counter"'), a text, own text);
 
---- a table inherits no more, and counts by itself [local]: alterTable alterColumn
+--- a table stops inheriting and gets its own sequence [local]: alterTable alterColumn
 CREATE TABLE p (id serial, a text);
 CREATE TABLE t (own text) INHERITS (p);
 CREATE TABLE u (far text) INHERITS (t);
@@ -140,7 +140,7 @@ CREATE TABLE p (id serial, a text);
 CREATE TABLE t (id serial, a text, own text);
 CREATE TABLE u (far text) INHERITS (t);
 
---- a table inherits no more from one that is gone, and loses a column of it [local]: alterTable dropColumn dropTable
+--- a table stops inheriting from a dropped one and loses a column of it [local]: alterTable dropColumn dropTable
 CREATE TABLE g (deep integer);
 CREATE TABLE p (id integer, gone text) INHERITS (g);
 CREATE TABLE q (other date);
@@ -151,7 +151,7 @@ CREATE TABLE g (deep integer);
 CREATE TABLE q (other date);
 CREATE TABLE t (own text, deep integer, id integer) INHERITS (q);
 
---- what a table has itself becomes its parent's, and the other way round [local]: alterTable alterTable addColumn addColumn dropColumn addColumn alterTable alterTable
+--- a column moves to the parent table and another to the child [local]: alterTable alterTable addColumn addColumn dropColumn addColumn alterTable alterTable
 CREATE TABLE p (a integer, c text);
 CREATE TABLE t (b text DEFAULT 'x', d integer) INHERITS (p);
 CREATE TABLE u (e integer) INHERITS (t);
@@ -162,7 +162,7 @@ CREATE TABLE p (a integer, b text DEFAULT 'x', e integer);
 CREATE TABLE t (c text, d integer) INHERITS (p);
 CREATE TABLE u () INHERITS (t);
 
---- a table whose rows are the values of another one's column: createTable createTable
+--- a table with columns of another table's row type is added: createTable createTable
 --- becomes
 CREATE TABLE z (a integer);
 CREATE TABLE a (z z, more z[]);
@@ -181,7 +181,7 @@ CREATE TABLE t (n integer);
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (n integer, m mood);
 
---- a table takes the name of an index that gets another: renameIndex createTable
+--- a table takes the name of an index that is renamed: renameIndex createTable
 CREATE TABLE a (n integer);
 CREATE INDEX s ON a (n);
 --- becomes
@@ -196,7 +196,7 @@ CREATE TABLE b (n integer);
 CREATE TABLE a (n integer);
 CREATE INDEX b ON a (n);
 
---- tables that refer to each other go with the views on them, and the indexes of those: dropObject dropObject dropObject dropConstraint dropTable dropTable
+--- tables that refer to each other are dropped with the views on them: dropObject dropObject dropObject dropConstraint dropTable dropTable
 CREATE TABLE a (n integer PRIMARY KEY, m integer);
 CREATE TABLE b (n integer PRIMARY KEY REFERENCES a, m integer);
 ALTER TABLE a ADD FOREIGN KEY (m) REFERENCES b;

@@ -1,18 +1,18 @@
---- an enum type and a column of it: createEnum addColumn
+--- an enum type and a column of it are added: createEnum addColumn
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TYPE mood AS ENUM ('sad', 'it''s ok');
 CREATE TABLE t (a integer, m mood NOT NULL DEFAULT 'sad');
 
---- a text becomes an enum: createEnum alterColumn
+--- a text column becomes an enum: createEnum alterColumn
 CREATE TABLE t (m varchar(10) DEFAULT 'sad');
 INSERT INTO t VALUES ('ok');
 --- becomes
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood DEFAULT 'sad');
 
---- an enum type that a column and an array have gets another name: createEnum alterColumn alterColumn dropEnum
+--- an enum type used by a column and an array is replaced by another: createEnum alterColumn alterColumn dropEnum
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (a mood, b mood[]);
 INSERT INTO t VALUES ('sad', '{sad,ok}');
@@ -20,13 +20,13 @@ INSERT INTO t VALUES ('sad', '{sad,ok}');
 CREATE TYPE feeling AS ENUM ('sad', 'ok');
 CREATE TABLE t (a feeling, b feeling[]);
 
---- an enum type goes with its table: dropTable dropEnum
+--- an enum type is dropped with its table: dropTable dropEnum
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood);
 INSERT INTO t VALUES ('ok');
 --- becomes
 
---- labels are added: addEnumValue addEnumValue addEnumValue
+--- enum values are added: addEnumValue addEnumValue addEnumValue
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood);
 INSERT INTO t VALUES ('ok');
@@ -34,7 +34,7 @@ INSERT INTO t VALUES ('ok');
 CREATE TYPE mood AS ENUM ('worst', 'sad', 'so-so', 'ok', 'best');
 CREATE TABLE t (m mood);
 
---- a label is added and used: alterColumn changeEnum alterColumn
+--- an enum value is added and used as a default: alterColumn changeEnum alterColumn
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood DEFAULT 'ok');
 INSERT INTO t VALUES ('ok');
@@ -42,7 +42,7 @@ INSERT INTO t VALUES ('ok');
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'best');
 CREATE TABLE t (m mood DEFAULT 'best');
 
---- a label is taken away: changeEnum
+--- an enum value is dropped: changeEnum
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'best');
 CREATE TABLE t (m mood NOT NULL DEFAULT 'ok', n mood[] DEFAULT '{sad}');
 CREATE INDEX ix ON t (m);
@@ -52,7 +52,7 @@ CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE t (m mood NOT NULL DEFAULT 'ok', n mood[] DEFAULT '{sad}');
 CREATE INDEX ix ON t (m);
 
---- labels in another order: dropObject dropConstraint changeEnum addConstraint createObject
+--- enum values are reordered: dropObject dropConstraint changeEnum addConstraint createObject
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'best');
 CREATE TABLE t (m mood, CHECK (m <> 'sad'));
 CREATE VIEW v AS SELECT m FROM t WHERE m = 'ok';
@@ -62,14 +62,14 @@ CREATE TYPE mood AS ENUM ('best', 'ok', 'sad');
 CREATE TABLE t (m mood, CHECK (m <> 'sad'));
 CREATE VIEW v AS SELECT m FROM t WHERE m = 'ok';
 
---- a domain: createObject alterColumn
+--- a domain is added: createObject alterColumn
 CREATE TABLE t (a text);
 INSERT INTO t VALUES ('a@b');
 --- becomes
 CREATE DOMAIN email AS varchar(100) COLLATE "C" DEFAULT 'x@y' NOT NULL CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
 CREATE TABLE t (a email);
 
---- a domain changes: replaceObject
+--- the check of a domain changes: replaceObject
 CREATE DOMAIN email AS text CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
 CREATE TABLE t (a email);
 INSERT INTO t VALUES ('a@b');
@@ -77,14 +77,14 @@ INSERT INTO t VALUES ('a@b');
 CREATE DOMAIN email AS text CONSTRAINT has_at CHECK (VALUE LIKE '%_@_%');
 CREATE TABLE t (a email);
 
---- a composite type and a column of it: createObject addColumn
+--- a composite type and a column of it are added: createObject addColumn
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TYPE pair AS (x integer, "Y" text COLLATE "C");
 CREATE TABLE t (a integer, p pair);
 
---- sequences: createObject addColumn dropObject
+--- a sequence is added and another dropped: createObject addColumn dropObject
 CREATE SEQUENCE old START 5;
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
@@ -92,7 +92,7 @@ INSERT INTO t VALUES (1);
 CREATE SEQUENCE new AS integer INCREMENT -2 MINVALUE -100 MAXVALUE 10 START 9 CACHE 5 CYCLE;
 CREATE TABLE t (a integer, b integer DEFAULT nextval('new'));
 
---- a sequence counts otherwise: replaceObject
+--- the increment of a sequence changes: replaceObject
 CREATE SEQUENCE s START 5;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 INSERT INTO t VALUES (DEFAULT);
@@ -108,7 +108,7 @@ SELECT nextval('up');
 CREATE SEQUENCE down AS smallint INCREMENT BY -1;
 CREATE SEQUENCE up;
 
---- a sequence is not written to the log any more, and another is [since 15]: replaceObject replaceObject
+--- a sequence becomes unlogged and another logged [since 15]: replaceObject replaceObject
 CREATE SEQUENCE s START 5;
 CREATE UNLOGGED SEQUENCE u;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
@@ -118,7 +118,7 @@ CREATE UNLOGGED SEQUENCE s START 5;
 CREATE SEQUENCE u INCREMENT 2;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 
---- a column owns a sequence, and one owns it no more: dropObject createObject
+--- a column comes to own a sequence and another stops owning one: dropObject createObject
 CREATE SEQUENCE s;
 CREATE SEQUENCE "S";
 CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), "b.B" bigint DEFAULT nextval('"S"') * 2, c integer);
@@ -130,7 +130,7 @@ CREATE SEQUENCE "S";
 CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), "b.B" bigint DEFAULT nextval('"S"') * 2, c integer);
 ALTER SEQUENCE "S" OWNED BY t."b.B";
 
---- another column owns a sequence: dropObject createObject
+--- a sequence gets another owner: dropObject createObject
 CREATE SEQUENCE s;
 CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), c integer);
 ALTER SEQUENCE s OWNED BY t.c;
@@ -140,7 +140,7 @@ CREATE SEQUENCE s;
 CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), c integer);
 ALTER SEQUENCE s OWNED BY t.a;
 
---- owned sequences come and go with a column and with tables: dropObject dropObject createObject createObject createTable addColumn dropColumn createObject createObject dropTable dropObject dropObject
+--- owned sequences are added and dropped with columns and tables: dropObject dropObject createObject createObject createTable addColumn dropColumn createObject createObject dropTable dropObject dropObject
 CREATE SEQUENCE s;
 CREATE SEQUENCE r;
 CREATE TABLE t (a text DEFAULT 'x' || nextval('s'), b integer);
@@ -156,7 +156,7 @@ CREATE TABLE v (a text DEFAULT 'x' || nextval('q'));
 ALTER SEQUENCE p OWNED BY t.c;
 ALTER SEQUENCE q OWNED BY v.a;
 
---- a column that owns a sequence gets another type: alterColumn
+--- the type of a column that owns a sequence changes: alterColumn
 CREATE SEQUENCE s;
 CREATE TABLE t (a bigint DEFAULT nextval('s') * 2);
 ALTER SEQUENCE s OWNED BY t.a;
@@ -166,7 +166,7 @@ CREATE SEQUENCE s;
 CREATE TABLE t (a numeric DEFAULT nextval('s') * 2);
 ALTER SEQUENCE s OWNED BY t.a;
 
---- a SERIAL key takes every tenth number of its sequence: alterColumn
+--- the default of a SERIAL key becomes an expression on its sequence: alterColumn
 CREATE TABLE t (a serial PRIMARY KEY, b text);
 INSERT INTO t (b) VALUES ('x'), ('y');
 --- becomes
@@ -174,7 +174,7 @@ CREATE SEQUENCE t_a_seq AS integer;
 CREATE TABLE t (a integer PRIMARY KEY DEFAULT nextval('t_a_seq') * 10, b text);
 ALTER SEQUENCE t_a_seq OWNED BY t.a;
 
---- the sequence of a SERIAL key is free of it, and counts otherwise: dropObject alterColumn replaceObject
+--- the sequence of a SERIAL key loses its owner and changes: dropObject alterColumn replaceObject
 CREATE TABLE t (a smallserial PRIMARY KEY, b text);
 ALTER SEQUENCE t_a_seq INCREMENT 3 START 5 MAXVALUE 3000;
 INSERT INTO t (b) VALUES ('x'), ('y');
@@ -182,7 +182,7 @@ INSERT INTO t (b) VALUES ('x'), ('y');
 CREATE SEQUENCE t_a_seq INCREMENT 7;
 CREATE TABLE t (a smallint PRIMARY KEY DEFAULT nextval('t_a_seq') * 10, b text);
 
---- a SERIAL column is only numbered by its sequence, and one gets that for its own: dropObject createObject
+--- a SERIAL column stops owning its sequence and another column starts: dropObject createObject
 CREATE SEQUENCE u_a_seq AS integer;
 CREATE TABLE t (a serial);
 CREATE TABLE u (a integer NOT NULL DEFAULT nextval('u_a_seq'));
@@ -193,14 +193,14 @@ CREATE SEQUENCE t_a_seq AS integer;
 CREATE TABLE t (a integer NOT NULL DEFAULT nextval('t_a_seq'));
 CREATE TABLE u (a serial);
 
---- a SERIAL column is no more, its sequence is kept: dropObject dropColumn
+--- a SERIAL column is dropped and its sequence kept: dropObject dropColumn
 CREATE TABLE t (a serial, b text);
 INSERT INTO t (b) VALUES ('x');
 --- becomes
 CREATE SEQUENCE t_a_seq AS integer;
 CREATE TABLE t (b text);
 
---- columns of other tables count by the sequence of a SERIAL one, which comes, and goes: createTable createTable dropTable dropTable
+--- SERIAL columns whose sequences other tables use are added and dropped: createTable createTable dropTable dropTable
 CREATE TABLE t (a serial);
 CREATE TABLE u (a integer DEFAULT nextval('t_a_seq'));
 INSERT INTO u VALUES (DEFAULT);
@@ -208,21 +208,21 @@ INSERT INTO u VALUES (DEFAULT);
 CREATE TABLE z (a serial);
 CREATE TABLE b (a integer DEFAULT nextval('z_a_seq'));
 
---- what a SERIAL column leaves when it loses its default goes: dropObject dropObject
+--- the sequence of a SERIAL column that has lost its default is dropped: dropObject dropObject
 CREATE TABLE t (a serial, b text);
 ALTER TABLE t ALTER a DROP DEFAULT;
 INSERT INTO t VALUES (1, 'x');
 --- becomes
 CREATE TABLE t (a integer NOT NULL, b text);
 
---- an extension [alone]: createObject addColumn
+--- an extension and a column of its type are added [alone]: createObject addColumn
 CREATE TABLE t (a integer);
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE EXTENSION citext;
 CREATE TABLE t (a integer, b citext);
 
---- a domain says less, and more: replaceObject replaceObject
+--- constraints of domains are added and dropped: replaceObject replaceObject
 CREATE DOMAIN a AS text DEFAULT 'x, NOT NULL' NOT NULL CONSTRAINT "Short" CHECK (length(VALUE) < 9) CONSTRAINT kept CHECK (VALUE <> '');
 CREATE DOMAIN b AS integer;
 CREATE TABLE t (a a, b b);
@@ -232,7 +232,7 @@ CREATE DOMAIN a AS text CONSTRAINT kept CHECK (VALUE <> '');
 CREATE DOMAIN b AS integer DEFAULT 7 NOT NULL CONSTRAINT positive CHECK (VALUE > 0);
 CREATE TABLE t (a a, b b);
 
---- a composite type has other attributes: replaceObject
+--- the attributes of a composite type change: replaceObject
 CREATE TYPE pair AS (x integer, "Y" text);
 CREATE TABLE t (a integer, p pair);
 INSERT INTO t VALUES (1, NULL);
@@ -240,7 +240,7 @@ INSERT INTO t VALUES (1, NULL);
 CREATE TYPE pair AS (x integer, z numeric(10, 2), w text[]);
 CREATE TABLE t (a integer, p pair);
 
---- names that are quoted, of what is altered where it is: replaceObject replaceObject
+--- a composite type and a domain with quoted names are altered: replaceObject replaceObject
 CREATE TYPE "A ""pair"" AS (x)" AS (x integer);
 CREATE DOMAIN "My domain" AS integer;
 CREATE TABLE t (p "A ""pair"" AS (x)", d "My domain");
@@ -250,7 +250,7 @@ CREATE TYPE "A ""pair"" AS (x)" AS (x integer, y text);
 CREATE DOMAIN "My domain" AS integer CONSTRAINT positive CHECK (VALUE > 0);
 CREATE TABLE t (p "A ""pair"" AS (x)", d "My domain");
 
---- the base type of a domain changes: dropObject alterColumn dropIndex alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn createIndex createObject
+--- the base type of a domain in use changes: dropObject alterColumn dropIndex alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn createIndex createObject
 CREATE DOMAIN email AS varchar(20) CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
 CREATE TABLE t (a email NOT NULL DEFAULT 'x@y', b email[], c integer);
 CREATE INDEX ON t (lower(a));
@@ -262,7 +262,7 @@ CREATE TABLE t (a email NOT NULL DEFAULT 'x@y', b email[], c integer);
 CREATE INDEX ON t (lower(a));
 CREATE VIEW v AS SELECT a, c FROM t WHERE a <> 'q';
 
---- the base type of a domain becomes another kind, below a domain and a key: dropConstraint alterColumn alterColumn dropConstraint alterColumn alterColumn dropObject alterColumn alterColumn alterColumn dropObject dropObject createObject createObject createObject alterColumn alterColumn alterColumn alterColumn addConstraint addConstraint
+--- the base type of a domain under a domain and a key becomes another kind: dropConstraint alterColumn alterColumn dropConstraint alterColumn alterColumn dropObject alterColumn alterColumn alterColumn dropObject dropObject createObject createObject createObject alterColumn alterColumn alterColumn alterColumn addConstraint addConstraint
 CREATE DOMAIN money_text AS text DEFAULT '1';
 CREATE DOMAIN paid AS money_text CONSTRAINT is_there CHECK (VALUE <> '');
 CREATE TABLE t (id money_text PRIMARY KEY, p paid NOT NULL DEFAULT '5');
@@ -277,7 +277,7 @@ CREATE TABLE t (id money_text PRIMARY KEY, p paid NOT NULL DEFAULT 5);
 CREATE TABLE u (id money_text REFERENCES t (id), CHECK (id <> 7));
 CREATE FUNCTION double(m money_text) RETURNS money_text LANGUAGE sql AS 'SELECT m + m';
 
---- an attribute of a composite type in use has another type: alterColumn alterColumn dropObject createObject alterColumn alterColumn
+--- the type of an attribute changes in a composite type in use: alterColumn alterColumn dropObject createObject alterColumn alterColumn
 CREATE TYPE pair AS (x integer, "Y" text);
 CREATE TABLE t (a integer, p pair, q pair[]);
 INSERT INTO t VALUES (1, '(2,"b ""c"", d")', '{"(3,)"}'), (2, NULL, NULL);
@@ -285,13 +285,13 @@ INSERT INTO t VALUES (1, '(2,"b ""c"", d")', '{"(3,)"}'), (2, NULL, NULL);
 CREATE TYPE pair AS (x bigint, "Y" varchar(20));
 CREATE TABLE t (a integer, p pair, q pair[]);
 
---- a column keeps its collation in another type: alterColumn
+--- the type of a column with a collation changes: alterColumn
 CREATE TABLE t (a text COLLATE "C");
 INSERT INTO t VALUES ('b');
 --- becomes
 CREATE TABLE t (a varchar(10) COLLATE "C");
 
---- columns of texts and numbers become domains, and back: createObject createObject alterColumn alterColumn alterColumn alterColumn dropObject
+--- columns become domains and a domain column changes its domain: createObject createObject alterColumn alterColumn alterColumn alterColumn dropObject
 CREATE DOMAIN old AS integer;
 CREATE TABLE t (a text, b integer, c text[], d old);
 INSERT INTO t VALUES ('12', 3, '{45}', 6);
@@ -300,7 +300,7 @@ CREATE DOMAIN short AS varchar(5);
 CREATE DOMAIN number AS bigint;
 CREATE TABLE t (a number, b short, c short[], d short);
 
---- enum types below domains, of which one is another and one has other labels: alterColumn alterColumn alterColumn dropObject alterColumn dropObject changeEnum createObject alterColumn alterColumn dropObject createObject createObject alterColumn alterColumn alterColumn alterColumn alterColumn
+--- enum types under domains are changed and replaced: alterColumn alterColumn alterColumn dropObject alterColumn dropObject changeEnum createObject alterColumn alterColumn dropObject createObject createObject alterColumn alterColumn alterColumn alterColumn alterColumn
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'best');
 CREATE TYPE size AS ENUM ('s', 'm');
 CREATE TYPE width AS ENUM ('m', 's');
@@ -318,7 +318,7 @@ CREATE DOMAIN moods AS mood[];
 CREATE DOMAIN fit AS width;
 CREATE TABLE t (a felt NOT NULL DEFAULT 'sad', b moods, c felt[], d fit, e mood);
 
---- a domain has another collation, and columns of it too: alterColumn alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn alterColumn
+--- the collation of a domain and of its columns changes: alterColumn alterColumn alterColumn alterColumn alterColumn dropObject createObject alterColumn alterColumn alterColumn alterColumn
 CREATE DOMAIN word AS text COLLATE "C";
 CREATE TABLE t (a word COLLATE "POSIX");
 CREATE TABLE u (b word NOT NULL DEFAULT 'x');
@@ -331,7 +331,7 @@ CREATE TABLE t (a word);
 CREATE TABLE u (b word COLLATE "C" DEFAULT 'y');
 CREATE INDEX ON t (a);
 
---- labels go that arrays, a computed column and indexes have: dropObject dropIndex dropIndex dropConstraint dropColumn changeEnum addColumn addConstraint createIndex createIndex createObject
+--- values are dropped from an enum used by arrays, a computed column and indexes: dropObject dropIndex dropIndex dropConstraint dropColumn changeEnum addColumn addConstraint createIndex createIndex createObject
 CREATE TYPE mood AS ENUM ('a', 'b', 'c');
 CREATE TABLE t (
   m mood[] DEFAULT '{a,b}', p mood DEFAULT 'a', q boolean GENERATED ALWAYS AS (p = 'a') STORED, CHECK (p <> 'b')
@@ -349,7 +349,7 @@ CREATE INDEX ix ON t ((p = 'a'));
 CREATE INDEX ix2 ON t (p) WHERE p = 'b';
 CREATE VIEW v AS SELECT m FROM t;
 
---- an attribute of a composite type that a function and an index take has another type: dropObject dropIndex alterColumn alterColumn dropObject dropObject createObject createObject alterColumn alterColumn createIndex createObject
+--- the type of an attribute changes in a composite type used by a function and an index: dropObject dropIndex alterColumn alterColumn dropObject dropObject createObject createObject alterColumn alterColumn createIndex createObject
 CREATE TYPE c AS (a integer, b text);
 CREATE TABLE t (x c, y c[]);
 CREATE FUNCTION f(c) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).a $$;
@@ -363,7 +363,7 @@ CREATE FUNCTION f(c) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).a:
 CREATE VIEW v AS SELECT (x).a FROM t;
 CREATE INDEX ix ON t (f(x));
 
---- labels go that a domain in a composite type has: alterColumn dropObject dropObject changeEnum createObject createObject alterColumn
+--- values are reordered in an enum used by a domain in a composite type: alterColumn dropObject dropObject changeEnum createObject createObject alterColumn
 CREATE TYPE mood AS ENUM ('a', 'b');
 CREATE DOMAIN d AS mood;
 CREATE TYPE comp AS (a d, b integer);

@@ -1,28 +1,28 @@
---- a primary key has other columns: dropConstraint alterColumn addConstraint
+--- the columns of a primary key change: dropConstraint alterColumn addConstraint
 CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a));
 INSERT INTO t VALUES ('1', '2');
 --- becomes
 CREATE TABLE t (a TEXT NOT NULL, b TEXT NOT NULL, CONSTRAINT pk PRIMARY KEY (a, b));
 
---- unique constraints: dropConstraint addConstraint addConstraint
+--- unique constraints are added and changed: dropConstraint addConstraint addConstraint
 CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a));
 INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b), CONSTRAINT v UNIQUE (b));
 
---- a unique constraint without a name is dropped: dropConstraint
+--- an unnamed unique constraint is dropped: dropConstraint
 CREATE TABLE t (a INTEGER, b INTEGER, UNIQUE (a));
 INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a INTEGER, b INTEGER);
 
---- a unique constraint has another name: renameConstraint
+--- a unique constraint is renamed: renameConstraint
 CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CONSTRAINT v UNIQUE (a));
 
---- a foreign key with all options: addConstraint
+--- a foreign key with all options is added: addConstraint
 CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b));
 CREATE TABLE c (x INTEGER, y INTEGER);
 INSERT INTO t VALUES (1, 2);
@@ -31,7 +31,7 @@ INSERT INTO c VALUES (1, 2);
 CREATE TABLE t (a INTEGER, b INTEGER, CONSTRAINT u UNIQUE (a, b));
 CREATE TABLE c (x INTEGER, y INTEGER, CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES t (a, b) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED);
 
---- what a foreign key does changes: dropConstraint addConstraint
+--- the action of a foreign key changes: dropConstraint addConstraint
 CREATE TABLE t (a TEXT NOT NULL, PRIMARY KEY (a));
 CREATE TABLE c (x TEXT, CONSTRAINT fk FOREIGN KEY (x) REFERENCES t (a));
 INSERT INTO t VALUES ('1');
@@ -40,31 +40,31 @@ INSERT INTO c VALUES ('1');
 CREATE TABLE t (a TEXT NOT NULL, PRIMARY KEY (a));
 CREATE TABLE c (x TEXT, CONSTRAINT fk FOREIGN KEY (x) REFERENCES t (a) ON DELETE CASCADE);
 
---- the text of a check: dropConstraint addConstraint
+--- the expression of a check changes: dropConstraint addConstraint
 CREATE TABLE t (a INTEGER, CONSTRAINT positive CHECK (a > 0));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CONSTRAINT positive CHECK (a >= 0 AND a <> 7));
 
---- a check without a name is dropped: dropConstraint
+--- an unnamed check is dropped: dropConstraint
 CREATE TABLE t (a INTEGER, CHECK (a > 0), CHECK (a < 9));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CHECK (a < 9));
 
---- checks without a name are dropped from among others: dropConstraint dropConstraint
+--- unnamed checks are dropped from among others: dropConstraint dropConstraint
 CREATE TABLE t (a INTEGER, CHECK (a > 0), CHECK (a < 9), CHECK (a <> 5));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CHECK (a < 9));
 
---- what becomes of a conflict: dropConstraint addConstraint
+--- the ON CONFLICT clause of a constraint changes: dropConstraint addConstraint
 CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a) ON CONFLICT IGNORE);
 
---- a key that is an alias of the rowid, and conflicts: createTable createTable
+--- a rowid alias and ON CONFLICT clauses are added: createTable createTable
 --- becomes
 CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY ON CONFLICT REPLACE AUTOINCREMENT, a TEXT);
 CREATE TABLE u (a TEXT, b TEXT NOT NULL, PRIMARY KEY (b) ON CONFLICT ROLLBACK, UNIQUE (a) ON CONFLICT FAIL);

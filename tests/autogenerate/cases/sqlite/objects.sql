@@ -1,4 +1,4 @@
---- indexes: dropIndex dropIndex createIndex createIndex createIndex
+--- indexes are added and changed: dropIndex dropIndex createIndex createIndex createIndex
 CREATE TABLE t (a INTEGER, b TEXT);
 CREATE INDEX i ON t (a);
 CREATE INDEX j ON t (a DESC, b);
@@ -9,7 +9,7 @@ CREATE UNIQUE INDEX i ON t (a);
 CREATE INDEX j ON t (a, b COLLATE NOCASE DESC);
 CREATE INDEX k ON t (lower(b), a) WHERE a > 0 AND b IS NOT NULL;
 
---- an index has another name: renameIndex
+--- an index is renamed: renameIndex
 CREATE TABLE t (a INTEGER);
 CREATE INDEX old ON t (a);
 INSERT INTO t VALUES (1);
@@ -24,7 +24,7 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a INTEGER);
 CREATE VIEW v (x) AS SELECT a FROM t WHERE a > 0;
 
---- a view changes, and another is on it: replaceObject
+--- a view that another view uses changes: replaceObject
 CREATE TABLE t (a INTEGER, b TEXT);
 CREATE VIEW v AS SELECT a FROM t;
 CREATE VIEW w AS SELECT a FROM v;
@@ -34,7 +34,7 @@ CREATE TABLE t (a INTEGER, b TEXT);
 CREATE VIEW v AS SELECT a, b FROM t;
 CREATE VIEW w AS SELECT a FROM v;
 
---- a view on a column that is dropped: dropObject dropColumn createObject
+--- a column is dropped from a table and from its view: dropObject dropColumn createObject
 CREATE TABLE t (a INTEGER, b TEXT);
 CREATE VIEW v AS SELECT a, b FROM t;
 INSERT INTO t VALUES (1, 'x');
@@ -42,7 +42,7 @@ INSERT INTO t VALUES (1, 'x');
 CREATE TABLE t (a INTEGER);
 CREATE VIEW v AS SELECT a FROM t;
 
---- what names a column that is dropped in capitals and without quotes: dropObject replaceObject dropColumn createObject
+--- a column is dropped that a view and a trigger name with unquoted capitals: dropObject replaceObject dropColumn createObject
 CREATE TABLE Users (a INTEGER, "userAge" INTEGER);
 CREATE VIEW v AS SELECT a, userAge FROM Users;
 CREATE TRIGGER tr AFTER INSERT ON Users BEGIN UPDATE Users SET a = userAge; END;
@@ -52,7 +52,7 @@ CREATE TABLE Users (a INTEGER);
 CREATE VIEW v AS SELECT a FROM Users;
 CREATE TRIGGER tr AFTER INSERT ON Users BEGIN UPDATE Users SET a = 2; END;
 
---- a view on a column whose type changes: alterColumn
+--- the type of a column changes under a view: alterColumn
 CREATE TABLE t (a INTEGER);
 CREATE VIEW v AS SELECT a FROM t;
 INSERT INTO t VALUES (1);
@@ -60,7 +60,7 @@ INSERT INTO t VALUES (1);
 CREATE TABLE t (a TEXT);
 CREATE VIEW v AS SELECT a FROM t;
 
---- a trigger is added, another changes: replaceObject createObject
+--- a trigger is added and another changed: replaceObject createObject
 CREATE TABLE t (a INTEGER);
 CREATE TRIGGER one AFTER INSERT ON t BEGIN DELETE FROM t WHERE a < 0; END;
 INSERT INTO t VALUES (1);

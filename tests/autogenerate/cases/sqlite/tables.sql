@@ -6,25 +6,25 @@ CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY);
 CREATE TABLE u (a TEXT, b INTEGER NOT NULL, FOREIGN KEY (b) REFERENCES t (id) ON DELETE CASCADE);
 CREATE INDEX ix ON u (b);
 
---- a table is dropped with what is on it: dropObject dropTable
+--- a table is dropped with its constraints, index and trigger: dropObject dropTable
 CREATE TABLE t (a TEXT NOT NULL, CHECK (a <> ''), UNIQUE (a));
 CREATE INDEX ix ON t (lower(a)) WHERE a > 'x';
 CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET a = 'y'; END;
 INSERT INTO t VALUES ('a');
 --- becomes
 
---- tables refer to each other: createTable createTable
+--- tables that refer to each other are added: createTable createTable
 --- becomes
 CREATE TABLE a (id TEXT NOT NULL, b_id TEXT, PRIMARY KEY (id), FOREIGN KEY (b_id) REFERENCES b (id));
 CREATE TABLE b (id TEXT NOT NULL, a_id TEXT, PRIMARY KEY (id), FOREIGN KEY (a_id) REFERENCES a (id));
 
---- types are enforced: alterTable
+--- a table becomes STRICT: alterTable
 CREATE TABLE t (a INTEGER, b TEXT);
 INSERT INTO t VALUES (1, 'x');
 --- becomes
 CREATE TABLE t (a INTEGER, b TEXT) STRICT;
 
---- a table without rowids: alterTable
+--- a table becomes WITHOUT ROWID: alterTable
 CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a));
 CREATE INDEX ix ON t (b DESC);
 INSERT INTO t VALUES ('a', 'x');
@@ -32,13 +32,13 @@ INSERT INTO t VALUES ('a', 'x');
 CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a)) WITHOUT ROWID;
 CREATE INDEX ix ON t (b DESC);
 
---- numbers are never taken again: alterTable
+--- a table becomes AUTOINCREMENT: alterTable
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
 INSERT INTO t VALUES (1, 'x'), (7, 'y');
 --- becomes
 CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT);
 
---- everything that a table may have stays when it is made anew: alterColumn
+--- a column is altered in a table with everything that a table can have: alterColumn
 CREATE TABLE p (a INTEGER PRIMARY KEY, b TEXT, UNIQUE (a, b));
 CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a double precision, b uuid, c, d TEXT COLLATE NOCASE DEFAULT ('x' || 'y'),
   g INTEGER GENERATED ALWAYS AS (id * 2) VIRTUAL, s TEXT AS (b || 'z') STORED, f INTEGER CONSTRAINT fk REFERENCES p (a) ON UPDATE CASCADE ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
