@@ -10,7 +10,7 @@ import { openDatabase } from "../../lib/database/open_database.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import type { Schema } from "../../lib/schema/schema.ts";
 
-/** A folder with `files`, and the project in it. It goes when it is disposed of. */
+/** A folder with `files`, and the project in it. Disposing of it removes the folder. */
 export async function projectOf(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly folder: string; readonly environment: Environment } & Disposable> {
@@ -27,7 +27,7 @@ export async function projectOf(
   };
 }
 
-/** Returns what a project of `files` wants of a database like the one at `url`, or of SQLite. */
+/** Returns the schema that a project of `files` wants, on a database like the one at `url` or on SQLite. */
 export async function desiredOf(
   files: Readonly<Record<string, string>>,
   options: WantedOptions = {},
@@ -40,7 +40,7 @@ type WantedOptions = Partial<Omit<DesiredOptions, "openScratch">> & {
   readonly url?: string | undefined;
 };
 
-/** Returns what the project of `environment` wants. */
+/** Returns the schema that the project of `environment` wants. */
 export async function desiredIn(
   environment: Environment,
   { url, ...options }: WantedOptions,

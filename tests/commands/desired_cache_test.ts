@@ -7,7 +7,7 @@ import { desiredIn, projectOf } from "./desired.ts";
 
 setDefaultTimeout(60_000);
 
-test("unchanged models are not loaded again; a change to them or to what is asked is", async () => {
+test("unchanged models come from the cache; changed models or other schemas are loaded anew", async () => {
   await using database = await freshDatabase("postgres");
   const { url } = database;
   using project = await projectOf({ "s.sql": "CREATE TABLE t (a int)" });
@@ -20,7 +20,7 @@ test("unchanged models are not loaded again; a change to them or to what is aske
     return tables.map((it) => it.name);
   };
   expect(await names()).toEqual(["t"]);
-  // What is kept is answered, whatever it is.
+  // A change to the cache file shows that the answer comes from there.
   const kept = join(folder, "migrate/schemas");
   const path = join(kept, readdirSync(kept)[0] ?? "");
   const text = readFileSync(path, "utf8").split("\n").slice(1).join("\n").replace('"t"', '"kept"');

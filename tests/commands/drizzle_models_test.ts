@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-/** Returns what the files of a project that has drizzle-orm installed want. */
+/** Returns the schema that the models of a project with drizzle-orm want. */
 async function drizzleOf(
   files: Readonly<Record<string, string>>,
   models: string,
@@ -33,7 +33,7 @@ async function drizzleOf(
 }
 
 for (const kind of ["postgres", "sqlite"] as const) {
-  test(`Drizzle's models for ${kind} say what drizzle-kit makes of them`, async () => {
+  test(`Drizzle models for ${kind} give the schema that drizzle-kit makes of them`, async () => {
     const path = join(import.meta.dirname, "drizzle", kind);
     const files = {
       "schema.ts": readFileSync(`${path}.ts`, "utf8"),
@@ -48,7 +48,7 @@ for (const kind of ["postgres", "sqlite"] as const) {
   });
 }
 
-/** Objects that do not need each other are made in any order. */
+/** The order of columns, and of objects that do not need each other, does not matter. */
 function inOrder(schema: Schema): Schema {
   const key = ({ kind, name }: Schema["objects"][number]) => `${kind} ${name}`;
   return {
@@ -61,7 +61,7 @@ function inOrder(schema: Schema): Schema {
   };
 }
 
-test("what Drizzle has no words for is as it is in the live database", async () => {
+test("what Drizzle cannot express is taken from the live database", async () => {
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
   for (
@@ -99,7 +99,7 @@ test("what Drizzle has no words for is as it is in the live database", async () 
     constraints: [{ kind: "exclude", name: "one" }],
     indexes: [{ name: "i", include: ["b"] }],
   }]);
-  // A view and a sequence it could say, and does not.
+  // Drizzle could express the view v and the sequence unsaid, but the models lack them.
   expect(objects.map((it) => `${it.kind} ${it.name}`)).toEqual([
     "extension citext",
     "function f",
@@ -110,7 +110,7 @@ test("what Drizzle has no words for is as it is in the live database", async () 
   ]);
 });
 
-test("of a constraint, what Drizzle has no words for is as it is in the live database", async () => {
+test("constraint options that Drizzle cannot express are taken from the live database", async () => {
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
   for (
@@ -153,7 +153,7 @@ test("of a constraint, what Drizzle has no words for is as it is in the live dat
   expect(constraints.get("few")).toMatchObject({ notValid: true });
 });
 
-test("Drizzle's models may use what is there that Drizzle has no words for, and views that they only name", async () => {
+test("Drizzle models may use objects that Drizzle cannot express, and views marked .existing()", async () => {
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
   for (
@@ -188,7 +188,7 @@ test("Drizzle's models may use what is there that Drizzle has no words for, and 
   );
 });
 
-test("what stands on columns that Drizzle's models drop, or collates what is no text any more, is not kept", async () => {
+test("constraints on dropped columns, and collations of columns no longer text, are not kept", async () => {
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(live.url), { create: false });
   for (
@@ -214,7 +214,7 @@ test("what stands on columns that Drizzle's models drop, or collates what is no 
   expect(tables[0]?.columns.map((it) => it.collation)).toEqual([undefined, undefined]);
 });
 
-test("a table that counts as AUTOINCREMENT no more is no secret of the live database", async () => {
+test("AUTOINCREMENT that Drizzle models leave out is not taken from the live database", async () => {
   const text = (id: string) =>
     `import { integer, sqliteTable } from "drizzle-orm/sqlite-core";
     export const t = sqliteTable("t", { id: integer("id").primaryKey(${id}) });`;
@@ -223,7 +223,7 @@ test("a table that counts as AUTOINCREMENT no more is no secret of the live data
   expect(withUnsaid(plain, counting)).toEqual(plain);
 });
 
-test("drizzle.config.ts names the models, and how their columns are called", async () => {
+test("drizzle.config.ts gives the paths of the models and the casing of their columns", async () => {
   const table = (name: string) =>
     `import { index, sqliteTable, text } from "drizzle-orm/sqlite-core";
       export const t = sqliteTable("${name}", { firstName: text(), lastName: text("lastName") }, (t) => [index("${name}_i").on(t.firstName)]);`;
@@ -243,7 +243,7 @@ test("drizzle.config.ts names the models, and how their columns are called", asy
 
 const imports = 'import { pgTable, integer } from "drizzle-orm/pg-core";\n';
 
-test("an error says which Drizzle table is of another database", async () => {
+test("a Drizzle table of another dialect is an error naming the table", async () => {
   const models = drizzleOf(
     { "s.ts": `${imports}export const t = pgTable("t", { a: integer() });` },
     "s.ts",
@@ -255,7 +255,7 @@ test("an error says which Drizzle table is of another database", async () => {
   });
 });
 
-test("an error says which Drizzle table names a column that it does not have", async () => {
+test("a Drizzle table with an index on a missing column is an error naming the table", async () => {
   const models = drizzleOf({
     "s.ts": `import { index, integer, sqliteTable } from "drizzle-orm/sqlite-core";
       export const t = sqliteTable("t", { a: integer() }, (t) => [index("i").on(t.b)]);`,
@@ -267,7 +267,7 @@ test("an error says which Drizzle table names a column that it does not have", a
   });
 });
 
-test("an error says where, if what a Drizzle table says by a function throws", async () => {
+test("a callback in a Drizzle table that throws is an error with its file and line", async () => {
   const models = drizzleOf(
     {
       "s.ts": 'export * from "./t.ts";',
@@ -283,7 +283,7 @@ test("an error says where, if what a Drizzle table says by a function throws", a
   });
 });
 
-test("an error says that drizzle-orm is not installed", async () => {
+test("a missing drizzle-orm package is an error naming it", async () => {
   using project = await projectOf({
     "s.ts": `${imports}export const t = pgTable("t", { a: integer() });`,
   });

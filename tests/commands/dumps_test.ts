@@ -9,7 +9,7 @@ import { desiredOf } from "./desired.ts";
 
 setDefaultTimeout(60_000);
 
-/** Returns the dump `name` as the models of a project, with the scratch database that `scratch` says. */
+/** Returns the files of a project whose models are the dump `name`, with the setting `scratch`. */
 function projectWith(name: string, scratch: "server" | "embedded"): Record<string, string> {
   const text = readFileSync(join(import.meta.dirname, "dumps", name), "utf8");
   return {
@@ -19,12 +19,12 @@ function projectWith(name: string, scratch: "server" | "embedded"): Record<strin
 }
 
 for (const name of ["pg_dump.sql", "pg_dump_create.sql"]) {
-  test(`what pg_dump writes is models as it is, on a server and embedded: ${name}`, async () => {
+  test(`the output of pg_dump serves as models unchanged, on a server and embedded: ${name}`, async () => {
     await using database = await freshDatabase("postgres");
     const { url } = database;
     const embedded = await desiredOf(projectWith(name, "embedded"), { url });
     await using opened = await openDatabase(parseDatabaseUrl(url), { create: false });
-    // A policy is for a role; whom tables belong to is nobody's business.
+    // The policy's role must exist; the owners of tables need not.
     await opened.connection.query({ sql: "CREATE ROLE reader" });
     const server = await desiredOf(projectWith(name, "server"), { url }).finally(() =>
       opened.connection.query({ sql: "DROP ROLE reader" })
@@ -49,7 +49,7 @@ for (const name of ["pg_dump.sql", "pg_dump_create.sql"]) {
 }
 
 for (const name of ["sqlite_schema.sql", "sqlite_dump.sql"]) {
-  test(`what sqlite3 writes is models as it is, with virtual tables and what is behind them: ${name}`, async () => {
+  test(`the output of sqlite3 serves as models unchanged, even with virtual tables: ${name}`, async () => {
     const { "dump.sql": text = "" } = projectWith(name, "server");
     const schema = await desiredOf({ "dump.sql": text }, { models: ["dump.sql"] });
     expect(summary(schema)).toEqual(["odd name", "users", "trigger touch", "view names"]);
@@ -88,7 +88,7 @@ const foreign = [
   "COMMIT",
 ];
 
-test("what is not about the schema is passed over, and nothing of the server's is touched", async () => {
+test("statements that are not about the schema are skipped, and leave the server untouched", async () => {
   await using database = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(database.url), { create: false });
   const shared = () =>
@@ -104,23 +104,23 @@ test("what is not about the schema is passed over, and nothing of the server's i
 });
 
 const refusals: readonly (readonly [string, string, object])[] = [
-  ["a command of psql's that would do something", "\\i other.sql\n", {
+  ["a psql command", "\\i other.sql\n", {
     code: "script/syntax",
     facts: { line: 1 },
   }],
-  ["an extension that there is not", "CREATE TABLE t (a int);\nCREATE EXTENSION postgis;", {
+  ["an unavailable extension", "CREATE TABLE t (a int);\nCREATE EXTENSION postgis;", {
     code: "models/invalid",
     message: 'Cannot load the models: extension "postgis" is not available',
     facts: { line: 2, hint: expect.stringContaining("Install postgis on the server") },
   }],
-  ["what the server does not know", "\n\nCREATE TABLE t (\n  a int,\n  b itn\n);", {
+  ["an unknown type", "\n\nCREATE TABLE t (\n  a int,\n  b itn\n);", {
     message: 'Cannot load the models: type "itn" does not exist',
     facts: { line: 5, detail: expect.stringContaining("b itn\n      ^") },
   }],
 ];
 
 for (const [name, text, error] of refusals) {
-  test(`an error says where ${name} is`, async () => {
+  test(`${name} in the models is an error with its line`, async () => {
     await using database = await freshDatabase("postgres");
     const files = { "s.sql": text };
     const models = desiredOf(files, { url: database.url, models: ["s.sql"] });

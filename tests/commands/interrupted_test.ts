@@ -10,7 +10,7 @@ import { processContext } from "../../lib/config/process_context.ts";
 import { ToolError } from "../../lib/error.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
-test("a program whose signal is aborted gets a ToolError, also before there is a connection", async () => {
+test("a command whose signal is aborted throws a ToolError, even before it connects", async () => {
   const cwd = mkdtempSync(join(tmpdir(), "migrate-interrupted-"));
   try {
     init({ ...processContext(), cwd, env: {} }, { directory: "migrations" });

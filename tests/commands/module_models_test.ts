@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-/** Returns what the module `text` wants of PostgreSQL. */
+/** Returns the schema that the module `text` wants on PostgreSQL. */
 async function onPostgres(text: string): Promise<Schema> {
   return await desiredOf({ "schema.ts": text }, { url: database.url, models: ["schema.ts"] });
 }
@@ -44,7 +44,7 @@ const generic = `
   export const members = view("members", "SELECT id, email FROM users");
 `;
 
-test("one module is models of both databases, with foreign keys in a circle", async () => {
+test("one module serves as models for PostgreSQL and SQLite, with circular foreign keys", async () => {
   for (const { tables, objects, enums } of [await onPostgres(generic), await onSqlite(generic)]) {
     const keys = tables.flatMap((it) => it.constraints.filter((one) => one.kind === "foreignKey"));
     expect(tables.map((it) => it.name)).toEqual(["teams", "users"]);
@@ -55,7 +55,7 @@ test("one module is models of both databases, with foreign keys in a circle", as
   }
 });
 
-test("an enum that a column is of is made, whether it is exported or not", async () => {
+test("enums of columns need not be exported, and exported enums need no column", async () => {
   const { enums } = await desiredOf({
     "migrate.toml": 'schemas = ["public", "app"]\nmodels = "schema.ts"',
     "schema.ts": `
@@ -96,7 +96,7 @@ const everything = `
   ];
 `;
 
-test("every kind of object is made, in whatever order it is said", async () => {
+test("objects of every kind are created, in whatever order they are listed", async () => {
   const { tables, objects } = await onPostgres(everything);
   expect(objects.map((it) => `${it.kind} ${it.name}`).sort()).toEqual([
     "compositeType point3",
@@ -112,7 +112,7 @@ test("every kind of object is made, in whatever order it is said", async () => {
   expect(tables).toMatchObject([{ name: "posts", comment: "texts", rowSecurity: "enabled" }]);
 });
 
-test("a module's default function is told the dialect", async () => {
+test("a default export that is a function receives the dialect", async () => {
   const text = `
     import { column, extension, integer, type ModelContext, table } from "migrate";
     const t = table("t", column("a", integer()));
@@ -134,7 +134,7 @@ test("modules that import each other's tables are loaded together, each table on
   expect(tables.map((it) => it.name)).toEqual(["a", "b"]);
 });
 
-test("constraints are named by the project's convention", async () => {
+test("constraints are named by the project's naming convention", async () => {
   const { tables } = await desiredOf({
     "migrate.toml": 'models = "schema.ts"',
     "migrations/env.ts": 'export const naming = { uq: "uq_%(table_name)s_%(column_0_name)s" };',
@@ -146,7 +146,7 @@ test("constraints are named by the project's convention", async () => {
 
 const failures: readonly (readonly [string, string, object])[] = [
   ["exports no models", "export const a = 1;", { code: "models/invalid" }],
-  ["cannot be loaded", 'import { nothing } from "migrate"; export const a = nothing;', {
+  ["imports a missing name", 'import { nothing } from "migrate"; export const a = nothing;', {
     facts: { file: expect.stringContaining("schema.ts") },
   }],
   ["throws", "\nthrow new Error('no luck');", {
@@ -160,7 +160,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     facts: { line: 2 },
   }],
   [
-    "has a table twice",
+    "defines a table twice",
     `import { column, integer, table } from "migrate";
     export const a = table("t", column("a", integer())), b = table("t", column("a", integer()));`,
     {
@@ -169,7 +169,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     },
   ],
   [
-    "has a table that no database can have",
+    "has a table without columns",
     `import { table } from "migrate";
     export const a = table("t");`,
     {
@@ -178,7 +178,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     },
   ],
   [
-    "has a type of an extension",
+    "uses a type of a missing extension",
     `import { column, native, table } from "migrate";
     export const t = table("t", column("a", native("vector(3)")));`,
     {
@@ -187,7 +187,7 @@ const failures: readonly (readonly [string, string, object])[] = [
     },
   ],
   [
-    "has what the database does not take",
+    "has a view that the database rejects",
     `import { column, integer, table, view } from "migrate";
     export const t = table("t", column("a", integer()));
     export const v = view("v", "SELECT b FROM nowhere");`,
@@ -200,12 +200,12 @@ const failures: readonly (readonly [string, string, object])[] = [
 ];
 
 for (const [name, text, error] of failures) {
-  test(`an error says so where a module ${name}`, async () => {
+  test(`a module that ${name} is an error`, async () => {
     await expect(onPostgres(text)).rejects.toMatchObject(error);
   });
 }
 
-test("an error says where, if what a module imports throws", async () => {
+test("an imported module that throws is an error with its file and line", async () => {
   const models = desiredOf({
     "migrate.toml": 'models = "schema.ts"',
     "schema.ts": 'export * from "./other.ts";',

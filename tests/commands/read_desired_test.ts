@@ -6,7 +6,7 @@ import { desiredIn, desiredOf, projectOf } from "./desired.ts";
 
 setDefaultTimeout(60_000);
 
-test("readDesired() answers in the server's own spelling", async () => {
+test("readDesired() returns types and defaults as the server spells them", async () => {
   await using database = await freshDatabase("postgres");
   const files = {
     "migrate.toml": 'models = "schema.sql"',
@@ -19,7 +19,7 @@ test("readDesired() answers in the server's own spelling", async () => {
   ]]);
 });
 
-test("readDesired() reads a folder's files by name, and several sources in their order", async () => {
+test("readDesired() reads the files of a folder by name, and several sources in order", async () => {
   const schema = await desiredOf({
     "migrate.toml": 'models = ["db", "views.sql"]',
     "db/2.sql": "CREATE INDEX by_a ON t (a);",
@@ -32,7 +32,7 @@ test("readDesired() reads a folder's files by name, and several sources in their
   expect(schema.objects.map((it) => it.name)).toEqual(["v"]);
 });
 
-test("readDesired() takes the models of the command line before the configured ones", async () => {
+test("readDesired() prefers models from the command line to configured ones", async () => {
   const files = {
     "migrate.toml": 'models = "missing.sql"',
     "other.sql": "CREATE TABLE other (a int);",
@@ -41,7 +41,7 @@ test("readDesired() takes the models of the command line before the configured o
   expect(tables.map((it) => it.name)).toEqual(["other"]);
 });
 
-test("readDesired() leaves the tool's own tables out", async () => {
+test("readDesired() leaves out the version table and the history table", async () => {
   const { tables } = await desiredOf({
     "migrate.toml": 'models = "schema.sql"\nversion_table = "versions"',
     "schema.sql":
@@ -50,7 +50,7 @@ test("readDesired() leaves the tool's own tables out", async () => {
   expect(tables.map((it) => it.name)).toEqual(["t"]);
 });
 
-test("readDesired() reads another database where it is", async () => {
+test("readDesired() reads the schema of another database by its URL", async () => {
   await using other = await freshDatabase("postgres");
   await using live = await freshDatabase("postgres");
   await using opened = await openDatabase(parseDatabaseUrl(other.url), { create: false });
@@ -59,7 +59,7 @@ test("readDesired() reads another database where it is", async () => {
   expect(tables.map((it) => it.name)).toEqual(["there"]);
 });
 
-test("readDesired() reads another SQLite file, named by a variable, relative to the configuration", async () => {
+test("readDesired() resolves a SQLite path from a variable against the configuration's folder", async () => {
   using project = await projectOf({
     "migrate.toml": 'models = "${OTHER}"',
     ".env": "OTHER=sqlite:///./other.db",
@@ -72,25 +72,25 @@ test("readDesired() reads another SQLite file, named by a variable, relative to 
 });
 
 const failures: readonly (readonly [string, Readonly<Record<string, string>>, object])[] = [
-  ["where nothing says what is wanted", {}, { code: "models/missing" }],
-  ["for a file that is not there", { "migrate.toml": 'models = "no.sql"' }, {
+  ["without any models", {}, { code: "models/missing" }],
+  ["for a missing file", { "migrate.toml": 'models = "no.sql"' }, {
     code: "models/missing",
   }],
   ["for a folder without models", { "migrate.toml": 'models = "db"', "db/x.md": "" }, {
     code: "models/missing",
   }],
-  ["for a file of another kind", { "migrate.toml": 'models = "x.py"', "x.py": "" }, {
+  ["for a file of an unknown type", { "migrate.toml": 'models = "x.py"', "x.py": "" }, {
     code: "models/invalid",
   }],
   [
-    "for a revision",
+    "for a revision file",
     { "migrate.toml": 'models = "x.sql"', "x.sql": "\n-- migrate:up\nSELECT 1;" },
     {
       code: "models/invalid",
       facts: { line: 2 },
     },
   ],
-  ["with the line and the statement that the server does not take", {
+  ["with the line and text of a statement that the database rejects", {
     "migrate.toml": 'models = "x.sql"',
     "x.sql": "CREATE TABLE t (a int);\n\n-- why\nCREATE TABEL u (a int);\n",
   }, {
