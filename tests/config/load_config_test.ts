@@ -43,7 +43,7 @@ const precedence: readonly (readonly [
   string,
 ])[] = [
   [
-    "--database-url wins over all",
+    "--database-url wins over all other sources",
     {
       databaseUrl: "postgresql://typed/db",
       name: "other",
@@ -53,37 +53,37 @@ const precedence: readonly (readonly [
     "typed",
   ],
   [
-    "with -n, that section's wins over the environment",
+    "the section given by -n wins over the environment",
     { name: "other", env: { DATABASE_URL: "postgresql://env/db" } },
     everything,
     "section",
   ],
   [
-    "DATABASE_URL of the environment wins over .env",
+    "DATABASE_URL in the environment wins over .env",
     { env: { DATABASE_URL: "postgresql://env/db" } },
     everything,
     "env",
   ],
-  ["DATABASE_URL of .env wins over POSTGRES_HOST", {}, everything, "dotenv"],
-  ["POSTGRES_HOST wins over the configuration", { env: { DATABASE_URL: "" } }, {
+  ["DATABASE_URL in .env wins over POSTGRES_HOST", {}, everything, "dotenv"],
+  ["POSTGRES_HOST wins over migrate.toml", { env: { DATABASE_URL: "" } }, {
     ...everything,
     ".env": "POSTGRES_HOST=dotenv-host\nPOSTGRES_DB=db\n",
   }, "dotenv-host"],
-  ["the configuration is the last", {}, { "migrate.toml": everything["migrate.toml"] }, "config"],
-  ["${VAR} in the configuration is the environment's", { env: { HOST: "filled" } }, {
+  ["migrate.toml is the last resort", {}, { "migrate.toml": everything["migrate.toml"] }, "config"],
+  ["${VAR} in migrate.toml is replaced from the environment", { env: { HOST: "filled" } }, {
     "migrate.toml": 'database_url = "postgresql://${HOST}/db"',
   }, "filled"],
 ];
 
 for (const [name, options, files, host] of precedence) {
-  test(`the URL: ${name}`, async () => {
+  test(`database URL: ${name}`, async () => {
     expect(await load(files, options, (it) => formatDatabaseUrl(it.databaseUrl()))).toBe(
       `postgresql://${host}/db`,
     );
   });
 }
 
-test("the URL: none is an error that says where one can stand, and only when one is needed", async () => {
+test("database URL: a missing one is an error only when it is needed", async () => {
   await load({}, {}, (it) => {
     expect(it.scriptDirectory).toEndWith("/migrations");
     expect(() => it.databaseUrl()).toThrow(ToolError);
@@ -108,7 +108,7 @@ test("--env-file is read instead of .env, and never overrides the environment", 
   ).toBe("postgresql://env/db");
 });
 
-test("migrate.toml is found from the working directory upwards, and its paths are relative to it", async () => {
+test("migrate.toml is found in a parent directory, and its paths are relative to it", async () => {
   const files = {
     "migrate.toml":
       `script_location = "db"\nversion_locations = ["a", "b/c"]\ndatabase_url = "sqlite:///./x.db"`,
@@ -120,7 +120,7 @@ test("migrate.toml is found from the working directory upwards, and its paths ar
   });
 });
 
-test("a relative SQLite path that is typed is relative to where it is typed", async () => {
+test("a relative SQLite path in --database-url is relative to the working directory", async () => {
   await load(
     { "migrate.toml": "" },
     { at: "deep", databaseUrl: "sqlite:///./x.db" },
@@ -130,7 +130,7 @@ test("a relative SQLite path that is typed is relative to where it is typed", as
   );
 });
 
-test("every key is read", async () => {
+test("the keys of migrate.toml are read", async () => {
   const text = `
     file_template = "%%(slug)s"
     truncate_slug_length = 10
@@ -171,14 +171,14 @@ test("every key is read", async () => {
 });
 
 const broken: readonly (readonly [string, string, Partial<LoadConfigOptions>, string])[] = [
-  ["a mistyped key", `versoin_table = "v"`, {}, "version_table"],
-  ["a wrong type", `history = "yes"`, {}, "history"],
-  ["an empty name", `models = ""`, {}, "none of them empty"],
-  ["no TOML", `= 1`, {}, "migrate.toml"],
+  ["a misspelled key", `versoin_table = "v"`, {}, "version_table"],
+  ["a value of the wrong type", `history = "yes"`, {}, "history"],
+  ["an empty models path", `models = ""`, {}, "none of them empty"],
+  ["a TOML syntax error", `= 1`, {}, "migrate.toml"],
   ["an unknown section", ``, { name: "nope" }, "Leave -n out"],
 ];
 
-test("an empty name of the configuration, or an empty URL, does not mean another", async () => {
+test("an empty --config or --database-url is an error, not the default", async () => {
   const text = { "migrate.toml": 'database_url = "sqlite:///a.db"\n' };
   await expect(load(text, { configPath: "" }, () => undefined)).rejects.toThrow(
     "its name is empty",
@@ -189,7 +189,7 @@ test("an empty name of the configuration, or an empty URL, does not mean another
 });
 
 for (const [name, text, options, said] of broken) {
-  test(`${name} in migrate.toml is an error that names it`, async () => {
+  test(`${name} is an error that mentions ${said}`, async () => {
     const error = await load({ "migrate.toml": text }, options, () => undefined).then(
       () => undefined,
       (it) => it,

@@ -5,7 +5,7 @@ function command(options: string, path = "/p/a.ts"): readonly string[] {
   return hookCommand({ name: "format", executable: "fmt", options, cwd: "/p" }, path);
 }
 
-test("a hook's options are split as a shell splits them, and the file stands where it is named", () => {
+test("hookCommand() splits options as a shell does, and puts the file where its placeholder is", () => {
   expect(command("")).toEqual(["fmt", "/p/a.ts"]);
   expect(command("--write -q")).toEqual(["fmt", "/p/a.ts", "--write", "-q"]);
   expect(command(`-c "a \\"b\\"" 'c d' e\\ f REVISION_SCRIPT_FILENAME`)).toEqual(
@@ -13,6 +13,6 @@ test("a hook's options are split as a shell splits them, and the file stands whe
   );
 });
 
-test("a hook gets the file whatever is in its name", () => {
+test("hookCommand() inserts a path with special characters unchanged", () => {
   expect(command("-w=REVISION_SCRIPT_FILENAME", "/$$p/$&.ts")).toEqual(["fmt", "-w=/$$p/$&.ts"]);
 });

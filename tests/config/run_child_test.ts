@@ -8,17 +8,17 @@ test.each([
   ["kill -KILL $$", 137],
   ["kill -SEGV $$", 139],
   ["kill -TERM $$", 143],
-])("the status of %s is the one that a shell would tell", async (script, status) => {
+])("runChild() of %s returns status %s, as a shell does", async (script, status) => {
   expect(await runChild(["/bin/sh", "-c", script], { onLine: () => {} })).toBe(status);
 });
 
-test("what it says comes line by line, the last one without its end, too", async () => {
+test("runChild() passes on output line by line, including an unterminated last line", async () => {
   const lines: string[] = [];
   const script = String.raw`printf 'one\r\ntwo'; printf 'three\nfour' >&2`;
   await runChild(["/bin/sh", "-c", script], { onLine: (it) => lines.push(it) });
   expect(lines.sort()).toEqual(["four", "one", "three", "two"]);
 });
 
-test("a program that is not there is an error", async () => {
+test("runChild() of a missing program is an error", async () => {
   await expect(runChild(["/nowhere/program"], { onLine: () => {} })).rejects.toThrow("ENOENT");
 });
