@@ -172,7 +172,7 @@ describe("parseDatabaseUrl() reads", () => {
   });
 });
 
-test("parseDatabaseUrl() starts a relative SQLite path from the folder given, and keeps its ..", () => {
+test("parseDatabaseUrl() resolves a relative SQLite path against cwd, and keeps its ..", () => {
   const path = (text: string) => parseDatabaseUrl(text, { cwd: "/srv/shop" });
   expect(path("sqlite:///./dev.db")).toEqual(sqlite("/srv/shop/dev.db"));
   expect(path("file:../dev.db")).toEqual(sqlite("/srv/shop/../dev.db"));
@@ -249,7 +249,7 @@ describe("parseDatabaseUrl() refuses", () => {
   });
 });
 
-test("postgresEnvUrl() answers where the host or the database is set", () => {
+test("postgresEnvUrl() returns a URL if POSTGRES_HOST or POSTGRES_DB is set", () => {
   expect(postgresEnvUrl({ POSTGRES_USER: "app", POSTGRES_PASSWORD: "p" })).toBeUndefined();
   expect(postgresEnvUrl({ POSTGRES_DB: "shop" })).toEqual(postgres({ database: "shop" }));
   expect(postgresEnvUrl({
@@ -283,7 +283,7 @@ function thrown(body: () => unknown): ToolError {
   throw new Error("nothing was thrown");
 }
 
-describe("what a PostgreSQL URL does not say", () => {
+describe("a PostgreSQL URL that leaves parts out", () => {
   const folder = mkdtempSync(join(tmpdir(), "migrate-libpq-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const written = (name: string, text: string, mode = 0o600): string => {
@@ -292,7 +292,7 @@ describe("what a PostgreSQL URL does not say", () => {
     return path;
   };
 
-  test("libpq's variables say, and an empty text says nothing", () => {
+  test("takes them from libpq's PG… variables, ignoring empty ones", () => {
     const env = {
       PGHOST: "db.example.com",
       PGPORT: "5433",
@@ -325,7 +325,7 @@ describe("what a PostgreSQL URL does not say", () => {
     });
   });
 
-  test("a service says, before the variables", () => {
+  test("takes them from a service, before the variables", () => {
     const file = written(
       "services",
       "# ours\n[other]\nhost=no\n\n[shop]\nhost = db\ndbname=shop\nuser=app\nsslmode=require\n[last]\nuser=no\n",
@@ -348,7 +348,7 @@ describe("what a PostgreSQL URL does not say", () => {
     expect(error.facts.hint).toContain(file);
   });
 
-  test("the password file says, for each host, the first line that fits", () => {
+  test("takes each host's password from the first matching line of the password file", () => {
     const file = written(
       "pgpass",
       "# ours\nother:*:*:*:no\ndb:5432:shop:app:hun\\:ter\\\\2\n*:5433:*:app:second\n*:*:*:*:last:more\n",
@@ -376,7 +376,7 @@ describe("what a PostgreSQL URL does not say", () => {
       .toMatchObject({ hosts: [{ host: "db", port: 5432 }] });
   });
 
-  test("a password file that others can read is refused, if it has the password", () => {
+  test("refuses a password file that others can read, if it has the password", () => {
     const env = { PGPASSFILE: written("open", "db:*:*:*:hunter2\n") };
     chmodSync(env.PGPASSFILE, 0o640);
     const error = thrown(() => parseDatabaseUrl("postgresql://db/shop", { env }));

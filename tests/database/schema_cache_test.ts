@@ -53,7 +53,7 @@ function onlyFile(folder: string): string {
   return join(folder, names[0] ?? "");
 }
 
-test("what is kept is answered as it was, to its last digit, and to nobody else", () => {
+test("a cached schema is read back unchanged, by its own key alone, from a private file", () => {
   withCache((cache, files) => {
     expect(cache.read(["a", "b"])).toBeUndefined();
     cache.write(["a", "b"], cached);
@@ -76,7 +76,7 @@ const damages: readonly (readonly [string, (path: string) => void])[] = [
 ];
 
 for (const [name, damage] of damages) {
-  test(`a file that is ${name} is as good as none`, () => {
+  test(`a cache file that is ${name} is ignored`, () => {
     withCache((cache, files) => {
       cache.write(["a"], cached);
       damage(onlyFile(files));
@@ -86,7 +86,7 @@ for (const [name, damage] of damages) {
   });
 }
 
-test("what cannot be kept is not, and nothing fails", () => {
+test("a cache folder that cannot be written is no error", () => {
   withCache((_, __, base) => {
     writeFileSync(join(base, "file"), "");
     chmodSync(base, 0o500);
@@ -100,14 +100,14 @@ test("what cannot be kept is not, and nothing fails", () => {
   });
 });
 
-test("HOME is used where XDG_CACHE_HOME is not said", () => {
+test("HOME is used if XDG_CACHE_HOME is not set", () => {
   withCache((_, __, base) => {
     new SchemaCache({ HOME: base }).write(["a"], cached);
     expect(readdirSync(join(base, ".cache/migrate/schemas"))).toHaveLength(1);
   });
 });
 
-test("only so much is kept: what was used last", () => {
+test("the cache limits its size and number of files, and drops the least recently used", () => {
   withCache((cache, files) => {
     const big = { ...cached, serverVersion: "x".repeat(20 * 2 ** 20) };
     const known = new Set<string>();

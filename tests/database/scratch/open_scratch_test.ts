@@ -10,7 +10,7 @@ import { until } from "../../until.ts";
 
 setDefaultTimeout(60_000);
 
-/** A new database, open. */
+/** A new database with an open connection. */
 async function live(as?: { readonly user: string; readonly password: string }) {
   const database = await freshDatabase("postgres");
   const open = async (change: (url: URL) => void) => {
@@ -30,7 +30,7 @@ async function live(as?: { readonly user: string; readonly password: string }) {
   );
   return {
     ...poor,
-    /** As the server's owner. */
+    /** Runs `sql` as the server's owner. */
     run: (sql: string): Promise<readonly Row[]> => own.connection.query({ sql }),
     [Symbol.asyncDispose]: async () => {
       await poor.connection[Symbol.asyncDispose]();
@@ -44,7 +44,7 @@ type OpenLive = Awaited<ReturnType<typeof live>>;
 
 const poor = { user: `poor_${randomBytes(4).toString("hex")}`, password: "p" };
 
-/** A database whose role may make none. */
+/** A database whose role may not create databases. */
 async function poorLive(): Promise<OpenLive> {
   await using owner = await live();
   await owner.run(
@@ -73,13 +73,13 @@ async function scratchNames({ run }: OpenLive): Promise<readonly unknown[]> {
   return rows.map((it) => it["name"]);
 }
 
-test("openScratch() makes SQLite's in memory", async () => {
+test("openScratch() opens a scratch database for SQLite", async () => {
   await using scratch = await openScratch({ dialect: "sqlite" });
   await scratch.connection.query({ sql: "CREATE TABLE t (a)" });
   expect(scratch.serverVersion).toMatch(/^3\.\d+\.\d+$/);
 });
 
-test("openScratch() makes a database beside the live one, like it, and drops it", async () => {
+test("openScratch() creates a database beside the live one, with its settings, and drops it", async () => {
   await using like = await live();
   await like.run("CREATE SCHEMA app");
   await like.run("SET search_path = app, public");
@@ -112,7 +112,7 @@ const kinds = [
 ];
 
 for (const kind of kinds) {
-  test(`openScratch() makes a database like one with ${kind}`, async () => {
+  test(`openScratch() creates a database like a live one with ${kind}`, async () => {
     await using owner = await live();
     const name = `like_${randomBytes(4).toString("hex")}`;
     await owner.run(`CREATE DATABASE ${name} TEMPLATE template0 ${kind}`);
@@ -135,7 +135,7 @@ for (const kind of kinds) {
   });
 }
 
-test("what a run has left behind is swept, and what is in use or not ours is not", async () => {
+test("openScratch() drops what a dead run has left behind, but nothing in use or of others", async () => {
   await using like = await live();
   const mark = (text: string) => `COMMENT ON DATABASE ${text}`;
   const gone = '{"scratch": "migrate", "backend": 1, "since": "1.5"}';
@@ -165,7 +165,7 @@ test("what a run has left behind is swept, and what is in use or not ours is not
   }
 });
 
-test("a role that may make no database gets an embedded one, or an error that names the ways", async () => {
+test("openScratch() gives a role without CREATEDB an embedded database, or names the other ways", async () => {
   await using like = await poorLive();
   {
     await using scratch = await openScratch({ dialect: "postgres", like });
@@ -184,7 +184,7 @@ test("a role that may make no database gets an embedded one, or an error that na
   });
 });
 
-test("a scratch_url whose role may make no database is used itself, and left empty", async () => {
+test("openScratch() uses a scratch_url itself if its role lacks CREATEDB, and leaves it empty", async () => {
   await using own = await poorLive();
   const scratchUrl = own.url;
   const occupied = () =>
@@ -207,7 +207,7 @@ test("a scratch_url whose role may make no database is used itself, and left emp
     .toEqual([]);
 });
 
-test("a scratch_url that is in use is refused, unless a run like this one has left it so", async () => {
+test("openScratch() refuses a scratch_url that has tables, unless an earlier run left them", async () => {
   await using own = await poorLive();
   await own.connection.query({ sql: "CREATE TABLE precious (a int)" });
   await expect(openScratch({ dialect: "postgres", scratchUrl: own.url })).rejects.toMatchObject({
@@ -221,14 +221,14 @@ test("a scratch_url that is in use is refused, unless a run like this one has le
   await expect(left).rejects.toThrow("does not exist");
 });
 
-test("a scratch_url of another kind is refused", async () => {
+test("openScratch() refuses a scratch_url of another dialect", async () => {
   const scratchUrl = parseDatabaseUrl("sqlite:///x.db");
   await expect(openScratch({ dialect: "postgres", scratchUrl })).rejects.toMatchObject({
     code: "config/invalid",
   });
 });
 
-test("an interrupt stops what runs on scratch, and the database goes", async () => {
+test("openScratch() cancels the running statement on an interrupt, and drops the database", async () => {
   await using like = await live();
   const interrupt = new AbortController();
   const run = async () => {
