@@ -26,7 +26,7 @@ function shop(op: Operations): void {
   op.createIndex("ix_day", "sales", ["day"]);
 }
 
-/** What changes constraints, indexes and the columns of tables that are there. */
+/** Changes to constraints, indexes and columns of existing tables. */
 export const constraintCases: readonly OperationCase[] = [
   {
     name: "createPrimaryKey",

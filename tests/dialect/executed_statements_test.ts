@@ -3,7 +3,7 @@ import { executedStatements } from "../../lib/dialect/executed_statements.ts";
 
 const split = (sql: string) => executedStatements({ sql }, "postgres").map((it) => it.sql);
 
-test("each statement begins at its first word and has no semicolon, also where it is only one", () => {
+test("executedStatements() strips leading comments and semicolons from each statement", () => {
   expect(split("\n  COMMIT\n")).toEqual(["COMMIT"]);
   expect(split("-- now\n/* then */ VACUUM t;")).toEqual(["VACUUM t"]);
   expect(split("; SELECT 1;")).toEqual(["SELECT 1"]);
@@ -12,7 +12,7 @@ test("each statement begins at its first word and has no semicolon, also where i
     .toEqual(["CREATE TABLE a ()", "CREATE TABLE b ()"]);
 });
 
-test("values stay with the one statement that they are for", () => {
+test("executedStatements() keeps the values of a single statement, and refuses them for several", () => {
   const parameters = [1];
   expect(executedStatements({ sql: "\n  SELECT $1", parameters }, "sqlite"))
     .toEqual([{ sql: "SELECT $1", parameters }]);
@@ -21,12 +21,12 @@ test("values stay with the one statement that they are for", () => {
     .toThrow("Cannot run several statements with values at once");
 });
 
-test("the data of a COPY is refused, with where it can stand", () => {
+test("executedStatements() refuses a COPY with data", () => {
   expect(() => split("CREATE TABLE t (a text);\nCOPY t FROM STDIN;\nx\n\\.\nSELECT 1;"))
     .toThrow("Cannot run a COPY to or from the client here");
 });
 
-test("what is no statement, or falls into none, is left for the database to judge", () => {
+test("executedStatements() passes on unchanged what it cannot split", () => {
   for (const sql of ["", "\n-- nothing\n", "\n  SELECT 'never ends", "\n\\dt"]) {
     expect(split(sql)).toEqual([sql]);
   }

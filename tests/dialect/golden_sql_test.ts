@@ -21,10 +21,10 @@ import { operationKinds } from "../laws/generate_operation.ts";
 
 const cases = [...operationCases, ...constraintCases, ...objectCases, ...typeCases];
 
-/** What each case is in each language, as it ran. */
+/** The SQL of each case in each dialect, as it ran. */
 const texts = { postgres: new Map<string, string>(), sqlite: new Map<string, string>() };
 
-describe.each([postgres, sqlite])("$name runs what it says", (dialect) => {
+describe.each([postgres, sqlite])("$name runs the SQL of", (dialect) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await freshDatabase(dialect.name);
@@ -43,7 +43,7 @@ describe.each([postgres, sqlite])("$name runs what it says", (dialect) => {
   });
 });
 
-test("every operation in SQL, PostgreSQL and SQLite side by side", () => {
+test("the SQL of every operation matches the golden file", () => {
   const chapters = cases.map(({ name }) => {
     const [ours, theirs] = [texts.postgres.get(name), texts.sqlite.get(name)];
     return ours === theirs
@@ -53,7 +53,7 @@ test("every operation in SQL, PostgreSQL and SQLite side by side", () => {
   expectGolden("operations.txt", chapters.join("\n"));
 });
 
-test("the golden file has every kind of operation that is SQL", async () => {
+test("the cases cover every kind of operation that is SQL", async () => {
   const opaque: readonly string[] = ["run"] satisfies readonly Operation["kind"][];
   const asked = (await Promise.all(cases.map((it) => record(postgres, it.call)))).flat();
   const found = new Set<string>(asked.map((it) => it.operation.kind));
@@ -91,7 +91,7 @@ async function statementsOf(
   throw new Error(`no case has work of the kind ${work.kind}`);
 }
 
-/** What says that it cannot run in a transaction must be refused there, too. */
+/** A statement CONCURRENTLY, which cannot run in a transaction, must fail there. */
 async function runOne(statement: CompiledStatement, connection: Connection): Promise<void> {
   const cannot = statement.transactional === false && /\bconcurrently\b/i.test(statement.sql);
   if (cannot) {

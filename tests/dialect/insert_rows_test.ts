@@ -6,7 +6,7 @@ import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
-test("rows that name the same columns share an INSERT; others get their defaults", () => {
+test("consecutive rows with the same columns share an INSERT; missing columns get their defaults", () => {
   const rows = [
     { id: 1, age: null },
     { age: 2, id: 2 },
@@ -25,7 +25,7 @@ test("rows that name the same columns share an INSERT; others get their defaults
   ]);
 });
 
-test("many rows fall into several INSERTs, and none is lost", () => {
+test("many rows are split into several INSERTs, and none is lost", () => {
   const rows = Array.from({ length: 1201 }, (_, id) => ({ id }));
   const statements = insertRows({ name: "t" }, rows, "sqlite");
   const ids = statements.flatMap((it) => it.sql.match(/\d+/g) ?? []).map(Number);
@@ -44,20 +44,20 @@ test.each<[value: unknown, message: string]>([
     { a: 1n },
     'Cannot insert a value that JSON cannot hold into the column "f": JSON.stringify cannot serialize BigInt.',
   ],
-])("what is no value is an error that names the column: %p", async (value, message) => {
+])("an unsupported value is an error naming the column: %p", async (value, message) => {
   const error = await toolErrorOf(() => insertRows({ name: "t" }, [{ f: value }], "sqlite"));
   expect(error.code).toBe("operation/invalid");
   expect(error.message).toBe(message);
 });
 
-test("an expression is written as it is", () => {
+test("an expression is written unchanged", () => {
   const rows = [{ id: raw("1 + 1"), at: now(), data: { sql: "x", more: 1 } }];
   expect(insertRows({ name: "t" }, rows, "postgres").map((it) => it.sql)).toEqual([
     `INSERT INTO t (id, at, data) VALUES\n(1 + 1, CURRENT_TIMESTAMP, '{"sql":"x","more":1}')`,
   ]);
 });
 
-test("postgres: lists become arrays or JSON, as the columns are", async () => {
+test("on PostgreSQL, lists become arrays or JSON by the type of the column", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   await connection.query({

@@ -17,7 +17,7 @@ function counting(connection: Queryable): Queryable & { count: number } {
   return counted;
 }
 
-test("PostgreSQL's introspect reads the schemas that it is asked for, and names the default one not", async () => {
+test("introspect() on PostgreSQL reads the requested schemas, and omits the default one's name", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   await connection.query({
@@ -40,7 +40,7 @@ test("PostgreSQL's introspect reads the schemas that it is asked for, and names 
   }]);
 });
 
-test("PostgreSQL's introspect leaves out what it is told to, and dropped columns", async () => {
+test("introspect() on PostgreSQL leaves out excluded tables and dropped columns", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   await connection.query({
@@ -56,7 +56,7 @@ test("PostgreSQL's introspect leaves out what it is told to, and dropped columns
   }]);
 });
 
-test("introspect asks a constant number of queries, however many tables there are", async () => {
+test("introspect() runs a constant number of queries, however many tables there are", async () => {
   for (const dialect of [postgres, sqlite]) {
     await using database = await freshDatabase(dialect.name);
     await using connection = await connect(database.url);
@@ -71,7 +71,7 @@ test("introspect asks a constant number of queries, however many tables there ar
   }
 });
 
-test("SQLite's introspect reads what the pragmas do not say, and leaves out what is not the user's", async () => {
+test("introspect() on SQLite reads what pragmas do not report, and leaves out virtual tables", async () => {
   await using database = await freshDatabase("sqlite");
   await using connection = await connect(database.url);
   await connection.batch([

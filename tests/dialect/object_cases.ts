@@ -24,7 +24,7 @@ function people(op: Operations): void {
   op.createTable("people", column("id", integer(), { primaryKey: true }), column("age", integer()));
 }
 
-/** A table in parts, and two tables that are or can be one. */
+/** A partitioned table, a partition of it, and a table that can become one. */
 function events(op: Operations): void {
   if (op.dialect === "sqlite") return;
   op.createTable(
@@ -44,7 +44,7 @@ function events(op: Operations): void {
 const touch =
   "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$";
 
-/** What changes types, and everything that is made by a statement of its own. */
+/** Changes to types, and to all objects that are created by a statement of their own. */
 export const objectCases: readonly OperationCase[] = [
   { name: "createEnum", call: (op) => op.createEnum("mood", ["sad", "it's ok"]) },
   {

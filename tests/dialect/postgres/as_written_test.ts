@@ -14,7 +14,7 @@ import { random } from "../../sql/random.ts";
 
 setDefaultTimeout(120_000);
 
-test("what is left out of an operation, the server adds by itself", async () => {
+test("the server fills in what asWritten() leaves out", async () => {
   await using database = await freshDatabase("postgres");
   await using ground = await groundOf("postgres", database.url);
   const read = async () => inOrder(postgres.normalize(await ground.read()));
@@ -42,19 +42,19 @@ describe("asWritten()", () => {
   const key = { kind: "primaryKey", columns: ["id"], name: "users_pkey" } as const;
   const check = { kind: "check", expression: { sql: "(email <> '')" } } as const;
 
-  test("leaves out the name that the server gives", () => {
+  test("leaves out a name that the server would give", () => {
     expect(written(users(key))).toEqual([{ kind: "primaryKey", columns: ["id"] }]);
     expect(written(users({ ...key, name: "other" }))).toEqual([{ ...key, name: "other" }]);
   });
 
-  test("keeps it where the project's convention would give another", () => {
+  test("keeps a name if the naming convention would give another", () => {
     expect(written(users(key), { pk: "pk_%(table_name)s" })).toEqual([key]);
     expect(written(users(key), { uq: "uq_%(table_name)s" })).toEqual([
       { kind: "primaryKey", columns: ["id"] },
     ]);
   });
 
-  test("keeps what the server counts up", () => {
+  test("keeps a name that the server has numbered", () => {
     const [first, second] = [
       { ...check, name: "users_email_check" },
       { ...check, name: "users_email_check1" },
@@ -87,13 +87,13 @@ describe("defaultAsWritten()", () => {
     ["now()", type.timestamp(), "now()"],
   ] as const;
   for (const [sql, of, written] of cases) {
-    test(`${sql} of ${of.kind} is ${written}`, () => {
+    test(`writes ${sql} of a column of type ${of.kind} as ${written}`, () => {
       expect(defaultAsWritten({ sql }, of)).toEqual({ sql: written });
     });
   }
 });
 
-test("withoutOuterParentheses() takes away what is around all, once", () => {
+test("withoutOuterParentheses() strips one pair of parentheses around the whole expression", () => {
   const cases = [
     ["(a)", "a"],
     ["((a) AND (b))", "(a) AND (b)"],

@@ -33,7 +33,7 @@ async function alter(connection: Connection, ...alteration: Parameters<typeof to
 
 describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fresh }) => {
   test.each(["short", "shorter"])(
-    "a text that is too long for a domain is not cut off: %s",
+    "a text that is too long for a domain is not truncated: %s",
     async (domain) => {
       await using database = await fresh();
       await using connection = await connect(database.url);
@@ -51,7 +51,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     [{ kind: "array", of: { kind: "integer", bits: 32 } }, "integer[]", "shorts"],
     [{ kind: "text" }, "text", "short[]"],
     [{ kind: "text" }, "text", "shorts"],
-  ])("nor are the values of an array: %j to %s %s", async (old, declared, type) => {
+  ])("an array element is not truncated: %j, %s to %s", async (old, declared, type) => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     await connection.query({
@@ -70,7 +70,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     [{ kind: "text" }, "text", "number"],
     [{ kind: "text" }, "text", "shorter"],
     [{ kind: "boolean" }, "boolean", "short"],
-  ])("what fits becomes one: %j to %s %s", async (old, declared, domain) => {
+  ])("a value that fits is converted: %j, %s to %s", async (old, declared, domain) => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     const value = declared === "boolean" ? "true" : "12";
@@ -83,13 +83,13 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
   });
 });
 
-test("bits become fewer by assignment, which does not cut them off", () => {
+test("a varbit becomes bit(3) by assignment, which does not truncate", () => {
   const varying: ColumnType = { kind: "native", sql: "varbit" };
   expect(postgres.compile(toDomain("bit(3)", varying)).map((it) => it.sql))
     .toEqual(["ALTER TABLE t ALTER COLUMN a TYPE bit(3)"]);
 });
 
-test("without a database, the schema before tells what is below a domain", () => {
+test("without a database, the base type of a domain is read from the given schema", () => {
   const objects = ["CREATE DOMAIN short AS character varying(5)", "CREATE DOMAIN shorter AS short"]
     .map((sql, at) => ({
       kind: "domain" as const,
@@ -107,7 +107,7 @@ test.each<[string, ColumnType, using: string]>([
   ["varchar(5)[]", { kind: "array", of: { kind: "integer", bits: 32 } }, " USING a::TEXT[]"],
   ["character(5)[]", { kind: "native", sql: "number[]" }, " USING a::TEXT[]"],
   ["varchar(5)[]", { kind: "array", of: { kind: "text" } }, ""],
-])("an array of %s is made of texts, which are not cut off: of %j", (name, old, using) => {
+])("an array becomes %s without truncating elements: from %j", (name, old, using) => {
   expect(postgres.compile(toDomain(name, old)).map((it) => it.sql))
     .toEqual([`ALTER TABLE t ALTER COLUMN a TYPE ${name}${using}`]);
 });

@@ -35,7 +35,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     await body(connection);
   };
 
-  test("changeEnum changes a type whose name has as many bytes as a name can have", () => {
+  test("changeEnum changes a type whose name has the maximum length", () => {
     const long = { name: `a${"é".repeat(31)}` };
     return withDatabase(`CREATE TYPE ${long.name} AS ENUM ('a', 'b')`, async (connection) => {
       const operation = { kind: "changeEnum", name: long, values: ["b"] } as const;
@@ -48,7 +48,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     });
   });
 
-  test("changeEnum takes the values of columns, arrays and defaults along", () =>
+  test("changeEnum converts the values of columns, arrays and defaults", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'glad');
       CREATE SCHEMA other;
@@ -81,7 +81,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       },
     ));
 
-  test("changeEnum lets values change places", () =>
+  test("changeEnum can swap values", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('a', 'b', 'c'); CREATE TABLE t (m mood, ms mood[] DEFAULT '{a,b,c}');
       INSERT INTO t VALUES ('a', '{a,b,c}'), ('b', '{c}')`,
@@ -96,7 +96,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       },
     ));
 
-  test("changeEnum follows partitions and tables that inherit, and their own defaults", () =>
+  test("changeEnum changes partitions and inheriting tables, and keeps their own defaults", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE whole (n int, m mood DEFAULT 'a') PARTITION BY LIST (n);
       CREATE TABLE part PARTITION OF whole FOR VALUES IN (1); CREATE TABLE loose (n int, m mood DEFAULT 'b');
@@ -130,7 +130,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       },
     ));
 
-  test("changeEnum makes everything anew that stands on the type, with what belongs to it", () =>
+  test("changeEnum recreates everything that depends on the type, with comments and privileges", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('sad', 'ok'); COMMENT ON TYPE mood IS 'how it''s going'; REVOKE ALL ON TYPE mood FROM PUBLIC;
       CREATE TABLE moods (m mood PRIMARY KEY); INSERT INTO moods VALUES ('sad'), ('ok');
@@ -175,7 +175,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       },
     ));
 
-  test("changeEnum names what stands in its way", () =>
+  test("changeEnum names the dependent objects that it cannot recreate", () =>
     withDatabase(
       `CREATE TYPE mood AS ENUM ('a', 'b'); CREATE DOMAIN good AS mood; CREATE TABLE t (g good, m mood);
       CREATE TABLE u (m mood, up text GENERATED ALWAYS AS (CASE m WHEN 'a' THEN 'A' END) STORED)`,
@@ -188,7 +188,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       },
     ));
 
-  test("changeEnum changes nothing where a row has a value that goes", () =>
+  test("changeEnum changes nothing if a row has a removed value", () =>
     withDatabase(
       "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (m mood DEFAULT 'b'); INSERT INTO t VALUES ('a')",
       async (connection) => {

@@ -20,7 +20,7 @@ const standing = [
 ];
 
 test.each(["", ...standing])(
-  "a plain column is computed where nothing is lost by it: %s",
+  "a plain column becomes computed only if nothing depends on it: %s",
   async (sql) => {
     await using database = await freshDatabase("postgres");
     await using connection = await connect(database.url);

@@ -15,7 +15,7 @@ const cases: readonly (readonly [how: IdentityChange, next: bigint | number])[] 
   [{ generation: "byDefault", increment: -1 }, -1],
 ];
 
-test.each(cases)("a plain column that becomes %j goes on at %d", async (identity, next) => {
+test.each(cases)("a plain column that becomes %j continues at %d", async (identity, next) => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   await connection.query({ sql: "CREATE TABLE t (id integer NOT NULL, a text)" });

@@ -39,7 +39,7 @@ const refused: Readonly<Record<string, string>> = {
 };
 
 for (const [statement, command] of Object.entries(refused)) {
-  test(`${JSON.stringify(statement)} can't run in a transaction`, () => {
+  test(`whyNotInTransaction() refuses ${JSON.stringify(statement)}`, () => {
     expect(whyNotInTransaction(statement, grammar))
       .toBe(`${command} cannot run inside a transaction block`);
   });
@@ -73,7 +73,7 @@ const allowed = [
 ];
 
 for (const statement of allowed) {
-  test(`${JSON.stringify(statement)} is not refused for the transaction's sake`, () => {
+  test(`whyNotInTransaction() allows ${JSON.stringify(statement)}`, () => {
     expect(whyNotInTransaction(statement, grammar)).toBeUndefined();
   });
 }
@@ -92,7 +92,7 @@ test("mayRefuseTransaction() clears ordinary statements without the grammar", ()
   expect(ordinary.filter(mayRefuseTransaction)).toEqual([]);
 });
 
-/** By the statements behind an `ALTER TYPE s.mood ADD VALUE 'it''s'`, what uses of it are found. */
+/** Statements after `ALTER TYPE s.mood ADD VALUE 'it''s'`, and whether each uses the new value. */
 const uses: Readonly<Record<string, "certain" | "possible" | "none">> = {
   "select 'it''s'::s.mood": "certain",
   "select cast('it''s' as mood)": "certain",
@@ -117,7 +117,7 @@ const uses: Readonly<Record<string, "certain" | "possible" | "none">> = {
 };
 
 for (const [statement, found] of Object.entries(uses)) {
-  test(`a use of the new value in ${JSON.stringify(statement)}: ${found}`, () => {
+  test(`enumValueUses() in ${JSON.stringify(statement)}: ${found}`, () => {
     const added = { sql: "ALTER TYPE s.mood ADD VALUE 'it''s' BEFORE 'sad'", place: 1 };
     const used = { sql: statement, place: 2 };
     const use = { kind: "enumValueUse" as const, type: "s.mood", value: "it's", added, used };
@@ -127,7 +127,7 @@ for (const [statement, found] of Object.entries(uses)) {
   });
 }
 
-test("a value may be used before it is added, where its type is new, and is in doubt if it may be old", () => {
+test("enumValueUses() allows earlier uses and new types, and is uncertain after IF NOT EXISTS", () => {
   const find = (...statements: readonly string[]) =>
     enumValueUses(statements.map((sql, place) => ({ sql, place })), grammar)
       .map(({ used, certain }) => [used.place, certain]);
@@ -138,7 +138,7 @@ test("a value may be used before it is added, where its type is new, and is in d
     .toEqual([[1, false]]);
 });
 
-test("a value may be the empty text", () => {
+test("enumValueUses() finds a value that is the empty string", () => {
   const find = (used: string) =>
     enumValueUses([
       { sql: "alter type mood add value ''", place: 0 },
@@ -167,7 +167,7 @@ test("TransactionCheck names the statements that PostgreSQL would refuse", async
   ]);
 });
 
-test("TransactionCheck has nothing against ordinary statements", async () => {
+test("TransactionCheck accepts ordinary statements", async () => {
   const check = new TransactionCheck<string>();
   const statements = [
     "create type mood as enum ('ok')",

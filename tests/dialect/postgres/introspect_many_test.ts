@@ -9,7 +9,7 @@ import { freshDatabase } from "../../servers/fresh_database.ts";
 
 setDefaultTimeout(120_000);
 
-test("introspect() asks the same queries however many tables there are, and finds them all", async () => {
+test("introspect() runs the same queries however many tables there are, and finds them all", async () => {
   const asked = await Promise.all([2, 60].map(async (count) => {
     await using database = await freshDatabase("postgres");
     await using connection = await connect(database.url);

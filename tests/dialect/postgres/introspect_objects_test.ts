@@ -44,7 +44,7 @@ const shop = `
 const everything = { schemas: ["public", "app"], grants: true } as const;
 
 describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fresh }) => {
-  test("introspect answers statements that make it all again, in an order in which they can", async () => {
+  test("introspect() returns statements that recreate everything, in an order that works", async () => {
     const read = async (fill: (connection: Connection) => Promise<unknown>) => {
       await using database = await fresh();
       await using connection = await connect(database.url);
@@ -87,7 +87,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
       `);
   });
 
-  test("introspect answers the sequence of a column that does more than count", async () => {
+  test("introspect() returns owned sequences, except those of serial columns", async () => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     await connection.query({
@@ -119,7 +119,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     ]);
   });
 
-  test("introspect leaves out what belongs to a column, to an extension or to a table that is not asked for", async () => {
+  test("introspect() leaves out what belongs to a column, an extension or an excluded table", async () => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     await connection.query({
@@ -147,7 +147,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     ]);
   });
 
-  test("introspect answers what roles may do, where that is asked", async () => {
+  test("introspect() returns grants on request", async () => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     const role = new URL(database.url).pathname.slice(1);
@@ -186,7 +186,7 @@ describe.each(databases().filter((it) => it.kind === "postgres"))("$name", ({ fr
     }
   });
 
-  test("what a schema had before it was taken over can be compared with a model", async () => {
+  test("normalize() makes an introspected schema comparable with a model", async () => {
     await using database = await fresh();
     await using connection = await connect(database.url);
     await connection.query({

@@ -30,7 +30,7 @@ const cases: readonly (readonly [string, string])[] = [
   ["CREATE SCHEMA app", "opaque"],
 ];
 
-test("neededPrivileges() of what keeps the belongings of something that is made anew", () => {
+test("neededPrivileges() of the statements that carry over comments and privileges is empty", () => {
   const kept = belongings({ kind: "constraint", name: "c", on: { name: "t" } });
   const all = [kept?.note, kept?.putBack, kept?.forget].map((it) =>
     neededPrivileges(it?.sql ?? "DO")

@@ -55,7 +55,7 @@ const awkward = [
   ),
 ];
 
-test("nameConstraints() foresees the names that PostgreSQL makes up", async () => {
+test("nameConstraints() predicts the names that PostgreSQL generates", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   await connection.batch(
@@ -92,13 +92,13 @@ for (const [text, type] of types) {
   });
 }
 
-test("parseType() reads what parseDeclaredType() answers with for the server's own words", () => {
+test("parseType() agrees with parseDeclaredType() on the server's own spelling", () => {
   for (const text of ["integer", "character varying(9)", "timestamp(3) with time zone", "jsonb"]) {
     expect(parseType(text)).toEqual(parseDeclaredType(text));
   }
 });
 
-test("normalize() knows a routine by the types of its arguments, however they are written", async () => {
+test("normalize() identifies a routine by its argument types, however they are written", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   const body = "LANGUAGE sql AS 'SELECT 1'";

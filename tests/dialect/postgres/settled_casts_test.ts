@@ -15,7 +15,7 @@ afterAll(async () => {
   await again?.[Symbol.asyncDispose]();
 });
 
-test("a varchar that is in a list is the same after it was read and made again", async () => {
+test("a varchar compared with a list has no diff after it is introspected and recreated", async () => {
   await using first = await connect(written?.url ?? "");
   await using second = await connect(again?.url ?? "");
   for (

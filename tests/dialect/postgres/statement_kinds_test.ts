@@ -5,7 +5,7 @@ import {
   waitsForTables,
 } from "../../../lib/dialect/postgres/transactions/waits_for_tables.ts";
 
-test("waitsForTables() tells changes to the schema from work on rows and from what is built concurrently", () => {
+test("waitsForTables() is true of schema changes, not of row changes and concurrent builds", () => {
   const waiting = [
     "ALTER TABLE t ADD COLUMN x integer",
     "-- a remark\n/* and\nanother */ drop table t",
@@ -31,7 +31,7 @@ test("waitsForTables() tells changes to the schema from work on rows and from wh
   expect(others.filter(waitsForTables)).toEqual([]);
 });
 
-test("setsLockTimeout() sees what a script sets itself", () => {
+test("setsLockTimeout() finds statements that set lock_timeout", () => {
   const setting = [
     "SET lock_timeout = 0",
     "set local lock_timeout to '2s'",
@@ -43,7 +43,7 @@ test("setsLockTimeout() sees what a script sets itself", () => {
   expect(setsLockTimeout("INSERT INTO settings VALUES ('lock_timeout')")).toBe(false);
 });
 
-test("sessionLevel() names what a pooler would hand on to somebody else", () => {
+test("sessionLevel() finds session state that a pooler would pass on to another client", () => {
   const left = [
     "SET search_path = a",
     "set session statement_timeout = 1",

@@ -30,13 +30,13 @@ export async function alter(
   return done;
 }
 
-/** What a statement means that is there to check something. */
+/** Throws what the failure of a statement that checks something means. */
 function refused(error: unknown): never {
   const refusal = error instanceof DatabaseError ? error.answer.statement.refusal : undefined;
   throw refusal ? new Error(refusal.message, { cause: error }) : error;
 }
 
-/** Everything that a database holds: texts, rows with their rowids, and how far keys have counted. */
+/** Everything that a database holds: texts, rows with their rowids, and AUTOINCREMENT counters. */
 export interface Snapshot {
   readonly texts: Readonly<Record<string, string | null>>;
   readonly rows: Readonly<Record<string, readonly Row[]>>;

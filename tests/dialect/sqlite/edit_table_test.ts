@@ -49,7 +49,7 @@ describe("addColumn()", () => {
     ],
   ] as const;
   for (const [before, position, after] of cases) {
-    test(`makes of ${before} ${JSON.stringify(position)}`, () => {
+    test(`adds to ${before}, position ${JSON.stringify(position)}`, () => {
       expect(addColumn(before, t, { column: n, constraints: [], position })).toBe(after);
     });
   }
@@ -81,12 +81,12 @@ describe("dropColumn()", () => {
     ],
   ] as const;
   for (const [before, column, after] of cases) {
-    test(`makes of ${before} without ${column}`, () => {
+    test(`drops ${column} from ${before}`, () => {
       expect(dropColumn(before, t, column)).toBe(after);
     });
   }
 
-  test("refuses what is needed", () => {
+  test("refuses the only column, a needed one and a missing one", () => {
     expect(() => dropColumn("CREATE TABLE t (a)", t, "a")).toThrow("at least one column");
     expect(() => dropColumn("CREATE TABLE t (a, g AS (a + 1))", t, "a")).toThrow(
       'the generated column "g" is computed from it',
@@ -147,7 +147,7 @@ describe("alterColumn()", () => {
     ],
   ] as const;
   for (const [before, change, after] of cases) {
-    test(`makes of ${before} ${JSON.stringify(change)}`, () => {
+    test(`changes ${before} by ${JSON.stringify(change)}`, () => {
       const sql = alterColumn(`CREATE TABLE t (${before}, b)`, t, "A", change);
       expect(sql).toBe(`CREATE TABLE t (${after}, b)`);
     });
@@ -155,7 +155,7 @@ describe("alterColumn()", () => {
 });
 
 describe("constraints", () => {
-  test("are dropped by name, wherever they stand, and nothing else is", () => {
+  test("are dropped by name, whether on a column or on the table", () => {
     const [, , fifth] = commented.split("\n").slice(3);
     expect(drop(commented, "u")).toBe(commented.replace(`\n${fifth}`, ""));
     expect(drop("CREATE TABLE t (a int CONSTRAINT x UNIQUE NOT NULL)", "X"))
@@ -164,7 +164,7 @@ describe("constraints", () => {
       .toBe("CREATE TABLE t (a NOT NULL)");
   });
 
-  test("without a name are found by what PostgreSQL would call them", () => {
+  test("without a name are found by the name that PostgreSQL would give them", () => {
     expect(drop(commented, "t_b_check")).toBe(commented.replace(" CHECK (b > 0)", ""));
     expect(drop(commented, "t_b_fkey")).toBe(
       commented.replace(/ REPLACE,\n {2}FOREIGN.*/, " REPLACE"),
@@ -173,7 +173,7 @@ describe("constraints", () => {
     expect(() => drop(commented, "t_nope")).toThrow('Cannot find the constraint "t_nope"');
   });
 
-  test("are added behind all else", () => {
+  test("are added at the end", () => {
     expect(
       addConstraint("CREATE TABLE t (a int)", t, { kind: "unique", name: "u", columns: ["a"] }),
     )
@@ -192,7 +192,7 @@ describe("constraints", () => {
       .toThrow('Cannot add the constraint "U": it already exists');
   });
 
-  test("are renamed, and named", () => {
+  test("are renamed, and unnamed ones are given a name", () => {
     expect(renameConstraint(commented, t, "u", "My U")).toBe(
       commented.replace("CONSTRAINT u", 'CONSTRAINT "My U"'),
     );
@@ -217,7 +217,7 @@ describe("existingConstraint()", () => {
     ["t_pkey", undefined, "PRIMARY KEY"],
     ["uq", undefined, undefined],
   ];
-  test.each(cases)("finds %s, known as %j, in %j", (name, existing, found) => {
+  test.each(cases)("looks for %s, described as %j, and finds %j", (name, existing, found) => {
     const find = () => existingConstraint(parseTable(sql), t, name, existing).clause;
     if (found === undefined) return expect(find).toThrow(`Cannot find the constraint "${name}"`);
     const { tokens, end } = find();

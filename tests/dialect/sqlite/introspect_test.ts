@@ -3,7 +3,7 @@ import { introspect } from "../../../lib/dialect/sqlite/introspect.ts";
 import { connect } from "../../driver/connect.ts";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 
-test("introspect() reads a default that is a name as the string that it stands for", async () => {
+test("introspect() reads a default that is an identifier as a string", async () => {
   await using database = await freshDatabase("sqlite");
   await using connection = await connect(database.url);
   await connection.query({

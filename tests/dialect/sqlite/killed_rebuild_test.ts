@@ -15,7 +15,7 @@ async function rebuildUntil(path: string, last: number) {
 }
 
 test(
-  "kill -9 behind any statement of a rebuild leaves the old table, and no leftover",
+  "kill -9 after any statement of a rebuild leaves the old table, and nothing else",
   async () => {
     for (const journal of ["delete", "wal"]) {
       await using database = await freshDatabase("sqlite");

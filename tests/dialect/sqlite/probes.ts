@@ -11,17 +11,17 @@ import { now, raw } from "../../../lib/schema/expressions.ts";
 import { check, foreignKey, primaryKey, unique } from "../../../lib/schema/table.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
 
-/** A database, what is done to its table t, and what must be different afterwards: nothing else may be. */
+/** A database, a change to its table t, and the differences that this must make: there may be no others. */
 export interface Probe {
   readonly name: string;
   readonly before: readonly string[];
-  /** Absent: a constraint is added and dropped again, each in a rebuild, and nothing at all may be different. */
+  /** Absent: a constraint is added and dropped again, each by a rebuild, and nothing at all may differ. */
   readonly change?: (op: Operations) => void;
   /** Pieces of the text of t that are replaced, each once. */
   readonly table?: readonly (readonly [old: string, made: string])[];
-  /** The texts of other objects that are different; null: it is gone. */
+  /** The texts of other objects that change; null: the object is gone. */
   readonly others?: Readonly<Record<string, string | null>>;
-  /** The rows of t that are different. */
+  /** The rows of t, if they change. */
   readonly rows?: readonly Readonly<Record<string, string>>[];
   readonly error?: string;
 }
@@ -43,7 +43,7 @@ const ints = (rows: readonly Readonly<Record<string, number | null>>[]) =>
 export const probes: readonly Probe[] = [
   { name: "nothing special", before: [t, row] },
   {
-    name: "AUTOINCREMENT, with the rows behind which it counted gone",
+    name: "AUTOINCREMENT, with the highest row deleted",
     before: [
       "CREATE TABLE t (id integer primary key autoincrement, a text)",
       "INSERT INTO t VALUES (1, 'x'), (50, 'y')",
@@ -72,7 +72,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "unique constraints, named and not, with what they do on conflict",
+    name: "unique constraints, named and not, with ON CONFLICT clauses",
     before: [
       "CREATE TABLE t (id integer primary key, a int unique, b int constraint uqb unique on conflict replace, c int, unique (a, b) on conflict ignore, constraint uqt unique (b, c), unique(c))",
       "INSERT INTO t VALUES (1, 1, 1, 1), (2, 2, 2, 2)",
@@ -109,7 +109,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "types that nobody knows, and none",
+    name: "unknown types, and no type",
     before: [
       "CREATE TABLE t (id integer primary key, a foo, b, c decimal(10, 2), d double precision, e unsigned big int, f timestamp, g bool, h uuid)",
       "INSERT INTO t VALUES (1, '1', '01', '1.50', '2', 3, '4', 'x', '00')",
@@ -142,21 +142,21 @@ export const probes: readonly Probe[] = [
   },
   { name: "a view alone", before: [t, row, "CREATE VIEW v as select t.a from t"] },
   {
-    name: "a key of two columns, not in their order",
+    name: "a composite key in another order than its columns",
     before: [
       "CREATE TABLE t (a int, b text, c int, primary key (b, a))",
       "INSERT INTO t VALUES (1, 'x', 2)",
     ],
   },
   {
-    name: "a named key that counts down",
+    name: "a named INTEGER PRIMARY KEY DESC",
     before: [
       "CREATE TABLE t (a integer constraint pkt primary key desc)",
       "INSERT INTO t (_rowid_, a) VALUES (8, 1)",
     ],
   },
   {
-    name: "a key of text, with nulls in it",
+    name: "a text key with nulls in it",
     before: [
       "CREATE TABLE t (a text primary key, b int)",
       "INSERT INTO t (_rowid_, a, b) VALUES (4, NULL, 1), (9, NULL, 2)",
@@ -170,7 +170,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "a table that refers to it",
+    name: "a table with a foreign key to it",
     before: [
       t,
       row,
@@ -179,7 +179,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "children that would be deleted with their parents",
+    name: "children that ON DELETE CASCADE would delete",
     before: [
       t,
       row,
@@ -188,7 +188,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "children that keep their parents from being deleted",
+    name: "children under ON DELETE RESTRICT",
     before: [
       t,
       row,
@@ -197,7 +197,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "a table with the name that the old one would step aside to",
+    name: "tables that have the temporary names of a rebuild",
     before: [
       t,
       row,
@@ -376,13 +376,13 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 7, id: 7, a: 1 }]),
   },
   {
-    name: "drop a constraint that is not there",
+    name: "drop a missing constraint",
     before: [t, row],
     change: (op) => op.dropConstraint("t", "nope"),
     error: 'Cannot find the constraint "nope" of the table "t"',
   },
   {
-    name: "drop an index that is not there",
+    name: "drop a missing index",
     before: [t, row],
     change: (op) => {
       added(op);
@@ -391,19 +391,19 @@ export const probes: readonly Probe[] = [
     error: 'Cannot find the index "nope" of the table "t"',
   },
   {
-    name: "drop a column that is not there",
+    name: "drop a missing column",
     before: [t, row],
     change: (op) => op.dropColumn("t", "nope"),
     error: 'Cannot find the column "nope" of the table "t"',
   },
   {
-    name: "alter a column that is not there",
+    name: "alter a missing column",
     before: [t, row],
     change: (op) => op.alterColumn("t", "nope", { nullable: true }),
     error: 'Cannot find the column "nope" of the table "t"',
   },
   {
-    name: "add column: behind one that is not there",
+    name: "add column: after a missing one",
     before: [t, row],
     change: (op) => op.addColumn("t", column("n", integer()), { position: { after: "nope" } }),
     error: 'Cannot put "n" next to "nope": that does not exist',
@@ -419,7 +419,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 1, id: 1, n: null, a: 2, b: 3 }]),
   },
   {
-    name: "add columns: each in its place",
+    name: "add columns: several, each at a position",
     before: [
       "CREATE TABLE t (id integer primary key, a int, b int)",
       "INSERT INTO t VALUES (1, 2, 3)",
@@ -440,7 +440,7 @@ export const probes: readonly Probe[] = [
     others: { "index sqlite_autoindex_t_1 on t": "null" },
   },
   {
-    name: "drop constraints without names by those that PostgreSQL gives them",
+    name: "drop unnamed constraints by the names that PostgreSQL would give them",
     before: [
       parent,
       "INSERT INTO p VALUES (1, 1)",
@@ -461,7 +461,7 @@ export const probes: readonly Probe[] = [
     table: [["a int", "a int, CHECK (a > 0)"]],
   },
   {
-    name: "several changes at once, a name taken again among them",
+    name: "several changes at once, one of which reuses the name of a dropped column",
     before: [
       "CREATE TABLE t (id integer primary key, a int, b int)",
       "INSERT INTO t VALUES (1, 2, 3)",
@@ -476,7 +476,7 @@ export const probes: readonly Probe[] = [
     rows: [{ "the rowid": "number 1", id: "number 1", b2: "number 2", b: "object null" }],
   },
   {
-    name: "a table that is not there",
+    name: "a missing table",
     before: [],
     change: (op) => op.dropColumn("t", "a"),
     error: 'Cannot find the table "t"',
@@ -592,11 +592,11 @@ export const probes: readonly Probe[] = [
     table: [["boolean", "boolean NOT NULL"]],
   },
   {
-    name: "rowids, where no column is their alias",
+    name: "rowids without an alias column",
     before: ["CREATE TABLE t (a text)", "INSERT INTO t (rowid, a) VALUES (5, 'x'), (-2, 'y')"],
   },
   {
-    name: "drop column: the key itself, whose numbers stay the rowids",
+    name: "drop column: the integer primary key, whose values stay the rowids",
     before: [t, row],
     change: (op) => op.dropColumn("t", "id"),
     table: [["id integer primary key, ", ""]],
@@ -610,7 +610,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "alter column: its default is taken away",
+    name: "alter column: drop its default",
     before: [
       "CREATE TABLE t (id integer primary key, a int default 5 not null)",
       "INSERT INTO t VALUES (1, 2)",
@@ -633,7 +633,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 1, id: 1, z: 2, g: 3 }]),
   },
   {
-    name: "rename the table to another's name, behind a change of it",
+    name: "rename the table to a taken name, after another change",
     before: [
       t,
       row,
@@ -647,16 +647,16 @@ export const probes: readonly Probe[] = [
     error: "there is already another table or index with this name: ch",
   },
 
-  // Behind Alembic's probes: what else a rebuild could lose.
+  // Beyond Alembic's probes: what else a rebuild could lose.
   {
-    name: "checks that name their table, and a column for each name of the rowid but one",
+    name: "checks that qualify columns with the table, and columns named rowid and oid",
     before: [
       "CREATE TABLE t (rowid int, oid text check (t.oid <> ''), check (t.rowid > 0))",
       "INSERT INTO t (_rowid_, rowid, oid) VALUES (9, 1, 'x')",
     ],
   },
   {
-    name: "the session's own triggers and views",
+    name: "temporary triggers and views",
     before: [
       t,
       row,
@@ -666,7 +666,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "a session's own table of the same name",
+    name: "a temporary table of the same name",
     before: [
       t,
       row,
@@ -685,7 +685,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "a view that has long been broken",
+    name: "a view that is already broken",
     before: [t, row, "CREATE VIEW broken AS SELECT a, nope FROM t", "CREATE VIEW fine AS SELECT 1"],
   },
   {
@@ -706,7 +706,7 @@ export const probes: readonly Probe[] = [
     error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
   },
   {
-    name: "drop column: a trigger of another column's updates uses it",
+    name: "drop column: a trigger on updates of another column uses it",
     before: [
       "CREATE TABLE t (id integer primary key, a int, b int)",
       "CREATE TABLE lg (x)",
@@ -716,7 +716,7 @@ export const probes: readonly Probe[] = [
     error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
   },
   {
-    name: "drop column: a trigger of deletions uses it",
+    name: "drop column: a trigger on deletes uses it",
     before: [
       t,
       "CREATE TABLE lg (x)",
@@ -726,7 +726,7 @@ export const probes: readonly Probe[] = [
     error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
   },
   {
-    name: "drop column: a trigger, and a view that has long been broken, name another's",
+    name: "drop column: a trigger and a broken view use its namesake in another table",
     before: [
       "CREATE TABLE t (a int, b int)",
       "CREATE TABLE lg (a)",
@@ -737,8 +737,7 @@ export const probes: readonly Probe[] = [
     table: [["a int, ", ""]],
   },
   {
-    name:
-      "drop column: the table's own key to it went before, and others are of another table or its own",
+    name: "drop column: its foreign keys are its own, dropped before, or to another table",
     before: [
       parent,
       "CREATE TABLE t (k int unique references t (k), b int references p (k), " +
@@ -755,13 +754,13 @@ export const probes: readonly Probe[] = [
     others: { "index sqlite_autoindex_t_1 on t": null },
   },
   {
-    name: "drop column: comments of others stay",
+    name: "drop column: comments on other columns stay",
     before: ["CREATE TABLE t (a int, -- the first\n  b int, -- the second\n  c int)"],
     change: (op) => op.dropColumn("t", "c"),
     table: [[", -- the second\n  c int", " -- the second\n"]],
   },
   {
-    name: "drop column: a trigger waits for it",
+    name: "drop column: a trigger fires on its updates",
     before: [t, row, "CREATE TRIGGER tr after update of a on t begin select 1; end"],
     change: (op) => op.dropColumn("t", "a"),
     error: 'Cannot drop the column "a" of "t": the trigger "tr" uses it',
@@ -773,14 +772,14 @@ export const probes: readonly Probe[] = [
     error: 'Cannot drop the column "id" of "t": a foreign key of "ch" refers to it',
   },
   {
-    name: "drop column: another's view has a column of that name",
+    name: "drop column: a view uses its namesake in another table",
     before: [t, row, "CREATE TABLE u (a int)", "CREATE VIEW v AS SELECT a FROM u"],
     change: (op) => op.dropColumn("t", "a"),
     table: [[", a int", ""]],
     rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
   },
   {
-    name: "add a foreign key that rows break",
+    name: "add a foreign key that rows violate",
     before: [parent, t, row],
     change: (op) => op.addConstraint("t", foreignKey(["a"], "p.id", { name: "fk" })),
     error: "rows would refer to rows that do not exist",
@@ -797,7 +796,7 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "text that is no number stays what it is",
+    name: "text that is not a number stays text in an integer column",
     before: [
       "CREATE TABLE t (a text)",
       "INSERT INTO t VALUES ('12'), ('12 apples'), ('1.5'), (NULL)",
@@ -812,7 +811,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "texts become blobs, and blobs texts",
+    name: "text becomes blob, and blob becomes text",
     before: ["CREATE TABLE t (a text, b blob)", "INSERT INTO t VALUES ('x', x'79')"],
     change: (op) => {
       op.alterColumn("t", "a", { type: binary() });
@@ -822,7 +821,7 @@ export const probes: readonly Probe[] = [
     rows: [{ "the rowid": "number 1", a: "object 120", b: "string y" }],
   },
   {
-    name: "a key that is added has the rowids that were there",
+    name: "an added integer primary key takes over the rowids",
     before: ["CREATE TABLE t (a int)", "INSERT INTO t (rowid, a) VALUES (7, 1), (3, 2)"],
     change: (op) => op.addColumn("t", column("id", integer(), { primaryKey: true })),
     table: [["a int", "a int, id INTEGER NOT NULL PRIMARY KEY"]],
@@ -840,7 +839,7 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "the values of a key compare otherwise",
+    name: "a new type of a referenced column makes a child row an orphan",
     before: [
       "CREATE TABLE t (k int unique)",
       "CREATE TABLE ch (t_k text references t (k))",
@@ -851,7 +850,7 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "a row that refers to nothing already, and has no rowid, does so still",
+    name: "an orphan that was there before stays, in a table without rowids",
     before: [
       "CREATE TABLE t (k int unique)",
       "CREATE TABLE ch (id int primary key, t_k text references t (k)) WITHOUT ROWID",
@@ -861,7 +860,7 @@ export const probes: readonly Probe[] = [
     table: [["k int", "k TEXT"]],
   },
   {
-    name: "beside such a row, another refers to nothing afterwards",
+    name: "a new orphan beside an old one, in a table without rowids",
     before: [
       "CREATE TABLE t (k int unique)",
       "CREATE TABLE ch (id int primary key, t_k text references t (k)) WITHOUT ROWID",
@@ -872,7 +871,7 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "a row that refers to nothing already does so twice afterwards",
+    name: "an old orphan that comes to violate a second foreign key",
     before: [
       parent,
       "CREATE TABLE t (k int unique)",
@@ -884,14 +883,14 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "a key of two columns, of which the first is no name of the rowid",
+    name: "a composite key whose integer column is not a rowid alias",
     before: [
       "CREATE TABLE t (a integer, b int, primary key (a, b))",
       "INSERT INTO t (rowid, a, b) VALUES (9, 1, 2)",
     ],
   },
   {
-    name: "conflicts with a new key are errors, whatever other constraints do",
+    name: "a violated new constraint is an error, whatever ON CONFLICT another column has",
     before: [
       "CREATE TABLE t (a int not null on conflict ignore, b int)",
       "INSERT INTO t VALUES (1, 1), (1, 2)",
@@ -900,13 +899,13 @@ export const probes: readonly Probe[] = [
     error: "UNIQUE constraint failed: t.a",
   },
   {
-    name: "what was computed stays as plain values",
+    name: "a computed column that becomes plain keeps its values",
     before: ["CREATE TABLE t (a int, g int as (a * 2) stored)", "INSERT INTO t (a) VALUES (4)"],
     change: (op) => op.alterColumn("t", "g", { generated: null }),
     table: [[" as (a * 2) stored", ""]],
   },
   {
-    name: "what is computed from a column that was renamed before",
+    name: "a column becomes computed from a column that was just renamed",
     before: ["CREATE TABLE t (a int, b int)", "INSERT INTO t VALUES (1, 2)"],
     change: (op) => {
       op.renameColumn("t", "a", "z");
@@ -916,14 +915,14 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 1, z: 1, b: 2 }]),
   },
   {
-    name: "a native type, and a rename within the change",
+    name: "alter column: a native type and a new name at once",
     before: [t, row],
     change: (op) => op.alterColumn("t", "a", { type: native("FOO(1)"), newName: "z" }),
     table: [["a int", "z FOO(1)"]],
     rows: ints([{ "the rowid": 3, id: 3, z: null }, { "the rowid": 7, id: 7, z: 1 }]),
   },
   {
-    name: "a trigger and an index whose texts spell the table's name otherwise",
+    name: "a trigger and an index that spell the table's name in another case",
     before: [
       t,
       row,
@@ -932,11 +931,11 @@ export const probes: readonly Probe[] = [
     ],
   },
   {
-    name: "a name of the rowid that has to be quoted",
+    name: "a rowid alias that has to be quoted",
     before: [`CREATE TABLE t ("key id" integer primary key, a int)`, "INSERT INTO t VALUES (7, 1)"],
   },
   {
-    name: "a column that takes the place of one of its name, with capitals, begins anew",
+    name: "a column with capitals that is dropped and added again gets its new default",
     before: [`CREATE TABLE t (id integer primary key, "A" int)`, "INSERT INTO t VALUES (7, 1)"],
     change: (op) => {
       op.dropColumn("t", "A");
@@ -946,7 +945,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 7, id: 7, A: 2 }]),
   },
   {
-    name: "a foreign key that goes to another column, where it refers to nothing",
+    name: "a foreign key moved to a new column whose default violates it",
     before: [
       parent,
       "CREATE TABLE t (a INTEGER REFERENCES p (id), b int)",
@@ -962,7 +961,7 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "a key that is collated otherwise",
+    name: "a new collation of a referenced column makes a child row an orphan",
     before: [
       "CREATE TABLE t (k text collate nocase unique)",
       "CREATE TABLE ch (t_k text references t (k))",
@@ -973,7 +972,7 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "a key that is computed otherwise",
+    name: "a new expression of a referenced column makes a child row an orphan",
     before: [
       "CREATE TABLE t (a int, k int as (a) stored unique)",
       "CREATE TABLE ch (t_k int references t (k))",
@@ -984,43 +983,43 @@ export const probes: readonly Probe[] = [
     error: "rows would refer to rows that do not exist",
   },
   {
-    name: "what is no word INTEGER makes no name of the rowid",
+    name: "an UNSIGNED INTEGER key is not a rowid alias",
     before: [
       "CREATE TABLE t (id unsigned integer primary key, a int)",
       "INSERT INTO t (rowid, id, a) VALUES (9, 1, 2)",
     ],
   },
   {
-    name: "a column in capitals that is called as the rowid is",
+    name: "a column named ROWID, in capitals",
     before: [
       `CREATE TABLE t ("ROWID" text, a int)`,
       `INSERT INTO t (_rowid_, "ROWID", a) VALUES (9, 'x', 2)`,
     ],
   },
   {
-    name: "a session's own trigger of the table's name",
+    name: "a temporary trigger with the table's name",
     before: [t, row, "CREATE TEMP TRIGGER t AFTER DELETE ON t BEGIN SELECT 1; END"],
   },
   {
-    name: "a session's own table alone",
+    name: "a temporary table only",
     before: ["CREATE TEMP TABLE t (id integer primary key, a int)"],
     change: (op) => op.alterColumn("t", "a", { nullable: false }),
     error: 'Cannot find the table "t"',
   },
   {
-    name: "WITHOUT ROWID, no key counts itself up",
+    name: "WITHOUT ROWID: the key cannot become AUTOINCREMENT",
     before: ["CREATE TABLE t (id integer primary key, a int) WITHOUT ROWID"],
     change: (op) => op.alterTable("t", { autoincrement: true }),
     error: 'Cannot make "t" autoincrement: only an integer primary key can be',
   },
   {
-    name: "drop column: a session's own view uses it",
+    name: "drop column: a temporary view uses it",
     before: [t, row, "CREATE TEMP VIEW tv AS SELECT a FROM t"],
     change: (op) => op.dropColumn("t", "a"),
     error: 'the view "tv" uses it',
   },
   {
-    name: "drop column: a trigger waits for updates of another table's column of that name",
+    name: "drop column: a trigger fires on updates of its namesake in another table",
     before: [
       t,
       row,
@@ -1032,7 +1031,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
   },
   {
-    name: "beside a foreign key that cannot be checked, another can, whatever else has our name",
+    name: "a valid foreign key beside one that cannot be checked, with a table of the check's name",
     before: [
       "CREATE TABLE t (k int unique, a int)",
       "CREATE TABLE ch (t_k int references t (k), t_a int references t (a))",
@@ -1046,13 +1045,13 @@ export const probes: readonly Probe[] = [
     rows: [{ "the rowid": "number 1", k: "string 1", a: "number 1" }],
   },
   {
-    name: "drop column: a trigger waits for updates of it, too",
+    name: "drop column: a trigger fires on its updates and on another column's",
     before: [t, row, "CREATE TRIGGER tr AFTER UPDATE OF id, a ON t BEGIN SELECT 1; END"],
     change: (op) => op.dropColumn("t", "a"),
     error: 'the trigger "tr" uses it',
   },
   {
-    name: "drop column: a trigger uses it, and what is computed comes first",
+    name: "drop column: a trigger uses it, and a computed column comes first",
     before: [
       "CREATE TABLE t (g int as (id), id integer primary key, a int)",
       "CREATE TABLE log (x)",
@@ -1062,7 +1061,7 @@ export const probes: readonly Probe[] = [
     error: 'the trigger "tr" uses it',
   },
   {
-    name: "drop column: it is unique by itself",
+    name: "drop column: it has a unique constraint",
     before: [
       "CREATE TABLE t (id integer primary key, a int unique)",
       "INSERT INTO t VALUES (7, 1)",
@@ -1073,19 +1072,19 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 7, id: 7 }]),
   },
   {
-    name: "drop column: the table's own foreign key refers to it, without its name",
+    name: "drop column: the table's own foreign key refers to it implicitly",
     before: ["CREATE TABLE t (id integer primary key, a int references t)"],
     change: (op) => op.dropColumn("t", "id"),
     error: 'a foreign key of "t" refers to it',
   },
   {
-    name: "a key counts itself up no more",
+    name: "drop AUTOINCREMENT from a key",
     before: ["CREATE TABLE t (id integer primary key autoincrement, a int)"],
     change: (op) => op.alterTable("t", { autoincrement: null }),
     table: [[" autoincrement", ""]],
   },
   {
-    name: "a key of two columns takes the place of one that counted",
+    name: "a composite key replaces an AUTOINCREMENT key",
     before: [
       "CREATE TABLE t (id integer primary key autoincrement, a int not null)",
     ],
@@ -1100,19 +1099,19 @@ export const probes: readonly Probe[] = [
     others: { "index sqlite_autoindex_t_1 on t": "null" },
   },
   {
-    name: "WITHOUT ROWID, the key stays",
+    name: "WITHOUT ROWID: the key cannot be dropped",
     before: ["CREATE TABLE t (id int, a int, CONSTRAINT pk PRIMARY KEY (id)) WITHOUT ROWID"],
     change: (op) => op.dropConstraint("t", "pk"),
     error: 'Cannot drop the primary key of "t": a table WITHOUT ROWID needs it',
   },
   {
-    name: "the only column stays",
+    name: "drop column: the only one",
     before: ["CREATE TABLE t (a int, CHECK (1))"],
     change: (op) => op.dropColumn("t", "a"),
     error: "a table needs at least one column",
   },
   {
-    name: "a comment on a column that is not there",
+    name: "a comment on a missing column",
     before: [t],
     change: (op) => {
       op.alterColumn("t", "b", { comment: "x" });
@@ -1121,7 +1120,7 @@ export const probes: readonly Probe[] = [
     error: 'Cannot find the column "b"',
   },
   {
-    name: "an enumeration's values that have a name of their own stay with another type",
+    name: "a named check on the values of an enum stays with another type",
     before: [
       "CREATE TABLE t (a text CONSTRAINT ck CHECK (a IN ('x', 'y')))",
       "INSERT INTO t VALUES ('x')",
@@ -1130,7 +1129,7 @@ export const probes: readonly Probe[] = [
     table: [["a text", "a VARCHAR(5)"]],
   },
   {
-    name: "a key with a value of its own is not the rowid",
+    name: "a new key on a column with a default does not become the rowid",
     before: ["CREATE TABLE t (id int default 5, a int)", "INSERT INTO t VALUES (7, 1)"],
     change: (op) => op.addConstraint("t", primaryKey(["id"], { name: "pk" })),
     table: [[
@@ -1141,7 +1140,7 @@ export const probes: readonly Probe[] = [
   },
   {
     name:
-      "drop column: an index on it by its condition alone goes, one that only has its name stays",
+      "drop column: an index with it in its condition goes, an index that shares its name stays",
     before: [t, row, "CREATE INDEX ix ON t (id) WHERE a > 0", "CREATE INDEX a ON t (id)"],
     change: (op) => op.dropColumn("t", "a"),
     table: [[", a int", ""]],
@@ -1149,7 +1148,7 @@ export const probes: readonly Probe[] = [
     rows: ints([{ "the rowid": 3, id: 3 }, { "the rowid": 7, id: 7 }]),
   },
   {
-    name: "columns beside one that was renamed before, with what they take from it",
+    name: "add columns: beside a column that was just renamed, with expressions on it",
     before: ["CREATE TABLE t (a int, b int)", "INSERT INTO t VALUES (1, 2)"],
     change: (op) => {
       op.renameColumn("t", "a", "z");

@@ -41,7 +41,7 @@ test("readTableText() finds constraints at columns and of the table, with their 
   ]);
 });
 
-test("readTableText() finds what generated columns are", () => {
+test("readTableText() finds the expressions of generated columns", () => {
   const { generated } = readTableText(
     `CREATE TABLE t (a, b INT GENERATED ALWAYS AS (max(a, 1)) STORED, "c" AS ((a)), as_is INT)`,
   );

@@ -8,19 +8,19 @@ import { connect } from "../../driver/connect.ts";
 import { alter, snapshot } from "./alter.ts";
 import { type Probe, probes } from "./probes.ts";
 
-test("there are at least as many probes as Alembic was asked", () => {
+test("the probes have unique names, and are at least as many as Alembic's", () => {
   expect(new Set(probes.map((it) => it.name)).size).toBe(probes.length);
   expect(probes.length).toBeGreaterThanOrEqual(68);
 });
 
 /** How the old table makes room. */
 const ways = [
-  { way: "the table steps aside", renames: true },
-  { way: "its rows step aside", renames: false },
+  { way: "the table is moved out of the way", renames: true },
+  { way: "its rows are moved out of the way", renames: false },
 ];
 
 describe.each(probes)("$name", (probe) => {
-  test.each(ways)("is changed, and nothing else: $way", async ({ renames }) => {
+  test.each(ways)("a rebuild makes the expected changes only: $way", async ({ renames }) => {
     await using connection = await made(probe);
     const before = await snapshot(connection);
     if (probe.change === undefined) {
@@ -72,7 +72,7 @@ async function made({ before }: Probe): Promise<Connection> {
 const words = (statements: readonly string[]) =>
   statements.map((it) => /^\w+ \w+(?: ABORT)?/.exec(it)?.[0] ?? it);
 
-test("changes in a row to one table share one rebuild, and renamings come behind it", async () => {
+test("consecutive changes to a table share one rebuild, and renames come after it", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
   const statements = await alter(connection, (op) => {
@@ -97,7 +97,7 @@ test("changes in a row to one table share one rebuild, and renamings come behind
   expect(row).toEqual({ sql: "CREATE TABLE t (y int NOT NULL)" });
 });
 
-test("a renamed column's name may have capitals, which an expression need not quote", async () => {
+test("an expression need not quote the capitals of a column's new name", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int)" });
   await alter(connection, (op) => {
@@ -145,7 +145,7 @@ test("a foreign key without a name to a column of its own table is found althoug
   expect(row).toEqual({ sql: "CREATE TABLE t (a int REFERENCES p(a), c int)" });
 });
 
-test("a dropped column named as an order takes along the indexes on it, not those in that order", async () => {
+test("dropping a column named desc drops the indexes on it, not those in DESC order", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, desc int)" });
   await connection.query({ sql: "CREATE INDEX down ON t (a DESC)" });
@@ -159,7 +159,7 @@ test("a dropped column named as an order takes along the indexes on it, not thos
   expect(rows).toEqual([{ name: "down" }]);
 });
 
-test("an unnamed constraint is known by the renamed columns that it is on", async () => {
+test("an unnamed constraint is found by the new names of its columns", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({
     sql:
@@ -179,7 +179,7 @@ test("an unnamed constraint is known by the renamed columns that it is on", asyn
   });
 });
 
-test("SQLite's own ALTER TABLE does what it can", async () => {
+test("changes that SQLite's ALTER TABLE supports need no rebuild", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int CONSTRAINT fk REFERENCES t)" });
   await connection.query({ sql: "CREATE INDEX ix ON t (b)" });
@@ -208,7 +208,7 @@ test("SQLite's own ALTER TABLE does what it can", async () => {
   ]);
 });
 
-test("a name that a renaming has freed is taken by a second rebuild", async () => {
+test("a column name that a rename has freed can be used again", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
   await connection.query({ sql: "INSERT INTO t VALUES (1, 2)" });
@@ -220,7 +220,7 @@ test("a name that a renaming has freed is taken by a second rebuild", async () =
   expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([{ old_a: 1, b: 2, a: 2 }]);
 });
 
-test("a column that is renamed within a change can be dropped, and has its old name no more", async () => {
+test("a column renamed while it is altered is dropped by its new name, not by its old one", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
   await alter(connection, (op) => {
@@ -238,7 +238,7 @@ test("a column that is renamed within a change can be dropped, and has its old n
   expect(refused).toBe('Cannot find the column "B" of the table "t"');
 });
 
-test.each(ways)("a key that gets a wider type counts on: $way", async ({ renames }) => {
+test.each(ways)("a widened AUTOINCREMENT key keeps counting: $way", async ({ renames }) => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a)" });
   await connection.query({ sql: "INSERT INTO t VALUES (7, 'x')" });
@@ -247,7 +247,7 @@ test.each(ways)("a key that gets a wider type counts on: $way", async ({ renames
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 7 }, { id: 8 }]);
 });
 
-test.each(ways)("a key that counts no more leaves no count behind: $way", async ({ renames }) => {
+test.each(ways)("dropping a key removes its sqlite_sequence row: $way", async ({ renames }) => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a)" });
   await connection.query({ sql: "INSERT INTO t VALUES (7, 'x')" });
@@ -256,7 +256,7 @@ test.each(ways)("a key that counts no more leaves no count behind: $way", async 
 });
 
 test.each([["t", "T"], ["T", "t"]])(
-  "foreign keys to %s of an attached database may call it %s",
+  "foreign keys to %s in an attached database are checked where they spell it %s",
   async (table, called) => {
     await using connection = await connect("sqlite://");
     for (
@@ -277,7 +277,7 @@ test.each([["t", "T"], ["T", "t"]])(
   },
 );
 
-test("where a key begins to count itself up, what stands behind the columns stays", async () => {
+test("adding AUTOINCREMENT keeps the text after the columns", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (id integer primary key)  /* x */ strict" });
   await alter(connection, (op) => op.alterTable("t", { autoincrement: true }));

@@ -1,6 +1,6 @@
 /**
- * A program: rebuilds the table t of the SQLite file that it is given, and dies of SIGKILL behind the
- * statement whose number it is given. It prints how many there are.
+ * A program that rebuilds the table t of the given SQLite file, and kills itself by SIGKILL after the
+ * statement with the given number. It prints how many statements there are.
  */
 import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
 import { connect } from "../../driver/connect.ts";

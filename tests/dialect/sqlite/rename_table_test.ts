@@ -3,7 +3,7 @@ import { sqlite } from "../../../lib/dialect/sqlite/dialect.ts";
 import { connect } from "../../driver/connect.ts";
 import { freshDatabase } from "../../servers/fresh_database.ts";
 
-test("a table may be renamed to its own name in another case, and what names it follows", async () => {
+test("renaming a table to its own name in another case updates the references to it", async () => {
   await using database = await freshDatabase("sqlite");
   await using connection = await connect(database.url);
   for (
