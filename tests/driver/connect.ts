@@ -2,7 +2,7 @@ import { openDatabase } from "../../lib/database/open_database.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
 
-/** Returns a connection to `url`, a missing file created. */
+/** Returns a connection to `url`, creating a missing file. */
 export async function connect(
   url: string,
   options: Partial<ConnectOptions> = {},

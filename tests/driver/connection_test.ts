@@ -34,7 +34,7 @@ for (const source of [...databases(), memory]) {
     const insert = (id: number) => ({ sql: `INSERT INTO t VALUES (${id})` });
 
     test(
-      "query() answers rows by column name",
+      "query() returns rows by column name",
       onFresh(async (connection) => {
         expect(await connection.query({ sql: "SELECT 1 AS one, 'é😀' AS text, NULL AS none" }))
           .toEqual([{ one: 1, text: "é😀", none: null }]);
@@ -43,7 +43,7 @@ for (const source of [...databases(), memory]) {
       }),
     );
 
-    describe("query() sends and answers", () => {
+    describe("query() writes and reads", () => {
       test.each<[name: string, type: string, value: Value, answer?: unknown]>([
         ["null", "INTEGER", null],
         ["true", "BOOLEAN", true, isPostgres ? true : 1],
@@ -67,7 +67,7 @@ for (const source of [...databases(), memory]) {
     });
 
     test(
-      "query() gives each parameter its number's value, however often it appears",
+      "query() binds parameters by number, however often they appear",
       onFresh(async (connection) => {
         const type = isPostgres ? "::text" : "";
         const sql = `SELECT $2${type} AS second, $1${type} AS first, $2${type} AS again`;
@@ -88,7 +88,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() answers a timestamp as text with its microseconds",
+      "query() returns a timestamp as text with its microseconds",
       onFresh(async (connection) => {
         const time = "2026-01-08 14:30:00.123456";
         await connection.query({ sql: "CREATE TABLE t (v TIMESTAMP)" });
@@ -98,7 +98,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() answers the rows of RETURNING",
+      "query() returns the rows of RETURNING",
       onFresh(async (connection) => {
         await create(connection);
         const sql = "INSERT INTO t VALUES (1), (2) RETURNING id";
@@ -107,7 +107,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() tells what failed",
+      "query() throws an error with the failed statement and the SQLSTATE",
       onFresh(async (connection) => {
         const statement = { sql: "SELECT 1 AS a,\n  FROM\nnowhere nonsense here" };
         const error = await failure(DatabaseError, connection.query(statement));
@@ -121,7 +121,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() tells where a word is wrong",
+      "query() gives the position of an unknown name",
       onFresh(async (connection) => {
         for (
           const sql of [
@@ -137,7 +137,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() names the kind of a broken constraint",
+      "query() gives the SQLSTATE of a violated constraint",
       onFresh(async (connection) => {
         await connection.query({
           sql:
@@ -157,7 +157,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "transaction() commits what its body did and answers what it returned",
+      "transaction() commits the work of its body and returns its result",
       onFresh(async (connection, url) => {
         await create(connection);
         const result = await connection.transaction(async (transaction) => {
@@ -172,7 +172,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "what is asked of the connection while a transaction is open belongs to it, and no other begins",
+      "transaction() includes queries on the connection meanwhile, and cannot be nested",
       onFresh(async (connection) => {
         await create(connection);
         const body = connection.transaction(async (session) => {
@@ -189,7 +189,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "transaction() leaves nothing when its body throws, tables included",
+      "transaction() rolls back when its body throws, tables included",
       onFresh(async (connection) => {
         const cause = new Error("changed my mind");
         const body = connection.transaction(async (transaction) => {
@@ -204,7 +204,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "transaction() leaves nothing when a statement fails, and the connection goes on",
+      "transaction() rolls back when a statement fails, and the connection stays usable",
       onFresh(async (connection) => {
         await create(connection);
         const body = connection.transaction(async (transaction) => {
@@ -219,7 +219,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "transaction() never commits by itself what follows an end of the transaction",
+      "transaction() does not commit statements after the database has ended it",
       onFresh(async (connection) => {
         await create(connection);
         const body = connection.transaction(async (transaction) => {
@@ -235,7 +235,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "query() does in order what is asked for without waiting",
+      "query() runs statements that are not awaited in order",
       onFresh(async (connection) => {
         const inOrder = async (session: Session) => {
           // A join may take long: on SQLite it runs on a thread.
@@ -255,7 +255,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "transaction() leaves nothing of what its body asked for and did not wait for when it threw",
+      "transaction() rolls back statements that its body did not await before it threw",
       onFresh(async (connection) => {
         await create(connection);
         await connection.query(insert(1));
@@ -270,7 +270,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "send() answers how many rows each statement changed",
+      "send() returns how many rows each statement changed",
       onFresh(async (connection) => {
         const answered: number[] = [];
         const changed = await connection.transaction((transaction) =>
@@ -294,7 +294,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "send() of nothing does nothing",
+      "send() and batch() of nothing do nothing",
       onFresh(async (connection) => {
         expect(await connection.transaction((it) => it.send([]))).toEqual([]);
         expect(await connection.batch([])).toEqual([]);
@@ -302,7 +302,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "sendScript() runs all, whatever they end with and answer",
+      "sendScript() runs statements that end in comments or return rows",
       onFresh(async (connection) => {
         await connection.transaction((transaction) =>
           transaction.sendScript([
@@ -317,7 +317,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "sendScript() names the one of 100 which only running it shows to be wrong",
+      "sendScript() names the statement of 100 that fails only when it runs",
       onFresh(async (connection) => {
         await connection.query({ sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)" });
         await connection.query({ sql: "INSERT INTO t VALUES (-1, 'there')" });
@@ -373,7 +373,7 @@ for (const source of [...databases(), memory]) {
     );
 
     test(
-      "copyIn() stores what it is given",
+      "copyIn() stores rows on PostgreSQL, and is refused elsewhere",
       onFresh(async (connection) => {
         await connection.query({ sql: "CREATE TABLE t (id INTEGER, name TEXT)" });
         const copy = connection.copyIn(
@@ -399,7 +399,7 @@ async function* pieces(...texts: readonly string[]): AsyncGenerator<string> {
   yield* texts;
 }
 
-test("a missing SQLite file reads as empty, and neither it nor its folder comes into being", async () => {
+test("connect() reads a missing SQLite file as empty, and creates neither it nor its folder", async () => {
   const path = `/tmp/migrate-missing-${process.pid}/a/b.db`;
   await using connection = await connect(`sqlite:///${path}`, { create: false });
   expect(await connection.query({ sql: "SELECT name FROM sqlite_schema" })).toEqual([]);

@@ -30,7 +30,7 @@ const values = [
 ];
 
 for (const sql of values) {
-  test(`the embedded server's values are read as a server's: ${sql}`, async () => {
+  test(`the embedded server returns the same values as a real one: ${sql}`, async () => {
     const columns = sql.split(/, (?![^[]*\])/).map((it, at) => `${it} AS c${at}`).join(", ");
     await server.query({ sql: "SET TimeZone = 'UTC'" });
     const statement = { sql: `SELECT ${columns}` };
@@ -38,7 +38,7 @@ for (const sql of values) {
   });
 }
 
-test("the embedded server takes parameters, and says how many rows changed", async () => {
+test("the embedded server takes parameters, and returns how many rows changed", async () => {
   await embedded.query({ sql: "CREATE TABLE p (a int, b text, c bytea)" });
   const insert = "INSERT INTO p VALUES ($1, $2, $3)";
   const counts = await embedded.batch([
@@ -53,7 +53,7 @@ test("the embedded server takes parameters, and says how many rows changed", asy
   ]);
 });
 
-test("the embedded server's errors have what a server's have", async () => {
+test("the embedded server returns the same errors as a real one", async () => {
   const statements = [{ sql: "SELECT 1" }, { sql: "SELECT 1 +\n nope" }, { sql: "SELECT 2" }];
   const failure = async (connection: Connection) => {
     const error = await connection.batch(statements).catch((it) => it);
@@ -64,7 +64,7 @@ test("the embedded server's errors have what a server's have", async () => {
   expect(answer).toEqual(await failure(server));
 });
 
-test("a transaction on the embedded server leaves nothing behind when its body throws", async () => {
+test("the embedded server rolls back a transaction whose body throws", async () => {
   const run = embedded.transaction(async (transaction) => {
     await transaction.query({ sql: "CREATE TABLE gone (a int)" });
     throw new Error("stop");
@@ -73,7 +73,7 @@ test("a transaction on the embedded server leaves nothing behind when its body t
   await expect(embedded.query({ sql: "SELECT * FROM gone" })).rejects.toThrow("does not exist");
 });
 
-test("rows are copied into the embedded server, in a transaction too", async () => {
+test("the embedded server takes the rows of a COPY, in a transaction too", async () => {
   await embedded.query({ sql: "CREATE TABLE c (a int, b text)" });
   async function* data() {
     yield "1\tx\n2";
@@ -93,13 +93,13 @@ test("rows are copied into the embedded server, in a transaction too", async () 
   });
 });
 
-test("a COPY that is sent as a query is refused, and the embedded server goes on", async () => {
+test("the embedded server refuses a COPY that is sent as a query, and stays usable", async () => {
   const copy = embedded.query({ sql: "COPY (SELECT 1) TO STDOUT" });
   await expect(copy).rejects.toMatchObject({ code: "operation/unsupported" });
   expect(await embedded.query({ sql: "SELECT 1 AS a" })).toEqual([{ a: 1 }]);
 });
 
-test("the embedded server runs what cannot be in a transaction, and hands its notices on", async () => {
+test("the embedded server runs statements outside a transaction, and passes on notices", async () => {
   await embedded.query({ sql: "CREATE TABLE i (a int)" });
   await embedded.query({ sql: "CREATE INDEX CONCURRENTLY by_a ON i (a)" });
   await embedded.query({ sql: "DO $$ BEGIN RAISE NOTICE 'hello'; END $$" });
@@ -117,12 +117,12 @@ for (const name of ["citext", "pg_trgm", "pgcrypto", "uuid-ossp", "earthdistance
   });
 }
 
-test("an extension that the embedded server does not have is an error that names it", async () => {
+test("the embedded server names an extension that it does not have", async () => {
   const create = embedded.query({ sql: "CREATE EXTENSION postgis" });
   await expect(create).rejects.toThrow('extension "postgis" is not available');
 });
 
-test("roles that a statement names are there on the embedded server", async () => {
+test("the embedded server creates the roles that a statement names", async () => {
   await embedded.query({ sql: "CREATE TABLE g (a int)" });
   await embedded.batch([
     { sql: 'GRANT SELECT ON g TO reader, "Odd Name" WITH GRANT OPTION' },

@@ -10,7 +10,7 @@ function message(type: string, body: string): Buffer {
   return Buffer.concat([head, Buffer.from(body)]);
 }
 
-test("a server's last words are heard behind the answers that come with them", () => {
+test("the server's final error is found after other messages in the same chunk", () => {
   const socket = new Socket();
   const words = listenForLastWords(socket);
   const fatal = message("E", "SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0");

@@ -9,13 +9,13 @@ import { connect, failure } from "./connect.ts";
 const insert = (id: number) => ({ sql: `INSERT INTO t VALUES (${id})` });
 const create = { sql: "CREATE TABLE t (id INTEGER PRIMARY KEY)" };
 
-test("connect() speaks HTTP to a server that the URL names by ws", async () => {
+test("connect() uses HTTP for a ws:// URL", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url.replace("http", "ws"));
   expect(await connection.batch([create, insert(1)])).toEqual([0, 1]);
 });
 
-describe("connect() says what is wrong:", () => {
+describe("connect() explains what is wrong:", () => {
   test.each([
     [
       "nothing listens",
@@ -39,14 +39,14 @@ describe("connect() says what is wrong:", () => {
     "http://127.0.0.1:1?tls=1&authToken=hunter2",
     "libsql://127.0.0.1?tls=0&authToken=hunter2",
     "libsql://127.0.0.1?tls=no&authToken=hunter2",
-  ])("a URL that does not fit together: %s", async (url) => {
+  ])("a contradictory URL: %s", async (url) => {
     const error = await failure(ToolError, connect(url));
     expect(error.code).toBe("config/url");
     expect(error.message).toStartWith("Cannot read the libSQL URL: ");
     expect(`${error.message} ${error.facts.hint}`).not.toContain("hunter2");
   });
 
-  test("a server that does not accept the token", async () => {
+  test("a server that rejects the token", async () => {
     await using server = Bun.serve({ port: 0, fetch: () => new Response("no", { status: 401 }) });
     const error = await failure(
       ToolError,
@@ -55,7 +55,7 @@ describe("connect() says what is wrong:", () => {
     expect(error.message).toMatch(/does not accept the token$/);
   });
 
-  test("a server that says nothing", async () => {
+  test("a server that does not answer", async () => {
     await using server = await silentServer();
     const error = await failure(
       ToolError,
@@ -66,7 +66,7 @@ describe("connect() says what is wrong:", () => {
     expect(error.facts.hint).toContain("connect_timeout=SECONDS");
   });
 
-  test("a server of another kind, and one without TLS", async () => {
+  test("a server of another kind, and a server without TLS", async () => {
     await using postgres = await freshDatabase("postgres");
     const other = await failure(ToolError, connect(`http://${new URL(postgres.url).host}`));
     expect(other.message).toEndWith(": what listens there closes the connection");
@@ -76,7 +76,7 @@ describe("connect() says what is wrong:", () => {
     expect(plain.facts.hint).toContain("http://");
   });
 
-  test("an interrupted wait", async () => {
+  test("an abort while it waits, or before", async () => {
     const interrupt = new AbortController();
     await using server = await silentServer(() => interrupt.abort(new Error("enough")));
     const { signal } = interrupt;
@@ -93,7 +93,7 @@ const endless = {
     "INSERT INTO t WITH RECURSIVE c (x) AS (SELECT 9 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
 };
 
-test("cancel() gives up what is in flight, which the server stops and rolls back", async () => {
+test("cancel() abandons the request in flight, which the server rolls back", async () => {
   await using database = await freshDatabase("libsql");
   let seen = () => {};
   await using proxy = libsqlProxy(database.url, (text) => void (/RECURSIVE/.test(text) && seen()));
@@ -116,7 +116,7 @@ test("cancel() gives up what is in flight, which the server stops and rolls back
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 3 }]);
 });
 
-test("cancel() leaves a COMMIT alone", async () => {
+test("cancel() does not interrupt a COMMIT", async () => {
   await using database = await freshDatabase("libsql");
   let commits = 0;
   let cancel = async () => {};
@@ -133,7 +133,7 @@ test("cancel() leaves a COMMIT alone", async () => {
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
 });
 
-test("a placeholder that nothing fills is an error of its statement", async () => {
+test("batch() names the statement with a placeholder that has no value", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url);
   const statements = [create, { sql: "INSERT INTO t VALUES (:id)" }];
@@ -142,7 +142,7 @@ test("a placeholder that nothing fills is an error of its statement", async () =
   expect(error.answer.index).toBe(1);
 });
 
-test("transaction() is an error when its body caught the error of a statement", async () => {
+test("transaction() fails even if its body catches the error of a statement", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url);
   await connection.batch([create]);
@@ -154,7 +154,7 @@ test("transaction() is an error when its body caught the error of a statement", 
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([]);
 });
 
-test("of a word that stands in the text twice, the server's own words tell the place", async () => {
+test("query() gives the right position of a wrong word that occurs twice", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url);
   for (const sql of ["SELECT 'é', 'wrong', wrong", "SELECT 'é', 'wrong' AS a wrong b"]) {
@@ -163,7 +163,7 @@ test("of a word that stands in the text twice, the server's own words tell the p
   }
 });
 
-test("batch() turns foreign keys off where it is told so, for itself only", async () => {
+test("batch() turns foreign keys off on request, for itself only", async () => {
   await using database = await freshDatabase("libsql");
   await using connection = await connect(database.url);
   await connection.batch([
@@ -180,7 +180,7 @@ test("batch() turns foreign keys off where it is told so, for itself only", asyn
 });
 
 test(
-  "A transaction that the server ended after five seconds commits nothing of what follows",
+  "transaction() commits nothing after the server has ended it after five seconds",
   async () => {
     await using database = await freshDatabase("libsql");
     await using first = await connect(database.url);

@@ -11,11 +11,11 @@ function waysOf(parameters: string): readonly PostgresAttempt["tls"][] {
   return postgresAttempts(url).map((it) => it.tls);
 }
 
-test("verify-ca trusts an authority that all trust for servers of its name alone", () => {
+test("sslmode=verify-ca without sslrootcert also checks the host name", () => {
   expect(waysOf("sslmode=verify-ca")).toEqual([{ rejectUnauthorized: true }]);
 });
 
-test("how TLS is spoken, and whether the server is named, is what the URL says", () => {
+test("TLS versions and SNI are taken from the URL", () => {
   expect(
     waysOf(
       "sslmode=require&ssl_min_protocol_version=TLSv1.2&ssl_max_protocol_version=TLSv1.3&sslsni=0",

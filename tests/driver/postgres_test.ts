@@ -20,7 +20,7 @@ async () => {
   await body(connection, database.url);
 };
 
-describe("connect() says what is wrong:", () => {
+describe("connect() explains what is wrong:", () => {
   test.each<[name: string, change: (url: URL) => void, message: RegExp, hint: RegExp]>([
     [
       "nothing listens",
@@ -53,13 +53,13 @@ describe("connect() says what is wrong:", () => {
       /createdb nowhere/,
     ],
     [
-      "a setting that is not there",
+      "an unknown setting",
       (it) => it.search = "?options=-c%20nowhere%3D1",
       /unrecognized configuration parameter "nowhere"$/,
       /Check what the database URL says about the session/,
     ],
     [
-      "a socket that is not there",
+      "a missing socket",
       (it) => it.search = "?host=/nowhere",
       /there is no socket in \/nowhere$/,
       /host and port/,
@@ -71,13 +71,13 @@ describe("connect() says what is wrong:", () => {
       /sslmode/,
     ],
     [
-      "a certificate that cannot be read",
+      "an unreadable certificate",
       (it) => it.search = "?sslmode=verify-full&sslrootcert=/nowhere.pem",
       /Cannot read the certificate or key "\/nowhere.pem"$/,
       /sslrootcert/,
     ],
     [
-      "a server of another kind than asked for",
+      "a server without the requested session attributes",
       (it) => it.search = "?target_session_attrs=standby",
       /Cannot use PostgreSQL at .*: it is not standby$/,
       /target_session_attrs/,
@@ -97,11 +97,11 @@ describe("connect() says what is wrong:", () => {
   test.each([
     ["a server that hangs up", "", /closed the connection$/],
     [
-      "a server that is another",
+      "a server that is not PostgreSQL",
       "HTTP/1.1 400 Bad Request\r\n\r\n",
       /what answers is not PostgreSQL$/,
     ],
-    ["a server that says nothing", undefined, /it does not answer$/],
+    ["a server that does not answer", undefined, /it does not answer$/],
   ])("%s", async (_name, answer, message) => {
     const server = createServer((socket) => {
       socket.on("error", () => {});
@@ -119,7 +119,7 @@ describe("connect() says what is wrong:", () => {
     expect(error.message).toMatch(message);
   });
 
-  test("an interrupted wait", async () => {
+  test("an abort while it waits, or before", async () => {
     const interrupt = new AbortController();
     const server = createServer(() => interrupt.abort(new Error("enough"))).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -135,13 +135,13 @@ describe("connect() says what is wrong:", () => {
   });
 });
 
-test("connect() goes on to the next host where nothing listens", async () => {
+test("connect() tries the next host if nothing listens on the first", async () => {
   const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
   await using connection = await connect(url);
   expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
 });
 
-test("connect() says why each of several hosts would not do", async () => {
+test("connect() says why each of several hosts failed", async () => {
   const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
   const error = await failure(ToolError, connect(`${url}?target_session_attrs=standby`));
   expect(error.message).toMatch(/^Cannot use PostgreSQL at .*: it is not standby$/);
@@ -154,7 +154,7 @@ test.each([
   ["standby", 1, false],
   ["prefer-standby", 2, true],
 ])(
-  "connect() asks a server once whether it is %s, and not again in the clear",
+  "connect() does not retry without TLS to find out whether a server is %s",
   async (wanted, asked, found) => {
     const { host, port } = await postgresServer();
     const url = new URL(await postgresUrl());
@@ -177,9 +177,9 @@ test.each([
   },
 );
 
-test("connect() finds the server by the folder of its socket", async () => {
+test("connect() uses a Unix socket if the host is its folder", async () => {
   const { socket, port, user, password } = await postgresServer();
-  // Which is in the clear, whatever the URL says of TLS.
+  // A socket is not encrypted, whatever the URL says of TLS.
   for (const tls of ["", "&sslmode=require"]) {
     await using connection = await connect(
       `postgresql://${user}:${
@@ -192,7 +192,7 @@ test("connect() finds the server by the folder of its socket", async () => {
   }
 });
 
-test("connect() tells a primary from what may be written", async () => {
+test("connect() distinguishes a primary from a session that may write", async () => {
   const readOnly = "options=-c%20default_transaction_read_only%3Don";
   for (const wanted of ["primary", "read-only"]) {
     await using connection = await connect(
@@ -226,7 +226,7 @@ test("connect() sends the URL's options, search_path and application_name", asyn
 });
 
 test(
-  "values are written and read in one way, whatever the role's settings say",
+  "query() reads values the same way, whatever the session's settings",
   onFresh(async (_, url) => {
     const own = [
       "standard_conforming_strings=off",
@@ -281,7 +281,7 @@ test(
 );
 
 test(
-  "query() takes a text as a JSON document, and a timestamp with all its digits",
+  "query() writes a string as a JSON document, and a timestamp with all its digits",
   onFresh(async (connection) => {
     await connection.query({
       sql: "CREATE TABLE t (document jsonb, time timestamptz, price numeric)",
@@ -299,7 +299,7 @@ test(
 );
 
 test(
-  "query() tells the server's detail, hint and context",
+  "query() passes on the server's detail, hint and context",
   onFresh(async (connection) => {
     const sql =
       "DO $$ BEGIN RAISE 'no' USING DETAIL = 'the detail', HINT = 'the hint', ERRCODE = 'P0042'; END $$";
@@ -314,7 +314,7 @@ test(
   }),
 );
 
-test("notices go to onNotice", async () => {
+test("query() passes notices to onNotice", async () => {
   const notices: string[] = [];
   await onFresh(async (connection) => {
     await connection.query({ sql: "CREATE TABLE IF NOT EXISTS t ()" });
@@ -324,9 +324,9 @@ test("notices go to onNotice", async () => {
 });
 
 test(
-  "send() does not wait for one answer before it sends the next statement",
+  "send() runs thousands of statements",
   onFresh(async (connection) => {
-    // A second of waiting in all, were it to add a round trip of a millisecond to each.
+    // It must send them without waiting for each answer.
     const statements = Array.from(
       { length: 4000 },
       (_, it) => ({ sql: `INSERT INTO t VALUES (${it})` }),
@@ -340,7 +340,7 @@ test(
 );
 
 test(
-  "transaction() tells a commit that fails",
+  "transaction() throws if the commit fails",
   onFresh(async (connection) => {
     await connection.query({
       sql: "CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t DEFERRABLE INITIALLY DEFERRED)",
@@ -352,7 +352,7 @@ test(
 );
 
 test(
-  "transaction() is an error when its body caught the error of a statement",
+  "transaction() fails even if its body catches the error of a statement",
   onFresh(async (connection) => {
     const body = connection.transaction(async (transaction) => {
       await transaction.query({ sql: "CREATE TABLE t ()" });
@@ -364,7 +364,7 @@ test(
 );
 
 test(
-  "cancel() stops the statement that runs, and the connection goes on",
+  "cancel() stops the running statement, and the connection stays usable",
   onFresh(async (connection, url) => {
     const sleeping = failure(DatabaseError, connection.query({ sql: "SELECT pg_sleep(600)" }));
     await untilRuns(url, "SELECT pg_sleep");
@@ -375,7 +375,7 @@ test(
   }),
 );
 
-test("beside() asks in a session of its own, which ends with the connection", async () => {
+test("beside() uses a separate session, which ends with the connection", async () => {
   await using database = await freshDatabase("postgres");
   const connection = await connect(database.url);
   const asked = [1, 2].map(() => connection.beside({ sql: "SELECT pg_backend_pid() AS pid" }));
@@ -387,7 +387,7 @@ test("beside() asks in a session of its own, which ends with the connection", as
   await until(async () => (await query(database.url, left)).length === 0);
 });
 
-test("a connection that is disposed of stops what it runs", async () => {
+test("disposing of a connection stops its running statement", async () => {
   await using database = await freshDatabase("postgres");
   const connection = await connect(database.url);
   const sleeping = failure(ToolError, connection.query({ sql: "SELECT pg_sleep(600)" }));
@@ -399,7 +399,7 @@ test("a connection that is disposed of stops what it runs", async () => {
 });
 
 test(
-  "a connection that the server ended stays ended",
+  "a connection that the server has terminated is not reopened",
   onFresh(async (connection, url) => {
     await using other = await connect(url);
     await connection.query({ sql: "CREATE TABLE t (id int)" });
@@ -420,7 +420,7 @@ test(
 );
 
 test(
-  "send() and sendScript() fail, and send nothing anew, when the server ends the connection under it",
+  "send() and sendScript() fail, and resend nothing, if the server terminates the connection",
   onFresh(async (connection, url) => {
     await using other = await connect(url);
     await connection.query({ sql: "CREATE TABLE t (id int)" });
@@ -440,7 +440,7 @@ test(
 );
 
 test(
-  "a COPY to or from the client is refused, also between other statements, and the connection goes on",
+  "a COPY to or from the client is refused, alone or among others, and harms nothing",
   onFresh(async (connection) => {
     await connection.query({ sql: "CREATE TABLE t AS SELECT generate_series(1, 1000) AS id" });
     for (const sql of ["COPY t TO STDOUT", "/* */ COPY t FROM STDIN"]) {
@@ -460,13 +460,13 @@ test(
 );
 
 test(
-  "pooled is false where the server itself answers",
+  "pooled is false on a direct connection",
   onFresh(async (connection) => {
     expect(connection.pooled).toBe(false);
   }),
 );
 
-describe("copyIn() fails, and the connection goes on, when", () => {
+describe("copyIn() fails, and the connection stays usable, when", () => {
   const lines = async function* (count: number, last: string) {
     for (let it = 0; it < count; it++) yield `${it}\tname ${it}\n`;
     yield last;
@@ -483,7 +483,7 @@ describe("copyIn() fails, and the connection goes on, when", () => {
       lines(200_000, "x\ty\n"),
       /invalid input syntax for type integer/,
     ],
-    ["a key comes twice", lines(5, "1\ty\n"), /duplicate key/],
+    ["a key is duplicated", lines(5, "1\ty\n"), /duplicate key/],
     ["its input breaks off", broken(), /the file ended/],
   ])("%s", async (_name, data, message) => {
     await onFresh(async (connection) => {
@@ -504,7 +504,7 @@ describe("copyIn() fails, and the connection goes on, when", () => {
   );
 
   test(
-    "the transaction is rolled back",
+    "its input breaks off in a transaction, which is rolled back",
     onFresh(async (connection) => {
       const body = connection.transaction(async (transaction) => {
         await transaction.query({ sql: "CREATE TABLE t (id int, name text)" });

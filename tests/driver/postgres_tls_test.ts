@@ -68,7 +68,7 @@ describe.each<{
   readonly cases: readonly (readonly [parameters: string, outcome: boolean | RegExp])[];
 }>([
   {
-    server: "with and without TLS",
+    server: "that accepts TLS and no TLS",
     lines: "host",
     cases: [
       ["sslmode=disable", false],
@@ -104,7 +104,7 @@ describe.each<{
     ],
   },
   {
-    server: "with TLS alone",
+    server: "that accepts only TLS",
     lines: "hostssl",
     cases: [
       ["sslmode=disable", /no pg_hba.conf entry/],
@@ -114,7 +114,7 @@ describe.each<{
     ],
   },
   {
-    server: "without TLS alone",
+    server: "that accepts only connections without TLS",
     lines: "hostnossl",
     cases: [
       ["sslmode=disable", false],
@@ -124,7 +124,7 @@ describe.each<{
     ],
   },
   {
-    server: "that wants a client's certificate",
+    server: "that requires a client certificate",
     lines: "hostssl:clientcert=verify-full",
     cases: [
       [client, true],
@@ -151,7 +151,7 @@ describe.each<{
   });
 });
 
-test("sslrootcert=system means the authorities of the system, with the name checked", async () => {
+test("sslrootcert=system trusts the system's authorities, and checks the host name", async () => {
   await allow("host");
   const { SSL_CERT_FILE } = process.env;
   try {
@@ -163,7 +163,7 @@ test("sslrootcert=system means the authorities of the system, with the name chec
       connect(urlWith("sslrootcert=system&host=127.0.0.1")),
     );
     expect(error.message).toMatch(/TLS failed/);
-    // Where there is no such file, what the system usually has is meant.
+    // If the file does not exist, the system's usual authorities are meant.
     process.env["SSL_CERT_FILE"] = join(certificates, "nowhere.crt");
     const untrusted = await failure(ToolError, connect(urlWith("sslrootcert=system")));
     expect(untrusted.message).toMatch(/TLS failed/);
@@ -173,7 +173,7 @@ test("sslrootcert=system means the authorities of the system, with the name chec
   }
 });
 
-test("what is wrong with a certificate or a key is said in words", async () => {
+test("a wrong certificate or private key is an error that explains it", async () => {
   await allow("host");
   const locked = join(keys, "locked.key");
   const sealed = createPrivateKey(readFileSync(key)).export({
@@ -206,7 +206,7 @@ test("what is wrong with a certificate or a key is said in words", async () => {
   }
 });
 
-test("a private key that others can read is not used", async () => {
+test("a private key that others can read is refused", async () => {
   for (const mode of [0o644, 0o640, 0o604]) {
     chmodSync(key, mode);
     const error = await failure(ToolError, connect(urlWith(`sslmode=require&${client}`)));
@@ -220,7 +220,7 @@ function urlWith(parameters: string): string {
   return `${url.href}?${parameters}`;
 }
 
-/** Has the server take connections of this kind alone, beside those of its socket. */
+/** Makes the server accept connections of this kind only, besides those to its socket. */
 async function allow(lines: string): Promise<void> {
   const [kind = "", options = ""] = lines.split(":");
   const path = join(data, "pg_hba.conf");

@@ -37,7 +37,7 @@ const slowInAny = [
   "INSERT INTO t SELECT 1 FROM a, b, c",
 ];
 
-/** A database of some megabytes. */
+/** A database of a few megabytes. */
 function large(): Database.Database {
   const database = new Database(":memory:");
   database.exec("CREATE TABLE big (id integer, name text); CREATE TABLE small (id, name)");
@@ -48,7 +48,7 @@ function large(): Database.Database {
   return database;
 }
 
-test("mayTakeLong() is told from the text, and from how much there is", () => {
+test("mayTakeLong() judges by the statement and by the size of the database", () => {
   const inLarge = new SlowStatements(large(), new PreparedStatements());
   const inSmall = new SlowStatements(new Database(":memory:"), new PreparedStatements());
   const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong(sql, firstKeyword(sql));
@@ -58,7 +58,7 @@ test("mayTakeLong() is told from the text, and from how much there is", () => {
   expect(slowInAny.filter((it) => !may(inSmall)(it))).toEqual([]);
 });
 
-test("mayTakeLong() learns of statements that differ in their values alone", () => {
+test("mayTakeLong() learns from statements that differ only in their values", () => {
   const slow = new SlowStatements(large(), new PreparedStatements());
   const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;
   for (let n = 0; n < 3; n++) {

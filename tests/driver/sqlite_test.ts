@@ -26,7 +26,7 @@ const onPath = (body: (path: string, folder: string) => Promise<void>) => async 
 const open = (path: string, options: Parameters<typeof connect>[1] = {}) =>
   connect(`sqlite:///${path}`, options);
 
-test("a value without a name is an error, over which the library would end the process", async () => {
+test("query() refuses a ? placeholder", async () => {
   await using connection = await connect("sqlite://");
   for (const sql of ["SELECT ?", "SELECT $1, ?", "SELECT '?', ? -- ?"]) {
     for (const parameters of [[], [1]]) {
@@ -39,7 +39,7 @@ test("a value without a name is an error, over which the library would end the p
   expect(await connection.query({ ...none, parameters: [1] })).toMatchObject([{ "a?": "?" }]);
 });
 
-test("a value without a name is found behind a string, however long that is", async () => {
+test("query() finds a ? placeholder after a string of any length", async () => {
   await using connection = await connect("sqlite://");
   const text = `'${"long? ".repeat(1_000_000)}'`;
   expect(await connection.query({ sql: `SELECT length(${text}) AS l` })).toEqual([{
@@ -51,7 +51,7 @@ test("a value without a name is found behind a string, however long that is", as
 
 describe("connect()", () => {
   test(
-    "reads a missing file as empty without making it or its folder",
+    "reads a missing file as empty without creating it or its folder",
     onPath(async (path, folder) => {
       for (const missing of [path, `${folder}/a/b.db`]) {
         await using connection = await open(missing, { create: false });
@@ -62,7 +62,7 @@ describe("connect()", () => {
   );
 
   test(
-    "makes a missing file where it may",
+    "creates a missing file if told to",
     onPath(async (path) => {
       await using connection = await open(path);
       await connection.query({ sql: "CREATE TABLE t (a)" });
@@ -71,7 +71,7 @@ describe("connect()", () => {
   );
 
   test(
-    "takes every character of a path as it stands",
+    "takes every character of a path literally",
     onPath(async (_path, folder) => {
       const path = `${folder}/a b#%41é.db`;
       await using connection = await open(path);
@@ -83,7 +83,7 @@ describe("connect()", () => {
   test.each<[name: string, make: (path: string) => string, found: RegExp]>([
     ["a directory", (path) => (mkdirSync(path), path), /it is a directory$/],
     [
-      "a file that is none",
+      "a file that is not a database",
       (path) => (writeFileSync(path, "hello ".repeat(100)), path),
       /file is not a database$/,
     ],
@@ -104,7 +104,7 @@ describe("connect()", () => {
   });
 
   test(
-    "refuses a file that it may not read",
+    "refuses a file that it has no permission to read",
     onPath(async (path) => {
       writeFileSync(path, "");
       chmodSync(path, 0);
@@ -126,7 +126,7 @@ describe("Foreign keys", () => {
   ];
 
   test(
-    "are not enforced, as sqlite3 has it",
+    "are not enforced by default, as in sqlite3",
     onPath(async (path) => {
       await using connection = await open(path);
       for (const it of broken) await connection.query(it);
@@ -136,7 +136,7 @@ describe("Foreign keys", () => {
   );
 
   test(
-    "are enforced where it is asked for, and not in a transaction that asks otherwise",
+    "are enforced on request, except in a batch that turns them off",
     onPath(async (path) => {
       await using connection = await open(path, { foreignKeys: true });
       expect((await failure(DatabaseError, connection.batch(broken))).answer.sqlState)
@@ -160,7 +160,7 @@ describe("Two connections", () => {
       const { waiting } = await first.transaction(async (transaction) => {
         await transaction.query(insert);
         const waiting = second.transaction((it) => it.query({ sql: "SELECT id FROM t" }));
-        // For longer than another one, which gives up.
+        // It waits longer than another one, which gives up.
         await failure(ToolError, hasty.batch([insert]));
         return { waiting };
       });
@@ -168,7 +168,7 @@ describe("Two connections", () => {
     }),
   );
 
-  // In one of more than a megabyte a COMMIT runs on the thread.
+  // In a file of more than a megabyte, a COMMIT runs on the thread.
   test.each([["a small", 0], ["a large", 2 ** 21]])(
     "of %s file wait for a reader before they commit",
     async (_name, bytes) =>
@@ -181,7 +181,7 @@ describe("Two connections", () => {
         await reader.query({ sql: "BEGIN" });
         await reader.query({ sql: "SELECT * FROM t" });
         const written = writer.transaction((it) => it.query({ sql: "INSERT INTO t VALUES (1)" }));
-        // Whoever wants to commit lets nobody begin to read: https://sqlite.org/lockingv3.html
+        // A pending commit lets no new reader begin: https://sqlite.org/lockingv3.html
         const isRefused = () =>
           newcomer.query({ sql: "SELECT * FROM t" }).then(() => false, () => true);
         await until(isRefused);
@@ -193,7 +193,7 @@ describe("Two connections", () => {
   );
 
   test(
-    "give up after the time given, and the second leaves nothing",
+    "give up after lockWaitMilliseconds, and leave nothing behind",
     onPath(async (path) => {
       await using first = await open(path);
       const told: string[] = [];
@@ -214,7 +214,7 @@ describe("Two connections", () => {
   );
 
   test(
-    "tell that the file is locked, also where it cannot even be opened",
+    "report a locked file even if it cannot be opened",
     onPath(async (path) => {
       await using first = await open(path);
       await first.batch([{ sql: "CREATE TABLE t (id INTEGER)" }]);
@@ -262,7 +262,7 @@ describe("Two connections", () => {
       const [, user, since] =
         new RegExp(` \\(process ${other.pid}, user (.+), since (.+)\\)$`).exec(holder ?? "") ?? [];
       expect(user).toMatch(/^\S+$/);
-      // It is told in whole seconds, from a start of the machine that is told in whole seconds.
+      // It is known in whole seconds, since a boot that is known in whole seconds.
       const seconds = Date.parse(since ?? "") / 1000;
       expect(seconds).toBeGreaterThan(before / 1000 - 2);
       expect(seconds).toBeLessThan(Date.now() / 1000 + 1);
@@ -276,7 +276,7 @@ describe("Two connections", () => {
 });
 
 test(
-  "a file on another device that has the same inode is another file",
+  "lockingProcesses() tells apart files of the same inode on different devices",
   onPath((path) => {
     writeFileSync(path, "");
     const file = lockableFile(path);
@@ -310,7 +310,7 @@ test(
 );
 
 test(
-  "a closed connection leaves nothing in the journal beside the file",
+  "closing a connection leaves nothing in the write-ahead log",
   onPath(async (path, folder) => {
     {
       await using connection = await open(path);
@@ -324,7 +324,7 @@ test(
   }),
 );
 
-test("positionOf() finds the word only where it stands once", () => {
+test("positionOf() finds a word only if it occurs once", () => {
   expect(positionOf('near "nto": syntax error', "INSERT nto t")).toBe(8);
   expect(positionOf('near "b": syntax error', "SELECT a AS ab b, c")).toBe(16);
   expect(positionOf('near ",": syntax error', "SELECT 1,, 2")).toBeUndefined();
@@ -333,7 +333,7 @@ test("positionOf() finds the word only where it stands once", () => {
   expect(positionOf("UNIQUE constraint failed: t.a", "INSERT INTO t VALUES (1)")).toBeUndefined();
 });
 
-test("an EXPLAIN keeps no table from being dropped", async () => {
+test("a table can be dropped after an EXPLAIN on it", async () => {
   await using connection = await connect("sqlite://", { lockWaitMilliseconds: 0 });
   await connection.query({ sql: "CREATE TABLE t (a)" });
   await connection.transaction(async (session) => {
@@ -346,7 +346,7 @@ const endless = {
   sql: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
 };
 
-test("values are written and read on SQLite's thread as elsewhere", async () => {
+test("query() writes and reads the same values on SQLite's thread", async () => {
   await using connection = await connect("sqlite://");
   const sql = "SELECT $1 AS n, x'00ff' AS bytes, typeof($2) AS type FROM (SELECT 1) AS a";
   const parameters = [9007199254740993n, true];
@@ -357,7 +357,7 @@ test("values are written and read on SQLite's thread as elsewhere", async () => 
   });
 });
 
-test("what runs on SQLite's thread is cancelled though statements before it are collected", async () => {
+test("cancel() stops a statement on SQLite's thread after earlier ones are garbage-collected", async () => {
   await using connection = await connect("sqlite://");
   for (let n = 0; n < 100; n++) await connection.query({ sql: `SELECT ${n}` });
   const running = connection.transaction((it) => it.query(endless));
@@ -369,7 +369,7 @@ test("what runs on SQLite's thread is cancelled though statements before it are 
   expect((await failure(DatabaseError, running)).answer.sqlState).toBe("SQLITE_INTERRUPT");
 });
 
-test("what is cancelled before SQLite's thread has begun with it is stopped", async () => {
+test("cancel() stops a statement that SQLite's thread has not begun", async () => {
   for (let turns = 1; turns < 10; turns++) {
     await using connection = await connect("sqlite://");
     const running = failure(DatabaseError, connection.transaction((it) => it.query(endless)));
@@ -379,7 +379,7 @@ test("what is cancelled before SQLite's thread has begun with it is stopped", as
   }
 });
 
-test("what fails on SQLite's thread keeps what was asked for behind it from nothing", async () => {
+test("query() runs the statements after one that fails on SQLite's thread", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a)" });
   await connection.transaction(async (session) => {
@@ -391,10 +391,10 @@ test("what fails on SQLite's thread keeps what was asked for behind it from noth
   expect(await connection.query({ sql: "SELECT a FROM t" })).toEqual([{ a: 1 }]);
 });
 
-test("what is cancelled while it waits for its turn is stopped", async () => {
+test("cancel() stops statements that wait for their turn", async () => {
   await using connection = await connect("sqlite://");
   await connection.transaction(async (session) => {
-    // So long that signals are heard before the next statement.
+    // Long enough for signals to be handled before the next statement.
     Bun.sleepSync(60);
     const running = [endless, endless].map((it) => failure(DatabaseError, session.query(it)));
     await connection.cancel();
