@@ -95,7 +95,7 @@ interface Broken extends Project {
 }
 
 /**
- * Makes a project whose database is behind what can break, runs `body` in it, and then `then`
+ * Makes a project whose database is behind a proxy that can break, runs `body` in it, and then `then`
  * without the proxy.
  */
 async function withScenario(

@@ -20,7 +20,7 @@ beforeAll(() => {
 }, longest);
 
 test(
-  "whatever breaks and when, the version table tells the truth, and an upgrade ends at head",
+  "after any fault at any time, the version table is right and the next upgrade ends at head",
   async () => {
     const counts = [];
     for (const place of await openPlaces({ older: false })) {

@@ -19,7 +19,7 @@ interface Found {
 }
 
 /**
- * Checks that the version table, or the journal, tells the truth about the database of `it`; and
+ * Checks that the version table, or the journal, is right about the database of `it`; and
  * that an upgrade then ends at head, with every part done once and no index broken.
  *
  * @throws {Error} Which says what is wrong.
