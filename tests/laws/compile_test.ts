@@ -17,7 +17,7 @@ setDefaultTimeout(120_000);
 onEachGround((kind, current) => {
   const cases = kind === "libsql" ? 40 : 70;
 
-  test("running compile(o, s), operation after operation, leaves what apply(o, s), made from nothing, has", async () => {
+  test("running compile(o, s) for several operations gives what apply(o, s) predicts", async () => {
     const ground = current();
     const { dialect } = ground;
     const done = new Set<string>();
@@ -36,7 +36,7 @@ onEachGround((kind, current) => {
     expect([...done].sort()).toEqual(operationKinds.filter((it) => !never.includes(it)).sort());
   });
 
-  test("introspect answers normalize(s) where s was made", async () => {
+  test("introspect() of a database created from s gives normalize(s)", async () => {
     const ground = current();
     const { dialect } = ground;
     const types = new Set<string>();

@@ -122,7 +122,7 @@ const pieces = [
 ] as const;
 
 for (const { name, text, read } of readers) {
-  test(`${name}, however it is broken, is read or refused in a line or two: ${text.slice(0, 20).split("\n")[0]}`, () => {
+  test(`${name} with random changes is read, or refused with a ToolError: ${text.slice(0, 20).split("\n")[0]}`, () => {
     let refused = 0;
     for (let seed = 0; seed < 3000; seed++) {
       const broken = mutated(text, random(seed));

@@ -25,45 +25,44 @@ ALTER TABLE u ALTER id SET DEFAULT nextval('u_id_seq');
 `;
 
 const calls: Readonly<Record<string, (op: Operations) => void>> = {
-  "a sequence gets an owner, and the column is SERIAL": (op) =>
+  "a sequence is given to the column that it numbers, which becomes SERIAL": (op) =>
     op.ownSequence("u_id_seq", "u", "id"),
-  "a sequence gets an owner that it does not number": (op) =>
+  "a sequence is given to a column that it does not number": (op) =>
     op.ownSequence("u_id_seq", "u", "two"),
-  "a sequence has no owner any more": (op) => op.disownSequence("codes", "u", "code"),
-  "a SERIAL column has its sequence no more": (op) => op.disownSequence("t_id_seq", "t", "id"),
-  "a SERIAL column whose sequence was renamed has it no more": (op) =>
-    op.disownSequence("Counter", "t", "n"),
+  "a sequence loses its owner": (op) => op.disownSequence("codes", "u", "code"),
+  "a SERIAL column loses its sequence": (op) => op.disownSequence("t_id_seq", "t", "id"),
+  "a SERIAL column loses its renamed sequence": (op) => op.disownSequence("Counter", "t", "n"),
   "a SERIAL column gets another default": (op) =>
     op.alterColumn("t", "id", { serverDefault: raw("(nextval('t_id_seq'::regclass) * 10)") }),
   "a SERIAL column loses its default": (op) => op.alterColumn("t", "n", { serverDefault: null }),
-  "a SERIAL column gets another default, and its old one again": (op) => {
+  "a SERIAL column gets another default, then its old one again": (op) => {
     op.alterColumn("t", "id", { serverDefault: 7 });
     op.alterColumn("t", "id", { serverDefault: raw("nextval('t_id_seq'::regclass)") });
   },
-  "the sequence of a SERIAL column counts otherwise": (op) =>
+  "the sequence of a SERIAL column gets another increment": (op) =>
     op.createObject(sequence("t_id_seq", { increment: 5 }), { replace: true }),
-  "an owned sequence goes, and the default before it": (op) => {
+  "an owned sequence is dropped after the default that uses it": (op) => {
     op.alterColumn("u", "code", { serverDefault: null });
     op.dropSequence("codes");
   },
-  "an owned sequence goes with its column": (op) => op.dropColumn("u", "code"),
-  "an owned sequence goes with its table": (op) => op.dropTable("u"),
-  "a table with an owner is renamed, and the owner": (op) => {
+  "an owned sequence is dropped with its column": (op) => op.dropColumn("u", "code"),
+  "an owned sequence is dropped with its table": (op) => op.dropTable("u"),
+  "a table and its column that owns a sequence are renamed": (op) => {
     op.renameTable("u", "The U");
     op.renameColumn("The U", "code", "Code");
   },
-  "a table with SERIAL columns is renamed, and the columns": (op) => {
+  "a table and its SERIAL columns are renamed": (op) => {
     op.renameTable("t", "The T");
     op.renameColumn("The T", "id", "key");
     op.renameColumn("The T", "n", "number");
   },
-  "a table inherits no more, and goes on counting by sequences that have their own names": (op) => {
+  "a table stops inheriting from a renamed one, and keeps using its sequences": (op) => {
     op.renameTable("t", "v");
     op.alterTable("heir", { inherits: null, existing: { inherits: [{ name: "v" }] } });
   },
-  "a SERIAL column whose sequence was renamed is an identity": (op) =>
+  "a SERIAL column with a renamed sequence becomes an identity column": (op) =>
     op.alterColumn("t", "n", { identity: "byDefault", existingIdentity: "serial" }),
-  "a column is SERIAL, and bigger": (op) => {
+  "columns become SERIAL, are added as SERIAL, and get a wider type": (op) => {
     op.alterColumn("u", "two", { identity: "serial" });
     op.addColumn("u", column("three", bigint(), { identity: "serial", nullable: false }));
     op.alterColumn("t", "plain", { type: bigint(), existingType: integer() });
@@ -73,7 +72,7 @@ const calls: Readonly<Record<string, (op: Operations) => void>> = {
 const current = sharedGround("postgres", () => freshDatabase("postgres"));
 
 for (const [name, call] of Object.entries(calls)) {
-  test(`${name}: apply() knows it as the database does, and invert() undoes it`, async () => {
+  test(`${name}: apply() predicts it, and invert() undoes it`, async () => {
     const ground = current();
     await ground.clear();
     await ground.connection.query({ sql: setup });

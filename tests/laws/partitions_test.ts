@@ -6,7 +6,7 @@ import { column, foreignKey, integer, options, primaryKey, raw } from "../../mod
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { groundOf, perform } from "./ground.ts";
 
-test("a table is dropped with its partitions, whose rows refer to each other", async () => {
+test("the inverse drops a table with partitions whose rows refer to each other", async () => {
   const part = (table: QualifiedName, value: number) =>
     options({ partitionOf: { table, bounds: raw(`FOR VALUES IN (${value})`) } });
   const recorded = await collect((op) => {

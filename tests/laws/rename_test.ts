@@ -59,7 +59,7 @@ CREATE POLICY films ON films USING (length > 1);
 
 const users = { name: "users" };
 const mood = { name: "mood" };
-/** Its columns, and itself, have the names of other things. */
+/** A table whose name, and whose columns' names, other objects have too. */
 const films = { name: "films" };
 
 const operations: readonly Operation[] = [
@@ -89,7 +89,7 @@ const current = sharedGround("postgres", () => freshDatabase("postgres"));
 
 for (const operation of operations) {
   const { kind: _, ...how } = operation;
-  test(`apply() of ${operation.kind} leaves what the server makes of it: ${JSON.stringify(how)}`, async () => {
+  test(`apply() of ${operation.kind} predicts what the server does: ${JSON.stringify(how)}`, async () => {
     const ground = current();
     await ground.clear();
     await ground.connection.query({ sql: setup });

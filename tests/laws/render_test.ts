@@ -10,7 +10,7 @@ import { generateSchema, source } from "./generate_schema.ts";
 setDefaultTimeout(60_000);
 
 for (const dialect of ["postgres", "sqlite"] as const) {
-  test(`running render(o) records o again, for what is done on ${dialect}`, async () => {
+  test(`running render(o) records o again, for operations on ${dialect}`, async () => {
     const kinds = new Set<string>();
     const types = new Set<string>();
     const operations: Operation[] = [];
