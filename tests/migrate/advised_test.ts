@@ -8,10 +8,10 @@ INSERT INTO users (id) VALUES (1), (2);
 CREATE TABLE "my posts" (a text);
 INSERT INTO "my posts" VALUES (NULL);`;
 
-/** What a revision asks for, and the hint that people get for it. */
+/** What a revision does wrong, and the hint in the error. */
 const mistakes: readonly [what: string, body: string, hint: string][] = [
   [
-    "a column that shall hold no nulls, and does",
+    "a column made NOT NULL that has nulls",
     'op.alterColumn("users", "email", { nullable: false });',
     "Hint: 2 rows have none: fill them first, with UPDATE users SET email = … WHERE email IS NULL",
   ],
@@ -21,7 +21,7 @@ const mistakes: readonly [what: string, body: string, hint: string][] = [
     'Hint: 1 row has none: fill them first, with UPDATE "my posts" SET a = … WHERE a IS NULL',
   ],
   [
-    "a new column without nulls for rows",
+    "a new NOT NULL column of a table that has rows",
     'op.addColumn("users", column("age", integer(), { nullable: false }));',
     'Hint: "users" has rows: give "age" a serverDefault, or add it nullable, fill it, and alter it',
   ],
@@ -62,7 +62,7 @@ const mistakes: readonly [what: string, body: string, hint: string][] = [
   ],
 ];
 
-describe.each(databases())("$name: the error says what to do about", ({ fresh }) => {
+describe.each(databases())("$name: the error has a hint about", ({ fresh }) => {
   test.each(mistakes)("%s", async (_, body, hint) => {
     await using database = await fresh();
     using folder = project();
@@ -93,7 +93,7 @@ export function upgrade(op) {
     expect(stderr).toContain("at migrations/versions/b.ts:5:6");
   });
 
-  test("what the revision itself took away: nothing, for its name is right", async () => {
+  test("no table that the revision itself has dropped", async () => {
     await using database = await fresh();
     using folder = project();
     await folder.ok("init");
@@ -111,7 +111,7 @@ export function upgrade(op) {
 });
 
 test.each(["PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"])(
-  "%s in a transaction of SQLite has a hint that cures it",
+  "on SQLite, %s in a transaction is an error with a hint that helps",
   async (pragma) => {
     await using database = await freshDatabase("sqlite");
     using folder = project({ env: { DATABASE_URL: database.url } });
@@ -125,7 +125,7 @@ test.each(["PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"])(
   },
 );
 
-test("sqlite: the error says what to do about values that cannot become row ids", async () => {
+test("on SQLite, the error has a hint about values that cannot become rowids", async () => {
   await using database = await freshDatabase("sqlite");
   using folder = project({ env: { DATABASE_URL: database.url } });
   await folder.ok("init");
@@ -145,7 +145,7 @@ export function upgrade(op) {
   expect(stderr).toContain("Hint: An INTEGER PRIMARY KEY holds only whole numbers: ");
 });
 
-test("sqlite: the error says what to do about rows that a new foreign key forbids, in SQL too", async () => {
+test("on SQLite, the error has a hint about rows that violate a new foreign key, in .sql too", async () => {
   await using database = await freshDatabase("sqlite");
   using folder = project({ env: { DATABASE_URL: database.url } });
   await folder.ok("init");

@@ -6,7 +6,7 @@ import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";
 
-test("who is in the way of a statement is seen, and not of the next one", async () => {
+test("blockers() lists who blocks a statement, and nobody for the next one", async () => {
   await using database = await freshDatabase("postgres");
   await using holder = await connect(database.url);
   await using waiter = await connect(database.url);
@@ -30,7 +30,7 @@ test("who is in the way of a statement is seen, and not of the next one", async 
   watch.end();
 });
 
-test("who was in the way is known though later nobody is, and the server no longer answers", async () => {
+test("blockers() remembers who blocked the statement, even if the server stops answering", async () => {
   await using database = await freshDatabase("postgres");
   await using holder = await connect(database.url);
   await using waiter = await connect(database.url);
@@ -59,7 +59,7 @@ test("who was in the way is known though later nobody is, and the server no long
   expect(await watch.blockers()).toMatchObject([{ pid: holder.backend }]);
 });
 
-test("a read that is under way when a statement ends is waited for, and none begins after it", async () => {
+test("blockers() waits for a read in progress when a statement ends, and none begins after it", async () => {
   const found = Promise.withResolvers<readonly Blocker[]>();
   let reads = 0;
   const watch = new BlockerWatch(() => {

@@ -12,7 +12,7 @@ const [app, other, heir] = [`"App ${suffix}"`, `other_${suffix}`, `heir_${suffix
 const versionTable = { schema: "shut", name: "versions" };
 const tables = Array.from({ length: 25 }, (_, n) => `their_${n}`);
 
-/** Of the schemas on its path, the role may make something in the first alone, and owns the last. */
+/** Of the schemas on the search path, the role may create in the first only, and owns the last. */
 const prepared = [
   `CREATE ROLE ${app}`,
   `CREATE ROLE ${other}`,
@@ -53,7 +53,7 @@ afterAll(async () => {
 
 type Asked = string | Exclude<Work, { kind: "statement" }>;
 
-/** Looks whether `role` may run a revision that does `work`, a text being a statement on a line of its own. */
+/** Checks whether `role` may run a revision that does `work`; a string is a statement on its own line. */
 async function check(work: readonly Asked[], role = app, table = versionTable): Promise<void> {
   const move = { direction: "upgrade", revision: revision("one") } as const;
   const statements = work.map((it, index): Work =>
@@ -77,46 +77,46 @@ const code: Asked = {
 };
 
 const allowed: readonly (readonly [string, readonly Asked[]])[] = [
-  ["what is not there", ["ALTER TABLE nowhere ADD a integer", "CREATE TABLE no_schema.t ()"]],
-  ["what it owns", ["ALTER TABLE mine ADD a integer", "DROP TABLE mine", "CREATE TABLE t ()"]],
-  ["what is in a schema that it owns, which it may drop", ["DROP TABLE kept"]],
+  ["missing objects", ["ALTER TABLE nowhere ADD a integer", "CREATE TABLE no_schema.t ()"]],
+  ["own objects", ["ALTER TABLE mine ADD a integer", "DROP TABLE mine", "CREATE TABLE t ()"]],
+  ["dropping another's table in the role's own schema", ["DROP TABLE kept"]],
   [
-    "what takes the place of that",
+    "recreating such a table",
     ["DROP TABLE kept", "CREATE TABLE kept (id integer)", "CREATE INDEX ON kept (id)"],
   ],
-  ["what comes behind a change of the role", ["SET ROLE x", "ALTER TABLE theirs ADD a integer"]],
-  ["what comes behind code", [code, "ALTER TABLE theirs ADD a integer"]],
+  ["everything after a change of the role", ["SET ROLE x", "ALTER TABLE theirs ADD a integer"]],
+  ["everything after code", [code, "ALTER TABLE theirs ADD a integer"]],
 ];
 
 for (const [what, work] of allowed) {
-  test(`a role is not kept from ${what}`, () => check(work));
+  test(`checkPrivileges() allows ${what}`, () => check(work));
 }
 
 const isOwner = `does not own theirs, which belongs to "${other}"`;
 const refused: readonly (readonly [string, readonly Asked[], string, number])[] = [
-  ["to alter what is another's", ["ALTER TABLE theirs ADD a integer"], isOwner, 1],
-  ["to drop what is another's", ["DROP TABLE theirs"], isOwner, 1],
-  ["behind a COPY", [rows, "ALTER TABLE theirs ADD a integer"], isOwner, 2],
+  ["altering another's table", ["ALTER TABLE theirs ADD a integer"], isOwner, 1],
+  ["dropping another's table", ["DROP TABLE theirs"], isOwner, 1],
+  ["altering another's table after a COPY", [rows, "ALTER TABLE theirs ADD a integer"], isOwner, 2],
   [
-    "more than once",
+    "two changes to another's table, naming the first",
     ["COMMENT ON TABLE theirs IS 'x'", "ALTER TABLE theirs ADD a integer"],
     isOwner,
     1,
   ],
   [
-    "to alter what is another's in its own schema",
+    "altering another's table in the role's own schema",
     ["ALTER TABLE kept ADD a integer"],
     `does not own kept, which belongs to "${other}"`,
     1,
   ],
   [
-    "an index beside a table of its own",
+    "an index in a schema without CREATE, on the role's own table",
     ["CREATE INDEX ON mine (id)"],
     "lacks CREATE on the schema shut",
     1,
   ],
   [
-    "what is made in another schema",
+    "a table in a schema without CREATE",
     ['CREATE TABLE "Odd one".t ()'],
     'lacks CREATE on the schema "Odd one"',
     1,
@@ -124,7 +124,7 @@ const refused: readonly (readonly [string, readonly Asked[], string, number])[] 
 ];
 
 for (const [what, work, message, line] of refused) {
-  test(`a role is refused ${what}`, async () => {
+  test(`checkPrivileges() refuses ${what}`, async () => {
     const error = await failure(ToolError, check(work));
     expect(error.message).toBe(
       `Cannot run revision one: the role ${app} ${message}`,
@@ -134,7 +134,7 @@ for (const [what, work, message, line] of refused) {
   });
 }
 
-test("what a role lacks is told at once, twenty lines of it", async () => {
+test("checkPrivileges() lists all that a role lacks, up to twenty lines", async () => {
   const error = await failure(ToolError, check(tables.map((it) => `DROP TABLE ${it}`)));
   const lines = error.facts.detail?.split("\n") ?? [];
   expect(lines.length).toBe(21);
@@ -142,19 +142,19 @@ test("what a role lacks is told at once, twenty lines of it", async () => {
   expect(lines[20]).toBe("  … and 4 more");
 });
 
-test("of a thousand statements the last is looked at, too", async () => {
+test("checkPrivileges() checks even the last of thousands of statements", async () => {
   const many = Array.from({ length: 2500 }, (_, n) => `CREATE TABLE t_${n} ()`);
   const error = await failure(ToolError, check([...many, "DROP TABLE theirs"]));
   expect(error.facts).toMatchObject({ line: 2501, detail: undefined });
 });
 
-test("who may become the owner, and is not without being told to, may not what the owner may", async () => {
+test("checkPrivileges() refuses a NOINHERIT member of the owner", async () => {
   const error = await failure(ToolError, check(["ALTER TABLE theirs ADD a integer"], heir));
   expect(error.message).toContain(`"${heir}" does not own theirs`);
   expect(error.facts.hint).toContain(`OWNER TO ${heir}, or GRANT ${other} TO ${heir}; or`);
 });
 
-test("each privilege on the version table is needed, and to make one where there is none", async () => {
+test("checkPrivileges() requires each privilege on the version table, or CREATE if there is none", async () => {
   for (const privilege of ["SELECT", "INSERT", "UPDATE", "DELETE"]) {
     await connection.query({ sql: `REVOKE ${privilege} ON shut.versions FROM ${app}` });
     const error = await failure(ToolError, check([]));

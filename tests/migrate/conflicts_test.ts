@@ -4,7 +4,7 @@ import { VersionConflict } from "../../lib/migrate/version_conflict.ts";
 import type { Plan, Step } from "../../lib/plan/plan.ts";
 import { revision } from "../revision/graphs.ts";
 
-/** Returns what comes of conflicts of steps that expect the rows `places`, one after the other. */
+/** Returns the error codes of successive conflicts, in steps that expect the rows `places`. */
 async function codesOf(
   { places, transactional }: {
     readonly places: readonly string[];
@@ -26,7 +26,7 @@ async function codesOf(
   return codes;
 }
 
-test("a run that is overtaken time and again goes on, one that stays where it is does not", async () => {
+test("a run continues after conflicts as long as it advances, and fails if it stays in place", async () => {
   const none = undefined;
   expect(await codesOf({ places: ["a", "b", "c", "d", "e", "f"], transactional: true }))
     .toEqual([none, none, none, none, none, none]);
@@ -34,7 +34,7 @@ test("a run that is overtaken time and again goes on, one that stays where it is
     .toEqual([none, none, none, none, "database/conflict"]);
 });
 
-test("work outside a transaction may stay where it is for as long as others go on with it", async () => {
+test("work outside a transaction continues after conflicts even in place", async () => {
   const places = ["a", "a", "a", "a", "a"];
   expect(await codesOf({ places, transactional: false })).toEqual(places.map(() => undefined));
 });

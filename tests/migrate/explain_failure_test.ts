@@ -16,7 +16,7 @@ function step(move: Move): Step {
 const up = step({ direction: "upgrade", revision: revision("a1") });
 const at = { file: "versions/a1.sql", line: 7 };
 
-/** Returns where the server sees `word`. */
+/** Returns the position of `word` as the server counts it. */
 function positionOf(word: string, sql = script): number {
   return sql.indexOf(word) + 1;
 }
@@ -41,7 +41,7 @@ test("explainFailure() says what failed, where, and what the server said of it",
   });
 });
 
-test("explainFailure() counts the statement's lines in a .sql file, where it stands as it is", () => {
+test("explainFailure() counts the lines within the statement in a .sql file only", () => {
   const failed = new DatabaseError({
     message: "no",
     position: positionOf("itn"),
@@ -51,7 +51,7 @@ test("explainFailure() counts the statement's lines in a .sql file, where it sta
   expect(explainFailure(failed, up, { ...at, file: "versions/a1.ts" }).facts.line).toBe(7);
 });
 
-test("explainFailure() shows the statement where the server names no place in it", () => {
+test("explainFailure() shows the statement if the server gives no position", () => {
   const failed = new DatabaseError({ message: "no", statement: { sql: "SELECT 1" } });
   expect(explainFailure(failed, up, at).facts).toMatchObject({ line: 7, detail: "  SELECT 1" });
 });

@@ -3,14 +3,14 @@ import { countItems, type Item, itemsOf } from "../../lib/migrate/journal/items.
 import type { Work } from "../../lib/plan/plan.ts";
 import { scratch } from "../script/scratch.ts";
 
-/** Reads the data of `item`, which its digest is of. */
+/** Reads the data of `item`, which its digest includes. */
 async function read(item: Item | undefined): Promise<string> {
   let text = "";
   if (item?.kind === "copy") { for await (const it of item.data()) text += it; }
   return text;
 }
 
-/** Returns the digest of what is `work` alone. */
+/** Returns the digest of the only item of `work`. */
 async function digestOf(work: Work): Promise<string | undefined> {
   const [item] = itemsOf([work]);
   await read(item);
@@ -38,7 +38,7 @@ const rename = (to: string, line: number): Work => ({
   }],
 });
 
-test("what a statement is, and no more, is told by its digest", async () => {
+test("digest() depends on what an item does, and on nothing else", async () => {
   const all = [
     statement("SELECT 1"),
     statement("SELECT $1", "a"),
@@ -55,12 +55,12 @@ test("what a statement is, and no more, is told by its digest", async () => {
   const digests = await Promise.all(all.map(digestOf));
   expect(new Set(digests).size).toBe(all.length);
   expect(await Promise.all(all.map(digestOf))).toEqual(digests);
-  // Where it stands is nothing that it does, nor is how its data is cut.
+  // Neither its line nor the way its data is split changes what it does.
   expect(await digestOf(rename("b", 9))).toBe(digests[9]);
   expect(await digestOf(copy("COPY t FROM STDIN", "a", "\n"))).toBe(digests[3]);
 });
 
-test("the data of each COPY of a file can be read again, and is passed over where nobody reads it", async () => {
+test("itemsOf() returns COPY data that can be read again, or skipped", async () => {
   using folder = scratch();
   const path = folder.write(
     "1.sql",

@@ -18,7 +18,7 @@ async function limited(body: (session: Session) => Promise<void>): Promise<void>
       }),
     )
   );
-  // The session may be another's next.
+  // Somebody else may use the session next.
   expect(await connection.query({ sql: "SHOW lock_timeout" })).toEqual([{ lock_timeout: "0" }]);
 }
 
@@ -30,7 +30,7 @@ const note = (name: string) => ({
   sql: `CREATE TABLE ${name} AS SELECT current_setting('lock_timeout') AS it`,
 });
 
-test("a limit holds for changes to the schema alone, however they are sent", async () => {
+test("the lock timeout applies to schema changes only, however they are sent", async () => {
   await limited(async (session) => {
     const answered: number[] = [];
     const counts = await session.send(
@@ -60,7 +60,7 @@ async function* lines(): AsyncGenerator<string> {
   yield "1\n";
 }
 
-test("a statement that fails is counted without what is set between", async () => {
+test("the index of a failed statement does not count the SET statements between", async () => {
   const statements = [create, insert, note("a"), { sql: "INSERT INTO nowhere VALUES (1)" }, insert];
   for (const way of ["send", "sendScript"] as const) {
     const failing = limited(async (session) => void await session[way](statements));
@@ -69,7 +69,7 @@ test("a statement that fails is counted without what is set between", async () =
   }
 });
 
-test("what may wait for a lock is watched for as long as it runs, however it is sent, and nothing else", async () => {
+test("only statements that may wait for a lock are watched, for as long as they run", async () => {
   await using database = await freshDatabase("postgres");
   await using connection = await connect(database.url);
   const seen: string[] = [];

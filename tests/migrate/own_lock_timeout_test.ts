@@ -19,7 +19,7 @@ const cases: readonly (readonly [holds: boolean, ...statements: readonly string[
 ];
 
 for (const [holds, ...statements] of cases) {
-  test(`${statements.join("; ")} ${holds ? "leaves a limit" : "leaves none"}`, () => {
+  test(`${statements.join("; ")} ${holds ? "leaves a lock_timeout" : "leaves no lock_timeout"}`, () => {
     const own = new OwnLockTimeout();
     for (const it of statements) own.note(it);
     expect(own.holds).toBe(holds);

@@ -33,7 +33,7 @@ export function upgrade(op) {
 }
 
 describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
-  test("need not wait for what it asks for: all of it is done", async () => {
+  test("need not await its operations and queries", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -44,7 +44,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("rows: 2\n");
   });
 
-  test("need not wait for a batch, whose function does", async () => {
+  test("need not await a batch whose function is async", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -59,7 +59,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("rows: 1\n");
   });
 
-  test("cannot hand over values beside a text, which would be nulls", async () => {
+  test("cannot pass values beside the text of a query", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -69,7 +69,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("Error: Cannot query with values beside the text\n");
   });
 
-  test("fails with what it did not wait for", async () => {
+  test("fails if an operation that it did not await fails", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -113,7 +113,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("  SELECT first FROM nowhere");
   });
 
-  test("fails with its own error, whatever else failed", async () => {
+  test("fails with its own error, even if a query has failed too", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -124,7 +124,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("Cannot upgrade to b: enough");
   });
 
-  test("runs all of a text that has several statements, however long it takes", async () => {
+  test("runs all statements of a text, and gets the rows of the last", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -138,7 +138,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(status).toBe(0);
   });
 
-  test("gives no values to several statements at once", async () => {
+  test("cannot pass values to several statements at once", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -148,7 +148,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(status).toBe(1);
   });
 
-  test("can do nothing more when it has returned", async () => {
+  test("cannot do anything after it has returned", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,

@@ -3,7 +3,7 @@ import { schemaReplay } from "../../lib/migrate/schema_replay.ts";
 import { openScriptDirectory } from "../../lib/script/script_directory.ts";
 import { type Scratch, scratch } from "../script/scratch.ts";
 
-/** Writes a revision that makes an enum of its name, and says in `ran` that it was run. */
+/** Writes a revision that creates an enum named after it, and records in `ran` that it ran. */
 function write(files: Scratch, id: string, down: readonly string[], ran: string): void {
   files.write(
     `versions/${id}.js`,
@@ -36,7 +36,7 @@ function timesRan(ran: string): ReadonlyMap<string, readonly string[]> {
   return Map.groupBy(Reflect.get(globalThis, ran) as readonly string[], (it) => it);
 }
 
-test("schemaReplay() answers for one revision after the other, and goes no way twice", async () => {
+test("schemaReplay() lists the schema at several revisions without repeating the way there", async () => {
   using files = scratch();
   const ran = `ran ${files.root}`;
   write(files, "a", [], ran);
