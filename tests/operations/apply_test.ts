@@ -30,7 +30,7 @@ const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"
 const schema = { ...emptySchema, tables: [users, posts] };
 const on = { name: "users" };
 
-test("a renamed table is followed by the foreign keys to it", () => {
+test("renaming a table updates the foreign keys to it", () => {
   const { tables } = apply({ kind: "renameTable", name: on, to: "people" }, schema);
   expect(tables.map((it) => it.name)).toEqual(["people", "posts"]);
   expect(tables[1]?.constraints).toEqual([
@@ -38,7 +38,7 @@ test("a renamed table is followed by the foreign keys to it", () => {
   ]);
 });
 
-test("with a dropped table go its partitions, and by cascade the foreign keys to it", () => {
+test("dropping a table drops its partitions, and with cascade the foreign keys to it", () => {
   const partitionOf = { table: on, bounds: { sql: "DEFAULT" } };
   const part = { ...users, name: "part", options: { partitionOf } };
   const drop: Operation = { kind: "dropTable", name: on };
@@ -47,7 +47,7 @@ test("with a dropped table go its partitions, and by cascade the foreign keys to
   expect(apply({ ...drop, cascade: true }, before).tables).toEqual([{ ...posts, constraints: [] }]);
 });
 
-test("a renamed table is followed by its partitions, and by what inherits from it", () => {
+test("renaming a table updates its partitions and the tables that inherit from it", () => {
   const bounds = { sql: "DEFAULT" };
   const tables = [
     users,
@@ -61,7 +61,7 @@ test("a renamed table is followed by its partitions, and by what inherits from i
   ]);
 });
 
-test("a renamed column has its new name in what inherits it, too", () => {
+test("renaming a column updates the tables that inherit it", () => {
   const heir = (name: string, parent: string): Table => ({
     ...table(name, check("age > 1", { name: "ck" }), index("ix", ["age"])),
     options: { inherits: [{ name: parent }] },
@@ -77,7 +77,7 @@ test("a renamed column has its new name in what inherits it, too", () => {
   }
 });
 
-test("a renamed column is followed by all that names it, in expressions too", () => {
+test("renaming a column updates all that names it in its table, expressions too", () => {
   const renamed =
     apply({ kind: "renameColumn", table: on, column: "age", to: "Years" }, schema).tables[0];
   expect(renamed).toEqual(table(
@@ -92,7 +92,7 @@ test("a renamed column is followed by all that names it, in expressions too", ()
   ));
 });
 
-test("a renamed column is followed by what its table and those below it are partitioned by", () => {
+test("renaming a column updates the partition keys of its table and of the partitions", () => {
   const partitioned = (name: string, by: string, of?: string): Table => ({
     ...table(name, column("range", integer())),
     options: {
@@ -113,14 +113,14 @@ test("a renamed column is followed by what its table and those below it are part
     .toEqual(['RANGE ("At")', 'LIST (("At" % 2))']);
 });
 
-test("a renamed column is followed by the foreign keys of other tables", () => {
+test("renaming a column updates the foreign keys of other tables", () => {
   const { tables } = apply({ kind: "renameColumn", table: on, column: "id", to: "key" }, schema);
   expect(tables[1]?.constraints).toEqual([
     { kind: "foreignKey", columns: ["user_id"], references: { name: "users", columns: ["key"] } },
   ]);
 });
 
-test("a renamed enum value is followed by what the database keeps of it", () => {
+test("renaming an enum value updates defaults, checks and views", () => {
   const values = ["it's", "ok"];
   const mood = enumeration("app.Mood", values);
   const moods = (first: string, element: string, made = values) => {
@@ -179,7 +179,7 @@ test("a default that is written without its type follows a value that is renamed
     .toEqual(["'ok'", "'{ok,fine}'", "'sad'"]);
 });
 
-test("a view follows a table that is renamed, and calls its columns what it did", () => {
+test("renaming a table updates a view, and keeps the names of its columns", () => {
   const before = {
     ...emptySchema,
     tables: [table("category", column("name", text()))],
@@ -191,7 +191,7 @@ test("a view follows a table that is renamed, and calls its columns what it did"
   ]);
 });
 
-test("what a routine takes and returns follows a table that is renamed, and its body where that is no string", () => {
+test("renaming a table updates a routine's signature, and its body unless that is a string", () => {
   const routine = (table: string, body: string): SchemaObject => ({
     kind: "function",
     name: "users",
@@ -205,7 +205,7 @@ test("what a routine takes and returns follows a table that is renamed, and its 
     .toEqual([routine("people", body), routine("people", bound("people"))]);
 });
 
-test("what a routine calls its arguments and its columns does not follow a table of that name", () => {
+test("renaming a table keeps a routine's arguments and columns of the same name", () => {
   const routine = (table: string, rest: string): SchemaObject => ({
     kind: "function",
     name: "f",
@@ -223,7 +223,7 @@ test("what a routine calls its arguments and its columns does not follow a table
     .toEqual([routine("people", body), routine("people", bound("people"))]);
 });
 
-test("with the key goes that it counts itself up", () => {
+test("dropping an AUTOINCREMENT key drops the option, too", () => {
   const counted = { ...users, options: { strict: true, autoincrement: true } } as const;
   const there = { ...emptySchema, tables: [counted] };
   const without: readonly Operation[] = [
@@ -240,7 +240,7 @@ test("with the key goes that it counts itself up", () => {
   expect(apply(other, there).tables[0]?.options).toEqual(counted.options);
 });
 
-test("a constraint without a name is known by the one that PostgreSQL makes up for it", () => {
+test("dropping an unnamed constraint works by the name that PostgreSQL generates", () => {
   const drop: Operation = { kind: "dropConstraint", table: on, name: "users_email_age_key" };
   const left = apply(drop, schema).tables[0]?.constraints.map((it) => it.kind);
   expect(left).toEqual(["primaryKey", "check"]);
@@ -249,14 +249,14 @@ test("a constraint without a name is known by the one that PostgreSQL makes up f
   ]);
 });
 
-test("a dropped column takes along the constraints and indexes that name it", () => {
+test("dropping a column drops the constraints and indexes that name it", () => {
   const left = apply({ kind: "dropColumn", table: on, column: "email" }, schema).tables[0];
   expect(left?.columns.map((it) => it.name)).toEqual(["id", "age", "twice"]);
   expect(left?.constraints).toEqual([{ kind: "primaryKey", columns: ["id"] }]);
   expect(left?.indexes).toEqual([]);
 });
 
-test("alterColumn changes what it names, and a null takes away", () => {
+test("altering a column changes what is given, and removes what is null", () => {
   const change = { type: text(), nullable: false, default: { sql: "'x'" }, comment: "old" };
   const altered = apply({ kind: "alterColumn", table: on, column: "age", change }, schema);
   expect(altered.tables[0]?.columns[2]).toEqual({ name: "age", ...change });
@@ -265,7 +265,7 @@ test("alterColumn changes what it names, and a null takes away", () => {
   expect(again.tables[0]?.columns[2]).toEqual({ name: "age", type: text(), nullable: false });
 });
 
-test("if (not) exists leaves the schema as it is where there is nothing to do", () => {
+test("ifExists and ifNotExists leave the schema alone if there is nothing to do", () => {
   const [ix] = users.indexes;
   const idle: readonly Operation[] = [
     { kind: "createTable", table: table("users", column("other", integer())), ifNotExists: true },
@@ -289,7 +289,7 @@ test("if (not) exists leaves the schema as it is where there is nothing to do", 
   for (const operation of idle) expect(apply(operation, schema)).toEqual(schema);
 });
 
-test("if not exists leaves a label and an object as they are", () => {
+test("ifNotExists leaves an existing enum value and an existing object alone", () => {
   const there = {
     ...schema,
     enums: [{ name: "mood", values: ["sad"] }],
@@ -302,7 +302,7 @@ test("if not exists leaves a label and an object as they are", () => {
   for (const operation of idle) expect(apply(operation, there)).toEqual(there);
 });
 
-test("an identity keeps what is not said of how it counts, and a null takes away", () => {
+test("altering an identity keeps the options that are not given, and removes those that are null", () => {
   const id = (schema: Schema) => schema.tables[0]?.columns.find((it) => it.name === "age");
   const altered = (identity: IdentityChange | null, before: Schema) =>
     apply({ kind: "alterColumn", table: on, column: "age", change: { identity } }, before);

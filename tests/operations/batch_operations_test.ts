@@ -6,7 +6,7 @@ import { check } from "../../lib/schema/table.ts";
 
 const context = { dialect: "postgres", x: {}, tag: undefined } as const;
 
-test("batchAlterTable() hands over what op has, without the table", async () => {
+test("batchAlterTable() has the same operations as op, without the table argument", async () => {
   const batch = await collect((op) =>
     op.batchAlterTable("app.t", (it) => {
       it.addColumn(column("a", integer(), { index: true }));

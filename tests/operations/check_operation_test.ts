@@ -7,7 +7,7 @@ import { now } from "../../lib/schema/expressions.ts";
 import { check, foreignKey, index, primaryKey, unique } from "../../lib/schema/table.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
-/** What JavaScript may say and TypeScript would not compile. */
+/** For what JavaScript allows and TypeScript would not compile. */
 function anything(value: unknown): never {
   return value as never;
 }
@@ -178,7 +178,7 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
 ];
 
 for (const [call, message] of mistakes) {
-  test(`a script gets, with its line: ${message}`, async () => {
+  test(`a wrong call throws, with its line: ${message}`, async () => {
     const context = { dialect: "postgres", x: {}, tag: undefined, file: import.meta.path } as const;
     const error = await toolErrorOf(() => collect(call, context));
     expect(error.code).toBe("operation/invalid");
@@ -189,7 +189,7 @@ for (const [call, message] of mistakes) {
   });
 }
 
-test("an index without its table is told with what was called", async () => {
+test("an index without a table has a hint with the called method", async () => {
   const context = { dialect: "postgres", x: {}, tag: undefined } as const;
   const hintOf = async (call: (op: Operations) => void) =>
     (await toolErrorOf(() => collect(call, context))).facts.hint;

@@ -18,7 +18,7 @@ import { check, exclude, foreignKey, index, options, unique } from "../../lib/sc
 import { sql } from "../../lib/sql/template.ts";
 import { toolErrorOf } from "../script/tool_error_of.ts";
 
-/** What JavaScript may say and TypeScript would not compile. */
+/** For what JavaScript allows and TypeScript would not compile. */
 function anything(value: unknown): never {
   return value as never;
 }
@@ -97,7 +97,7 @@ const misspelt: readonly [call: (op: Operations) => void, message: string, hint:
 ];
 
 for (const [call, message, hint] of misspelt) {
-  test(`a script that says what is not there gets, with its line: ${message}`, async () => {
+  test(`an unknown option or method throws, with its line: ${message}`, async () => {
     const error = await mistake(call);
     expect(error.code).toBe("operation/invalid");
     expect(error.message).toBe(message);
@@ -107,7 +107,7 @@ for (const [call, message, hint] of misspelt) {
   });
 }
 
-/** What a column, an index element and their like are told, each with what is wrong. */
+/** Wrong arguments of columns, index elements and the like, each with the error. */
 const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
   ...([["strict"], ["withoutRowid"], ["autoincrement"], ["unlogged"]] as const).map((
     [option],
@@ -265,7 +265,7 @@ const wrong: readonly [call: (op: Operations) => unknown, message: string][] = [
 ];
 
 for (const [call, message] of wrong) {
-  test(`a script that says what cannot be gets, with its line: ${message}`, async () => {
+  test(`a wrong value throws, with its line: ${message}`, async () => {
     const error = await mistake((op) => void call(op));
     expect(error.code).toBe("operation/invalid");
     expect(error.message).toBe(message);
@@ -274,7 +274,7 @@ for (const [call, message] of wrong) {
   });
 }
 
-test("what may be said briefly or at length is taken as it is", async () => {
+test("the short and the long forms of arguments are accepted", async () => {
   const context = { dialect: "postgres", x: {}, tag: undefined } as const;
   await collect((op) => {
     op.createTable(
@@ -290,7 +290,7 @@ test("what may be said briefly or at length is taken as it is", async () => {
   }, context);
 });
 
-test("an op may be returned by an async function, and options may be undefined", async () => {
+test("an async function may return op, and options may be undefined", async () => {
   const context = { dialect: "postgres", x: {}, tag: undefined } as const;
   const recorded = await collect(
     async (op) => {

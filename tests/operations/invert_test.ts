@@ -38,7 +38,7 @@ test("a dropped column comes back with its constraint, and then its index", () =
   ]);
 });
 
-test("a dropped column comes back with the expressions that name it without quotes, as SQLite takes them", () => {
+test("a dropped column comes back with the expressions that name it unquoted, as in SQLite", () => {
   const cased = {
     ...emptySchema,
     tables: [
@@ -64,7 +64,7 @@ test("a dropped column comes back with the expressions that name it without quot
   ]);
 });
 
-test("a dropped column does not come back where a constraint on others went with it", () => {
+test("a dropped column cannot come back if a constraint on several columns was dropped with it", () => {
   const wide = {
     ...emptySchema,
     tables: [
@@ -76,7 +76,7 @@ test("a dropped column does not come back where a constraint on others went with
   });
 });
 
-test("what stands on a column that is computed again steps aside, and all is said that it has", () => {
+test("a column becomes computed again between dropping and recreating what depends on it", () => {
   const boxes = table(
     "boxes",
     column("w", integer()),
@@ -115,7 +115,7 @@ test("what stands on a column that is computed again steps aside, and all is sai
   ] as Operation[]);
 });
 
-test("a key that counts without saying so counts again, and no other column", () => {
+test("a changed identity comes back as it was, also the implicit one of a key", () => {
   const back = (column: string, identity: IdentityChange | null, there: Schema = before) => {
     const inverse = invert({ kind: "alterColumn", table: on, column, change: { identity } }, there);
     return "reason" in inverse ? inverse : inverse.map((it) => "change" in it && it.change);
@@ -130,7 +130,7 @@ test("a key that counts without saying so counts again, and no other column", ()
     .toEqual([{ identity: { generation: "always", start: 5, increment: null } }]);
 });
 
-test("a dropped key that counted itself up does so again", () => {
+test("a dropped AUTOINCREMENT key comes back with AUTOINCREMENT", () => {
   const counted = { ...users, options: { autoincrement: true } } as const;
   const there = { ...emptySchema, tables: [counted] };
   const again: Operation = { kind: "alterTable", table: on, change: { autoincrement: true } };
@@ -140,7 +140,7 @@ test("a dropped key that counted itself up does so again", () => {
   expect(invert({ kind: "dropColumn", table: on, column: "id" }, there)).toContainEqual(again);
 });
 
-test("what is done to a table that the revisions do not make has no inverse", () => {
+test("a change to a table that no revision creates has no inverse", () => {
   const dropped: Operation = { kind: "dropConstraint", table: on, name: "uq", ifExists: true };
   expect(invertAll([{ operation: dropped }], emptySchema)).toEqual({
     reason: 'the revisions before it do not make what it changes (Cannot find the table "users")',
@@ -149,7 +149,7 @@ test("what is done to a table that the revisions do not make has no inverse", ()
   });
 });
 
-test("rows of a table that is made in the same revision go with it, whatever it is called then", () => {
+test("rows inserted into a table created and renamed by the same revision need no inverse", () => {
   const recorded: readonly Operation[] = [
     { kind: "createTable", table: users },
     { kind: "renameTable", name: on, to: "people" },
@@ -161,7 +161,7 @@ test("rows of a table that is made in the same revision go with it, whatever it 
   ]);
 });
 
-test("rows of a table that was there before stay a reason, whatever made table had its name", () => {
+test("rows inserted into an older table have no inverse, even if a new table had its name", () => {
   const recorded: readonly Operation[] = [
     { kind: "createTable", table: users },
     { kind: "renameTable", name: on, to: "people" },
@@ -173,7 +173,7 @@ test("rows of a table that was there before stay a reason, whatever made table h
   });
 });
 
-test("a dropped table comes back with its partitions, theirs, and what stands on them", () => {
+test("a dropped table comes back with its partitions, their partitions and their policies", () => {
   const partition = (name: string, of: string): Table => ({
     ...table(name),
     options: { partitionBy: raw("RANGE (id)"), partitionOf: { table: { name: of }, bounds } },
@@ -210,7 +210,7 @@ test("a dropped table comes back with its partitions, theirs, and what stands on
   ]);
 });
 
-test("what a drop with cascade may take along has no inverse", () => {
+test("a drop with cascade has no inverse if it may drop anything else", () => {
   const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
   const seen = { ...before, objects: [view("v", "SELECT 1"), view("w", "SELECT * FROM v")] };
   const went = (name: string) => ({ reason: `what CASCADE dropped with "${name}" is not known` });
@@ -231,7 +231,7 @@ test("what a drop with cascade may take along has no inverse", () => {
   ]);
 });
 
-test("a primary key that goes again leaves its columns as nullable as they were", () => {
+test("an added primary key is dropped with its columns nullable again", () => {
   const constraint = { kind: "primaryKey", name: "pk", columns: ["email", "age"] } as const;
   const operation: Operation = { kind: "addConstraint", table: on, constraint };
   expect(invert(operation, before)).toEqual([
@@ -249,7 +249,7 @@ test("a primary key that goes again leaves its columns as nullable as they were"
   });
 });
 
-test("alterColumn goes back to what it says was there, before what the schema says", () => {
+test("an altered column goes back to its given existing values rather than to the schema's", () => {
   const operation: Operation = {
     kind: "alterColumn",
     table: on,
@@ -266,7 +266,7 @@ test("alterColumn goes back to what it says was there, before what the schema sa
   }]);
 });
 
-test("what is made only if it is not there is undone only if it was made", () => {
+test("a table created with ifNotExists is dropped only if it was not there before", () => {
   const create: Operation = { kind: "createTable", table: users, ifNotExists: true };
   const drop = { kind: "dropTable" as const, name: on, existing: users };
   expect(invert(create, emptySchema)).toEqual([drop]);
@@ -274,7 +274,7 @@ test("what is made only if it is not there is undone only if it was made", () =>
   expect(invert(create)).toEqual({ reason: "whether it was there before is not known" });
 });
 
-test("an index made concurrently is dropped concurrently", () => {
+test("an index created concurrently is dropped concurrently", () => {
   const made = { name: "ix", on: ["age"], unique: false };
   const operation: Operation = { kind: "createIndex", table: on, index: made, concurrently: true };
   expect(invert(operation)).toEqual([
@@ -311,7 +311,7 @@ for (const [operation, reason] of unknown) {
   });
 }
 
-test("invertAll() undoes the last first, and sees the schema that each was done to", () => {
+test("invertAll() inverts the last operation first, each with the schema before it", () => {
   const at = { file: "/a.ts", line: 3 };
   const recorded = [
     {
@@ -352,7 +352,7 @@ test("invertAll() undoes the last first, and sees the schema that each was done 
   });
 });
 
-test("rows of a table that was made by the same revision need no undoing: they go with it", () => {
+test("rows inserted into a table created by the same revision need no inverse", () => {
   const insert: Operation = { kind: "bulkInsert", table: on, rows: [{ id: 1 }] };
   const create: Operation = { kind: "createTable", table: users };
   expect(invertAll([{ operation: create }, { operation: insert }])).toEqual([

@@ -23,7 +23,7 @@ const full: Schema = {
   objects: [adults],
 };
 
-/** What is made only if it is not there, and how it goes. */
+/** What is created with ifNotExists, and how it is dropped. */
 const made: readonly (readonly [Operation, Operation])[] = [
   [
     { kind: "addColumn", table: on, column: age, constraints: [], ifNotExists: true },
@@ -40,14 +40,14 @@ const made: readonly (readonly [Operation, Operation])[] = [
 ];
 
 for (const [operation, drop] of made) {
-  test(`${operation.kind} if it is not there is undone only if it was made`, () => {
+  test(`${operation.kind} with ifNotExists is undone only if it created something`, () => {
     expect(invert(operation, bare)).toEqual([drop]);
     expect(invert(operation, full)).toEqual([]);
     expect(invert(operation)).toEqual({ reason: "whether it was there before is not known" });
   });
 }
 
-/** What is dropped only if it is there, and how it comes back. */
+/** What is dropped with ifExists, and how it comes back. */
 const dropped: readonly (readonly [Operation, Operation])[] = [
   [
     { kind: "dropTable", name: { name: "others" }, ifExists: true },
@@ -72,21 +72,21 @@ const dropped: readonly (readonly [Operation, Operation])[] = [
 ];
 
 for (const [operation, create] of dropped) {
-  test(`${operation.kind} if it is there comes back only if it was`, () => {
+  test(`${operation.kind} with ifExists is undone only if it dropped something`, () => {
     expect(invert(operation, full)).toEqual([create]);
     expect(invert(operation, bare)).toEqual([]);
     expect(invert(operation)).toHaveProperty("reason");
   });
 }
 
-test("an index comes back concurrently where it went so", () => {
+test("an index dropped concurrently comes back concurrently", () => {
   const drop: Operation = { kind: "dropIndex", table: on, index: "ix", concurrently: true };
   expect(invert(drop, full)).toEqual([
     { kind: "createIndex", table: on, index: ix, concurrently: true },
   ]);
 });
 
-test("a primary key that says which columns were nullable leaves them so again, without a schema", () => {
+test("a primary key with its nullable columns given is undone without a schema", () => {
   const constraint = { kind: "primaryKey", name: "pk", columns: ["id", "age"] } as const;
   const operation: Operation = {
     kind: "addConstraint",
@@ -106,7 +106,7 @@ test("a primary key that says which columns were nullable leaves them so again, 
   ]);
 });
 
-test("a constraint that goes with cascade has no inverse where something may stand on its table", () => {
+test("a constraint dropped with cascade has an inverse only if nothing can depend on it", () => {
   const operation: Operation = {
     kind: "dropConstraint",
     table: on,
@@ -119,7 +119,7 @@ test("a constraint that goes with cascade has no inverse where something may sta
   expect(invert(operation, full)).toEqual([back]);
 });
 
-test("a constraint that was valid already is not held to its rows again", () => {
+test("a validated constraint becomes NOT VALID again only if it was before", () => {
   const existing = { kind: "check", name: "ck", expression: { sql: "age > 0" } } as const;
   const operation: Operation = { kind: "validateConstraint", table: on, name: "ck", existing };
   expect(invert(operation)).toEqual([]);
@@ -129,7 +129,7 @@ test("a constraint that was valid already is not held to its rows again", () => 
   ]);
 });
 
-test("what is replaced comes back by a replacement where that is possible, and goes where it was not", () => {
+test("a replaced view comes back, by a replacement if possible, and is dropped if it was new", () => {
   const other = view("adults", "SELECT 1, 2");
   const replace = (existing?: typeof adults): Operation => ({
     kind: "replaceObject",

@@ -31,7 +31,7 @@ const before: Schema = {
 
 interface Case {
   readonly call: (op: Operations) => void;
-  /** What it is about, and how that looks afterwards. */
+  /** Picks what it changes, and how that looks afterwards. */
   readonly see: (schema: Schema) => unknown;
   readonly after: unknown;
 }
@@ -203,7 +203,7 @@ const cases = {
 } satisfies Record<Exclude<Operation["kind"], "bulkInsert" | "execute" | "run">, Case>;
 
 for (const [kind, { call, see, after }] of Object.entries<Case>(cases)) {
-  test(`${kind}: from before to after, and back`, async () => {
+  test(`${kind} is applied and undone`, async () => {
     const recorded = await record(call);
     expect(recorded.map((it) => it.operation.kind as string)).toContain(kind);
     const changed = applyAll(recorded, before);
@@ -242,12 +242,12 @@ const irreversible: readonly [call: (op: Operations) => void, reason: string][] 
 ];
 
 for (const [call, reason] of irreversible) {
-  test(`without a schema there is no way back: ${reason}`, async () => {
+  test(`without a schema there is no inverse: ${reason}`, async () => {
     expect(invertAll(await record(call))).toMatchObject({ reason });
   });
 }
 
-test("what was dropped if it was there, and was not, needs no undoing", async () => {
+test("a drop with ifExists of something missing needs no inverse", async () => {
   const recorded = await record((op) => {
     op.dropView("none", { ifExists: true });
     op.dropEnum("none", { ifExists: true });
@@ -256,7 +256,7 @@ test("what was dropped if it was there, and was not, needs no undoing", async ()
   expect(invertAll(recorded, before)).toEqual([]);
 });
 
-test("a schema that nothing was made in is empty", () => {
+test("the empty schema stays empty if nothing is applied", () => {
   expect(applyAll([], emptySchema)).toEqual({ tables: [], enums: [], objects: [] });
 });
 
@@ -268,7 +268,7 @@ function applyAll(recorded: readonly Recorded[], schema: Schema): Schema {
   return recorded.reduce((sofar, it) => apply(it.operation, sofar), schema);
 }
 
-/** The order of things means nothing where a database does not keep it. */
+/** Sorts what a database keeps in no order. */
 function sorted(schema: Schema): unknown {
   const byName = <Item extends { readonly name?: string }>(items: readonly Item[]) =>
     items.toSorted((a, b) => (a.name ?? "") < (b.name ?? "") ? -1 : 1);

@@ -55,7 +55,7 @@ test("collect() waits for an async script", async () => {
   expect(operations.map((it) => it.kind)).toEqual(["dropTable"]);
 });
 
-test("collect() tells the script its dialect, its -x values and its tag", async () => {
+test("collect() gives the script the dialect, the -x values and the tag", async () => {
   const said: unknown[] = [];
   await recorded((op) => {
     said.push(op.dialect, op.x, op.tag);
@@ -63,7 +63,7 @@ test("collect() tells the script its dialect, its -x values and its tag", async 
   expect(said).toEqual(["sqlite", { tenant: "a" }, "night"]);
 });
 
-test("an operation knows the line that asked for it, also through a function of the script's", async () => {
+test("collect() gives each operation the line of its call, even in a function of the script", async () => {
   let inner = 0;
   const drop = (op: Operations) => {
     inner = nextLine();
@@ -79,7 +79,7 @@ test("an operation knows the line that asked for it, also through a function of 
   expect(second?.at).toMatchObject({ file: import.meta.path, line: inner });
 });
 
-test("an added column with an index makes two operations of one line", async () => {
+test("addColumn with an index records two operations with the same line", async () => {
   const all = await collect(
     (op) => op.addColumn("app.users", column("age", integer(), { index: true })),
     context,
@@ -100,7 +100,7 @@ test("an added column with an index makes two operations of one line", async () 
   expect(all[0]?.at).toEqual(all[1]?.at);
 });
 
-test("what alterColumn changes and what it replaces stand apart; null is not the same as nothing", async () => {
+test("alterColumn separates the change from the existing values, and null from undefined", async () => {
   const [operation] = await recorded((op) =>
     op.alterColumn("users", "age", {
       serverDefault: null,
@@ -120,7 +120,7 @@ test("what alterColumn changes and what it replaces stand apart; null is not the
   });
 });
 
-test("constraints of an added column follow those that it says itself", async () => {
+test("addColumn records the column's own constraints before the others", async () => {
   const [operation] = await recorded((op) =>
     op.addColumn("users", column("age", integer(), { unique: true }), {
       constraints: [check("age > 0", { name: "ck_age" })],
@@ -134,7 +134,7 @@ test("constraints of an added column follow those that it says itself", async ()
   });
 });
 
-test("an identity of none is what a null is: a plain column", async () => {
+test("alterColumn takes an identity of none for null", async () => {
   const [operation] = await recorded((op) =>
     op.alterColumn("users", "id", { identity: "none", existingIdentity: "always" })
   );
@@ -144,7 +144,7 @@ test("an identity of none is what a null is: a plain column", async () => {
   });
 });
 
-test("what a column computed before stands with what alterColumn replaces", async () => {
+test("alterColumn records existingGenerated with the existing values", async () => {
   const [operation] = await recorded((op) =>
     op.alterColumn("users", "age", {
       generated: null,
@@ -157,7 +157,7 @@ test("what a column computed before stands with what alterColumn replaces", asyn
   });
 });
 
-test("an op that is used after its script has returned throws, with the line", async () => {
+test("op throws, with the line, if it is used after its script has returned", async () => {
   let kept: Operations | undefined;
   await recorded((op) => {
     kept = op;
@@ -172,7 +172,7 @@ test("an op that is used after its script has returned throws, with the line", a
   expect(error.facts).toMatchObject({ file: import.meta.path, line });
 });
 
-test("a batch whose function waits is waited for, also where the script does not", async () => {
+test("batchAlterTable with an async function is awaited even if the script does not await it", async () => {
   const operations = await recorded((op) => {
     void op.batchAlterTable("users", async (batch) => {
       batch.dropColumn("a");
@@ -188,7 +188,7 @@ test("a batch whose function waits is waited for, also where the script does not
   expect(operations).toMatchObject([{ column: "a" }, { column: "b" }, { column: "c" }]);
 });
 
-test("a batch whose function waits is refused in an autocommit block, as a block that waits itself", async () => {
+test("autocommitBlock refuses an async function, and a batch with one", async () => {
   const waits = async () => await Promise.resolve();
   const blocks: readonly ((op: Operations) => void)[] = [
     (op) => op.autocommitBlock(waits),
@@ -202,7 +202,7 @@ test("a batch whose function waits is refused in an autocommit block, as a block
   }
 });
 
-test("what a script does without awaiting it is told, not lost", async () => {
+test("op rejects a call that the script did not await", async () => {
   let late: Promise<unknown> = Promise.resolve();
   await recorded((op) => {
     late = Promise.resolve().then(() => Promise.resolve()).then(() => op.dropTable("users"));
@@ -210,7 +210,7 @@ test("what a script does without awaiting it is told, not lost", async () => {
   expect(await late.catch((error: unknown) => error)).toBeInstanceOf(ToolError);
 });
 
-test("what a script throws itself is thrown on as it is", async () => {
+test("collect() passes on an error that the script throws unchanged", async () => {
   const thrown = new RangeError("mine");
   const error = await recorded(() => {
     throw thrown;
