@@ -59,16 +59,16 @@ const cases: readonly (readonly [
   string,
 ])[] = [
   ["a run of transactional steps commits once", "run", [], "(a b c d)"],
-  ["each step commits by itself where that is asked for", "step", [], "(a) (b) (c) (d)"],
+  ["each step commits by itself on request", "step", [], "(a) (b) (c) (d)"],
   [
-    "a step outside a transaction stands alone, and ends what came before",
+    "a step outside a transaction stands alone, and commits what came before",
     "run",
     ["b"],
     "(a) b! (c d)",
   ],
-  ["two neighbours outside a transaction do not share", "run", ["b", "c"], "(a) b! c! (d)"],
-  ["the first may stand alone", "run", ["a"], "a! (b c d)"],
-  ["the last may stand alone", "run", ["d"], "(a b c) d!"],
+  ["two adjacent steps outside a transaction stand alone each", "run", ["b", "c"], "(a) b! c! (d)"],
+  ["the first step may stand alone", "run", ["a"], "a! (b c d)"],
+  ["the last step may stand alone", "run", ["d"], "(a b c) d!"],
   ["a step outside a transaction stands alone between steps", "step", ["b"], "(a) b! (c) (d)"],
 ];
 
@@ -78,7 +78,7 @@ for (const [name, boundaries, alone, wanted] of cases) {
   });
 }
 
-test("makePlan(): every step says which rows it expects, and which it leaves", () => {
+test("makePlan(): every step has the rows that it expects, and those that it leaves", () => {
   const made = plan({ rows: ["a", "other"], moves: up("b", "c"), boundaries: "run" });
   expect(stepsOf(made).map(({ before, after, changes }) => ({ before, after, changes }))).toEqual([
     {
@@ -133,7 +133,7 @@ test("makePlan() asks for the content of each move once, in order, and keeps it"
   expect(stepsOf(made).map((it) => it.work)).toEqual([[], []]);
 });
 
-test("makePlan(): the last step alone says what all files are afterwards, and each its own timeouts", () => {
+test("makePlan(): only the last step has the digest of all sources, and each has its timeouts", () => {
   const made = stepsOf(plan({
     moves: up("a", "b"),
     boundaries: "run",
