@@ -57,11 +57,11 @@ Warning: The rows are unknown
 Warning: The rows are unknown
 `;
 
-test("humanReport() writes a line an event", () => {
+test("humanReport() writes every event as text", () => {
   expect(written(false)).toBe(plain);
 });
 
-test("humanReport() says the same in colour", () => {
+test("humanReport() writes the same text in colour", () => {
   const colored = written(true);
   expect(colored).toContain("\x1b[33mWarning:\x1b[0m The rows");
   // deno-lint-ignore no-control-regex -- escape sequences are what is looked for

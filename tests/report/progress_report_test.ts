@@ -14,7 +14,7 @@ const erased = "\r\x1b[2K";
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-test("progress says which step of how many is running, how long, and with which statement", () => {
+test("progressReport() shows the number of the running step, the time and the statement", () => {
   let text = "";
   const terminal = { write: (more: string) => void (text += more), columns: 60 };
   const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
@@ -40,7 +40,7 @@ test("progress says which step of how many is running, how long, and with which 
   expect(text).toBe("");
 });
 
-test("progress stays in its line where letters take two columns", () => {
+test("progressReport() stays within the line if characters take two columns", () => {
   let text = "";
   const terminal = { write: (more: string) => void (text += more), columns: 30 };
   const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
@@ -54,7 +54,7 @@ test("progress stays in its line where letters take two columns", () => {
   report({ kind: "stepFinished", move, milliseconds: 1 });
 });
 
-test("a step that is quick leaves nothing but its line, and a failure no progress behind", () => {
+test("progressReport() shows nothing for a quick step, and erases itself at a failure", () => {
   let text = "";
   const terminal = { write: (more: string) => void (text += more), columns: 60 };
   const report = progressReport(terminal, (write) => humanReport(write, { color: false }));
@@ -71,7 +71,7 @@ test("a step that is quick leaves nothing but its line, and a failure no progres
   expect(text).toBe("");
 });
 
-test("which database it is is said only where there is more to say", () => {
+test("whenNeeded() holds back the database until there is another event, or until it is released", () => {
   const seen: Event["kind"][] = [];
   const { report, release } = whenNeeded((event) => void seen.push(event.kind));
   report({ kind: "connected", database: "sqlite://" });
