@@ -11,14 +11,14 @@ test("currentRevisions() shows the branch that a row depends on beside the row",
   ]);
 });
 
-test("currentRevisions() shows rows that nobody knows last", () => {
+test("currentRevisions() shows unknown rows last", () => {
   expect(currentRevisions(map, ["zzz", "a"])).toEqual([
     { id: "a", revision: map.get("a")!, isRow: true },
     { id: "zzz", isRow: true },
   ]);
 });
 
-test("isAtHeads() asks for the real heads alone, which stand for what they depend on", () => {
+test("isAtHeads() is true only if the rows are the real heads", () => {
   expect(isAtHeads(map, ["y"])).toBe(true);
   expect(isAtHeads(map, ["b", "x"])).toBe(false);
   expect(isAtHeads(map, [])).toBe(false);

@@ -20,11 +20,11 @@ test("a draft builds on the head", () => {
   });
 });
 
-test("the first draft of all is a base", () => {
+test("the very first draft is a base", () => {
   expect(draft(revisionMap([]), {}).downRevisions).toEqual([]);
 });
 
-test("a draft on base begins a branch", () => {
+test("a draft on base is another base", () => {
   expect(draft(line, { head: ["base"], branchLabels: ["other"] })).toMatchObject({
     downRevisions: [],
     branchLabels: ["other"],
@@ -36,11 +36,11 @@ test("a draft on all heads merges them", () => {
   expect(draft(branches, { head: ["right", "bbbb1"] }).downRevisions).toEqual(["bbbb2", "bbbb1"]);
 });
 
-test("a draft with splice begins a branch on what others build on", () => {
+test("a draft with splice begins a branch at a revision that is not a head", () => {
   expect(draft(line, { head: ["aaaa"], splice: true }).downRevisions).toEqual(["aaaa1"]);
 });
 
-test("what a draft depends on is written as whole ids, or as labels", () => {
+test("the dependencies of a draft are written as full ids or as labels", () => {
   const { dependsOn } = draft(branches, {
     head: ["base"],
     dependsOn: ["left", "aaaa", "right@bbbb2"],
@@ -50,25 +50,25 @@ test("what a draft depends on is written as whole ids, or as labels", () => {
 
 const refusals: readonly (readonly [string, Partial<DraftRequest>, string, string])[] = [
   [
-    "several heads",
+    "no choice among several heads",
     {},
     "revision/multiple_heads",
     "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.",
   ],
   [
-    "what is no head",
+    "a head that is not one",
     { head: ["aaaa1"] },
     "revision/draft",
     "Revision aaaa1 is not a head revision; please specify --splice to create a new branch from this revision",
   ],
   [
-    "a head named twice",
+    "the same head twice",
     { head: ["left", "bbbb1"] },
     "revision/draft",
     "Duplicate head revisions specified",
   ],
   [
-    "heads that need each other",
+    "a head and its ancestor",
     { head: ["aaaa1", "bbbb1"], splice: true },
     "revision/target",
     "Requested revision bbbb1 overlaps with other requested revisions aaaa1",
@@ -92,13 +92,13 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "Character(s) '-' not allowed in revision identifier 'new-base'",
   ],
   [
-    "an id that is there",
+    "an existing id",
     { id: "aaaa1", head: ["left"] },
     "revision/draft",
     "Cannot use 'aaaa1' as a revision identifier: versions/aaaa1.ts already uses it as a revision",
   ],
   [
-    "an id that is a label",
+    "an id that is already a label",
     { id: "left", head: ["left"] },
     "revision/draft",
     "Cannot use 'left' as a revision identifier: versions/bbbb1.ts already uses it as a branch label",
@@ -112,13 +112,13 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     }' as a revision identifier: it has 33 characters, and the limit is 32`,
   ],
   [
-    "a label that is there",
+    "an existing label",
     { head: ["left"], branchLabels: ["right"] },
     "revision/draft",
     "Branch name 'right' in revision new1 already used by revision bbbb2",
   ],
   [
-    "a label that is an id",
+    "a label that is already an id",
     { head: ["left"], branchLabels: ["aaaa1"] },
     "revision/draft",
     "Branch name 'aaaa1' in revision new1 already used by revision aaaa1",
@@ -130,13 +130,13 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "Branch name 'new1' in revision new1 already used by revision new1",
   ],
   [
-    "a label that targets could not name",
+    "a label that a target could not name",
     { head: ["left"], branchLabels: ["a@b"] },
     "revision/draft",
     "Character(s) '@' not allowed in branch label 'a@b'",
   ],
   [
-    "a label that reads as a walk",
+    "a label that reads as a relative target",
     { head: ["left"], branchLabels: ["v-2"] },
     "revision/draft",
     "Character(s) '-' not allowed in branch label 'v-2'",
@@ -154,7 +154,7 @@ const refusals: readonly (readonly [string, Partial<DraftRequest>, string, strin
     "Cannot use an empty string as a branch label",
   ],
   [
-    "a label that is a word of targets",
+    "a label that is a reserved word",
     { head: ["left"], branchLabels: ["head"] },
     "revision/draft",
     "Cannot use 'head' as a branch label: it means something else",
@@ -167,13 +167,13 @@ for (const [what, request, code, message] of refusals) {
   });
 }
 
-test("a label may have hyphens", () => {
+test("a draft with a hyphenated label is allowed", () => {
   expect(draft(line, { branchLabels: ["release-2-beta"] }).branchLabels).toEqual([
     "release-2-beta",
   ]);
 });
 
-test("every draft makes a valid map with the revisions that it was drafted for", () => {
+test("a draft makes a valid map with the existing revisions", () => {
   const requests: readonly Partial<DraftRequest>[] = [
     { head: ["heads"] },
     { head: ["base"], dependsOn: ["left", "bbbb2"], branchLabels: ["x"] },

@@ -38,7 +38,7 @@ for (const [range, expected] of ranges) {
   });
 }
 
-test("current is where the rows are, at either end", () => {
+test("history with current at either end begins or ends at the rows", () => {
   expect(history(line, "current:", ["b"])).toBe("c b");
   expect(history(line, ":current", ["b"])).toBe("b a");
   expect(history(line, "current:", [])).toBe("c b a");
@@ -55,33 +55,33 @@ const counted: readonly (readonly [string, string])[] = [
 ];
 
 for (const [range, expected] of counted) {
-  test(`history ${range} of a, b, c is ${expected} where the database is at b`, () => {
+  test(`history ${range} of a, b, c is ${expected} with the database at b`, () => {
     expect(history(line, range, ["b"])).toBe(expected);
   });
 }
 
-test("what counts from a database without revisions counts from base", () => {
+test("history relative to current counts from base in an empty database", () => {
   expect(history(line, "current+1:", [])).toBe("c b a");
   expect(history(line, ":current+2", [])).toBe("b a");
 });
 
-test("what counts from several rows counts from each", () => {
+test("history relative to current counts from each of several rows", () => {
   const roots = mapOf("a\nb <- a\nc <- b\nx\ny <- x");
   expect(history(roots, "current-1:current", ["c", "y"])).toBe("c b y x");
   expect(history(roots, "current-1:current", ["c", "x"])).toBe("c b x");
   expect(history(roots, "current+1:heads", ["b", "y"])).toBe("c");
 });
 
-test("a range keeps to the branch that its lower end names", () => {
+test("history keeps to the branch that the lower end names", () => {
   expect(history(lines, "right@base:heads")).toBe("b2 a");
   expect(history(lines, "y@base:heads")).toBe("y x b1 a");
 });
 
-test("a range whose ends only a dependency joins goes by the dependency", () => {
+test("history follows a dependency if nothing else connects the ends", () => {
   expect(history(lines, "b1:y")).toBe("y x b1");
 });
 
-test("a range does not stray to what only depends on its lower end", () => {
+test("history leaves out what only depends on the lower end", () => {
   const map = mapOf("a\nb <- a\nx + a");
   expect(history(map, "a:heads")).toBe("b a");
 });
@@ -102,7 +102,7 @@ const outside: readonly (readonly [string, string])[] = [
 ];
 
 for (const [range, steps] of outside) {
-  test(`history refuses ${range}, which lies outside of a, b, c where the database is at b`, () => {
+  test(`history refuses ${range}, which lies outside of a, b, c with the database at b`, () => {
     expect(() => history(line, range, ["b"])).toThrow(
       `Relative revision ${steps} didn't produce ${steps.slice(1)} migrations`,
     );

@@ -104,7 +104,7 @@ test("isAtHeads() is false as long as an upgrade to the heads has a move to make
   });
 });
 
-test("absoluteTarget() planned again after each move of a run leaves the moves that are left", () => {
+test("absoluteTarget() planned again after each move gives the remaining moves", () => {
   forAllGraphs((map, _model, random) => {
     const direction = pick(random, ["upgrade", "downgrade"] as const);
     const route = direction === "upgrade" ? upgradeRoute : downgradeRoute;
@@ -120,7 +120,7 @@ test("absoluteTarget() planned again after each move of a run leaves the moves t
   });
 });
 
-test("stamping a revision leaves it and the rows of other lines", () => {
+test("stamping a revision leaves its row and the rows of other lines", () => {
   forAllGraphs((map, model, random) => {
     const rows = someRows(map, random);
     const { id } = pick(random, map.revisions);
@@ -130,7 +130,7 @@ test("stamping a revision leaves it and the rows of other lines", () => {
   });
 });
 
-test("stamping the heads is what upgrading to them records", () => {
+test("stamping the heads leaves the real heads", () => {
   forAllGraphs((map, _model, random) => {
     const rows = someRows(map, random);
     const purge = random(2) === 0;

@@ -16,32 +16,32 @@ function resolved(text: string): readonly string[] {
   return resolveRevisions(map, parseTarget(text)).map((it) => it.id);
 }
 
-test("heads are the real heads, and on a branch all of its heads", () => {
+test("heads resolves to the real heads, and on a branch to all of its heads", () => {
   expect(resolved("heads")).toEqual(["3333bbbb", "9999bbbb"]);
   expect(resolved("1111aaaa@heads")).toEqual(["2222aaaa", "3333bbbb"]);
 });
 
-test("a label means the revision that states it, its head the head of its branch", () => {
+test("a label resolves to the revision that has it, and label@head to the head of its branch", () => {
   expect(resolved("right")).toEqual(["2222bbbb"]);
   expect(resolved("right@head")).toEqual(["3333bbbb"]);
 });
 
-test("the beginning of an id or a label is enough, one letter even", () => {
+test("a prefix of an id or a label is enough, even one letter", () => {
   expect(resolved("3")).toEqual(["3333bbbb"]);
   expect(resolved("righ")).toEqual(["2222bbbb"]);
   expect(resolved("left@22")).toEqual(["2222aaaa"]);
 });
 
-test("the beginning of an id and of a label of one revision is not ambiguous", () => {
+test("a prefix of both the id and the label of one revision is not ambiguous", () => {
   const twins = mapOf('abcd1 "abcd2"');
   expect(resolveRevisions(twins, parseTarget("abc")).map((it) => it.id)).toEqual(["abcd1"]);
 });
 
-test("resolveRevision() answers undefined for base", () => {
+test("resolveRevision() returns undefined for base", () => {
   expect(resolveRevision(map, { kind: "base" })).toBeUndefined();
 });
 
-test("current means the rows, those of the branch if it names one", () => {
+test("current resolves to the rows, and on a branch to those of the branch", () => {
   const rows = ["3333bbbb", "9999aaaa"];
   const current = (text: string): readonly string[] =>
     resolveRevisions(map, parseTarget(text), { rows }).map((it) => it.id);

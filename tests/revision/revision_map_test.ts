@@ -9,12 +9,12 @@ const long = "a".repeat(33);
 
 const broken: readonly (readonly [string, string, string])[] = [
   [
-    "a down revision that is not there",
+    "a missing down revision",
     "b <- a",
     'Cannot find revision "a", the down revision of "b": versions/b.ts',
   ],
   [
-    "a dependency that is not there",
+    "a missing dependency",
     "b + x",
     'Cannot find revision "x", the dependency of "b": versions/b.ts',
   ],
@@ -34,7 +34,7 @@ const broken: readonly (readonly [string, string, string])[] = [
     "Dependency self-loop is detected in revisions (a): versions/a.ts",
   ],
   [
-    "a cycle, leaving out what only builds on it",
+    "a cycle, without the revisions that only build on it",
     "root\na <- c\nb <- a\nc <- b\ntop <- c",
     "Cycle is detected in revisions (a, b, c): versions/a.ts, versions/b.ts, versions/c.ts",
   ],
@@ -44,7 +44,7 @@ const broken: readonly (readonly [string, string, string])[] = [
     "Dependency cycle is detected in revisions (a, b): versions/a.ts, versions/b.ts",
   ],
   [
-    "a label that stands twice",
+    "a duplicate label",
     'a "x"\nb "x"',
     "Branch name 'x' in revision b already used by revision a: versions/b.ts, versions/a.ts",
   ],
@@ -54,7 +54,7 @@ const broken: readonly (readonly [string, string, string])[] = [
     "Branch name 'a' in revision b already used by revision a: versions/b.ts, versions/a.ts",
   ],
   [
-    "an id with a character that targets need",
+    "an id with a character that is reserved for targets",
     "a-b",
     "Character(s) '-' not allowed in revision identifier 'a-b': versions/a-b.ts",
   ],
@@ -64,12 +64,12 @@ const broken: readonly (readonly [string, string, string])[] = [
     "Character(s) '/' not allowed in revision identifier '../a': versions/../a.ts",
   ],
   [
-    "an id that is a word of targets",
+    "an id that is a reserved word",
     "head",
     "Cannot use 'head' as a revision identifier: it means something else: versions/head.ts",
   ],
   [
-    "an id that the table has no room for",
+    "an id that is too long for the version table",
     long,
     `Cannot use '${long}' as a revision identifier: it has 33 characters, and the limit is 32: versions/${long}.ts`,
   ],
@@ -82,13 +82,13 @@ for (const [what, drawing, message] of broken) {
   });
 }
 
-test("revisionMap() says only what it knows of revisions that are not from files", () => {
+test("revisionMap() names no files if the revisions have none", () => {
   const error = thrown(() => revisionMap([revision("a", { downRevisions: ["a"] })]));
   expect(error.message).toBe("Self-loop is detected in revisions (a)");
   expect(error.facts.file).toBeUndefined();
 });
 
-test("a head that others depend on is no real head", () => {
+test("realHeads leaves out a head that others depend on", () => {
   const map = mapOf("a\nb <- a\nc\nd <- c + b");
   expect(map.heads).toEqual(["b", "d"]);
   expect(map.realHeads).toEqual(["d"]);
@@ -102,28 +102,28 @@ test("parents() leaves out a dependency that a down ancestor states too", () => 
   expect(map.dependencies("c").map((it) => it.id)).toEqual(["root"]);
 });
 
-test("parents() has a revision that is both built and depended on once", () => {
+test("parents() lists a revision once that is both down revision and dependency", () => {
   expect(mapOf("a\nb <- a + a").parents("b").map((it) => it.id)).toEqual(["a"]);
 });
 
-test("a label names all above it, and below it what is on the same line alone", () => {
+test("labels() gives a label to all revisions above, and to those below on the same line", () => {
   const map = mapOf('a\nb <- a\nc "left" <- b\nd <- c\ne "right" <- a');
   const names = Object.fromEntries(map.revisions.map(({ id }) => [id, map.labels(id)]));
   expect(names).toEqual({ a: [], b: ["left"], c: ["left"], d: ["left"], e: ["right"] });
 });
 
-test("a label above which lines part names nothing below it", () => {
+test("labels() gives a label to no revision below if it belongs to a branch point", () => {
   const map = mapOf('a\nb "x" <- a\nc <- b\nd <- b');
   expect(map.labels("a")).toEqual([]);
 });
 
-test("descendants() follow dependencies, unless told to keep to the down revisions", () => {
+test("descendants() follows dependencies, unless limited to down revisions", () => {
   const map = mapOf("a\nb <- a\nc + a");
   expect([...map.descendants(["a"])].sort()).toEqual(["a", "b", "c"]);
   expect([...map.descendants(["a"], "downRevisions")].sort()).toEqual(["a", "b"]);
 });
 
-test("what is not in the map has no neighbours", () => {
+test("an id that is not in the map has no neighbours", () => {
   const map = mapOf("a");
   expect(map.get("b")).toBeUndefined();
   expect(map.children("b")).toEqual([]);
@@ -132,7 +132,7 @@ test("what is not in the map has no neighbours", () => {
   expect(map.inLoadOrder(["b", "a"])).toEqual(["a", "b"]);
 });
 
-test("a map of 20,000 revisions in a line is walked without a deep call", () => {
+test("a line of 20,000 revisions does not overflow the stack", () => {
   const ids = Array.from({ length: 20_000 }, (_, index) => `r${index}`);
   const line = ids.map((id, index) =>
     revision(id, { downRevisions: index === 0 ? [] : [`r${index - 1}`] })
@@ -145,7 +145,7 @@ test("a map of 20,000 revisions in a line is walked without a deep call", () => 
   expect(() => revisionMap(looped)).toThrow("Cycle is detected");
 });
 
-test("the order of the revisions is the tie-break of history", () => {
+test("history breaks ties by the order of the revisions", () => {
   const drawing = "a\nb1 <- a\nb2 <- a\nc <- b1 b2\nd <- c";
   const order = (lines: readonly string[]): readonly string[] =>
     historyRange(mapOf(lines.join("\n"))).map((it) => it.id);

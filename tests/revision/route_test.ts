@@ -31,7 +31,7 @@ function told(moves: readonly Move[]): string {
   ).join(", ");
 }
 
-test("upgradeRoute() does nothing where the target lies below", () => {
+test("upgradeRoute() does nothing if the target is already applied", () => {
   expect(upgradeRoute(line, ["c"], parseTarget("a"))).toEqual([]);
   expect(upgradeRoute(line, ["c"], parseTarget("base"))).toEqual([]);
 });
@@ -48,42 +48,42 @@ test("upgradeRoute() stops at the merge point when that is the target", () => {
   );
 });
 
-test("upgradeRoute() goes on from a branch that another depends on", () => {
+test("upgradeRoute() continues a branch that another one depends on", () => {
   const map = mapOf('a "core"\nb <- a\nx "app" + core\ny <- x');
   expect(told(upgradeRoute(map, ["x"], parseTarget("core@+1")))).toBe("upgrade b");
 });
 
-test("downgradeRoute() takes a branch away and leaves its sibling", () => {
+test("downgradeRoute() removes a branch and keeps its sibling", () => {
   expect(told(downgradeRoute(branches, ["d1", "d2"], parseTarget("left@b")))).toBe(
     "downgrade d1, downgrade c1",
   );
 });
 
-test("downgradeRoute() takes away what depends on what goes", () => {
+test("downgradeRoute() also removes what depends on a removed revision", () => {
   const map = mapOf("a\nb <- a\nx + b");
   expect(told(downgradeRoute(map, ["x"], parseTarget("a")))).toBe("downgrade x, downgrade b");
 });
 
-test("downgradeRoute() by -N keeps to the line of the first row", () => {
+test("downgradeRoute() by -N follows the first row, and several rows get a warning", () => {
   expect(told(downgradeRoute(branches, ["c1", "d2"], parseTarget("-1")))).toBe("downgrade c1");
   expect(downgradeWarning(["c1", "d2"], parseTarget("-1"))).toContain("begins at c1, as c1@-1");
   expect(downgradeWarning(["c1"], parseTarget("-1"))).toBeUndefined();
   expect(downgradeWarning(["c1", "d2"], parseTarget("right@-1"))).toBeUndefined();
 });
 
-test("a downgrade by -1 that is planned again after another made it does nothing", () => {
+test("downgradeRoute() by -1 does nothing when planned again after another run made it", () => {
   const settled = absoluteTarget(branches, ["c1", "d2"], parseTarget("-1"), "downgrade");
   expect(downgradeRoute(branches, ["d2"], settled)).toEqual([]);
   expect(() => downgradeRoute(branches, ["d2"], parseTarget("c1@b"))).toThrow("Destination c1@b");
 });
 
-test("an upgrade by +1 that is planned again after another made it does nothing", () => {
+test("upgradeRoute() by +1 does nothing when planned again after another run made it", () => {
   const settled = absoluteTarget(line, ["a"], parseTarget("+1"), "upgrade");
   expect(upgradeRoute(line, ["b"], settled)).toEqual([]);
   expect(upgradeRoute(line, ["d"], settled)).toEqual([]);
 });
 
-test("downgradeRoute() first clears rows that others need and that would stay", () => {
+test("downgradeRoute() first clears a row that another row makes redundant", () => {
   const map = mapOf("a\nb <- a\nx");
   expect(told(downgradeRoute(map, ["a", "b", "x"], parseTarget("x@base")))).toBe(
     "a>, downgrade x",
@@ -92,7 +92,7 @@ test("downgradeRoute() first clears rows that others need and that would stay", 
 
 const refusals: readonly (readonly [string, () => unknown, string, string])[] = [
   [
-    "upgrading further than there is",
+    "upgrading beyond the head",
     () => upgradeRoute(line, ["d"], parseTarget("+2")),
     "revision/target",
     "Relative revision +2 didn't produce 2 migrations",
@@ -110,19 +110,19 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     "Ambiguous upgrade from multiple current revisions",
   ],
   [
-    "walking where the way parts",
+    "upgrading by +N past a branch point",
     () => upgradeRoute(branches, ["b"], parseTarget("+1")),
     "revision/target",
     'Ambiguous walk: "b" leads to "c1", "c2"',
   ],
   [
-    "upgrading from rows that need each other",
+    "upgrading from a row and its descendant",
     () => upgradeRoute(line, ["a", "c"], parseTarget("head")),
     "revision/target",
     "Requested revision c overlaps with other requested revisions a",
   ],
   [
-    "downgrading to what is not applied",
+    "downgrading to a revision that is not applied",
     () => downgradeRoute(line, ["a"], parseTarget("c")),
     "revision/target",
     "Destination c is not a valid downgrade target from current head(s)",
@@ -134,7 +134,7 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     "Relative revision +1 didn't produce 1 migrations",
   ],
   [
-    "downgrading further than there is",
+    "downgrading beyond base",
     () => downgradeRoute(line, ["a"], parseTarget("-2")),
     "revision/target",
     "Relative revision -2 didn't produce 2 migrations",
@@ -152,49 +152,49 @@ const refusals: readonly (readonly [string, () => unknown, string, string])[] = 
     'Cannot downgrade to "b@-1": it could begin at any of d1, d2',
   ],
   [
-    "upgrading with a row that nobody knows",
+    "upgrading with an unknown row",
     () => upgradeRoute(line, ["zzz"], parseTarget("head")),
     "revision/unknown",
     "Can't locate revision identified by 'zzz'",
   ],
   [
-    "downgrading with a row that nobody knows",
+    "downgrading with an unknown row",
     () => downgradeRoute(line, ["zzz"], parseTarget("base")),
     "revision/unknown",
     "Can't locate revision identified by 'zzz'",
   ],
   [
-    "stamping where some rows are known and some not",
+    "stamping over known and unknown rows",
     () => stampRoute(line, ["a", "zzz"], [parseTarget("c")]),
     "revision/unknown",
     "Can't locate revision identified by 'zzz'",
   ],
   [
-    "stamping several heads as head",
+    "stamping head if there are several",
     () => stampRoute(branches, [], [parseTarget("head")]),
     "revision/multiple_heads",
     "Multiple heads are present; please specify a single target revision",
   ],
   [
-    "stamping revisions that need each other",
+    "stamping a revision and its descendant",
     () => stampRoute(line, [], [parseTarget("a"), parseTarget("c")]),
     "revision/target",
     "Requested revision c overlaps with other requested revisions a",
   ],
   [
-    "stamping the head of no revisions over rows",
+    "stamping head over rows if there are no revisions",
     () => stampRoute(nowhere, ["zzz"], [parseTarget("head")]),
     "revision/target",
     'Cannot stamp a head: there are no revisions, and the database is at "zzz"',
   ],
   [
-    "stamping the heads of no revisions over rows that are purged",
+    "stamping heads with purge over rows if there are no revisions",
     () => stampRoute(nowhere, ["zzz"], [parseTarget("heads")], { purge: true }),
     "revision/target",
     'Cannot stamp a head: there are no revisions, and the database is at "zzz"',
   ],
   [
-    "stamping relatively",
+    "stamping a relative target",
     () => stampRoute(line, ["b"], [parseTarget("+1")]),
     "revision/unknown",
     "Can't locate revision identified by '+1'",
@@ -207,7 +207,7 @@ for (const [what, body, code, message] of refusals) {
   });
 }
 
-test("where the way down parts, the hint names no way up", () => {
+test("the hint for an ambiguous downgrade suggests naming the revision", () => {
   const merge = mapOf("a\nb\nm <- a b");
   expect(() => downgradeRoute(merge, ["m"], parseTarget("-1"))).toThrow(
     expect.objectContaining({
@@ -217,7 +217,7 @@ test("where the way down parts, the hint names no way up", () => {
   );
 });
 
-test("the hint for an unknown row says --purge only where known rows stand beside it", () => {
+test("the hint for an unknown row suggests --purge only if there are known rows, too", () => {
   const hint = (rows: readonly string[]): unknown => {
     try {
       upgradeRoute(line, rows, parseTarget("head"));
@@ -229,7 +229,7 @@ test("the hint for an unknown row says --purge only where known rows stand besid
   expect(hint(["a", "zzz"])).toHaveProperty("facts.hint", expect.stringContaining("stamp --purge"));
 });
 
-test("stampRoute() cures a table of unknown rows alone", () => {
+test("stampRoute() replaces unknown rows if there are no others", () => {
   expect(told(stampRoute(line, ["zzz", "yyy"], [parseTarget("c")]))).toBe("zzz>, yyy>, >c");
   expect(told(stampRoute(line, ["zzz"], [parseTarget("base")]))).toBe("zzz>");
   expect(unknownRows(line, ["zzz", "a"])).toEqual(["zzz"]);
@@ -241,7 +241,7 @@ test("stampRoute() with purge clears known rows and unknown ones", () => {
   );
 });
 
-test("stampRoute() replaces the rows of its own line, and inserts where there are none", () => {
+test("stampRoute() replaces the rows of its own line, and inserts if there are none", () => {
   expect(told(stampRoute(branches, ["d1", "c2"], [parseTarget("b")]))).toBe("d1,c2>b");
   expect(told(stampRoute(branches, ["d1"], [parseTarget("c2")]))).toBe(">c2");
   expect(stampRoute(branches, ["d1"], [parseTarget("d1")])).toEqual([]);

@@ -56,7 +56,7 @@ test("parseTarget() refuses a range", () => {
   expect(() => parseTarget("a:b")).toThrow("Range revision not allowed");
 });
 
-test("parseTarget() refuses more steps than a number can count", () => {
+test("parseTarget() refuses a number of steps that is too large", () => {
   expect(() => parseTarget("+99999999999999999999")).toThrow("Cannot go as far");
 });
 

@@ -34,15 +34,15 @@ const cases: readonly (readonly [string, readonly string[], Move, string])[] = [
   ["a plain upgrade replaces", ["1111"], move("upgrade", "2222a"), "1111>2222a"],
   ["a second branch inserts", ["2222a"], move("upgrade", "2222b"), "+2222b"],
   [
-    "a dependency gives its row up",
+    "a dependent revision replaces the row of its dependency",
     ["2222a", "3333b", "9999a"],
     move("upgrade", "9999b"),
     "-9999a 2222a>9999b",
   ],
   ["a merge keeps one row", ["3333b", "9999b"], move("upgrade", "m"), "-3333b 9999b>m"],
-  ["undoing a merge brings the rows back", ["m"], move("downgrade", "m"), "+3333b m>9999b"],
+  ["undoing a merge restores the rows", ["m"], move("downgrade", "m"), "+3333b m>9999b"],
   [
-    "undoing a dependent brings back what nothing else needs",
+    "undoing a dependent revision restores the rows that nothing else needs",
     ["3333b", "9999b"],
     move("downgrade", "9999b"),
     "+9999a 9999b>2222a",
@@ -71,7 +71,7 @@ test("versionChanges() refuses a move that was already made", () => {
   expect(() => versionChanges(map, [], move("downgrade", "1111"))).toThrow(conflict);
 });
 
-test("applyVersionChanges() makes the changes in their order", () => {
+test("applyVersionChanges() makes the changes in order", () => {
   expect(applyVersionChanges(["a", "b"], [
     { kind: "delete", id: "a" },
     { kind: "replace", from: "b", to: "c" },
