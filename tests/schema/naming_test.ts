@@ -36,17 +36,17 @@ function names(
   return nameTable(made, { convention: naming, longest }).constraints.map((it) => it.name);
 }
 
-test("what has no name gets one by the convention", () => {
+test("unnamed constraints are named by the convention", () => {
   expect(names([primaryKey(["a"]), unique(["a", "b"]), foreignKey(["b"], "app.teams.id")]))
     .toEqual(["pk_users", "uq_users_a", "fk_users_b_teams"]);
 });
 
-test("a name is part of the name where the template takes it, and is kept elsewhere", () => {
+test("a given name fills %(constraint_name)s, and is kept if the template has no such token", () => {
   expect(names([check("a > 0", { name: "positive" }), unique(["a"], { name: "mine" })]))
     .toEqual(["ck_users_positive", "mine"]);
 });
 
-test("f() keeps a name from the template, and leaves no mark", () => {
+test("f() exempts a name from the template, and leaves no mark", () => {
   const [constraint] = nameTable(
     table(
       "users",
@@ -58,7 +58,7 @@ test("f() keeps a name from the template, and leaves no mark", () => {
   expect(constraint).toEqual({ kind: "check", name: "c", expression: { sql: "a > 1" } });
 });
 
-test("several columns are named together or one by one", () => {
+test("a template can name all columns together or one by its position", () => {
   const named = (uq: string) => names([unique(["a", "b"])], { naming: { uq } })[0];
   expect(named("%(column_0N_name)s")).toBe("ab");
   expect(named("%(column_0_N_name)s")).toBe("a_b");
@@ -75,13 +75,13 @@ test("a name that is too long ends with four digits of its MD5, as SQLAlchemy's 
   expect(names([unique(["a"])], { name, longest: 40 }))
     .toEqual([`uq_${name}`.slice(0, 32) + "_" + md5(`uq_${name}_a`).slice(-4)]);
   expect(names([unique(["a"])], { name, longest: 63 })).toEqual([`uq_${name}_a`]);
-  // PostgreSQL counts bytes, and cuts off what is beyond.
+  // PostgreSQL counts bytes, and truncates longer names.
   const umlauts = "ü".repeat(35);
   expect(names([unique(["a"])], { name: umlauts, longest: 63 }))
     .toEqual([`uq_${"ü".repeat(26)}_${md5(`uq_${umlauts}_a`).slice(-4)}`]);
 });
 
-test("an index that is not given a name follows the convention, and one that is does not", () => {
+test("an unnamed index is named by the convention, and a named one is not", () => {
   const made = table(
     "app.users",
     column("a", integer(), { index: true }),
@@ -93,7 +93,7 @@ test("an index that is not given a name follows the convention, and one that is 
   expect(indexes.map((it) => it.name)).toEqual(["i_users_a", "mine", "other"]);
 });
 
-test("a missing part and an unknown token are errors", async () => {
+test("a missing name and an unknown token are errors", async () => {
   const missing = await toolErrorOf(() => names([check("a > 0")]));
   expect(missing.message).toContain('Cannot name a constraint of "users"');
   const unknown = await toolErrorOf(() => names([unique(["a"])], { naming: { uq: "%(nope)s" } }));

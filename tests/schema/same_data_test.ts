@@ -10,7 +10,7 @@ const values: readonly unknown[] = [
   }],
 ];
 
-test("sameData() says what isDeepStrictEqual says", () => {
+test("sameData() agrees with isDeepStrictEqual()", () => {
   for (const one of values) {
     for (const other of structuredClone(values)) {
       expect(sameData(one, other), `${Bun.inspect(one)} and ${Bun.inspect(other)}`)

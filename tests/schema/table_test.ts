@@ -16,7 +16,7 @@ import {
   unique,
 } from "../../lib/schema/table.ts";
 
-test("what columns say of themselves and what the table says of them make the same table", () => {
+test("constraints and indexes given with columns or with the table make the same table", () => {
   const atColumns = table(
     "posts",
     column("id", integer(), { primaryKey: true }),
@@ -37,7 +37,7 @@ test("what columns say of themselves and what the table says of them make the sa
   expect(atColumns).toEqual(atTable);
 });
 
-test("columns are null unless they say no, or are in the primary key", () => {
+test("columns are nullable by default, unless they are in the primary key", () => {
   const { columns } = table(
     "t",
     column("a", integer(), { primaryKey: true, nullable: true }),
@@ -55,7 +55,7 @@ test("columns are null unless they say no, or are in the primary key", () => {
   expect(byTable.columns.map((it) => it.nullable)).toEqual([false]);
 });
 
-test("several columns that say primaryKey are one key", () => {
+test("several columns with primaryKey form one key", () => {
   const { constraints } = table(
     "t",
     column("a", integer(), { primaryKey: true }),
@@ -64,7 +64,7 @@ test("several columns that say primaryKey are one key", () => {
   expect(constraints).toEqual([{ kind: "primaryKey", columns: ["a", "b"] }]);
 });
 
-test("a default is a literal, or an expression as it stands", () => {
+test("a default becomes a literal, and an expression stays as it is", () => {
   const defaults = [
     "it's",
     7,
@@ -123,7 +123,7 @@ test("a column keeps its generated expression, identity and comment; a table its
   });
 });
 
-test("a foreign key reads one column, several of one table, and names with dots in them", () => {
+test("a foreign key can refer to one column, to several, and to a table name with a dot", () => {
   const columns = ["a", "b"];
   expect([
     foreignKey(["a"], "users.id"),
@@ -145,7 +145,7 @@ test("a foreign key reads one column, several of one table, and names with dots 
   ]);
 });
 
-test("types say only what they were told", () => {
+test("types have only the parts that were given", () => {
   expect([string(), string(9), numeric(9, 2), numeric(9), timestamp(), array(text())]).toEqual([
     { kind: "string" },
     { kind: "string", length: 9 },
@@ -156,7 +156,7 @@ test("types say only what they were told", () => {
   ]);
 });
 
-test("a name is split at its dot", () => {
+test("a table name is split at its dot", () => {
   expect(["users", "app.users", { name: "a.b" }].map(qualifiedName)).toEqual([
     { name: "users" },
     { schema: "app", name: "users" },
@@ -188,7 +188,7 @@ for (const [what, made, key] of keys) {
   });
 }
 
-test("options() says the row security of its table, which is none of the options in SQL", () => {
+test("options() sets the row security on the table, not among its options", () => {
   const made = table("t", column("a", integer()), options({ rowSecurity: "forced" }));
   expect(made).toEqual({
     name: "t",
