@@ -48,18 +48,18 @@ interface Case {
   readonly from: string;
   readonly to: string;
   readonly verdict: "same" | "cosmetic" | "semantic";
-  /** What is told of the lines. */
+  /** The description of the changed lines. */
   readonly told?: string;
 }
 
 const sqlCases: readonly Case[] = [
-  { what: "line ends", from: "\n", to: "\r\n", verdict: "same" },
+  { what: "line endings", from: "\n", to: "\r\n", verdict: "same" },
   { what: "a byte order mark", from: "-- message", to: "\ufeff-- message", verdict: "same" },
   { what: "the message", from: "message: m", to: "message: n", verdict: "cosmetic" },
   { what: "a comment", from: " -- the key", to: "", verdict: "cosmetic" },
   { what: "white space", from: "  id INTEGER", to: "\tid   INTEGER", verdict: "cosmetic" },
   {
-    what: "a blank in a literal",
+    what: "a space in a literal",
     from: "a  b",
     to: "a b",
     verdict: "semantic",
@@ -73,7 +73,7 @@ const sqlCases: readonly Case[] = [
     told: "line 7 is new",
   },
   {
-    what: "a statement that is gone",
+    what: "a removed statement",
     from: "INSERT INTO t VALUES (1, 'x');\n",
     to: "",
     verdict: "semantic",
@@ -87,7 +87,7 @@ const sqlCases: readonly Case[] = [
     told: "line 1 was changed",
   },
   {
-    what: "a transaction less",
+    what: "an added transaction: false",
     from: "-- migrate:up",
     to: "-- transaction: false\n-- migrate:up",
     verdict: "semantic",
@@ -113,7 +113,7 @@ describe("a changed .sql revision:", () => {
 describe("a changed module:", () => {
   const cases: readonly Case[] = [
     { what: "a comment", from: " // all", to: " // of them", verdict: "cosmetic" },
-    { what: "a blank in a template", from: "('${", to: "( '${", verdict: "semantic" },
+    { what: "a space in a template", from: "('${", to: "( '${", verdict: "semantic" },
   ];
   for (const it of cases) {
     test(`${it.what} is ${it.verdict}`, () => {
@@ -124,7 +124,7 @@ describe("a changed module:", () => {
     });
   }
 
-  test("what it imports by a relative path belongs to it, and is named where it was changed", () => {
+  test("a file that it imports by a relative path counts, and is named if it was changed", () => {
     using files = scratch({ "names.ts": "// one\nexport const names = ['a b'];\n" });
     const file = written(files, "a.ts", module);
     const recorded = checksumOf(file, "sqlite");
@@ -143,7 +143,7 @@ describe("a changed module:", () => {
   });
 });
 
-test("a text that a module imports is compared as it stands, whatever language it is in", () => {
+test("verdict() treats comments in a text that a module imports as content, whatever its language", () => {
   for (const name of ["rows.sql", "rows.csv", "rows.txt"]) {
     using files = scratch({ [name]: "one\nit's two // 2\nthree -- 3\n" });
     const importing = module.replace(
@@ -172,7 +172,7 @@ test("verdict() judges a checksum of the first algorithm by the text alone", () 
   expect(verdict(commented, recorded, "postgres")).toBe("semantic");
 });
 
-test("checksum() of a file that imports nothing holds what sha256sum prints", () => {
+test("checksum() of a file that imports nothing contains what sha256sum prints", () => {
   using files = scratch();
   const sum = createHash("sha256").update(sql).digest("hex");
   expect(checksumOf(written(files, "a.sql", sql), "sqlite")).toMatch(
@@ -180,7 +180,7 @@ test("checksum() of a file that imports nothing holds what sha256sum prints", ()
   );
 });
 
-test("checksum() of a large file tells no comment from code", () => {
+test("checksum() of a large file does not tell comments from code", () => {
   using files = scratch();
   const large = sql.replace(
     "-- migrate:down",
@@ -194,7 +194,7 @@ test("checksum() of a large file tells no comment from code", () => {
   );
 });
 
-test("sourcesDigest() is another when anything in a file, or in what it imports, was changed", () => {
+test("sourcesDigest() changes with anything in a file or in what it imports", () => {
   using files = scratch({ "names.ts": "export const names = ['a b'];\n" });
   const read = () => [
     readScript(files.path("v/a.ts")),

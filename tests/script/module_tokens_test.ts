@@ -11,7 +11,7 @@ function said(source: string): readonly string[] | undefined {
 
 const minifier = new Bun.Transpiler({ loader: "ts", minifyWhitespace: true });
 
-test("moduleTokens() keeps what all code of this project says to a compiler", async () => {
+test("moduleTokens() keeps the meaning of all code of this project", async () => {
   const changed: string[] = [];
   for (const path of new Glob("{lib,tests,examples,.ci}/**/*.ts").scanSync(root)) {
     const source = await Bun.file(join(root, path)).text();
@@ -34,7 +34,7 @@ const same: readonly (readonly [string, string])[] = [
 ];
 
 for (const [one, other] of same) {
-  test(`moduleTokens() says the same of ${JSON.stringify(one)} and ${JSON.stringify(other)}`, () => {
+  test(`moduleTokens() is the same for ${JSON.stringify(one)} and ${JSON.stringify(other)}`, () => {
     expect(said(one)).toBeDefined();
     expect(said(one)).toEqual(said(other));
   });
@@ -64,7 +64,7 @@ for (const [one, other] of different) {
   });
 }
 
-/** Behind these a slash divides. */
+/** After these, a slash is a division. */
 const values = [
   "a++",
   "a--",
@@ -86,7 +86,7 @@ const values = [
 ];
 
 for (const value of values) {
-  test(`moduleTokens() takes a slash behind ${JSON.stringify(value)} for a division`, () => {
+  test(`moduleTokens() takes a slash after ${JSON.stringify(value)} for a division`, () => {
     expect(said(`${value} / b / c`)).toEqual(said(`${value} /b/c`));
   });
 }
@@ -116,13 +116,13 @@ for (const source of patterns) {
   });
 }
 
-test("moduleTokens() tells nothing of what is no module", () => {
+test("moduleTokens() returns undefined for broken code", () => {
   for (const source of ["f('a", "f(`a${", "f(`a${b}", "f(]", "(", "}", 'x = "a\nb"', "a = /b\n"]) {
     expect(said(source)).toBeUndefined();
   }
 });
 
-test("moduleTokens() says on which line each begins", () => {
+test("moduleTokens() returns the line of each token", () => {
   expect(moduleTokens("a\r\n/*\n*/ `b\nc` + d")?.filter((it) => it.line)).toEqual([
     { text: "a", line: 1 },
     { text: "`b\nc`", line: 3 },

@@ -65,7 +65,7 @@ const headers: Readonly<Record<string, string>> = {
     `export const revision /* b */ = // c "x"\n  "aa11" /* d */; // e\nexport const downRevision = [ // f "x"\n "bb22", /* "y" */ ];`,
   "several lines":
     `export const revision =\n  "aa11";\nexport const downRevision = [\n  "bb22",\n];`,
-  "Windows line ends":
+  "Windows line endings":
     `// x\r\nexport const revision = "aa11";\r\nexport const downRevision = "bb22";\r\n`,
   "another order": `export const downRevision = "bb22";\nexport const revision = "aa11";`,
   "code before": `const quote = /["'\`]/;\nconst text = "export const revision = 1";\n` +
@@ -73,7 +73,7 @@ const headers: Readonly<Record<string, string>> = {
   "a function before":
     "function f() { return `export const revision = 1; ${g({ a: `}` })} \\` export const revision = 2;`; }\n" +
     `export const revision = "aa11";\nexport const downRevision = "bb22";`,
-  "behind upgrade":
+  "constants after upgrade()":
     `export function upgrade(op) { op.execute("it's"); }\nexport const revision = "aa11";\nexport const downRevision = "bb22";`,
   "one declaration": `export const revision = "aa11", downRevision: string[] = ["bb22"];`,
   "one declaration on several lines":
@@ -106,7 +106,7 @@ for (const text of texts) {
   });
 }
 
-test("parseModuleHeader() reads transaction wherever it stands", () => {
+test("parseModuleHeader() reads transaction anywhere in the file", () => {
   expect(parseModuleHeader(`${full}\nexport const transaction = false;\n`, path).transactional)
     .toBe(false);
 });
@@ -123,17 +123,17 @@ const computed: Readonly<Record<string, string>> = {
   "a call": `export const revision = id();`,
   "a sum": `export const revision = "a" + "b";`,
   "a sum on the next line": `export const revision = "a"\n  + "b";`,
-  "a template with a value": "export const revision = `a${b}`;",
-  "a name": `export const revision = other;`,
-  "a list with a name": `export const downRevision = ["a", other];`,
+  "a template with an expression": "export const revision = `a${b}`;",
+  "a variable": `export const revision = other;`,
+  "a list with a variable": `export const downRevision = ["a", other];`,
   "a spread": `export const downRevision = [...others];`,
   "a number": `export const revision = 12;`,
   "an escape": String.raw`export const revision = "a\n";`,
   "a sum with comments": `export const revision = /* a */ one + /* b */ "two";`,
-  "a call behind a comment that has a literal": `export const revision = // "a"\n  id();`,
-  "a list with a name between comments":
+  "a call after a comment that has a literal": `export const revision = // "a"\n  id();`,
+  "a list with a variable between comments":
     `export const downRevision = ["a", /* b */ c, /* d */ "e"];`,
-  "nothing": `export const revision: string;`,
+  "no value": `export const revision: string;`,
 };
 
 for (const [name, statement] of Object.entries(computed)) {
@@ -144,14 +144,14 @@ for (const [name, statement] of Object.entries(computed)) {
   });
 }
 
-test("parseModuleHeader() refuses another constant in a declaration of the header", async () => {
+test("parseModuleHeader() refuses a declaration of header constants together with others", async () => {
   const source = `export const revision = "a",\n  other = f(), transaction = false;`;
   const error = await toolErrorOf(() => parseModuleHeader(source, path));
   expect(error.message).toContain("a constant of another name is declared together");
   expect(error.facts.line).toBe(1);
 });
 
-test("parseModuleHeader() says in Alembic's words that there is no revision", async () => {
+test("parseModuleHeader() reports a missing revision in Alembic's words", async () => {
   const error = await toolErrorOf(() => parseModuleHeader("export function upgrade() {}\n", path));
   expect(error.message).toStartWith(
     "Could not determine revision id from filename 20260108_1430_aa11_create_users.ts. Be sure the 'revision' variable",
@@ -159,7 +159,7 @@ test("parseModuleHeader() says in Alembic's words that there is no revision", as
   expect(error.facts.file).toBe(path);
 });
 
-test("parseModuleHeader() wants a downRevision, and the right types", async () => {
+test("parseModuleHeader() requires a downRevision, and the right types", async () => {
   const error = await toolErrorOf(() => parseModuleHeader(`export const revision = "a";`, path));
   expect(error.message).toContain("downRevision is missing");
   const wrongs = [
@@ -180,21 +180,21 @@ test("parseModuleHeader() wants a downRevision, and the right types", async () =
 const comments: Readonly<Record<string, readonly [comment: string, message: string]>> = {
   "one line": ["/** create users */\n", "create users"],
   "a plain block": ["/* create users\n   and more */\n", "create users"],
-  "a late start": ["/**\n *\n * create users\n */\n", "create users"],
+  "empty lines first": ["/**\n *\n * create users\n */\n", "create users"],
   "line comments": ["// create users\n// and more\n", "create users"],
-  "its own name first": [
+  "the file name first": [
     "// 20260108_1430_aa11_create_users.ts\n// create users\n",
     "create users",
   ],
-  "its own name alone": ["// 20260108_1430_aa11_create_users.ts\n", ""],
-  "words for tools first": [
+  "the file name only": ["// 20260108_1430_aa11_create_users.ts\n", ""],
+  "directives for tools first": [
     "// deno-lint-ignore-file\n// @ts-nocheck\n/** create users */\n",
     "create users",
   ],
   "an escaped end": ["/**\n * create *\\/ users\n */\n", "create */ users"],
   "a star": ["/**\n * * users\n */\n", "* users"],
-  "Windows line ends": ["/**\r\n * create users\r\n */\r\n", "create users"],
-  "nothing": ["", ""],
+  "Windows line endings": ["/**\r\n * create users\r\n */\r\n", "create users"],
+  "no text": ["", ""],
 };
 
 for (const [name, [comment, message]] of Object.entries(comments)) {
@@ -204,7 +204,7 @@ for (const [name, [comment, message]] of Object.entries(comments)) {
   });
 }
 
-test("usualHeader() reads what the template of JavaScript makes", () => {
+test("usualHeader() reads what the JavaScript template makes", () => {
   const source = revisionTemplates.js.replace("${imports}\n", "")
     .replace("${revision}", '"a"').replace("${downRevision}", "null").replace(
       /\$\{\w+\};/g,
@@ -213,7 +213,7 @@ test("usualHeader() reads what the template of JavaScript makes", () => {
   expect(usualHeader(source)).toMatchObject({ id: "a", branchLabels: ["x"], dependsOn: ["x"] });
 });
 
-test("usualHeader() answers nothing that the parser would not", () => {
+test("usualHeader() agrees with the parser on everything that it reads", () => {
   let usual = 0;
   for (const source of variations()) {
     const quick = usualHeader(source);
@@ -225,7 +225,7 @@ test("usualHeader() answers nothing that the parser would not", () => {
   expect(usual).toBeGreaterThan(100);
 });
 
-/** Every way to put these parts together, of which some are laid out as the templates are. */
+/** All combinations of these parts, some of which are laid out like the templates. */
 function* variations(): Iterable<string> {
   const between = "/* a */\nexport const transaction = false;\n/* b */\n";
   for (const top of ["", "/** a */\n", "// a\n", "/* a */ /* b */\n", between]) {

@@ -8,35 +8,35 @@ function source(...lines: readonly string[]): string {
   return [...lines, "-- migrate:up", "SELECT 1;", ""].join("\n");
 }
 
-/** What stands beside the revision's id and its down revision, and what it says. */
+/** The lines after the revision's id and its down revision, and what they mean. */
 const headers: Readonly<Record<string, readonly [lines: readonly string[], says: object]>> = {
-  "nothing": [[], { transactional: true, revision: { message: "" } }],
+  "nothing else": [[], { transactional: true, revision: { message: "" } }],
   "a key": [["-- transaction: false"], { transactional: false }],
-  "no space behind a colon": [["-- transaction:false"], { transactional: false }],
+  "no space after a colon": [["-- transaction:false"], { transactional: false }],
   "a space before a colon": [
     ["-- transaction : false"],
     { transactional: false, revision: { message: "" } },
   ],
-  "no space behind the dashes": [["--transaction: false"], { transactional: false }],
+  "no space after the dashes": [["--transaction: false"], { transactional: false }],
   "several values": [
     ["-- branch_labels: a,b , c", "-- depends_on: null"],
     { revision: { branchLabels: ["a", "b", "c"], dependsOn: [] } },
   ],
-  "a comma too many": [["-- depends_on: a,"], { revision: { dependsOn: ["a"] } }],
-  "a message that has a colon": [["-- message: users: made"], {
+  "a trailing comma": [["-- depends_on: a,"], { revision: { dependsOn: ["a"] } }],
+  "a message with a colon": [["-- message: users: made"], {
     revision: { message: "users: made" },
   }],
   "a remark before the message": [["-- create users", "-- message: made"], {
     revision: { message: "made" },
   }],
-  "the name of the file": [["-- aa11_create_users.sql", "--", "-- create users"], {
+  "the file name": [["-- aa11_create_users.sql", "--", "-- create users"], {
     revision: { message: "create users" },
   }],
   "remarks with a colon": [
     ["-- see https://example.com/a", "-- Users: made", "-- Re: users", "-- what is made: users"],
     { revision: { message: "see https://example.com/a" } },
   ],
-  "keys in a comment of several lines": [["/*", "transaction: false", "*/"], {
+  "keys in a block comment": [["/*", "transaction: false", "*/"], {
     transactional: true,
   }],
   "timeouts": [["-- statement_timeout: 5s", "-- idle_in_transaction: 0"], {
@@ -52,7 +52,7 @@ for (const [name, [lines, says]] of Object.entries(headers)) {
   });
 }
 
-/** Headers that are refused, with the line and what is said of it. */
+/** Headers that are refused, with the line and a part of the message. */
 const refused: readonly (readonly [lines: readonly string[], line: number, says: string])[] = [
   [["-- transactional: false"], 3, 'unknown key "transactional"'],
   [["-- transactional:false"], 3, 'unknown key "transactional"'],
@@ -73,7 +73,7 @@ for (const [lines, line, says] of refused) {
   });
 }
 
-test("parseSqlHeader() wants a revision, its down revision and a section", async () => {
+test("parseSqlHeader() requires a revision, its down revision and a section", async () => {
   const messageOf = async (text: string) =>
     (await toolErrorOf(() => parseSqlHeader(text, path))).message;
   for (const id of ["", "-- revision:\n"]) {

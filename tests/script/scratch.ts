@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A folder of its own, gone when the test ends. */
+/** A temporary folder, removed when the test ends. */
 export interface Scratch extends Disposable {
   /** Absolute, and real. */
   readonly root: string;

@@ -37,7 +37,7 @@ describe("openScriptDirectory()", () => {
     expect(ids(true)).toContain("four");
   });
 
-  test("reads a file that it reaches twice once", () => {
+  test("reads a file once, even if it is in two locations", () => {
     using it = scratch({ "a/1.sql": sqlRevision({ id: "one" }) });
     mkdirSync(it.path("b"));
     symlinkSync(it.path("a/1.sql"), it.path("b/1.sql"));
@@ -58,7 +58,7 @@ describe("openScriptDirectory()", () => {
     });
   });
 
-  test("takes the first other comment of a .sql file as its message, where it has none", () => {
+  test("takes the first other comment of a .sql file as its message, if it has none", () => {
     using it = scratch({
       "a/1.sql": "-- revision: one\n-- down_revision: null\n-- migrate:up\n",
       "a/2.sql": "-- revision: two\n-- about users\n-- down_revision: one\n-- migrate:up\n",
@@ -67,7 +67,7 @@ describe("openScriptDirectory()", () => {
     expect(map.revisions.map(({ message }) => message)).toEqual(["", "about users"]);
   });
 
-  test("runs nothing", () => {
+  test("does not run the revisions", () => {
     using it = scratch({
       "a/1.ts":
         `throw new Error("ran");\nexport const revision = "one";\nexport const downRevision = null;\n`,
@@ -120,7 +120,7 @@ describe("writeRevision()", () => {
     downgrade: ["op.createTable(", '  "a",', '  column("b", text()),', ");"],
   };
 
-  test("indents what was generated, but not what stands in a text of several lines", () => {
+  test("indents generated code, but not the lines of a string", () => {
     using it = scratch();
     mkdirSync(it.path("versions"));
     const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
@@ -163,7 +163,7 @@ describe("writeRevision()", () => {
       ["downgrade", `\${imports}${own}\${upgrade}`],
     ] as const
   ) {
-    test(`refuses a template that has no place for ${place}, if there are some`, async () => {
+    test(`refuses a template without \${${place}}, if there is generated content`, async () => {
       using it = scratch({ "revision.ts.template": template });
       mkdirSync(it.path("versions"));
       const directory = openScriptDirectory(locationsIn(it.root, ["versions"]));
@@ -180,7 +180,7 @@ describe("writeRevision()", () => {
     });
   }
 
-  test("overwrites nothing", async () => {
+  test("does not overwrite a file", async () => {
     using it = scratch({
       "versions/create_users_at_last.ts": "// mine\n" +
         `export const revision = "x";\nexport const downRevision = null;\n`,
@@ -191,7 +191,7 @@ describe("writeRevision()", () => {
     expect((await toolErrorOf(write)).code).toBe("script/exists");
   });
 
-  test("asks for the version path where several could be meant", async () => {
+  test("requires a version path if there are several locations", async () => {
     using it = scratch();
     mkdirSync(it.path("a"));
     mkdirSync(it.path("b"));
@@ -220,7 +220,7 @@ test("slug() cuts a long message at the last word that fits, as Alembic does", (
 });
 
 describe("loadScript()", () => {
-  test("returns the statements of the section asked for", async () => {
+  test("returns the statements of the requested section", async () => {
     using it = scratch({
       "v/1.sql": sqlRevision({
         id: "one",
@@ -241,7 +241,7 @@ describe("loadScript()", () => {
     });
   });
 
-  test("refers to a section of a large file, which is read piece by piece", async () => {
+  test("returns a reference to a section of a large file, which is read piece by piece", async () => {
     const rows = Array.from(
       { length: 40_000 },
       (_, n) => `INSERT INTO a VALUES (${n}, 'some text; and more of it');`,
@@ -260,7 +260,7 @@ describe("loadScript()", () => {
     expect(count).toBe(40_000);
   });
 
-  test("a second section of one direction is an error in a large file, too", async () => {
+  test("refuses a second section of one direction in a large file, too", async () => {
     const up = `CREATE TABLE a (id);\n-- ${"x".repeat(2 ** 20)}\n-- migrate:down\n-- migrate:up`;
     using it = scratch({ "v/1.sql": sqlRevision({ id: "one", up }) });
     const body = await loadScript(
@@ -273,7 +273,7 @@ describe("loadScript()", () => {
     expect(() => [...openSection(section)]).toThrow("it has a second -- migrate:up");
   });
 
-  test("records what a module does, with the line that asked for it", async () => {
+  test("records the operations of a module with their lines", async () => {
     using it = scratch({
       "v/1.ts":
         `export const revision = "one";\nexport const downRevision = null;\nexport async function upgrade(op) {\n  op.execute("SELECT 1");\n  op.dropTable("t");\n}\n`,
