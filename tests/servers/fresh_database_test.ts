@@ -9,7 +9,7 @@ import postgres from "postgres";
 import { until } from "../until.ts";
 import { freshDatabase } from "./fresh_database.ts";
 
-test("freshDatabase() gives each its own PostgreSQL database and drops it", async () => {
+test("freshDatabase() creates a separate PostgreSQL database each time, and drops it", async () => {
   const names = async (sql: postgres.Sql) => await sql`SELECT current_database() AS name`;
   const first = await freshDatabase("postgres");
   await using second = await freshDatabase("postgres");
@@ -26,7 +26,7 @@ test("freshDatabase() gives each its own PostgreSQL database and drops it", asyn
   }
 });
 
-test("freshDatabase() gives a libSQL database that is empty again the next time", async () => {
+test("freshDatabase() returns an empty libSQL database each time", async () => {
   for (let round = 1; round <= 2; round++) {
     await using database = await freshDatabase("libsql");
     const client = createClient({ url: database.url });
@@ -35,7 +35,7 @@ test("freshDatabase() gives a libSQL database that is empty again the next time"
   }
 });
 
-describe("The guard removes its server and folder when the run is killed:", () => {
+describe("the guard removes its server and folder when the run is killed:", () => {
   test.each(["postgres", "libsql"])("%s", async (kind) => {
     // A separate run, which starts a server and is killed while it uses it.
     const module = join(import.meta.dirname, "guarded_server.ts");
