@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { identifiersIn, renameIdentifier } from "../../lib/sql/identifiers.ts";
 
-test("identifiersIn() finds columns, and neither functions nor types, qualifiers or strings", () => {
+test("identifiersIn() finds columns, but not functions, types, qualifiers or strings", () => {
   const expression = {
     sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2`,
   };
@@ -28,7 +28,7 @@ const renamings: readonly [expression: string, from: string, to: string, renamed
 ];
 
 for (const [expression, from, to, renamed] of renamings) {
-  test(`renameIdentifier() makes ${renamed} of ${expression}`, () => {
+  test(`renameIdentifier() turns ${expression} into ${renamed}`, () => {
     expect(renameIdentifier({ sql: expression }, from, to)).toEqual({ sql: renamed });
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Scripts whose semicolons lie: each as PostgreSQL takes it. PostgreSQL's own parser says how many
- * statements each holds, so that nothing here has to.
+ * Scripts with misleading semicolons, all valid in PostgreSQL, whose own parser says how many
+ * statements each holds.
  */
 export const postgresScripts: readonly string[] = [
   "",

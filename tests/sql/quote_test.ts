@@ -29,13 +29,13 @@ test("quoteIdentifier() quotes only what needs it", () => {
   expect(quoteName({ name: "user" })).toBe('"user"');
 });
 
-test("what no database can name, or say, is refused", () => {
+test("quoteIdentifier() and quoteLiteral() refuse empty names and NUL characters", () => {
   expect(() => quoteIdentifier("")).toThrow("Cannot use an empty name");
   expect(() => quoteIdentifier("a\0")).toThrow("holds a NUL character");
   expect(() => quoteLiteral("a\0", "postgres")).toThrow("holds a NUL character");
 });
 
-test("a quoted name is the same name in both databases, whatever it is", () => {
+test("quoteIdentifier() writes names that both databases read unchanged", () => {
   const names = [...reservedWords, "abort", "action", "key", "rowid", "name", "value", "glob"];
   for (const name of [...names, "A", 'a"b', "a;b", "a'b", "[a]", "`a`", "é😀", " "]) {
     const quoted = quoteIdentifier(name);
@@ -49,7 +49,7 @@ test("a quoted name is the same name in both databases, whatever it is", () => {
   }
 });
 
-test("quoteLiteral() says each value in the words of each database", () => {
+test("quoteLiteral() writes each value in the syntax of each database", () => {
   const values: readonly Value[] = [
     null,
     true,
@@ -73,7 +73,7 @@ test("quoteLiteral() says each value in the words of each database", () => {
   ]);
 });
 
-test("SQLite reads a literal as the value that was written", () => {
+test("quoteLiteral() writes values that SQLite reads unchanged", () => {
   const database = new Database(":memory:");
   for (const value of [5, -1.5, 1e21, 5e-324, "it's", "", "\n\\", Infinity, -Infinity, null]) {
     const read = database.prepare(`select ${quoteLiteral(value, "sqlite")} as it`).raw().get();

@@ -1,11 +1,11 @@
 /** Numbers that look random and are the same on every run. */
 export interface Random {
-  /** From 0 up to `limit`, which is left out. */
+  /** From 0 up to, but not including, `limit`. */
   below(limit: number): number;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
 }
 
-/** Returns the numbers that `seed` begins, by mulberry32. */
+/** Returns the random numbers of `seed`, by mulberry32. */
 export function random(seed: number): Random {
   let state = seed;
   const below = (limit: number): number => {

@@ -6,7 +6,7 @@ import { postgresScripts } from "./postgres_scripts.ts";
 import { random } from "./random.ts";
 import { sqliteScripts } from "./sqlite_scripts.ts";
 
-/** Scripts of more than statements, and broken ones. */
+/** Scripts that hold more than statements, and broken ones. */
 const others: readonly string[] = [
   "\ufeff-- migrate:up\nselect 1;\n-- migrate:down\nselect 2",
   "select 1\n  --  MIGRATE:Down \r\nselect 2; --migrate:up\nselect 3 -- migrate:down\n;",
@@ -40,7 +40,7 @@ const scripts: readonly (readonly [ScriptGrammar, string])[] = [
   ...[...sqliteScripts.map(([, it]) => it), ...others].map((it) => ["sqlite", it] as const),
 ];
 
-test("a script falls into the same pieces wherever it is cut in two", () => {
+test("a script is split into the same pieces wherever its input is cut in two", () => {
   for (const [grammar, script] of scripts) {
     const whole = outcome(grammar, [script]);
     for (let at = 1; at < script.length; at++) {
@@ -49,13 +49,13 @@ test("a script falls into the same pieces wherever it is cut in two", () => {
   }
 });
 
-test("a script falls into the same pieces when it comes a character at a time", () => {
+test("a script is split into the same pieces if it comes one character at a time", () => {
   for (const [grammar, script] of scripts) {
     expect(outcome(grammar, script.split(""))).toEqual(outcome(grammar, [script]));
   }
 });
 
-test("scripts glued together fall into the same pieces however they are cut", () => {
+test("concatenated scripts are split into the same pieces however their input is cut", () => {
   const { below } = random(7);
   const sound = scripts.filter(([grammar, it]) => outcome(grammar, [it]).at(-1)?.kind !== "broken");
   for (const grammar of ["postgres", "sqlite"] as const) {
@@ -73,7 +73,7 @@ test("scripts glued together fall into the same pieces however they are cut", ()
   }
 });
 
-test("data of a COPY is not kept until it ends", () => {
+test("COPY data is returned before it ends", () => {
   const splitter = new ScriptSplitter("postgres");
   splitter.push("copy t from stdin;\n");
   expect(splitter.push("1\t2\n3\t")).toEqual([{ kind: "data", text: "1\t2\n3\t" }]);

@@ -20,17 +20,17 @@ const cases = [
   ["CREATE TABLE t (a DEFAULT 'a\r\nb')", "CREATE TABLE t (a DEFAULT 'a\r\nb')"],
 ] as const;
 
-test.each(cases)("%j has every carriage return where sqlite3 reads it", (sql, written) => {
+test.each(cases)("scriptStatement() keeps carriage returns: %j", (sql, written) => {
   expect(scriptStatement({ sql }, "sqlite")).toBe(`${written};\n\n`);
 });
 
-test("a text may be as long as it likes", () => {
+test("scriptStatement() takes a string of any length", () => {
   const long = "it''s a line\n".repeat(500_000);
   expect(scriptStatement({ sql: `INSERT INTO t VALUES ('${long}', 'a\r\nb')` }, "sqlite"))
     .toBe(`INSERT INTO t VALUES ('${long}', replace('a\\r\nb', '\\r', char(13)));\n\n`);
 });
 
-test("PostgreSQL's shell keeps carriage returns", () => {
+test("scriptStatement() writes carriage returns in values literally for psql only", () => {
   expect(scriptStatement({ sql: "SELECT $1", parameters: ["a\r\nb"] }, "postgres"))
     .toBe("SELECT 'a\r\nb';\n\n");
   expect(scriptStatement({ sql: "UPDATE t SET a = $1", parameters: ["a\r\nb"] }, "sqlite"))

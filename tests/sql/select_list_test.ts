@@ -20,7 +20,7 @@ for (const [sql, columns] of lists) {
   });
 }
 
-test("plainColumns() finds none among the elements of an array", () => {
+test("plainColumns() finds no columns among the elements of an array", () => {
   const sql = "SELECT a, ARRAY[a, b, c] AS l FROM t";
   expect(plainColumns(sql).map((it) => it.text)).toEqual(["a"]);
 });

@@ -14,7 +14,7 @@ for (const script of postgresScripts) {
   });
 }
 
-test("PostgreSQL's parser finds the same statements in 2,000 scripts glued together", () => {
+test("PostgreSQL's parser finds the same statements in 2,000 concatenated scripts", () => {
   const scripts = postgresScripts.filter((it) => it !== "");
   const first = scripts[0] ?? "";
   const between = [";", ";\n", ";;", "; /* ; */", ";-- ;\n", "\n;\r\n", "/* /* ; */ */;"] as const;
@@ -35,7 +35,7 @@ test("PostgreSQL's parser finds the same statements in PostgreSQL's own scripts"
   const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((it) => it.endsWith(".sql"))
     .map((it) => readFileSync(join(folder, it), "utf8").replace(/^\\.*$/gm, ""))
-    // Extensions' scripts have placeholders, which are no SQL.
+    // Extensions' scripts have placeholders, which are not SQL.
     .filter((it) => !/MODULE_PATHNAME|@\w+@|:'?[A-Za-z]/.test(it.replaceAll("::", "")));
   expect(scripts.length).toBeGreaterThan(30);
   for (const script of scripts) expectTheSame(script);
@@ -50,7 +50,7 @@ function expectTheSame(script: string): void {
     const sql = it.kind === "statement" ? it.sql : "";
     const text = theirs[index]?.text ?? "";
     expect(text.slice(0, sql.length)).toBe(sql);
-    // PostgreSQL counts the comments behind a statement to it.
+    // PostgreSQL counts the comments after a statement as part of it.
     expect(parse(text.slice(sql.length))).toEqual([]);
     expect(parse(sql)).toHaveLength(1);
   }

@@ -4,7 +4,7 @@ import { splitText } from "../../lib/sql/splitter/split_text.ts";
 import { sqliteScripts } from "./sqlite_scripts.ts";
 
 for (const [statements, script] of sqliteScripts) {
-  test(`SQLite does the same with the whole and with its pieces: ${JSON.stringify(script)}`, () => {
+  test(`SQLite does the same with a script and with its pieces: ${JSON.stringify(script)}`, () => {
     const pieces = splitText(script, "sqlite").map((it) => it.kind === "statement" ? it.sql : "");
     expect(pieces).toHaveLength(statements);
     expect(contentsAfter((it) => pieces.forEach((piece) => runFirst(it, piece))))
@@ -12,7 +12,7 @@ for (const [statements, script] of sqliteScripts) {
   });
 }
 
-/** Runs the first statement in `sql`; what stands behind it is lost. */
+/** Runs the first statement in `sql`, and ignores what comes after it. */
 function runFirst(database: Database.Database, sql: string): void {
   const statement = database.prepare(sql);
   if (statement.reader) statement.all();

@@ -11,7 +11,7 @@ test("a statement goes from its first token to its last, with its line", () => {
     ]);
 });
 
-test("a section's line ends the statement before it", () => {
+test("a section marker ends the statement before it", () => {
   const script = "-- migrate:up\ncreate table t (a int)\n  --migrate:DOWN\r\ndrop table t;\n";
   expect(splitText(script, "sqlite")).toEqual([
     { kind: "section", direction: "up", line: 1 },
@@ -21,7 +21,7 @@ test("a section's line ends the statement before it", () => {
   ]);
 });
 
-test("a section's line inside a string, a body, a comment or data is none", () => {
+test("a section marker inside a string, a body, a comment or data does not count", () => {
   const scripts = [
     "select '\n-- migrate:down\n';",
     "select $$\n-- migrate:down\n$$;",
@@ -35,7 +35,7 @@ test("a section's line inside a string, a body, a comment or data is none", () =
   }
 });
 
-test("a COPY is followed by its data, and the script goes on behind it", () => {
+test("a COPY is followed by its data, and then by the rest of the script", () => {
   const script = "COPY public.t (a, b)\n  FROM /* here */ STDIN WITH (FORMAT csv);  -- data\r\n" +
     "1,';\n\\.2\n\\.\r\nselect 1;\ncopy u from stdin;\n\\.";
   expect(splitText(script, "postgres")).toEqual([
@@ -52,7 +52,7 @@ test("a COPY is followed by its data, and the script goes on behind it", () => {
   ]);
 });
 
-test("a string with escapes goes on behind a line break and comments", () => {
+test("a string with escapes continues after a line break and comments", () => {
   const script =
     "select E'a' -- so;\n -- and so;\n\t'\\';b'; select E'a' -- so; \n, '\\'; select 3;";
   expect(splitText(script, "postgres").map((it) => it.kind === "statement" && it.sql)).toEqual([
@@ -62,7 +62,7 @@ test("a string with escapes goes on behind a line break and comments", () => {
   ]);
 });
 
-test("what pg_dump writes around its output is passed over", () => {
+test("the \\restrict and \\unrestrict of pg_dump are skipped", () => {
   const script =
     "--\n-- PostgreSQL database dump\n--\n\n\\restrict a8Fh2\n\nSET lock_timeout = 0;\n" +
     "\\unrestrict a8Fh2\r\n\n";

@@ -10,7 +10,7 @@ function tokens(source: string, grammar: Grammar): readonly Token[] {
   return sqlTokens(splitText(source, grammar), grammar);
 }
 
-/** What never ends in one of the grammars says nothing there. */
+/** Returns the tokens' texts, or nothing if one of them never ends in `grammar`. */
 function said(source: string, grammar: Grammar): readonly string[] | undefined {
   try {
     return tokens(source, grammar).map((it) => it.text);
@@ -61,7 +61,7 @@ const cases: readonly {
 for (const { one, other, same } of cases) {
   for (const grammar of grammars) {
     const isSame = same.includes(grammar);
-    const verb = isSame ? "is" : "is not";
+    const verb = isSame ? "equals" : "differs from";
     test(`sqlTokens() of ${grammar}: ${JSON.stringify(one)} ${verb} ${JSON.stringify(other)}`, () => {
       const [first, second] = [said(one, grammar), said(other, grammar)];
       if (isSame) {
@@ -72,7 +72,7 @@ for (const { one, other, same } of cases) {
   }
 }
 
-test("sqlTokens() reads what only SQLite quotes so", () => {
+test("sqlTokens() reads the quotes that only SQLite has", () => {
   expect(said("SELECT [a  b], `c  d`;", "sqlite")).toEqual([
     "SELECT",
     "[a  b]",
@@ -82,7 +82,7 @@ test("sqlTokens() reads what only SQLite quotes so", () => {
   ]);
 });
 
-test("sqlTokens() says on which line each begins, and tells nothing of what never ends", () => {
+test("sqlTokens() returns the line of each token, and throws if one never ends", () => {
   expect(tokens("-- a\nSELECT 'b\nc',\n  d;", "postgres")).toEqual([
     { text: "SELECT", line: 2 },
     { text: "'b\nc'", line: 2 },

@@ -1,4 +1,4 @@
-/** Scripts as SQLite takes them from nothing, and how many statements each holds. */
+/** Scripts that SQLite runs on an empty database, and how many statements each holds. */
 export const sqliteScripts: readonly (readonly [statements: number, script: string])[] = [
   [0, ""],
   [0, ";; -- x;\n ; /* y; */"],

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { ToolError } from "../../lib/error.ts";
 import { sql } from "../../lib/sql/template.ts";
 
-test("sql`` sends values beside the text, and puts SQL into it", () => {
+test("sql`` passes values as parameters, and inserts SQL into the text", () => {
   expect(sql`select * from ${{ sql: "users" }} where id = ${7} and name = ${"o'"} or ${null}`)
     .toEqual({
       sql: "select * from users where id = $1 and name = $2 or $3",

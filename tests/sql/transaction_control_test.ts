@@ -35,7 +35,7 @@ const cases = {
 
 for (const [what, statements] of Object.entries(cases)) {
   for (const statement of statements) {
-    test(`transactionControl() says ${what} of ${JSON.stringify(statement)}`, () => {
+    test(`transactionControl() is ${what} for ${JSON.stringify(statement)}`, () => {
       expect(transactionControl(statement) ?? "none").toBe(what);
     });
   }

@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import { renameWord, wordsIn } from "../../lib/sql/words.ts";
 
-test("wordsIn() finds words and names beside the dollars of a string, and those that hold a dollar", () => {
+test("wordsIn() finds words and names next to dollar quotes, and those that contain a dollar", () => {
   const sql = `AS $f_1$SELECT a$1, "B c" FROM t$1$f_1$, $$u$$`;
   expect([...wordsIn(sql)])
     .toEqual(["as", "AS", "select", "SELECT", "a$1", "B c", "from", "FROM", "t$1", "u"]);
 });
 
-test("wordsIn() passes over comments, in which a quote begins no string, and over quotes that a backslash escapes", () => {
+test("wordsIn() skips comments, even with quotes in them, and quotes escaped by a backslash", () => {
   const words = (sql: string) => [...wordsIn(sql)].filter((it) => it === it.toLowerCase());
   expect(words("$$ -- don't\nSELECT a FROM t -- isn't it\n$$")).toEqual([
     "select",
@@ -21,11 +21,11 @@ test("wordsIn() passes over comments, in which a quote begins no string, and ove
   expect(words("SELECT '--', a")).toEqual(["select", "a"]);
 });
 
-test("renameWord() finds a name with capitals that is not quoted, as SQLite takes it", () => {
+test("renameWord() renames an unquoted name with capitals, as in SQLite", () => {
   expect(renameWord("SELECT userAge, USERAGE", "userAge", "years")).toBe("SELECT years, USERAGE");
   expect(renameWord("SELECT Age, AGE", "age", "years")).toBe("SELECT years, years");
 });
 
-test("renameWord() renames what a string in dollars begins or ends with", () => {
+test("renameWord() renames the first and the last word of a dollar-quoted string", () => {
   expect(renameWord("$$t JOIN u, t$$, t$1", "t", "new")).toBe("$$new JOIN u, new$$, t$1");
 });
