@@ -44,7 +44,7 @@ function layer(path: string): number {
   return layers.indexOf(path.split("/")[0] ?? "");
 }
 
-test("every folder of lib/ has its layer", () => {
+test("every folder of lib/ has a layer", () => {
   expect(files.filter((it) => layer(it) === -1)).toEqual([]);
 });
 
