@@ -14,7 +14,7 @@ export function refusal(
   { doing, line, scratch }: {
     readonly doing: string;
     readonly line?: number;
-    readonly scratch: Scratch;
+    readonly scratch: Pick<Scratch, "kind">;
   },
 ): ToolError {
   const { statement, position, serverDetail, serverHint } = answer;
@@ -28,8 +28,10 @@ export function refusal(
 }
 
 /** What a scratch database lacks is not a mistake in the models. */
-function hintOf(message: string, { kind }: Scratch): string | undefined {
-  const [, extension] = /^extension "(.*)" is not available$/.exec(message) ?? [];
+function hintOf(message: string, { kind }: Pick<Scratch, "kind">): string | undefined {
+  const [, extension] = /^extension "(.*)" is not available$/.exec(message) ??
+    /^could not open extension control file ".*\/(.*)\.control"/.exec(message) ?? // before 15
+    [];
   if (extension !== undefined) {
     return kind === "embedded"
       ? `The PostgreSQL inside the executable does not have ${extension}: set scratch = "server", or scratch_url to a database on a server that has it`
