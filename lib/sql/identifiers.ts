@@ -1,5 +1,6 @@
 import { anyOf, comment, escapeString, quotedName, quotedString, word } from "./lexemes.ts";
 import { quoteIdentifier } from "./quote.ts";
+import { keywords } from "./reserved_words.ts";
 import type { Sql } from "./statement.ts";
 
 /**
@@ -53,7 +54,7 @@ function replaceIdentifiers(
   const replaced = sql.replace(token, (whole, quoted?: string, bare?: string) => {
     const names = quoted !== undefined
       ? [quoted.replaceAll('""', '"')]
-      : bare !== undefined
+      : bare !== undefined && !keywords.has(bare.toLowerCase())
       ? [bare.toLowerCase(), bare]
       : [];
     const other = replace({ names, isQuoted: quoted !== undefined });

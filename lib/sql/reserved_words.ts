@@ -20,3 +20,11 @@ export const reservedWords: ReadonlySet<string> = new Set(
   varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
   xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`.split(/\s+/),
 );
+
+/** Those that neither database takes for a name, wherever they stand without quotes. */
+export const keywords: ReadonlySet<string> = new Set(
+  `all and as between case check collate constraint create default deferrable distinct else except
+  exists foreign from group having in intersect into is isnull join limit not notnull null on or
+  order primary references returning select table then to union unique using values when where`
+    .split(/\s+/),
+);

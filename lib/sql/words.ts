@@ -1,5 +1,6 @@
 import { anyOf, comment, escapeString, quotedString } from "./lexemes.ts";
 import { quoteIdentifier } from "./quote.ts";
+import { keywords } from "./reserved_words.ts";
 
 const dollarTag = String.raw`\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$`;
 
@@ -34,7 +35,8 @@ export function wordsIn(sql: string): ReadonlySet<string> {
 const regclass = new RegExp(`(${quotedString})::regclass`, "g");
 
 /**
- * Returns `sql` with every word or name `from` replaced by `to`, except in strings and comments.
+ * Returns `sql` with every word or name `from` replaced by `to`, except in strings and comments and where
+ * it is a keyword.
  *
  * @param stays Given the text before and after an occurrence, says whether it is the name of something else.
  */
@@ -45,8 +47,9 @@ export function renameWord(
   stays: (before: string, after: string) => boolean = () => false,
 ): string {
   return sql.replaceAll(token, (whole, quoted?: string, bare?: string, at = 0) => {
-    const name = quoted?.replaceAll('""', '"') ?? bare;
-    const isMeant = (name === from || bare?.toLowerCase() === from) &&
+    const folded = bare?.toLowerCase() ?? "";
+    const names = quoted === undefined ? [bare, folded] : [quoted.replaceAll('""', '"')];
+    const isMeant = names.includes(from) && !keywords.has(folded) &&
       !stays(sql.slice(0, at), sql.slice(at + whole.length));
     return isMeant ? quoteIdentifier(to) : whole;
   });

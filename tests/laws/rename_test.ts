@@ -52,6 +52,24 @@ CREATE VIEW title AS SELECT title AS t, length(title) AS l FROM films WHERE leng
 CREATE FUNCTION title() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER title BEFORE UPDATE OF title ON films FOR EACH ROW EXECUTE FUNCTION title();
 CREATE POLICY title ON films USING (length(title) > length);
+CREATE TABLE "select" ("from" integer CHECK ("from" IS NOT NULL), "not" integer CHECK ("not" > 0 AND NOT "from" > 9));
+CREATE VIEW selected AS SELECT "from", "not" FROM "select" WHERE "not" IS NOT NULL;
+CREATE TABLE note (id integer, note text);
+CREATE VIEW notes AS SELECT note FROM note WHERE note IS DISTINCT FROM 'x' AND 'x' IS DISTINCT FROM note;
+CREATE VIEW both_notes AS SELECT note.note, trim(both FROM note.note) AS t FROM users, ONLY note;
+CREATE VIEW whole_notes AS SELECT note.*::note AS "row", n.id FROM note JOIN note n ON note.note = n.note;
+CREATE TRIGGER note BEFORE UPDATE OF note ON note FOR EACH ROW WHEN (NEW.note > OLD.note) EXECUTE FUNCTION f();
+CREATE POLICY note ON note USING (note > 'a');
+CREATE TABLE label (id integer, label text);
+CREATE TABLE labelled (label integer, t label);
+CREATE VIEW labels AS SELECT label FROM label WHERE id > 0 AND label IS DISTINCT FROM 'x';
+CREATE VIEW other_labels AS SELECT l.label, d.label AS d FROM label l JOIN labelled d ON l.id = d.label;
+CREATE VIEW both_labels AS SELECT label.label, labelled.label AS d FROM labelled, ONLY label WHERE labelled.label > label.id;
+CREATE VIEW count_labels AS SELECT label FROM labelled WHERE (SELECT count(label.*) FROM label) > 0;
+CREATE VIEW whole_labels AS SELECT label.*::label AS "row", label.id AS label FROM label;
+CREATE VIEW labelled_only AS SELECT label + 1 AS l FROM labelled WHERE 5 IS DISTINCT FROM label;
+CREATE TRIGGER label BEFORE UPDATE OF label ON label FOR EACH ROW WHEN (NEW.label > OLD.label) EXECUTE FUNCTION f();
+CREATE POLICY label ON label USING (label > 'a');
 CREATE FUNCTION films() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE CONSTRAINT TRIGGER films AFTER INSERT ON films FOR EACH ROW EXECUTE FUNCTION films();
 CREATE POLICY films ON films USING (length > 1);
@@ -61,6 +79,8 @@ const users = { name: "users" };
 const mood = { name: "mood" };
 /** A table whose name, and whose columns' names, other objects have too. */
 const films = { name: "films" };
+/** It, and its columns, have the names of keywords. */
+const selected = { name: "select" };
 
 const operations: readonly Operation[] = [
   { kind: "renameTable", name: users, to: "people" },
@@ -79,6 +99,11 @@ const operations: readonly Operation[] = [
   { kind: "renameTable", name: films, to: "pictures" },
   { kind: "renameColumn", table: films, column: "title", to: "heading" },
   { kind: "renameColumn", table: films, column: "length", to: "minutes" },
+  { kind: "renameTable", name: { name: "label" }, to: "tag" },
+  { kind: "renameColumn", table: { name: "note" }, column: "note", to: "words" },
+  { kind: "renameTable", name: selected, to: "t" },
+  { kind: "renameColumn", table: selected, column: "from", to: "a" },
+  { kind: "renameColumn", table: selected, column: "not", to: "a" },
   { kind: "renameEnumValue", name: mood, value: "sad", to: "very sad" },
   { kind: "renameEnumValue", name: mood, value: "sad", to: "null" },
   { kind: "renameEnumValue", name: mood, value: "it's", to: "its" },

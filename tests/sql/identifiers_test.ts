@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
 import { identifiersIn, renameIdentifier } from "../../lib/sql/identifiers.ts";
 
-test("identifiersIn() finds columns, but not functions, types, qualifiers or strings", () => {
+test("identifiersIn() finds columns, but not functions, types, qualifiers, keywords or strings", () => {
   const expression = {
     sql: `length(users.email) > 3 AND "Full Name"::text <> 'age' OR AGE < 10e2`,
   };
   expect([...identifiersIn(expression)])
-    .toEqual(["email", "and", "AND", "Full Name", "or", "OR", "age", "AGE"]);
+    .toEqual(["email", "Full Name", "age", "AGE"]);
 });
 
 const renamings: readonly [expression: string, from: string, to: string, renamed: string][] = [
@@ -24,6 +24,8 @@ const renamings: readonly [expression: string, from: string, to: string, renamed
     "years",
     String.raw`years < 9 OR e = E'it\'s' AND years > 0 OR f = 'age'`,
   ],
+  [`"not" > 0 AND NOT "and" > 1`, "not", "so", `so > 0 AND NOT "and" > 1`],
+  [`"not" > 0 AND NOT "and" > 1`, "and", "so", `"not" > 0 AND NOT so > 1`],
   ["lower(name) = 'it''s name'", "name", "order", `lower("order") = 'it''s name'`],
 ];
 

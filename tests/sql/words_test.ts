@@ -26,6 +26,12 @@ test("renameWord() renames an unquoted name with capitals, as in SQLite", () => 
   expect(renameWord("SELECT Age, AGE", "age", "years")).toBe("SELECT years, years");
 });
 
+test("renameWord() leaves keywords alone that are spelled like the name", () => {
+  expect(renameWord('SELECT "from" FROM "select"', "from", "a")).toBe('SELECT a FROM "select"');
+  expect(renameWord('select "from" from "select"', "select", "t")).toBe('select "from" from t');
+  expect(renameWord("SELECT index FROM t", "index", "a")).toBe("SELECT a FROM t");
+});
+
 test("renameWord() renames the first and the last word of a dollar-quoted string", () => {
   expect(renameWord("$$t JOIN u, t$$, t$1", "t", "new")).toBe("$$new JOIN u, new$$, t$1");
 });

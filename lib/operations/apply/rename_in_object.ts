@@ -4,6 +4,7 @@ import { sameName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
 import { plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
+import { namesTable } from "../../sql/names_table.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
 
 /**
@@ -14,11 +15,16 @@ export function follows({ kind }: SchemaObject): boolean {
   return followers.has(kind);
 }
 
-/** Returns `object` after the table `name` is renamed, as far as the database makes it follow. */
+/**
+ * Returns `object` after the table `name` is renamed, as far as the database makes it follow.
+ *
+ * @param isColumn Whether columns have that name, too.
+ */
 export function renameTableInObject(
   object: SchemaObject,
   name: QualifiedName,
   to: string,
+  { isColumn = false } = {},
 ): SchemaObject {
   if (object.kind === "grant") {
     return changedGrant(object, name, { to: { ...name, name: to } });
@@ -32,10 +38,12 @@ export function renameTableInObject(
   }
   if (isRoutine(object.kind)) return renameTypeInRoutine(object, name.name, to);
   if (!followers.has(object.kind)) return object;
+  const stays = (before: string, after: string) =>
+    isNoTable(before) || (isColumn && !namesTable(before, after));
   return {
     ...object,
     ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
-    definition: { sql: renameWord(object.definition.sql, name.name, to, isNoTable) },
+    definition: { sql: renameWord(object.definition.sql, name.name, to, stays) },
   };
 }
 
@@ -83,7 +91,7 @@ export function isNoTable(before: string): boolean {
 
 /** As `isNoTable`; a name before parentheses is that of a function. */
 export function isNoColumn(before: string, after: string): boolean {
-  return isNoTable(before) || after.startsWith("(");
+  return isNoTable(before) || after.startsWith("(") || namesTable(before, after);
 }
 
 /** Returns `object` after a column of `table` is renamed; the columns of a view keep their names. */
