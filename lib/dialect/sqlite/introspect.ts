@@ -6,6 +6,7 @@ import type {
   SchemaObject,
   Table,
 } from "../../schema/schema.ts";
+import { anyOf, comment } from "../../sql/lexemes.ts";
 import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import type { IntrospectOptions } from "../dialect.ts";
@@ -95,13 +96,21 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
   const expression = { sql: generated.get(name) ?? "" };
   return {
     name,
-    type: parseType(String(row["type"]).replace(/\s*GENERATED ALWAYS$/i, "")),
+    type: parseType(typeOf(String(row["type"]), hidden >= 2)),
     nullable: Number(row["notnull"]) === 0,
     ...(typeof value === "string" && { default: { sql: defaultOf(value) } }),
     ...(collation !== undefined && { collation }),
     ...(hidden >= 2 && { generated: { expression, stored: hidden === 3 } }),
   };
 }
+
+/** SQLite takes comments for part of a type, and behind one the words before AS, too. */
+function typeOf(declared: string, isGenerated: boolean): string {
+  const type = declared.replaceAll(comments, " ").trim();
+  return isGenerated ? type.replace(/(?:^|\s+)GENERATED(?:\s+ALWAYS)?$/i, "") : type;
+}
+
+const comments = anyOf(comment);
 
 /** SQLite reads a name in a DEFAULT as a string, but only outside parentheses. */
 function defaultOf(sql: string): string {
