@@ -135,6 +135,13 @@ describe("connect() explains what is wrong:", () => {
   });
 });
 
+test("connect() accepts a connect_timeout of none or of many years", async () => {
+  for (const seconds of ["0", "999999999"]) {
+    await using connection = await connect(`${await postgresUrl()}?connect_timeout=${seconds}`);
+    expect(await connection.query({ sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+  }
+});
+
 test("connect() tries the next host if nothing listens on the first", async () => {
   const url = (await postgresUrl()).replace("@", "@127.0.0.1:1,");
   await using connection = await connect(url);

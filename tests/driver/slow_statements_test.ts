@@ -58,6 +58,18 @@ test("mayTakeLong() judges by the statement and by the size of the database", ()
   expect(slowInAny.filter((it) => !may(inSmall)(it))).toEqual([]);
 });
 
+test("mayTakeLong() is true for an index on a new table that rows were copied into", () => {
+  const database = large();
+  const slow = new SlowStatements(database, new PreparedStatements());
+  const create = "CREATE TABLE copied (id integer, name text)";
+  const index = "CREATE INDEX ix ON copied (name)";
+  expect(slow.mayTakeLong(create, "CREATE")).toBe(false);
+  database.exec(create);
+  expect(slow.mayTakeLong(index, "CREATE")).toBe(false);
+  database.exec("INSERT INTO copied SELECT * FROM big");
+  expect(slow.mayTakeLong(index, "CREATE")).toBe(true);
+});
+
 test("mayTakeLong() learns from statements that differ only in their values", () => {
   const slow = new SlowStatements(large(), new PreparedStatements());
   const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;

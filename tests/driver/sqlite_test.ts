@@ -10,7 +10,7 @@ import {
 import { dirname } from "node:path";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { fileLockHolders, lockingProcesses } from "../../lib/driver/sqlite/file_lock_holders.ts";
-import { lockableFile } from "../../lib/driver/sqlite/lockable_file.ts";
+import { deviceNumbers, deviceOf, lockableFile } from "../../lib/driver/sqlite/lockable_file.ts";
 import { positionOf } from "../../lib/driver/sqlite/sqlite_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
@@ -239,39 +239,45 @@ describe("Two connections", () => {
     }),
   );
 
-  test(
-    "name the process that has the file locked",
-    onPath(async (path) => {
-      await using connection = await open(path, { lockWaitMilliseconds: 0 });
-      await connection.query({ sql: "CREATE TABLE t (id INTEGER)" });
-      const before = Date.now();
-      await using other = Bun.spawn([
-        process.execPath,
-        "-e",
-        `const { default: Database } = await import(${
-          JSON.stringify(import.meta.resolve("libsql"))
-        });
+  // In the second, what is locked to write is the file beside it: https://sqlite.org/walformat.html
+  test.each(["DELETE", "WAL"])(
+    "in mode %s name the process that has the file locked",
+    async (mode) =>
+      await onPath(async (path) => {
+        await using connection = await open(path, { lockWaitMilliseconds: 0 });
+        await connection.query({ sql: `PRAGMA journal_mode = ${mode}` });
+        await connection.query({ sql: "CREATE TABLE t (id INTEGER)" });
+        const before = Date.now();
+        await using other = Bun.spawn([
+          process.execPath,
+          "-e",
+          `const { default: Database } = await import(${
+            JSON.stringify(import.meta.resolve("libsql"))
+          });
+         require("fs").writeFileSync("/proc/self/comm", "a) b c");
          const database = new Database(${JSON.stringify(path)});
          database.exec("BEGIN IMMEDIATE");
          console.log("locked");
          setInterval(() => database.open, 1000);`,
-      ], { stdout: "pipe", stderr: "ignore" });
-      await other.stdout.getReader().read();
-      const [holder, ...others] = fileLockHolders(path);
-      expect(others).toEqual([]);
-      const [, user, since] =
-        new RegExp(` \\(process ${other.pid}, user (.+), since (.+)\\)$`).exec(holder ?? "") ?? [];
-      expect(user).toMatch(/^\S+$/);
-      // It is known in whole seconds, since a boot that is known in whole seconds.
-      const seconds = Date.parse(since ?? "") / 1000;
-      expect(seconds).toBeGreaterThan(before / 1000 - 2);
-      expect(seconds).toBeLessThan(Date.now() / 1000 + 1);
-      const error = await failure(
-        ToolError,
-        connection.batch([{ sql: "INSERT INTO t VALUES (1)" }]),
-      );
-      expect(error.message).toContain(`${holder} has it locked`);
-    }),
+        ], { stdout: "pipe", stderr: "ignore" });
+        await other.stdout.getReader().read();
+        const [holder, ...others] = fileLockHolders(path);
+        expect(others).toEqual([]);
+        expect(fileLockHolders(path, "writers")).toEqual([holder ?? ""]);
+        const [, user, since] =
+          new RegExp(`^a\\) b c \\(process ${other.pid}, user (.+), since (.+)\\)$`)
+            .exec(holder ?? "") ?? [];
+        expect(user).toBe(Bun.spawnSync(["id", "-un"]).stdout.toString().trim());
+        // It is known in whole seconds, since a boot that is known in whole seconds.
+        const seconds = Date.parse(since ?? "") / 1000;
+        expect(seconds).toBeGreaterThan(before / 1000 - 2);
+        expect(seconds).toBeLessThan(Date.now() / 1000 + 1);
+        const error = await failure(
+          ToolError,
+          connection.batch([{ sql: "INSERT INTO t VALUES (1)" }]),
+        );
+        expect(error.message).toContain(`${holder} has it locked`);
+      })(),
   );
 });
 
@@ -291,9 +297,37 @@ test(
 `;
     expect(lockingProcesses(locks, [file], "all")).toEqual(["4711", "4712"]);
     expect(lockingProcesses(locks, [file], "writers")).toEqual(["4711"]);
+    const hexadecimal = "1: POSIX  ADVISORY  WRITE 4711 fe:1a:10 0 EOF\n";
+    expect(lockingProcesses(hexadecimal, [{ inode: 10, devices: ["254:26"] }], "all"))
+      .toEqual(["4711"]);
     return Promise.resolve();
   }),
 );
+
+test("deviceNumbers() splits as makedev(3) joins", () => {
+  expect(deviceNumbers(0xfe01)).toBe("254:1");
+  expect(deviceNumbers(0x12345f67)).toBe(`${0x45f}:${0x12367}`);
+});
+
+test("deviceOf() finds the file system that a file is on", () => {
+  const mountInfo = `21 1 254:0 / / rw - ext4 /dev/vda rw
+22 21 0:30 / /data rw - btrfs /dev/vdb rw
+23 21 0:31 / /data\\040too rw - btrfs /dev/vdc rw
+24 22 0:32 / /data/in rw - overlay overlay rw
+25 24 0:33 / /data/in rw - overlay overlay rw
+26 21 0:34 /a.db /etc/a.db rw - ext4 /dev/vdd rw
+`;
+  const expected = {
+    "/a.db": "254:0",
+    "/data/a.db": "0:30",
+    "/data too/a.db": "0:31",
+    "/data/in/a.db": "0:33", // which hides the one before
+    "/data/inner/a.db": "0:30",
+    "/etc/a.db": "0:34",
+  };
+  const found = Object.keys(expected).map((path) => [path, deviceOf(path, mountInfo)]);
+  expect(Object.fromEntries(found)).toEqual(expected);
+});
 
 test(
   "transaction() survives a trigger that rolls back",

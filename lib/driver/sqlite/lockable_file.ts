@@ -14,11 +14,14 @@ export interface LockableFile {
 export function lockableFile(path: string): LockableFile | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  const { dev, ino: inode } = found;
-  // Of the 32 bits, the minor number is in the lowest eight and the highest twelve: makedev(3).
-  const own = `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & ~0xff)}`;
+  const own = deviceNumbers(found.dev);
   const mounted = mountedDevice(path);
-  return { inode, devices: mounted === undefined ? [own] : [own, mounted] };
+  return { inode: found.ino, devices: mounted === undefined ? [own] : [own, mounted] };
+}
+
+/** Of the 32 bits, the minor number is in the lowest eight and the highest twelve: makedev(3). */
+export function deviceNumbers(dev: number): string {
+  return `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & ~0xff)}`;
 }
 
 /** Returns the device of the file system that `path` is on, if Linux tells: proc_pid_mountinfo(5). */
@@ -30,7 +33,8 @@ function mountedDevice(path: string): string | undefined {
   }
 }
 
-function deviceOf(path: string, mountInfo: string): string | undefined {
+/** Returns the device that `mountInfo` tells for the real path `path`. */
+export function deviceOf(path: string, mountInfo: string): string | undefined {
   const mounts = mountInfo.split("\n").flatMap((line) => {
     const [, , device, , point] = line.split(" ");
     if (device === undefined || point === undefined) return [];

@@ -9,9 +9,6 @@ export class SlowStatements {
   readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
-  /** How many statements there were, and the last one that created a table. */
-  #asked = 0;
-  #made: { readonly table: string; readonly asked: number } | undefined;
 
   constructor(database: Database.Database, prepared: PreparedStatements) {
     this.#database = database;
@@ -20,29 +17,12 @@ export class SlowStatements {
 
   /** Says whether a statement that begins with `keyword`, in a transaction, may take long. */
   mayTakeLong(sql: string, keyword: string): boolean {
-    if (this.#isDefinition(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
+    if (isQuick.has(keyword) || onlyDefines.test(sql) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
     if (multiplies.test(sql)) return true;
     if (!this.#isLargeDatabase()) return false;
-    const table = nameIn(takesTable, sql);
+    const table = tableIn(sql);
     return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);
-  }
-
-  /**
-   * Says whether a statement only defines something without touching rows, or is on a table that was
-   * just created.
-   */
-  #isDefinition(sql: string): boolean {
-    this.#asked += 1;
-    if (!onlyDefines.test(sql)) return this.#isJustMade(nameIn(takesTable, sql));
-    const table = nameIn(makesTable, sql);
-    if (table !== undefined) this.#made = { table, asked: this.#asked };
-    return true;
-  }
-
-  #isJustMade(table: string | undefined): boolean {
-    return table !== undefined && table === this.#made?.table &&
-      this.#asked - this.#made.asked < fewStatements;
   }
 
   /** Records how long a statement took that might have taken long. */
@@ -79,20 +59,18 @@ export class SlowStatements {
 const fewPages = 256;
 
 const fewRows = 1000;
-const fewStatements = 100;
 
 const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
 const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
 /** Statements whose text is stored, and which touch no rows. */
 const onlyDefines = /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TRIGGER|TABLE\b(?![^(]*\bAS\b))\b/i;
-const makesTable = /^CREATE\s+TABLE\s+("[^"]+"|\w+)\s*\(/i;
 /** Statements whose duration depends on the size of that table. */
 const takesTable =
   /^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON|DROP\s+TABLE(?:\s+IF\s+EXISTS)?|ALTER\s+TABLE)\s+("[^"]+"|\w+)(?![\w"]|\s*\.)/i;
 
-/** Returns the name that `expression` finds, or `undefined` if it is qualified by a schema. */
-function nameIn(expression: RegExp, sql: string): string | undefined {
-  return expression.exec(sql)?.[1]?.replaceAll('"', "");
+/** Returns the name of that table, or `undefined` if it is qualified by a schema. */
+function tableIn(sql: string): string | undefined {
+  return takesTable.exec(sql)?.[1]?.replaceAll('"', "");
 }
 
 const multiplies = /\b(?:recursive|join|generate_series)\b|\bfrom\b[^();]*,/i;
