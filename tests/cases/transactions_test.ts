@@ -235,6 +235,26 @@ test(
 );
 
 test(
+  "postgres: a possible use of a new enum value is a warning, and its error has a hint",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    await run(database.url, "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE m (mood mood)");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = "ALTER TYPE mood ADD VALUE 'glad';\nINSERT INTO m VALUES ('glad');";
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "Warning: Revision one may use 'glad', which revision one adds to the enum mood in the same transaction\n",
+    );
+    expect(stderr).toContain(
+      'Hint: Add the value in a revision before this one, with "-- transaction: false" in its header, or "export const transaction = false;"\n',
+    );
+  },
+  longest,
+);
+
+test(
   "postgres: outside a transaction, statements before a failure stay, as the error says",
   async () => {
     await using database = await freshDatabase("postgres");

@@ -11,6 +11,9 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
       return /shared/i.test(message) || /max_locks/.test(message)
         ? "One transaction holds more locks than the server has room for: set transaction_per_migration = true, split the revision, or raise max_locks_per_transaction on the server"
         : undefined;
+    // unsafe_new_enum_value_usage
+    case "55P04":
+      return 'Add the value in a revision before this one, with "-- transaction: false" in its header, or "export const transaction = false;"';
     // serialization_failure
     case "40001":
       return "Run the command again: another transaction has changed the same rows in the meantime";
