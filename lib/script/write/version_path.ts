@@ -39,6 +39,6 @@ export function versionPath(
   throw new ToolError(
     "revision/draft",
     "Multiple version locations present, please specify --version-path",
-    { hint: `--version-path with one of ${versionLocations.join(", ")}` },
+    { hint: `Give --version-path with one of ${versionLocations.join(", ")}` },
   );
 }
