@@ -24,7 +24,8 @@ export function whenNeeded(report: Report): HeldReport {
         held = event;
         return;
       }
-      release();
+      // These are no lines: another run may do what was planned.
+      if (event.kind !== "planned" && event.kind !== "statement") release();
       report(event);
     },
   };
