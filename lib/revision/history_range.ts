@@ -1,7 +1,7 @@
 import { branchLine, branchRevision, resolveRevisions } from "./resolve.ts";
 import type { Revision, RevisionId } from "./revision.ts";
 import type { RevisionMap } from "./revision_map.ts";
-import { refuseOverlap } from "./rows.ts";
+import { neededByOthers, refuseOverlap } from "./rows.ts";
 import { sortRevisions } from "./sort_revisions.ts";
 import { formatTarget, type Target, type TargetRange } from "./target.ts";
 import { targetError, walkedTooFar } from "./target_error.ts";
@@ -27,10 +27,18 @@ export function historyRange(
   { lower, upper, rows }: HistoryRange = {},
 ): readonly Revision[] {
   const from = lower ? lowerEnds(map, lower, rows) : [];
-  const to = upper ? upperEnds(map, upper, from, rows) : map.realHeads;
+  const to = upper && upperEnds(map, upper, from, rows);
   const branch = lower && lower.kind !== "relative" ? lower.branch : undefined;
   const asked = [lower, upper].map((it) => it ? formatTarget(it) : "").join(":");
-  return between(map, from, branch === undefined ? to : onBranch(map, branch, to), asked);
+  if (branch === undefined) return between(map, from, to ?? map.realHeads, asked);
+  return between(map, from, to ? onBranch(map, branch, to) : tipsOn(map, branch), asked);
+}
+
+/** Returns the heads of `branch`, even if other branches depend on them. */
+function tipsOn(map: RevisionMap, branch: string): readonly RevisionId[] {
+  const heads = onBranch(map, branch, map.heads);
+  const needed = neededByOthers(map, heads);
+  return heads.filter((it) => !needed.includes(it));
 }
 
 /**

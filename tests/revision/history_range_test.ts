@@ -77,6 +77,12 @@ test("history keeps to the branch that the lower end names", () => {
   expect(history(lines, "y@base:heads")).toBe("y x b1 a");
 });
 
+test("history ends at the head of a named branch even if another branch depends on it", () => {
+  expect(history(lines, "left@head:")).toBe("b1");
+  expect(history(lines, "left@base:")).toBe("b1 a");
+  expect(history(lines, "right@base:")).toBe("b2 a");
+});
+
 test("history follows a dependency if nothing else connects the ends", () => {
   expect(history(lines, "b1:y")).toBe("y x b1");
 });
