@@ -51,7 +51,8 @@ function chosen(
   const stamped = same.find((it) => it.join() === heads.join());
   const [first, ...others] = stamped ? [stamped] : same;
   if (first === undefined) {
-    const [nearest] = found.toSorted((a, b) => a.operations.length - b.operations.length);
+    // The later of two that are equally near.
+    const nearest = found.toSorted((a, b) => b.operations.length - a.operations.length).at(-1);
     throw new DifferenceError(
       `Cannot find a revision that ${database} matches. The nearest is ${
         shown(nearest?.rows ?? [])

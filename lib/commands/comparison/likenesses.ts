@@ -31,7 +31,7 @@ export interface Likeness {
 /**
  * Compares the database with what it could be: empty, at each revision alone, at all heads, and at
  * every point on the way there. Returns the matches, or else the nearest candidates: those that
- * differ in the fewest tables and other objects. A line of revisions is replayed only once.
+ * are the least unlike it. A line of revisions is replayed only once.
  */
 export async function likenesses(
   environment: Environment,

@@ -1,25 +1,33 @@
+import { enumKey, type Key, objectKey, tableKey } from "../../autogenerate/part.ts";
 import type { Schema } from "../../schema/schema.ts";
 
 /**
- * Returns how many tables, types and objects of either schema have no exact counterpart in the
- * other.
+ * Returns how unlike two schemas are: one for each table, type or object that is not the same in both, two
+ * for each that is in only one of them.
  */
 export function unlike(a: Schema, b: Schema): number {
   const [one, other] = [textsOf(a), textsOf(b)];
-  return one.symmetricDifference(other).size;
+  const keys = [...new Set([...one.keys(), ...other.keys()])];
+  return keys.reduce((sum, it) => {
+    if (!one.has(it) || !other.has(it)) return sum + 2;
+    return one.get(it) === other.get(it) ? sum : sum + 1;
+  }, 0);
 }
 
-function textsOf({ tables, enums, objects }: Schema): ReadonlySet<string> {
-  const all = [
-    ...tables.map((it) => ({
-      ...it,
+function textsOf({ tables, enums, objects }: Schema): ReadonlyMap<Key, string> {
+  return new Map([
+    ...tables.map((it) => {
       // The order of columns does not matter.
-      columns: it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1),
-    })),
-    ...enums,
-    ...objects,
-  ];
-  return new Set(all.map((it) => JSON.stringify(it, plain)));
+      const columns = it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1);
+      return [tableKey(it), text({ ...it, columns })] as const;
+    }),
+    ...enums.map((it) => [enumKey(it), text(it)] as const),
+    ...objects.map((it) => [objectKey(it), text(it)] as const),
+  ]);
+}
+
+function text(part: unknown): string {
+  return JSON.stringify(part, plain);
 }
 
 function plain(_key: string, value: unknown): unknown {

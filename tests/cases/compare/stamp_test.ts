@@ -124,6 +124,15 @@ test("stamp --detect names the nearest revision if none matches", async () => {
   );
 });
 
+test("stamp --detect takes a table that differs for nearer than one that is missing", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  writeRevisions(it, [users]);
+  await takenOver(database.url, users, ages);
+  const { stderr } = await it.migrate("stamp", "--detect");
+  expect(stderr).toMatch(/The nearest is revision aaaa; compared with it:\n {2}added column/);
+});
+
 test("stamp --detect finds base for a missing SQLite file, and does not create it", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
   writeRevisions(it, [users]);
