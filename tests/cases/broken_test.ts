@@ -56,12 +56,12 @@ const defects: readonly {
     says: ["x", "b.sql", "c.sql"],
   },
   {
-    name: "a label is a word of targets",
+    name: "a reserved word as a branch label",
     files: { "b.sql": sqlRevision({ id: "b", labels: ["head"] }) },
     says: ["Cannot use 'head' as a branch label", "b.sql"],
   },
   {
-    name: "a label has a character that means something",
+    name: "a branch label with a reserved character",
     files: { "b.sql": sqlRevision({ id: "b", labels: ["a@b"] }) },
     says: ["Character(s) '@' not allowed in branch label 'a@b'", "b.sql"],
   },

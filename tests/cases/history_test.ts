@@ -167,7 +167,7 @@ for (const kind of kinds) {
   );
 
   test(
-    `${kind}: migrate log shows how long each step took, also one that failed`,
+    `${kind}: migrate log shows how long each step took, including failed ones`,
     async () => {
       await using database = await freshDatabase(kind);
       using it = project({ env: { DATABASE_URL: database.url } });
@@ -345,7 +345,7 @@ test("changed_revisions: warn prints a warning and goes on, ignore prints nothin
   expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
 });
 
-test("of several that were changed, the first is told and the others are counted", async () => {
+test("a few changed revisions are named, and the rest counted", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   for (const n of [1, 2, 3, 4, 5, 6]) {
     const up = `CREATE TABLE t${n} (\n  a INT,\n  b INT\n);`;
@@ -387,7 +387,7 @@ test("of several that were changed, the first is told and the others are counted
   expect(warned).toContain("Only white space and comments in r3 have changed since it was applied");
 });
 
-test("what failed records nothing of a file, and a downgrade forgets it", async () => {
+test("a failed upgrade records no checksum, and a downgrade clears the recorded one", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   linear(it);
   change(it, "bbbb", "TABLE bbbb", "TABLE aaaa");
@@ -409,7 +409,7 @@ test("what failed records nothing of a file, and a downgrade forgets it", async 
   expect((await it.migrate("upgrade", "bbbb")).stderr).toContain("Revision aaaa was changed");
 });
 
-test("what is accepted is that revision alone, also if it was only stamped", async () => {
+test("migrate accept accepts only the named revision, even if it was only stamped", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   linear(it);
   await it.ok("stamp", "aaaa");

@@ -51,7 +51,7 @@ test("--log-format json writes one object per line for every message", async () 
   expect(await it.migrate("current", "--log-format", "yaml")).toMatchObject({ status: 2 });
 });
 
-test("--log-format json has a revision's id in every event that is about one", async () => {
+test("--log-format json has the revision id in every event about a revision", async () => {
   using it = project({ env });
   const up = "CREATE TABLE a (id INT);";
   it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up, downSql: "DROP TABLE a;" }));
