@@ -84,11 +84,11 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
   test.each([
     ["a query", "await db.query`SELECT nothing FROM nowhere`;"],
     ["an operation", 'await op.execute("SELECT nothing FROM nowhere");'],
-    ["a call that it did not wait for", 'op.execute("SELECT nothing FROM nowhere");'],
+    ["a call that it did not await", 'op.execute("SELECT nothing FROM nowhere");'],
     ["a call that is refused", 'await op.execute("COMMIT");'],
     ["an impossible operation", 'await op.createTable("u");'],
     ["its own code", "await db.query`SELECT 1`; (void 0).length;"],
-  ])("is told by the line of %s", async (_, line) => {
+  ])("fails with the line of %s", async (_, line) => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
@@ -101,7 +101,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     expect(stderr).toContain("\n  at migrations/versions/b.ts:8:");
   });
 
-  test("fails with what failed first, though it waited only for what failed because of that", async () => {
+  test("fails with the first error, even if it awaited only a later call", async () => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,

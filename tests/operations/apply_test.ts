@@ -156,7 +156,7 @@ test("renaming an enum value updates defaults, checks and views", () => {
   expect(after.tables[0]?.constraints).toEqual(wanted.tables[0]?.constraints ?? []);
 });
 
-test("a default that is written without its type follows a value that is renamed or replaced", () => {
+test("renaming or replacing an enum value updates defaults without a cast", () => {
   const values = ["sad", "ok", "fine"];
   const type = enumeration("mood", values);
   const before = {

@@ -110,7 +110,7 @@ test("an expression need not quote the capitals of a column's new name", async (
   });
 });
 
-test("of foreign keys without a name on one column, the one that is described is dropped", async () => {
+test("an unnamed foreign key is told from others on its column by its definition", async () => {
   const keys = [
     "REFERENCES p(a)",
     "REFERENCES p(b)",
@@ -134,7 +134,7 @@ test("of foreign keys without a name on one column, the one that is described is
   }
 });
 
-test("a foreign key without a name to a column of its own table is found although that is renamed", async () => {
+test("an unnamed foreign key is found by the new name of the column that it refers to", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int REFERENCES p(a) REFERENCES t(b), b int)" });
   await alter(connection, (op) => {

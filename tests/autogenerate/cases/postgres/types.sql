@@ -100,7 +100,7 @@ INSERT INTO t VALUES (DEFAULT);
 CREATE SEQUENCE s START 5 INCREMENT 3;
 CREATE TABLE t (a integer DEFAULT nextval('s'));
 
---- sequences are turned round, and get another type: replaceObject replaceObject
+--- the directions and types of sequences change: replaceObject replaceObject
 CREATE SEQUENCE down AS integer;
 CREATE SEQUENCE up AS smallint INCREMENT BY -1;
 SELECT nextval('up');

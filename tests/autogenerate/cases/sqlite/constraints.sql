@@ -69,7 +69,7 @@ CREATE TABLE t (a INTEGER, CONSTRAINT u UNIQUE (a) ON CONFLICT IGNORE);
 CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY ON CONFLICT REPLACE AUTOINCREMENT, a TEXT);
 CREATE TABLE u (a TEXT, b TEXT NOT NULL, PRIMARY KEY (b) ON CONFLICT ROLLBACK, UNIQUE (a) ON CONFLICT FAIL);
 
---- foreign keys without a name on one column, of which the first is dropped: dropConstraint
+--- the first of several unnamed foreign keys on a column is dropped: dropConstraint
 CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE q (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER, FOREIGN KEY (x) REFERENCES p (id), FOREIGN KEY (x) REFERENCES q (id));
@@ -81,7 +81,7 @@ CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE q (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER, FOREIGN KEY (x) REFERENCES q (id));
 
---- foreign keys without a name on one column, of which the last is dropped: dropConstraint
+--- the last of several unnamed foreign keys on a column is dropped: dropConstraint
 CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE q (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER REFERENCES p ON DELETE CASCADE, FOREIGN KEY (X) REFERENCES q (id));
@@ -90,14 +90,14 @@ CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE q (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER REFERENCES p ON DELETE CASCADE);
 
---- foreign keys without a name that differ in what they do: dropConstraint dropConstraint
+--- unnamed foreign keys that differ only in their actions are dropped: dropConstraint dropConstraint
 CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER, FOREIGN KEY (x) REFERENCES p (id), FOREIGN KEY (x) REFERENCES p (id) ON DELETE CASCADE, FOREIGN KEY (x) REFERENCES p (id) ON UPDATE CASCADE);
 --- becomes
 CREATE TABLE p (id INTEGER PRIMARY KEY);
 CREATE TABLE c (x INTEGER, FOREIGN KEY (x) REFERENCES p (id) ON DELETE CASCADE);
 
---- a check without a name is dropped that comes before another: dropConstraint
+--- the first of two unnamed checks is dropped: dropConstraint
 CREATE TABLE t (a INTEGER, CHECK (a < 9), CHECK (a > 0));
 INSERT INTO t VALUES (1);
 --- becomes
