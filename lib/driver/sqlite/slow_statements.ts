@@ -9,6 +9,8 @@ export class SlowStatements {
   readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
+  /** The table that the last statements created: it has no rows, whatever the size of the database. */
+  #empty: string | undefined;
 
   constructor(database: Database.Database, prepared: PreparedStatements) {
     this.#database = database;
@@ -17,12 +19,20 @@ export class SlowStatements {
 
   /** Says whether a statement that begins with `keyword`, in a transaction, may take long. */
   mayTakeLong(sql: string, keyword: string): boolean {
-    if (isQuick.has(keyword) || onlyDefines.test(sql) || givesItsRows.test(sql)) return false;
+    if (this.#isOnEmptyTable(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
     if (multiplies.test(sql)) return true;
     if (!this.#isLargeDatabase()) return false;
-    const table = tableIn(sql);
+    const table = nameIn(takesTable, sql);
     return table === undefined ? !this.#quick.has(sql) : this.#isLargeTable(table);
+  }
+
+  /** Says whether a statement only defines something, or indexes a table that was just created. */
+  #isOnEmptyTable(sql: string): boolean {
+    const isDefinition = onlyDefines.test(sql);
+    if (isDefinition) this.#empty = nameIn(makesTable, sql) ?? this.#empty;
+    else if (nameIn(indexesTable, sql) !== this.#empty) this.#empty = undefined;
+    return isDefinition || this.#empty !== undefined;
   }
 
   /** Records how long a statement took that might have taken long. */
@@ -64,13 +74,15 @@ const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]
 const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
 /** Statements whose text is stored, and which touch no rows. */
 const onlyDefines = /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TRIGGER|TABLE\b(?![^(]*\bAS\b))\b/i;
+const makesTable = /^CREATE\s+TABLE\s+("[^"]+"|\w+)\s*\(/i;
+const indexesTable = /^CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON\s+("[^"]+"|\w+)\s*\(/i;
 /** Statements whose duration depends on the size of that table. */
 const takesTable =
   /^(?:CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON|DROP\s+TABLE(?:\s+IF\s+EXISTS)?|ALTER\s+TABLE)\s+("[^"]+"|\w+)(?![\w"]|\s*\.)/i;
 
-/** Returns the name of that table, or `undefined` if it is qualified by a schema. */
-function tableIn(sql: string): string | undefined {
-  return takesTable.exec(sql)?.[1]?.replaceAll('"', "");
+/** Returns the name that `expression` finds, or `undefined` if it is qualified by a schema. */
+function nameIn(expression: RegExp, sql: string): string | undefined {
+  return expression.exec(sql)?.[1]?.replaceAll('"', "");
 }
 
 const multiplies = /\b(?:recursive|join|generate_series)\b|\bfrom\b[^();]*,/i;
