@@ -1,4 +1,5 @@
 import { dumpSql } from "../autogenerate/dump_sql.ts";
+import { isMissingFile } from "../database/is_missing_file.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./comparison/introspect_options.ts";
@@ -8,7 +9,14 @@ import { withDatabase } from "./database/with_database.ts";
 /** Returns the schema of the database, without the tables of this tool. */
 export function dump(environment: Environment, report: Report = () => {}): Promise<SchemaResult> {
   return withDatabase(environment, { changes: false, report }, async (open) => {
-    const { database: { connection }, dialect } = open;
+    const { database: { connection }, dialect, shown, url } = open;
+    if (isMissingFile(url)) {
+      report({
+        kind: "warned",
+        message: `The dump is empty: there is no ${shown}`,
+        hint: "Check the path in the URL, or run: migrate upgrade head",
+      });
+    }
     const options = introspectOptions(environment.config);
     const introspected = await dialect.introspect(connection, options);
     const unread = await dialect.unread(connection, options);

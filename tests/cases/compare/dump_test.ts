@@ -223,8 +223,14 @@ test("objects left out of a dump are listed in it and in a warning", async () =>
   ]);
 });
 
-test("a dump of a missing SQLite file is empty, and does not create the file", async () => {
+test("a dump of a missing SQLite file is empty, says so, and does not create the file", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
-  expect(await it.ok("dump")).toBe("");
+  expect(await it.migrate("dump")).toEqual({
+    status: 0,
+    stdout: "",
+    stderr: `Warning: The dump is empty: there is no sqlite:///${it.folder}/none.db
+  Hint: Check the path in the URL, or run: migrate upgrade head
+`,
+  });
   expect(existsSync(join(it.folder, "none.db"))).toBe(false);
 });
