@@ -17,7 +17,7 @@ export type ErrorCode =
   | "script/exists"
   | "script/header"
   | "script/syntax"
-  | "script/failed" // the user's code threw
+  | "script/failed" // the user's code threw, or a file cannot be written
   | "script/irreversible"
   | "models/missing" // nothing specifies what the database should look like
   | "models/invalid" // what specifies it cannot be used

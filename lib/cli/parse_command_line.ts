@@ -31,7 +31,7 @@ export function parseCommandLine(argv: readonly string[], verbs: readonly Verb[]
     throw usage("Cannot tell what to do: no command was given", undefined);
   }
   if (verb === undefined) {
-    const near = meantWord(name, verbs.map((it) => it.name));
+    const near = valueMeant(name, before) ?? meantWord(name, verbs.map((it) => it.name));
     throw usage(`Unknown command "${name}"`, undefined, near && `Did you mean ${near}?`);
   }
   const behind = readWords(words, [...verb.options, ...globalOptions, helpOption], "all");
@@ -144,6 +144,14 @@ export function describeOption(option: Option): string {
 
 function isTaken(option: Option, { taken }: WordsRead): boolean {
   return taken.some((it) => it.option === option);
+}
+
+/** Returns the last of the options with the number `word` as its value, if that must be attached to it. */
+function valueMeant(word: string, { taken }: WordsRead): string | undefined {
+  const last = taken.at(-1)?.option;
+  return last?.implied !== undefined && /^\d+$/.test(word)
+    ? `${longSpelling(last)}=${word}`
+    : undefined;
 }
 
 function checkArguments(words: readonly string[], verb: Verb): void {

@@ -149,6 +149,8 @@ test("an unreadable configuration and a folder that cannot be made are errors", 
     ),
   ]);
   expect(init.stderr).not.toContain("bug in migrate");
+  const json = JSON.parse((await it.migrate("init", "file/migrations", "--json")).stdout);
+  expect(json.error.code).toBe("script/failed");
 }, longest);
 
 test("missing files, folders and sections are errors that name them", async () => {

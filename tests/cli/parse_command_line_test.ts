@@ -103,6 +103,8 @@ const refused: readonly (readonly [line: string, message: string, hint: string])
   ["up head", 'Unknown command "up"', "Did you mean upgrade?"],
   ["upgrade head --dry", 'Unknown option "--dry"', "Did you mean --dry-run?"],
   ["upgarde head", 'Unknown command "upgarde"', "Did you mean upgrade?"],
+  ["--wait 5 current", 'Unknown command "5"', "Did you mean --wait=5?"],
+  ["--wait frobnicate", 'Unknown command "frobnicate"', 'Try "migrate --help"'],
   ["frobnicate", 'Unknown command "frobnicate"', 'Try "migrate --help"'],
   ["upgrade", 'Missing required argument "revision"', 'Try "migrate upgrade --help"'],
   ["upgrade head --dri-run", 'Unknown option "--dri-run"', "Did you mean --dry-run?"],

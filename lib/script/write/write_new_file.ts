@@ -6,7 +6,8 @@ import { systemReason } from "./system_reason.ts";
 /**
  * Writes a file that must not exist yet, creating its folders. Readers see all of it or nothing.
  *
- * @throws {ToolError} `script/exists` if a file of this name exists; it is left alone.
+ * @throws {ToolError} `script/exists` if a file of this name exists; it is left alone. `script/failed` if the
+ * system refuses to write it.
  */
 export function writeNewFile(path: string, text: string): void {
   const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}`);
@@ -48,7 +49,7 @@ export function notWritten(path: string, cause: unknown): ToolError {
       },
     );
   }
-  return new ToolError("script/exists", `Cannot write "${name}": ${systemReason(cause)}`, {
+  return new ToolError("script/failed", `Cannot write "${name}": ${systemReason(cause)}`, {
     file: path,
     hint: "Check who owns its folder, and that its disk has free space",
     cause,
