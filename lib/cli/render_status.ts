@@ -1,6 +1,7 @@
 import { describeProgress, type InterruptedView } from "../commands/views/interrupted_view.ts";
 import type { DriftView, StatusResult } from "../commands/views/result.ts";
 import type { RevisionView } from "../commands/views/revision_view.ts";
+import { revisionLine } from "./revision_line.ts";
 
 /**
  * Returns a database's status as text, one part for each question; further lines of a part are
@@ -38,8 +39,7 @@ function nothingPending(missing: readonly string[]): string {
 }
 
 function named(view: RevisionView): string {
-  const labels = view.branchLabels.length === 0 ? "" : ` (${view.branchLabels.join(", ")})`;
-  return `${view.revision}${labels}${view.isHead ? " (head)" : ""}${said(view)}`;
+  return `${revisionLine(view)}${said(view)}`;
 }
 
 function told(view: RevisionView): string {

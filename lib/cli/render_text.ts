@@ -9,6 +9,7 @@ import type {
 } from "../commands/views/result.ts";
 import { visible } from "../report/visible.ts";
 import { renderVerification } from "./render_verification.ts";
+import { headMark, revisionLine } from "./revision_line.ts";
 import type { RevisionView } from "../commands/views/revision_view.ts";
 
 /** Yields `result` as text for stdout; nothing if there is nothing to say. SQL is not altered. */
@@ -64,13 +65,13 @@ function renderRevisions(result: RevisionsResult): string {
   const body = shown.map((it) => {
     switch (result.layout) {
       case "line":
-        return `${line(it)}\n`;
+        return `${revisionLine(it)}\n`;
       case "history":
         return `${historyLine(it)}\n`;
       case "entry":
         return `${entry(it)}\n`;
       case "branches":
-        return `${line(it, { branchPoint: true })}\n${branchLines(it, byId)}\n`;
+        return `${revisionLine(it)} (branchpoint)\n${branchLines(it, byId)}\n`;
       case "branchEntries":
         return `${entry(it)}\n${branchLines(it, byId, { withMessage: true })}\n`;
     }
@@ -88,14 +89,8 @@ function branchLines(
     const child = byId.get(id);
     if (child === undefined) return `${indent}-> ${id}\n`;
     const message = withMessage && child.message !== "" ? `, ${child.message}` : "";
-    return `${indent}-> ${line(child)}${message}\n`;
+    return `${indent}-> ${revisionLine(child)}${message}\n`;
   }).join("");
-}
-
-/** `ae1027a6acf (label) (head)` */
-function line(view: RevisionView, also: { readonly branchPoint?: true } = {}): string {
-  const labels = view.branchLabels.length > 0 ? ` (${view.branchLabels.join(", ")})` : "";
-  return `${view.revision}${labels}${headMark(view)}${also.branchPoint ? " (branchpoint)" : ""}`;
 }
 
 /** `1975ea83b712 (dependency) -> ae1027a6acf (label) (head), message` */
@@ -104,11 +99,7 @@ function historyLine(view: RevisionView): string {
   const dependencies = view.dependsOn.length > 0 ? ` (${view.dependsOn.join(", ")})` : "";
   const current = view.isCurrent ? " (current)" : "";
   const message = view.message === "" ? "" : `, ${view.message}`;
-  return `${below}${dependencies} -> ${line(view)}${current}${graphMarks(view)}${message}`;
-}
-
-function headMark({ isHead, isEffectiveHead }: RevisionView): string {
-  return isEffectiveHead ? " (effective head)" : isHead ? " (head)" : "";
+  return `${below}${dependencies} -> ${revisionLine(view)}${current}${graphMarks(view)}${message}`;
 }
 
 function graphMarks({ isBranchPoint, isMerge }: RevisionView): string {

@@ -308,6 +308,17 @@ for (const kind of kinds) {
   }, longest);
 }
 
+test("migrate status marks an effective head as migrate heads does", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa" }));
+  it.write("migrations/versions/b.sql", sqlRevision({ id: "bbbb", dependsOn: ["aaaa"] }));
+  await it.ok("upgrade", "heads");
+  expect(await it.ok("heads")).toBe("aaaa (effective head)\nbbbb (head)\n");
+  expect(await it.ok("status")).toContain(
+    "Heads:     aaaa (effective head), aaaa\n           bbbb (head), bbbb\n",
+  );
+});
+
 test("an error message with a NUL byte is printed and recorded", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   it.write(
