@@ -66,6 +66,7 @@ export {
   comment,
   type CommentPart,
   exclude,
+  type ExcludeOptions,
   foreignKey,
   index,
   type IndexOptions,

@@ -15,7 +15,7 @@ import type {
   SequenceOptions,
   Table,
 } from "../schema/schema.ts";
-import type { IndexOptions, TablePart } from "../schema/table.ts";
+import type { ExcludeOptions, IndexOptions, TablePart } from "../schema/table.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
@@ -247,7 +247,7 @@ export interface Operations<Result = void> extends OperationsContext {
     name: ConstraintName | null,
     table: NameLike,
     elements: readonly ExcludeElement[],
-    options?: Partial<Omit<ConstraintOptions<"exclude">, "elements">>,
+    options?: Omit<ExcludeOptions, "name">,
   ): Result;
   dropConstraint(table: NameLike, name: string, options?: DropConstraintOptions): Result;
   renameConstraint(table: NameLike, name: string, to: string): Result;

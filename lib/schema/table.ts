@@ -217,7 +217,7 @@ export function check(
  */
 export function exclude(
   elements: readonly ExcludeElement[],
-  { name, ...options }: Partial<Options<"exclude", "elements">> = {},
+  { name, ...options }: ExcludeOptions = {},
 ): Constraint {
   checkOptions("the exclusion constraint", options, excludeOptions);
   if (!Array.isArray(elements)) {
@@ -229,8 +229,15 @@ export function exclude(
   for (const it of elements) {
     checkOptions("an element of the exclusion constraint", it, excludeElementOptions);
   }
-  return { kind: "exclude", using: "gist", elements, ...options, ...named(name) };
+  const { where, ...rest } = options;
+  const rows = where === undefined ? {} : { where: expression(where) };
+  return { kind: "exclude", using: "gist", elements, ...rows, ...rest, ...named(name) };
 }
+
+export type ExcludeOptions = Partial<Omit<Options<"exclude", "elements">, "where">> & {
+  /** Only rows that satisfy it exclude each other. */
+  readonly where?: string | Sql;
+};
 
 const storageOptions = { include: names, with: object, tablespace: aName } as const;
 const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
@@ -256,11 +263,11 @@ const elementOptions: OptionNames<IndexElementParts> = {
   nulls: oneOf("first", "last"),
 };
 const excludeElementOptions: OptionNames<ExcludeElement> = { ...elementOptions, operator: text };
-const excludeOptions: OptionNames<Options<"exclude", "elements">> = {
+const excludeOptions: OptionNames<ExcludeOptions> = {
   ...constraintOptions,
   ...storageOptions,
   using: aName,
-  where: sql,
+  where: true,
 };
 
 type GivenOptions = TableOptions & {

@@ -110,7 +110,7 @@ export const constraintCases: readonly OperationCase[] = [
     call: (op) =>
       op.createExcludeConstraint("ex_day", "sales", [{ on: "day", operator: "=" }], {
         using: "btree",
-        where: raw("price > 10"),
+        where: "price > 10",
         deferrable: "deferred",
       }),
   },
