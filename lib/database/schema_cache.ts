@@ -16,6 +16,7 @@ import type { Schema } from "../schema/schema.ts";
 /** A cached schema, as the server describes it. */
 export interface CachedSchema {
   readonly schema: Schema;
+  readonly schemas: readonly string[];
   readonly unread: readonly string[];
   readonly serverVersion: string;
 }

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { type CachedSchema, SchemaCache } from "../../lib/database/schema_cache.ts";
 
 const cached: CachedSchema = {
+  schemas: ["app"],
   schema: {
     tables: [{
       name: "t",

@@ -1,5 +1,5 @@
 import { loadModels } from "../../autogenerate/models/load_models.ts";
-import { type Models, readModels } from "../../autogenerate/models/read_models.ts";
+import { readModels } from "../../autogenerate/models/read_models.ts";
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
@@ -15,6 +15,7 @@ import { introspectOptions } from "./introspect_options.ts";
 import type { ProjectScratchOptions } from "./open_project_scratch.ts";
 import { openOther } from "./open_other.ts";
 import { serverVersion } from "./server_version.ts";
+import { usedSchemas } from "./used_schemas.ts";
 import { loadDialect } from "../database/with_database.ts";
 
 /** How the desired schema is read. */
@@ -31,7 +32,7 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export interface Desired {
   /** As returned by the server: not normalized. */
   readonly schema: Schema;
-  /** The schemas that modules name. */
+  /** The schemas that models are in, if nobody says which are compared. */
   readonly schemas: readonly string[];
   /** The version of the server whose spelling it has. */
   readonly serverVersion: string;
@@ -75,18 +76,19 @@ export async function readDesired(
   const { naming = {} } = await loadEnvironment(config.scriptDirectory);
   const models = withSurroundings(await readModels(sources, { dialect, naming }), options.actual);
   const { isWhole } = models;
-  const schemas = namedSchemas(models);
   const key = await desiredCacheKey(models, environment, options);
   const cache = new SchemaCache(environment.context.env);
   const kept = key && cache.read(key);
-  if (kept !== undefined) return { ...kept, schemas, isWhole, isScratch: true };
+  if (kept !== undefined) return { ...kept, isWhole, isScratch: true };
   await using scratch = await options.openScratch();
   const { connection, serverVersion: version } = scratch;
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));
   const unread = await dialect.unread(connection, introspectOptions(config));
-  if (key !== undefined) cache.write(key, { schema, unread, serverVersion: version });
-  return { schema, schemas, unread, serverVersion: version, isWhole, isScratch: true };
+  const schemas = config.schemas === undefined ? await usedSchemas(connection, dialect.name) : [];
+  const read = { schema, schemas, unread, serverVersion: version };
+  if (key !== undefined) cache.write(key, read);
+  return { ...read, isWhole, isScratch: true };
 }
 
 function refuseItself(models: DatabaseUrl, live: DatabaseUrl | undefined): void {
@@ -95,9 +97,4 @@ function refuseItself(models: DatabaseUrl, live: DatabaseUrl | undefined): void 
     hint:
       'Type "migrate check --drift" to compare it with what the revisions make; --from-revisions writes that as a revision',
   });
-}
-
-function namedSchemas({ steps }: Models): readonly string[] {
-  const tables = steps.flatMap((it) => it.kind === "schema" ? it.schema.tables : []);
-  return [...new Set(tables.flatMap((it) => it.schema ?? []))];
 }

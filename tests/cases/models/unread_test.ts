@@ -38,20 +38,29 @@ for (const { kind, made, name } of cases) {
   });
 }
 
-test("models in another schema are a warning unless schemas is configured", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  await it.ok("init", "--quiet");
-  it.write(
-    "schema.ts",
-    `import { column, integer, table } from "migrate";
+const models = [{
+  file: "schema.ts",
+  text: `import { column, integer, table } from "migrate";
     export const a = table("app.a", column("b", integer())), c = table("public.c", column("b", integer()));`,
-  );
-  const { stderr } = await it.migrate("check", "--models", "schema.ts");
-  expect(stderr).toContain(
-    "Warning: Not compared: what the models have in the schema app\n" +
-      '  Hint: Set in migrate.toml which schemas are compared: schemas = ["public", "app"]\n',
-  );
-  it.write("migrate.toml", 'schemas = ["public"]');
-  expect((await it.migrate("check", "--models", "schema.ts")).stderr).not.toContain("Warning");
-});
+}, {
+  file: "schema.sql",
+  text: "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('ok'); CREATE TABLE c (b integer);",
+}];
+
+for (const { file, text } of models) {
+  test(`${file} in another schema is a warning unless schemas is configured`, async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    await it.ok("init", "--quiet");
+    it.write(file, text);
+    for (const _ of ["asked", "kept"]) {
+      const { stderr } = await it.migrate("check", "--models", file);
+      expect(stderr).toContain(
+        "Warning: Not compared: what the models have in the schema app\n" +
+          '  Hint: Set in migrate.toml which schemas are compared: schemas = ["public", "app"]\n',
+      );
+    }
+    it.write("migrate.toml", 'schemas = ["public"]');
+    expect((await it.migrate("check", "--models", file)).stderr).not.toContain("Warning");
+  });
+}
