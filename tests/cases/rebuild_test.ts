@@ -149,6 +149,14 @@ test("a rebuild in op.run is done at once, or refused if foreign keys are enforc
     log: 0,
     left_over: 0,
   });
+  it.write("migrate.toml", "foreign_keys = true\n");
+  it.write(
+    "migrations/versions/3.ts",
+    `export const revision = "native";
+     export const downRevision = "change";
+     export function upgrade(op) { op.run("drop", (db, op) => op.dropColumn("posts", "title")); }`,
+  );
+  await it.ok("upgrade", "head");
 }, longest);
 
 test(

@@ -73,8 +73,9 @@ export async function compileDeferred(
     it.kind === "alterTable" && it.change.autoincrement
   );
   const sql = await placed(cause, () => finishKey(draft.sql, catalogue.name, { counts, asked }));
-  draft = { ...draft, sql };
-  const rebuilt = { ...draft, ...await surroundings(draft, catalogue, connection) };
+  const keyed = { ...draft, sql };
+  const around = await placed(cause, () => surroundings(keyed, catalogue, connection));
+  const rebuilt = { ...keyed, ...around };
   return [
     ...rebuildStatements(catalogue, rebuilt, { renames }),
     ...draft.renamed.flatMap((it) => compile(it)),

@@ -21,9 +21,6 @@ export async function compileNow(
   throw new ToolError(
     "operation/unsupported",
     "Cannot rebuild a table in op.run while foreign keys are enforced: rows that refer to it would be deleted with the old one",
-    {
-      ...recorded[0]?.at,
-      hint: "Do it outside op.run, in the revision's own function",
-    },
+    { hint: "Do it outside op.run, in the revision's own function" },
   );
 }

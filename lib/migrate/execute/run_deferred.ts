@@ -1,4 +1,3 @@
-import { ToolError } from "../../error.ts";
 import type { Session } from "../../driver/driver.ts";
 import type { Step, Work } from "../../plan/plan.ts";
 import { compileNow } from "./compile_now.ts";
@@ -18,14 +17,10 @@ export async function runDeferred(
     readonly options: RunOptions;
   },
 ): Promise<void> {
-  try {
-    for (const statement of await compileNow(recorded, session, options.dialect)) {
-      options.signal?.throwIfAborted();
-      await session.send([statement]).catch((error) => {
-        throw explainFailure(error, step, statement.at ?? recorded[0]?.at);
-      });
-    }
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ ...recorded[0]?.at }) : error;
+  for (const statement of await compileNow(recorded, session, options.dialect)) {
+    options.signal?.throwIfAborted();
+    await session.send([statement]).catch((error) => {
+      throw explainFailure(error, step, statement.at);
+    });
   }
 }
