@@ -106,6 +106,7 @@ const slow = {
   "a statement": `INSERT INTO a ${endless} SELECT x FROM c;`,
   "a query in op.run": `await db.query(\`${endless} SELECT max(x) FROM c\`);`,
   "many small queries in op.run": `for (;;) await db.query("INSERT INTO a VALUES (1)");`,
+  "many small operations in op.run": `for (;;) await op.execute("INSERT INTO a VALUES (1)");`,
 };
 
 for (const [name, what] of Object.entries(slow)) {
@@ -128,7 +129,7 @@ export const revision = "two";
 export const downRevision = "one";
 export function upgrade(op: Operations): void {
   op.execute("INSERT INTO a VALUES (0)");
-  op.run("count", async (db) => {
+  op.run("count", async (db, op) => {
     console.log("it counts");
     ${what}
   });

@@ -302,32 +302,48 @@ test(
 );
 
 test("postgres: a lost connection is an error with the running statement's line", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  const up =
-    "CREATE TABLE a (id INTEGER);\nSELECT pg_terminate_backend(pg_backend_pid());\nSELECT 1;";
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
-  const { status, stderr } = await it.migrate("upgrade", "head");
-  expect(status).toBe(5);
-  expect(stderr).toContain("Lost the connection to PostgreSQL");
-  const line = it.read("migrations/versions/1.sql").split("\n").findIndex((it) =>
-    /terminate/.test(it)
-  );
-  expect(stderr).toContain(`migrations/versions/1.sql:${line + 1}\n`);
-  expect(await versions(database.url)).toEqual([]);
+  const lost = `SELECT pg_terminate_backend(pg_backend_pid());\n${"SELECT 1;\n".repeat(8)}`;
+  const copied = "COPY a FROM STDIN;\n1\n\\.\n";
+  // What was sent before the COPY has been answered.
+  for (const before of ["", `${"SELECT 2;\n".repeat(4)}${copied}`]) {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = `CREATE TABLE a (id INTEGER);\n${before}${lost}`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(5);
+    expect(stderr).toContain("Lost the connection to PostgreSQL");
+    const line = it.read("migrations/versions/1.sql").split("\n").findIndex((it) =>
+      /terminate/.test(it)
+    );
+    expect(stderr).toContain(`migrations/versions/1.sql:${line + 1}\n`);
+    expect(await versions(database.url)).toEqual([]);
+  }
 }, longest);
 
 test("postgres: COPY … FROM STDIN runs with its data, as pg_dump writes it", async () => {
-  await using database = await freshDatabase("postgres");
-  using it = project({ env: { DATABASE_URL: database.url } });
-  const up =
-    `\\restrict abc\nCREATE TABLE people (id integer, name text);\nCOPY people (id, name) FROM stdin;\n1\tAda; it's\n2\t\\N\n\\.\n\\unrestrict abc\nSELECT 1;`;
-  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
-  await it.ok("upgrade", "head");
-  expect(await query(database.url, "SELECT * FROM people ORDER BY id")).toEqual([{
-    id: 1,
-    name: "Ada; it's",
-  }, { id: 2, name: null }]);
+  // The second is too large to be held.
+  for (const more of [0, 150_000]) {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up =
+      `\\restrict abc\nCREATE TABLE people (id integer, name text);\nCOPY people (id, name) FROM stdin;\n1\tAda; it's\n2\t\\N\n${
+        "3\tMore\n".repeat(more)
+      }\\.\n\\unrestrict abc\nSELECT 1;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT * FROM people WHERE id < 3 ORDER BY id")).toEqual([{
+      id: 1,
+      name: "Ada; it's",
+    }, { id: 2, name: null }]);
+    const others = "SELECT count(*)::int AS n FROM people WHERE id = 3";
+    expect(await query(database.url, others)).toEqual([{ n: more }]);
+    const wrong = "COPY people FROM stdin;\nnone\tof these\n\\.";
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: wrong }));
+    expect((await it.migrate("upgrade", "head")).stderr).toContain(
+      "at migrations/versions/2.sql:5",
+    );
+  }
 }, longest);
 
 for (const kind of ["postgres", "sqlite"] as const) {

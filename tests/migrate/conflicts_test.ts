@@ -17,7 +17,10 @@ async function codesOf(
     const move = { direction: "upgrade", revision: revision("next") } as const;
     const step: Step = { move, before: [place], after: ["next"], changes: [], work: [] };
     const plan: Plan = {
-      segments: [{ transactional, steps: [step] }],
+      segments: [
+        { transactional, steps: [step] },
+        { transactional: !transactional, steps: [{ ...step, before: ["other"] }] },
+      ],
       from: [place],
       to: ["next"],
     };

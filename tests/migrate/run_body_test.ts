@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { project, sqlRevision } from "../cases/project.ts";
-import { databases } from "../servers/fresh_database.ts";
+import { run } from "../cases/query.ts";
+import { databases, freshDatabase } from "../servers/fresh_database.ts";
 
 /** Upgrades a database that has a table `t` by a revision whose body is `body`, then by one that counts its rows. */
 async function upgraded(url: string, body: string) {
@@ -73,7 +74,8 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
-      `op.addColumn("nowhere", column("b", integer()));`,
+      `op.addColumn("nowhere", column("b", integer()));
+    await new Promise((done) => setTimeout(done, 20));`,
     );
     expect(status).toBe(1);
     expect(stderr).toContain("Cannot upgrade to b: ");
@@ -152,12 +154,78 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
     await using database = await fresh();
     const { stderr, status } = await upgraded(
       database.url,
-      `setTimeout(() => op.dropTable("t").catch((it) => console.log(it.message)), 1);`,
+      `setTimeout(() => {
+      const late = [op.dropTable("t"), db.query("INSERT INTO t (a) VALUES (1)"), db.inspect()];
+      for (const one of late) one.catch((it) => console.log(it.message));
+    }, 1);`,
     );
     expect(status).toBe(0);
-    expect(stderr).toContain(
-      "Cannot do anything more in the body of an op.run that has returned\n",
-    );
+    const refused = "Cannot do anything more in the body of an op.run that has returned\n";
+    expect(stderr.split(refused)).toHaveLength(4);
     expect(stderr).toContain("rows: 0\n");
   });
+});
+
+test("the body of op.run need not wait for a function of its own that waits", async () => {
+  await using database = await freshDatabase("sqlite");
+  const { stderr, status } = await upgraded(
+    database.url,
+    `(async () => {
+    await op.addColumn("t", column("b", integer()));
+    await op.addColumn("t", column("c", integer()));
+    await db.query("INSERT INTO t (a, b, c) VALUES (1, 1, 1)");
+  })();`,
+  );
+  expect(status).toBe(0);
+  expect(stderr).toContain("rows: 1\n");
+});
+
+test("the body of op.run has another one within itself", async () => {
+  await using database = await freshDatabase("sqlite");
+  const { stderr, status } = await upgraded(
+    database.url,
+    `await op.run("inner", async (db) => {
+    await new Promise((done) => setTimeout(done, 20));
+    await db.query({ sql: "INSERT INTO t (a) VALUES ($1)", parameters: [1] });
+  });
+  console.log("tables:", (await db.inspect()).tables.map((it) => it.name).join());`,
+  );
+  expect(status).toBe(0);
+  expect(stderr).toContain("tables: t\n");
+  expect(stderr).toContain("rows: 1\n");
+});
+
+test("the body of op.run cannot leave its transaction", async () => {
+  await using database = await freshDatabase("sqlite");
+  const { stderr, status } = await upgraded(
+    database.url,
+    `op.autocommitBlock(() => op.execute("INSERT INTO t (a) VALUES (1)"));`,
+  );
+  expect(status).toBe(1);
+  expect(stderr).toContain("Cannot leave the transaction that the body of op.run works in\n");
+});
+
+test("the body of op.run goes on after a failure that it caught", async () => {
+  await using database = await freshDatabase("sqlite");
+  const { stderr, status } = await upgraded(
+    database.url,
+    `await db.query("SELECT nothing FROM nowhere").catch(() => {});
+  await db.query("INSERT INTO t (a) VALUES (1)");`,
+  );
+  expect(status).toBe(0);
+  expect(stderr).toContain("rows: 1\n");
+});
+
+test("the body of op.run leaves nothing of what it goes on with when it has failed", async () => {
+  await using database = await freshDatabase("postgres");
+  const { stderr } = await upgraded(
+    database.url,
+    `(async () => {
+    await op.execute("CREATE TABLE one (id integer)");
+    await op.execute("CREATE TABLE two (id integer)");
+  })().catch(() => {});
+  throw new Error("enough");`,
+  );
+  expect(stderr).toContain("Cannot upgrade to b: enough");
+  await run(database.url, "CREATE TABLE one (id integer)", "CREATE TABLE two (id integer)");
 });

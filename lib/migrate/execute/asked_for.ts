@@ -81,10 +81,6 @@ interface Call {
 class Watched<Answer> extends Promise<Answer> {
   #isAwaited = false;
 
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
-
   get isAwaited(): boolean {
     return this.#isAwaited;
   }

@@ -43,7 +43,6 @@ export class StepProgress {
   }
 
   end(step: Step): void {
-    this.begin(step);
     if (this.#running === undefined) return;
     const { started, clock, statements } = this.#running;
     const milliseconds = performance.now() - clock;
