@@ -134,9 +134,12 @@ for (const kind of kinds) {
         ["upgrade", "aaaa", "done", null],
       ]);
       expect(entries[2].error).toMatch(/aaaa.*already exists/);
-      expect(entries[0].started).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-      expect(Date.parse(entries[0].started)).toBeGreaterThanOrEqual(before);
-      expect(Date.parse(entries[0].started)).toBeLessThanOrEqual(Date.now());
+      for (const { started, durationMs } of entries) {
+        expect(started).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        expect(Date.parse(started)).toBeGreaterThanOrEqual(before);
+        expect(Date.parse(started)).toBeLessThanOrEqual(Date.now());
+        expect(Number.isInteger(durationMs)).toBe(true);
+      }
       expect(entries[0].toolVersion).toBe("0.1.0");
       const short = JSON.parse(await it.ok("log", "-n", "1", "bbb", "--json"));
       expect(short.entries.map(brief)).toEqual([["stamp", "bbbb", "done", null]]);
@@ -367,6 +370,8 @@ test("a few changed revisions are named, and the rest counted", async () => {
   }
   await it.ok("stamp", "r1"); // of which nothing is recorded
   await it.ok("upgrade", "r6");
+  const digests = "SELECT revision FROM migrate_history WHERE sources IS NOT NULL ORDER BY id";
+  expect(await query(`sqlite:///${it.folder}/app.db`, digests)).toEqual([{ revision: "r6" }]);
   const said = async () => (await it.migrate("upgrade", "r6")).stderr;
   expect(await said()).not.toContain("changed");
   for (const id of ["r1", "r3", "r4"]) change(it, id, "(\n", "( -- all\n");
@@ -512,9 +517,14 @@ test("a run of 501 steps is recorded completely", async () => {
     const down = number === 1 ? [] : [`r${number - 1}`];
     it.write(`migrations/versions/${number}.sql`, sqlRevision({ id: `r${number}`, down }));
   }
+  const before = performance.now();
   await it.ok("upgrade", "head");
-  const recorded = "SELECT count(DISTINCT revision) AS n FROM migrate_history";
-  expect(await query(database.url, recorded)).toEqual([{ n: 501 }]);
+  const took = performance.now() - before;
+  const recorded =
+    "SELECT count(DISTINCT revision) AS n, sum(duration_ms) AS ms FROM migrate_history";
+  const [row] = await query(database.url, recorded);
+  expect(row?.["n"]).toBe(501);
+  expect(Number(row?.["ms"])).toBeLessThanOrEqual(took + 501); // each is rounded
 }, longest);
 
 for (const kind of kinds) {
@@ -526,12 +536,33 @@ for (const kind of kinds) {
       const up = "CREATE TABLE a (id INTEGER);\nCREATE INDEX ix ON a (id);";
       it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
       await it.ok("upgrade", "head");
-      it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"] }));
+      it.write(
+        "migrations/versions/2.ts",
+        `export const revision = "two";
+         export const downRevision = "one";
+         export const statementTimeout = "61s";
+         export function upgrade(op) {
+           const look = () => op.run("look", (db) => db.query("SELECT id FROM a"));
+           look();
+           for (const id of [1, 2]) op.execute({ sql: "INSERT INTO a VALUES ($1)", parameters: [id] });
+           look();
+           for (const name of ["b", "c"]) op.execute(\`CREATE TABLE \${name} (id INTEGER)\`);
+           look();
+         }`,
+      );
+      await it.ok("upgrade", "head");
+      it.write("migrations/versions/3.sql", sqlRevision({ id: "three", down: ["two"], up }));
+      expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
+      it.write("migrations/versions/3.sql", sqlRevision({ id: "three", down: ["two"] }));
       it.write("migrate.toml", "history = false\n");
       await it.ok("upgrade", "head");
       const done = "SELECT revision || ' ' || statements_done || ' ' || statements AS it " +
-        "FROM migrate_history";
-      expect(await query(database.url, done)).toEqual([{ it: "one 2 2" }]);
+        "FROM migrate_history ORDER BY id";
+      expect(await query(database.url, done)).toEqual([
+        { it: "one 2 2" },
+        { it: "two 7 7" },
+        { it: "three 0 2" },
+      ]);
     },
     longest,
   );

@@ -167,7 +167,14 @@ for (const decision of ["--done", "--again", "--restart"] as const) {
       const before = Number((await query(database.url, rows))[0]?.["n"]);
       expect(before).toBeGreaterThan(0);
       if (decision === "--restart") await run(database.url, "DROP TABLE a; DROP PROCEDURE fill()");
-      expect(await it.ok("resume", "one", decision)).toContain(`"migrate upgrade" continues`);
+      const settled = {
+        "--done": "Statement 3 of one counts as done",
+        "--again": "Statement 3 of one will run again",
+        "--restart": "All statements of one will run again",
+      }[decision];
+      expect(await it.ok("resume", "one", decision)).toBe(
+        `${settled}: "migrate upgrade" continues\n`,
+      );
       const [done, line] = { "--done": [3, 10], "--again": [2, 7], "--restart": [0] }[decision];
       const last = `statement ${done} of 4 (migrations/versions/one.sql:${line}) is the last`;
       const { stderr } = await it.migrate("current");
@@ -314,6 +321,16 @@ test(
   longest,
 );
 
+test("sqlite: what has ended is not half done in a project without a history, either", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", "history = false\n");
+  write(it, "one", [], "CREATE TABLE a (id INTEGER);\nVACUUM;");
+  await it.ok("upgrade", "head");
+  await it.ok("stamp", "base");
+  expect((await it.migrate("current")).stderr).not.toContain("half done");
+}, longest);
+
 test("sqlite: a stamp settles a half-done revision, and a failed stamp does not", async () => {
   await using database = await freshDatabase("sqlite");
   const { url } = database;
@@ -329,6 +346,10 @@ test("sqlite: a stamp settles a half-done revision, and a failed stamp does not"
   expect(await it.migrate("stamp", "base")).toMatchObject({ status: 1 });
   await run(url, "DROP TRIGGER no");
   expect((await it.migrate("current")).stderr).toContain("The upgrade of one is half done");
+  expect(await it.ok("resume", "one")).toContain('"migrate upgrade" continues after it\n');
+  expect((await it.migrate("resume", "one", "--done")).stderr).toContain(
+    "Cannot resume one: none of its statements is in doubt",
+  );
   await run(url, "DROP TABLE a", "CREATE TABLE missing (id INTEGER)");
   await it.ok("stamp", "base");
   await it.ok("upgrade", "head");

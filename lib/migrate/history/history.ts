@@ -117,7 +117,7 @@ export function historyColumns(table: VersionTable, dialect: DialectName): State
     sql: dialect === "postgres"
       ? `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass(${
         quoteLiteral(quoteName(name), "postgres")
-      }) AND attnum > 0 AND NOT attisdropped`
+      })`
       : `SELECT name FROM pragma_table_info(${quoteLiteral(name.name, "sqlite")})`,
   };
 }

@@ -63,7 +63,7 @@ export function historyRow(step: Step, outcome: Outcome): HistoryRow {
     statements: Math.max(step.work.length, outcome.statementsDone),
     checksum: step.source?.checksum,
     ...(outcome.outcome === "done" && {
-      lines: step.move.direction === "upgrade" ? step.source?.lines : undefined,
+      lines: step.source?.lines,
       sources: step.sources,
     }),
   };
