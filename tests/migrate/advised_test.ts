@@ -160,3 +160,23 @@ test("on SQLite, the error has a hint about rows that violate a new foreign key,
   const { stderr } = await folder.migrate("upgrade", "head");
   expect(stderr).toContain("Hint: Rows would refer to rows that do not exist");
 });
+
+test("postgres: the error says what to do about values that no cast converts", async () => {
+  await using database = await freshDatabase("postgres");
+  using folder = project({ env: { DATABASE_URL: database.url } });
+  await folder.ok("init");
+  const up = "CREATE TABLE t (a integer);\nINSERT INTO t VALUES (20261122);";
+  folder.write("migrations/versions/a.sql", sqlRevision({ id: "a", up }));
+  await folder.ok("upgrade", "head");
+  folder.write("models.sql", "CREATE TABLE t (a date);");
+  const words = ["--autogenerate", "-m", "dates", "--models", "models.sql", "--json"];
+  const [made] = JSON.parse(await folder.ok("revision", ...words)).revisions;
+  const { stderr } = await folder.migrate("upgrade", "head");
+  expect(stderr).toContain('Hint: Say how the values convert, as in using: "a::text::date"');
+  const text = folder.read(made.path).replace(
+    "type: date(),",
+    'type: date(), using: "a::text::date",',
+  );
+  folder.write(made.path, text);
+  await folder.ok("upgrade", "head");
+});

@@ -43,6 +43,11 @@ const advice: readonly {
     hint: 'Say what it is now: existingIdentity: "byDefault", or "always"',
   },
   {
+    sqlState: "42846",
+    message: /^cannot cast type/,
+    hint: 'Say how the values convert, as in using: "a::text::date"',
+  },
+  {
     sqlState: "22P02",
     message: /^invalid input value for enum/,
     hint: "Rows have a value that the type lacks: op.changeEnum takes replaced: { old: new }",
