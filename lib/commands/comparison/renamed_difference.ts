@@ -6,7 +6,8 @@ import { renamedOnReplica } from "../../migrate/explain/renamed_on_replica.ts";
 import { apply } from "../../operations/apply/apply.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Report } from "../../report/event.ts";
-import type { Schema } from "../../schema/schema.ts";
+import { findObject } from "../../schema/lookup.ts";
+import type { Schema, SchemaObject } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import type { Environment } from "../environment.ts";
 import { introspectOptions } from "./introspect_options.ts";
@@ -55,12 +56,25 @@ export async function renamedDifference(
       connection,
       dialect,
       options: introspectOptions(config),
+      mayDrop: (it) => isMadeAgain(it, schema, compared),
     })
     : undefined;
-  if (renamed) return [...first, ...diff(...compared(renamed), capabilities)];
+  if (renamed) return [...renamed.operations, ...diff(...compared(renamed.schema), capabilities)];
   // What the models cannot express is kept, under the new names.
   const [, after] = first.length > 0
     ? compared(first.reduce((it, operation) => apply(operation, it), schema))
     : [from, to];
   return diff(from, after, { renames, ...capabilities });
+}
+
+/** Says whether a comparison sees `object`, and creates it where it is missing and wanted. */
+function isMadeAgain(
+  object: SchemaObject,
+  schema: Schema,
+  compared: RenamedSides["compared"],
+): boolean {
+  const without = { ...schema, objects: schema.objects.filter((it) => it !== object) };
+  const [[from, to], [, wanted]] = [compared(schema), compared(without)];
+  const has = (it: Schema) => findObject(it, object) !== undefined;
+  return has(from) && (has(wanted) || !has(to));
 }

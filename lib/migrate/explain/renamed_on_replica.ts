@@ -4,35 +4,70 @@ import { ToolError } from "../../error.ts";
 import type { Dialect, IntrospectOptions } from "../../dialect/dialect.ts";
 import { advice } from "./advice.ts";
 import type { Operation } from "../../operations/operation.ts";
-import type { Schema } from "../../schema/schema.ts";
+import { identityOf } from "../../schema/objects.ts";
+import type { Schema, SchemaObject } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { replicaOf } from "../offline/compile_ahead.ts";
 
+/** What renames make of a schema. */
+export interface RenamedSchema {
+  /** The renames, behind the dropping of what is in their way. */
+  readonly operations: readonly Operation[];
+  readonly schema: Schema;
+}
+
 /**
- * Returns the schema of a SQLite database with `schema` after `renames`. SQLite follows renames in
- * views and triggers in its own way, so they are tried on a replica in memory. Returns `undefined`
- * if no identical replica can be made.
+ * Returns what `renames` make of a SQLite database with `schema`. SQLite follows renames in views and
+ * triggers in its own way, so they are tried on a replica in memory; those in which it cannot are dropped.
+ * Returns `undefined` if no identical replica can be made.
  *
+ * @param mayDrop Whether a view or a trigger is created again afterwards if it has to be.
  * @throws {ToolError} `operation/unsupported` if SQLite cannot rename there.
  */
 export async function renamedOnReplica(
   renames: readonly Operation[],
   schema: Schema,
-  { connection, dialect, options }: {
+  { connection, dialect, options, mayDrop }: {
     readonly connection: Queryable;
     readonly dialect: Dialect;
     readonly options: IntrospectOptions;
+    readonly mayDrop: (object: SchemaObject) => boolean;
   },
-): Promise<Schema | undefined> {
+): Promise<RenamedSchema | undefined> {
   await using replica = await replicaOf(connection);
   const read = async () => dialect.normalize(await dialect.introspect(replica.connection, options));
   if (!isDeepStrictEqual(await read(), schema)) return undefined;
-  for (const statement of renames.flatMap((it) => dialect.compile(it))) {
-    await replica.connection.query(statement).catch((error: unknown) => {
-      throw notRenamed(error);
-    });
+  const run = async (operation: Operation) => {
+    for (const it of dialect.compile(operation)) await replica.connection.query(it);
+  };
+  let left = schema.objects;
+  const dropped: Operation[] = [];
+  for (const rename of renames) {
+    for (let error = await failure(run(rename)); error; error = await failure(run(rename))) {
+      const inTheWay = namedBy(error, left);
+      if (inTheWay.length === 0 || !inTheWay.every(mayDrop)) throw notRenamed(error);
+      left = left.filter((it) => !inTheWay.includes(it));
+      for (const it of inTheWay) {
+        const drop = { kind: "dropObject", object: identityOf(it), existing: it } as const;
+        await run(drop);
+        dropped.push(drop);
+      }
+    }
   }
-  return await read();
+  return { operations: [...dropped, ...renames], schema: await read() };
+}
+
+function failure(running: Promise<void>): Promise<unknown> {
+  return running.then(() => undefined, (error: unknown) => error);
+}
+
+/** Returns the view or trigger among `objects` in which SQLite met `error`, behind the triggers on it. */
+function namedBy(error: unknown, objects: readonly SchemaObject[]): readonly SchemaObject[] {
+  const message = error instanceof DatabaseError ? error.message : "";
+  const found = objects.find(({ kind, name }) =>
+    [" after rename: ", ": "].some((it) => message.startsWith(`error in ${kind} ${name}${it}`))
+  );
+  return found ? [...objects.filter(({ on }) => on?.name === found.name), found] : [];
 }
 
 /**

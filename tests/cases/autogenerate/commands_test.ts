@@ -362,15 +362,38 @@ describe("renames", () => {
     },
   );
 
-  test("that SQLite cannot apply to a view are refused with a hint, writing nothing", async () => {
+  test("that SQLite cannot apply to a view drop and recreate it, with its triggers", async () => {
     using it = await started();
     const models = (column: string) =>
       `CREATE TABLE users (id integer, ${column} text);
-      CREATE VIEW shown AS WITH x AS (SELECT ${column} FROM users) SELECT x.${column} FROM x;`;
+      CREATE VIEW shown AS WITH x AS (SELECT ${column} FROM users) SELECT x.${column} FROM x;
+      CREATE VIEW shown_again AS SELECT ${column} FROM shown;
+      CREATE VIEW plain AS SELECT ${column} FROM users;
+      CREATE TRIGGER kept INSTEAD OF INSERT ON shown BEGIN INSERT INTO users (${column}) VALUES (1); END;`;
     it.write("schema.sql", models("name"));
     await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
     await it.ok("upgrade", "head");
+    const before = await it.ok("dump");
     it.write("schema.sql", models("mail"));
+    const words = ["--autogenerate", "-m", "two", "--rename", "users.name:mail", "--json"];
+    const [made] = JSON.parse(await it.ok("revision", ...words)).revisions;
+    expect(it.read(made.path)).not.toContain("plain");
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    await it.ok("downgrade", "aaaa");
+    expect(await it.ok("dump")).toBe(before);
+  });
+
+  test("that SQLite cannot follow into a view that is not compared are told, with a way", async () => {
+    using it = await started();
+    const models = (column: string, view = "") =>
+      `CREATE TABLE users (id integer, ${column} text);${view}`;
+    const shown = "CREATE VIEW shown AS WITH x AS (SELECT name FROM users) SELECT x.name FROM x;";
+    it.write("schema.sql", models("name", shown));
+    await it.ok("revision", "--autogenerate", "-m", "one", "--rev-id", "aaaa");
+    await it.ok("upgrade", "head");
+    it.write("schema.sql", models("mail"));
+    it.write("migrate.toml", `exclude = ["shown"]\n${it.read("migrate.toml")}`);
     const rename = ["--rename", "users.name:mail"];
     const { status, stderr } = await it.migrate("revision", "--autogenerate", ...rename);
     expect([status, stderr]).toEqual([
