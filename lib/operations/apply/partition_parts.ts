@@ -1,7 +1,7 @@
 import { settleCounting } from "../../schema/counting_key.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { find } from "../../schema/lookup.ts";
-import { makeObjectName } from "../../schema/name_constraints.ts";
+import { makeObjectName, nameConstraints } from "../../schema/name_constraints.ts";
 import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
@@ -57,12 +57,15 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
   };
 }
 
-/** Returns `table` with the parts that it has from the tables of which it is itself a partition. */
+/**
+ * Returns `table` with the parts that it has from the tables of which it is itself a partition, and with the
+ * names that its constraints are given.
+ */
 function wholeTable(schema: Schema, table: Table): Table {
   const above = table.options?.partitionOf && find(schema, table.options.partitionOf.table);
-  if (above === undefined) return table;
+  if (above === undefined) return { ...table, constraints: nameConstraints(table) };
   const whole = wholeTable(schema, above);
-  return {
+  const made = {
     ...table,
     columns: table.columns.length > 0
       ? table.columns
@@ -70,6 +73,7 @@ function wholeTable(schema: Schema, table: Table): Table {
     constraints: [...whole.constraints, ...table.constraints],
     indexes: [...whole.indexes, ...table.indexes],
   };
+  return { ...made, constraints: nameConstraints(made) };
 }
 
 /** The server generates names for keys; checks and foreign keys keep their names from the whole. */
