@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { lockKey } from "../../lib/migrate/lock/run_lock.ts";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";
@@ -233,6 +234,13 @@ test(
     expect((await it.migrate("upgrade", "head")).stderr).toMatch(
       /; Settle with "migrate resume one" whether this one was done\n$/,
     );
+    await using busy = await connect(database.url);
+    const key = lockKey({ name: "alembic_version" });
+    await busy.query({ sql: `SELECT pg_advisory_lock(${key})` });
+    expect(await it.ok("resume", "one")).toContain(call.slice(0, -1));
+    const waiting = ["resume", "one", "--again", "--lock-wait", "0"];
+    expect(await it.migrate(...waiting)).toMatchObject({ status: 4 });
+    await busy.query({ sql: `SELECT pg_advisory_unlock(${key})` });
     await it.ok("resume", "one", "--again");
     write(it, "one", [], `CREATE TABLE a (id INTEGER);\n${call}`);
     const second = (await it.migrate("upgrade", "head")).stderr;

@@ -92,11 +92,12 @@ test("--json: --version prints an object", async () => {
 });
 
 test("--json: heads, history, branches and show print {revisions}, newest first", async () => {
-  using it = project({ env: database });
+  using it = project({ env: { DATABASE_URL: "postgresql://127.0.0.1:1/not_asked" } });
   merged(it);
   expect(await json(it, "heads")).toEqual([0, { revisions: [end] }]);
   expect(await json(it, "history")).toEqual([0, { revisions: [end, join, right, left, begin] }]);
   expect(await json(it, "history -r bbbb:cccc")).toEqual([0, { revisions: [join, left] }]);
+  expect(await json(it, "history -r=-1:")).toEqual([0, { revisions: [end, join] }]);
   expect(await json(it, "branches")).toEqual([0, { revisions: [begin] }]);
   expect(await json(it, "show bbcc")).toEqual([0, { revisions: [right] }]);
 });

@@ -338,6 +338,9 @@ test("postgres: COPY … FROM STDIN runs with its data, as pg_dump writes it", a
     }, { id: 2, name: null }]);
     const others = "SELECT count(*)::int AS n FROM people WHERE id = 3";
     expect(await query(database.url, others)).toEqual([{ n: more }]);
+    const counts =
+      "SELECT statements::int AS all, statements_done::int AS done FROM migrate_history";
+    expect(await query(database.url, counts)).toEqual([{ all: 3, done: 3 }]);
     const wrong = "COPY people FROM stdin;\nnone\tof these\n\\.";
     it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: wrong }));
     expect((await it.migrate("upgrade", "head")).stderr).toContain(
