@@ -18,7 +18,7 @@ import { readTableText, type TableText } from "./read_table_text.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
- * Returns the contents of the main database, in five queries whatever its size. The texts of the CREATE
+ * Returns the contents of the main database, in four queries whatever its size. The texts of the CREATE
  * statements supply what the pragmas do not report.
  */
 export async function introspect(
