@@ -7,7 +7,10 @@ import { SlowStatements } from "../../lib/driver/sqlite/slow_statements.ts";
 const quickInAny = [
   "BEGIN IMMEDIATE",
   "INSERT INTO big VALUES (1, 'x'), (2, 'y')",
+  "INSERT INTO big (id, name) VALUES (1, 'x')",
+  "REPLACE INTO big VALUES (1, 'x')",
   "CREATE TABLE t (id integer)",
+  "CREATE TEMP TABLE t (id integer)",
   "CREATE TABLE IF NOT EXISTS t (id integer, kind text DEFAULT 'as')",
   "CREATE TRIGGER g AFTER INSERT ON big BEGIN DELETE FROM big; END",
   "CREATE VIEW v AS SELECT * FROM big JOIN big AS other",
@@ -25,6 +28,7 @@ const slowInLarge = [
   "DELETE FROM big",
   "INSERT INTO small SELECT * FROM big",
   "PRAGMA integrity_check",
+  "PRAGMA optimize",
   "COMMIT",
 ];
 const quickOnSmallTable = [
@@ -35,6 +39,7 @@ const quickOnSmallTable = [
 const slowInAny = [
   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
   "INSERT INTO t SELECT 1 FROM a, b, c",
+  "INSERT INTO t SELECT value FROM generate_series(1, 1000000000)",
 ];
 
 /** A database of a few megabytes. */

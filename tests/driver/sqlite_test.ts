@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -358,6 +359,22 @@ test(
   }),
 );
 
+test(
+  "closing a connection that only read leaves another's write-ahead log alone",
+  onPath(async (path) => {
+    await using writer = await open(path);
+    await writer.query({ sql: "PRAGMA journal_mode = WAL" });
+    await writer.query({ sql: "CREATE TABLE t (a)" });
+    const { size } = statSync(`${path}-wal`);
+    {
+      await using reader = await open(path);
+      expect(await reader.query({ sql: "SELECT * FROM t" })).toEqual([]);
+    }
+    expect(size).toBeGreaterThan(0);
+    expect(statSync(`${path}-wal`).size).toBe(size);
+  }),
+);
+
 test("positionOf() finds a word only if it occurs once", () => {
   expect(positionOf('near "nto": syntax error', "INSERT nto t")).toBe(8);
   expect(positionOf('near "b": syntax error', "SELECT a AS ab b, c")).toBe(16);
@@ -423,6 +440,18 @@ test("query() runs the statements after one that fails on SQLite's thread", asyn
     expect((await failing).answer.statement.sql).toBe(tooLarge);
   });
   expect(await connection.query({ sql: "SELECT a FROM t" })).toEqual([{ a: 1 }]);
+});
+
+test("transaction() rolls back what a failed body still does", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a)" });
+  const body = connection.transaction((session) => {
+    const counted = () => session.query({ sql: "SELECT count(*) FROM t AS a, t AS b" });
+    counted().then(counted).then(() => session.query({ sql: "INSERT INTO t VALUES (1)" }));
+    throw new Error("enough");
+  });
+  expect((await failure(Error, body)).message).toBe("enough");
+  expect(await connection.query({ sql: "SELECT a FROM t" })).toEqual([]);
 });
 
 test("cancel() stops statements that wait for their turn", async () => {
