@@ -6,19 +6,23 @@ export function closest(written: string, words: readonly string[]): string | und
   const plain = plainly(written);
   const near = words
     .map((word) => ({ word, distance: editDistance(plain, plainly(word)) }))
-    .filter(({ word, distance }) => distance <= Math.ceil(Math.min(word.length, plain.length) / 4))
+    .filter(({ word, distance }) => {
+      const length = Math.min(word.length, plain.length);
+      return distance <= Math.ceil(length / 4) && distance < length;
+    })
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.word;
 }
 
 /**
  * Returns the one of `words` that `written` was probably meant to be: the closest, or else the only one
- * that begins with it.
+ * that begins with it, if it is more than a letter.
  */
 export function meantWord(written: string, words: readonly string[]): string | undefined {
   const plain = plainly(written);
   const [begun, ...others] = words.filter((word) => plainly(word).startsWith(plain));
-  return closest(written, words) ?? (others.length === 0 ? begun : undefined);
+  return closest(written, words) ??
+    (plain.length > 1 && others.length === 0 ? begun : undefined);
 }
 
 /** Returns `Did you mean "x"?` for a hint, or an empty string if no word is close. */
