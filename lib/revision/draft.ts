@@ -86,7 +86,11 @@ function resolveHead(map: RevisionMap, text: string): readonly Revision[] {
       error.code,
       "Multiple heads are present; please specify the head revision on which the new revision " +
         "should be based, or perform a merge.",
-      { hint: 'Give --head REVISION, or type "migrate merge heads"' },
+      {
+        hint: map.realHeads.length > 1
+          ? 'Give --head REVISION, or type "migrate merge heads"'
+          : "Give --head REVISION",
+      },
     );
   }
 }

@@ -39,7 +39,7 @@ export function resolveRevisions(
       return [];
     case "head": {
       const heads = headsOn(map, target.branch);
-      if (heads.length > 1) throw multipleHeads(asked, heads);
+      if (heads.length > 1) throw multipleHeads(asked, heads, map);
       return revisionsOf(map, heads);
     }
     case "heads":
@@ -70,7 +70,7 @@ export function resolveRevision(
   options: ResolveOptions = {},
 ): Revision | undefined {
   const found = resolveRevisions(map, target, options);
-  if (found.length > 1) throw multipleHeads(options.asked ?? target, found.map((it) => it.id));
+  if (found.length > 1) throw multipleHeads(options.asked ?? target, found.map((it) => it.id), map);
   return found[0];
 }
 

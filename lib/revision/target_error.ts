@@ -1,5 +1,6 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
 import type { Revision, RevisionId } from "./revision.ts";
+import type { RevisionMap } from "./revision_map.ts";
 import { formatTarget, type Target } from "./target.ts";
 
 /** Returns the error for a name that matches no revision or label, or prefix of one. */
@@ -40,14 +41,25 @@ export function notOnBranch(name: string, branch: string): ToolError {
 }
 
 /** Alembic's message, except that Alembic mistakenly names the argument again as a branch. */
-export function multipleHeads(target: Target, heads: readonly RevisionId[]): ToolError {
+export function multipleHeads(
+  target: Target,
+  heads: readonly RevisionId[],
+  map: RevisionMap,
+): ToolError {
   return new ToolError(
     "revision/multiple_heads",
     `Multiple head revisions are present for given argument '${formatTarget(target)}'; please ` +
       "specify a specific target revision, '<branchname>@head' to narrow to a specific head, or " +
       "'heads' for all heads",
-    { hint: `The heads are ${list(heads)}; "migrate merge heads" joins all heads into one` },
+    { hint: `The heads are ${list(heads)}; ${waysOut(map)}` },
   );
+}
+
+/** Heads that depend on each other cannot be merged. */
+function waysOut({ realHeads }: RevisionMap): string {
+  return realHeads.length > 1
+    ? '"migrate merge heads" joins all heads into one'
+    : `${list(realHeads)} depends on the others: name it, or all of them as heads`;
 }
 
 export function ambiguousWalk(

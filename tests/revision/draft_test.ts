@@ -48,6 +48,13 @@ test("the dependencies of a draft are written as full ids or as labels", () => {
   expect(dependsOn).toEqual(["left", "aaaa1", "bbbb2"]);
 });
 
+test("a draft where one head depends on the other is not sent to merge them", () => {
+  const dependent = mapOf("aaaa\nbbbb + aaaa");
+  expect(() => draft(dependent, {})).toThrow(
+    expect.objectContaining({ facts: { hint: "Give --head REVISION" } }),
+  );
+});
+
 const refusals: readonly (readonly [string, Partial<DraftRequest>, string, string])[] = [
   [
     "no choice among several heads",

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { ToolError } from "../../lib/error.ts";
 import { resolveRevision, resolveRevisions } from "../../lib/revision/resolve.ts";
 import { parseTarget } from "../../lib/revision/target.ts";
 import { mapOf } from "./graphs.ts";
@@ -86,3 +87,20 @@ for (const [text, code, message] of refusals) {
     expect(() => resolved(text)).toThrow(expect.objectContaining({ code, message }));
   });
 }
+
+test("heads that depend on each other are not said to be mergeable", () => {
+  const dependent = mapOf("aaaa\nbbbb + aaaa");
+  const hint = (of: typeof dependent) => {
+    try {
+      return resolveRevisions(of, parseTarget("head"));
+    } catch (error) {
+      return error instanceof ToolError ? error.facts.hint : error;
+    }
+  };
+  expect(hint(dependent)).toBe(
+    'The heads are "aaaa", "bbbb"; "bbbb" depends on the others: name it, or all of them as heads',
+  );
+  expect(hint(mapOf("aaaa\nbbbb"))).toBe(
+    'The heads are "aaaa", "bbbb"; "migrate merge heads" joins all heads into one',
+  );
+});
