@@ -32,6 +32,7 @@ const prepared = [
     `CREATE TABLE ${it} (id integer)`,
     `ALTER TABLE ${it} OWNER TO ${other}`,
   ]),
+  "CREATE INDEX their_index ON open.theirs (id)",
   "SET search_path = open, shut, own",
 ];
 
@@ -96,6 +97,7 @@ const isOwner = `does not own theirs, which belongs to "${other}"`;
 const refused: readonly (readonly [string, readonly Asked[], string, number])[] = [
   ["altering another's table", ["ALTER TABLE theirs ADD a integer"], isOwner, 1],
   ["dropping another's table", ["DROP TABLE theirs"], isOwner, 1],
+  ["dropping an index of another's table", ["DROP INDEX their_index"], isOwner, 1],
   ["altering another's table after a COPY", [rows, "ALTER TABLE theirs ADD a integer"], isOwner, 2],
   [
     "two changes to another's table, naming the first",

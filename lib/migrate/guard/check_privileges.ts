@@ -78,7 +78,8 @@ function needsOf(plan: Plan): readonly Need[] {
 
 /**
  * Returns a query that answers a row `{ index, kind, object, owner }` for each unmet need on
- * existing objects: for missing objects, the server's functions return NULL.
+ * existing objects: for missing objects, the server's functions return NULL. Instead of an index,
+ * which has no owner of its own, its table is answered.
  */
 function lackingOf(needs: readonly Need[], versionTable: string): string {
   const values = needs.map(({ kind, name }, index) =>
@@ -96,7 +97,8 @@ found AS (
   SELECT n.*, c.oid, c.relowner, c.relnamespace,
     CASE n.kind WHEN 'createBeside' THEN c.relnamespace ELSE place END AS schema
   FROM usable n LEFT JOIN pg_class c ON c.oid = CASE WHEN is_usable THEN to_regclass(n.name)::oid END)
-SELECT index, kind, oid::regclass::text AS object, pg_get_userbyid(relowner) AS owner FROM found
+SELECT index, kind, coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = oid), oid)::regclass::text AS object,
+    pg_get_userbyid(relowner) AS owner FROM found
   WHERE kind IN ('own', 'drop') AND NOT pg_has_role(relowner, 'USAGE')
     AND NOT (kind = 'drop' AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE oid = relnamespace), 'USAGE'))
 UNION ALL
