@@ -352,6 +352,23 @@ test("invertAll() inverts the last operation first, each with the schema before 
   });
 });
 
+test("invertAll() recreates an enum type once to remove several added values", () => {
+  const name = { name: "mood" };
+  const add = (value: string, existing: readonly string[]) =>
+    ({ operation: { kind: "addEnumValue", name, value, existing } }) as const;
+  const undone = (...operations: readonly { readonly operation: Operation }[]) => {
+    const inverse = invertAll(operations);
+    return "reason" in inverse ? inverse : inverse.map((it) => it.operation);
+  };
+  const back = { kind: "changeEnum", name, values: ["ok"] } as const;
+  expect(undone(add("sad", ["ok"]), add("low", ["ok", "sad"]))).toEqual([back]);
+  const other = { ...add("sad", ["fine"]).operation, name: { name: "other" } };
+  expect(undone(add("sad", ["ok"]), { operation: other })).toEqual([
+    { kind: "changeEnum", name: { name: "other" }, values: ["fine"] },
+    back,
+  ]);
+});
+
 test("rows inserted into a table created by the same revision need no inverse", () => {
   const insert: Operation = { kind: "bulkInsert", table: on, rows: [{ id: 1 }] };
   const create: Operation = { kind: "createTable", table: users };

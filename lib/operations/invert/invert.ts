@@ -21,6 +21,7 @@ import type { Irreversible, Operation, Recorded } from "../operation.ts";
 import { mayGoWith } from "./may_go_with.ts";
 import { ownedBy, type Owner, spelledFor } from "../apply/owned_sequences.ts";
 import { heirsOf } from "../apply/rename.ts";
+import { enumsOnce } from "./enums_once.ts";
 import { routinesLast } from "./routines_last.ts";
 import { withTheirWhole } from "./with_their_whole.ts";
 import {
@@ -294,7 +295,7 @@ export function invertAll(
       return { reason, at, operation };
     }
   }
-  return routinesLast(withTheirWhole(inverse));
+  return routinesLast(enumsOnce(withTheirWhole(inverse)));
 }
 
 function created(object: SchemaObject): Operation {
