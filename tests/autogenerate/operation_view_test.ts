@@ -1,5 +1,9 @@
 import { expect, test } from "bun:test";
 import { operationView } from "../../lib/autogenerate/operation_view.ts";
+import type { Operation } from "../../lib/operations/operation.ts";
+import { column } from "../../lib/schema/column.ts";
+import { integer, text } from "../../lib/schema/column_types.ts";
+import { raw } from "../../lib/schema/expressions.ts";
 import type { SchemaObject } from "../../lib/schema/schema.ts";
 
 function pair(attributes: string): SchemaObject {
@@ -20,4 +24,24 @@ test.each([
     existing: pair(before),
   });
   expect(destructive).toEqual(losses);
+});
+
+test("values that are computed are not lost: only where others were there before", () => {
+  const destructive = (operation: Operation) => operationView(operation).destructive;
+  const table = { name: "t" };
+  const plain = column("a", text()).column;
+  const computed = column("a", text(), { generated: { expression: "b" } }).column;
+  const drop = { kind: "dropColumn", table, column: "a" } as const;
+  expect(destructive({ ...drop, existing: plain })).toEqual([
+    "drops the column a of t with its values",
+  ]);
+  expect(destructive({ ...drop, existing: computed })).toEqual([]);
+  const generated = { expression: raw("c"), stored: true };
+  const alter = { kind: "alterColumn", table, column: "a", change: { generated } } as const;
+  expect(destructive({ ...alter, existing: { generated: null } })).toEqual([
+    "computes the values of a instead",
+  ]);
+  const type = { type: integer() };
+  const before = { generated: { expression: raw("b"), stored: true }, type: text() };
+  expect(destructive({ ...alter, change: { generated, ...type }, existing: before })).toEqual([]);
 });

@@ -4,7 +4,10 @@ import { showName } from "../../schema/qualified_name.ts";
 import { readComposite } from "../../schema/read_definition.ts";
 import type { ColumnType } from "../../schema/types.ts";
 
-/** Returns what `operation` destroys that undoing it does not restore. The user's own SQL is not examined. */
+/**
+ * Returns what `operation` destroys that undoing it does not restore: computed values are computed again.
+ * The user's own SQL is not examined.
+ */
 export function losses(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "dropTable":
@@ -13,9 +16,9 @@ export function losses(operation: Operation): readonly string[] {
         ...dependants(operation),
       ];
     case "dropColumn":
-      return [
-        `drops the column ${operation.column} of ${showName(operation.table)} with its values`,
-      ];
+      return operation.existing?.generated
+        ? []
+        : [`drops the column ${operation.column} of ${showName(operation.table)} with its values`];
     case "alterColumn":
       return changeLosses(operation.column, operation.change, operation.existing);
     case "changeEnum":
@@ -56,11 +59,12 @@ function changeLosses(
   { type, generated }: ColumnChange,
   existing: ColumnChange = {},
 ): readonly string[] {
+  if (existing.generated) return [];
   return [
     ...type && !holdsAll(type, existing.type)
       ? [`values of ${column} may not fit its new type`]
       : [],
-    ...generated ? [`the values of ${column} are recomputed`] : [],
+    ...generated ? [`computes the values of ${column} instead`] : [],
   ];
 }
 
