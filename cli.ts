@@ -102,7 +102,7 @@ function output(name: "stdout" | "stderr"): Output {
         } catch (error) {
           const code = systemCode(error) ?? "";
           if (code === "EAGAIN") {
-            // Whoever made the pipe non-blocking has not read it yet.
+            // The pipe is full, and another process has made it non-blocking: wait for the reader.
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
             continue;
           }

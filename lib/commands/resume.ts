@@ -85,7 +85,7 @@ async function workOn(
   throw nothing(
     "it is not half done",
     { revision: revision.id },
-    'Type "migrate current" to see what is',
+    'Type "migrate current" to see which revision is half done',
   );
 }
 

@@ -48,7 +48,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   // is not.
   const envRoot = options.envFiles === undefined || options.envFiles.length === 0 ? root : cwd;
   const sources = {
-    // Empty because of a variable that is not set, it must not mean another database.
+    // An empty one, as from a variable that is not set, must not fall back to another database.
     commandLine: options.databaseUrl === undefined ? undefined : { text: options.databaseUrl, cwd },
     section: written(section?.databaseUrl, root),
     environment: "DATABASE_URL" in env
@@ -122,7 +122,7 @@ function findSection(name: string, { databases }: ConfigFile, path: string | und
       hint: didYouMean(name, names) ||
         (names.length > 0
           ? `It has ${names.join(", ")}`
-          : "Leave -n out, or write such a section, with a database_url"),
+          : "Leave -n out, or add that section, with a database_url"),
     },
   );
 }

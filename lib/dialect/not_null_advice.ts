@@ -35,5 +35,5 @@ export async function notNullAdvice(
     : count === 1
     ? "1 row has"
     : `${count} rows have`;
-  return `${which} none: fill them first, with UPDATE ${target} SET ${name} = … WHERE ${name} IS NULL`;
+  return `${which} NULL there: fill the column first, with UPDATE ${target} SET ${name} = … WHERE ${name} IS NULL`;
 }

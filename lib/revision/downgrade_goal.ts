@@ -80,7 +80,7 @@ function tipOn(
   if (tip !== undefined && others.length === 0) return tip;
   if (tip === undefined) {
     throw targetError(`Cannot downgrade to "${formatTarget(target)}": nothing there is applied`, {
-      hint: 'Type "migrate current" to see what is',
+      hint: 'Type "migrate current" to see what is applied',
     });
   }
   throw targetError(

@@ -131,9 +131,9 @@ const refused: Readonly<Record<string, string>> = {
   "users.mial:email":
     'Cannot use the rename "users.mial:email": there is no table, column or enum value "users.mial" | Did you mean "users.mail"?',
   "kept.a:b":
-    'Cannot use the rename "kept.a:b": the column "a" still exists afterwards | Leave this rename out: what keeps its name is not renamed; or say what gets this name',
+    'Cannot use the rename "kept.a:b": the column "a" still exists afterwards | Leave this rename out; or, if something else takes that name, add its rename',
   "users.mail:age":
-    'Cannot use the rename "users.mail:age": there is already a column "age" | Leave this rename out: what already exists is compared under its own name; or say what becomes of it',
+    'Cannot use the rename "users.mail:age": there is already a column "age" | Leave this rename out; or, if what has that name is renamed as well, add its rename',
   "users:peple":
     'Cannot use the rename "users:peple": there is no table "peple" afterwards | Did you mean "people"?',
   "mood.sad:glum":

@@ -13,12 +13,12 @@ const mistakes: readonly [what: string, body: string, hint: string][] = [
   [
     "a column made NOT NULL that has nulls",
     'op.alterColumn("users", "email", { nullable: false });',
-    "Hint: 2 rows have none: fill them first, with UPDATE users SET email = … WHERE email IS NULL",
+    "Hint: 2 rows have NULL there: fill the column first, with UPDATE users SET email = … WHERE email IS NULL",
   ],
   [
     "nulls in a table whose name is quoted",
     'op.alterColumn("my posts", "a", { nullable: false });',
-    'Hint: 1 row has none: fill them first, with UPDATE "my posts" SET a = … WHERE a IS NULL',
+    'Hint: 1 row has NULL there: fill the column first, with UPDATE "my posts" SET a = … WHERE a IS NULL',
   ],
   [
     "a new NOT NULL column of a table that has rows",

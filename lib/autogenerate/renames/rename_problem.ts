@@ -11,7 +11,7 @@ import { writeName } from "./written_names.ts";
 /**
  * Returns why `rename` cannot lead from `a` to `b`, if so.
  *
- * @param others The other renames, which may free its new name, or take its old one.
+ * @param others The other renames: they may free its new name or reuse its old one.
  */
 export function renameProblem(
   rename: Rename,
@@ -29,13 +29,13 @@ export function renameProblem(
   if (after.includes(rename.from) && !beside.some((it) => it.to === rename.from)) {
     return problem(
       `the ${what} "${rename.from}" still exists afterwards`,
-      "Leave this rename out: what keeps its name is not renamed; or say what gets this name",
+      "Leave this rename out; or, if something else takes that name, add its rename",
     );
   }
   if (before.includes(rename.to) && !beside.some((it) => it.from === rename.to)) {
     return problem(
       `there is already a ${what} "${rename.to}"`,
-      "Leave this rename out: what already exists is compared under its own name; or say what becomes of it",
+      "Leave this rename out; or, if what has that name is renamed as well, add its rename",
     );
   }
   if (after.includes(rename.to)) return undefined;

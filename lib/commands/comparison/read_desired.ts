@@ -95,6 +95,6 @@ function refuseItself(models: DatabaseUrl, live: DatabaseUrl | undefined): void 
   if (live === undefined || formatDatabaseUrl(models) !== formatDatabaseUrl(live)) return;
   throw new ToolError("models/invalid", "Cannot compare the database with itself", {
     hint:
-      'Type "migrate check --drift" to compare it with what the revisions make; --from-revisions writes that as a revision',
+      'Type "migrate check --drift" to compare it with its revisions, or "migrate revision --autogenerate --from-revisions" to write the difference as a revision',
   });
 }
