@@ -301,11 +301,11 @@ export interface Operations<Result = void> extends OperationsContext {
   ): Result;
   dropSequence(name: NameLike, options?: DropOptions): Result;
   /**
-   * Makes a column own a sequence, which is then dropped with it: `OWNED BY`.
+   * Makes a column the owner of a sequence, which is then dropped along with the column: `OWNED BY`.
    * `op.ownSequence("invoice_number", "invoices", "number")`
    */
   ownSequence(name: NameLike, table: NameLike, column: string): Result;
-  /** Makes a sequence that a column owns one of its own: `OWNED BY NONE`. */
+  /** Ends a column's ownership of a sequence: `OWNED BY NONE`. */
   disownSequence(name: NameLike, table: NameLike, column: string): Result;
   createDomain(name: NameLike, definition: string): Result;
   dropDomain(name: NameLike, options?: DropOptions): Result;

@@ -69,7 +69,7 @@ export type Event =
   | { readonly kind: "backedUp"; readonly file: string; readonly milliseconds: number }
   /** A line printed by a callback. */
   | { readonly kind: "said"; readonly by: string; readonly text: string }
-  /** A notice that the server sent, or a remark of ours. */
+  /** A notice from the server or from this tool. */
   | { readonly kind: "notice"; readonly text: string }
   /** Good to know, but nothing needs to be done. */
   | { readonly kind: "noted"; readonly message: string }

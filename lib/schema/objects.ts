@@ -84,7 +84,7 @@ export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaO
 }
 
 /**
- * That a column owns a sequence, which is then dropped with it, as is that of a SERIAL column:
+ * A column's ownership of a sequence, which is then dropped along with the column, like that of a SERIAL column:
  * `ownedSequence("invoice_number", "invoices", "number")`.
  */
 export function ownedSequence(sequence: NameLike, table: NameLike, column: string): SchemaObject {

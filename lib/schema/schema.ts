@@ -22,7 +22,7 @@ export interface Column {
   readonly identity?: Identity | "none";
   /** How its sequence counts. */
   readonly sequence?: SequenceOptions;
-  /** The name of a SERIAL column's sequence; absent: the usual one. It makes no difference between columns. */
+  /** The name of a SERIAL column's sequence; absent: PostgreSQL's default. Comparisons ignore it. */
   readonly sequenceName?: string;
   /** Absent: the collation of the type. */
   readonly collation?: string;
@@ -206,7 +206,7 @@ export type ObjectKind =
   | "schema"
   | "extension"
   | "sequence"
-  /** That a column owns a sequence. */
+  /** A column's ownership of a sequence. */
   | "ownedSequence"
   | "domain"
   | "compositeType"
@@ -232,9 +232,9 @@ export interface ObjectIdentity extends QualifiedName {
   readonly arguments?: string;
 }
 
-/** Anything that has a statement of its own, and one that undoes it. */
+/** Anything that one statement creates and another one drops or undoes. */
 export interface SchemaObject extends ObjectIdentity {
-  /** The whole statement that makes it: `CREATE …`. */
+  /** The whole statement that creates it: `CREATE …`, `GRANT …` or `ALTER SEQUENCE … OWNED BY …`. */
   readonly definition: Sql;
 }
 
