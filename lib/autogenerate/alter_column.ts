@@ -126,7 +126,10 @@ const sequenceOptions = [
   "cycle",
 ] as const satisfies readonly SequenceOption[];
 
-/** Returns the options that differ. Where a sequence starts may differ because of its bounds; its direction tells how. */
+/**
+ * Returns the options that differ. If the first values differ, `start` and `increment` are always among them:
+ * by default a sequence starts at one of its bounds, and its direction decides at which.
+ */
 function differing(a: SequenceOptions, b: SequenceOptions): readonly SequenceOption[] {
   const startsElsewhere = firstOf(a) !== firstOf(b);
   return sequenceOptions.filter((it) =>

@@ -46,7 +46,7 @@ export function diff(
   if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
   const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);
-  // A sequence that only one of them numbers a column by is kept.
+  // A sequence that belongs to a SERIAL column in only one of the schemas is kept.
   const [old, wanted] = [spelledAs(renamed, b), spelledAs(b, renamed)];
   const detached = detachments(old, wanted);
   const from = detached.reduce((schema, it) => apply(it, schema), old);

@@ -51,8 +51,8 @@ export function beforeAttachments(a: Schema, b: Schema): Schema {
 }
 
 /**
- * Returns the partitions in `from` that are not the same partition in `to`. One that does not exist there
- * at all is included if foreign keys reference the whole, which does: the server then drops no partition of it.
+ * Returns the partitions in `from` that are not the same partition in `to`. One that `to` lacks is included
+ * if `to` has the whole and foreign keys reference it: the server then refuses to drop a partition of it.
  */
 function moved(
   from: Schema,

@@ -71,7 +71,7 @@ function withoutParts(
   };
 }
 
-/** Says whether `object` cannot exist without `other`: a trigger, a policy, a grant. */
+/** Says whether `object` cannot exist without `other`: a trigger, a policy, a grant, ownership of a sequence. */
 function standsOn(object: SchemaObject, other: QualifiedName): boolean {
   if (object.kind === "ownedSequence" && sameName(object, other)) return true;
   if (object.on) return sameName(object.on, other);

@@ -30,7 +30,7 @@ export function refusal(
 /** What a scratch database lacks is not a mistake in the models. */
 function hintOf(message: string, { kind }: Pick<Scratch, "kind">): string | undefined {
   const [, extension] = /^extension "(.*)" is not available$/.exec(message) ??
-    /^could not open extension control file ".*\/(.*)\.control"/.exec(message) ?? // before 15
+    /^could not open extension control file ".*\/(.*)\.control"/.exec(message) ?? // before PostgreSQL 15
     [];
   if (extension !== undefined) {
     return kind === "embedded"

@@ -50,7 +50,7 @@ export function withUnsaid(said: Schema, live: Schema): Schema {
     (object.on === undefined || isStanding(object.on, all, said.objects)) &&
     (object.kind !== "ownedSequence" || isOwnable(object, all, said.objects));
   const kept = Map.groupBy(live.objects.filter(isKept), (it) => it.kind === "ownedSequence");
-  // In an order in which they can be created: those of the live schema first, in its order.
+  // In an order in which they can be created: those of the live schema first, ownership of sequences last.
   const objects = [...kept.get(false) ?? [], ...said.objects, ...kept.get(true) ?? []];
   const made = { ...said, tables: all, objects };
   return {

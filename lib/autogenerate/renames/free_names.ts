@@ -5,8 +5,8 @@ import { between, inTurn } from "./in_turn.ts";
 import { renamedParts } from "./renamed_parts.ts";
 
 /**
- * Returns operations that break the circles in which constraints and indexes get each other's names, as those
- * of tables do whose names are swapped: one of each circle takes on a name that is free.
+ * Returns operations that break the cycles in which constraints and indexes exchange names, as happens when
+ * their tables swap names: one in each cycle gets a temporary name.
  */
 export function freeNames(
   before: ReadonlyMap<Key, Part>,

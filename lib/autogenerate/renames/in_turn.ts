@@ -1,16 +1,15 @@
-/** A name that something has before, and the one that it has after. */
+/** The old and the new name of something. */
 interface Names {
   readonly from: string;
   readonly to: string;
 }
 
-/** The name of what waits for another's. */
+/** The temporary name of what waits for its new name. */
 export const between = "migrate_between";
 
 /**
- * Returns `renames`, which are meant all at once, in an order in which they can be done one after the other:
- * each when its new name is free. Of those that wait for each other in a circle, one takes on {@link between}
- * meanwhile.
+ * Returns `renames`, which apply all at once, in an order in which they can be done one by one: each when its
+ * new name is free. In a cycle, one of them is renamed to {@link between} first.
  */
 export function inTurn<Item extends Names>(renames: readonly Item[]): readonly Item[] {
   const ordered: Item[] = [];

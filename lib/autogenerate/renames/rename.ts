@@ -2,7 +2,7 @@ import type { Operation } from "../../operations/operation.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
 import { inTurn } from "./in_turn.ts";
 
-/** A rename of something. Several are meant all at once: two names can be swapped. */
+/** A rename of something. Several apply all at once, so that two names can be swapped. */
 export type Rename =
   | {
     readonly kind: "table";
@@ -25,7 +25,7 @@ export type Rename =
     readonly to: string;
   };
 
-/** Returns where the names of `rename` are: each is there once. */
+/** Returns the place within which the names of `rename` are unique. */
 export function placeOf(rename: Rename): string {
   switch (rename.kind) {
     case "table":
@@ -38,8 +38,8 @@ export function placeOf(rename: Rename): string {
 }
 
 /**
- * Returns the operations of `renames`, which are meant all at once: tables first, as columns go by the new
- * names of their tables.
+ * Returns the operations of `renames`, which apply all at once: tables first, because the renames of columns
+ * use the new names of their tables.
  */
 export function renameOperations(renames: readonly Rename[]): readonly Operation[] {
   const isTable = (it: Rename) => it.kind === "table";

@@ -21,7 +21,7 @@ import { methodsOf } from "./object_methods.ts";
 export function dropObjectCode({ object, ifExists, cascade }: OperationOf<"dropObject">): Code {
   const options = optional({ ifExists: flag(ifExists), cascade: flag(cascade) });
   const call = byName(object);
-  // Those that undo something else than a CREATE take no options.
+  // Only the methods named drop… take options: `revoke` and `disownSequence` do not.
   return call === undefined || !call.name.startsWith("drop") && options.length > 0
     ? method("dropObject", fields(identityFields(object)), ...options)
     : method(call.name, ...call.arguments, ...options);

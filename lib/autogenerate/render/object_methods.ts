@@ -1,6 +1,6 @@
 import type { ObjectKind } from "../../schema/schema.ts";
 
-/** Returns the names of the methods that make and drop objects of `kind`; undefined if it has none of its own. */
+/** Returns the names of the methods that create and drop objects of `kind`; undefined if it has none of its own. */
 export function methodsOf(
   kind: ObjectKind,
 ): { readonly create: string; readonly drop: string } | undefined {

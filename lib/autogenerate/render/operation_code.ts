@@ -133,7 +133,7 @@ function dropOptions(
   return optional({ ifExists: flag(ifExists), cascade: flag(cascade), existing });
 }
 
-/** Where the names that unnamed constraints would be given depend on their order, their definitions identify them. */
+/** Unnamed checks and foreign keys are identified by their definitions: their generated names depend on their order. */
 function dropConstraintCode(
   { table, name, ifExists, cascade, existing: gone }: OperationOf<"dropConstraint">,
   naming: NamingContext,

@@ -23,7 +23,7 @@ export class Needs {
   readonly #parts: ReadonlyMap<Key, Part>;
   /** Parts that no text can name are under undefined. */
   readonly #byName: ReadonlyMap<string | undefined, readonly Part[]>;
-  /** The keys of each table and of what it is a partition of, by the latter. */
+  /** The partitions of each table, by its key. */
   readonly #partitions: ReadonlyMap<Key, readonly { readonly whole: Key; readonly part: Key }[]>;
   /** The position of each part in the schema. */
   readonly #places: ReadonlyMap<Part, number>;
@@ -149,7 +149,7 @@ export class Needs {
   }
 }
 
-/** Returns the name by which a text refers to `part`: to a SERIAL column by that of its sequence. */
+/** Returns the name by which a text refers to `part`; for a SERIAL column, that of its sequence. */
 function nameOf(part: Part): string | undefined {
   switch (part.kind) {
     case "table":

@@ -5,7 +5,7 @@ import { sameConstraint } from "../same_content.ts";
 
 /**
  * Returns the parts of `schema` by their keys. Unnamed constraints have the names that they would be given;
- * those that `other` has, too, the same names as there.
+ * those that `other` also has, the names that they would be given there.
  */
 export function takeApart(schema: Schema, other = emptySchema): ReadonlyMap<Key, Part> {
   const others = new Map(other.tables.map((it) => [tableKey(it), it]));
@@ -34,7 +34,7 @@ export function partsOfTable(table: Table): readonly Part[] {
   ];
 }
 
-/** Returns `table` with the names that those of its unnamed constraints would be given in `other` that it has, too. */
+/** Returns `table`, where an unnamed constraint that `other` also has gets the name that it would be given there. */
 function namedAs(table: Table, other: Table | undefined): Table {
   const isNamed = (name: string | undefined) => table.constraints.some((it) => it.name === name);
   if (!other || !isNamed(undefined)) return table;
