@@ -40,7 +40,7 @@ async function defaultSchema(connection: Queryable): Promise<unknown> {
   return row?.["schema"];
 }
 
-/** A sequence exists before a column owns it. */
+/** Says whether it is ownership of a sequence, which must exist first. */
 function isOwned({ object }: FoundObject): boolean {
   return object.kind === "ownedSequence";
 }

@@ -204,7 +204,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
   }
 }
 
-/** Returns the name before the columns are renamed: an unnamed constraint has one made of theirs. */
+/** Returns the name before the columns are renamed: that of an unnamed constraint is generated from theirs. */
 function oldConstraintName(
   name: string,
   parsed: ParsedTable,

@@ -104,7 +104,7 @@ function readColumn(row: Row, { generated, collations }: TableText): Column {
   };
 }
 
-/** SQLite takes comments for part of a type, and behind one the words before AS, too. */
+/** SQLite includes comments in a type and, after a comment, also GENERATED ALWAYS. */
 function typeOf(declared: string, isGenerated: boolean): string {
   const type = declared.replaceAll(comments, " ").trim();
   return isGenerated ? type.replace(/(?:^|\s+)GENERATED(?:\s+ALWAYS)?$/i, "") : type;

@@ -9,7 +9,7 @@ import { type Clause, type Item, type ParsedTable, parseTable } from "./parse_ta
 import { sameIdentifier } from "./same_identifier.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
-/** What a CREATE TABLE specifies and no pragma reports, or not with its name. */
+/** What a CREATE TABLE specifies and no pragma reports, or none with its name. */
 export interface TableText {
   /** In the order of the text. */
   readonly constraints: readonly WrittenConstraint[];
@@ -61,7 +61,7 @@ export function columnNames({ items }: ParsedTable): readonly string[] {
   return items.flatMap((it) => it.column?.name.name ?? []);
 }
 
-/** A constraint may spell the name of a column in another case. */
+/** A constraint may write the name of a column in a different case. */
 function spelledAs(columns: readonly string[]): (name: string) => string {
   return (name) => columns.find((it) => sameIdentifier(it, name)) ?? name;
 }

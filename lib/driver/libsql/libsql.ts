@@ -41,7 +41,7 @@ async function connect(
   }
 }
 
-/** The library refuses what does not fit together in a URL, such as `?tls=0` after `https:`. */
+/** The library rejects contradictions in a URL, such as `?tls=0` after `https:`. */
 function clientFor(config: Config): Client {
   try {
     return createClient(config);

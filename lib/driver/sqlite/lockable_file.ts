@@ -33,7 +33,7 @@ function mountedDevice(path: string): string | undefined {
   }
 }
 
-/** Returns the device that `mountInfo` tells for the real path `path`. */
+/** Returns the device of the file system that the real path `path` is on, according to `mountInfo`. */
 export function deviceOf(path: string, mountInfo: string): string | undefined {
   const mounts = mountInfo.split("\n").flatMap((line) => {
     const [, , device, , point] = line.split(" ");

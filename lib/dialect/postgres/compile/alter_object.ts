@@ -44,9 +44,9 @@ function altered(
 }
 
 /**
- * Returns every option of a sequence, also those that `after` does not state. Its bounds are numbers: together
- * with a type, the server takes NO MAXVALUE for the greatest number of that type, even if it counts downwards.
- * A sequence that is turned round cannot keep its value.
+ * Returns all options of a sequence, including those that `after` does not state. Its bounds are written as
+ * numbers: next to AS, the server takes NO MAXVALUE for the maximum of the type, even if the sequence descends.
+ * A sequence whose old and new ranges do not overlap, as when its direction changes, cannot keep its value.
  */
 function everyOption(before: string, after: string): string {
   const [old, made] = [wholeSequence(before), wholeSequence(after)];

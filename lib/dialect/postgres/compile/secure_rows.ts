@@ -5,7 +5,7 @@ import { alterTable } from "./statements.ts";
 /**
  * Returns the statements that enable row-level security, force it on the owner, or disable both.
  *
- * @param isNew The table was just created, so nothing of it is in force.
+ * @param isNew Whether the table was just created: then NO FORCE is the default.
  */
 export function secureRows(
   table: QualifiedName,

@@ -123,7 +123,7 @@ const sequences = `${
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence q ON q.seqrelid = c.oid
   WHERE $wanted AND ${own("pg_class", "c.oid")} AND c.oid NOT IN ${counters}`;
 
-/** Which column owns a sequence, without those that number one, as above. */
+/** Which column owns which sequence, again without those that number a column. */
 const ownedSequences = `${
   object("owned", "s.oid", {
     kind: "'ownedSequence'",

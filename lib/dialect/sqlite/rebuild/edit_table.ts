@@ -298,7 +298,7 @@ export function indexNames(sql: string, column: string): boolean {
     mentions(tokens.filter((it, at) => at > open && it.depth === 0), column);
 }
 
-/** Behind an operand, ASC and DESC are no names; anywhere else they may be. */
+/** After an operand, ASC and DESC are keywords; anywhere else they may be names. */
 function withoutOrder(item: readonly Token[]): readonly Token[] {
   const [operand, last] = item.slice(-2);
   const isOrder = (last?.word === "ASC" || last?.word === "DESC") &&

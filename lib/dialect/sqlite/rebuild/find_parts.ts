@@ -71,7 +71,7 @@ export function findConstraint(
 /**
  * Returns the names of a table's constraints, including generated ones for the unnamed, in their order.
  *
- * @param renamed Columns that will have another name by then.
+ * @param renamed The columns to be renamed first: generated names contain theirs.
  */
 export function constraintNames(
   parsed: ParsedTable,
@@ -89,7 +89,7 @@ function isSame(written: Constraint, model: Constraint): boolean {
   return foldCase(JSON.stringify(essence(written))) === foldCase(JSON.stringify(essence(model)));
 }
 
-/** Returns what tells a constraint without a name from others. */
+/** Returns what distinguishes an unnamed constraint from others. */
 function essence(constraint: Constraint): readonly unknown[] {
   const { kind } = constraint;
   switch (kind) {
