@@ -10,7 +10,7 @@ export interface Owner {
   readonly column: string;
 }
 
-/** Returns the objects of `schema` that say what a column for which `isMeant` owns, and those sequences. */
+/** Returns the sequences in `objects` that a column for which `isMeant` owns, and the ownership itself. */
 export function ownedBy(
   objects: readonly SchemaObject[],
   isMeant: (owner: Owner) => boolean,
@@ -23,7 +23,7 @@ export function ownedBy(
   );
 }
 
-/** Returns `objects` without those: a sequence is dropped with the column that owns it. */
+/** Returns `objects` without the sequences that are dropped along with the columns that own them. */
 export function withoutOwned(
   objects: readonly SchemaObject[],
   isGone: (owner: Owner) => boolean,
@@ -33,8 +33,8 @@ export function withoutOwned(
 }
 
 /**
- * Returns the sequence that `operation` says something about, so that a column may become SERIAL by it, or
- * be so no longer.
+ * Returns the sequence that `operation` concerns, if that can make a column SERIAL, or can end its being
+ * SERIAL.
  */
 export function counterIn(operation: Operation, before: Schema): QualifiedName | undefined {
   switch (operation.kind) {
@@ -61,7 +61,7 @@ export function counterIn(operation: Operation, before: Schema): QualifiedName |
   }
 }
 
-/** Returns `before` with the SERIAL column spelled out whose sequence `operation` says something about. */
+/** Returns `before` with the SERIAL column spelled out whose sequence `operation` concerns. */
 export function spelledFor(operation: Operation, before: Schema): Schema {
   const counter = counterIn(operation, before);
   return counter ? spelledOut(before, (it) => sameName(it, counter)) : before;

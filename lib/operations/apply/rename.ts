@@ -17,8 +17,8 @@ import type { Sql } from "../../sql/statement.ts";
 import { renameWord } from "../../sql/words.ts";
 
 /**
- * Returns `table` after the table `name`, which may be `table` or one that it refers to, is renamed. A table
- * is a type, too.
+ * Returns `table` after the table `name` is renamed, which may be `table`, one that it refers to, or one
+ * whose row type it uses.
  */
 export function renameTableIn(table: Table, name: QualifiedName, to: string): Table {
   const constraints = table.constraints.map((it): Constraint =>

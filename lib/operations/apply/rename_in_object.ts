@@ -18,7 +18,7 @@ export function follows({ kind }: SchemaObject): boolean {
 /**
  * Returns `object` after the table `name` is renamed, as far as the database makes it follow.
  *
- * @param isColumn Whether columns have that name, too.
+ * @param isColumn Whether there are columns of that name, too.
  */
 export function renameTableInObject(
   object: SchemaObject,
@@ -64,7 +64,7 @@ function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): S
   };
 }
 
-/** What stands before the name of what is created, or of the function that a trigger calls. */
+/** The text before the name of the object that is created, or of the function that a trigger calls. */
 const ownName =
   /(?:^\s*CREATE(?:\s+\w+)*|\bEXECUTE)\s+(?:FUNCTION|PROCEDURE|VIEW|TRIGGER|POLICY)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i;
 
@@ -84,12 +84,12 @@ function isOfOwn(before: string, head: string): boolean {
 
 const boundBody = /\b(?:RETURN|BEGIN\s+ATOMIC)\b/i;
 
-/** Says whether the name after `before` is that of the object, of a routine, or a view's own for a column. */
+/** Says whether the name after `before` is the object's own, that of a routine, or an alias. */
 export function isNoTable(before: string): boolean {
   return isOwnName(before) || /\bAS\s+$/i.test(before);
 }
 
-/** As `isNoTable`; a name before parentheses is that of a function. */
+/** As `isNoTable`, or whether the name is that of a table or a function. */
 export function isNoColumn(before: string, after: string): boolean {
   return isNoTable(before) || after.startsWith("(") || namesTable(before, after);
 }
@@ -143,7 +143,7 @@ function changedGrant(
   return { ...grant, arguments: changed, definition: { sql: sql.replace(said, () => changed) } };
 }
 
-/** Returns `owned` as `changed` makes it of its table and column, if the table is `table`. */
+/** Returns what `changed` makes of the table and column of `owned`, or just `owned` if the table is not `table`. */
 function changedOwner(
   owned: SchemaObject,
   table: QualifiedName,

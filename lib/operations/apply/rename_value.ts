@@ -3,7 +3,7 @@ import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.t
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
 import { follows } from "./rename_in_object.ts";
 
-/** What is renamed to what, all at once. */
+/** The new names of values by their old ones; they apply all at once. */
 type Renames = ReadonlyMap<string, string>;
 
 /**
@@ -41,7 +41,7 @@ export function renameValuesIn(
   };
 }
 
-/** A default of a column of the type may be a constant without its type, as `op` writes it. */
+/** The default of a column of that type may be a constant without an explicit type, as `op` writes it. */
 function withDefault(
   column: Column,
   type: QualifiedName,

@@ -3,8 +3,8 @@ import type { QualifiedName } from "../../schema/schema.ts";
 import type { Operation, Recorded } from "../operation.ts";
 
 /**
- * Returns `inverse` without dropping partitions right before the table that they are part of is dropped: they
- * go with it, and alone they cannot if foreign keys refer to the whole.
+ * Returns `inverse` without the drops of partitions right before the table that they are part of is dropped:
+ * they are dropped with it, and cannot be dropped alone if foreign keys refer to the whole.
  */
 export function withTheirWhole(inverse: readonly Recorded[]): readonly Recorded[] {
   return inverse.filter(({ operation }, at) => {

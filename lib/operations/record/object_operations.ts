@@ -90,7 +90,7 @@ function create(
   return [{ kind: "createObject", object, ...(ifNotExists && { ifNotExists }) }];
 }
 
-/** Its identity says all about it. */
+/** Drops an object that its identity describes completely. */
 function undo(object: SchemaObject): readonly Operation[] {
   return [{ kind: "dropObject", object: identityOf(object), existing: object }];
 }
