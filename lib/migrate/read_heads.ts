@@ -86,7 +86,7 @@ async function rowsOf(connection: Queryable, table: VersionTable): Promise<reado
 }
 
 /**
- * Returns whether a table of our own exists.
+ * Says whether a table of our own exists.
  *
  * @throws {ToolError} `database/refused` if the role may not use its schema.
  */
@@ -103,15 +103,15 @@ export async function hasTable(
 }
 
 /**
- * Returns the privilege that it takes to look for `table`. Where no schema is named, those that the
- * role may not use are passed over.
+ * Returns the privilege that is needed to look for `table`. Without the name of a schema, the server
+ * skips those that the role may not use.
  */
 export function usageOf({ schema = "public" }: VersionTable): string {
   return `USAGE ON SCHEMA ${quoteIdentifier(schema)}`;
 }
 
 /**
- * Returns the rows of `statement`, which asks for or about a table of our own.
+ * Returns the rows of `statement`, which reads a table of our own or looks for it.
  *
  * @throws {ToolError} `database/refused` if the role lacks the privilege.
  */

@@ -22,7 +22,7 @@ export type SchemaReplay = (revisions: readonly RevisionId[]) => Promise<Replaye
  * Returns a function that replays revisions without a database. The project's own SQL and code are
  * opaque: only the database knows what they do.
  *
- * Asking for one revision after the other, up or down, runs each at most twice.
+ * If it is asked for one revision after the other, up or down, it runs each at most twice.
  */
 export function schemaReplay(
   { directory, operations }: {
@@ -69,10 +69,10 @@ export function schemaReplay(
   };
 }
 
-/** The schema that a revision and all that it needs make. */
+/** The schema that a revision creates together with everything that it needs. */
 interface Stage {
   readonly schema: Replayed;
-  /** Of how many revisions. */
+  /** How many revisions that is. */
   readonly depth: number;
 }
 
@@ -81,8 +81,8 @@ const beginning: Stage = { schema: emptySchema, depth: 0 };
 const interval = 64;
 
 /**
- * Returns a place for stages, which keeps the latest ones and of the others one in every
- * `interval`: each lists all tables, so that those of 10,000 revisions would take gigabytes.
+ * Returns a store for stages that keeps the latest ones, and of the others one in every `interval`:
+ * since each lists all tables, those of 10,000 revisions would take gigabytes.
  */
 function keptStages(): {
   find(id: RevisionId): Stage | undefined;

@@ -3,7 +3,7 @@ import type { Move } from "../revision/route.ts";
 import type { HistoryRow } from "./history/history.ts";
 import type { RunOptions } from "./run_options.ts";
 
-/** Notes when steps begin, so that the history can say how long one took that failed. */
+/** Records when steps begin, so that the history can say how long a failed step took. */
 export class StepWatch {
   readonly #options: RunOptions;
   #running: { readonly move: Move; readonly started: Date; readonly clock: number } | undefined;
@@ -12,12 +12,12 @@ export class StepWatch {
     this.#options = options;
   }
 
-  /** The options of the run, with every event passing by the watch. */
+  /** The options of the run, where the report tells the watch of every event. */
   get options(): RunOptions {
     return { ...this.#options, report: (it) => this.#see(it) };
   }
 
-  /** Returns since when the step of `move` has been running; one that has not begun begins now. */
+  /** Returns when the step of `move` began, and how long ago that is; if it has not begun, it begins now. */
   time(move: Move): Pick<HistoryRow, "started" | "milliseconds"> {
     if (this.#running?.move !== move) return { started: this.#options.now(), milliseconds: 0 };
     const { started, clock } = this.#running;

@@ -14,7 +14,7 @@ export interface FailedCall {
  */
 export class AskedFor {
   readonly #file: string | undefined;
-  /** Those that have not succeeded, in order. */
+  /** Those that have not succeeded, or not yet, in order. */
   readonly #calls = new Set<Call>();
   #open = true;
 
@@ -57,8 +57,8 @@ export class AskedFor {
   }
 
   /**
-   * Returns the call whose failure `error` is, or one before it that failed without the body's
-   * knowledge, and so may be why this one did; `undefined` if no call failed with `error`.
+   * Returns the call that failed with `error`, or an earlier one that failed without being awaited
+   * and may be the cause; `undefined` if no call failed with `error`.
    */
   async blamed(error: unknown): Promise<FailedCall | undefined> {
     let unnoticed: FailedCall | undefined;
@@ -85,7 +85,7 @@ class Watched<Answer> extends Promise<Answer> {
     return this.#isAwaited;
   }
 
-  /** Waits for its end, without counting as awaiting it. */
+  /** Resolves to the failure, if there is one; does not count as awaiting the promise. */
   get failure(): Promise<{ readonly reason: unknown } | undefined> {
     return super.then(() => undefined, (reason: unknown) => ({ reason }));
   }

@@ -13,7 +13,7 @@ export interface HistoryRow {
   readonly direction: "upgrade" | "downgrade" | "stamp" | "accept";
   readonly outcome: "done" | "failed" | "started" | "resumed";
   readonly started: Date;
-  /** As an expression where only the server can tell, as it inserts the row. */
+  /** An SQL expression where only the server knows, at the time when it inserts the row. */
   readonly milliseconds: number | Sql;
   /** The number of statements done, and their total; a body of `run` and a COPY count as one. */
   readonly statementsDone: number;

@@ -50,7 +50,7 @@ export async function readDrift(input: DriftInput): Promise<readonly ScriptDrift
   return await compareEach(input);
 }
 
-/** Returns the digest of all files that are applied at `heads`; a row not on disk has none. */
+/** Returns the digest of all files that are applied at `heads`; rows without a file are ignored. */
 export function sourcesAt(
   { map, file }: ScriptDirectory,
   heads: readonly RevisionId[],
