@@ -10,7 +10,7 @@ export const configName = "migrate.toml";
  * `MIGRATE_CONFIG`, whether it exists or not; else the first `migrate.toml` from `cwd` upwards;
  * `undefined` if there is none.
  *
- * @throws {ToolError} `config/invalid` if the name asked for is empty: that must not mean another.
+ * @throws {ToolError} `config/invalid` if the name asked for is empty: it must not mean the default file.
  */
 export function findConfig(cwd: string, asked: string | undefined): string | undefined {
   if (asked === "") {

@@ -24,7 +24,7 @@ export function whenNeeded(report: Report): HeldReport {
         held = event;
         return;
       }
-      // These are no lines: another run may do what was planned.
+      // These print nothing, and another run may do what was planned.
       if (event.kind !== "planned" && event.kind !== "statement") release();
       report(event);
     },

@@ -130,7 +130,7 @@ function ends(
   const found = isImplied ? implied(from.branch) : resolveRevisions(map, from, options);
   const starts = found.length === 0 ? ["base" as const] : found;
   const walks = starts.map((start) => ({ start, ...walkSteps(map, start, steps, line) }));
-  // A walk into the range may end early; one out of it leaves nothing of the range.
+  // A walk into the range may end early; one that ends early on the way out leaves no range.
   const isOut = way === "up" ? steps > 0 : steps < 0;
   const reached = walks.filter((it) => !(isOut && it.isShort));
   if (reached.length === 0) throw walkedTooFar(steps);

@@ -22,7 +22,7 @@ export type Target =
     readonly from:
       | AbsoluteTarget
       | CurrentTarget & {
-        /** The user wrote none: a history counts from its own ends instead. */
+        /** Not written by the user: a history counts from its own ends instead. */
         readonly isImplied?: true;
       };
     readonly steps: number;

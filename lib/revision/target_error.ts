@@ -13,7 +13,7 @@ export function cannotLocate(
   });
 }
 
-/** Returns the error for a target that is a revision only for other commands. */
+/** Returns the error for a target that means a revision only to other commands. */
 export function meansNothing(target: Target): ToolError {
   return cannotLocate(formatTarget(target), "Name a revision, a branch label, head or base");
 }

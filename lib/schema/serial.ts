@@ -1,6 +1,6 @@
 /**
- * SERIAL: a column whose default is the next value of a sequence that it owns. Spelled out it is just that:
- * a default, a sequence, and that the column owns it.
+ * SERIAL: a column whose default is the next value of a sequence that it owns. Spelled out, these are three
+ * things: the default, the sequence, and the ownership.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export function serialSequence(table: QualifiedName, column: Column): QualifiedN
   return { ...nameOf(table), name };
 }
 
-/** Returns `column` of `table` by a new name of either; its sequence keeps its own. */
+/** Returns `column` of `table` after either is renamed; its sequence keeps its name. */
 export function renamedSerial(
   column: Column,
   table: QualifiedName,
@@ -78,7 +78,7 @@ export function spelledOut(
   };
 }
 
-/** Returns `schema` with the column that owns `sequence` SERIAL, if that sequence is its whole default. */
+/** Returns `schema` with the column that owns `sequence` as SERIAL, if its default is the next value of that. */
 export function settledSerial(schema: Schema, sequence: QualifiedName): Schema {
   const owned = schema.objects.find((it) => it.kind === "ownedSequence" && sameName(it, sequence));
   const made = findObject(schema, { kind: "sequence", ...nameOf(sequence) });

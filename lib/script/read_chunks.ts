@@ -33,7 +33,7 @@ export function* readChunks(path: string): Generator<string, void> {
   }
 }
 
-/** Sizes of a buffer, in bytes. */
+/** The sizes of the buffer, in bytes. */
 const small = 8 * 1024;
 const large = 256 * 1024;
 

@@ -5,7 +5,7 @@ const table = String.raw`(?:ONLY\s+)?(?:${name}\.)?`;
 
 const inHead = String.raw`^\s*CREATE\s(?:\w+\s+)*?(?:TRIGGER|POLICY)\s(?:(?!\sON\s)[^])*\sON\s+`;
 
-/** Some operators and functions have a FROM, too. */
+/** Some operators and functions also contain the word FROM. */
 const from = String
   .raw`(?<!\bDISTINCT\s+|\b(?:EXTRACT|OVERLAY|SUBSTRING|TRIM)\s*\([^()]*)\bFROM\s+\(*`;
 

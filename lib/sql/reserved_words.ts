@@ -21,7 +21,7 @@ export const reservedWords: ReadonlySet<string> = new Set(
   xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`.split(/\s+/),
 );
 
-/** Those that neither database takes for a name, wherever they stand without quotes. */
+/** Those that neither database accepts as a name without quotes, wherever they stand. */
 export const keywords: ReadonlySet<string> = new Set(
   `all and as between case check collate constraint create default deferrable distinct else except
   exists foreign from group having in intersect into is isnull join limit not notnull null on or

@@ -31,7 +31,7 @@ export interface Likeness {
 /**
  * Compares the database with what it could be: empty, at each revision alone, at all heads, and at
  * every point on the way there. Returns the matches, or else the nearest candidates: those that
- * are the least unlike it. A line of revisions is replayed only once.
+ * are most like it. A line of revisions is replayed only once.
  */
 export async function likenesses(
   environment: Environment,

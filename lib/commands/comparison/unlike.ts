@@ -2,8 +2,8 @@ import { enumKey, type Key, objectKey, tableKey } from "../../autogenerate/part.
 import type { Schema } from "../../schema/schema.ts";
 
 /**
- * Returns how unlike two schemas are: one for each table, type or object that is not the same in both, two
- * for each that is in only one of them.
+ * Returns how much two schemas differ: 1 for each table, type or object that is different in them, 2 for each
+ * that only one of them has.
  */
 export function unlike(a: Schema, b: Schema): number {
   const [one, other] = [textsOf(a), textsOf(b)];

@@ -28,7 +28,7 @@ export interface Actual {
   readonly connection: Queryable;
   /** The project's own database, if it was queried. */
   readonly live?: Live;
-  /** Opens a scratch database for what it is compared with, on the same kind of server. */
+  /** Opens a scratch database for the other side of the comparison, on the same kind of server. */
   readonly openScratch: () => Promise<Scratch>;
   /** For messages. */
   readonly name: string;
@@ -90,7 +90,7 @@ export async function withReplayedSchema<Result>(
     dialect,
     schema,
     connection,
-    // Where there is no server, one need not be looked for again.
+    // If no server was found the first time, none needs to be looked for again.
     openScratch: () =>
       scratch.kind === "embedded"
         ? openProjectScratch(environment, like)
