@@ -152,7 +152,7 @@ export const verbs: readonly Verb[] = [
         name: "rev-range",
         short: "r",
         value: "[START]:[END]",
-        summary: "only these, both ends included: -3:, current+1:head",
+        summary: "only these, both ends included, as in -3: or current+1:head",
       },
       verbose,
       { name: "indicate-current", short: "i", summary: "mark where the database stands" },
