@@ -13,8 +13,8 @@ export function dump(environment: Environment, report: Report = () => {}): Promi
     if (isMissingFile(url)) {
       report({
         kind: "warned",
-        message: `The dump is empty: there is no ${shown}`,
-        hint: "Check the path in the URL, or run: migrate upgrade head",
+        message: `The dump is empty: ${shown} does not exist`,
+        hint: 'Check the path in the URL, or type "migrate upgrade head"',
       });
     }
     const options = introspectOptions(environment.config);

@@ -228,8 +228,8 @@ test("a dump of a missing SQLite file is empty, says so, and does not create the
   expect(await it.migrate("dump")).toEqual({
     status: 0,
     stdout: "",
-    stderr: `Warning: The dump is empty: there is no sqlite:///${it.folder}/none.db
-  Hint: Check the path in the URL, or run: migrate upgrade head
+    stderr: `Warning: The dump is empty: sqlite:///${it.folder}/none.db does not exist
+  Hint: Check the path in the URL, or type "migrate upgrade head"
 `,
   });
   expect(existsSync(join(it.folder, "none.db"))).toBe(false);
