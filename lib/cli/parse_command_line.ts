@@ -146,7 +146,7 @@ function isTaken(option: Option, { taken }: WordsRead): boolean {
   return taken.some((it) => it.option === option);
 }
 
-/** Returns the last of the options with the number `word` as its value, if that must be attached to it. */
+/** Returns the last option with `word` attached as its value, if that is a number and the option takes it only so. */
 function valueMeant(word: string, { taken }: WordsRead): string | undefined {
   const last = taken.at(-1)?.option;
   return last?.implied !== undefined && /^\d+$/.test(word)

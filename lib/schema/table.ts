@@ -235,7 +235,7 @@ export function exclude(
 }
 
 export type ExcludeOptions = Partial<Omit<Options<"exclude", "elements">, "where">> & {
-  /** Only rows that satisfy it exclude each other. */
+  /** Only rows that satisfy this condition exclude each other. */
   readonly where?: string | Sql;
 };
 

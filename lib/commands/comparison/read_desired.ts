@@ -32,7 +32,7 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export interface Desired {
   /** As returned by the server: not normalized. */
   readonly schema: Schema;
-  /** The schemas that models are in, if nobody says which are compared. */
+  /** The schemas that the models use; empty if the configuration says which are compared. */
   readonly schemas: readonly string[];
   /** The version of the server whose spelling it has. */
   readonly serverVersion: string;

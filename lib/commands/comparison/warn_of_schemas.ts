@@ -1,7 +1,7 @@
 import type { Report } from "../../report/event.ts";
 import type { Environment } from "../environment.ts";
 
-/** Warns of schemas that the models are in but that are not compared, if none are configured. */
+/** Warns of schemas that the models use but that are not compared, if none are configured. */
 export function warnOfSchemas(
   wanted: readonly string[],
   { config }: Environment,

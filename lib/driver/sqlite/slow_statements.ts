@@ -9,7 +9,7 @@ export class SlowStatements {
   readonly #prepared: PreparedStatements;
   readonly #quick = new QuickShapes();
   #isLarge = false;
-  /** The table that the last statements created: it has no rows, whatever the size of the database. */
+  /** The table that the latest statements created and indexed: it has no rows, however large the database is. */
   #empty: string | undefined;
 
   constructor(database: Database.Database, prepared: PreparedStatements) {

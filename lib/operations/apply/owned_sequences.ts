@@ -33,8 +33,8 @@ export function withoutOwned(
 }
 
 /**
- * Returns the sequence that `operation` concerns, if that can make a column SERIAL, or can end its being
- * SERIAL.
+ * Returns the sequence that `operation` concerns, if the operation may make a column SERIAL, or a SERIAL
+ * column an ordinary one.
  */
 export function counterIn(operation: Operation, before: Schema): QualifiedName | undefined {
   switch (operation.kind) {
