@@ -67,7 +67,7 @@ export async function renamedDifference(
   return diff(from, after, { renames, ...capabilities });
 }
 
-/** Says whether a comparison sees `object`, and creates it where it is missing and wanted. */
+/** Says whether a comparison sees `object`, and creates it again if it was dropped but is wanted. */
 function isMadeAgain(
   object: SchemaObject,
   schema: Schema,

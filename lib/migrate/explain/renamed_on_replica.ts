@@ -9,16 +9,17 @@ import type { Schema, SchemaObject } from "../../schema/schema.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { replicaOf } from "../offline/compile_ahead.ts";
 
-/** What renames make of a schema. */
+/** The result of renames. */
 export interface RenamedSchema {
-  /** The renames, behind the dropping of what is in their way. */
+  /** The renames, preceded by drops of what is in their way. */
   readonly operations: readonly Operation[];
   readonly schema: Schema;
 }
 
 /**
- * Returns what `renames` make of a SQLite database with `schema`. SQLite follows renames in views and
- * triggers in its own way, so they are tried on a replica in memory; those in which it cannot are dropped.
+ * Returns the result of `renames` in a SQLite database with `schema`. SQLite follows renames in views and
+ * triggers in its own way, so they are tried on a replica in memory; views and triggers in which it cannot
+ * follow them are dropped.
  * Returns `undefined` if no identical replica can be made.
  *
  * @param mayDrop Whether a view or a trigger is created again afterwards if it has to be.
@@ -61,7 +62,7 @@ function failure(running: Promise<void>): Promise<unknown> {
   return running.then(() => undefined, (error: unknown) => error);
 }
 
-/** Returns the view or trigger among `objects` in which SQLite met `error`, behind the triggers on it. */
+/** Returns the view or trigger in `objects` that `error` is about, preceded by the triggers on it. */
 function namedBy(error: unknown, objects: readonly SchemaObject[]): readonly SchemaObject[] {
   const message = error instanceof DatabaseError ? error.message : "";
   const found = objects.find(({ kind, name }) =>

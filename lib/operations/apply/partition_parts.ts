@@ -58,8 +58,8 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
 }
 
 /**
- * Returns `table` with the parts that it has from the tables of which it is itself a partition, and with the
- * names that its constraints are given.
+ * Returns `table` with the parts that it has from the tables of which it is itself a partition, and with
+ * generated names for its unnamed constraints.
  */
 function wholeTable(schema: Schema, table: Table): Table {
   const above = table.options?.partitionOf && find(schema, table.options.partitionOf.table);
