@@ -11,7 +11,8 @@ import {
   type SchemaObject,
   type Table,
 } from "../../lib/schema/schema.ts";
-import { integer, text } from "../../lib/schema/column_types.ts";
+import { bigint, integer, text } from "../../lib/schema/column_types.ts";
+import type { ColumnType } from "../../lib/schema/types.ts";
 import { view } from "../../lib/schema/objects.ts";
 import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
 
@@ -264,6 +265,25 @@ test("an altered column goes back to its given existing values rather than to th
     change: { nullable: false, default: { sql: "7" } },
     existing: { default: null, nullable: false },
   }]);
+});
+
+test("the inverse of alterColumn sets the default again if the kind of type changes", () => {
+  const alter = (type: ColumnType): Operation => ({
+    kind: "alterColumn",
+    table: on,
+    column: "age",
+    change: { type },
+  });
+  const back = (type: ColumnType, existing: ColumnType, more = {}): Operation[] => [{
+    kind: "alterColumn",
+    table: on,
+    column: "age",
+    change: { type: existing, ...more },
+    existing: { type },
+  }];
+  expect(invert(alter(text()), before))
+    .toEqual(back(text(), integer(), { default: { sql: "7" } }));
+  expect(invert(alter(bigint()), before)).toEqual(back(bigint(), integer()));
 });
 
 test("a table created with ifNotExists is dropped only if it was not there before", () => {

@@ -1,6 +1,7 @@
 import { columnsOf } from "../../schema/columns_of.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
 import { nameOf } from "../../schema/qualified_name.ts";
+import { sameFamily } from "../../schema/type_family.ts";
 import type { Column, Constraint, Index, QualifiedName, Table } from "../../schema/schema.ts";
 import type { ColumnChange, IdentityChange } from "../column_change.ts";
 import { irreversible } from "./irreversible.ts";
@@ -134,8 +135,12 @@ export function oldValues(
       `the column's previous ${unknown.word} is not known: give ${unknown.option}`,
     );
   }
+  const { type } = change;
+  // Converted to the other type, PostgreSQL may not convert the default back by itself.
+  const loses = type && old.type && !sameFamily(old.type, type) && change.default === undefined;
   return {
-    ...(change.type && old.type && { type: old.type }),
+    ...(type && old.type && { type: old.type }),
+    ...(loses && old.default && { default: old.default }),
     ...(change.nullable !== undefined && old.nullable !== undefined && { nullable: old.nullable }),
     ...(change.default !== undefined && old.default !== undefined && { default: old.default }),
     ...(change.comment !== undefined && old.comment !== undefined && { comment: old.comment }),

@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test";
+import { databases, freshDatabase } from "../servers/fresh_database.ts";
+import { project } from "./project.ts";
+import { query, run } from "./query.ts";
+
+/** Revisions without a downgrade, in order. */
+function derived(...bodies: readonly string[]) {
+  const it = project();
+  for (const [index, body] of bodies.entries()) {
+    it.write(
+      `migrations/versions/${index}.ts`,
+      `import { column, enumeration, json, text } from "migrate";
+export const revision = "r${index}";
+export const downRevision = ${index === 0 ? null : `"r${index - 1}"`};
+export function upgrade(op) { ${body} }
+`,
+    );
+  }
+  return it;
+}
+
+test.each(databases())(
+  "$name: a derived downgrade takes a column with a default back to a type that the default does not convert to by itself",
+  async ({ fresh }) => {
+    await using database = await fresh();
+    using it = derived(
+      'op.createTable("t", column("n", json(), { serverDefault: "{}" }));',
+      'op.alterColumn("t", "n", { type: text() });',
+      'op.alterColumn("t", "n", { serverDefault: "[]" });',
+    );
+    await it.ok("upgrade", "head", "--database-url", database.url);
+    await it.ok("downgrade", "r0", "--database-url", database.url);
+    await run(database.url, "INSERT INTO t DEFAULT VALUES");
+    expect(await query(database.url, "SELECT CAST(n AS TEXT) AS n FROM t")).toEqual([{ n: "{}" }]);
+  },
+  60_000,
+);
+
+test(
+  "postgres: a derived downgrade makes a table again with what its enum's values are called",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = derived(
+      'op.createEnum("mood", ["sad", "ok"]); op.createTable("t", column("m", enumeration("mood", ["sad", "ok"]), { serverDefault: "sad" }));',
+      'op.renameEnumValue("mood", "sad", "low");',
+      'op.dropTable("t");',
+    );
+    await it.ok("upgrade", "head", "--database-url", database.url);
+    await it.ok("downgrade", "r1", "--database-url", database.url);
+    await run(database.url, "INSERT INTO t DEFAULT VALUES");
+    expect(await query(database.url, "SELECT CAST(m AS TEXT) AS m FROM t")).toEqual([{ m: "low" }]);
+    await it.ok("downgrade", "base", "--database-url", database.url);
+  },
+  60_000,
+);
