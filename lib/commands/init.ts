@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Context } from "../config/context.ts";
-import { configName } from "../config/find_config.ts";
+import { configName, namedConfig } from "../config/find_config.ts";
 import { initDirectory, type InitStep } from "../script/write/init_directory.ts";
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
@@ -17,7 +17,7 @@ export function init(
     readonly config?: string | undefined;
   },
 ): MessageResult {
-  const configPath = resolve(cwd, options.config ?? (env["MIGRATE_CONFIG"] || configName));
+  const configPath = namedConfig(cwd, options.config ?? (env["MIGRATE_CONFIG"] || configName));
   const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
   const steps = initDirectory(paths, options.template ?? "generic");
   const shown = (it: InitStep) => shownPath(it.path, cwd);

@@ -13,15 +13,22 @@ export const configName = "migrate.toml";
  * @throws {ToolError} `config/invalid` if the name asked for is empty: it must not mean the default file.
  */
 export function findConfig(cwd: string, asked: string | undefined): string | undefined {
-  if (asked === "") {
-    throw new ToolError("config/invalid", "Cannot find the configuration: its name is empty", {
-      hint: "Leave -c out, or check the variable that should name the file",
-    });
-  }
-  if (asked !== undefined) return resolve(cwd, asked);
+  if (asked !== undefined) return namedConfig(cwd, asked);
   for (let folder = cwd;; folder = dirname(folder)) {
     const path = join(folder, configName);
     if (existsSync(path)) return path;
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/**
+ * Returns the absolute path of the configuration file `name`.
+ *
+ * @throws {ToolError} `config/invalid` if the name is empty.
+ */
+export function namedConfig(cwd: string, name: string): string {
+  if (name !== "") return resolve(cwd, name);
+  throw new ToolError("config/invalid", "Cannot find the configuration: its name is empty", {
+    hint: "Leave -c out, or check the variable that should name the file",
+  });
 }

@@ -153,6 +153,15 @@ test("an unreadable configuration and a folder that cannot be made are errors", 
   expect(json.error.code).toBe("script/failed");
 }, longest);
 
+test("init refuses a configuration without a name or at a folder, writing nothing", async () => {
+  using it = project();
+  for (const [name, said] of [["", "its name is empty"], [".", "it is a directory"]] as const) {
+    const { status, stderr } = await it.migrate("init", "-c", name);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
+  }
+  expect(readdirSync(it.folder)).toEqual([]);
+}, longest);
+
 test("missing files, folders and sections are errors that name them", async () => {
   using it = project();
   const none = await it.migrate("heads");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolError } from "../../error.ts";
 import { didYouMean } from "../../sql/closest.ts";
@@ -18,8 +18,8 @@ export interface InitStep {
  * Sets up a script directory, and a configuration file unless there is one.
  *
  * @param template A name in {@linkcode projectTemplates}.
- * @throws {ToolError} `script/exists` if the script directory is not empty; nothing is written
- *   then.
+ * @throws {ToolError} `script/exists` if the script directory is not empty, `config/invalid` if the
+ *   configuration is a directory; nothing is written then.
  */
 export function initDirectory(paths: ProjectPaths, template: string): readonly InitStep[] {
   const { format } = findTemplate(template);
@@ -31,6 +31,13 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
       {
         hint: "Name another directory, or delete what is in it",
       },
+    );
+  }
+  if (statSync(configPath, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ToolError(
+      "config/invalid",
+      `Cannot write the configuration to ${configPath}: it is a directory`,
+      { hint: "Name a file in it" },
     );
   }
   const wanted = new Set([scriptDirectory, join(scriptDirectory, "versions"), dirname(configPath)]);
