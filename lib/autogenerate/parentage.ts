@@ -4,12 +4,25 @@ import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/apply/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
-import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  PartitionOf,
+  QualifiedName,
+  Schema,
+  Table,
+} from "../schema/schema.ts";
 
-/** Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b` differs. */
+/**
+ * Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b` differs.
+ * Foreign keys that `b` lacks are dropped before: the server detaches no rows that they refer to.
+ */
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
+  const parts = moved(a, b);
+  const wholes = parts.flatMap(({ part }) => wholesOf(part.table, a));
   return [
-    ...moved(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
+    ...a.tables.flatMap((table) => keysGone(table, find(b, table), wholes)),
+    ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "detachPartition",
       table: whole,
       partition: nameOf(table),
@@ -76,10 +89,37 @@ function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
 
 /** Says whether foreign keys reference `whole`, or a table that it is itself a partition of. */
 function isReferenced(whole: QualifiedName, schema: Schema): boolean {
+  const wholes = wholesOf(whole, schema);
+  return schema.tables.some(({ constraints }) => constraints.some((it) => refersTo(it, wholes)));
+}
+
+/** Returns `whole`, and the tables that it is itself a partition of. */
+function wholesOf(whole: QualifiedName, schema: Schema): readonly QualifiedName[] {
   const above = find(schema, whole)?.options?.partitionOf?.table;
-  return above !== undefined && isReferenced(above, schema) ||
-    schema.tables.some(({ constraints }) =>
-      constraints.some((it) => it.kind === "foreignKey" && sameName(it.references, whole))
+  return above === undefined ? [whole] : [whole, ...wholesOf(above, schema)];
+}
+
+function refersTo(constraint: Constraint, tables: readonly QualifiedName[]): boolean {
+  return constraint.kind === "foreignKey" &&
+    tables.some((it) => sameName(it, constraint.references));
+}
+
+/** Returns the operations that drop the foreign keys of `table` to `wholes` that `other` does not have. */
+function keysGone(
+  table: Table,
+  other: Table | undefined,
+  wholes: readonly QualifiedName[],
+): readonly Operation[] {
+  const unnamed = ({ name: _, ...it }: Constraint) => it;
+  const kept = other?.constraints.map(unnamed) ?? [];
+  return table.constraints
+    .filter((it) =>
+      refersTo(it, wholes) && !kept.some((one) => isDeepStrictEqual(one, unnamed(it)))
+    )
+    .flatMap((existing) =>
+      existing.name === undefined
+        ? []
+        : [{ kind: "dropConstraint", table: nameOf(table), name: existing.name, existing } as const]
     );
 }
 
