@@ -27,7 +27,10 @@ export async function writeDraft(
   );
   for (const hook of config.postWriteHooks) {
     const status = await context.run(hookCommand(hook, path), { cwd: hook.cwd })
-      .catch((cause: unknown) => `it cannot be started from ${hook.cwd}: ${cause}`);
+      .catch((cause: unknown) => {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        return `it cannot be started from ${hook.cwd}: ${why}`;
+      });
     if (status === 0) continue;
     const found = typeof status === "number" ? `it exited with status ${status}` : status;
     throw new ToolError(

@@ -104,7 +104,9 @@ describe("revision --autogenerate", () => {
       using it = await started(`[[post_write_hooks]]\nname = "format"\ntype = "exec"\n${cause}\n`);
       expect(await it.migrate("revision", "--autogenerate", "-m", "one")).toMatchObject({
         status: 1,
-        stderr: expect.stringMatching(/the post-write hook "format": it cannot be started from \//),
+        stderr: expect.stringMatching(
+          /the post-write hook "format": it cannot be started from \/[^:]*: (?!Error)/,
+        ),
       });
       expect(versions(it)).toHaveLength(1);
     }
