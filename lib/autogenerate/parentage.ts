@@ -20,8 +20,9 @@ import type {
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
   const parts = moved(a, b);
   const wholes = parts.flatMap(({ part }) => wholesOf(part.table, a));
+  const referring = a.tables.filter((it) => it.constraints.some((one) => refersTo(one, wholes)));
   return [
-    ...a.tables.flatMap((table) => keysGone(table, find(b, table), wholes)),
+    ...referring.flatMap((table) => keysGone(table, find(b, table), wholes)),
     ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "detachPartition",
       table: whole,
