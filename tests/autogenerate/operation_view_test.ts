@@ -26,7 +26,7 @@ test.each([
   expect(destructive).toEqual(losses);
 });
 
-test("values that are computed are not lost: only where others were there before", () => {
+test("changing or dropping a computed column is not destructive", () => {
   const destructive = (operation: Operation) => operationView(operation).destructive;
   const table = { name: "t" };
   const plain = column("a", text()).column;

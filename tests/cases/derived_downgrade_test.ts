@@ -20,7 +20,7 @@ export function upgrade(op) { ${body} }
 }
 
 test.each(databases())(
-  "$name: a derived downgrade takes a column with a default back to a type that the default does not convert to by itself",
+  "$name: a derived downgrade restores a type that the default cannot be cast to",
   async ({ fresh }) => {
     await using database = await fresh();
     using it = derived(
@@ -37,7 +37,7 @@ test.each(databases())(
 );
 
 test(
-  "postgres: a derived downgrade makes a table again with what its enum's values are called",
+  "postgres: a derived downgrade recreates a table with its enum's current values",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = derived(

@@ -329,7 +329,7 @@ test(
   longest,
 );
 
-test("sqlite: what has ended is not half done in a project without a history, either", async () => {
+test("sqlite: a finished revision is not half done in a project without a history", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", "history = false\n");

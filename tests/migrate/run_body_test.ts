@@ -166,7 +166,7 @@ describe.each(databases())("$name: the body of op.run", ({ fresh }) => {
   });
 });
 
-test("the body of op.run need not wait for a function of its own that waits", async () => {
+test("op.run waits for calls of an async function that its body does not await", async () => {
   await using database = await freshDatabase("sqlite");
   const { stderr, status } = await upgraded(
     database.url,
@@ -180,7 +180,7 @@ test("the body of op.run need not wait for a function of its own that waits", as
   expect(stderr).toContain("rows: 1\n");
 });
 
-test("the body of op.run has another one within itself", async () => {
+test("the body of op.run may call op.run", async () => {
   await using database = await freshDatabase("sqlite");
   const { stderr, status } = await upgraded(
     database.url,
@@ -195,7 +195,7 @@ test("the body of op.run has another one within itself", async () => {
   expect(stderr).toContain("rows: 1\n");
 });
 
-test("the body of op.run cannot leave its transaction", async () => {
+test("op.autocommitBlock is refused in the body of op.run", async () => {
   await using database = await freshDatabase("sqlite");
   const { stderr, status } = await upgraded(
     database.url,
@@ -205,7 +205,7 @@ test("the body of op.run cannot leave its transaction", async () => {
   expect(stderr).toContain("Cannot leave the transaction that the body of op.run works in\n");
 });
 
-test("the body of op.run goes on after a failure that it caught", async () => {
+test("the body of op.run may catch a failure and continue", async () => {
   await using database = await freshDatabase("sqlite");
   const { stderr, status } = await upgraded(
     database.url,
@@ -216,7 +216,7 @@ test("the body of op.run goes on after a failure that it caught", async () => {
   expect(stderr).toContain("rows: 1\n");
 });
 
-test("the body of op.run leaves nothing of what it goes on with when it has failed", async () => {
+test("nothing that a failed body of op.run still does takes effect", async () => {
   await using database = await freshDatabase("postgres");
   const { stderr } = await upgraded(
     database.url,

@@ -48,7 +48,7 @@ test("the dependencies of a draft are written as full ids or as labels", () => {
   expect(dependsOn).toEqual(["left", "aaaa1", "bbbb2"]);
 });
 
-test("a draft where one head depends on the other is not sent to merge them", () => {
+test("draft() does not suggest a merge if one head depends on the other", () => {
   const dependent = mapOf("aaaa\nbbbb + aaaa");
   expect(() => draft(dependent, {})).toThrow(
     expect.objectContaining({ facts: { hint: "Give --head REVISION" } }),

@@ -88,7 +88,7 @@ for (const [text, code, message] of refusals) {
   });
 }
 
-test("heads that depend on each other are not said to be mergeable", () => {
+test("resolveRevisions() suggests no merge if one head depends on the other", () => {
   const dependent = mapOf("aaaa\nbbbb + aaaa");
   const hint = (of: typeof dependent) => {
     try {

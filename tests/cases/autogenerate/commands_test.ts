@@ -386,7 +386,7 @@ describe("renames", () => {
     expect(await it.ok("dump")).toBe(before);
   });
 
-  test("that SQLite cannot follow into a view that is not compared are told, with a way", async () => {
+  test("that SQLite cannot apply to an excluded view are refused with a hint", async () => {
     using it = await started();
     const models = (column: string, view = "") =>
       `CREATE TABLE users (id integer, ${column} text);${view}`;
