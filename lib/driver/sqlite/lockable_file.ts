@@ -19,7 +19,10 @@ export function lockableFile(path: string): LockableFile | undefined {
   return { inode: found.ino, devices: mounted === undefined ? [own] : [own, mounted] };
 }
 
-/** Of the 32 bits, the minor number is in the lowest eight and the highest twelve: makedev(3). */
+/**
+ * Returns `dev`, as `stat` reports it, as `major:minor`. Of its 32 bits, the minor number is in the lowest eight
+ * and the highest twelve: makedev(3).
+ */
 export function deviceNumbers(dev: number): string {
   return `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & ~0xff)}`;
 }
