@@ -2,18 +2,43 @@
 /** The command line: passes the process to `main`, and reports what `main` no longer can. */
 import { fstatSync, writeSync } from "node:fs";
 import process from "node:process";
+import { Bursts } from "./lib/cli/bursts.ts";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import { renderJsonError } from "./lib/cli/render_json.ts";
-import type { Output } from "./lib/cli/terminal.ts";
+import type { Terminal } from "./lib/cli/terminal.ts";
 import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
 import { divertConsole } from "./lib/config/divert_console.ts";
 import { processContext } from "./lib/config/process_context.ts";
+import { beforeCode } from "./lib/script/code/import_code.ts";
 import { serveMigrateModule } from "./lib/script/code/serve_migrate_module.ts";
 import { unhandledError } from "./lib/script/code/unhandled_error.ts";
 import deno from "./deno.json" with { type: "json" };
 
 serveMigrateModule(() => import("./mod.ts"));
+
+const writeResult = writerTo("stdout");
+const log = new Bursts(writerTo("stderr"), () => performance.now());
+// Code may write to stderr, too, and the lines must stay in order.
+beforeCode(() => log.end());
+const terminal: Terminal = {
+  stdout: {
+    write: (text) => {
+      log.flush();
+      writeResult(text);
+    },
+  },
+  stderr: {
+    write: (text) => log.write(text),
+    get isTerminal() {
+      // The terminal support takes two milliseconds to load; a pipe or a file need not wait for it.
+      return isDevice(2) && process.stderr.isTTY;
+    },
+    get columns() {
+      return isDevice(2) ? process.stderr.columns : undefined;
+    },
+  },
+};
 
 /** How long a stopped run has to roll back and to report it. */
 const graceMilliseconds = 5000;
@@ -30,6 +55,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
 }
 let ended = false;
 process.on("exit", () => {
+  log.end();
   if (ended) return;
   process.exitCode = 1;
   tell(
@@ -37,7 +63,7 @@ process.on("exit", () => {
     "The run ended early: project code called process.exit, or nothing was left to wait for",
   );
 });
-await divertConsole(asksForJsonLog(process.argv) ? output("stderr").write : undefined);
+await divertConsole(asksForJsonLog(process.argv) ? terminal.stderr.write : undefined);
 
 const asked = process.argv.slice(2);
 // Most command lines have nothing to hide, and need not wait for it.
@@ -48,7 +74,7 @@ if (asked.some((it) => /@|password|authtoken/i.test(it))) {
 const status = await main(
   asked,
   processContext(interrupt.signal),
-  { stdout: output("stdout"), stderr: output("stderr") },
+  terminal,
   deno.version,
 );
 // All output has been written: nothing is gained by waiting for the runtime to wind down.
@@ -70,8 +96,9 @@ function stop(status: number, reason?: Error): void {
 
 /** Reports on behalf of `main`, which has not returned. */
 function tell(code: ErrorCode, message: string): void {
+  log.end();
   const error = new ToolError(code, message);
-  if (asked.includes("--json")) output("stdout").write(renderJsonError(error, process.cwd()));
+  if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, process.cwd()));
   else console.error(`Error: ${message}`);
 }
 
@@ -81,41 +108,32 @@ function leave(status: number): never {
 }
 
 /**
- * Whole texts are written synchronously and in order. A reader that has gone away
+ * Returns a function that writes whole texts synchronously and in order. A reader that has gone away
  * (`migrate history | head`) or was never there is no error; a full disk is.
  */
-function output(name: "stdout" | "stderr"): Output {
+function writerTo(name: "stdout" | "stderr"): (text: string) => void {
   const descriptor = { stdout: 1, stderr: 2 }[name];
-  return {
-    get isTerminal() {
-      // The terminal support takes two milliseconds to load; a pipe or a file need not wait for it.
-      return isDevice(descriptor) && process[name].isTTY;
-    },
-    get columns() {
-      return isDevice(descriptor) ? process[name].columns : undefined;
-    },
-    write: (text) => {
-      const bytes = new TextEncoder().encode(text);
-      for (let written = 0; written < bytes.length;) {
-        try {
-          written += writeSync(descriptor, bytes, written);
-        } catch (error) {
-          const code = systemCode(error) ?? "";
-          if (code === "EAGAIN") {
-            // The pipe is full, and another process has made it non-blocking: wait for the reader.
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-            continue;
-          }
-          if (name === "stderr" || ["EPIPE", "EBADF"].includes(code)) return;
-          const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
-          throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
-            hint:
-              "Free space where stdout is written, or redirect it elsewhere, and run the command again",
-            cause: error,
-          });
+  return (text) => {
+    const bytes = new TextEncoder().encode(text);
+    for (let written = 0; written < bytes.length;) {
+      try {
+        written += writeSync(descriptor, bytes, written);
+      } catch (error) {
+        const code = systemCode(error) ?? "";
+        if (code === "EAGAIN") {
+          // The pipe is full, and another process has made it non-blocking: wait for the reader.
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+          continue;
         }
+        if (name === "stderr" || ["EPIPE", "EBADF"].includes(code)) return;
+        const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
+        throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
+          hint:
+            "Free space where stdout is written, or redirect it elsewhere, and run the command again",
+          cause: error,
+        });
       }
-    },
+    }
   };
 }
 

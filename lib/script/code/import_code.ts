@@ -1,17 +1,16 @@
 /**
- * Sets a function to be called once, before any of the project's own code is loaded. Most commands
+ * Adds a function to be called once, before any of the project's own code is loaded. Most commands
  * load none.
  */
 export function beforeCode(prepare: () => void): void {
-  waiting = prepare;
+  waiting.push(prepare);
 }
 
-let waiting: (() => void) | undefined;
+const waiting: (() => void)[] = [];
 
 /** Returns what the project's module at `path` exports, by name. */
 export async function importCode(path: string): Promise<Readonly<Record<string, unknown>>> {
-  waiting?.();
-  waiting = undefined;
+  for (const prepare of waiting.splice(0)) prepare();
   // Every command loads this file, and few need it.
   const { pathToFileURL } = process.getBuiltinModule("node:url");
   return await import(pathToFileURL(path).href);
