@@ -1,5 +1,5 @@
 /** In milliseconds: texts that are closer together are joined. */
-const close = 5;
+const close = 10;
 
 /**
  * Joins texts that are written in quick succession: each write to a pipe wakes its reader, which can take

@@ -29,18 +29,18 @@ export function selectVersions(table: VersionTable): Statement {
  * interfered.
  */
 export function changeVersion(table: VersionTable, change: VersionChange): Statement {
-  const name = quoteName(table);
+  return { sql: sqlOf(quoteName(table), change), keyed: true };
+}
+
+function sqlOf(table: string, change: VersionChange): string {
   switch (change.kind) {
     case "insert":
-      return { sql: `INSERT INTO ${name} (version_num) VALUES (${text(change.id)})` };
+      return `INSERT INTO ${table} (version_num) VALUES (${text(change.id)})`;
     case "delete":
-      return { sql: `DELETE FROM ${name} WHERE version_num = ${text(change.id)}` };
+      return `DELETE FROM ${table} WHERE version_num = ${text(change.id)}`;
     case "replace":
-      return {
-        sql: `UPDATE ${name} SET version_num=${text(change.to)} WHERE version_num = ${
-          text(change.from)
-        }`,
-      };
+      return `UPDATE ${table} SET version_num=${text(change.to)} ` +
+        `WHERE version_num = ${text(change.from)}`;
   }
 }
 

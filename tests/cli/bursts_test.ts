@@ -26,7 +26,7 @@ test("a text after a while is written at once, with those that were held back", 
   const { written, clock, bursts } = recorded();
   bursts.write("a\n");
   bursts.write("b\n");
-  clock.now += 4;
+  clock.now += 9;
   bursts.write("c\n");
   clock.now += 1;
   bursts.write("d\n");

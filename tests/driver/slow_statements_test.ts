@@ -56,7 +56,7 @@ function large(): Database.Database {
 test("mayTakeLong() judges by the statement and by the size of the database", () => {
   const inLarge = new SlowStatements(large(), new PreparedStatements());
   const inSmall = new SlowStatements(new Database(":memory:"), new PreparedStatements());
-  const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong(sql, firstKeyword(sql));
+  const may = (it: SlowStatements) => (sql: string) => it.mayTakeLong({ sql }, firstKeyword(sql));
   expect([...quickInAny, ...quickOnSmallTable].filter(may(inLarge))).toEqual([]);
   expect([...slowInLarge, ...slowInAny].filter((it) => !may(inLarge)(it))).toEqual([]);
   expect([...quickInAny, ...slowInLarge, ...quickOnSmallTable].filter(may(inSmall))).toEqual([]);
@@ -65,7 +65,7 @@ test("mayTakeLong() judges by the statement and by the size of the database", ()
 
 test("mayTakeLong() is false for indexes on a new table, until something else has run", () => {
   const slow = new SlowStatements(large(), new PreparedStatements());
-  const may = (sql: string) => slow.mayTakeLong(sql, firstKeyword(sql));
+  const may = (sql: string) => slow.mayTakeLong({ sql }, firstKeyword(sql));
   const index = "CREATE INDEX ix ON copied (name)";
   expect(may(index)).toBe(true); // a table that cannot be read counts as large
   expect(may("CREATE TABLE copied (id integer, name text)")).toBe(false);
@@ -74,15 +74,25 @@ test("mayTakeLong() is false for indexes on a new table, until something else ha
   expect(may(index)).toBe(true);
 });
 
+test("mayTakeLong() is false for a row that is found by its key, which ends nothing", () => {
+  const slow = new SlowStatements(large(), new PreparedStatements());
+  const keyed = { sql: "UPDATE big SET name = 'x' WHERE id = 1", keyed: true } as const;
+  expect(slow.mayTakeLong(keyed, "UPDATE")).toBe(false);
+  expect(slow.mayTakeLong({ sql: "CREATE TABLE copied (id integer)" }, "CREATE")).toBe(false);
+  expect(slow.mayTakeLong(keyed, "UPDATE")).toBe(false);
+  expect(slow.mayTakeLong({ sql: "CREATE INDEX ix ON copied (id)" }, "CREATE")).toBe(false);
+});
+
 test("mayTakeLong() learns from statements that differ only in their values", () => {
   const slow = new SlowStatements(large(), new PreparedStatements());
-  const update = (n: number) => `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}`;
+  const update = (n: number) => ({ sql: `UPDATE big SET name = 'it''s ${n}' WHERE id = ${n}` });
   for (let n = 0; n < 3; n++) {
     expect(slow.mayTakeLong(update(n), "UPDATE")).toBe(true);
-    slow.took(0.2, update(n));
+    slow.took(0.2, update(n).sql);
   }
   expect(slow.mayTakeLong(update(3), "UPDATE")).toBe(false);
-  expect(slow.mayTakeLong("UPDATE big SET name = 'x' WHERE name = 3", "UPDATE")).toBe(true);
-  slow.took(80, update(4));
+  const other = { sql: "UPDATE big SET name = 'x' WHERE name = 3" };
+  expect(slow.mayTakeLong(other, "UPDATE")).toBe(true);
+  slow.took(80, update(4).sql);
   expect(slow.mayTakeLong(update(5), "UPDATE")).toBe(true);
 });

@@ -162,7 +162,7 @@ export class SqliteConnection implements Connection {
     }
     const keyword = firstKeyword(statement.sql);
     const long = (this.#inTransaction || keyword === "VACUUM") &&
-      this.#slow.mayTakeLong(statement.sql, keyword);
+      this.#slow.mayTakeLong(statement, keyword);
     if (long) return this.#executeOnThread(statement, keyword, index);
     try {
       return this.#run(statement, keyword);
