@@ -1,5 +1,6 @@
 import type { VersionChange } from "../revision/version_changes.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../sql/quote.ts";
+import type { OwnStatement } from "../sql/own_statement.ts";
 import type { Statement } from "../sql/statement.ts";
 
 /** Named as in Alembic, so that a database can be taken over and handed back. */
@@ -28,7 +29,7 @@ export function selectVersions(table: VersionTable): Statement {
  * Returns the statement that makes `change`. It must affect exactly one row: otherwise, another run
  * interfered.
  */
-export function changeVersion(table: VersionTable, change: VersionChange): Statement {
+export function changeVersion(table: VersionTable, change: VersionChange): OwnStatement {
   return { sql: sqlOf(quoteName(table), change), keyed: true };
 }
 

@@ -21,8 +21,6 @@ export interface Statement {
   readonly sql: string;
   /** The values of `$1`, `$2` …, in order; absent if the text has no parameters. */
   readonly parameters?: readonly Value[];
-  /** It changes one row, which it finds by its key: it is quick, however large the database is. */
-  readonly keyed?: true;
 }
 
 /** A place in one of the user's files; lines and columns count from 1. */

@@ -1,6 +1,6 @@
 import type Database from "libsql";
 import { quoteIdentifier } from "../../sql/quote.ts";
-import type { Statement } from "../../sql/statement.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { PreparedStatements } from "./prepared_statements.ts";
 import { QuickShapes } from "./quick_shapes.ts";
 
@@ -19,7 +19,7 @@ export class SlowStatements {
   }
 
   /** Says whether a statement that begins with `keyword`, in a transaction, may take long. */
-  mayTakeLong({ sql, keyed }: Statement, keyword: string): boolean {
+  mayTakeLong({ sql, keyed }: OwnStatement, keyword: string): boolean {
     if (keyed) return false;
     if (this.#isOnEmptyTable(sql) || isQuick.has(keyword) || givesItsRows.test(sql)) return false;
     if (keyword === "PRAGMA" && !checks.test(sql)) return false;
