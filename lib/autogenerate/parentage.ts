@@ -20,9 +20,15 @@ import type {
 export function detachments(a: Schema, b: Schema): readonly Operation[] {
   const parts = moved(a, b);
   const wholes = parts.flatMap(({ part }) => wholesOf(part.table, a));
-  const referring = a.tables.filter((it) => it.constraints.some((one) => refersTo(one, wholes)));
   return [
-    ...referring.flatMap((table) => keysGone(table, find(b, table), wholes)),
+    ...referring(a, wholes).flatMap((table) =>
+      keysLacking(table, find(b, table), wholes).map((existing): Operation => ({
+        kind: "dropConstraint",
+        table: nameOf(table),
+        name: existing.name,
+        existing,
+      }))
+    ),
     ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "detachPartition",
       table: whole,
@@ -35,7 +41,10 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
   ];
 }
 
-/** Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in `b`. */
+/**
+ * Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in `b`.
+ * Foreign keys that may refer to the attached rows are added afterwards.
+ */
 export function attachments(a: Schema, b: Schema): readonly Operation[] {
   return [
     ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
@@ -44,6 +53,13 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
       partition: nameOf(table),
       bounds,
     })),
+    ...[...keysAfterwards(a, b)].flatMap(([table, keys]) =>
+      keys.map((constraint): Operation => ({
+        kind: "addConstraint",
+        table: nameOf(table),
+        constraint,
+      }))
+    ),
     ...heirs(b, a).map(({ table, other }): Operation => inherit(other, inherits(table))),
   ];
 }
@@ -52,14 +68,19 @@ export function attachments(a: Schema, b: Schema): readonly Operation[] {
 export function beforeAttachments(a: Schema, b: Schema): Schema {
   const parts = new Map(attached(a, b).map(({ table, part }) => [table, part]));
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
+  const afterwards = keysAfterwards(a, b);
   const tables = b.tables.map((table): Table => {
     const part = parts.get(table);
     const whole = part && find(b, part.table);
     if (whole) return attachablePart(b, table, whole, find(a, table) ?? table);
+    const keys = afterwards.get(table);
+    const soFar = keys
+      ? { ...table, constraints: table.constraints.filter((it) => !keys.some((key) => key === it)) }
+      : table;
     const parents = inheriting.get(table);
     return parents
-      ? withInherited(b, table, parents, namesWithout(inherits(table), parents))
-      : table;
+      ? withInherited(b, soFar, parents, namesWithout(inherits(table), parents))
+      : soFar;
   });
   return { ...b, tables };
 }
@@ -90,8 +111,11 @@ function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
 
 /** Says whether foreign keys reference `whole`, or a table that it is itself a partition of. */
 function isReferenced(whole: QualifiedName, schema: Schema): boolean {
-  const wholes = wholesOf(whole, schema);
-  return schema.tables.some(({ constraints }) => constraints.some((it) => refersTo(it, wholes)));
+  return referring(schema, wholesOf(whole, schema)).length > 0;
+}
+
+function referring(schema: Schema, wholes: readonly QualifiedName[]): readonly Table[] {
+  return schema.tables.filter((it) => it.constraints.some((one) => refersTo(one, wholes)));
 }
 
 /** Returns `whole`, and the tables that it is itself a partition of. */
@@ -105,23 +129,30 @@ function refersTo(constraint: Constraint, tables: readonly QualifiedName[]): boo
     tables.some((it) => sameName(it, constraint.references));
 }
 
-/** Returns the operations that drop the foreign keys of `table` to `wholes` that `other` does not have. */
-function keysGone(
+/** Returns the foreign keys of `table` to `wholes` that `other` does not have; never unnamed ones. */
+function keysLacking(
   table: Table,
   other: Table | undefined,
   wholes: readonly QualifiedName[],
-): readonly Operation[] {
+): readonly NamedConstraint[] {
   const unnamed = ({ name: _, ...it }: Constraint) => it;
   const kept = other?.constraints.map(unnamed) ?? [];
-  return table.constraints
-    .filter((it) =>
-      refersTo(it, wholes) && !kept.some((one) => isDeepStrictEqual(one, unnamed(it)))
-    )
-    .flatMap((existing) =>
-      existing.name === undefined
-        ? []
-        : [{ kind: "dropConstraint", table: nameOf(table), name: existing.name, existing } as const]
-    );
+  return table.constraints.filter((it): it is NamedConstraint =>
+    it.name !== undefined && refersTo(it, wholes) &&
+    !kept.some((one) => isDeepStrictEqual(one, unnamed(it)))
+  );
+}
+
+type NamedConstraint = Constraint & { readonly name: string };
+
+/** Returns the foreign keys that tables of `a` get in `b`, and that may refer to rows of attached partitions. */
+function keysAfterwards(a: Schema, b: Schema): ReadonlyMap<Table, readonly NamedConstraint[]> {
+  const wholes = attached(a, b).flatMap(({ part }) => wholesOf(part.table, b));
+  const keys = referring(b, wholes).map((table) => {
+    const before = find(a, table);
+    return [table, before ? keysLacking(table, before, wholes) : []] as const;
+  });
+  return new Map(keys.filter(([, found]) => found.length > 0));
 }
 
 /**

@@ -238,6 +238,30 @@ CREATE TABLE t1 (a integer PRIMARY KEY) PARTITION BY LIST (a);
 CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1);
 CREATE TABLE u (a integer);
 
+--- a table becomes a partition, and a foreign key refers to its rows there: attachPartition addConstraint
+CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t1 (a integer PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1);
+CREATE TABLE u (a integer);
+INSERT INTO t1 VALUES (1);
+INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (a);
+CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1);
+CREATE TABLE u (a integer REFERENCES t);
+
+--- a foreign key follows a table that becomes a partition: dropConstraint attachPartition addConstraint
+CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t1 (a integer PRIMARY KEY);
+CREATE TABLE u (a integer CONSTRAINT to_t REFERENCES t1);
+INSERT INTO t1 VALUES (1);
+INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE u (a integer CONSTRAINT to_t REFERENCES t ON DELETE CASCADE);
+
 --- a partition of a table with a SERIAL key becomes a table of its own: detachPartition
 CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
