@@ -10,6 +10,13 @@ INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer NOT NULL, b integer, CONSTRAINT key PRIMARY KEY (a, b));
 
+--- a primary key changes, and a new table refers to it: dropConstraint addConstraint createTable
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT pk PRIMARY KEY (a));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT pkey PRIMARY KEY (b));
+CREATE TABLE u (b integer REFERENCES t);
+
 --- a primary key is renamed: renameConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 INSERT INTO t VALUES (1);
