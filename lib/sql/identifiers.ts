@@ -51,11 +51,16 @@ function replaceIdentifiers(
   { sql }: Sql,
   replace: (identifier: Identifier) => string | undefined,
 ): Sql {
+  let cases = 0;
   const replaced = sql.replace(token, (whole, quoted?: string, bare?: string) => {
+    const folded = bare?.toLowerCase() ?? "";
+    const endsCase = folded === "end" && cases > 0;
+    if (folded === "case") cases += 1;
+    if (endsCase) cases -= 1;
     const names = quoted !== undefined
       ? [quoted.replaceAll('""', '"')]
-      : bare !== undefined && !keywords.has(bare.toLowerCase())
-      ? [bare.toLowerCase(), bare]
+      : bare !== undefined && !keywords.has(folded) && !endsCase
+      ? [folded, bare]
       : [];
     const other = replace({ names, isQuoted: quoted !== undefined });
     return other === undefined ? whole : quoteIdentifier(other);

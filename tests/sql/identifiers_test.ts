@@ -9,6 +9,12 @@ test("identifiersIn() finds columns, but not functions, types, qualifiers, keywo
     .toEqual(["email", "Full Name", "age", "AGE"]);
 });
 
+test("identifiersIn() tells the END of a CASE from a column", () => {
+  const names = (sql: string) => [...identifiersIn({ sql })];
+  expect(names("CASE WHEN a THEN CASE b WHEN 1 THEN 2 END END > end")).toEqual(["a", "b", "end"]);
+  expect(names(`CASE "end" WHEN 1 THEN 2 END`)).toEqual(["end"]);
+});
+
 const renamings: readonly [expression: string, from: string, to: string, renamed: string][] = [
   ["age > 0", "age", "years", "years > 0"],
   ["AGE > 0 AND old_age > age", "age", "years", "years > 0 AND old_age > years"],

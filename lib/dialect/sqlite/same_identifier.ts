@@ -1,3 +1,4 @@
+import { keywords } from "../../sql/reserved_words.ts";
 import type { Token } from "./tokens.ts";
 
 /** Says whether both are the same name to SQLite. */
@@ -10,10 +11,18 @@ export function foldCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (it) => it.toLowerCase());
 }
 
-/** Says whether `tokens` may name `column`; strings and names of functions do not count. */
+/** Says whether `tokens` may name `column`; strings, names of functions and keywords do not count. */
 export function mentions(tokens: readonly Token[], column: string): boolean {
-  return tokens.some((it, at) =>
-    !it.text.startsWith("'") && sameIdentifier(it.name, column) &&
-    !(it.word !== undefined && tokens[at + 1]?.text === "(")
-  );
+  let cases = 0;
+  return tokens.some(({ text, word, name }, at) => {
+    if (word === "CASE") cases += 1;
+    if (word === "END" && cases > 0) {
+      cases -= 1;
+      return false;
+    }
+    const isName = word === undefined
+      ? !text.startsWith("'")
+      : !keywords.has(word.toLowerCase()) && tokens[at + 1]?.text !== "(";
+    return isName && sameIdentifier(name, column);
+  });
 }

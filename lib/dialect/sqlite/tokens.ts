@@ -56,6 +56,12 @@ function unquoted(text: string): string | undefined {
   return first === "[" ? text.slice(1, -1) : text.slice(1, -1).replaceAll(first + first, first);
 }
 
+/** Returns the tokens inside parentheses. */
+export function enclosed(tokens: readonly Token[]): readonly Token[] {
+  const outer = Math.min(...tokens.map((it) => it.depth));
+  return tokens.filter((it) => it.depth > outer);
+}
+
 /** Splits at the outermost commas between the parentheses at `open`. */
 export function listItems(
   tokens: readonly Token[],

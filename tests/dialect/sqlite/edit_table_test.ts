@@ -75,6 +75,26 @@ describe("dropColumn()", () => {
       "CREATE TABLE t (a, check (a > 'b' and b(a)))",
     ],
     [
+      `CREATE TABLE t (a, "end", "when", check (case when a then 1 end), check ("end" > 0))`,
+      "end",
+      `CREATE TABLE t (a, "when", check (case when a then 1 end))`,
+    ],
+    [
+      `CREATE TABLE t (a, "end", "when", check (case when a then 1 end), check (end > 0))`,
+      "when",
+      `CREATE TABLE t (a, "end", check (case when a then 1 end), check (end > 0))`,
+    ],
+    [
+      "CREATE TABLE t (a, generated, virtual, g GENERATED ALWAYS AS (a) VIRTUAL)",
+      "generated",
+      "CREATE TABLE t (a, virtual, g GENERATED ALWAYS AS (a) VIRTUAL)",
+    ],
+    [
+      "CREATE TABLE t (a, ignore, check (a > 0) ON CONFLICT IGNORE)",
+      "ignore",
+      "CREATE TABLE t (a, check (a > 0) ON CONFLICT IGNORE)",
+    ],
+    [
       "CREATE TABLE t (a, b, primary key (b) check (a > 0))",
       "b",
       "CREATE TABLE t (a, check (a > 0))",

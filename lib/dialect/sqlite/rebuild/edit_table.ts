@@ -15,7 +15,7 @@ import { ownConstraint } from "../own_constraint.ts";
 import { type ClauseKind, type ParsedTable, parseTable, type Range } from "../parse_table.ts";
 import { parseType } from "../parse_type.ts";
 import { mentions, sameIdentifier } from "../same_identifier.ts";
-import { listItems, type Token, tokenize } from "../tokens.ts";
+import { enclosed, listItems, type Token, tokenize } from "../tokens.ts";
 import { typeName } from "../type_name.ts";
 import { unsupported } from "../unsupported.ts";
 import { insertItem, removeClause, removeItem, replaceRange } from "./edit_text.ts";
@@ -83,7 +83,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
     );
   for (const other of parsed.items) {
     const computed = other.clauses.find((it) => it.kind === "generated");
-    if (computed && mentions(computed.tokens, column)) {
+    if (computed && mentions(enclosed(computed.tokens), column)) {
       const name = other.column?.name.name;
       throw refuse(
         `the generated column "${name}" is computed from it`,
@@ -108,7 +108,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
 
 function names({ constraint, clause }: FoundConstraint, column: string): boolean {
   return constraint.kind === "check"
-    ? mentions(clause.tokens, column)
+    ? mentions(enclosed(clause.tokens), column)
     : constraint.columns.some((it) => sameIdentifier(it, column));
 }
 
