@@ -9,7 +9,6 @@ import type {
   TableOptions,
 } from "../../schema/schema.ts";
 import { isInKey } from "../../schema/lookup.ts";
-import { plainIdentifiers } from "../../sql/identifiers.ts";
 import { anyOf, comment, quotedString, sqliteName, word } from "../../sql/lexemes.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { normalizeSchema } from "../normalize_schema.ts";
@@ -18,6 +17,7 @@ import { ownIndex } from "./create_index.ts";
 import { rowidKey } from "./create_table.ts";
 import { ownConstraint } from "./own_constraint.ts";
 import { parseType } from "./parse_type.ts";
+import { plainNames } from "./plain_names.ts";
 import { foldCase } from "./same_identifier.ts";
 import { typeName } from "./type_name.ts";
 
@@ -77,7 +77,7 @@ function normalizeColumn(
     type: parseType(typeName(type, options)),
     ...(value && { default: { sql: value.sql.trim() } }),
     ...(generated && {
-      generated: { ...generated, expression: plainIdentifiers(generated.expression) },
+      generated: { ...generated, expression: plainNames(generated.expression) },
     }),
   };
 }
@@ -92,7 +92,7 @@ function checkOf({ name, type }: Column): readonly Constraint[] {
 /** RENAME COLUMN quotes the new name in every expression that has it. */
 function normalizeConstraint(constraint: Constraint): Constraint {
   if (constraint.kind !== "check") return constraint;
-  return { ...constraint, expression: plainIdentifiers(constraint.expression) };
+  return { ...constraint, expression: plainNames(constraint.expression) };
 }
 
 function normalizeIndex(index: Index): Index {
@@ -101,9 +101,9 @@ function normalizeIndex(index: Index): Index {
     ...own,
     on: own.on.map((it) => {
       const { on } = partsOf(it);
-      return typeof on === "string" ? it : placedOn(it, plainIdentifiers(on));
+      return typeof on === "string" ? it : placedOn(it, plainNames(on));
     }),
-    ...(where && { where: plainIdentifiers(where) }),
+    ...(where && { where: plainNames(where) }),
   };
 }
 

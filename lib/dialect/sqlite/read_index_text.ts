@@ -1,5 +1,6 @@
 import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
+import { standardNames } from "./plain_names.ts";
 import { listItems, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX specifies and no pragma reports. */
@@ -16,7 +17,7 @@ export function readIndexText(sql: string): IndexText {
   const where = tokens.find((it, at) => at > open && it.depth === 0 && it.word === "WHERE");
   return {
     on: listItems(tokens, open).map((it) => readElement(it, sql)),
-    ...(where && { where: { sql: sql.slice(where.end).trim() } }),
+    ...(where && { where: { sql: standardNames(sql.slice(where.end).trim()) } }),
   };
 }
 
@@ -31,7 +32,7 @@ function readElement(item: readonly Token[], sql: string): IndexText["on"][numbe
   const isEnclosed = first?.text === "(" &&
     expression.findIndex((it) => it.text === ")" && it.depth === first.depth) ===
       expression.length - 1;
-  const whole = first && last ? sql.slice(first.start, last.end) : "";
+  const whole = first && last ? standardNames(sql.slice(first.start, last.end)) : "";
   return {
     // A collation may be inside parentheses, too.
     ...isEnclosed ? readElement(expression.slice(1, -1), sql) : { on: { sql: whole } },

@@ -6,6 +6,7 @@ import type {
   ForeignKeyAction,
 } from "../../schema/schema.ts";
 import { type Clause, type Item, type ParsedTable, parseTable } from "./parse_table.ts";
+import { standardNames } from "./plain_names.ts";
 import { sameIdentifier } from "./same_identifier.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
@@ -45,7 +46,7 @@ export function readTableText(sql: string): TableText {
     ).map((it) => "columns" in it ? { ...it, columns: it.columns.map(spelledAs(columns)) } : it),
     generated: atColumns("generated", ({ tokens }) => {
       const open = tokens.findIndex((it) => it.text === "(");
-      return parenthesised(tokens, open, sql);
+      return standardNames(parenthesised(tokens, open, sql));
     }),
     collations: atColumns("collate", ({ tokens }) => tokens[1]?.name),
     options: {
@@ -82,7 +83,7 @@ export function readConstraint(
     case "unique":
       return { kind, ...name, columns, ...conflict(tokens) };
     case "check":
-      return { kind, ...name, expression: { sql: parenthesised(tokens, 1, sql) } };
+      return { kind, ...name, expression: { sql: standardNames(parenthesised(tokens, 1, sql)) } };
     case "foreignKey": {
       const next = behind.find((it) => it.kind === "foreignKey" || it.kind === "deferral");
       const later = next?.kind === "deferral" ? next.tokens : [];

@@ -16,7 +16,7 @@ test("readTableText() finds constraints at columns and of the table, with their 
   expect(constraints).toEqual([
     { kind: "primaryKey", name: "pk", columns: ["id"] },
     { kind: "unique", columns: ["check"], onConflict: "ignore" },
-    { kind: "check", expression: { sql: "[a b] > 0 /* , */ AND 'it''s, (' <> ''" } },
+    { kind: "check", expression: { sql: `"a b" > 0 /* , */ AND 'it''s, (' <> ''` } },
     {
       kind: "foreignKey",
       name: "fk",

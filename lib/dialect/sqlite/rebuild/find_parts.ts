@@ -4,6 +4,7 @@ import { notFound } from "../../../schema/not_found.ts";
 import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
 import { nameConstraints } from "../../../schema/name_constraints.ts";
 import type { Clause, Item, ParsedTable } from "../parse_table.ts";
+import { plainNames } from "../plain_names.ts";
 import { columnNames, readConstraint, type WrittenConstraint } from "../read_table_text.ts";
 import { foldCase, sameIdentifier } from "../same_identifier.ts";
 
@@ -94,7 +95,7 @@ function essence(constraint: Constraint): readonly unknown[] {
   const { kind } = constraint;
   switch (kind) {
     case "check":
-      return [kind, constraint.expression.sql.replaceAll(/\s+/g, "")];
+      return [kind, plainNames(constraint.expression).sql.replaceAll(/\s+/g, "")];
     case "exclude":
       return [kind, constraint.elements];
     case "foreignKey": {

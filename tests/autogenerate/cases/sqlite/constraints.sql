@@ -102,3 +102,27 @@ CREATE TABLE t (a INTEGER, CHECK (a < 9), CHECK (a > 0));
 INSERT INTO t VALUES (1);
 --- becomes
 CREATE TABLE t (a INTEGER, CHECK (a > 0));
+
+--- names in every kind of quotes are in checks, expressions and conditions: createTable
+--- becomes
+CREATE TABLE t ([a "b" c] integer, `d``e` integer, [when] integer GENERATED ALWAYS AS ([a "b" c] + `d``e`) STORED, CHECK ([a "b" c] > 0 AND `d``e` <> '[x]' OR [when] IN (1, 2)));
+CREATE INDEX ix ON t (abs([a "b" c])) WHERE `d``e` > 0;
+
+--- an unnamed check of columns in brackets is replaced: dropConstraint addConstraint
+CREATE TABLE t ([a b] integer, `c d` integer, CHECK ([a b] > 0), CHECK (`c d` > 0));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t ([a b] integer, `c d` integer, CHECK ("a b" > 0), CONSTRAINT ck CHECK (`c d` > 1));
+
+--- a column in brackets is dropped with the check of it: dropConstraint dropColumn
+CREATE TABLE t ([a b] integer, [c] integer, CHECK ([a b] > 0), CHECK ([c] > 0));
+INSERT INTO t VALUES (1, 2);
+--- becomes
+CREATE TABLE t (c integer, CHECK (c > 0));
+
+--- a primary key gets another name, and a new table refers to it: dropConstraint addConstraint createTable
+CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a));
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b text, CONSTRAINT pk PRIMARY KEY (a));
+CREATE TABLE u (a integer, FOREIGN KEY (a) REFERENCES t (a));
