@@ -85,6 +85,21 @@ describe("dropColumn()", () => {
       `CREATE TABLE t (a, "end", check (case when a then 1 end), check (end > 0))`,
     ],
     [
+      "CREATE TABLE t (a, x, check (a <> x'00'), check (x > 0))",
+      "x",
+      "CREATE TABLE t (a, check (a <> x'00'))",
+    ],
+    [
+      `CREATE TABLE t (a, "like", "binary", check (a collate binary not like 'b%'))`,
+      "like",
+      `CREATE TABLE t (a, "binary", check (a collate binary not like 'b%'))`,
+    ],
+    [
+      `CREATE TABLE t (a, "like", binary, check (a collate binary not like 'b%'))`,
+      "binary",
+      `CREATE TABLE t (a, "like", check (a collate binary not like 'b%'))`,
+    ],
+    [
       "CREATE TABLE t (a, generated, virtual, g GENERATED ALWAYS AS (a) VIRTUAL)",
       "generated",
       "CREATE TABLE t (a, virtual, g GENERATED ALWAYS AS (a) VIRTUAL)",

@@ -10,8 +10,9 @@ import { tokenize } from "../tokens.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { waitsFor } from "./check_users.ts";
 import type { Change, Draft } from "./draft.ts";
-import { dropColumn, indexNames } from "./edit_table.ts";
+import { dropColumn } from "./edit_table.ts";
 import { allConstraints, columnIn } from "./find_parts.ts";
+import { indexNames } from "./names_column.ts";
 import { withoutCondition } from "./without_condition.ts";
 
 /** SQLite's own DROP COLUMN removes the comments before the next column as well, and refuses columns in use. */

@@ -14,8 +14,8 @@ import { collateClause, columnClause, defaultClause, valuesCheck } from "../colu
 import { ownConstraint } from "../own_constraint.ts";
 import { type ClauseKind, type ParsedTable, parseTable, type Range } from "../parse_table.ts";
 import { parseType } from "../parse_type.ts";
-import { mentions, sameIdentifier } from "../same_identifier.ts";
-import { enclosed, listItems, type Token, tokenize } from "../tokens.ts";
+import { sameIdentifier } from "../same_identifier.ts";
+import { enclosed, tokenize } from "../tokens.ts";
 import { typeName } from "../type_name.ts";
 import { unsupported } from "../unsupported.ts";
 import { insertItem, removeClause, removeItem, replaceRange } from "./edit_text.ts";
@@ -28,6 +28,7 @@ import {
   type FoundColumn,
   type FoundConstraint,
 } from "./find_parts.ts";
+import { namesColumn } from "./names_column.ts";
 import { rowidColumn } from "./rowid.ts";
 
 /** @throws {ToolError} `operation/invalid` if it already exists, or cannot be placed. */
@@ -83,7 +84,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
     );
   for (const other of parsed.items) {
     const computed = other.clauses.find((it) => it.kind === "generated");
-    if (computed && mentions(enclosed(computed.tokens), column)) {
+    if (computed && namesColumn(enclosed(computed.tokens), column)) {
       const name = other.column?.name.name;
       throw refuse(
         `the generated column "${name}" is computed from it`,
@@ -108,7 +109,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
 
 function names({ constraint, clause }: FoundConstraint, column: string): boolean {
   return constraint.kind === "check"
-    ? mentions(enclosed(clause.tokens), column)
+    ? namesColumn(enclosed(clause.tokens), column)
     : constraint.columns.some((it) => sameIdentifier(it, column));
 }
 
@@ -288,22 +289,6 @@ export function existingConstraint(
   const found = findConstraint(parsed, name, table, existing);
   if (found) return found;
   throw notFound("constraint", name, { of: table, among: constraintNames(parsed, table) });
-}
-
-/** Says whether an index, or its condition, uses `column`. */
-export function indexNames(sql: string, column: string): boolean {
-  const tokens = tokenize(sql);
-  const open = tokens.findIndex((it) => it.text === "(");
-  return listItems(tokens, open).some((it) => mentions(withoutOrder(it), column)) ||
-    mentions(tokens.filter((it, at) => at > open && it.depth === 0), column);
-}
-
-/** After an operand, ASC and DESC are keywords; anywhere else they may be names. */
-function withoutOrder(item: readonly Token[]): readonly Token[] {
-  const [operand, last] = item.slice(-2);
-  const isOrder = (last?.word === "ASC" || last?.word === "DESC") &&
-    /[\p{L}\p{N}_$)"'`\]]$/u.test(operand?.text ?? "");
-  return isOrder ? item.slice(0, -1) : item;
 }
 
 function invalid(message: string): ToolError {
