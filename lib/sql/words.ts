@@ -36,7 +36,8 @@ const regclass = new RegExp(`(${quotedString})::regclass`, "g");
 
 /**
  * Returns `sql` with every word or name `from` replaced by `to`, except in strings and comments and where
- * it is a keyword.
+ * it is a keyword. END counts as one, as it nearly always ends a CASE or a body: only SQLite also takes it
+ * for a name.
  *
  * @param stays Given the text before and after an occurrence, says whether it is the name of something else.
  */
@@ -49,7 +50,7 @@ export function renameWord(
   return sql.replaceAll(token, (whole, quoted?: string, bare?: string, at = 0) => {
     const folded = bare?.toLowerCase() ?? "";
     const names = quoted === undefined ? [bare, folded] : [quoted.replaceAll('""', '"')];
-    const isMeant = names.includes(from) && !keywords.has(folded) &&
+    const isMeant = names.includes(from) && !keywords.has(folded) && folded !== "end" &&
       !stays(sql.slice(0, at), sql.slice(at + whole.length));
     return isMeant ? quoteIdentifier(to) : whole;
   });

@@ -32,6 +32,11 @@ test("renameWord() leaves keywords alone that are spelled like the name", () => 
   expect(renameWord("SELECT index FROM t", "index", "a")).toBe("SELECT a FROM t");
 });
 
+test("renameWord() takes an unquoted END for a keyword", () => {
+  expect(renameWord(`SELECT CASE WHEN "end" THEN 1 END FROM t`, "end", "stop"))
+    .toBe("SELECT CASE WHEN stop THEN 1 END FROM t");
+});
+
 test("renameWord() renames the first and the last word of a dollar-quoted string", () => {
   expect(renameWord("$$t JOIN u, t$$, t$1", "t", "new")).toBe("$$new JOIN u, new$$, t$1");
 });
