@@ -34,9 +34,15 @@ function waitsOf(
   changes: Changes,
   needs: { readonly before: Needs; readonly after: Needs },
 ): ReadonlyMap<Step, readonly Step[]> {
-  const makers = index(steps, (it) => [...it.makes, ...it.alters.map(({ after }) => after)]);
+  const makers = index(steps, ({ makes, alters }) => [
+    ...makes,
+    ...alters.flatMap((it) => it.effect === "tightens" ? [] : [it.after]),
+  ]);
   const droppers = index(steps, (it) => it.drops);
-  const changers = index(steps, (it) => [...it.drops, ...it.alters.map(({ before }) => before)]);
+  const changers = index(steps, ({ drops, alters }) => [
+    ...drops,
+    ...alters.flatMap((it) => it.effect === "loosens" ? [] : [it.before]),
+  ]);
   const names = slots(steps);
   const waits = new Map(steps.map((it) => [it, new Set<Step>()]));
   const wait = (step: Step, other: Step | undefined) => {
@@ -46,7 +52,12 @@ function waitsOf(
     for (const part of [...step.makes, ...step.alters.map(({ after }) => after)]) {
       for (const key of needs.after.of(part)) makers.get(key)?.forEach((it) => wait(step, it));
     }
-    for (const part of step.makes) droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
+    for (const part of step.makes) {
+      droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
+      for (const key of keysGone(part, changes, needs.before)) {
+        droppers.get(key)?.forEach((it) => wait(step, it));
+      }
+    }
     for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
       for (const slot of slotsOf(part)) names.get(slot)?.forEach((it) => wait(step, it));
     }
@@ -69,6 +80,19 @@ function waitsOf(
       [...others].sort((a, b) => comparePlaces(a.place, b.place)),
     ]),
   );
+}
+
+/**
+ * Returns those keys and unique indexes that `part`, if it is a foreign key, could refer to and that are
+ * dropped. A foreign key that is added before would depend on one of them, and prevent that.
+ */
+function keysGone(part: Part, { before }: Changes, needs: Needs): readonly Key[] {
+  if (part.kind !== "constraint" || part.constraint.kind !== "foreignKey") return [];
+  return [...needs.of(part)].filter((key) => {
+    const change = before.get(key);
+    return (change?.how === "drop" || change?.how === "remake") &&
+      (change.before.kind === "constraint" || change.before.kind === "index");
+  });
 }
 
 function index(

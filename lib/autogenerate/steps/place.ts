@@ -77,11 +77,17 @@ export function placeToMake(part: Part): Place {
   }
 }
 
+/**
+ * What an alteration does to a table that becomes STRICT, or no longer is. SQLite stores other types in such a
+ * table: its columns get theirs before it becomes STRICT, and after it no longer is.
+ */
+export type Effect = "tightens" | "loosens";
+
 /** Returns the place of the step that alters `part`. */
-export function placeToAlter(part: Part): Place {
+export function placeToAlter(part: Part, effect?: Effect): Place {
   switch (part.kind) {
     case "table":
-      return inside(part.table, 6, "");
+      return inside(part.table, effect === "loosens" ? 0 : 6, "");
     case "column":
       return inside(part.table, 4, part.column.name);
     case "constraint":

@@ -1,6 +1,6 @@
 import type { Operation } from "../../operations/operation.ts";
 import type { Part } from "../part.ts";
-import type { Place } from "./place.ts";
+import type { Effect, Place } from "./place.ts";
 
 /** What is done at once to a part, and to those that are created or dropped with it. */
 export interface Step {
@@ -12,5 +12,9 @@ export interface Step {
   /** The parts that it drops. */
   readonly drops: readonly Part[];
   /** The parts that it changes, before and after. */
-  readonly alters: readonly { readonly before: Part; readonly after: Part }[];
+  readonly alters: readonly {
+    readonly before: Part;
+    readonly after: Part;
+    readonly effect?: Effect | undefined;
+  }[];
 }

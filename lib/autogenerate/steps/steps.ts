@@ -8,7 +8,7 @@ import type { Needs } from "./needs.ts";
 import { carryingSteps } from "./carried_columns.ts";
 import { columnKey, type Key, keyOf, type Part, tableKey } from "../part.ts";
 import { creation, removal } from "./part_operations.ts";
-import { placeToAlter, placeToDrop, placeToMake } from "./place.ts";
+import { type Effect, placeToAlter, placeToDrop, placeToMake } from "./place.ts";
 import type { Step } from "./step.ts";
 import { partsOfTable } from "./take_apart.ts";
 
@@ -122,9 +122,10 @@ function alterStep(
   carried: ReadonlySet<Key>,
 ): readonly Step[] {
   const { before, after } = change;
-  const step = { place: placeToAlter(after), makes: [], drops: [] };
+  const effect = effectOf(before, after);
+  const step = { place: placeToAlter(after, effect), makes: [], drops: [] };
   if (before.kind !== "column" || after.kind !== "column") {
-    return [{ ...step, operations: change.operations, alters: [{ before, after }] }];
+    return [{ ...step, operations: change.operations, alters: [{ before, after, effect }] }];
   }
   const defaults = [
     changes.before.get(keyOf({ ...before, kind: "default" })),
@@ -145,6 +146,12 @@ function alterStep(
     drops: changesDefault ? defaultOf(before) : [],
     alters: [{ before, after }],
   }];
+}
+
+function effectOf(before: Part, after: Part): Effect | undefined {
+  if (before.kind !== "table" || after.kind !== "table") return undefined;
+  const [was, is] = [before.table.options?.strict, after.table.options?.strict];
+  return was === is ? undefined : is ? "tightens" : "loosens";
 }
 
 type ColumnPart = Extract<Part, { kind: "column" }>;

@@ -17,6 +17,16 @@ INSERT INTO t VALUES (1, 2);
 CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, CONSTRAINT pkey PRIMARY KEY (b));
 CREATE TABLE u (b integer REFERENCES t);
 
+--- the primary key moves, and old and new foreign keys refer to what is now unique: dropConstraint dropConstraint addConstraint createTable addConstraint addConstraint
+CREATE TABLE t (id integer NOT NULL, u integer NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (id));
+CREATE TABLE a (t_id integer REFERENCES t (id));
+INSERT INTO t VALUES (1, 2);
+INSERT INTO a VALUES (1);
+--- becomes
+CREATE TABLE t (id integer NOT NULL, u integer NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (u), CONSTRAINT t_id_key UNIQUE (id));
+CREATE TABLE a (t_id integer REFERENCES t (id));
+CREATE TABLE b (t_id integer REFERENCES t (id));
+
 --- a primary key is renamed: renameConstraint
 CREATE TABLE t (a integer PRIMARY KEY);
 INSERT INTO t VALUES (1);

@@ -24,6 +24,17 @@ INSERT INTO t VALUES (1, 'x');
 --- becomes
 CREATE TABLE t (a INTEGER, b TEXT) STRICT;
 
+--- a table becomes STRICT and its columns get types that it allows: addColumn alterColumn dropColumn alterTable
+CREATE TABLE t (a BOOLEAN, b DATE, k INTEGER);
+INSERT INTO t VALUES (1, '2026-01-01', 3);
+--- becomes
+CREATE TABLE t (a INTEGER, k INTEGER, c TEXT) STRICT;
+
+--- a table is no longer STRICT and all its columns are replaced: alterTable dropConstraint addColumn dropColumn dropColumn
+CREATE TABLE t (a TEXT NOT NULL, b REAL, PRIMARY KEY (a)) STRICT;
+--- becomes
+CREATE TABLE t (c DATE);
+
 --- a table becomes WITHOUT ROWID: alterTable
 CREATE TABLE t (a TEXT NOT NULL, b TEXT, PRIMARY KEY (a));
 CREATE INDEX ix ON t (b DESC);
