@@ -57,13 +57,13 @@ export function groupRecorded(recorded: readonly Recorded[], dialect: Dialect): 
 
 /**
  * A group renames its columns at its end: until then nothing can take the old name, or use the new
- * one.
+ * one. An index is renamed by creating it again from its text, which has the old names until then.
  */
 function meetsRenamed({ operation }: Recorded, { members }: Group): boolean {
   const names = new Set(namesOf(operation).map((it) => it.toLowerCase()));
   return members.some(({ operation: it }) =>
     it.kind === "renameColumn" &&
-    (names.has(it.column.toLowerCase()) ||
+    (operation.kind === "renameIndex" || names.has(it.column.toLowerCase()) ||
       operation.kind === "dropColumn" && names.has(it.to.toLowerCase()))
   );
 }

@@ -208,6 +208,23 @@ test("changes that SQLite's ALTER TABLE supports need no rebuild", async () => {
   ]);
 });
 
+test("a column and its indexes are renamed together", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a text, b int)" });
+  await connection.query({ sql: "CREATE INDEX ix_a ON t (a)" });
+  await connection.query({ sql: "CREATE INDEX ix_lower_a ON t (lower(a)) WHERE a <> ''" });
+  await alter(connection, (op) => {
+    op.renameColumn("t", "a", "c");
+    op.renameIndex("ix_a", "ix_c", { table: "t" });
+    op.renameIndex("ix_lower_a", "ix_lower_c", { table: "t" });
+  });
+  expect(await connection.query({ sql: "SELECT sql FROM sqlite_schema ORDER BY name" })).toEqual([
+    { sql: "CREATE INDEX ix_c ON t (c)" },
+    { sql: "CREATE INDEX ix_lower_c ON t (lower(c)) WHERE c <> ''" },
+    { sql: "CREATE TABLE t (c text, b int)" },
+  ]);
+});
+
 test("a column name that a rename has freed can be used again", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a int, b int)" });
