@@ -1,4 +1,4 @@
-import { anyOf, wholes } from "./lexemes.ts";
+import { anyOf, quotedName, wholes, word } from "./lexemes.ts";
 
 /** A column of a select list: its text, trimmed, and its position in the SQL. */
 export interface SelectedColumn {
@@ -67,15 +67,32 @@ export function queriesReadFrom(
   return found;
 }
 
+/** A column of a select list that is just a name, all in the quotes that it has there. */
+export interface PlainColumn extends SelectedColumn {
+  /** Ends with a dot; empty if there is none. */
+  readonly qualifier: string;
+  readonly name: string;
+  readonly alias: string | undefined;
+}
+
 /**
  * Returns, in the order of the text, the columns of every SELECT in `sql` that are just a name, with or
  * without an alias.
  */
-export function plainColumns(sql: string): readonly SelectedColumn[] {
+export function plainColumns(sql: string): readonly PlainColumn[] {
   return selectLists(sql).flatMap(({ columns }) => columns)
-    .filter(({ text }) => /^[^\s()]+(?:\s+AS\s+\S+)?$/i.test(text))
+    .flatMap((it): readonly PlainColumn[] => {
+      const [, qualifier = "", name, alias] = plain.exec(it.text) ?? [];
+      return name === undefined ? [] : [{ ...it, qualifier, name, alias }];
+    })
     .sort((a, b) => a.start - b.start);
 }
+
+const anyName = `(?:${quotedName}|${word})`;
+const plain = new RegExp(
+  String.raw`^((?:${anyName}\.)*)(${anyName})(?:\s+AS\s+(${anyName}))?$`,
+  "iu",
+);
 
 function selectLists(sql: string): readonly SelectList[] {
   const lists: SelectList[] = [];

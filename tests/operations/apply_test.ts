@@ -191,6 +191,25 @@ test("renaming a table updates a view, and keeps the names of its columns", () =
   ]);
 });
 
+test("renaming a column updates a view, and keeps the names of its columns", () => {
+  const query = `SELECT "Full Name", p."Full Name" AS name FROM people p`;
+  const before = {
+    ...emptySchema,
+    tables: [table("people", column("Full Name", text()))],
+    objects: [view("v", query)],
+  };
+  const on = { name: "people" };
+  const renamed = apply(
+    { kind: "renameColumn", table: on, column: "Full Name", to: "full.name" },
+    before,
+  );
+  expect(renamed.objects).toEqual([
+    view("v", `SELECT "full.name" AS "Full Name", p."full.name" AS name FROM people p`),
+  ]);
+  const back = { kind: "renameColumn", table: on, column: "full.name", to: "Full Name" } as const;
+  expect(apply(back, renamed).objects).toEqual([view("v", query)]);
+});
+
 test("renaming a table updates a routine's signature, and its body unless that is a string", () => {
   const routine = (table: string, body: string): SchemaObject => ({
     kind: "function",

@@ -24,3 +24,13 @@ test("plainColumns() finds no columns among the elements of an array", () => {
   const sql = "SELECT a, ARRAY[a, b, c] AS l FROM t";
   expect(plainColumns(sql).map((it) => it.text)).toEqual(["a"]);
 });
+
+test("plainColumns() takes names apart, in quotes or not", () => {
+  const sql = `SELECT a, s."b c" AS "d.e", "S.T"."u""v", f(a), a + 1, 'x' AS y, über FROM t`;
+  expect(plainColumns(sql).map(({ qualifier, name, alias }) => [qualifier, name, alias])).toEqual([
+    ["", "a", undefined],
+    ["s.", `"b c"`, `"d.e"`],
+    [`"S.T".`, `"u""v"`, undefined],
+    ["", "über", undefined],
+  ]);
+});

@@ -23,9 +23,8 @@ export function followed(renamed: Schema, b: Schema, renames: readonly Operation
 /** `SELECT users.email` becomes `SELECT users.email AS email`. */
 function withShownNames(sql: string): string {
   let [shown, at] = ["", 0];
-  for (const { text, end } of plainColumns(sql)) {
-    const own = /^(?:\S+\.)?([^\s.]+)$/.exec(text)?.[1];
-    shown += sql.slice(at, end) + (own === undefined ? "" : ` AS ${own}`);
+  for (const { name, alias, end } of plainColumns(sql)) {
+    shown += sql.slice(at, end) + (alias === undefined ? ` AS ${name}` : "");
     at = end;
   }
   return shown + sql.slice(at);

@@ -3,7 +3,7 @@ import { isRoutine, routineHead } from "../../schema/routine.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
-import { plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
+import { type PlainColumn, plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
 import { namesTable } from "../../sql/names_table.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
 
@@ -182,23 +182,19 @@ const gap = "\0";
 /** A query keeps its own names for its columns. */
 function renameInQuery(sql: string, from: string, to: string): string {
   let [renamed, at] = ["", 0];
-  for (const { text, start, end } of plainColumns(sql)) {
-    renamed += renameWord(sql.slice(at, start), from, to, isNoColumn) +
-      renameSelected(text, from, to);
-    at = end;
+  for (const column of plainColumns(sql)) {
+    renamed += renameWord(sql.slice(at, column.start), from, to, isNoColumn) +
+      renameSelected(column, from, to);
+    at = column.end;
   }
   return renamed + renameWord(sql.slice(at), from, to, isNoColumn);
 }
 
 /** `users.email` becomes `users.mail AS email`, which renamed back becomes `users.email`. */
-function renameSelected(column: string, from: string, to: string): string {
-  const parts = /^((?:[^\s()]+\.)?)([^\s().]+)(?:\s+AS\s+(\S+))?$/i.exec(column);
-  const [, qualifier = "", own, alias] = parts ?? [];
-  if (own === undefined || readIdentifier(own) !== from) {
-    return renameWord(column, from, to, isNoColumn);
-  }
-  const shown = alias ?? own;
-  return readIdentifier(shown) === to
+function renameSelected(column: PlainColumn, from: string, to: string): string {
+  const { text, qualifier, name, alias = name } = column;
+  if (readIdentifier(name) !== from) return renameWord(text, from, to, isNoColumn);
+  return readIdentifier(alias) === to
     ? qualifier + quoteIdentifier(to)
-    : `${qualifier}${quoteIdentifier(to)} AS ${shown}`;
+    : `${qualifier}${quoteIdentifier(to)} AS ${alias}`;
 }
