@@ -1,7 +1,7 @@
 import type { Operation } from "../operations/operation.ts";
 import { alterations } from "./alterations.ts";
 import type { Capabilities } from "./capabilities.ts";
-import type { Key, Part } from "./part.ts";
+import { type Key, type Part, tableKey } from "./part.ts";
 import { renamedParts } from "./renames/renamed_parts.ts";
 
 /** What happens to a part. */
@@ -24,7 +24,7 @@ export interface Changes {
   readonly after: ReadonlyMap<Key, Change>;
 }
 
-/** Returns what happens to each part, as far as the part alone determines it. */
+/** Returns what happens to each part, as far as it and its table determine it. */
 export function compareParts(
   before: ReadonlyMap<Key, Part>,
   after: ReadonlyMap<Key, Part>,
@@ -32,10 +32,15 @@ export function compareParts(
 ): Changes {
   const renamed = renamedParts(before, after);
   const [old, made] = [new Map<Key, Change>(), new Map<Key, Change>()];
+  // A table comes before what is in it, which goes and comes with the table if that is recreated.
+  const isInRemade = (part: Part) =>
+    "table" in part && old.get(tableKey(part.table))?.how === "remake";
   for (const [key, part] of before) {
     const rename = renamed.get(key);
     const other = rename ? after.get(rename.to) : after.get(key);
-    const change: Change = rename && other
+    const change: Change = other && isInRemade(part)
+      ? { how: "remake", before: part, after: other }
+      : rename && other
       ? { how: "alter", before: part, after: other, operations: [rename.operation] }
       : changeOf(part, other, capabilities);
     old.set(key, change);

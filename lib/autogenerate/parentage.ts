@@ -99,14 +99,20 @@ function moved(
     const other = find(to, table);
     const isMoved = other
       ? !isDeepStrictEqual(part, other.options?.partitionOf)
-      : find(to, part.table) !== undefined && isReferenced(part.table, from);
+      : isKept(part.table, from, to) && isReferenced(part.table, from);
     return isMoved ? [{ table, part }] : [];
   });
 }
 
 /** A partition created together with its parent is attached from the beginning. */
 function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
-  return moved(b, a).filter(({ table, part }) => find(a, table) || find(a, part.table));
+  return moved(b, a).filter(({ table, part }) => find(a, table) || isKept(part.table, b, a));
+}
+
+/** Says whether the partitioned table `whole` is in both schemas: partitioned otherwise, it is made again. */
+function isKept(whole: QualifiedName, from: Schema, to: Schema): boolean {
+  const [old, made] = [find(from, whole)?.options, find(to, whole)?.options];
+  return made?.partitionBy !== undefined && isDeepStrictEqual(old?.partitionBy, made.partitionBy);
 }
 
 /** Says whether foreign keys reference `whole`, or a table that it is itself a partition of. */

@@ -238,6 +238,34 @@ CREATE TABLE t1 (a integer PRIMARY KEY) PARTITION BY LIST (a);
 CREATE TABLE t11 PARTITION OF t1 FOR VALUES IN (1);
 CREATE TABLE u (a integer);
 
+--- a table becomes partitioned and refers to itself: dropTable createTable createTable addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+
+--- tables that refer to each other become partitioned: dropConstraint dropTable dropTable createTable createTable addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer);
+CREATE TABLE u (a integer PRIMARY KEY, b integer REFERENCES t);
+ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES u;
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer) PARTITION BY LIST (a);
+CREATE TABLE u (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES u;
+
+--- a table becomes partitioned and everything in it changes: dropTable createTable
+CREATE TABLE t (a integer, b integer, c integer, CONSTRAINT c1 CHECK (b > 0), CONSTRAINT d CHECK (b > 1));
+CREATE INDEX i1 ON t (b);
+CREATE INDEX j ON t (c);
+COMMENT ON TABLE t IS 'x';
+COMMENT ON COLUMN t.a IS 'x';
+--- becomes
+CREATE TABLE t (a integer NOT NULL, b bigint DEFAULT 4, d text, CONSTRAINT c2 CHECK (b > 0), CONSTRAINT d CHECK (b > 2)) PARTITION BY LIST (a);
+CREATE INDEX i2 ON t (b);
+CREATE INDEX j ON t (b, a);
+COMMENT ON TABLE t IS 'y';
+COMMENT ON COLUMN t.a IS 'y';
+
 --- a table becomes a partition, and a foreign key refers to its rows there: attachPartition addConstraint
 CREATE TABLE t (a integer PRIMARY KEY) PARTITION BY LIST (a);
 CREATE TABLE t1 (a integer PRIMARY KEY) PARTITION BY LIST (a);
