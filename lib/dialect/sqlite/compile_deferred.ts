@@ -154,7 +154,7 @@ function changed(asked: Operation, draft: Draft, catalogue: Catalogue): Change {
       const name = oldConstraintName(operation.name, parsed, on, draft);
       if (ifExists && !findConstraint(parsed, name, on, existing)) return { draft };
       const found = existingConstraint(parsed, on, name, existing);
-      return { draft: { ...draft, sql: dropConstraint(sql, found) } };
+      return { draft: { ...draft, sql: dropConstraint(sql, on, found) } };
     }
     case "renameConstraint": {
       const name = oldConstraintName(operation.name, parseTable(sql), on, draft);

@@ -22,7 +22,7 @@ const commented = `CREATE TABLE t (
 ) STRICT`;
 const n: Column = { name: "n", type: { kind: "integer", bits: 32 }, nullable: true };
 const drop = (sql: string, name: string) =>
-  dropConstraint(sql, existingConstraint(parseTable(sql), t, name));
+  dropConstraint(sql, t, existingConstraint(parseTable(sql), t, name));
 
 describe("addColumn()", () => {
   const cases = [
@@ -108,6 +108,11 @@ describe("dropColumn()", () => {
       "CREATE TABLE t (a, ignore, check (a > 0) ON CONFLICT IGNORE)",
       "ignore",
       "CREATE TABLE t (a, check (a > 0) ON CONFLICT IGNORE)",
+    ],
+    [
+      "CREATE TABLE t (a text, b, c int not null, primary key (a, b, c))",
+      "b",
+      "CREATE TABLE t (a text NOT NULL, c int not null)",
     ],
     [
       "CREATE TABLE t (a, b, primary key (b) check (a > 0))",
@@ -204,8 +209,16 @@ describe("constraints", () => {
     expect(drop(commented, "t_b_fkey")).toBe(
       commented.replace(/ REPLACE,\n {2}FOREIGN.*/, " REPLACE"),
     );
-    expect(drop(commented, "t_pkey")).toBe(commented.replace(" PRIMARY KEY AUTOINCREMENT", ""));
+    expect(drop(commented, "t_pkey"))
+      .toBe(commented.replace(" PRIMARY KEY AUTOINCREMENT", " NOT NULL"));
     expect(() => drop(commented, "t_nope")).toThrow('Cannot find the constraint "t_nope"');
+  });
+
+  test("of a primary key leave its columns not null", () => {
+    expect(drop("CREATE TABLE t (a text, b int not null, c, primary key (a, b))", "t_pkey"))
+      .toBe("CREATE TABLE t (a text NOT NULL, b int not null, c)");
+    expect(drop("CREATE TABLE t (a integer primary key, b)", "t_pkey"))
+      .toBe("CREATE TABLE t (a integer NOT NULL, b)");
   });
 
   test("are added at the end", () => {

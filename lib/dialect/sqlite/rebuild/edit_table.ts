@@ -103,8 +103,12 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
       "Create a new table, copy the rows, and drop this one",
     );
   }
-  const without = going.reduceRight((text, it) => dropConstraint(text, it), sql);
-  return removeItem(parseTable(without), index);
+  const without = going.reduceRight(withoutConstraint, sql);
+  const left = removeItem(parseTable(without), index);
+  const key = going.find((it) => it.constraint.kind === "primaryKey")?.constraint;
+  return key?.kind === "primaryKey"
+    ? notNull(left, table, key.columns.filter((it) => !sameIdentifier(it, column)))
+    : left;
 }
 
 function names({ constraint, clause }: FoundConstraint, column: string): boolean {
@@ -248,7 +252,23 @@ function keyColumns(sql: string, table: QualifiedName, columns: readonly string[
   }, sql);
 }
 
-export function dropConstraint(sql: string, { index, item, clause }: FoundConstraint): string {
+/** The columns of a primary key stay not null, as on PostgreSQL. */
+export function dropConstraint(
+  sql: string,
+  table: QualifiedName,
+  found: FoundConstraint,
+): string {
+  const without = withoutConstraint(sql, found);
+  return found.constraint.kind === "primaryKey"
+    ? notNull(without, table, found.constraint.columns)
+    : without;
+}
+
+function notNull(sql: string, table: QualifiedName, columns: readonly string[]): string {
+  return columns.reduce((text, it) => alterColumn(text, table, it, { nullable: false }), sql);
+}
+
+function withoutConstraint(sql: string, { index, item, clause }: FoundConstraint): string {
   const parsed = parseTable(sql);
   const at = item.clauses.indexOf(clause);
   const behind = item.clauses.slice(at + 1);
