@@ -214,6 +214,13 @@ describe("constraints", () => {
     expect(() => drop(commented, "t_nope")).toThrow('Cannot find the constraint "t_nope"');
   });
 
+  test("that are unnamed are told from others by their definition", () => {
+    const sql = "CREATE TABLE t (a, UNIQUE (a), UNIQUE (a) ON CONFLICT IGNORE)";
+    const existing = { kind: "unique", columns: ["a"], onConflict: "ignore" } as const;
+    expect(dropConstraint(sql, t, existingConstraint(parseTable(sql), t, "t_a_key", existing)))
+      .toBe("CREATE TABLE t (a, UNIQUE (a))");
+  });
+
   test("of a primary key leave its columns not null", () => {
     expect(drop("CREATE TABLE t (a text, b int not null, c, primary key (a, b))", "t_pkey"))
       .toBe("CREATE TABLE t (a text NOT NULL, b int not null, c)");

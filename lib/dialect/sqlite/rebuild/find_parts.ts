@@ -104,7 +104,7 @@ function essence(constraint: Constraint): readonly unknown[] {
       return [kind, columns, references.name, references.columns, actions, match, deferrable];
     }
     default:
-      return [kind, constraint.columns];
+      return [kind, constraint.columns, constraint.onConflict];
   }
 }
 
