@@ -12,6 +12,7 @@ import type {
   Schema,
   Table,
 } from "../schema/schema.ts";
+import type { NamedConstraint } from "./part.ts";
 
 /**
  * Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b` differs.
@@ -148,8 +149,6 @@ function keysLacking(
     !kept.some((one) => isDeepStrictEqual(one, unnamed(it)))
   );
 }
-
-type NamedConstraint = Constraint & { readonly name: string };
 
 /** Returns the foreign keys that tables of `a` get in `b`, and that may refer to rows of attached partitions. */
 function keysAfterwards(a: Schema, b: Schema): ReadonlyMap<Table, readonly NamedConstraint[]> {
