@@ -208,6 +208,16 @@ test("changes that SQLite's ALTER TABLE supports need no rebuild", async () => {
   ]);
 });
 
+test("a column of a primary key is dropped with it, and the others stay not null", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: "CREATE TABLE t (a text, b int, c text, PRIMARY KEY (a, b))" });
+  await connection.query({ sql: "INSERT INTO t VALUES ('x', 1, 'y')" });
+  await alter(connection, (op) => op.dropColumn("t", "b"));
+  expect(await connection.query({ sql: "SELECT sql FROM sqlite_schema" }))
+    .toEqual([{ sql: "CREATE TABLE t (a text NOT NULL, c text)" }]);
+  expect(await connection.query({ sql: "SELECT * FROM t" })).toEqual([{ a: "x", c: "y" }]);
+});
+
 test("a column and its indexes are renamed together", async () => {
   await using connection = await connect("sqlite://");
   await connection.query({ sql: "CREATE TABLE t (a text, b int)" });

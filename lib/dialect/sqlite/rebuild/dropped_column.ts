@@ -12,7 +12,7 @@ import { waitsFor } from "./check_users.ts";
 import type { Change, Draft } from "./draft.ts";
 import { dropColumn } from "./edit_table.ts";
 import { allConstraints, columnIn } from "./find_parts.ts";
-import { indexNames } from "./names_column.ts";
+import { constraintsNaming, indexNames } from "./names_column.ts";
 import { withoutCondition } from "./without_condition.ts";
 
 /** SQLite's own DROP COLUMN removes the comments before the next column as well, and refuses columns in use. */
@@ -59,8 +59,7 @@ export function droppedColumn(
     next?.start ?? parsed.inside.end,
   );
   const isNative = !/--|\/\*/.test(cut) &&
-    parseTable(sql).items.flatMap((it) => it.clauses).length ===
-      parsed.items.flatMap((it) => it === parsed.items[index] ? [] : it.clauses).length &&
+    constraintsNaming(parsed, column).every((it) => it.index === index) &&
     !item.clauses.some((it) => ["primaryKey", "unique"].includes(it.kind)) &&
     !others.some((it) => mentions(tokenize(it.sql), column));
   return {

@@ -28,7 +28,7 @@ import {
   type FoundColumn,
   type FoundConstraint,
 } from "./find_parts.ts";
-import { namesColumn } from "./names_column.ts";
+import { constraintsNaming, namesColumn } from "./names_column.ts";
 import { rowidColumn } from "./rowid.ts";
 
 /** @throws {ToolError} `operation/invalid` if it already exists, or cannot be placed. */
@@ -92,7 +92,7 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
       );
     }
   }
-  const going = allConstraints(parsed).filter((it) => names(it, column));
+  const going = constraintsNaming(parsed, column);
   if (parsed.items.filter((it) => it.column).length === 1) {
     throw refuse("a table needs at least one column", "Drop the table");
   }
@@ -109,12 +109,6 @@ export function dropColumn(sql: string, table: QualifiedName, column: string): s
   return key?.kind === "primaryKey"
     ? notNull(left, table, key.columns.filter((it) => !sameIdentifier(it, column)))
     : left;
-}
-
-function names({ constraint, clause }: FoundConstraint, column: string): boolean {
-  return constraint.kind === "check"
-    ? namesColumn(enclosed(clause.tokens), column)
-    : constraint.columns.some((it) => sameIdentifier(it, column));
 }
 
 /** @throws {ToolError} `operation/invalid` if there is no such column. */

@@ -1,5 +1,7 @@
-import { mentions } from "../same_identifier.ts";
-import { listItems, type Token, tokenize } from "../tokens.ts";
+import type { ParsedTable } from "../parse_table.ts";
+import { mentions, sameIdentifier } from "../same_identifier.ts";
+import { enclosed, listItems, type Token, tokenize } from "../tokens.ts";
+import { allConstraints, type FoundConstraint } from "./find_parts.ts";
 
 /**
  * Says whether the tokens of an expression name `column`. What names a dropped column goes with it, so that
@@ -19,6 +21,18 @@ const operators = new Set(["LIKE", "GLOB", "MATCH", "REGEXP"]);
 /** Says whether `token` is the X of a blob, `x'00'`. */
 function isPrefix(token: Token, next: Token | undefined): boolean {
   return token.word === "X" && next?.start === token.end && next.text.startsWith("'");
+}
+
+/** Returns the constraints, at columns or of the table, that name `column`. */
+export function constraintsNaming(
+  parsed: ParsedTable,
+  column: string,
+): readonly FoundConstraint[] {
+  return allConstraints(parsed).filter(({ constraint, clause }) =>
+    constraint.kind === "check"
+      ? namesColumn(enclosed(clause.tokens), column)
+      : constraint.columns.some((it) => sameIdentifier(it, column))
+  );
 }
 
 /** Says whether an index, or its condition, names `column`. */
