@@ -96,7 +96,6 @@ function stop(status: number, reason?: Error): void {
 
 /** Reports on behalf of `main`, which has not returned. */
 function tell(code: ErrorCode, message: string): void {
-  log.end();
   const error = new ToolError(code, message);
   if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, process.cwd()));
   else console.error(`Error: ${message}`);

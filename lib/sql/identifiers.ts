@@ -1,3 +1,4 @@
+import { CaseEnds } from "./case_ends.ts";
 import { anyOf, comment, escapeString, quotedName, quotedString, word } from "./lexemes.ts";
 import { quoteIdentifier } from "./quote.ts";
 import { keywords } from "./reserved_words.ts";
@@ -51,15 +52,13 @@ function replaceIdentifiers(
   { sql }: Sql,
   replace: (identifier: Identifier) => string | undefined,
 ): Sql {
-  let cases = 0;
+  const caseEnds = new CaseEnds();
   const replaced = sql.replace(token, (whole, quoted?: string, bare?: string) => {
-    const folded = bare?.toLowerCase() ?? "";
-    const endsCase = folded === "end" && cases > 0;
-    if (folded === "case") cases += 1;
-    if (endsCase) cases -= 1;
+    const folded = whole.toLowerCase();
+    const isKeyword = caseEnds.take(folded) || keywords.has(folded);
     const names = quoted !== undefined
       ? [quoted.replaceAll('""', '"')]
-      : bare !== undefined && !keywords.has(folded) && !endsCase
+      : bare !== undefined && !isKeyword
       ? [folded, bare]
       : [];
     const other = replace({ names, isQuoted: quoted !== undefined });

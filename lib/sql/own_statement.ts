@@ -2,7 +2,7 @@ import type { Statement } from "./statement.ts";
 
 /** A statement that the tool itself makes, possibly only to check something. */
 export interface OwnStatement extends Statement {
-  /** It changes one row, which it finds by its key: it is quick, however large the database is. */
+  /** It adds, changes or removes one row, by its key: it is quick, however large the database is. */
   readonly keyed?: true;
   /** The message and hint to report instead of the server's if the statement fails. */
   readonly refusal?: {

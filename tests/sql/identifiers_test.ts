@@ -13,6 +13,7 @@ test("identifiersIn() tells the END of a CASE from a column", () => {
   const names = (sql: string) => [...identifiersIn({ sql })];
   expect(names("CASE WHEN a THEN CASE b WHEN 1 THEN 2 END END > end")).toEqual(["a", "b", "end"]);
   expect(names(`CASE "end" WHEN 1 THEN 2 END`)).toEqual(["end"]);
+  expect(names("CASE (a) WHEN 1 THEN 2 END")).toEqual(["a"]);
 });
 
 const renamings: readonly [expression: string, from: string, to: string, renamed: string][] = [

@@ -53,8 +53,7 @@ function waitsOf(
       for (const key of needs.after.of(part)) makers.get(key)?.forEach((it) => wait(step, it));
     }
     for (const part of step.makes) {
-      droppers.get(keyOf(part))?.forEach((it) => wait(step, it));
-      for (const key of keysGone(part, changes, needs.before)) {
+      for (const key of [keyOf(part), ...keysGone(part, changes, needs.before)]) {
         droppers.get(key)?.forEach((it) => wait(step, it));
       }
     }

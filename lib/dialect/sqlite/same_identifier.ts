@@ -1,3 +1,4 @@
+import { CaseEnds } from "../../sql/case_ends.ts";
 import { keywords } from "../../sql/reserved_words.ts";
 import type { Token } from "./tokens.ts";
 
@@ -13,16 +14,11 @@ export function foldCase(name: string): string {
 
 /** Says whether `tokens` may name `column`; strings, names of functions and keywords do not count. */
 export function mentions(tokens: readonly Token[], column: string): boolean {
-  let cases = 0;
+  const caseEnds = new CaseEnds();
   return tokens.some(({ text, word, name }, at) => {
-    if (word === "CASE") cases += 1;
-    if (word === "END" && cases > 0) {
-      cases -= 1;
-      return false;
-    }
-    const isName = word === undefined
-      ? !text.startsWith("'")
-      : !keywords.has(word.toLowerCase()) && tokens[at + 1]?.text !== "(";
-    return isName && sameIdentifier(name, column);
+    const folded = word?.toLowerCase() ?? "";
+    const isKeyword = caseEnds.take(folded) || keywords.has(folded);
+    const isFunction = word !== undefined && tokens[at + 1]?.text === "(";
+    return !isKeyword && !isFunction && !text.startsWith("'") && sameIdentifier(name, column);
   });
 }
