@@ -62,7 +62,11 @@ export interface Session extends Queryable {
    *
    * @throws {DatabaseError} Like `send`.
    */
-  sendScript(statements: readonly Statement[]): Promise<void>;
+  sendScript(
+    statements: readonly Statement[],
+    /** Like that of `send`, but possibly for all of them at the end. */
+    onAnswer?: (index: number) => void,
+  ): Promise<void>;
   /**
    * Runs a `COPY … FROM STDIN` with `data` as its input, in chunks of any size, without the closing
    * `\.` line.

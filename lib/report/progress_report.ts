@@ -40,7 +40,9 @@ export function progressReport(
     const { move, since, statement } = running;
     const place = steps > 0 ? `[${Math.min(number, steps)}/${steps}] ` : "";
     const time = describeDuration(Math.floor((drawn - since) / 1000) * 1000);
-    const line = `${place}${describeMove(move)}  ${time}${statement && `  ${statement}`}`;
+    const line = `${place}${describeMove(move)}  ${time}${
+      statement && `  ${inOneLine(statement)}`
+    }`;
     terminal.write(`\r\x1b[2K${clipped(visible(line), terminal.columns - 1)}`);
     shown = true;
   };
@@ -60,7 +62,7 @@ export function progressReport(
         number = 0;
         return;
       case "statement":
-        if (running) running.statement = inOneLine(event.sql);
+        if (running) running.statement = event.sql;
         // A database in this process blocks timers.
         if (performance.now() - drawn > everyMilliseconds) draw();
         return;

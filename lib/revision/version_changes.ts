@@ -64,6 +64,15 @@ export function applyVersionChanges(
   }, rows);
 }
 
+/** Returns the changes that turn the rows `before` into the rows `after`. */
+export function changesBetween(
+  before: readonly RevisionId[],
+  after: readonly RevisionId[],
+): readonly VersionChange[] {
+  const gone = before.filter((it) => !after.includes(it));
+  return changes(gone, after.filter((it) => !before.includes(it)));
+}
+
 /**
  * Returns the fewest changes that replace `gone` with `come`: the last ones of each become a single
  * replacement.

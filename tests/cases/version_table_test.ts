@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { databases, freshDatabase } from "../servers/fresh_database.ts";
 import { project, sqlRevision } from "./project.ts";
-import { query, run } from "./query.ts";
+import { query, run, versions } from "./query.ts";
 
 /** What may be found instead of a valid version table, and what is said about it. */
 const found: readonly {
@@ -194,4 +194,49 @@ function tables(kind: "postgres" | "sqlite" | "libsql"): string {
   return kind === "postgres"
     ? "SELECT tablename FROM pg_tables WHERE tablename = 'a'"
     : "SELECT name FROM sqlite_schema WHERE name = 'a'";
+}
+
+for (const source of databases()) {
+  for (const rest of ["", "transaction_per_migration = true\n"]) {
+    test(`${source.name}: every revision finds the row of the one before it (${rest.trim() || "one transaction"})`, async () => {
+      await using database = await source.fresh();
+      using it = project({ env: { DATABASE_URL: database.url } });
+      it.write("migrate.toml", rest);
+      const look = (by: string) =>
+        `INSERT INTO seen SELECT '${by}', version_num FROM alembic_version;`;
+      const table = (name: string) => `CREATE TABLE ${name} (id INTEGER, note TEXT);`;
+      const ups = [
+        "CREATE TABLE seen (by_whom TEXT, found TEXT);",
+        table("a"),
+        table("b"),
+        `${table("c")}\n${look("four")}`,
+        "",
+        table("d"),
+        look("seven"),
+        table("e"),
+        "",
+      ];
+      const ids = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+      for (const [index, up] of ups.entries()) {
+        const down = ids.slice(Math.max(0, index - 1), index);
+        it.write(
+          `migrations/versions/${index}.sql`,
+          sqlRevision({ id: ids[index] ?? "", down, up }),
+        );
+      }
+      const { stderr } = await it.migrate("upgrade", "head");
+      expect(stderr.match(/^Running upgrade .*/gm)?.length).toBe(ids.length);
+      expect(await query(database.url, "SELECT * FROM seen ORDER BY found DESC")).toEqual([
+        { by_whom: "four", found: "three" },
+        { by_whom: "seven", found: "six" },
+      ]);
+      expect(await versions(database.url)).toEqual(["nine"]);
+      const recorded = await query(
+        database.url,
+        "SELECT revision, statements FROM migrate_history ORDER BY id",
+      );
+      expect(recorded.map((it) => it["revision"])).toEqual(ids);
+      expect(recorded.map((it) => Number(it["statements"]))).toEqual([1, 1, 1, 2, 0, 1, 1, 1, 0]);
+    });
+  }
 }

@@ -304,14 +304,16 @@ for (const source of [...databases(), memory]) {
     test(
       "sendScript() runs statements that end in comments or return rows",
       onFresh(async (connection) => {
+        const answered: number[] = [];
         await connection.transaction((transaction) =>
           transaction.sendScript([
             { sql: "CREATE TABLE t (id INTEGER PRIMARY KEY) -- that is all" },
             { sql: "INSERT INTO t VALUES (1), (2), (3)" },
             { sql: "SELECT id FROM t /* ; */" },
             { sql: "DELETE FROM t WHERE id > 2" },
-          ])
+          ], (index) => answered.push(index))
         );
+        expect(answered).toEqual([0, 1, 2, 3]);
         expect(await ids(connection)).toEqual([1, 2]);
       }),
     );

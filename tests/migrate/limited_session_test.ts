@@ -40,7 +40,8 @@ test("the lock timeout applies to schema changes only, however they are sent", a
     expect(counts.slice(0, 2)).toEqual([0, 2]);
     expect(counts.length).toBe(4);
     expect(answered).toEqual([0, 1, 2, 3]);
-    await session.sendScript([insert, note("b"), insert]);
+    await session.sendScript([insert, note("b"), insert], (index) => answered.push(index));
+    expect(answered.slice(4)).toEqual([0, 1, 2]);
     await session.query(note("c"));
     await session.query(insert);
     await session.query(note("d"));

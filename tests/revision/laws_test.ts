@@ -10,7 +10,11 @@ import {
   upgradeRoute,
 } from "../../lib/revision/route.ts";
 import type { Target } from "../../lib/revision/target.ts";
-import { applyVersionChanges, versionChanges } from "../../lib/revision/version_changes.ts";
+import {
+  applyVersionChanges,
+  changesBetween,
+  versionChanges,
+} from "../../lib/revision/version_changes.ts";
 import { historyRange } from "../../lib/revision/history_range.ts";
 import { Model } from "../conformance/model.ts";
 import { pick, type Random, randomRevisions, seeded } from "./graphs.ts";
@@ -94,6 +98,16 @@ test("upgrading to the heads and downgrading to base leaves an empty table", () 
     const down = downgradeRoute(map, rows, { kind: "base" });
     expect(idsOf(down).toSorted()).toEqual(idsOf(up).toSorted());
     expect(play(map, rows, down).at(-1)).toEqual([]);
+  });
+});
+
+test("changesBetween() leads from any rows to any others, and nowhere from the same", () => {
+  forAllGraphs((map, _model, random) => {
+    const [before, after] = [someRows(map, random), someRows(map, random)];
+    expect(applyVersionChanges(before, changesBetween(before, after)).toSorted()).toEqual(
+      after.toSorted(),
+    );
+    expect(changesBetween(before, before)).toEqual([]);
   });
 });
 

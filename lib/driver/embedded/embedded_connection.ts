@@ -34,9 +34,12 @@ export class EmbeddedConnection extends PostgresConnection {
     return await super.send(statements, onAnswer);
   }
 
-  override async sendScript(statements: readonly Statement[]): Promise<void> {
+  override async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
     for (const statement of statements) await this.#prepare(statement);
-    await super.sendScript(statements);
+    await super.sendScript(statements, onAnswer);
   }
 
   /** Rows cannot be sent while a statement runs, so the server reads them as a file. */

@@ -45,8 +45,11 @@ export class LibsqlConnection implements Connection {
     return changed;
   }
 
-  async sendScript(statements: readonly Statement[]): Promise<void> {
-    await this.send(statements);
+  async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
+    await this.send(statements, onAnswer);
   }
 
   async copyIn(statement: Statement): Promise<void> {
@@ -182,8 +185,11 @@ class LibsqlTransaction implements Session {
     return changed;
   }
 
-  async sendScript(statements: readonly Statement[]): Promise<void> {
-    await this.send(statements);
+  async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
+    await this.send(statements, onAnswer);
   }
 
   async copyIn(statement: Statement): Promise<void> {

@@ -98,9 +98,12 @@ export class PostgresConnection implements Connection {
     return (await all(statements.map(run))).map(changedRows);
   }
 
-  async sendScript(statements: readonly Statement[]): Promise<void> {
+  async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
     if (statements.some(isCopy)) {
-      await this.send(statements);
+      await this.send(statements, onAnswer);
       return;
     }
     const script = new JoinedStatements(statements);
@@ -119,6 +122,7 @@ export class PostgresConnection implements Connection {
     } finally {
       this.#pending.delete(query);
     }
+    for (const index of statements.keys()) onAnswer?.(index);
   }
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {

@@ -1,4 +1,5 @@
 import type Database from "libsql";
+import { onlyDefines } from "../../sql/only_defines.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { PreparedStatements } from "./prepared_statements.ts";
@@ -31,7 +32,7 @@ export class SlowStatements {
 
   /** Says whether a statement only defines something, or indexes a table that was just created. */
   #isOnEmptyTable(sql: string): boolean {
-    const isDefinition = onlyDefines.test(sql);
+    const isDefinition = onlyDefines(sql);
     if (isDefinition) this.#empty = nameIn(makesTable, sql) ?? this.#empty;
     else if (nameIn(indexesTable, sql) !== this.#empty) this.#empty = undefined;
     return isDefinition || this.#empty !== undefined;
@@ -74,8 +75,6 @@ const fewRows = 1000;
 
 const isQuick = new Set(["BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN"]);
 const givesItsRows = /^(?:INSERT|REPLACE)\b[^(;]*(?:\([^)]*\))?\s*VALUES\b/i;
-/** Statements whose text is stored, and which touch no rows. */
-const onlyDefines = /^CREATE\s+(?:TEMP(?:ORARY)?\s+)?(?:VIEW|TRIGGER|TABLE\b(?![^(]*\bAS\b))\b/i;
 const makesTable = /^CREATE\s+TABLE\s+("[^"]+"|\w+)\s*\(/i;
 const indexesTable = /^CREATE\s+(?:UNIQUE\s+)?INDEX\b[^(]*\bON\s+("[^"]+"|\w+)\s*\(/i;
 /** Statements whose duration depends on the size of that table. */

@@ -75,10 +75,14 @@ export class SqliteConnection implements Connection {
     return changed;
   }
 
-  async sendScript(statements: readonly Statement[]): Promise<void> {
+  async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
     for (const [index, statement] of statements.entries()) {
       const outcome = this.#execute(statement, index);
       if (outcome instanceof Promise) await outcome;
+      onAnswer?.(index);
     }
   }
 

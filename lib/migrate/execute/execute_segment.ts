@@ -18,6 +18,7 @@ import type { RunOptions } from "../run_options.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
 import { timeoutSettings } from "../lock/timeout_settings.ts";
+import { versionRowsAt } from "./version_rows.ts";
 
 /**
  * Executes one segment of a plan: all of it or, if it is transactional and fails, nothing.
@@ -47,7 +48,8 @@ export async function executeSegment(
     const queue = new StatementQueue(session, progress, options.signal);
     let timeouts = options.timeouts;
     const { hooks } = options;
-    for (const step of segment.steps) {
+    const versionRows = versionRowsAt(segment.steps, options);
+    for (const [index, step] of segment.steps.entries()) {
       if (hooks?.beforeStep) {
         progress.begin(step);
         await hooks.beforeStep(step);
@@ -63,10 +65,11 @@ export async function executeSegment(
         const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
         await queue.add({ step, statement, setting: true });
       }
-      for (const [index, change] of step.changes.entries()) {
-        const version = index === step.changes.length - 1 ? "last" : "change";
-        await queue.add({ step, statement: changeVersion(options.versionTable, change), version });
+      for (const change of versionRows[index] ?? []) {
+        const statement = changeVersion(options.versionTable, change);
+        await queue.add({ step, statement, version: true });
       }
+      queue.end(step);
       if (hooks?.beforeStep || hooks?.afterStep) await queue.flush(); // each step is sent by itself
       await hooks?.afterStep?.(step);
     }

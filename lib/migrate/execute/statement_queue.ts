@@ -12,11 +12,14 @@ export interface Queued {
   readonly step: Step;
   readonly statement: Statement;
   readonly at?: Location | undefined;
-  /** A change to the version table, which must affect one row; the last one ends its step. */
-  readonly version?: "change" | "last";
+  /** It changes the version table, and must affect one row. */
+  readonly version?: true;
   /** It sets how the step is run, and is not one of its own statements. */
   readonly setting?: true;
 }
+
+/** A statement of the queue, with the steps that have ended when it is answered. */
+type Waiting = Queued & { ends?: Step[] };
 
 /**
  * Limits on what is sent together: enough to hide the round trips, little enough to hold in memory.
@@ -32,7 +35,7 @@ export class StatementQueue {
   readonly #session: Session;
   readonly #progress: StepProgress;
   readonly #signal: AbortSignal | undefined;
-  #waiting: Queued[] = [];
+  #waiting: Waiting[] = [];
   #characters = 0;
   #movedPath = false;
   /** How many of the statements sent last have been answered. */
@@ -61,6 +64,13 @@ export class StatementQueue {
     this.#characters += queued.statement.sql.length;
     const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
     return isFull ? this.flush() : undefined;
+  }
+
+  /** Ends `step` when everything that was added before it is done. */
+  end(step: Step): void {
+    const last = this.#waiting.at(-1);
+    if (last === undefined) this.#progress.end(step);
+    else (last.ends ??= []).push(step);
   }
 
   /** Runs `work` of `step` after everything that was added before it. */
@@ -100,26 +110,21 @@ export class StatementQueue {
     if (sent.some((it, index) => it.version && counts[index] !== 1)) throw new VersionConflict();
   }
 
-  async #sendAll(sent: readonly Queued[]): Promise<readonly number[]> {
+  async #sendAll(sent: readonly Waiting[]): Promise<readonly number[]> {
     const statements = sent.map((it) => it.statement);
-    const asksCounts = sent.some((it) => it.version !== undefined || it.statement.parameters);
-    if (asksCounts || sent.length === 1) {
-      return await this.#session.send(statements, (index) => {
-        this.#answered(sent, index);
-        const next = sent[index + 1];
-        if (next && !next.version) this.#progress.working(next.statement.sql);
-      });
-    }
-    await this.#session.sendScript(statements);
-    for (const index of sent.keys()) this.#answered(sent, index);
+    const asksCounts = sent.some((it) => it.version || it.statement.parameters);
+    const onAnswer = (index: number) => this.#answered(sent, index);
+    if (asksCounts || sent.length === 1) return await this.#session.send(statements, onAnswer);
+    await this.#session.sendScript(statements, onAnswer);
     return [];
   }
 
-  #answered(sent: readonly Queued[], index: number): void {
+  #answered(sent: readonly Waiting[], index: number): void {
     this.#answers = index + 1;
     const [answered, next] = [sent[index], sent[index + 1]];
-    if (answered?.version === undefined && !answered?.setting) this.#progress.advance();
-    if (answered?.version === "last") this.#progress.end(answered.step);
+    if (!answered?.version && !answered?.setting) this.#progress.advance();
+    for (const step of answered?.ends ?? []) this.#progress.end(step);
     if (next) this.#progress.begin(next.step);
+    if (next && !next.version) this.#progress.working(next.statement.sql);
   }
 }

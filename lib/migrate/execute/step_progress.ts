@@ -42,7 +42,9 @@ export class StepProgress {
     if (this.#running) this.#running.statements += 1;
   }
 
+  /** Reports that `step` has ended, and that it has begun if there was nothing to do in it. */
   end(step: Step): void {
+    this.begin(step);
     if (this.#running === undefined) return;
     const { started, clock, statements } = this.#running;
     const milliseconds = performance.now() - clock;

@@ -57,10 +57,7 @@ export class LimitedSession implements Session {
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]> {
     const { sent, ours, waits } = this.#prepareAll(statements);
-    const answered = (place: number) => {
-      const index = ours.get(place);
-      if (index !== undefined) onAnswer?.(index);
-    };
+    const answered = answersTo(ours, onAnswer);
     const counts = await this.#watched(waits, () => this.#session.send(sent, answered))
       .catch((error) => {
         throw inOurs(error, ours);
@@ -68,9 +65,13 @@ export class LimitedSession implements Session {
     return counts.filter((_, place) => ours.has(place));
   }
 
-  async sendScript(statements: readonly Statement[]): Promise<void> {
+  async sendScript(
+    statements: readonly Statement[],
+    onAnswer?: (index: number) => void,
+  ): Promise<void> {
     const { sent, ours, waits } = this.#prepareAll(statements);
-    await this.#watched(waits, () => this.#session.sendScript(sent)).catch((error) => {
+    const answered = answersTo(ours, onAnswer);
+    await this.#watched(waits, () => this.#session.sendScript(sent, answered)).catch((error) => {
       throw inOurs(error, ours);
     });
   }
@@ -128,6 +129,17 @@ export class LimitedSession implements Session {
       watch.end();
     }
   }
+}
+
+/** Calls `onAnswer` for the caller's statements alone, by the caller's index. */
+function answersTo(
+  ours: ReadonlyMap<number, number>,
+  onAnswer: ((index: number) => void) | undefined,
+): (place: number) => void {
+  return (place) => {
+    const index = ours.get(place);
+    if (index !== undefined) onAnswer?.(index);
+  };
 }
 
 /** Returns `error` with the index of the statement as counted by the caller. */
