@@ -1,5 +1,6 @@
 import type { ServerAnswer } from "../../driver/database_error.ts";
 import { didYouMean } from "../../sql/closest.ts";
+import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
@@ -26,14 +27,49 @@ export async function advise(
   }
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
+  const [, holder, misread] = inDefinition.exec(message) ?? [];
+  if (holder !== undefined && misread !== undefined) {
+    return await mendString(holder, misread, connection);
+  }
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
     const bare = name.replace(/^.*\./, "").replaceAll('"', "");
     const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
-    return didYouMean(bare, others) || undefined;
+    return didYouMean(bare, others) || stringAdvice(name, statement.sql);
   }
   return undefined;
+}
+
+const inDefinition = /^error in (?:table|index|view|trigger) (.+?): no such column: (.+)$/;
+
+/** Many programs accept strings in double quotes, but not this library. */
+function stringAdvice(name: string, sql: string): string | undefined {
+  return sql.includes(inDoubleQuotes(name))
+    ? `If it is a string, write it in single quotes: ${quoteLiteral(name, "sqlite")}`
+    : undefined;
+}
+
+function inDoubleQuotes(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Tells how to mend the definition of `holder`, with which SQLite renames nothing. */
+async function mendString(
+  holder: string,
+  string: string,
+  connection: Queryable,
+): Promise<string | undefined> {
+  const found = await connection.query({
+    sql: "SELECT 1 FROM sqlite_schema WHERE name = $1 AND instr(sql, $2)",
+    parameters: [holder, inDoubleQuotes(string)],
+  });
+  if (found.length === 0) return undefined;
+  const literal = (text: string) => quoteLiteral(text, "sqlite");
+  const replacing = `replace(sql, ${literal(inDoubleQuotes(string))}, ${literal(literal(string))})`;
+  return "It is a string, which needs single quotes: in a revision before, run PRAGMA writable_schema = ON; " +
+    `UPDATE sqlite_schema SET sql = ${replacing} WHERE name = ${literal(holder)}; ` +
+    "PRAGMA writable_schema = RESET;";
 }
 
 const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [

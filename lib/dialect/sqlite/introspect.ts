@@ -40,11 +40,13 @@ export async function introspect(
     tables: wanted.map((it): Table => {
       const name = String(it["name"]);
       const text = readTableText(String(it["sql"]));
+      const rows = columns.get(name) ?? [];
+      const names = rows.map((row) => String(row["name"]));
       return {
         name,
-        columns: (columns.get(name) ?? []).map((row) => readColumn(row, text)),
+        columns: rows.map((row) => readColumn(row, text)),
         constraints: text.constraints,
-        indexes: readIndexes(indexes.get(name) ?? [], indexTexts),
+        indexes: readIndexes(indexes.get(name) ?? [], indexTexts, names),
         ...ownOptions(text.options),
       };
     }),
@@ -124,9 +126,10 @@ function defaultOf(sql: string): string {
 function readIndexes(
   rows: readonly Row[],
   texts: ReadonlyMap<unknown, string>,
+  columns: readonly string[],
 ): readonly Index[] {
   return [...Map.groupBy(rows, (it) => String(it["index_name"]))].map(([name, parts]): Index => {
-    const text = readIndexText(texts.get(name) ?? "");
+    const text = readIndexText(texts.get(name) ?? "", columns);
     return {
       name,
       on: parts.map((it, at): IndexElement => {

@@ -1,6 +1,6 @@
 import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
-import { standardNames } from "./plain_names.ts";
+import { standardQuotes } from "./plain_names.ts";
 import { listItems, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX specifies and no pragma reports. */
@@ -10,18 +10,22 @@ export interface IndexText {
   readonly where?: Sql;
 }
 
-/** Reads `sql`, a CREATE INDEX statement that SQLite has accepted. */
-export function readIndexText(sql: string): IndexText {
+/** Reads `sql`, a CREATE INDEX statement that SQLite has accepted, on a table with `columns`. */
+export function readIndexText(sql: string, columns: readonly string[]): IndexText {
   const tokens = tokenize(sql);
   const open = tokens.findIndex((it) => it.text === "(");
   const where = tokens.find((it, at) => at > open && it.depth === 0 && it.word === "WHERE");
   return {
-    on: listItems(tokens, open).map((it) => readElement(it, sql)),
-    ...(where && { where: { sql: standardNames(sql.slice(where.end).trim()) } }),
+    on: listItems(tokens, open).map((it) => readElement(it, sql, columns)),
+    ...(where && { where: { sql: standardQuotes(sql.slice(where.end).trim(), columns) } }),
   };
 }
 
-function readElement(item: readonly Token[], sql: string): IndexText["on"][number] {
+function readElement(
+  item: readonly Token[],
+  sql: string,
+  columns: readonly string[],
+): IndexText["on"][number] {
   const order = item.at(-1)?.word;
   const ordered = order === "ASC" || order === "DESC" ? item.slice(0, -1) : item;
   const collate = ordered.at(-2);
@@ -32,10 +36,10 @@ function readElement(item: readonly Token[], sql: string): IndexText["on"][numbe
   const isEnclosed = first?.text === "(" &&
     expression.findIndex((it) => it.text === ")" && it.depth === first.depth) ===
       expression.length - 1;
-  const whole = first && last ? standardNames(sql.slice(first.start, last.end)) : "";
+  const whole = first && last ? standardQuotes(sql.slice(first.start, last.end), columns) : "";
   return {
     // A collation may be inside parentheses, too.
-    ...isEnclosed ? readElement(expression.slice(1, -1), sql) : { on: { sql: whole } },
+    ...isEnclosed ? readElement(expression.slice(1, -1), sql, columns) : { on: { sql: whole } },
     ...(collation !== undefined && { collation }),
     ...(order === "DESC" && { order: "desc" }),
   };

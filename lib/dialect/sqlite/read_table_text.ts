@@ -6,7 +6,7 @@ import type {
   ForeignKeyAction,
 } from "../../schema/schema.ts";
 import { type Clause, type Item, type ParsedTable, parseTable } from "./parse_table.ts";
-import { standardNames } from "./plain_names.ts";
+import { standardQuotes } from "./plain_names.ts";
 import { sameIdentifier } from "./same_identifier.ts";
 import { listItems, parenthesised } from "./tokens.ts";
 
@@ -42,11 +42,11 @@ export function readTableText(sql: string): TableText {
     }));
   return {
     constraints: items.flatMap((item) =>
-      item.clauses.flatMap((_, at) => readConstraint(item, at, sql) ?? [])
+      item.clauses.flatMap((_, at) => readConstraint(item, at, parsed) ?? [])
     ).map((it) => "columns" in it ? { ...it, columns: it.columns.map(spelledAs(columns)) } : it),
     generated: atColumns("generated", ({ tokens }) => {
       const open = tokens.findIndex((it) => it.text === "(");
-      return standardNames(parenthesised(tokens, open, sql));
+      return standardQuotes(parenthesised(tokens, open, sql), columns);
     }),
     collations: atColumns("collate", ({ tokens }) => tokens[1]?.name),
     options: {
@@ -67,11 +67,11 @@ function spelledAs(columns: readonly string[]): (name: string) => string {
   return (name) => columns.find((it) => sameIdentifier(it, name)) ?? name;
 }
 
-/** Returns the constraint that `item.clauses[at]` is, if it is one. */
+/** Returns the constraint of `parsed` that `item.clauses[at]` is, if it is one. */
 export function readConstraint(
   { column, clauses }: Item,
   at: number,
-  sql: string,
+  parsed: ParsedTable,
 ): WrittenConstraint | undefined {
   const [clause, ...behind] = clauses.slice(at);
   if (!clause) return undefined;
@@ -82,8 +82,14 @@ export function readConstraint(
     case "primaryKey":
     case "unique":
       return { kind, ...name, columns, ...conflict(tokens) };
-    case "check":
-      return { kind, ...name, expression: { sql: standardNames(parenthesised(tokens, 1, sql)) } };
+    case "check": {
+      const expression = parenthesised(tokens, 1, parsed.sql);
+      return {
+        kind,
+        ...name,
+        expression: { sql: standardQuotes(expression, columnNames(parsed)) },
+      };
+    }
     case "foreignKey": {
       const next = behind.find((it) => it.kind === "foreignKey" || it.kind === "deferral");
       const later = next?.kind === "deferral" ? next.tokens : [];

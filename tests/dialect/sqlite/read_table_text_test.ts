@@ -58,7 +58,7 @@ test("readTableText() finds nothing in a table made from a query", () => {
 test("readIndexText() finds expressions, collations, orders and the condition", () => {
   const sql =
     `CREATE UNIQUE INDEX "ix (where)" ON t (a, lower(b || ',('), (a + 1) ASC, c COLLATE NOCASE DESC, (b) || (c), ((d COLLATE RTRIM)) DESC) WHERE a > 0 -- more`;
-  expect(readIndexText(sql)).toEqual({
+  expect(readIndexText(sql, [])).toEqual({
     on: [
       { on: { sql: "a" } },
       { on: { sql: "lower(b || ',(')" } },
@@ -69,5 +69,22 @@ test("readIndexText() finds expressions, collations, orders and the condition", 
     ],
     where: { sql: "a > 0 -- more" },
   });
-  expect(readIndexText("CREATE INDEX ix ON t (a)")).toEqual({ on: [{ on: { sql: "a" } }] });
+  expect(readIndexText("CREATE INDEX ix ON t (a)", ["a"])).toEqual({ on: [{ on: { sql: "a" } }] });
+});
+
+const quoted: readonly (readonly [string, string])[] = [
+  [`status IN ("new", "it""s")`, `status IN ('new', 'it"s')`],
+  [`"a b" <> "x'y"`, `"a b" <> 'x''y'`],
+  [`lower("STATUS") = "" -- "c"`, `lower("STATUS") = '' -- "c"`],
+  [`"t"."b" = "q" COLLATE "nocase"`, `"t"."b" = 'q' COLLATE "nocase"`],
+  [`CAST("a b" AS "text") = "lower"("lower")`, `CAST("a b" AS "text") = "lower"('lower')`],
+  [`[b] || \`b\` || 'in "quotes"'`, `b || b || 'in "quotes"'`],
+  [`"rowid" > 1`, `"rowid" > 1`],
+];
+
+test.each(quoted)("in %s, what is in double quotes but no column is a string", (written, read) => {
+  const table = `CREATE TABLE t (status TEXT, [a b], CHECK (${written}\n))`;
+  expect(readTableText(table).constraints).toEqual([{ kind: "check", expression: { sql: read } }]);
+  const index = `CREATE INDEX ix ON t ((${written}\n)) WHERE ${written}`;
+  expect(readIndexText(index, ["status", "a b"])).toMatchObject({ where: { sql: read } });
 });

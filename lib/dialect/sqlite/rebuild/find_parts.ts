@@ -40,10 +40,10 @@ export function columnIn(parsed: ParsedTable, name: string, table: QualifiedName
 }
 
 /** Returns the constraints of a table, in the order of its text. */
-export function allConstraints({ items, sql }: ParsedTable): readonly FoundConstraint[] {
-  return items.flatMap((item, index) =>
+export function allConstraints(parsed: ParsedTable): readonly FoundConstraint[] {
+  return parsed.items.flatMap((item, index) =>
     item.clauses.flatMap((clause, at) => {
-      const constraint = readConstraint(item, at, sql);
+      const constraint = readConstraint(item, at, parsed);
       return constraint ? [{ index, item, clause, constraint }] : [];
     })
   );
