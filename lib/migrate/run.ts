@@ -188,7 +188,7 @@ async function failed(
     error.message !== signal?.reason?.message;
   const thrown = signal?.aborted && !isTold ? interrupted(signal) : error;
   if (!(thrown instanceof ToolError)) return thrown;
-  const { advised } = await import("./advised.ts");
+  const { advised } = await import("../dialect/advised.ts");
   const cause = await advised(thrown, dialect.name, connection);
   const step =
     stepsOf(plan).find((it) =>

@@ -98,6 +98,13 @@ const failures: readonly (readonly [string, Readonly<Record<string, string>>, ob
     message: 'Cannot load the models: near "TABEL": syntax error',
     facts: { line: 4, detail: expect.stringContaining("CREATE TABEL u (a int)") },
   }],
+  ["with what was probably meant", {
+    "migrate.toml": 'models = "x.sql"',
+    "x.sql": "CREATE TABLE t (email text);\nCREATE INDEX ix ON t (emial);\n",
+  }, {
+    message: "Cannot load the models: no such column: emial",
+    facts: { hint: 'Did you mean "email"?', file: expect.stringMatching(/x\.sql$/), line: 2 },
+  }],
 ];
 
 for (const [name, files, error] of failures) {

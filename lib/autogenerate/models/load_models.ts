@@ -16,14 +16,14 @@ export async function loadModels(
   dialect: Dialect,
 ): Promise<void> {
   for (const step of steps) {
-    if (step.kind === "sql") {
-      await loadSql(step.path, scratch);
-      continue;
-    }
     try {
-      await createSchema(step.schema, scratch, dialect, step.surroundings);
+      if (step.kind === "sql") await loadSql(step.path, scratch);
+      else await createSchema(step.schema, scratch, dialect, step.surroundings);
     } catch (error) {
-      throw error instanceof ToolError && step.file ? error.with({ file: step.file }) : error;
+      if (!(error instanceof ToolError)) throw error;
+      const { advised } = await import("../../dialect/advised.ts");
+      const file = step.kind === "sql" ? step.path : step.file;
+      throw (await advised(error, dialect.name, scratch.connection)).with({ file });
     }
   }
 }

@@ -16,18 +16,14 @@ interface PlacedStatement extends Runnable {
  * Runs the statements of the SQL file at `path` on `scratch`. Whatever is not about a database's schema is
  * skipped: rows of a COPY, shell commands, roles, owners, other databases.
  *
- * @throws {ToolError} `models/invalid`, with the file, the line, the statement and the server's message.
+ * @throws {ToolError} `models/invalid`, with the line, the statement and the server's message.
  */
 export async function loadSql(path: string, scratch: Scratch): Promise<void> {
-  try {
-    const statements = [...statementsOf(path, scratch)];
-    const refused = await runOnScratch(statements, scratch);
-    const wrong = refused.find((it) => !isTolerable(it.error.answer, scratch.dialect));
-    if (wrong !== undefined) {
-      throw refusal(wrong.error, { doing: "load the models", line: wrong.item.line, scratch });
-    }
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ file: path }) : error;
+  const statements = [...statementsOf(path, scratch)];
+  const refused = await runOnScratch(statements, scratch);
+  const wrong = refused.find((it) => !isTolerable(it.error.answer, scratch.dialect));
+  if (wrong !== undefined) {
+    throw refusal(wrong.error, { doing: "load the models", line: wrong.item.line, scratch });
   }
   await scratch.reset();
 }

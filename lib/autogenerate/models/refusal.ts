@@ -10,20 +10,21 @@ import { excerpt } from "../../sql/excerpt.ts";
  * @param line Of the statement in its file, if it is in one.
  */
 export function refusal(
-  { answer, facts, message }: DatabaseError,
+  error: DatabaseError,
   { doing, line, scratch }: {
     readonly doing: string;
     readonly line?: number;
     readonly scratch: Pick<Scratch, "kind">;
   },
 ): ToolError {
-  const { statement, position, serverDetail, serverHint } = answer;
+  const { answer: { statement, position, serverDetail, serverHint }, facts, message } = error;
   const before = position === undefined ? "" : statement.sql.slice(0, position - 1);
   return new ToolError("models/invalid", `Cannot ${doing}: ${message}`, {
     ...(line !== undefined && { line: line + before.split("\n").length - 1 }),
     detail: [excerpt(statement.sql, position), serverDetail && `Detail: ${serverDetail}`]
       .filter(Boolean).join("\n"),
     hint: hintOf(message, scratch) ?? serverHint ?? facts.hint,
+    cause: error,
   });
 }
 

@@ -8,7 +8,7 @@ import type { Operation } from "../../operations/operation.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { scriptStatement } from "../../sql/script_statement.ts";
 import type { Queryable } from "../../sql/statement.ts";
-import { advised } from "../advised.ts";
+import { advised } from "../../dialect/advised.ts";
 import { replicaOf } from "./compile_ahead.ts";
 import { type Group, groupRecorded } from "../compile_recorded.ts";
 import { refusedBy } from "../explain/explain_failure.ts";

@@ -1,9 +1,9 @@
-import type { DialectName } from "../dialect/dialect.ts";
-import { advise as advisePostgres } from "../dialect/postgres/advise.ts";
-import { advise as adviseSqlite } from "../dialect/sqlite/advise.ts";
 import { DatabaseError } from "../driver/database_error.ts";
 import type { ToolError } from "../error.ts";
 import type { Queryable } from "../sql/statement.ts";
+import type { DialectName } from "./dialect.ts";
+import { advise as advisePostgres } from "./postgres/advise.ts";
+import { advise as adviseSqlite } from "./sqlite/advise.ts";
 
 const advisers = { postgres: advisePostgres, sqlite: adviseSqlite } as const;
 
