@@ -61,6 +61,22 @@ test("where a string in double quotes prevents a rename, the hint mends it", asy
   expect(index?.["sql"]).toContain(`status = 'new'`);
 });
 
+test("the hint mends a trigger that fails because of a string in double quotes", async () => {
+  await using database = await freshDatabase("sqlite");
+  using old = new Database(database.url.replace("sqlite:///", ""));
+  old.run(legacy);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const insert = "INSERT INTO jobs (state) VALUES ('new');";
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: insert }));
+  const { stderr } = await it.migrate("upgrade", "head");
+  expect(stderr).toContain("no such column: old\n");
+  const [mend = ""] = /PRAGMA writable_schema = ON; .*RESET;/.exec(stderr) ?? [];
+  expect(mend).toContain(" WHERE name = 'tr_jobs';");
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: `${mend}\n${insert}` }));
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT count(*) AS n FROM jobs")).toEqual([{ n: 3 }]);
+});
+
 test("the hint for a string in double quotes in a script is to write it in single ones", async () => {
   await using database = await freshDatabase("sqlite");
   using it = project({ env: { DATABASE_URL: database.url } });

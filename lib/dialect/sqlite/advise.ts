@@ -28,15 +28,14 @@ export async function advise(
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
   const [, holder, misread] = inDefinition.exec(message) ?? [];
-  if (holder !== undefined && misread !== undefined) {
-    return await mendString(holder, misread, connection);
-  }
+  if (misread !== undefined) return await mendString(misread, connection, holder);
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
     const bare = name.replace(/^.*\./, "").replaceAll('"', "");
     const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
-    return didYouMean(bare, others) || stringAdvice(name, statement.sql);
+    return didYouMean(bare, others) || stringAdvice(name, statement.sql) ||
+      await mendString(name, connection);
   }
   return undefined;
 }
@@ -54,21 +53,29 @@ function inDoubleQuotes(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** Tells how to mend the definition of `holder`, with which SQLite renames nothing. */
+/**
+ * Tells how to mend the definition that has `string` in double quotes: that of `holder`, if it is known.
+ * With a table or an index of that kind, SQLite renames nothing; a trigger fails when it fires.
+ */
 async function mendString(
-  holder: string,
   string: string,
   connection: Queryable,
+  holder?: string,
 ): Promise<string | undefined> {
-  const found = await connection.query({
-    sql: "SELECT 1 FROM sqlite_schema WHERE name = $1 AND instr(sql, $2)",
-    parameters: [holder, inDoubleQuotes(string)],
+  const [found] = await connection.query({
+    sql: "SELECT name FROM sqlite_schema WHERE name = ifnull($1, name) AND instr(sql, $2)",
+    parameters: [holder ?? null, inDoubleQuotes(string)],
   });
-  if (found.length === 0) return undefined;
+  if (found === undefined) return undefined;
+  const name = String(found["name"]);
   const literal = (text: string) => quoteLiteral(text, "sqlite");
-  const replacing = `replace(sql, ${literal(inDoubleQuotes(string))}, ${literal(literal(string))})`;
-  return "It is a string, which needs single quotes: in a revision before, run PRAGMA writable_schema = ON; " +
-    `UPDATE sqlite_schema SET sql = ${replacing} WHERE name = ${literal(holder)}; ` +
+  const mended = `replace(sql, ${literal(inDoubleQuotes(string))}, ${literal(literal(string))})`;
+  return `${
+    inDoubleQuotes(string)
+  } in ${name} is a string, which needs single quotes: in a revision before, run ` +
+    `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ${mended} WHERE name = ${
+      literal(name)
+    }; ` +
     "PRAGMA writable_schema = RESET;";
 }
 
