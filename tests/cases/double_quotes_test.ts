@@ -88,4 +88,9 @@ test("the hint for a string in double quotes in a script is to write it in singl
   expect(stderr).toContain("Hint: If it is a string, write it in single quotes: 'it''s'\n");
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: create("its") }));
   expect((await it.migrate("upgrade", "head")).stderr).not.toContain("quotes");
+  const select = `SELECT 1 FROM "elsewhere";`;
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: select }));
+  const other = await it.migrate("upgrade", "head");
+  expect(other.stderr).toContain("no such table: elsewhere\n");
+  expect(other.stderr).not.toContain("quotes");
 });

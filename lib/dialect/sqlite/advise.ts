@@ -34,8 +34,9 @@ export async function advise(
     if (name === undefined) continue;
     const bare = name.replace(/^.*\./, "").replaceAll('"', "");
     const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
-    return didYouMean(bare, others) || stringAdvice(name, statement.sql) ||
-      await mendString(name, connection);
+    const meant = didYouMean(bare, others);
+    if (meant || pattern !== noColumn) return meant || undefined;
+    return stringAdvice(name, statement.sql) ?? await mendString(name, connection);
   }
   return undefined;
 }
@@ -70,13 +71,12 @@ async function mendString(
   const name = String(found["name"]);
   const literal = (text: string) => quoteLiteral(text, "sqlite");
   const mended = `replace(sql, ${literal(inDoubleQuotes(string))}, ${literal(literal(string))})`;
-  return `${
-    inDoubleQuotes(string)
-  } in ${name} is a string, which needs single quotes: in a revision before, run ` +
-    `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ${mended} WHERE name = ${
-      literal(name)
-    }; ` +
-    "PRAGMA writable_schema = RESET;";
+  return [
+    `${inDoubleQuotes(string)} in ${name} is a string, which needs single quotes:`,
+    "in a revision before, run PRAGMA writable_schema = ON;",
+    `UPDATE sqlite_schema SET sql = ${mended} WHERE name = ${literal(name)};`,
+    "PRAGMA writable_schema = RESET;",
+  ].join(" ");
 }
 
 const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
@@ -101,6 +101,8 @@ const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
   },
 ];
 
+const noColumn = /(?:no such column: |has no column named )(.+)$/;
+
 const unknown: readonly {
   readonly pattern: RegExp;
   /** Reads the names that exist. */
@@ -109,7 +111,7 @@ const unknown: readonly {
   { pattern: /^no such table: (.+)$/, names: (connection) => named(connection, "table", "view") },
   { pattern: /^no such index: (.+)$/, names: (connection) => named(connection, "index") },
   {
-    pattern: /(?:no such column: |has no column named )(.+)$/,
+    pattern: noColumn,
     names: async (connection, sql) => {
       const words = wordsIn(sql);
       const tables = await named(connection, "table", "view");
