@@ -18,6 +18,15 @@ export function sameFamily(a: ColumnType, b: ColumnType): boolean {
   return sameType(a, b) || (familyOf(a) === familyOf(b) && familyOf(a) !== undefined);
 }
 
+/**
+ * Says whether PostgreSQL compares values of the two types, of the same family, without converting either:
+ * only then can a foreign key lead from one to the other in both directions.
+ */
+export function comparedAlike(a: ColumnType, b: ColumnType): boolean {
+  if (a.kind === "array" && b.kind === "array") return comparedAlike(a.of, b.of);
+  return familyOf(a) !== "number" || a.kind === b.kind;
+}
+
 function familyOf(type: ColumnType): string | undefined {
   switch (type.kind) {
     case "integer":

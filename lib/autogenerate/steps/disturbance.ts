@@ -2,7 +2,7 @@ import { canReplace } from "../../operations/invert/can_replace.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import { isRoutine } from "../../schema/routine.ts";
-import { sameFamily } from "../../schema/type_family.ts";
+import { comparedAlike, sameFamily } from "../../schema/type_family.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import type { Capabilities } from "../capabilities.ts";
 import type { Change } from "../change.ts";
@@ -11,10 +11,17 @@ import type { Part } from "../part.ts";
 /**
  * What a change does to the dependents of its part. `gone`: all must be dropped meanwhile; `fleeting`: all
  * must be dropped when the change is undone; `retyped`: those that are bound to the column's type must be
- * dropped; `converted`: also those that compare its values; `carried`: also its default; `replaced`: those
- * attached to it must be.
+ * dropped; `recompared`: also foreign keys; `converted`: also what else compares its values; `carried`: also its
+ * default; `replaced`: those attached to it must be.
  */
-export type Disturbance = "gone" | "fleeting" | "retyped" | "converted" | "carried" | "replaced";
+export type Disturbance =
+  | "gone"
+  | "fleeting"
+  | "retyped"
+  | "recompared"
+  | "converted"
+  | "carried"
+  | "replaced";
 
 /** Returns what `change` does to the dependents of its part, if anything. */
 export function disturbanceOf(
@@ -56,7 +63,8 @@ function retyping(before: Part, after: Part): Disturbance | undefined {
   if (!sameFamily(old.type, made.type)) return "converted";
   const same = JSON.stringify([old.type, old.collation]) ===
     JSON.stringify([made.type, made.collation]);
-  return same || isEnum(old.type) ? undefined : "retyped";
+  if (same || isEnum(old.type)) return undefined;
+  return comparedAlike(old.type, made.type) ? "retyped" : "recompared";
 }
 
 /** Says whether `part` must be recreated when `cause`, which it depends on, is disturbed. */
@@ -74,7 +82,8 @@ export function mustYield(part: Part, disturbance: Disturbance, cause: Part): bo
     case "default":
       return isGone || isCarried || cause.kind === "enum";
     case "constraint":
-      return isGone || (isConverted && comparesValues(part.constraint.kind));
+      return isGone || (isConverted && comparesValues(part.constraint.kind)) ||
+        (disturbance === "recompared" && part.constraint.kind === "foreignKey");
     case "index":
       return isGone || (isConverted && hasExpression(part.index));
     case "object":

@@ -156,6 +156,24 @@ INSERT INTO t VALUES (1, 7);
 CREATE TABLE t (a integer PRIMARY KEY, b integer, CONSTRAINT positive CHECK (b > 0) NOT ENFORCED);
 ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES t NOT ENFORCED;
 
+--- both ends of a foreign key become numeric: dropConstraint alterColumn alterColumn addConstraint
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (user_id bigint REFERENCES users);
+INSERT INTO users VALUES (1);
+INSERT INTO posts VALUES (1);
+--- becomes
+CREATE TABLE users (id numeric(20) PRIMARY KEY);
+CREATE TABLE posts (user_id numeric(20) REFERENCES users);
+
+--- a foreign key stays while its integers grow: alterColumn alterColumn
+CREATE TABLE users (id integer PRIMARY KEY);
+CREATE TABLE posts (user_id integer REFERENCES users);
+INSERT INTO users VALUES (1);
+INSERT INTO posts VALUES (1);
+--- becomes
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (user_id bigint REFERENCES users);
+
 --- an exclusion constraint is added: addConstraint
 CREATE TABLE t (during tsrange, room integer);
 INSERT INTO t VALUES ('[2026-01-01, 2026-01-02)', 1);
