@@ -18,16 +18,18 @@ const token = anyOf(
 );
 
 /**
- * Returns every word and name in `sql`. Words are included both as written and in lower case:
- * PostgreSQL folds them, SQLite does not. Strings and comments are left out, except for the name in a
- * `'…'::regclass`.
+ * Returns every word in `sql` that may be a name. Those without quotes are included both as written and
+ * in lower case: PostgreSQL folds them, SQLite does not. Strings and comments are left out, except for the
+ * name in a `'…'::regclass`.
  */
 export function wordsIn(sql: string): ReadonlySet<string> {
   const words = new Set<string>();
   const open = sql.replaceAll(regclass, (_, name: string) => ` ${name.slice(1, -1)} `);
   for (const [, quoted, bare] of open.matchAll(token)) {
     if (quoted !== undefined) words.add(quoted.replaceAll('""', '"'));
-    else if (bare !== undefined) words.add(bare.toLowerCase()).add(bare);
+    else if (bare !== undefined && !keywords.has(bare.toLowerCase())) {
+      words.add(bare.toLowerCase()).add(bare);
+    }
   }
   return words;
 }

@@ -281,3 +281,10 @@ CREATE VIEW v AS SELECT f(t.*) FROM t;
 CREATE TABLE z (a integer PRIMARY KEY);
 CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM z $$;
 CREATE TABLE b (a bigint DEFAULT f());
+
+--- a view named as a keyword that a function's body has: createObject createObject
+CREATE TABLE t (id integer);
+--- becomes
+CREATE TABLE t (id integer);
+CREATE FUNCTION events() RETURNS integer LANGUAGE sql AS $$ SELECT 38 $$;
+CREATE VIEW "select" AS SELECT id, events() AS happened FROM t;
