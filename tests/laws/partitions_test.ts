@@ -2,8 +2,10 @@ import { expect, test } from "bun:test";
 import { apply } from "../../lib/operations/apply/apply.ts";
 import { invertAll } from "../../lib/operations/invert/invert.ts";
 import { collect } from "../../lib/operations/record/record.ts";
-import { emptySchema } from "../../lib/schema/schema.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { emptySchema, type Index, type Schema } from "../../lib/schema/schema.ts";
 import { check, column, foreignKey, integer, options, primaryKey, raw } from "../../mod.ts";
+import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { groundOf, perform } from "./ground.ts";
 
@@ -76,3 +78,41 @@ test("the inverse drops a table with partitions whose rows refer to each other",
   await perform(ground, inverse.map((it) => it.operation));
   expect(await ground.read()).toEqual(emptySchema);
 }, 60_000);
+
+test("a detached partition keeps the names that the server gave to its indexes", async () => {
+  await using database = await freshDatabase("postgres");
+  await using connection = await connect(database.url);
+  const on = [
+    "a) INCLUDE (c, b",
+    "(b || 'x'), (c || 'x'), a",
+    "a, b, a",
+    "lower(b), upper(c)",
+    "(lower(b) || upper(c))",
+    "((b)::varchar(9)), (c::text)",
+    "(CASE WHEN a > 0 THEN b END)",
+    "coalesce(b, c) DESC",
+    `"odd (name"("B""c")`,
+    `("B""c"), ((("B""c")))`,
+    "public.shout(b)",
+    "abs(abs(a))",
+  ];
+  await connection.query({
+    sql: `CREATE FUNCTION "odd (name"(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+      CREATE FUNCTION shout(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT upper($1)';
+      CREATE TABLE t (a integer, b text, c varchar(20), "B""c" text) PARTITION BY LIST (a);
+      CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+      ${on.map((it, at) => `CREATE INDEX ix_${at} ON t (${it});`).join("\n")}`,
+  });
+  const before = await postgres.introspect(connection);
+  const [detach] = await collect(
+    (op) => op.detachPartition("t", "t1"),
+    { dialect: "postgres", x: {}, tag: undefined },
+  );
+  await connection.query({ sql: "ALTER TABLE t DETACH PARTITION t1" });
+  const indexes = ({ tables }: Schema) => tables.find((it) => it.name === "t1")?.indexes;
+  const after = indexes(await postgres.introspect(connection));
+  expect(after?.length).toBe(on.length);
+  const byName = (all: readonly Index[] = []) =>
+    all.toSorted((one, other) => one.name < other.name ? -1 : 1);
+  expect(byName(detach && indexes(apply(detach.operation, before)))).toEqual(byName(after));
+});

@@ -1,10 +1,10 @@
 import { settleCounting } from "../../schema/counting_key.ts";
-import { partsOf } from "../../schema/index_element.ts";
 import { find } from "../../schema/lookup.ts";
 import { makeObjectName, nameConstraints } from "../../schema/name_constraints.ts";
 import type { Column, Constraint, Index, Schema, Table } from "../../schema/schema.ts";
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
+import { indexColumnNames } from "./index_column_names.ts";
 
 /**
  * Returns `part` after it is detached from `whole`: the parts that it had from there become its own,
@@ -84,10 +84,10 @@ function asOfPart(constraint: Constraint): Constraint {
 }
 
 /** `ChooseIndexName` in the server's sources. */
-function indexName(part: Table, { on }: Index, own: readonly Index[]): string {
-  const columns = on.map((it) => partsOf(it).on).map((it) => typeof it === "string" ? it : "expr");
+function indexName(part: Table, index: Index, own: readonly Index[]): string {
+  const columns = indexColumnNames(index).join("_");
   for (let count = 0;; count++) {
-    const name = makeObjectName(part.name, columns.join("_"), `idx${count || ""}`);
+    const name = makeObjectName(part.name, columns, `idx${count || ""}`);
     if (!own.some((it) => it.name === name)) return name;
   }
 }
