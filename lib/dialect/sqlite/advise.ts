@@ -1,9 +1,9 @@
 import type { ServerAnswer } from "../../driver/database_error.ts";
 import { didYouMean } from "../../sql/closest.ts";
-import { quoteLiteral } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
+import { mendString, stringAdvice } from "./double_quotes.ts";
 
 /** Returns advice on SQLite's error for a statement, as a sentence, if `connection` has any. */
 export async function advise(
@@ -28,7 +28,8 @@ export async function advise(
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
   const [, holder, misread] = inDefinition.exec(message) ?? [];
-  if (misread !== undefined) return await mendString(misread, connection, holder);
+  const mend = misread === undefined ? undefined : await mendString(misread, connection, holder);
+  if (mend !== undefined) return mend;
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
@@ -42,42 +43,6 @@ export async function advise(
 }
 
 const inDefinition = /^error in (?:table|index|view|trigger) (.+?): no such column: (.+)$/;
-
-/** Many programs accept strings in double quotes, but not this library. */
-function stringAdvice(name: string, sql: string): string | undefined {
-  return sql.includes(inDoubleQuotes(name))
-    ? `If it is a string, write it in single quotes: ${quoteLiteral(name, "sqlite")}`
-    : undefined;
-}
-
-function inDoubleQuotes(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
-}
-
-/**
- * Tells how to mend the definition that has `string` in double quotes: that of `holder`, if it is known.
- * With a table or an index of that kind, SQLite renames nothing; a trigger fails when it fires.
- */
-async function mendString(
-  string: string,
-  connection: Queryable,
-  holder?: string,
-): Promise<string | undefined> {
-  const [found] = await connection.query({
-    sql: "SELECT name FROM sqlite_schema WHERE name = ifnull($1, name) AND instr(sql, $2)",
-    parameters: [holder ?? null, inDoubleQuotes(string)],
-  });
-  if (found === undefined) return undefined;
-  const name = String(found["name"]);
-  const literal = (text: string) => quoteLiteral(text, "sqlite");
-  const mended = `replace(sql, ${literal(inDoubleQuotes(string))}, ${literal(literal(string))})`;
-  return [
-    `${inDoubleQuotes(string)} in ${name} is a string, which needs single quotes:`,
-    "in a revision before, run PRAGMA writable_schema = ON;",
-    `UPDATE sqlite_schema SET sql = ${mended} WHERE name = ${literal(name)};`,
-    "PRAGMA writable_schema = RESET;",
-  ].join(" ");
-}
 
 const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
   {

@@ -17,7 +17,8 @@ export function canReplace(before: SchemaObject, after: SchemaObject): boolean {
     case "procedure":
       return signature(old) === signature(made);
     case "trigger":
-      return isConstraintTrigger(old) === isConstraintTrigger(made);
+      return isConstraintTrigger(old) === isConstraintTrigger(made) &&
+        isForEachRow(old) === isForEachRow(made);
     case "domain":
       return base(old) === base(made);
     case "compositeType": {
@@ -50,6 +51,14 @@ function begins(list: readonly SelectedColumn[], first: readonly SelectedColumn[
 /** https://www.postgresql.org/docs/current/sql-createtrigger.html: neither kind can replace the other. */
 function isConstraintTrigger(sql: string): boolean {
   return /^\s*CREATE\s+CONSTRAINT\b/i.test(sql);
+}
+
+/**
+ * A trigger for each row of a partitioned table is also on its partitions, and stays there if one for
+ * each statement replaces it.
+ */
+function isForEachRow(sql: string): boolean {
+  return /\bFOR\s+(?:EACH\s+)?ROW\b/i.test(sql);
 }
 
 /**
