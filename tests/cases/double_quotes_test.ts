@@ -35,7 +35,7 @@ test("where a string in double quotes prevents a rename, the hint mends it", asy
   using it = project({ env: { DATABASE_URL: database.url } });
   const rename = "ALTER TABLE jobs RENAME COLUMN state TO status;";
   const mends: string[] = [];
-  for (let mended = 0;; mended++) {
+  for (;;) {
     it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: mends.join("\n") }));
     it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: rename }));
     const { status, stderr } = await it.migrate("upgrade", "head");
@@ -75,6 +75,21 @@ test("the hint mends a trigger that fails because of a string in double quotes",
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: `${mend}\n${insert}` }));
   await it.ok("upgrade", "head");
   expect(await query(database.url, "SELECT count(*) AS n FROM jobs")).toEqual([{ n: 3 }]);
+});
+
+test("a mistake in a statement is not blamed on names that others have in double quotes", async () => {
+  await using database = await freshDatabase("sqlite");
+  using old = new Database(database.url.replace("sqlite:///", ""));
+  old.run(`CREATE TABLE "people" ("id" INTEGER, "shoe_size" INTEGER); CREATE TABLE d (e);
+    CREATE TRIGGER tr AFTER UPDATE ON d BEGIN UPDATE "people" SET "shoe_size" = "unheard"; END;`);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  for (const column of ["shoe_size", "unheard"]) {
+    const up = `UPDATE d SET ${column} = 1;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain(`no such column: ${column}\n`);
+    expect(stderr).not.toContain("quotes");
+  }
 });
 
 test("the hint for a string in double quotes in a script is to write it in single ones", async () => {

@@ -240,3 +240,37 @@ for (const source of databases()) {
     });
   }
 }
+
+const watchers = {
+  "a script": (trigger: string) => sqlRevision({ id: "three", down: ["two"], up: trigger }),
+  "code": (trigger: string) =>
+    `export const revision = "three";
+     export const downRevision = "two";
+     export function upgrade(op) { op.run("watch", (db) => db.query(${JSON.stringify(trigger)})); }
+     export function downgrade() {}`,
+};
+
+for (const [by, revision] of Object.entries(watchers)) {
+  test(`sqlite: a trigger on the version table, made by ${by}, sees every revision after it`, async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const write = (id: string, down: readonly string[], up: string) =>
+      it.write(`migrations/versions/${id}.sql`, sqlRevision({ id, down, up }));
+    write("one", [], "CREATE TABLE audit (was TEXT, became TEXT);");
+    write("two", ["one"], "CREATE TABLE a (id INTEGER);");
+    const trigger = "CREATE TRIGGER tr AFTER UPDATE ON alembic_version BEGIN " +
+      "INSERT INTO audit VALUES (OLD.version_num, NEW.version_num); END;";
+    it.write(`migrations/versions/three.${by === "code" ? "js" : "sql"}`, revision(trigger));
+    write("four", ["three"], "CREATE TABLE b (id INTEGER);");
+    write("five", ["four"], "CREATE TABLE c (id INTEGER);");
+    await it.ok("upgrade", "head");
+    const seen = [["two", "three"], ["three", "four"], ["four", "five"]];
+    const audit = () => query(database.url, "SELECT * FROM audit ORDER BY rowid");
+    expect((await audit()).map((row) => [row["was"], row["became"]])).toEqual(seen);
+    write("six", ["five"], "CREATE TABLE d (id INTEGER);");
+    write("seven", ["six"], "CREATE TABLE e (id INTEGER);");
+    await it.ok("upgrade", "head");
+    expect((await audit()).map((row) => [row["was"], row["became"]]))
+      .toEqual([...seen, ["five", "six"], ["six", "seven"]]);
+  });
+}

@@ -4,6 +4,7 @@ import { sqlite } from "../../lib/dialect/sqlite/dialect.ts";
 import { versionRowsAt } from "../../lib/migrate/execute/version_rows.ts";
 import { makePlan } from "../../lib/plan/make_plan.ts";
 import { upgradeRoute } from "../../lib/revision/route.ts";
+import { connect } from "../driver/connect.ts";
 import { mapOf } from "../revision/graphs.ts";
 
 const work: Readonly<Record<string, readonly string[]>> = {
@@ -37,8 +38,11 @@ const { segments } = makePlan({
 });
 const steps = segments.flatMap((it) => it.steps);
 
-test("on SQLite, the version rows are written before a step that could read them, and at the end", () => {
-  expect(versionRowsAt(steps, { dialect: sqlite })).toEqual([
+const versionTable = { name: "alembic_version" };
+
+test("on SQLite, the version rows are written before a step that could read them, and at the end", async () => {
+  await using connection = await connect("sqlite://");
+  expect(await versionRowsAt(steps, connection, { dialect: sqlite, versionTable })).toEqual([
     [],
     [],
     [{ kind: "insert", id: "c" }],
@@ -49,9 +53,18 @@ test("on SQLite, the version rows are written before a step that could read them
   ]);
 });
 
-test("on PostgreSQL and where code runs between steps, each step's version rows are written", () => {
+test("on PostgreSQL and where something watches, each step's version rows are written", async () => {
+  await using connection = await connect("sqlite://");
   const each = steps.map((it) => it.changes);
   expect(each).not.toContainEqual([]);
-  expect(versionRowsAt(steps, { dialect: postgres })).toEqual(each);
-  expect(versionRowsAt(steps, { dialect: sqlite, hooks: {} })).toEqual(each);
+  expect(await versionRowsAt(steps, connection, { dialect: postgres, versionTable })).toEqual(each);
+  const hooks = { dialect: sqlite, versionTable, hooks: {} };
+  expect(await versionRowsAt(steps, connection, hooks)).toEqual(each);
+  await connection.query({ sql: "CREATE TABLE Alembic_Version (version_num)" });
+  const trigger = "TRIGGER g AFTER UPDATE ON alembic_version BEGIN SELECT 1; END";
+  for (const create of ["CREATE", "CREATE TEMP"]) {
+    await connection.query({ sql: `${create} ${trigger}` });
+    expect(await versionRowsAt(steps, connection, { dialect: sqlite, versionTable })).toEqual(each);
+    await connection.query({ sql: "DROP TRIGGER g" });
+  }
 });

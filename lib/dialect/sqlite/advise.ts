@@ -3,7 +3,7 @@ import { didYouMean } from "../../sql/closest.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
-import { mendString, stringAdvice } from "./double_quotes.ts";
+import { mendDefinition, mendTrigger, stringAdvice } from "./double_quotes.ts";
 
 /** Returns advice on SQLite's error for a statement, as a sentence, if `connection` has any. */
 export async function advise(
@@ -28,8 +28,10 @@ export async function advise(
   const known = advice.find((it) => it.message.test(message));
   if (known) return known.hint;
   const [, holder, misread] = inDefinition.exec(message) ?? [];
-  const mend = misread === undefined ? undefined : await mendString(misread, connection, holder);
-  if (mend !== undefined) return mend;
+  if (holder !== undefined && misread !== undefined) {
+    const mend = await mendDefinition(holder, misread, connection);
+    if (mend !== undefined) return mend;
+  }
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
@@ -37,7 +39,10 @@ export async function advise(
     const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
     const meant = didYouMean(bare, others);
     if (meant || pattern !== noColumn) return meant || undefined;
-    return stringAdvice(name, statement.sql) ?? await mendString(name, connection);
+    // What the statement does not name itself is named by a trigger that it fires.
+    return wordsIn(statement.sql).has(name)
+      ? stringAdvice(name, statement.sql)
+      : await mendTrigger(name, connection);
   }
   return undefined;
 }

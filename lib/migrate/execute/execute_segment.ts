@@ -48,7 +48,7 @@ export async function executeSegment(
     const queue = new StatementQueue(session, progress, options.signal);
     let timeouts = options.timeouts;
     const { hooks } = options;
-    const versionRows = versionRowsAt(segment.steps, options);
+    const versionRows = await versionRowsAt(segment.steps, session, options);
     for (const [index, step] of segment.steps.entries()) {
       if (hooks?.beforeStep) {
         progress.begin(step);

@@ -1,23 +1,30 @@
-import type { Step } from "../../plan/plan.ts";
+import type { Step, Work } from "../../plan/plan.ts";
+import type { VersionTable } from "../../plan/version_table.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { changesBetween, type VersionChange } from "../../revision/version_changes.ts";
 import { onlyDefines } from "../../sql/only_defines.ts";
+import type { Queryable } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
 
 /**
  * Returns the changes of the version rows to make at the end of each of `steps`, which share a
  * transaction. On SQLite there are none as long as the steps that follow only define tables and the
- * like: nothing could read the rows before they are replaced.
+ * like: nothing could notice that the rows have not changed before they are replaced.
  */
-export function versionRowsAt(
+export async function versionRowsAt(
   steps: readonly Step[],
-  { dialect, hooks }: Pick<RunOptions, "dialect" | "hooks">,
-): readonly (readonly VersionChange[])[] {
-  if (dialect.name !== "sqlite" || hooks) return steps.map((it) => it.changes);
+  session: Queryable,
+  { dialect, hooks, versionTable }: Pick<RunOptions, "dialect" | "hooks" | "versionTable">,
+): Promise<readonly (readonly VersionChange[])[]> {
+  if (dialect.name !== "sqlite" || hooks || steps.length === 1) {
+    return steps.map((it) => it.changes);
+  }
+  let isWatched = await hasTrigger(versionTable, session);
   let before: readonly RevisionId[] | undefined;
   return steps.map((step, index) => {
     const next = steps[index + 1];
-    if (next && readsNoRows(next)) {
+    isWatched ||= step.work.some((it) => mayWatch(it, versionTable));
+    if (next?.work.every((it) => readsNoRows(it) && !mayWatch(it, versionTable)) && !isWatched) {
       before ??= step.before;
       return [];
     }
@@ -27,10 +34,23 @@ export function versionRowsAt(
   });
 }
 
-function readsNoRows({ work }: Step): boolean {
-  return work.every((it) =>
-    it.kind === "statement" && (onlyDefines(it.statement.sql) || isIndex.test(it.statement.sql))
-  );
+async function hasTrigger({ name }: VersionTable, session: Queryable): Promise<boolean> {
+  const sql = ["sqlite_schema", "sqlite_temp_schema"].map((it) =>
+    `SELECT name FROM ${it} WHERE type = 'trigger' AND lower(tbl_name) = lower($1)`
+  ).join(" UNION ALL ");
+  return (await session.query({ sql, parameters: [name] })).length > 0;
+}
+
+/** Says whether `work` may create a trigger on the version table: what is not a statement may do anything. */
+function mayWatch(work: Work, { name }: VersionTable): boolean {
+  if (work.kind !== "statement") return true;
+  const sql = work.statement.sql.toLowerCase();
+  return sql.includes("trigger") && sql.includes(name.toLowerCase());
+}
+
+function readsNoRows(work: Work): boolean {
+  return work.kind === "statement" &&
+    (onlyDefines(work.statement.sql) || isIndex.test(work.statement.sql));
 }
 
 /** It reads the rows of its own table alone. */

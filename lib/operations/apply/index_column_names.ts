@@ -33,6 +33,6 @@ function nameOfExpression(sql: string): string {
 }
 
 const cast = /^(.*)::[\p{L}\p{N}_$." ]+(?:\([\d, ]*\))?(?:\[\])*$/su;
-const name = `(?:${quotedName}|${word})`;
+const identifier = `(?:${quotedName}|${word})`;
 /** A column or a call. */
-const named = new RegExp(String.raw`^(?:${name}\.)*(${name})(\(.*\))?$`, "su");
+const named = new RegExp(String.raw`^(?:${identifier}\.)*(${identifier})(\(.*\))?$`, "su");
