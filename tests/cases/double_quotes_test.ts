@@ -65,6 +65,7 @@ test("the hint mends a trigger that fails because of a string in double quotes",
   await using database = await freshDatabase("sqlite");
   using old = new Database(database.url.replace("sqlite:///", ""));
   old.run(legacy);
+  old.run('CREATE VIEW v AS SELECT "constant" FROM jobs');
   using it = project({ env: { DATABASE_URL: database.url } });
   const insert = "INSERT INTO jobs (state) VALUES ('new');";
   it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: insert }));

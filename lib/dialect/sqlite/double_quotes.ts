@@ -42,7 +42,7 @@ export async function mendTrigger(
   const [found] = await connection.query({
     sql: `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND instr(sql, $1) AND NOT EXISTS (
       SELECT 1 FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x
-      WHERE m.type IN ('table', 'view') AND lower(x.name) = lower($2))`,
+      WHERE m.type = 'table' AND lower(x.name) = lower($2))`,
     parameters: [inDoubleQuotes(string), string],
   });
   return found && mend(String(found["name"]), string);
