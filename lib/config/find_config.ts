@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ToolError } from "../error.ts";
+import { isEntry } from "../script/is_entry.ts";
 
 /** The default name of the configuration file. */
 export const configName = "migrate.toml";
@@ -16,7 +16,7 @@ export function findConfig(cwd: string, asked: string | undefined): string | und
   if (asked !== undefined) return namedConfig(cwd, asked);
   for (let folder = cwd;; folder = dirname(folder)) {
     const path = join(folder, configName);
-    if (existsSync(path)) return path;
+    if (isEntry(path)) return path;
     if (folder === dirname(folder)) return undefined;
   }
 }

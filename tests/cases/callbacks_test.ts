@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { executable, type Project, project, sqlRevision } from "./project.ts";
@@ -221,6 +221,20 @@ test("callbacks of env.ts are called with an event, and an exception stops the r
   expect((await it.migrate("upgrade", "head")).stderr).toContain(
     "Cannot use beforeRun: it is not a function",
   );
+});
+
+test("an env.ts that cannot be read stops the run, even if it is a link that leads nowhere", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  twoTables(it);
+  const file = join(it.folder, "migrations/env.ts");
+  symlinkSync("nowhere.ts", file);
+  expect((await it.migrate("upgrade", "head")).stderr).toContain(
+    `Cannot read "env.ts": no such file\n  at migrations/env.ts\n  Hint: `,
+  );
+  rmSync(file);
+  mkdirSync(file);
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("it is a directory");
+  expect(existsSync(join(it.folder, "app.db"))).toBeFalse();
 });
 
 test("an unknown key in [callbacks] is an error; output of commands goes to stderr", async () => {

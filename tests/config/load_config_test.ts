@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadConfig, type LoadConfigOptions } from "../../lib/config/load_config.ts";
@@ -177,6 +177,20 @@ const broken: readonly (readonly [string, string, Partial<LoadConfigOptions>, st
   ["a TOML syntax error", `= 1`, {}, "migrate.toml"],
   ["an unknown section", ``, { name: "nope" }, "Leave -n out"],
 ];
+
+test("a migrate.toml that is a link which leads nowhere is not passed over for one further up", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "migrate-config-"));
+  try {
+    writeFileSync(join(folder, "migrate.toml"), 'database_url = "sqlite:///other.db"');
+    mkdirSync(join(folder, "project"));
+    symlinkSync("nowhere.toml", join(folder, "project/migrate.toml"));
+    await expect(loadConfig({ cwd: join(folder, "project"), env: {} })).rejects.toThrow(
+      /No config file .*project\/migrate\.toml' found/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test("an empty --config or --database-url is an error, not the default", async () => {
   const text = { "migrate.toml": 'database_url = "sqlite:///a.db"\n' };

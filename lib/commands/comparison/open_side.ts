@@ -8,7 +8,7 @@ import type { Report } from "../../report/event.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
-import { upgradeRoute } from "../../revision/route.ts";
+import { absoluteTarget, upgradeRoute } from "../../revision/route.ts";
 import type { Target } from "../../revision/target.ts";
 import { upgradeGoal } from "../../revision/upgrade_goal.ts";
 import type { Schema } from "../../schema/schema.ts";
@@ -126,6 +126,10 @@ async function revisionsAt(
 ): Promise<readonly RevisionId[]> {
   const start = target.kind === "relative" ? target.from : target;
   const rows = start.kind === "current" ? (await readDatabaseHeads(environment)).heads : undefined;
+  if (rows && target.kind === "relative" && target.steps < 0) {
+    const removed = absoluteTarget(map, rows, target, "downgrade").revisions;
+    return [...map.ancestors(rows).difference(map.descendants(removed))];
+  }
   const found = target.kind === "relative"
     ? upgradeGoal(map, rows ?? [], target)
     : resolveRevisions(map, target, { ...(rows && { rows }) });

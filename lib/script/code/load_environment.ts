@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ToolError } from "../../error.ts";
 import { conventionKeys, type NamingConvention } from "../../schema/naming.ts";
+import { isEntry } from "../is_entry.ts";
+import { readText } from "../read_text.ts";
 import {
   type CallbackEvent,
   type CallbackName,
@@ -21,12 +22,13 @@ export interface ScriptEnvironment {
  * Returns what `env.ts` or `env.js` in `scriptDirectory` exports; an empty object if neither
  * exists.
  *
- * @throws {ToolError} `script/failed` if it cannot be loaded, `config/invalid` if an export is of
- *   the wrong type.
+ * @throws {ToolError} `script/missing` if it cannot be read, `script/failed` if it cannot be loaded,
+ *   `config/invalid` if an export is of the wrong type.
  */
 export async function loadEnvironment(scriptDirectory: string): Promise<ScriptEnvironment> {
   const path = environmentFile(scriptDirectory);
   if (path === undefined) return {};
+  readText(path); // The runtime's own error would not say why.
   const module = await importCode(path).catch((cause: unknown) => {
     throw userError(cause, `load "${basename(path)}"`, { path });
   });
@@ -46,7 +48,7 @@ export function hasEnvironment(scriptDirectory: string): boolean {
 }
 
 function environmentFile(scriptDirectory: string): string | undefined {
-  return ["env.ts", "env.js"].map((it) => join(scriptDirectory, it)).find((it) => existsSync(it));
+  return ["env.ts", "env.js"].map((it) => join(scriptDirectory, it)).find(isEntry);
 }
 
 function readCallback(

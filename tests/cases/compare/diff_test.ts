@@ -26,6 +26,9 @@ for (const { name, kind, fresh } of databases()) {
       });
       await it.ok("upgrade", "aaaa");
       expect((await it.migrate("diff", "current", "database")).status).toBe(0);
+      expect((await it.migrate("diff", "current-1", "current")).stdout).toBe(
+        "From revision current-1 to revision current:\n  added table 'users'\n",
+      );
       expect((await it.migrate("diff", "head")).stdout).toEndWith(
         " to revision head:\n  added table 'posts'\n  added column 'users.age'\n" +
           "  added index 'ix_users_age' on 'users' (age)\n  added view 'adults'\n",
