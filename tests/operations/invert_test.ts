@@ -211,6 +211,22 @@ test("a dropped table comes back with its partitions, their partitions and their
   ]);
 });
 
+test("a foreign key to columns that are not unique, which SQLite lets be, does not come back", () => {
+  const posts = table("posts", column("age", integer()), foreignKey(["age"], "users.age"));
+  const drop: Operation = {
+    kind: "dropConstraint",
+    table: { name: "posts" },
+    name: "posts_age_fkey",
+    existing: foreignKey(["age"], "users.age"),
+  };
+  const toEmail = { ...drop, existing: foreignKey(["age"], "users.email") };
+  const schema = { ...before, tables: [users, posts] };
+  expect(invert(drop, schema)).toEqual({
+    reason: "the dropped foreign key refers to columns that are not unique, so it cannot be added",
+  });
+  expect(invert(toEmail, schema)).toMatchObject([{ kind: "addConstraint" }]);
+});
+
 test("a drop with cascade has no inverse if it may drop anything else", () => {
   const posts = table("posts", column("user_id", integer()), foreignKey(["user_id"], "users.id"));
   const seen = { ...before, objects: [view("v", "SELECT 1"), view("w", "SELECT * FROM v")] };

@@ -4,6 +4,7 @@ import { isRoutine, routineHead } from "../../schema/routine.ts";
 import type { ConstraintOf, ObjectKind, QualifiedName, Table } from "../../schema/schema.ts";
 import { serialSequence } from "../../schema/serial.ts";
 import type { ColumnType } from "../../schema/types.ts";
+import { uniqueColumns } from "../../schema/unique_columns.ts";
 import { identifiersIn } from "../../sql/identifiers.ts";
 import { wordsIn } from "../../sql/words.ts";
 import {
@@ -222,21 +223,14 @@ function enumKeys(type: ColumnType): readonly Key[] {
 }
 
 function isKeyOf(part: Part, columns: readonly string[]): boolean {
-  const own = uniqueColumns(part);
+  const own = part.kind === "constraint"
+    ? uniqueColumns(part.constraint)
+    : part.kind === "index"
+    ? uniqueColumns(part.index)
+    : undefined;
   if (own === undefined) return false;
   if (columns.length === 0) return part.kind === "constraint";
   return own.length === columns.length && own.every((it) => columns.includes(it));
-}
-
-function uniqueColumns(part: Part): readonly string[] | undefined {
-  if (part.kind === "index" && part.index.unique) {
-    return part.index.on.map((it) => partsOf(it).on).filter((it) => typeof it === "string");
-  }
-  if (part.kind !== "constraint") return undefined;
-  const { constraint } = part;
-  return constraint.kind === "primaryKey" || constraint.kind === "unique"
-    ? constraint.columns
-    : undefined;
 }
 
 function parentsOf({ options = {} }: Pick<Table, "options">): readonly QualifiedName[] {

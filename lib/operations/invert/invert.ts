@@ -10,7 +10,14 @@ import {
 } from "../../schema/lookup.ts";
 import { identityOf } from "../../schema/objects.ts";
 import { nameOf, sameName, showName } from "../../schema/qualified_name.ts";
-import type { Column, QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
+import type {
+  Column,
+  Constraint,
+  QualifiedName,
+  Schema,
+  SchemaObject,
+} from "../../schema/schema.ts";
+import { mayBeReferredTo } from "../../schema/unique_columns.ts";
 import { inWords } from "../../sql/camel_case.ts";
 import { replacedOptions } from "../apply/altered_table.ts";
 import { apply } from "../apply/apply.ts";
@@ -138,6 +145,11 @@ export function invert(
       if (cascade && mayGoWith(table, before)) return wentWith({ name });
       const constraint = existing ?? (before && findConstraint(before, table, name));
       if (constraint) {
+        if (isBroken(constraint, before)) {
+          return irreversible(
+            "the dropped foreign key refers to columns that are not unique, so it cannot be added",
+          );
+        }
         const there = before && find(before, table);
         return [{ kind: "addConstraint", table, constraint }, ...countAgain([constraint], there)];
       }
@@ -296,6 +308,13 @@ export function invertAll(
     }
   }
   return routinesLast(enumsOnce(withTheirWhole(inverse)));
+}
+
+/** SQLite lets a foreign key refer to any columns when its table is created. */
+function isBroken(constraint: Constraint, before: Schema | undefined): boolean {
+  if (constraint.kind !== "foreignKey" || before === undefined) return false;
+  const referred = find(before, constraint.references);
+  return referred !== undefined && !mayBeReferredTo(referred, constraint.references.columns);
 }
 
 function created(object: SchemaObject): Operation {
