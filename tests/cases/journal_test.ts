@@ -195,6 +195,22 @@ for (const decision of ["--done", "--again", "--restart"] as const) {
   );
 }
 
+test("outside a transaction each statement commits before the next one runs", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const rows = "INSERT INTO a VALUES (1); INSERT INTO a VALUES (2);";
+  write(it, "one", [], `CREATE TABLE a (x int); ${rows} ALTER TABLE a ADD y int; SELECT ${gate};`);
+  await using closed = await connect(database.url);
+  await closed.query({ sql: "SELECT pg_advisory_lock(1)" });
+  const child = it.start(["upgrade", "head"]);
+  await untilRuns(database.url, `SELECT ${gate}`, "wait_event = 'advisory'");
+  // Nothing holds a lock on it any more.
+  await run(database.url, "SET lock_timeout = '1ms'", "ALTER TABLE a ADD z int");
+  expect(await query(database.url, "SELECT x, y FROM a ORDER BY x")).toHaveLength(2);
+  await closed.query({ sql: "SELECT pg_advisory_unlock(1)" });
+  expect(await child.exited).toBe(0);
+}, longest);
+
 test("a half-done revision blocks other runs until it is stamped", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
