@@ -9,6 +9,7 @@ import type { NamingConvention } from "../schema/naming.ts";
 import type { ObjectIdentity, QualifiedName, Schema } from "../schema/schema.ts";
 import type { OwnStatement } from "../sql/own_statement.ts";
 import type { Location, Queryable } from "../sql/statement.ts";
+import type { SessionSettings } from "./session_settings.ts";
 
 export type DialectName = "postgres" | "sqlite";
 
@@ -73,6 +74,7 @@ export interface Belongings {
 /** One database's language. */
 export interface Dialect {
   readonly name: DialectName;
+  readonly session: SessionSettings;
   /**
    * Returns the statements of `operation`, in the order to run them.
    *

@@ -1,6 +1,7 @@
 import type { DialectName } from "../dialect/dialect.ts";
 import type { EnumValueUse } from "../dialect/postgres/transactions/enum_value_uses.ts";
 import { TransactionCheck } from "../dialect/postgres/transactions/transaction_check.ts";
+import { otherEncoding } from "../dialect/postgres/transactions/other_encoding.ts";
 import { foreignKeysPragma } from "../dialect/sqlite/foreign_keys_pragma.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent } from "../plan/plan.ts";
@@ -25,8 +26,9 @@ interface Place {
 /**
  * Refuses, before anything runs, statements that cannot run where the plan would put them: those
  * that PostgreSQL and SQLite refuse inside a transaction, those that begin or end a transaction
- * themselves, those that use an enum value added in the same transaction, and those that try to
- * switch SQLite's foreign keys off where that has no effect.
+ * themselves, those that use an enum value added in the same transaction, those that try to
+ * switch SQLite's foreign keys off where that has no effect, and those that declare an encoding other
+ * than the one in which revisions are sent.
  *
  * @returns Warnings, for statements that may be such a use of an enum value, and for those that
  *   would switch foreign keys on in vain.
@@ -51,6 +53,8 @@ export async function checkTransactions(
       const place = { revision: move.revision.id, at };
       const word = transactionWord(sql);
       if (word !== undefined) throw ofItsOwn(word, place);
+      const encoding = dialect === "postgres" ? otherEncoding(sql) : undefined;
+      if (encoding !== undefined) throw notSentIn(encoding, place);
       const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
       if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
       // After an OFF, it merely restores the previous setting.
@@ -89,6 +93,14 @@ function ofItsOwn(word: string, { revision, at }: Place): ToolError {
       ...at,
       hint: "Remove it: every revision runs in a transaction that also records it",
     },
+  );
+}
+
+function notSentIn(encoding: string, { revision, at }: Place): ToolError {
+  return new ToolError(
+    "script/syntax",
+    `Cannot run revision ${revision}: it sets client_encoding to ${encoding}, but is sent as UTF-8, so other characters would be stored`,
+    { revision, ...at, hint: "Remove that statement: the file itself is UTF-8" },
   );
 }
 

@@ -13,10 +13,12 @@ import { compile } from "./compile/compile.ts";
 import { introspect } from "./introspect.ts";
 import { normalize } from "./normalize.ts";
 import { readEnumUses } from "./enums/read_enum_uses.ts";
+import { sessionSettings } from "./transactions/session_settings.ts";
 import { unread } from "./unread.ts";
 
 export const postgres: Dialect = {
   name: "postgres",
+  session: sessionSettings,
   compile,
   belongings,
   deferral,

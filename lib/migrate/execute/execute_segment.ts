@@ -15,6 +15,7 @@ import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
 import { recordHistory } from "../history/record_step.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
+import { rememberSession, SessionKeeper } from "./session_keeper.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
 import { timeoutSettings } from "../lock/timeout_settings.ts";
@@ -32,7 +33,6 @@ export async function executeSegment(
   lock: RunLock,
   options: RunOptions,
 ): Promise<void> {
-  const { connection } = options.database;
   const [first] = segment.steps;
   if (first === undefined) return;
   if (!segment.transactional) return await executeAlone(first, lock, options);
@@ -41,12 +41,14 @@ export async function executeSegment(
     segment.steps.some((step) => step.work.some((it) => it.kind === "deferred"));
   const watches = rebuilds && options.foreignKeys;
   const report = onceAStep(options.report);
+  const remembered = await rememberSession(segment.steps, options);
   await lockedTransaction(lock, options, async (session) => {
     await expectRows(session, first.before, options);
     const violations = watches ? await readViolations(session) : undefined;
     const progress = new StepProgress({ ...options, report });
-    const queue = new StatementQueue(session, progress, options.signal);
-    let timeouts = options.timeouts;
+    const keeper = new SessionKeeper(options.dialect, remembered);
+    const queue = new StatementQueue(session, { progress, keeper, signal: options.signal });
+    let timeouts: Timeouts = options.timeouts;
     const { hooks } = options;
     const versionRows = await versionRowsAt(segment.steps, session, options);
     for (const [index, step] of segment.steps.entries()) {
@@ -58,13 +60,13 @@ export async function executeSegment(
         await queue.add({ step, statement, setting: true });
       }
       timeouts = { ...options.timeouts, ...step.timeouts };
-      for (const work of step.work) await executeWork(work, step, { queue, session, options });
-      if (queue.takeMovedPath() && options.dialect.name === "postgres") {
-        // The version table must be found where it was, and the next revision must not inherit this
-        // one's path.
-        const statement = { sql: `SET ${connection.pooled ? "LOCAL " : ""}search_path TO DEFAULT` };
-        await queue.add({ step, statement, setting: true });
+      for (const work of step.work) {
+        await executeWork(work, step, { queue, keeper, session, options });
       }
+      // The version table must be found where it was, and the next revision inherits nothing.
+      const restoring = keeper.restore();
+      for (const statement of restoring) await queue.add({ step, statement, setting: true });
+      if (restoring.length > 0) timeouts = {}; // these are settings, too
       for (const change of versionRows[index] ?? []) {
         const statement = changeVersion(options.versionTable, change);
         await queue.add({ step, statement, version: true });

@@ -7,6 +7,7 @@ import { chunksOf, dataUntilEnd } from "./copy_data.ts";
 import { runBody } from "./run_body.ts";
 import { runDeferred } from "./run_deferred.ts";
 import type { RunOptions } from "../run_options.ts";
+import type { SessionKeeper } from "./session_keeper.ts";
 import type { StatementQueue } from "./statement_queue.ts";
 
 /**
@@ -18,8 +19,9 @@ import type { StatementQueue } from "./statement_queue.ts";
 export function executeWork(
   work: Work,
   step: Step,
-  { queue, session, options }: {
+  { queue, keeper, session, options }: {
     readonly queue: StatementQueue;
+    readonly keeper: SessionKeeper;
     readonly session: Session;
     readonly options: RunOptions;
   },
@@ -34,6 +36,7 @@ export function executeWork(
         () => session.copyIn(work.statement, chunksOf(work.data)),
       );
     case "body":
+      keeper.noteCode();
       return queue.alone(step, work.at, () => runBody(work, { step, session, options }));
     case "deferred":
       return queue.alone(step, undefined, () => runDeferred(work, { step, session, options }));

@@ -3,7 +3,7 @@ import type { Session } from "../../driver/driver.ts";
 import type { Step } from "../../plan/plan.ts";
 import type { Location, Statement } from "../../sql/statement.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
-import { setsSearchPath } from "../../dialect/postgres/transactions/sets_search_path.ts";
+import type { SessionKeeper } from "./session_keeper.ts";
 import type { StepProgress } from "./step_progress.ts";
 import { isUniqueViolation, VersionConflict } from "../version_conflict.ts";
 
@@ -34,32 +34,30 @@ const mostCharacters = 64 * 1024;
 export class StatementQueue {
   readonly #session: Session;
   readonly #progress: StepProgress;
+  readonly #keeper: SessionKeeper;
   readonly #signal: AbortSignal | undefined;
   #waiting: Waiting[] = [];
   #characters = 0;
-  #movedPath = false;
   /** How many of the statements sent last have been answered. */
   #answers = 0;
 
-  constructor(session: Session, progress: StepProgress, signal: AbortSignal | undefined) {
+  constructor(
+    session: Session,
+    { progress, keeper, signal }: {
+      readonly progress: StepProgress;
+      readonly keeper: SessionKeeper;
+      readonly signal: AbortSignal | undefined;
+    },
+  ) {
     this.#session = session;
     this.#progress = progress;
+    this.#keeper = keeper;
     this.#signal = signal;
-  }
-
-  /**
-   * Returns whether the search path may have changed since the last call: by a statement, as in the
-   * scripts of `pg_dump`, or by code.
-   */
-  takeMovedPath(): boolean {
-    const moved = this.#movedPath;
-    this.#movedPath = false;
-    return moved;
   }
 
   /** Returns `undefined` if there is nothing to wait for. */
   add(queued: Queued): Promise<void> | undefined {
-    this.#movedPath ||= !queued.setting && setsSearchPath(queued.statement.sql);
+    if (!queued.setting) this.#keeper.note(queued.statement);
     this.#waiting.push(queued);
     this.#characters += queued.statement.sql.length;
     const isFull = this.#waiting.length >= mostStatements || this.#characters >= mostCharacters;
@@ -82,7 +80,6 @@ export class StatementQueue {
     } catch (error) {
       throw explainFailure(error, step, at);
     }
-    this.#movedPath = true;
     this.#progress.advance();
   }
 

@@ -7,6 +7,7 @@ import { Journal } from "./journal.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
 import { OwnLockTimeout } from "../lock/own_lock_timeout.ts";
 import { recordStep } from "../history/record_step.ts";
+import { rememberSession } from "../execute/session_keeper.ts";
 import { skipDone } from "./resume_work.ts";
 import { runAlone } from "./run_alone.ts";
 import type { RunLock } from "../lock/run_lock.ts";
@@ -31,12 +32,14 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   await expectRows(connection, step.before, options);
   await options.hooks?.beforeStep?.(step);
   const items = itemsOf(step.work);
+  const remembered = await rememberSession([step], options);
   const journal = await Journal.open(step, countItems(step.work), { lock, options });
   try {
     await skipDone(items, { step, journal, options });
     await executeUnits(items, { step, journal, options });
   } finally {
-    await endSettings(options);
+    // A lost session has nothing to restore.
+    for (const it of remembered) await connection.query(it).catch(() => {});
   }
   const { started, milliseconds, statementsDone } = journal;
   const outcome = { outcome: "done", started, milliseconds, statementsDone } as const;
@@ -76,15 +79,6 @@ async function executeUnits(
       : explainFailure(error, step, undefined);
     throw leftBehind(told, step, journal);
   }
-}
-
-/** Resets what the revision has set for its session: it is not meant for what follows. */
-async function endSettings(
-  { database: { connection }, ownLockTimeout }: RunOptions,
-): Promise<void> {
-  if (connection.kind !== "postgres") return;
-  const settings = ["search_path", ...ownLockTimeout?.holds ? ["lock_timeout"] : []];
-  for (const it of settings) await connection.query({ sql: `RESET ${it}` }).catch(() => {}); // a lost session has none
 }
 
 /**

@@ -109,6 +109,10 @@ export class LimitedSession implements Session {
     // Outside a transaction, code may have committed half of its work.
     const waits = waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
     this.#options.own?.note(sql);
+    if (/^\s*RESET\s+ALL\b/i.test(sql)) {
+      this.#ownLimit = this.#limited = false;
+      return { waits };
+    }
     this.#ownLimit ||= setsLockTimeout(sql);
     if (this.#ownLimit || waits === this.#limited) return { waits };
     this.#limited = waits;

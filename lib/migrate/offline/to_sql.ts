@@ -1,5 +1,6 @@
 import type { DialectName } from "../../dialect/dialect.ts";
-import { setsSearchPath } from "../../dialect/postgres/transactions/sets_search_path.ts";
+import { sessionSettings } from "../../dialect/postgres/transactions/session_settings.ts";
+import { sessionPragmas } from "../../dialect/sqlite/session_pragmas.ts";
 import type { Plan, Segment, Step, Work } from "../../plan/plan.ts";
 import { changeVersion, createVersionTable, type VersionTable } from "../../plan/version_table.ts";
 import { describeMove } from "../../report/describe_move.ts";
@@ -74,35 +75,43 @@ async function* stepSql(
   const scope = transactional ? "transaction" : "session";
   yield `-- Running ${describeMove(step.move).replaceAll("\n", " ")}\n\n`;
   for (const it of timeoutSettings(timeouts, scope)) yield* statement(it, options);
-  let movedPath = false;
-  for (const work of step.work) {
-    for await (const text of workSql(work, options)) {
-      movedPath ||= options.dialect === "postgres" && setsSearchPath(text);
-      yield text;
-    }
-  }
-  // As in a run: the version table must be found where it was.
-  if (movedPath) yield* statement({ sql: "SET search_path TO DEFAULT" }, options);
+  const session = options.dialect === "postgres" ? sessionSettings : sessionPragmas;
+  const undoing = new Set<string>();
+  const note = (sql: string) => {
+    undoing.delete(sql);
+    for (const it of session.undo(sql)) if (it.sql !== sql) undoing.add(it.sql);
+  };
+  for (const work of step.work) yield* workSql(work, options, note);
+  // As in a run: the version table must be found where it was, and the next revision inherits nothing.
+  for (const sql of undoing) yield* statement({ sql }, options);
   for (const it of timeoutSettings({}, scope, timeouts)) yield* statement(it, options);
   for (const change of step.changes) {
     yield* statement(changeVersion(options.versionTable, change), options);
   }
 }
 
-/** Yields the statements of `work`, each with its semicolon and an empty line. */
+/**
+ * Yields the statements of `work`, each with its semicolon and an empty line.
+ *
+ * @param onStatement Called with the text of each but COPY.
+ */
 export async function* workSql(
   work: Work,
   options: Pick<ScriptOptions, "dialect">,
+  onStatement: (sql: string) => void = () => {},
 ): AsyncGenerator<string> {
   switch (work.kind) {
     case "statement":
+      onStatement(work.statement.sql);
       return yield* statement(work.statement, options);
     case "copy":
       return yield* copy(work.statement, work.data);
     case "section": {
       for (const piece of openSection(work.section)) {
-        if (piece.kind === "statement") yield* statement(piece, options);
-        else if (piece.kind === "copy") yield `${piece.sql};\n`;
+        if (piece.kind === "statement") {
+          onStatement(piece.sql);
+          yield* statement(piece, options);
+        } else if (piece.kind === "copy") yield `${piece.sql};\n`;
         else if (piece.kind === "data") yield piece.text;
         else yield "\\.\n\n";
       }

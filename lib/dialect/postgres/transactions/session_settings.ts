@@ -1,0 +1,56 @@
+import type { Queryable, Statement } from "../../../sql/statement.ts";
+import type { SessionSettings } from "../../session_settings.ts";
+
+/** The settings, the role and the user of a PostgreSQL session. */
+export const sessionSettings: SessionSettings = {
+  mayChange: (sql) =>
+    /^\s*(?:SET\s+(?!(?:TRANSACTION|CONSTRAINTS)\b)|RESET\b|DISCARD\b|CALL\b)/i.test(sql) ||
+    (/^\s*DO\b/i.test(sql) ? /\b(?:SET|RESET|EXECUTE)\b/i : /\bset_config\s*\(/i).test(sql),
+  remember,
+  undo: (sql) => {
+    const name = nameSet(sql);
+    return name === undefined ? [] : [{ sql: `RESET ${name}` }];
+  },
+};
+
+/**
+ * What this tool has set itself when it connected (how values are written, the role of the
+ * configuration) is part of what is remembered. The role is the last of the rows: what others may not
+ * set has been set by then.
+ */
+async function remember(connection: Queryable): Promise<readonly Statement[]> {
+  const rows = await connection.query({
+    sql: `SELECT name, setting FROM pg_settings WHERE source = 'session'
+UNION ALL SELECT 'role', current_setting('role')`,
+  });
+  const calls = rows.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, false)`);
+  return [
+    { sql: "RESET SESSION AUTHORIZATION" },
+    { sql: "RESET ALL" },
+    {
+      sql: `SELECT ${calls.join(", ")}`,
+      parameters: rows.flatMap((row) => [String(row["name"]), String(row["setting"])]),
+    },
+  ];
+}
+
+/** Returns the name that RESET takes for what a statement sets. */
+function nameSet(sql: string): string | undefined {
+  const [, set] = /^\s*SET\s+(?:(?:SESSION|LOCAL)\s+(?!AUTHORIZATION\b))?([^]*)/i.exec(sql) ?? [];
+  if (set === undefined) {
+    return /^\s*SELECT\b[^]*?\bset_config\s*\(\s*'(?!migrate\.)([\w.]+)'/i.exec(sql)?.[1];
+  }
+  const [word = "", next = ""] = set.split(/[\s=]+/, 2).map((it) => it.toUpperCase());
+  if (word === "TRANSACTION" || word === "CONSTRAINTS" || word === "CHARACTERISTICS") {
+    return undefined;
+  }
+  if (word === "SESSION" && next === "AUTHORIZATION") return "SESSION AUTHORIZATION";
+  if (word === "TIME" && next === "ZONE") return "TIME ZONE";
+  return otherNames.get(word) ?? /^[\w."]+/.exec(set)?.[0];
+}
+
+/** The SQL standard's names for settings. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["SCHEMA", "search_path"],
+  ["NAMES", "client_encoding"],
+]);
