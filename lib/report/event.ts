@@ -38,12 +38,13 @@ export type Event =
   | { readonly kind: "stepFinished"; readonly move: Move; readonly milliseconds: number }
   /**
    * A statement did not get its lock in time: its transaction was rolled back and is retried after
-   * the wait.
+   * the wait, or the statement itself if it cannot be in one.
    */
   | {
     readonly kind: "lockedOut";
     /** The statement's first line. */
     readonly statement: string;
+    readonly transactional: boolean;
     /** Empty if no blocker was seen. */
     readonly blockers: readonly Blocker[];
     readonly waitMilliseconds: number;

@@ -34,7 +34,9 @@ export function humanReport(
       case "lockedOut":
         return write(
           `${yellow("Blocked")} at ${event.statement}: ${describeBlockers(event.blockers)}\n` +
-            `  Rolled back; trying again in ${describeDuration(event.waitMilliseconds)}\n`,
+            `  ${event.transactional ? "Rolled back; trying" : "Trying"} again in ${
+              describeDuration(event.waitMilliseconds)
+            }\n`,
         );
       case "examined": {
         const { how, revision: { id, message }, number, of } = event;

@@ -241,6 +241,47 @@ export function upgrade(op) {
   longest,
 );
 
+const concurrent = [
+  ["CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY ix ON users (id);"],
+  ["REINDEX", "REINDEX TABLE CONCURRENTLY parted_1;"],
+  ["ALTER TABLE", "ALTER TABLE parted DETACH PARTITION parted_1 CONCURRENTLY;"],
+] as const;
+for (const [words, up] of concurrent) {
+  test(
+    `what ${up} leaves behind for want of a lock is cleaned up before it is tried again`,
+    async () => {
+      await using locked = await lockedTable();
+      const { it, url, reader } = locked;
+      await run(
+        url,
+        "CREATE TABLE parted (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+        "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (9)",
+      );
+      // They wait for whoever has written, or may still see the partition.
+      await reader.query({ sql: "UPDATE users SET id = id + 1" });
+      await reader.query({ sql: "SELECT * FROM parted" });
+      await reader.query({ sql: "INSERT INTO parted_1 VALUES (1)" });
+      const revision = { id: "one", up, more: ["-- transaction: false"] };
+      it.write("migrations/versions/1.sql", sqlRevision(revision));
+      const impatient = `${url}?options=-c%20lock_timeout%3D100ms`;
+      const child = it.start(["upgrade", "head", "--database-url", impatient]);
+      const said = await untilSaid(child, "Trying again");
+      expect(said).toContain(`Blocked at ${words}`);
+      expect(said).not.toContain("Rolled back");
+      await reader.query({ sql: "COMMIT" });
+      expect(await child.exited).toBe(0);
+      const [left] = await query(
+        url,
+        `SELECT (SELECT count(*)::int FROM pg_index WHERE NOT indisvalid) AS invalid,
+         (SELECT count(*)::int FROM pg_class WHERE relname ~ '_cc(new|old)') AS litter,
+         (SELECT count(*)::int FROM pg_inherits WHERE inhdetachpending) AS pending`,
+      );
+      expect(left).toEqual({ invalid: 0, litter: 0, pending: 0 });
+    },
+    longest,
+  );
+}
+
 test(
   "lock_timeout = 0 keeps the session's setting, and a script's own setting wins",
   async () => {

@@ -13,6 +13,7 @@ const events: readonly Event[] = [
   { kind: "stepStarted", move },
   {
     kind: "lockedOut",
+    transactional: true,
     statement: "DROP TABLE t",
     blockers: [
       {
@@ -28,7 +29,13 @@ const events: readonly Event[] = [
     ],
     waitMilliseconds: 2345,
   },
-  { kind: "lockedOut", statement: "DROP TABLE t", blockers: [], waitMilliseconds: 80 },
+  {
+    kind: "lockedOut",
+    statement: "DROP INDEX CONCURRENTLY i",
+    transactional: false,
+    blockers: [],
+    waitMilliseconds: 80,
+  },
   { kind: "notice", text: "NOTICE: it is there already" },
   { kind: "stepFinished", move, milliseconds: 3 },
   { kind: "warned", message: "The rows are unknown", hint: "Say --purge" },
@@ -49,8 +56,8 @@ Waiting for the database: sqlite3 (process 7) has it locked
 Running upgrade  -> a1, users
 Blocked at DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
   Rolled back; trying again in 2.3 s
-Blocked at DROP TABLE t: another session, which has already gone
-  Rolled back; trying again in 80 ms
+Blocked at DROP INDEX CONCURRENTLY i: another session, which has already gone
+  Trying again in 80 ms
 NOTICE: it is there already
 Warning: The rows are unknown
   Hint: Say --purge

@@ -7,9 +7,8 @@ import { revisionOf } from "../explain/explain_failure.ts";
 import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Doing, InterruptedWork } from "./journal_state.ts";
-import { brokenOf } from "./run_alone.ts";
+import { outcomeOf } from "./outcome_of.ts";
 import type { RunOptions } from "../run_options.ts";
-import { dropBroken, findTraces, readTraces } from "./traces.ts";
 
 /**
  * Skips the `items` that an earlier run has done, after comparing them with what was recorded, and
@@ -57,44 +56,6 @@ export async function skipDone(
     statement: number + 1,
     statements: left.statements,
   });
-}
-
-/**
- * Returns what the catalogue says about a statement that was running when its run ended, and cleans
- * up what it left broken.
- */
-export async function outcomeOf(
-  { sql, there }: Doing,
-  options: RunOptions,
-): Promise<"done" | "not done" | "unknown"> {
-  const traces = await readTraces(sql, options);
-  switch (traces.kind) {
-    case "none":
-      return "unknown";
-    case "repeatable":
-      if (traces.litter) {
-        await dropBroken(await findTraces(traces.litter, options), options);
-      }
-      return "not done";
-    case "object": {
-      const found = await findTraces(traces.find, options);
-      const fresh = found.some((it) => !there.includes(it.name));
-      const gone = there.length > 0 && found.length === 0;
-      return (traces.makes ? fresh : gone) ? "done" : "not done";
-    }
-    case "index": {
-      const found = await findTraces(traces.find, options);
-      await dropBroken(brokenOf(traces, found, there), options);
-      return found.some((it) => it.valid && !there.includes(it.name)) ? "done" : "not done";
-    }
-    case "partition": {
-      const [found] = await findTraces(traces.find, options);
-      if (found === undefined) return "done";
-      if (found.valid) return "not done";
-      await options.database.connection.query(traces.finish);
-      return "done";
-    }
-  }
 }
 
 function changed(

@@ -1,5 +1,6 @@
 import type { Traces } from "../../dialect/postgres/transactions/traces.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
+import type { Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
@@ -7,10 +8,16 @@ import type { Item } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import { patientStatement } from "../lock/patient_transaction.ts";
 import type { RunOptions } from "../run_options.ts";
-import { dropBroken, findTraces, type Found, readTraces } from "./traces.ts";
+import { outcomeOf } from "./outcome_of.ts";
+import {
+  brokenOf,
+  dropBroken,
+  findTraces,
+  type Found,
+  type IndexTraces,
+  readTraces,
+} from "./traces.ts";
 import type { Unit } from "./units.ts";
-
-type IndexTraces = Extract<Traces, { kind: "index" }>;
 
 interface Surroundings {
   readonly step: Step;
@@ -21,7 +28,8 @@ interface Surroundings {
 /**
  * Runs a statement that cannot be in a transaction, and records before it that it starts, and after
  * it that it is done. An index that is built concurrently is checked to be valid then; a broken one
- * of its name is dropped first.
+ * of its name is dropped first. If it did not get its locks, what it left is cleaned up before it runs
+ * again.
  */
 export async function runAlone(
   item: Extract<Item, { kind: "statement" }>,
@@ -35,42 +43,41 @@ export async function runAlone(
     ? (await findTraces(traces.find, options)).map((it) => it.name)
     : [];
   const place = item.at && journal.place(item.at);
-  await journal.note({ doing: { sql, digest: item.digest(), there, ...place } });
+  const doing = { sql, digest: item.digest(), there, ...place };
+  await journal.note({ doing });
+  let isAgain = false;
+  const attempt = async (session: Session) => {
+    if (isAgain && await outcomeOf(doing, options) === "done") return;
+    isAgain = true;
+    await run(session);
+  };
   try {
-    await patientStatement(options, run);
+    await patientStatement(options, attempt, { repeatable: traces.kind !== "none" });
     if (traces.kind === "index") await demandValid(traces, there, { step, item, options });
   } catch (error) {
     if (traces.kind === "none") journal.leaveInDoubt();
     if (!(error instanceof ToolError) || options.signal?.aborted) throw error;
-    const dropped = traces.kind === "index"
-      ? await clearBroken(traces, there, options).catch(() => []) // the session may be lost
-      : [];
+    const dropped = await clearBroken(traces, there, options).catch(() => []); // the session may be lost
     if (hasDoneNothing(error, traces)) await journal.note({}).catch(() => {});
     throw withDropped(error, dropped);
   }
   await journal.note({ done: [item] });
 }
 
+/** Drops the invalid indexes that the statement has left, and returns them. */
 async function clearBroken(
-  traces: IndexTraces,
+  traces: Traces,
   before: readonly string[],
   options: RunOptions,
 ): Promise<readonly Found[]> {
-  const broken = brokenOf(traces, await findTraces(traces.find, options), before);
+  let broken: readonly Found[] = [];
+  if (traces.kind === "index") {
+    broken = brokenOf(traces, await findTraces(traces.find, options), before);
+  } else if (traces.kind === "repeatable" && traces.litter) {
+    broken = await findTraces(traces.litter, options);
+  }
   await dropBroken(broken, options);
   return broken;
-}
-
-/**
- * Returns the invalid indexes that a build of the index has left: for one without a name, those
- * that did not exist before.
- */
-export function brokenOf(
-  { name }: IndexTraces,
-  found: readonly Found[],
-  before: readonly string[],
-): readonly Found[] {
-  return found.filter((it) => !it.valid && (name !== undefined || !before.includes(it.name)));
 }
 
 async function demandValid(

@@ -11,6 +11,8 @@ export interface Found {
   readonly valid: boolean;
 }
 
+export type IndexTraces = Extract<Traces, { kind: "index" }>;
+
 /** Returns what can tell whether `statement`, which cannot run in a transaction, was done. */
 export async function readTraces(
   statement: string,
@@ -38,16 +40,43 @@ export async function findTraces(find: Statement, options: RunOptions): Promise<
   return rows.map((it) => ({ name: String(it["name"]), valid: it["valid"] === true }));
 }
 
-/** Drops indexes that a failed build has left, and reports it. */
+/**
+ * Returns the invalid indexes that a build of the index has left: for one without a name, those
+ * that did not exist before.
+ */
+export function brokenOf(
+  { name }: IndexTraces,
+  found: readonly Found[],
+  before: readonly string[],
+): readonly Found[] {
+  return found.filter((it) => !it.valid && (name !== undefined || !before.includes(it.name)));
+}
+
+/**
+ * Drops indexes that a failed build has left, and reports it. Waits for its locks however short the
+ * session's own limit is, which may be why the build failed.
+ */
 export async function dropBroken(
   indexes: readonly Found[],
   { database: { connection }, report }: RunOptions,
 ): Promise<void> {
-  for (const { name } of indexes) {
-    report({
-      kind: "warned",
-      message: `Dropping the invalid index ${name}, left by a build that did not finish`,
+  if (indexes.length === 0) return;
+  const [own] = await connection.query({ sql: "SELECT current_setting('lock_timeout') AS limit" });
+  const limit = (value: unknown) =>
+    connection.query({
+      sql: "SELECT set_config('lock_timeout', $1, false)",
+      parameters: [String(value)],
     });
-    await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
+  await limit(0);
+  try {
+    for (const { name } of indexes) {
+      report({
+        kind: "warned",
+        message: `Dropping the invalid index ${name}, left by a build that did not finish`,
+      });
+      await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
+    }
+  } finally {
+    await limit(own?.["limit"]).catch(() => {}); // a lost session has none
   }
 }

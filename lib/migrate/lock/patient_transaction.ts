@@ -28,22 +28,29 @@ export async function patientTransaction(
   const { database: { connection }, timeouts, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await connection.transaction(body, transaction);
   const settings = timeoutSettings(timeouts, "transaction");
-  await tryPatiently(options, (limit, watched) =>
-    connection.transaction(async (session) => {
-      if (settings.length > 0) await session.send(settings);
-      if (limit === 0) return await body(session);
-      const watch = watched(await backendOf(connection, session));
-      await body(new LimitedSession(session, { limit, watch, scope: "transaction", own }));
-    }, transaction));
+  await tryPatiently(
+    { ...options, transactional: true },
+    (limit, watched) =>
+      connection.transaction(async (session) => {
+        if (settings.length > 0) await session.send(settings);
+        if (limit === 0) return await body(session);
+        const watch = watched(await backendOf(connection, session));
+        await body(new LimitedSession(session, { limit, watch, scope: "transaction", own }));
+      }, transaction),
+  );
 }
 
 /**
  * Runs `body`, a single statement that cannot be in a transaction, with the run's settings for its
- * duration, and with retries as well: a statement that failed for want of a lock has done nothing.
+ * duration, and with retries as well.
+ *
+ * @param body Deals with what a former attempt has left: these statements commit several times.
+ * @param repeatable False: nobody can tell what an attempt has left.
  */
 export async function patientStatement(
   options: RunOptions,
   body: (session: Session) => Promise<void>,
+  { repeatable }: { readonly repeatable: boolean },
 ): Promise<void> {
   const { database: { connection }, timeouts, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await body(connection);
@@ -51,7 +58,7 @@ export async function patientStatement(
   let limited: LimitedSession | undefined;
   try {
     for (const it of settings) await connection.query(it);
-    await tryPatiently(options, async (limit, watched) => {
+    await tryPatiently({ ...options, transactional: false, repeatable }, async (limit, watched) => {
       if (limit === 0) return await body(connection);
       const watch = watched(connection.backend);
       limited = new LimitedSession(connection, { limit, watch, scope: "session", own });
@@ -71,13 +78,14 @@ export async function patientStatement(
  * configured; after one that an autovacuum blocked, long enough for the server to end that.
  */
 async function tryPatiently(
-  options: RunOptions,
+  options: RunOptions & { readonly transactional: boolean; readonly repeatable?: boolean },
   attempt: (
     limit: number,
     watched: (backend: number | undefined) => BlockerWatch,
   ) => Promise<void>,
 ): Promise<void> {
   const { database: { connection }, lockTimeoutMilliseconds, signal } = options;
+  const { transactional, repeatable = true } = options;
   let limit = lockTimeoutMilliseconds;
   let start: number | undefined;
   for (let pause = 250;; pause = Math.min(pause * 2, 8000)) {
@@ -89,7 +97,7 @@ async function tryPatiently(
       );
     } catch (error) {
       const failed = lockFailure(error);
-      if (failed === undefined || limit === 0 || signal?.aborted) throw error;
+      if (failed === undefined || !repeatable || limit === 0 || signal?.aborted) throw error;
       const blockers = await watch?.blockers() ?? [];
       start ??= performance.now();
       const left = options.lockRetryMilliseconds - (performance.now() - start);
@@ -98,6 +106,7 @@ async function tryPatiently(
       options.report({
         kind: "lockedOut",
         statement: firstLine(failed.answer.statement.sql),
+        transactional,
         blockers,
         waitMilliseconds,
       });
