@@ -10,10 +10,9 @@ import { acquireRunLock } from "../migrate/lock/run_lock.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
 import { readHeads } from "../migrate/read_heads.ts";
 import { unfinishedWork } from "../migrate/journal/unfinished_work.ts";
-import type { Step } from "../plan/plan.ts";
 import type { Report } from "../report/event.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
-import type { Revision } from "../revision/revision.ts";
+import type { Revision, RevisionId } from "../revision/revision.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory, type ScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
@@ -42,10 +41,10 @@ export function resume(
     report({ kind: "connected", database: open.shown });
     const run = await runOptions(environment, open, options, report);
     const read = () => workOn(revision, directory, run);
-    if (decision === undefined) return shown(await read(), directory, environment);
+    if (decision === undefined) return shown((await read()).work, directory, environment);
     // No run may be at work on the revision while this is decided.
     await using lock = await acquireRunLock(run);
-    const work = await read();
+    const { work, heads } = await read();
     if (decision !== "restart" && work.inDoubt === undefined) {
       throw nothing(
         "none of its statements is in doubt",
@@ -53,11 +52,8 @@ export function resume(
         `"migrate ${work.direction}" continues by itself`,
       );
     }
-    const step: Step = {
-      move: { direction: work.direction, revision },
-      ...{ before: [], after: [], changes: [], work: [] },
-    };
     await ensureTables(lock, { ...run, history: true });
+    const step = { move: { direction: work.direction, revision }, before: heads };
     const journal = await Journal.open(step, work.statements, { lock, options: run });
     await journal.note({ decision });
     return decided(decision, work);
@@ -72,16 +68,17 @@ function oneRevision({ map }: ScriptDirectory, text: string): Revision {
   });
 }
 
+/** Returns what is half done of `revision`, and the heads of the database. */
 async function workOn(
   revision: Revision,
   { map }: ScriptDirectory,
   options: RunOptions,
-): Promise<InterruptedWork> {
+): Promise<{ readonly work: InterruptedWork; readonly heads: readonly RevisionId[] }> {
   const { database: { connection }, dialect, versionTable } = options;
   const { heads } = await readHeads(connection, dialect.name, versionTable);
   const found = unfinishedWork(await interruptedWork(connection, options), { map, heads });
   const work = found.find((it) => it.revision === revision.id);
-  if (work !== undefined) return work;
+  if (work !== undefined) return { work, heads };
   throw nothing(
     "it is not half done",
     { revision: revision.id },

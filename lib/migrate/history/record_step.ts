@@ -55,16 +55,26 @@ export async function recordHistory(
 
 /** Returns the history row that records `outcome` of `step`. */
 export function historyRow(step: Step, outcome: Outcome): HistoryRow {
+  const statements = Math.max(step.work.length, outcome.statementsDone);
   return {
-    error: undefined,
-    ...outcome,
-    revision: revisionOf(step),
-    direction: step.move.direction,
-    statements: Math.max(step.work.length, outcome.statementsDone),
-    checksum: step.source?.checksum,
+    ...progressRow(step, { ...outcome, statements }),
     ...(outcome.outcome === "done" && {
       lines: step.source?.lines,
       sources: step.sources,
     }),
+  };
+}
+
+/** Returns the history row that records how far a step has come. */
+export function progressRow(
+  step: Pick<Step, "move" | "source">,
+  progress: Outcome & Pick<HistoryRow, "statements">,
+): HistoryRow {
+  return {
+    error: undefined,
+    ...progress,
+    revision: revisionOf(step),
+    direction: step.move.direction,
+    checksum: step.source?.checksum,
   };
 }

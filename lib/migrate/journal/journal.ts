@@ -13,10 +13,13 @@ import {
   type JournalPlace,
 } from "./journal_state.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
-import { historyRow } from "../history/record_step.ts";
+import { progressRow } from "../history/record_step.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
+
+/** What a journal needs to know of its step. */
+export type JournalStep = Pick<Step, "move" | "source" | "before">;
 
 /**
  * The progress of a step that is not transactional, as rows of the history written with the work or
@@ -24,7 +27,7 @@ import { VersionConflict } from "../version_conflict.ts";
  * last: so no statement runs twice, even where there is no lock that keeps other runs out.
  */
 export class Journal {
-  readonly #step: Step;
+  readonly #step: JournalStep;
   readonly #statements: number;
   readonly #lock: RunLock;
   readonly #options: RunOptions;
@@ -38,7 +41,7 @@ export class Journal {
 
   private constructor(
     { step, statements, lock, options, seen, left }: {
-      readonly step: Step;
+      readonly step: JournalStep;
       readonly statements: number;
       readonly lock: RunLock;
       readonly options: RunOptions;
@@ -58,7 +61,7 @@ export class Journal {
 
   /** Reads what is recorded of `step`, which has that many `statements`. */
   static async open(
-    step: Step,
+    step: JournalStep,
     statements: number,
     { lock, options }: { readonly lock: RunLock; readonly options: RunOptions },
   ): Promise<Journal> {
@@ -143,13 +146,13 @@ export class Journal {
   ): Promise<string | undefined> {
     const { versionTable, dialect, runner } = this.#options;
     const row: HistoryRow = {
-      ...historyRow(this.#step, {
+      ...progressRow(this.#step, {
         outcome: entry.decision === undefined ? "started" : "resumed",
         started: this.#started,
         milliseconds: this.milliseconds,
+        statements: this.#statements,
         statementsDone: entry.decision === "restart" ? 0 : statementsDone,
       }),
-      statements: this.#statements,
       journal: JSON.stringify(entry),
       ...entry.decision && { reason: `--${entry.decision}` },
     };
@@ -161,7 +164,7 @@ export class Journal {
 /** Returns the key of the newest row that records the progress of `step`. */
 async function lastRow(
   session: Pick<Session, "query">,
-  step: Step,
+  step: JournalStep,
   { versionTable, dialect }: RunOptions,
 ): Promise<string | undefined> {
   const [row] = await session.query({
