@@ -161,6 +161,21 @@ test("on SQLite, the error has a hint about rows that violate a new foreign key,
   expect(stderr).toContain("Hint: Rows would refer to rows that do not exist");
 });
 
+test("on SQLite, the error has a hint about rows with NULL in a .sql revision, too", async () => {
+  await using database = await freshDatabase("sqlite");
+  using folder = project({ env: { DATABASE_URL: database.url } });
+  await folder.ok("init");
+  const table = (rule: string) => `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT${rule});`;
+  const up = `${table("")}\nINSERT INTO t VALUES (1, NULL);`;
+  folder.write("migrations/versions/a.sql", sqlRevision({ id: "a", up }));
+  await folder.ok("upgrade", "head");
+  folder.write("models.sql", table(" NOT NULL"));
+  const words = ["--autogenerate", "-m", "rule", "--models", "models.sql", "--format", "sql"];
+  await folder.ok("revision", ...words);
+  const { stderr } = await folder.migrate("upgrade", "head");
+  expect(stderr).toContain("Hint: 1 row has NULL there");
+});
+
 test("postgres: the error says what to do about values that no cast converts", async () => {
   await using database = await freshDatabase("postgres");
   using folder = project({ env: { DATABASE_URL: database.url } });

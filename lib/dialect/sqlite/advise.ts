@@ -4,25 +4,25 @@ import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
 import { mendDefinition, mendTrigger, stringAdvice } from "./double_quotes.ts";
+import { copiesRows } from "./rebuild/copy_rows.ts";
+import { hasFoundViolations } from "./violation_statements.ts";
 
 /** Returns advice on SQLite's error for a statement, as a sentence, if `connection` has any. */
 export async function advise(
-  { message, statement }: Pick<ServerAnswer, "message" | "statement">,
+  answer: Pick<ServerAnswer, "message" | "statement">,
   connection: Queryable,
 ): Promise<string | undefined> {
+  const { message, statement } = answer;
   const [, table, column] = /^NOT NULL constraint failed: (.+)\.([^.]+)$/.exec(message) ?? [];
   if (table !== undefined && column !== undefined) {
-    if (!/^INSERT OR ABORT INTO /.test(statement.sql)) return undefined;
+    if (!copiesRows(statement.sql)) return undefined;
     const columns = await columnsOf([table], connection);
     return notNullAdvice({ name: table }, column, {
       isThere: columns.some((it) => it.toLowerCase() === column.toLowerCase()),
       connection,
     });
   }
-  // A script's only way to fail: json() of something that is not JSON.
-  if (
-    message === "malformed JSON" && statement.sql.startsWith("SELECT json('foreign key violations")
-  ) {
+  if (hasFoundViolations(answer)) {
     return "Rows would refer to rows that do not exist: fix or delete them in a revision before this one";
   }
   const known = advice.find((it) => it.message.test(message));

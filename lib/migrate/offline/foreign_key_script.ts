@@ -1,3 +1,4 @@
+import { violationStatements } from "../../dialect/sqlite/violation_statements.ts";
 import type { Segment } from "../../plan/plan.ts";
 import type { Statement } from "../../sql/statement.ts";
 
@@ -24,23 +25,13 @@ export function enforcing(segment: Segment): Surroundings {
   if (!rebuildsTables(segment)) {
     return { outside: [{ sql: "PRAGMA foreign_keys = ON" }], before: [], after: [] };
   }
+  const [note, compare, forget] = violationStatements(
+    ["pragma_foreign_key_check"],
+    "temp.migrate_violations",
+  );
   return {
     outside: [{ sql: "PRAGMA foreign_keys = OFF" }],
-    before: [{ sql: `CREATE TEMP TABLE migrate_violations AS\n${violations}` }],
-    after: [
-      {
-        // json() of an invalid text is an error.
-        sql: `SELECT json('foreign key violations: ' || times) FROM (
-  SELECT count(*) AS times FROM (${violations}) now WHERE NOT EXISTS (${isNoted})
-) WHERE times > 0`,
-      },
-      { sql: "DROP TABLE temp.migrate_violations" },
-    ],
+    before: [note],
+    after: [compare, forget],
   };
 }
-
-const violations =
-  `SELECT "table" AS child, rowid AS place, parent, count(*) AS times FROM pragma_foreign_key_check GROUP BY 1, 2, 3`;
-
-const isNoted =
-  `SELECT 1 FROM temp.migrate_violations old WHERE old.child = now.child AND old.place IS now.place AND old.parent = now.parent AND old.times >= now.times`;

@@ -1,4 +1,5 @@
 import { quoteIdentifier } from "../../../sql/quote.ts";
+import type { Statement } from "../../../sql/statement.ts";
 import { type Affinity, affinityOf } from "../affinity.ts";
 import type { ParsedTable } from "../parse_table.ts";
 import { foldCase } from "../same_identifier.ts";
@@ -34,6 +35,26 @@ export function copiedColumns(
   const rowid = into !== undefined && from !== undefined ? [[into, from] as const] : [];
   const all = [...rowid, ...pairs];
   return { into: all.map(([it]) => it), from: all.map(([, it]) => it) };
+}
+
+const copying = "INSERT OR ABORT INTO ";
+
+/**
+ * Returns the statement that copies the rows of the table `from` to the table `into`; both names are
+ * SQL. A constraint violation is an error, whatever ON CONFLICT clause the constraint has.
+ */
+export function copyRows(into: string, from: string, columns: Copied): Statement {
+  const expressions = columns.from.join(", ");
+  return {
+    sql: `${copying}${into} (${
+      columns.into.join(", ")
+    })\nSELECT ${expressions} FROM ${from} NOT INDEXED`,
+  };
+}
+
+/** Says whether `sql` is what `copyRows` returns; it may have been written into a revision file. */
+export function copiesRows(sql: string): boolean {
+  return sql.startsWith(copying);
 }
 
 /** Returns the name under which the rowid is written, unless a copied column is its alias. */

@@ -7,7 +7,7 @@ import { sameIdentifier } from "../same_identifier.ts";
 import { tokenize } from "../tokens.ts";
 import type { Catalogue, CatalogueObject } from "./catalogue.ts";
 import type { User } from "./check_users.ts";
-import { copiedColumns } from "./copy_rows.ts";
+import { copiedColumns, copyRows } from "./copy_rows.ts";
 import { freeName } from "./free_name.ts";
 import { isAutoincrement, rowidName } from "./rowid.ts";
 import { violationChecks } from "./violation_checks.ts";
@@ -46,7 +46,6 @@ export function rebuildStatements(
   const table = quoteName({ schema, name });
   const asideName = freeName(`_migrate_old_${name}`, taken);
   const aside = quoteName({ schema, name: asideName });
-  const { into, from } = copiedColumns(old, made, rebuilt.fresh);
   const triggers = others.filter((it) =>
     it.kind === "trigger" && sameIdentifier(it.on, name) && !(it.temporary && catalogue.shadowed)
   );
@@ -72,12 +71,7 @@ export function rebuildStatements(
     ...renames ? [] : [{ sql: `DROP TABLE ${table}`, foreignKeys: false } as const],
     { sql: placedIn(schema, rebuilt.sql) },
     ...users("view"),
-    // A constraint violation is an error, whatever ON CONFLICT clause the constraint has.
-    {
-      sql: `INSERT OR ABORT INTO ${table} (${into.join(", ")})\nSELECT ${
-        from.join(", ")
-      } FROM ${aside} NOT INDEXED`,
-    },
+    copyRows(table, aside, copiedColumns(old, made, rebuilt.fresh)),
     ...isAutoincrement(old)
       ? [
         {

@@ -3,6 +3,7 @@ import type { Queryable } from "../../../sql/statement.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
 import { foldCase } from "../same_identifier.ts";
+import { violated, violationStatements } from "../violation_statements.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
 import { freeName } from "./free_name.ts";
@@ -72,34 +73,17 @@ export function violationChecks(
   children: readonly string[],
 ): readonly [readonly CompiledStatement[], readonly CompiledStatement[]] {
   if (children.length === 0) return [[], []];
+  const checks = children.map((it) => `pragma_foreign_key_check(${text(it)}, ${text(schema)})`);
   const noted = quoteName({ schema, name: freeName("_migrate_violations", taken) });
-  const violations = children.map((child) =>
-    `SELECT "table" AS child, rowid AS place, parent FROM pragma_foreign_key_check(${
-      text(child)
-    }, ${text(schema)})`
-  ).join("\n  UNION ALL ");
-  const counted =
-    `SELECT child, place, parent, count(*) AS times FROM (${violations}) GROUP BY 1, 2, 3`;
-  const isNoted =
-    `SELECT 1 FROM ${noted} old WHERE old.child = now.child AND old.place IS now.place AND old.parent = now.parent AND old.times >= now.times`;
-  return [
-    [{ sql: `CREATE TABLE ${noted} AS\n${counted}` }],
-    [
-      {
-        // json() of something that is not JSON is an error.
-        sql:
-          `SELECT json('foreign key violations: ' || times) FROM (\n  SELECT count(*) AS times FROM (${counted}) now WHERE NOT EXISTS (${isNoted})\n) WHERE times > 0`,
-        refusal: {
-          answer: "malformed JSON",
-          message: `Cannot rebuild "${name}": rows would refer to rows that do not exist, in ${
-            children.map((it) => `"${it}"`).join(" or ")
-          }`,
-          hint: `Fix the rows first; after such a change PRAGMA foreign_key_check lists them`,
-        },
-      },
-      { sql: `DROP TABLE ${noted}` },
-    ],
-  ];
+  const [note, compare, forget] = violationStatements(checks, noted);
+  const refusal = {
+    answer: violated,
+    message: `Cannot rebuild "${name}": rows would refer to rows that do not exist, in ${
+      children.map((it) => `"${it}"`).join(" or ")
+    }`,
+    hint: `Fix the rows first; after such a change PRAGMA foreign_key_check lists them`,
+  };
+  return [[note], [{ ...compare, refusal }, forget]];
 }
 
 function text(value: string): string {
