@@ -8,13 +8,15 @@ import { userInfo } from "node:os";
 export function osUser(): string {
   const { username, uid } = userInfo();
   if (username !== "unknown" && username !== "") return username;
-  return userNames().find((it) => it[2] === String(uid))?.[0] ?? `uid ${uid}`;
+  return userName(String(uid)) ?? `uid ${uid}`;
 }
 
-function userNames(): readonly (readonly string[])[] {
+/** Returns the name of the user with the number `uid`, as far as this host knows. */
+export function userName(uid: string): string | undefined {
   try {
-    return readFileSync("/etc/passwd", "utf8").split("\n").map((it) => it.split(":"));
+    const users = readFileSync("/etc/passwd", "utf8").split("\n").map((it) => it.split(":"));
+    return users.find((it) => it[2] === uid)?.[0];
   } catch {
-    return [];
+    return undefined;
   }
 }

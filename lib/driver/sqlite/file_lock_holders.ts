@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ToolError } from "../../error.ts";
 import { type LockableFile, lockableFile } from "./lockable_file.ts";
+import { userName } from "../os_user.ts";
 import { waitLonger } from "../retry_while_busy.ts";
 
 /**
@@ -40,9 +41,7 @@ export function lockingProcesses(
 
 function userOf(pid: string): string | undefined {
   const uid = /^Uid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
-  if (uid === undefined) return undefined;
-  const entry = read("/etc/passwd").split("\n").find((it) => it.split(":")[2] === uid);
-  return `user ${entry?.split(":")[0] ?? uid}`;
+  return uid === undefined ? undefined : `user ${userName(uid) ?? uid}`;
 }
 
 /** The start time is in clock ticks since boot, which Linux reports at 100 per second: proc(5). */
