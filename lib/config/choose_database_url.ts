@@ -1,8 +1,8 @@
+import type { Env } from "../database/env.ts";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { postgresEnvUrl } from "../database/postgres_env_url.ts";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
-import type { Env } from "./read_env_files.ts";
 
 /** A URL or a path as written somewhere. */
 export interface Written {

@@ -1,8 +1,10 @@
+import type { Env } from "../database/env.ts";
+
 /** What a command needs of its environment, so that everything else is a function of its input. */
 export interface Context {
   /** Absolute. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** Aborted when the user interrupts. */
   readonly signal?: AbortSignal;
   now(): Date;
@@ -25,7 +27,7 @@ export interface ChildOptions {
   /** Default: that of this process. */
   readonly cwd?: string;
   /** Default: that of this process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Env;
   /** Receives each line of its output, from stdout and stderr alike. Its input is then empty. */
   readonly onLine?: ((line: string) => void) | undefined;
   /** Aborting kills the process. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Env } from "../database/env.ts";
 import { parseDatabaseUrl } from "../database/parse_database_url.ts";
 import { systemCode, ToolError } from "../error.ts";
 import { unreadable } from "../script/read_text.ts";
@@ -13,7 +14,7 @@ import {
 import type { Config } from "./config.ts";
 import { configName, findConfig } from "./find_config.ts";
 import type { ConfigFile } from "./parse_config.ts";
-import { type Env, readEnvFiles } from "./read_env_files.ts";
+import { readEnvFiles } from "./read_env_files.ts";
 import { overlay, type Settings } from "./settings.ts";
 
 /** Where to look, and what the command line specifies. */

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Env } from "../database/env.ts";
 import { systemCode, ToolError } from "../error.ts";
-
-/** Environment variables by name. */
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Which files to read: those asked for, else the `.env` in `root`, if there is one. */
 export interface EnvFiles {

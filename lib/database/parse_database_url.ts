@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
 import type { DatabaseUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
+import type { Env } from "./env.ts";
 import { parsePostgresUrl } from "./parse_postgres_url.ts";
-import type { Env } from "./postgres_settings.ts";
 import { decodePercent, isSeconds, splitQuery } from "./url_parts.ts";
 
 export interface ParseDatabaseUrlOptions {

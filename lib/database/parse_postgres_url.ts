@@ -1,7 +1,8 @@
 import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
+import type { Env } from "./env.ts";
 import { withFilePasswords } from "./password_file.ts";
-import { type Env, type PostgresSettings, withDefaults } from "./postgres_settings.ts";
+import { type PostgresSettings, withDefaults } from "./postgres_settings.ts";
 import { decodePercent, isSeconds, splitQueryPairs } from "./url_parts.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { DatabaseUrl } from "../driver/driver.ts";
+import type { Env } from "./env.ts";
 import { postgresUrl } from "./parse_postgres_url.ts";
-import type { Env } from "./postgres_settings.ts";
 
 /**
  * Returns the database that `POSTGRES_HOST`, `_PORT`, `_DB`, `_USER`, `_PASSWORD` and `_SSLMODE`

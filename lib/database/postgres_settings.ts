@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PostgresUrl } from "../driver/driver.ts";
 import { ToolError } from "../error.ts";
-
-/** Environment variables by name. */
-export type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from "./env.ts";
 
 /** Settings of a connection by libpq's keywords: `host`, `dbname`, `sslmode` … */
 export type PostgresSettings = Readonly<Record<string, string>>;

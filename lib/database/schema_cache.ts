@@ -12,6 +12,7 @@ import { isAbsolute, join } from "node:path";
 import process from "node:process";
 import { sha256 } from "../digest.ts";
 import type { Schema } from "../schema/schema.ts";
+import type { Env } from "./env.ts";
 
 /** A cached schema, as the server describes it. */
 export interface CachedSchema {
@@ -34,7 +35,7 @@ export class SchemaCache {
   /** Absent: there is no directory for it. */
   readonly #folder: string | undefined;
 
-  constructor(env: Readonly<Record<string, string | undefined>>) {
+  constructor(env: Env) {
     this.#folder = cacheFolder(env);
   }
 
@@ -79,7 +80,7 @@ export class SchemaCache {
 }
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/: a relative path is ignored. */
-function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+function cacheFolder(env: Env): string | undefined {
   const home = env["HOME"];
   const bases = [
     env["XDG_CACHE_HOME"],

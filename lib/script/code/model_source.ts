@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import type { Env } from "../../database/env.ts";
 import { isUrl, parseOtherUrl } from "../../database/parse_other_url.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
@@ -23,7 +24,7 @@ export function modelSources(
     /** The folder that a relative path is resolved against. */
     readonly cwd: string;
     /** Supplies what a URL leaves out. */
-    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly env: Env;
   },
 ): readonly ModelSource[] {
   if (isUrl(text)) {
