@@ -5,6 +5,7 @@ import type { Connection, ConnectOptions, Session, TransactionOptions } from "..
 import { isUnparsable, libsqlError } from "./libsql_error.ts";
 import type { LibsqlRequests } from "./libsql_requests.ts";
 import { retryWhileBusy, waitLonger } from "../retry_while_busy.ts";
+import { noCopy } from "../sqlite/no_copy.ts";
 import { isBusy } from "../sqlite/sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "../sqlite/sqlite_values.ts";
 
@@ -53,7 +54,7 @@ export class LibsqlConnection implements Connection {
   }
 
   async copyIn(statement: Statement): Promise<void> {
-    throw noCopy(statement);
+    throw noCopy("libSQL", statement);
   }
 
   async transaction<Result>(body: (transaction: Session) => Promise<Result>): Promise<Result> {
@@ -193,7 +194,7 @@ class LibsqlTransaction implements Session {
   }
 
   async copyIn(statement: Statement): Promise<void> {
-    throw noCopy(statement);
+    throw noCopy("libSQL", statement);
   }
 
   async commit(): Promise<void> {
@@ -244,11 +245,4 @@ function inStatement(statement: Statement): InStatement {
 
 function rowsOf(result: ResultSet | undefined): readonly Row[] {
   return (result?.rows ?? []).map(sqliteRow);
-}
-
-function noCopy(statement: Statement): ToolError {
-  return new ToolError("operation/unsupported", "Cannot run COPY: libSQL does not have it", {
-    hint: "Write the rows as INSERT statements",
-    detail: statement.sql,
-  });
 }

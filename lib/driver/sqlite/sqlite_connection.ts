@@ -6,6 +6,7 @@ import { firstKeyword } from "../../sql/first_keyword.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { Connection, ConnectOptions, Session, TransactionOptions } from "../driver.ts";
 import { fileLocked, whoHasLocked } from "./file_lock_holders.ts";
+import { noCopy } from "./no_copy.ts";
 import { closeDropped, PreparedStatements } from "./prepared_statements.ts";
 import { type RetryOptions, retryWhileBusy } from "../retry_while_busy.ts";
 import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
@@ -87,10 +88,7 @@ export class SqliteConnection implements Connection {
   }
 
   async copyIn(statement: Statement): Promise<void> {
-    throw new ToolError("operation/unsupported", "Cannot run COPY: SQLite does not have it", {
-      hint: "Write the rows as INSERT statements",
-      detail: statement.sql,
-    });
+    throw noCopy("SQLite", statement);
   }
 
   async transaction<Result>(
