@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect/dialect.ts";
-import { ToolError } from "../error.ts";
+import { placed } from "../dialect/placed.ts";
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { Work } from "../plan/plan.ts";
 import { type Keeping, keepingBelongings } from "./keeping_belongings.ts";
@@ -95,19 +95,6 @@ function compileOne(
       it.kind === "statement" ? { ...it, statement: { ...it.statement, transactional: false } } : it
     );
   }
-  return placed(
-    one,
-    () =>
-      keeping(operation, dialect.compile(operation))
-        .map((statement) => ({ kind: "statement", statement, at })),
-  );
-}
-
-/** Calls `action`; an error is given the place of the operation. */
-export function placed<Result>({ at }: Recorded, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ ...at }) : error;
-  }
+  const statements = placed(one, () => keeping(operation, dialect.compile(operation)));
+  return statements.map((statement) => ({ kind: "statement", statement, at }));
 }

@@ -61,7 +61,7 @@ export async function compileDeferred(
   let cause: Recorded | undefined;
   for (const it of recorded) {
     const before = draft;
-    const change = await placed(it, () => changed(it.operation, before, catalogue));
+    const change = placed(it, () => changed(it.operation, before, catalogue));
     draft = change.draft;
     if (change.native) native.push(...change.native.map((one) => ({ ...one, at: it.at })));
     else if (draft.sql !== before.sql || draft.counts !== before.counts) cause ??= it;
@@ -72,7 +72,7 @@ export async function compileDeferred(
   const asked = recorded.some(({ operation: it }) =>
     it.kind === "alterTable" && it.change.autoincrement
   );
-  const sql = await placed(cause, () => finishKey(draft.sql, catalogue.name, { counts, asked }));
+  const sql = placed(cause, () => finishKey(draft.sql, catalogue.name, { counts, asked }));
   const keyed = { ...draft, sql };
   const around = await placed(cause, () => surroundings(keyed, catalogue, connection));
   const rebuilt = { ...keyed, ...around };

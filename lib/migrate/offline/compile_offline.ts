@@ -1,9 +1,10 @@
 import type { Dialect } from "../../dialect/dialect.ts";
+import { placed } from "../../dialect/placed.ts";
 import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 import type { Work } from "../../plan/plan.ts";
 import type { RevisionMove } from "../../revision/route.ts";
-import { compileRecorded, keepingRecorded, placed } from "../compile_recorded.ts";
+import { compileRecorded, keepingRecorded } from "../compile_recorded.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
 import { applyRecorded, type Replayed, type SchemaReplay } from "../schema_replay.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";

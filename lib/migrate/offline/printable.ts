@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from "../../database/open_database.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
+import { placed } from "../../dialect/placed.ts";
 import { ToolError } from "../../error.ts";
 import type { Recorded } from "../../operations/operation.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
@@ -8,7 +9,6 @@ import type { VersionTable } from "../../plan/version_table.ts";
 import { type Move, upgradeRoute } from "../../revision/route.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
 import { openSection } from "../../script/open_section.ts";
-import type { Location } from "../../sql/statement.ts";
 import { explainFailure } from "../explain/explain_failure.ts";
 import { runBody } from "../execute/run_body.ts";
 
@@ -113,8 +113,8 @@ class Replay {
         const [first] = work.recorded;
         if (dialect.name !== "sqlite") throw onlyOnline(first);
         const statements = await placed(
+          { at: first?.at },
           () => dialect.compileDeferred(work.recorded, connection),
-          first?.at,
         );
         const compiled = statements.map((statement) => ({
           kind: "statement" as const,
@@ -150,15 +150,4 @@ function onlyOnline(first: Recorded | undefined): ToolError {
     `Cannot print ${first?.operation.kind}: what it changes is in the database's catalogue`,
     { ...first?.at, hint: "Do it outside op.autocommitBlock, or run this revision online" },
   );
-}
-
-async function placed<Result>(
-  action: () => Promise<Result>,
-  at: Location | undefined,
-): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw error instanceof ToolError ? error.with({ ...at }) : error;
-  }
 }
