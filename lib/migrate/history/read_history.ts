@@ -3,7 +3,7 @@ import type { VersionTable } from "../../plan/version_table.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row, Statement } from "../../sql/statement.ts";
-import { queryOwn, usageOf } from "../read_heads.ts";
+import { queryOwn, usageOf } from "../query_own.ts";
 import { belongsTo, historyColumns, historyTable, lackingColumn } from "./history.ts";
 
 /**

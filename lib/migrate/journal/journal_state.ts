@@ -5,7 +5,7 @@ import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Queryable, Row } from "../../sql/statement.ts";
 import { historyTable } from "../history/history.ts";
 import { historyRows, queryHistory, readHistoryColumns } from "../history/read_history.ts";
-import { hasTable } from "../read_heads.ts";
+import { hasTable } from "../query_own.ts";
 
 /** The place of a statement; the file is omitted if it is the revision's own. */
 export interface JournalPlace {

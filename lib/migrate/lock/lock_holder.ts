@@ -3,7 +3,7 @@ import { advisoryLock } from "../../dialect/postgres/advisory_lock.ts";
 import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { fileLockHolders } from "../../driver/sqlite/file_lock_holders.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
-import { hasTable } from "../read_heads.ts";
+import { hasTable } from "../query_own.ts";
 import { describeHolder, lockKey } from "./run_lock.ts";
 
 /**
