@@ -2,7 +2,7 @@ import { ToolError } from "../error.ts";
 import { acceptScript } from "../migrate/history/accept_script.ts";
 import { readHeads } from "../migrate/read_heads.ts";
 import { ensureTables } from "../migrate/run.ts";
-import { acquireRunLock } from "../migrate/lock/run_lock.ts";
+import { acquireRunLock } from "../migrate/lock/acquire_run_lock.ts";
 import type { Report } from "../report/event.ts";
 import { resolveRevisions } from "../revision/resolve.ts";
 import { parseTarget } from "../revision/target.ts";

@@ -1,6 +1,6 @@
 import { dialectOf } from "../database/dialect_of.ts";
 import { ensureTables } from "../migrate/run.ts";
-import { acquireRunLock } from "../migrate/lock/run_lock.ts";
+import { acquireRunLock } from "../migrate/lock/acquire_run_lock.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 import { versionTableSql } from "../migrate/offline/to_sql.ts";

@@ -6,7 +6,7 @@ import {
   interruptedWork,
 } from "../migrate/journal/journal_state.ts";
 import { ensureTables } from "../migrate/run.ts";
-import { acquireRunLock } from "../migrate/lock/run_lock.ts";
+import { acquireRunLock } from "../migrate/lock/acquire_run_lock.ts";
 import type { RunOptions } from "../migrate/run_options.ts";
 import { readHeads } from "../migrate/read_heads.ts";
 import { unfinishedWork } from "../migrate/journal/unfinished_work.ts";

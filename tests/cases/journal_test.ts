@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { lockKey } from "../../lib/migrate/lock/run_lock.ts";
+import { lockKey } from "../../lib/migrate/lock/advisory_locks.ts";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { type Project, project, sqlRevision } from "./project.ts";

@@ -2,7 +2,7 @@ import { type Traces, tracesOf } from "../../dialect/postgres/transactions/trace
 import { loadGrammar } from "../../dialect/postgres/transactions/grammar.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
-import { poll } from "../lock/run_lock.ts";
+import { poll } from "../lock/poll.ts";
 
 /** An object that a statement creates or drops, as the catalogue has it now. */
 export interface Found {

@@ -4,7 +4,7 @@ import type { Connection, DatabaseUrl } from "../../driver/driver.ts";
 import { fileLockHolders } from "../../driver/sqlite/file_lock_holders.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { hasTable } from "../query_own.ts";
-import { describeHolder, lockKey } from "./run_lock.ts";
+import { describeHolder, lockKey } from "./advisory_locks.ts";
 
 /**
  * Returns who is at work on the database at `url` now, as far as can be told; `undefined` if nobody

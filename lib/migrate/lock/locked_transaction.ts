@@ -2,7 +2,8 @@ import type { Session, TransactionOptions } from "../../driver/driver.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { patientTransaction } from "./patient_transaction.ts";
 import { readRows } from "../read_heads.ts";
-import { LockWanted, poll, type RunLock } from "./run_lock.ts";
+import { poll } from "./poll.ts";
+import { LockWanted, type RunLock } from "./run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
