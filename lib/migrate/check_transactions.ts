@@ -6,11 +6,10 @@ import { foreignKeysPragma } from "../dialect/sqlite/foreign_keys_pragma.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent } from "../plan/plan.ts";
 import type { Move } from "../revision/route.ts";
-import { openSection } from "../script/open_section.ts";
-import type { SectionReference } from "../script/script_body.ts";
 import type { Location } from "../sql/statement.ts";
 import { transactionWord } from "../sql/transaction_control.ts";
 import { type Enforcement, insteadOfSwitch } from "./guard/foreign_keys_switch.ts";
+import { knownStatements } from "./known_statements.ts";
 
 /** A move with its content, before it is placed in a transaction. */
 export interface PlannedStep {
@@ -67,8 +66,7 @@ export async function checkTransactions(
       }
     };
     for (const it of content.work) {
-      if (it.kind === "statement" || it.kind === "copy") check(it.statement.sql, it.at);
-      else if (it.kind === "section") checkSection(it.section, check);
+      for (const { sql, at } of knownStatements(it)) check(sql, at);
     }
   }
   for (const transaction of transactions) {
@@ -122,16 +120,6 @@ function notSwitched(
 function notEnforced({ revision }: Place): string {
   return `PRAGMA foreign_keys = ON in revision ${revision} does nothing in its transaction: ` +
     "foreign_keys = true in the configuration enforces them";
-}
-
-function checkSection(
-  section: SectionReference,
-  check: (sql: string, at: Location) => void,
-): void {
-  for (const piece of openSection(section)) {
-    if (piece.kind !== "statement" && piece.kind !== "copy") continue;
-    check(piece.sql, { file: section.path, line: piece.line });
-  }
 }
 
 function notHere(why: string, { revision, at }: Place): ToolError {

@@ -109,6 +109,24 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
     });
   }, longest);
 
+  test("a setting in a file too large to be held is refused, too", async () => {
+    await using there = await pooled();
+    const { it, direct, url } = there;
+    const rows = "INSERT INTO t VALUES (1);\n".repeat(50_000);
+    const path = "SELECT pg_catalog.set_config('search_path', '', false);";
+    const up = `CREATE TABLE t (id integer);\n${rows}${path}`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("set_config(…, false) would")]);
+    expect(stderr).toContain("1.sql:50006\n");
+    expect(await query(direct, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
+    for (let n = 0; n < 6; n++) {
+      expect(await query(url, "SELECT current_setting('search_path') AS path")).toEqual([
+        { path: '"$user", public' },
+      ]);
+    }
+  }, longest);
+
   test("a direct_url to another database is refused", async () => {
     await using there = await pooled();
     await using other = await freshDatabase("postgres");

@@ -5,6 +5,7 @@ import { checkPrivileges } from "../../lib/migrate/guard/check_privileges.ts";
 import type { Plan, Work } from "../../lib/plan/plan.ts";
 import { connect, failure } from "../driver/connect.ts";
 import { revision } from "../revision/graphs.ts";
+import { scratch } from "../script/scratch.ts";
 import { freshDatabase, type TestDatabase } from "../servers/fresh_database.ts";
 
 const suffix = crypto.randomUUID().slice(0, 8);
@@ -148,6 +149,20 @@ test("checkPrivileges() checks even the last of thousands of statements", async 
   const many = Array.from({ length: 2500 }, (_, n) => `CREATE TABLE t_${n} ()`);
   const error = await failure(ToolError, check([...many, "DROP TABLE theirs"]));
   expect(error.facts).toMatchObject({ line: 2501, detail: undefined });
+});
+
+test("checkPrivileges() reads a large file up to a change of the role", async () => {
+  using files = scratch();
+  const section = (up: string): Asked => {
+    const path = files.write("large.sql", `-- migrate:up\n${up}`);
+    return { kind: "section", section: { path, direction: "upgrade", grammar: "postgres" } };
+  };
+  const change = "ALTER TABLE theirs ADD a integer;";
+  await check([section(`SET ROLE x;\n${change}`)]);
+  const copy = "COPY mine FROM stdin;\n1\n\\.\n";
+  const error = await failure(ToolError, check([section(copy + change)]));
+  expect(error.message).toContain(isOwner);
+  expect(error.facts).toMatchObject({ file: files.path("large.sql"), line: 5 });
 });
 
 test("checkPrivileges() refuses a NOINHERIT member of the owner", async () => {

@@ -7,6 +7,7 @@ import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location, Queryable, Row } from "../../sql/statement.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
+import { knownStatements } from "../known_statements.ts";
 import type { RunOptions } from "../run_options.ts";
 
 interface Need extends NeededPrivilege {
@@ -61,15 +62,16 @@ function needsOf(plan: Plan): readonly Need[] {
   const needs = new Map<string, Need>();
   for (const step of stepsOf(plan)) {
     for (const work of step.work) {
-      if (work.kind === "copy") continue;
-      const found = work.kind === "statement" ? neededPrivileges(work.statement.sql) : "opaque";
-      if (found === "opaque") return [...needs.values()];
-      const at = "at" in work ? work.at : undefined;
-      for (const it of found) {
-        const key = `${it.kind} ${it.name}`;
-        // An object of that name is by then one that this plan created.
-        if (it.kind === "own" && needs.has(`drop ${it.name}`)) continue;
-        if (!needs.has(key)) needs.set(key, { ...it, step, at });
+      if (work.kind === "body" || work.kind === "deferred") return [...needs.values()];
+      for (const { sql, at } of knownStatements(work)) {
+        const found = neededPrivileges(sql);
+        if (found === "opaque") return [...needs.values()];
+        for (const it of found) {
+          const key = `${it.kind} ${it.name}`;
+          // An object of that name is by then one that this plan created.
+          if (it.kind === "own" && needs.has(`drop ${it.name}`)) continue;
+          if (!needs.has(key)) needs.set(key, { ...it, step, at });
+        }
       }
     }
   }

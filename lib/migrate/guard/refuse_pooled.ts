@@ -1,7 +1,9 @@
 import { sessionLevel } from "../../dialect/postgres/transactions/session_level.ts";
 import { ToolError } from "../../error.ts";
 import type { Plan, Step, Work } from "../../plan/plan.ts";
+import type { Location } from "../../sql/statement.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
+import { knownStatements } from "../known_statements.ts";
 
 /**
  * Refuses what is not safe behind a connection pooler, which may give each transaction a different
@@ -13,17 +15,27 @@ import { revisionOf } from "../explain/explain_failure.ts";
 export function refusePooled(plan: Plan): void {
   for (const { transactional, steps } of plan.segments) {
     for (const step of steps) {
-      if (!transactional) throw unsafe(step, step.work[0], "it does not run in a transaction");
-      for (const work of step.work) {
-        const found = work.kind === "statement" ? sessionLevel(work.statement.sql) : undefined;
-        if (found !== undefined) throw unsafe(step, work, found);
-      }
+      if (!transactional) throw unsafe(step, placeOf(step), "it does not run in a transaction");
+      for (const work of step.work) refuseSessionLevel(work, step);
     }
   }
 }
 
-function unsafe(step: Step, work: Work | undefined, why: string): ToolError {
-  const at = work !== undefined && "at" in work ? work.at : undefined;
+function refuseSessionLevel(work: Work, step: Step): void {
+  for (const { sql, at } of knownStatements(work)) {
+    const found = sessionLevel(sql);
+    if (found !== undefined) throw unsafe(step, at, found);
+  }
+}
+
+/** Returns where the work of `step` begins. */
+function placeOf({ work: [first] }: Step): Location | undefined {
+  if (first === undefined || "at" in first) return first?.at;
+  const [statement] = knownStatements(first);
+  return statement?.at;
+}
+
+function unsafe(step: Step, at: Location | undefined, why: string): ToolError {
   return new ToolError(
     "database/refused",
     `Cannot run revision ${revisionOf(step)} through a connection pooler: ${why}`,
