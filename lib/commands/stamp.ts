@@ -1,6 +1,8 @@
 import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
-import { stampRoute } from "../revision/route.ts";
+import type { InterruptedWork } from "../migrate/journal/journal_state.ts";
+import type { RevisionId } from "../revision/revision.ts";
+import { type Move, stampRoute } from "../revision/route.ts";
 import { unknownRows } from "../revision/rows.ts";
 import { parseOfflineTarget, parseTarget, type Target } from "../revision/target.ts";
 import type { Environment } from "./environment.ts";
@@ -17,7 +19,10 @@ export interface StampOptions extends RunCommandOptions {
   readonly purge?: boolean;
 }
 
-/** Writes `targets` into the version table without running anything. */
+/**
+ * Writes `targets` into the version table without running anything. That settles what is half done,
+ * even if the table names them already.
+ */
 export function stamp(
   environment: Environment,
   options: StampOptions,
@@ -51,7 +56,14 @@ function wayTo(
   report: Report,
 ): Way {
   return (map, heads) => {
-    const route = (rows: readonly string[]) => stampRoute(map, rows, targets, { purge });
+    const route = (
+      rows: readonly RevisionId[],
+      unfinished: readonly InterruptedWork[] = [],
+    ): readonly Move[] => {
+      const moves = stampRoute(map, rows, targets, { purge });
+      const settles = moves.length === 0 && unfinished.length > 0;
+      return settles ? [{ direction: "stamp", from: rows, to: rows }] : moves;
+    };
     route(heads); // throws before the warning if the target is invalid
     const unknown = unknownRows(map, heads);
     if (unknown.length > 0 && unknown.length === heads.length && !purge) {

@@ -4,10 +4,11 @@ import { ToolError } from "../error.ts";
 import type { Report } from "../report/event.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { DifferenceError } from "./comparison/difference_error.ts";
+import { openScriptDirectory } from "../script/script_directory.ts";
 import type { Environment } from "./environment.ts";
 import { type Likeness, likenesses } from "./comparison/likenesses.ts";
 import { quietly } from "./quietly.ts";
-import { readDatabaseHeads } from "./database/read_database_heads.ts";
+import { readDatabaseState } from "./database/read_database_heads.ts";
 import type { RunResult } from "./views/result.ts";
 import type { RunCommandOptions } from "./run/run_options.ts";
 import { showSide } from "./comparison/side.ts";
@@ -25,11 +26,13 @@ export async function stampDetected(
   report: Report = () => {},
 ): Promise<RunResult> {
   const started = performance.now();
-  const { heads } = await readDatabaseHeads(environment);
+  const { map } = openScriptDirectory(environment.config);
+  const { heads, interrupted } = await readDatabaseState(environment, map);
   const found = await likenesses(environment, report);
   const rows = chosen(found, heads, formatDatabaseUrl(environment.config.databaseUrl()));
   report({ kind: "notice", text: `The database matches ${shown(rows)}` });
-  if (rows.join() === heads.join()) {
+  const isThere = rows.join() === heads.join();
+  if (isThere && interrupted.length === 0) {
     const durationMs = Math.round(performance.now() - started);
     const dryRun = options.dryRun ?? false;
     return { kind: "run", dryRun, steps: [], from: heads, to: heads, durationMs };
@@ -37,7 +40,7 @@ export async function stampDetected(
   const targets = rows.length === 0 ? ["base"] : rows;
   return await stamp(
     environment,
-    { ...options, targets, purge: heads.length > 0 },
+    { ...options, targets, purge: heads.length > 0 && !isThere },
     quietly(report),
   );
 }

@@ -6,6 +6,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain/explain_failure.ts";
 import { explainNotCreated } from "./explain/explain_not_created.ts";
+import { allowedPlan, type PlanFrom } from "./allowed_plan.ts";
 import { Conflicts } from "./conflicts.ts";
 import { executeSegment, hasTransaction } from "./execute/execute_segment.ts";
 import { completeHistory, insertHistory } from "./history/history.ts";
@@ -13,16 +14,13 @@ import { interrupted } from "./interrupted.ts";
 import { interruptedWork } from "./journal/journal_state.ts";
 import { lockedTransaction } from "./lock/locked_transaction.ts";
 import { hasTable } from "./query_own.ts";
-import { readHeads, type VersionRows } from "./read_heads.ts";
+import { readHeads } from "./read_heads.ts";
 import { readPresentColumns } from "./history/read_history.ts";
 import { historyRow } from "./history/record_step.ts";
-import { guardRun } from "./guard/guard_run.ts";
 import { acquireRunLock } from "./lock/acquire_run_lock.ts";
 import type { RunLock } from "./lock/run_lock.ts";
-import { refuseRebuilds } from "./guard/refuse_rebuilds.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
-import { refuseToPassBy, unfinishedWork } from "./journal/unfinished_work.ts";
 import { StepWatch } from "./step_watch.ts";
 import { VersionConflict } from "./version_conflict.ts";
 
@@ -48,7 +46,7 @@ const mostPlans = 1000;
  */
 export async function run(
   options: RunOptions,
-  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  planFrom: PlanFrom,
   map: RevisionMap,
 ): Promise<RunOutcome> {
   const { database: { connection }, signal } = options;
@@ -65,7 +63,7 @@ export async function run(
 async function runUnderLock(
   lock: RunLock,
   ofRun: RunOptions,
-  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
+  planFrom: PlanFrom,
   map: RevisionMap,
 ): Promise<RunOutcome> {
   const watch = new StepWatch(ofRun);
@@ -78,13 +76,17 @@ async function runUnderLock(
     const rows = await readHeads(connection, dialect.name, versionTable);
     from ??= rows.heads;
     const so = { steps: done, from, to: rows.heads };
-    const plan = await allowedPlan(rows, options, planFrom, map).catch((error: unknown) => {
-      throw done.length > 0 && error instanceof ToolError ? new RunError(error, so) : error;
-    });
+    const { plan, settles } = await allowedPlan(rows, options, planFrom, map).catch(
+      (error: unknown) => {
+        throw done.length > 0 && error instanceof ToolError ? new RunError(error, so) : error;
+      },
+    );
     const earlier = done.length;
     let prepared = options;
     try {
-      prepared = await prepare(plan, options, { first: plans === 0 });
+      // What settles half-done work is recorded even if the project has history disabled.
+      const recording = { ...options, history: options.history || settles };
+      prepared = await prepare(plan, recording, { first: plans === 0 });
       await ensureTables(lock, withJournal(plan, prepared));
       const steps = stepsOf(plan).length;
       if (steps > 0) options.report({ kind: "planned", steps });
@@ -106,24 +108,6 @@ async function runUnderLock(
     }
   }
   throw new VersionConflict();
-}
-
-/** Returns the plan from `rows`, unless something forbids executing it. */
-async function allowedPlan(
-  { heads, exists }: VersionRows,
-  options: RunOptions,
-  planFrom: (heads: readonly RevisionId[]) => Promise<Plan>,
-  map: RevisionMap,
-): Promise<Plan> {
-  const { connection } = options.database;
-  const plan = await planFrom(heads);
-  if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
-  if (connection.kind === "libsql") refuseRebuilds(plan);
-  refuseToPassBy(
-    unfinishedWork(await interruptedWork(connection, options), { map, heads }),
-    plan,
-  );
-  return plan;
 }
 
 /** Calls the project's `beforeRun` and makes the backup; the history then names it. */

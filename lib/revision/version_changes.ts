@@ -43,7 +43,7 @@ export function versionChanges(
       return changes([id], uncovered.map((it) => it.revision.id));
     }
     case "stamp":
-      return changes(move.from, move.to);
+      return changesBetween(move.from, move.to);
   }
 }
 

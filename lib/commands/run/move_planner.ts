@@ -1,4 +1,6 @@
 import type { Dialect } from "../../dialect/dialect.ts";
+import type { PlanFrom } from "../../migrate/allowed_plan.ts";
+import type { InterruptedWork } from "../../migrate/journal/journal_state.ts";
 import { enforcementOf } from "../../migrate/guard/foreign_keys_switch.ts";
 import { sourcesAt } from "../../migrate/history/script_drift.ts";
 import { stepContents } from "../../migrate/step_contents.ts";
@@ -14,12 +16,16 @@ import { operationsContext } from "./operations_context.ts";
 
 /**
  * Called once, with the heads before any waiting, to settle what a relative target means; the
- * function that it returns is called again whenever another run has moved the database meanwhile.
+ * function that it returns is called again whenever another run has moved the database meanwhile,
+ * with the work that is half done there, as far as it was looked for.
  */
 export type Way = (
   map: RevisionMap,
   heads: readonly RevisionId[],
-) => (heads: readonly RevisionId[]) => readonly Move[];
+) => (
+  heads: readonly RevisionId[],
+  unfinished?: readonly InterruptedWork[],
+) => readonly Move[];
 
 /** What moves are planned with. */
 export interface PlannerInput {
@@ -46,7 +52,7 @@ export interface StartingPoint {
 export async function movePlanner(
   way: Way,
   { environment, directory, dialect, perStep, tag, report }: PlannerInput,
-): Promise<(start: StartingPoint) => (rows: readonly RevisionId[]) => Promise<Plan>> {
+): Promise<(start: StartingPoint) => PlanFrom> {
   const { map } = directory;
   const contents = stepContents({
     directory,
@@ -59,8 +65,8 @@ export async function movePlanner(
   const known = new Map<string, Promise<Plan>>();
   return ({ heads, unchanged }) => {
     const movesFrom = way(map, heads);
-    const plan = async (rows: readonly RevisionId[]): Promise<Plan> => {
-      const moves = movesFrom(rows);
+    const plan: PlanFrom = async (rows, unfinished) => {
+      const moves = movesFrom(rows, unfinished);
       const contentOf = await contents(moves, { perStep });
       const boundaries = perStep ? "step" : "run";
       // What another run has applied meanwhile is unknown.
@@ -70,11 +76,11 @@ export async function movePlanner(
         ...(isKnown && { sourcesAt: (after) => sourcesAt(directory, after) }),
       });
     };
-    return (rows) => {
+    return (rows, unfinished = []) => {
       // The same plan is requested before and after the lock is taken, and usually nothing has
       // changed in between.
-      const key = `${heads} ${rows}`;
-      const made = known.get(key) ?? plan(rows);
+      const key = `${heads} ${rows} ${unfinished.length}`;
+      const made = known.get(key) ?? plan(rows, unfinished);
       known.set(key, made);
       return made;
     };

@@ -12,6 +12,7 @@ import { skipDone } from "./resume_work.ts";
 import { runAlone } from "./run_alone.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
+import { commandOn } from "./unfinished_work.ts";
 import { unitsOf } from "./units.ts";
 import { VersionConflict } from "../version_conflict.ts";
 import { withSchema } from "./with_schema.ts";
@@ -94,7 +95,7 @@ function leftBehind(
   const [stays, behind] = statementsDone === 1
     ? ["The first statement of this revision is done and stays", "it"]
     : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];
-  const again = `"migrate ${step.move.direction} ${revisionOf(step)}" continues after ${behind}`;
+  const again = `${commandOn(revisionOf(step), step.move.direction)} continues after ${behind}`;
   const told = inDoubt
     ? [
       statementsDone > 0 && stays,

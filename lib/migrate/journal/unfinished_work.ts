@@ -2,6 +2,7 @@ import { ToolError } from "../../error.ts";
 import { type Plan, stepsOf } from "../../plan/plan.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import type { RevisionMap } from "../../revision/revision_map.ts";
+import type { Move } from "../../revision/route.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
 import type { InterruptedWork } from "./journal_state.ts";
 
@@ -14,28 +15,50 @@ export function unfinishedWork(
   { map, heads }: { readonly map: RevisionMap; readonly heads: readonly RevisionId[] },
 ): readonly InterruptedWork[] {
   if (found.length === 0) return found;
-  const applied = map.ancestors(heads);
+  const applied = new Set([...map.ancestors(heads), ...heads]); // a row may have no file
   return found.filter(({ direction, revision }) =>
     applied.has(revision) === (direction === "downgrade")
   );
 }
 
 /** @throws {ToolError} `resume/unfinished` if `plan` bypasses work that is half done. */
-export function refuseToPassBy(work: readonly InterruptedWork[], plan: Plan): void {
-  const steps = stepsOf(plan);
-  if (steps.some((it) => it.move.direction === "stamp")) return;
-  const ids = steps.map(revisionOf);
+export function refuseToPassBy(
+  work: readonly InterruptedWork[],
+  plan: Plan,
+  map: RevisionMap,
+): void {
+  if (settlesWork(plan)) return;
+  const ids = stepsOf(plan).map(revisionOf);
   const passed = work.find((it) => !ids.includes(it.revision));
   if (passed === undefined) return;
   const { revision, direction, digests, statements } = passed;
   throw new ToolError(
     "resume/unfinished",
     `Cannot start: the ${direction} of ${revision} is half done, ${digests.length} of ${statements} statements`,
-    {
-      revision,
-      hint: direction === "upgrade"
-        ? `Finish it with "migrate upgrade ${revision}"; or undo it by hand, and type "migrate resume ${revision} --restart"`
-        : `Finish it with "migrate downgrade" to a revision below it; or undo by hand what was done, and type "migrate resume ${revision} --restart"`,
-    },
+    { revision, hint: waysOn(passed, map) },
   );
+}
+
+/** Returns whether `plan` settles what is half done: a stamp says where the database stands. */
+export function settlesWork(plan: Plan): boolean {
+  return stepsOf(plan).some((it) => it.move.direction === "stamp");
+}
+
+/** Returns the hint that says how to finish half-done work, or how to be rid of it. */
+export function waysOn(
+  { revision, direction }: Pick<InterruptedWork, "revision" | "direction">,
+  map: RevisionMap,
+): string {
+  const command = commandOn(revision, direction);
+  const finish = map.has(revision)
+    ? `Finish it with ${command}`
+    : `Its file is gone: restore it, and finish it with ${command}`;
+  return `${finish}; or undo by hand what was done, and type "migrate resume ${revision} --restart"`;
+}
+
+/** Returns the words for the command that continues half-done work. */
+export function commandOn(revision: RevisionId, direction: Move["direction"]): string {
+  return direction === "downgrade"
+    ? `"migrate downgrade" to a revision below ${revision}`
+    : `"migrate upgrade ${revision}"`;
 }
