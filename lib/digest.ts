@@ -1,6 +1,6 @@
-/** An incremental hash of texts. */
+/** An incremental hash; a text counts as its UTF-8. */
 export interface Digest {
-  update(text: string): Digest;
+  update(data: string | Uint8Array): Digest;
   /** Returns a copy that is updated independently. */
   copy(): Digest;
   /** Must be called only once. */

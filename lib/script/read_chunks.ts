@@ -17,6 +17,17 @@ export function* readChunks(path: string): Generator<string, void> {
       throw notText("it is not UTF-8", path);
     }
   };
+  for (const bytes of readByteChunks(path)) yield decode(bytes);
+  yield decode();
+}
+
+/**
+ * Yields the bytes of the file at `path` in chunks, each of which is valid until the next is read.
+ * The file is closed when the reader stops.
+ *
+ * @throws {ToolError} `script/missing` if it cannot be read.
+ */
+export function* readByteChunks(path: string): Generator<Uint8Array, void> {
   const descriptor = reading(path, () => openSync(path, "r"));
   try {
     // Most files are small, and clearing a large buffer takes longer than reading them.
@@ -24,10 +35,9 @@ export function* readChunks(path: string): Generator<string, void> {
     for (;;) {
       const length = reading(path, () => readSync(descriptor, buffer, 0, buffer.length, null));
       if (length === 0) break;
-      yield decode(buffer.subarray(0, length));
+      yield buffer.subarray(0, length);
       if (length === small) buffer = new Uint8Array(large);
     }
-    yield decode();
   } finally {
     closeSync(descriptor);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";
@@ -341,6 +341,24 @@ test("an error message with a NUL byte is printed and recorded", async () => {
     "Cannot upgrade to a: an odd \ufffd byte",
   ]);
 });
+
+test("a changed word of a large file stops the next run, whatever the file's time is", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const path = "migrations/versions/aaaa.sql";
+  const write = (last: string) => {
+    const rows = "INSERT INTO t VALUES ('x');\n".repeat(50_000);
+    const up = `CREATE TABLE t (a TEXT);\n${rows}INSERT INTO t VALUES ('${last}');`;
+    it.write(path, sqlRevision({ id: "aaaa", up }));
+    utimesSync(join(it.folder, path), 0, 0); // as a build does that always makes the same image
+  };
+  write("one");
+  await it.ok("upgrade", "head");
+  await it.ok("upgrade", "head");
+  write("two");
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([status, stderr]).toEqual([1, expect.stringContaining("aaaa was changed after it was")]);
+}, longest);
 
 test("changed_revisions: warn prints a warning and goes on, ignore prints nothing", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
+import { statSync, utimesSync } from "node:fs";
 import {
   changedLines,
   describeChange,
@@ -192,6 +193,23 @@ test("checksum() of a large file does not tell comments from code", () => {
   expect(verdict(written(files, "a.sql", `${large}-- more\n`), recorded, "sqlite")).toBe(
     "semantic",
   );
+});
+
+test("sourcesDigest() changes with a word of a large file, and not with its time", () => {
+  const large = `${sql.split("-- migrate:down")[0]}${
+    "INSERT INTO t VALUES ('x');\n".repeat(40_000)
+  }`;
+  using files = scratch({ "a.sql": large });
+  const path = files.path("a.sql");
+  const { atime, mtime } = statSync(path);
+  const read = () => sourcesDigest([readScript(path)]);
+  const before = read();
+  utimesSync(path, atime, new Date(0));
+  expect(read()).toBe(before);
+  files.write("a.sql", large.replace(/x(?='\);\n$)/, "y"));
+  utimesSync(path, atime, mtime);
+  expect(statSync(path).size).toBe(large.length);
+  expect(read()).not.toBe(before);
 });
 
 test("sourcesDigest() changes with anything in a file or in what it imports", () => {

@@ -1,14 +1,12 @@
 import { statSync } from "node:fs";
 import { newDigest } from "../../digest.ts";
 import { importedFiles, mayImport } from "./imported_files.ts";
+import { readByteChunks } from "../read_chunks.ts";
 import { readText } from "../read_text.ts";
 import type { ScriptFile } from "../script_file.ts";
 
-/**
- * A larger file is identified by its size and modification time: reading it would take longer than
- * everything else.
- */
-const mostRead = 2 ** 20;
+/** Of a larger file, the digest takes the place of the text, so that it is never held in memory. */
+const mostHeld = 2 ** 20;
 
 /** Texts are hashed in batches: a call for each would take longer than reading it. */
 const together = 256;
@@ -43,6 +41,11 @@ export function sourcesDigest(files: Iterable<ScriptFile>): string {
 
 function textOf({ path, text }: ScriptFile): string {
   if (text !== undefined) return text;
-  const { size, mtimeMs } = statSync(path);
-  return size > mostRead ? `${size} ${mtimeMs}` : readText(path);
+  return statSync(path).size > mostHeld ? digestOf(path) : readText(path);
+}
+
+function digestOf(path: string): string {
+  const hash = newDigest("sha256");
+  for (const bytes of readByteChunks(path)) hash.update(bytes);
+  return hash.digest("hex");
 }
