@@ -121,3 +121,30 @@ test.concurrent(
   },
   40_000,
 );
+
+test.concurrent(
+  "libsql: a run that waits for its turn does not end the transaction of the one at work",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    using it = slowProject(
+      database.url,
+      `while (!existsSync("go")) {
+      await db.query\`SELECT 1\`;
+      await new Promise((go) => setTimeout(go, 100));
+    }`,
+    );
+    const first = it.start(["upgrade", "head"]);
+    await untilSaid(first, "it sleeps");
+    const second = it.start(["upgrade", "head"]);
+    await untilSaid(second, "Waiting");
+    // The server would end the transaction five seconds after another writer has come.
+    await new Promise((go) => setTimeout(go, 6500));
+    const started = performance.now();
+    const { status } = await it.migrate("upgrade", "head", "--lock-wait", "0.5");
+    expect([status, performance.now() - started < 4000]).toEqual([4, true]);
+    it.write("go", "");
+    expect([await first.exited, await second.exited]).toEqual([0, 0]);
+    expect(await query(database.url, "SELECT id FROM t")).toEqual([{ id: 1 }]);
+  },
+  40_000,
+);

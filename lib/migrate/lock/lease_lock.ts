@@ -1,27 +1,34 @@
-import { lease } from "../../dialect/sqlite/lease.ts";
+import { lease, leaseTable } from "../../dialect/sqlite/lease.ts";
 import { systemCode } from "../../error.ts";
 import type { RunOptions } from "../run_options.ts";
+import { hasTable } from "../query_own.ts";
 import { poll } from "./poll.ts";
 import { noLock, type RunLock } from "./run_lock.ts";
 
 const leaseSeconds = 20;
 
-/** Held by a row, which each batch renews. */
+/**
+ * Held by a row, which each batch renews. A run that waits only reads: the server ends a transaction
+ * after five seconds as soon as another connection waits to write.
+ */
 export async function leaseLock(options: RunOptions): Promise<RunLock> {
   const { connection } = options.database;
   const { osUser, host } = options.runner;
   const me = `${osUser} at ${host}, process ${process.pid}, since ${options.now().toISOString()}`;
   const { create, take, holder, age, release } = lease(options.versionTable.name, me, leaseSeconds);
-  await connection.batch([create]);
-  await poll(options, async () => {
-    const [taken] = await connection.batch([take]);
-    if (taken === 1) return undefined;
+  const whoHolds = async () => {
     const [row] = await connection.query(holder);
-    const who = String(row?.["holder"] ?? "a run that has just ended");
-    if (hasDied(who, host)) {
-      await connection.batch([lease(options.versionTable.name, who, leaseSeconds).release]);
-    }
-    return who;
+    return row && String(row["holder"]);
+  };
+  let isThere = await hasTable(connection, "sqlite", leaseTable);
+  await poll(options, async () => {
+    const who = isThere ? await whoHolds() : undefined;
+    const died = who !== undefined && hasDied(who, host);
+    if (who !== undefined && !died) return who;
+    const freed = died ? [lease(options.versionTable.name, who, leaseSeconds).release] : [];
+    const counts = await connection.batch([...isThere ? freed : [create], take]);
+    isThere = true;
+    return counts.at(-1) === 1 ? undefined : await whoHolds() ?? "a run that has just ended";
   });
   return {
     ...noLock,
