@@ -204,6 +204,49 @@ test("filterSchemas() leaves out foreign keys to an excluded table unless it alr
   expect(filterSchemas(whole, emptySchema, { exclude }).map(foreignKeys)).toEqual([1, 0]);
 });
 
+/** Something of each kind that others are built with, most of it needed by the table "legacy" alone. */
+const legacy: Schema = {
+  tables: [
+    table("app.legacy", column("kinds", native("list")), check("odd(kinds)", { name: "odd" })),
+    table("mine", column("n", integer(), { serverDefault: raw("nextval('mine_n')") })),
+  ],
+  enums: [{ name: "kind", values: ["a"] }, { name: "unused", values: ["x"] }],
+  objects: [
+    schema("app"),
+    sequence("mine_n"),
+    domain("list", "kind[]"),
+    functionObject("odd(list)", "CREATE FUNCTION odd(list) RETURNS boolean AS '' LANGUAGE sql"),
+    functionObject("rows()", "CREATE FUNCTION rows() RETURNS trigger AS '' LANGUAGE plpgsql"),
+    trigger("t", "app.legacy", "CREATE TRIGGER t … ON app.legacy EXECUTE FUNCTION rows()"),
+  ],
+};
+
+test.each<FilterOptions>([
+  { exclude: ["legacy"] },
+  { exclude: ["app.*"] },
+  { include: ["mine*", "list", "odd", "rows", "unused"] },
+])("filterSchemas() leaves alone what something left out needs: %j", (filter) => {
+  const [a] = filterSchemas(legacy, emptySchema, filter);
+  expect([...takeApart(a).keys()].map((it) => it.replaceAll(/\0+/g, " ").trim())).toEqual([
+    "enum unused",
+    "table mine",
+    "table mine column n",
+    "table mine default n",
+    "sequence mine_n",
+  ]);
+});
+
+test("filterSchemas() compares what both schemas have, even if something left out needs it", () => {
+  const more: Schema = { ...legacy, enums: [{ name: "kind", values: ["a", "b"] }] };
+  const [a, b] = filterSchemas(legacy, more, { exclude: ["app.legacy"] });
+  expect(b.enums).toEqual(more.enums);
+  expect(a).toEqual({
+    ...legacy,
+    tables: legacy.tables.slice(1),
+    objects: legacy.objects.slice(0, -1),
+  });
+});
+
 const refused: Readonly<Record<string, string>> = {
   "tabel:x": 'Cannot read the pattern "tabel:x": unknown kind "tabel" | Did you mean "table"?',
   "a:b:c":

@@ -1,4 +1,6 @@
-import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
+import type { QualifiedName, Schema } from "../../schema/schema.ts";
+import { boundKeys } from "./bound_keys.ts";
+import { isTool } from "./is_tool.ts";
 import { leaveOut } from "./leave_out.ts";
 import {
   livesInSchema,
@@ -37,6 +39,7 @@ export interface FilterOptions {
  * Leaving out a table also leaves out all that is in it or on it: indexes, triggers, policies, grants, partitions;
  * leaving out a column, the constraints and indexes on it; leaving out a schema, all that it holds. A foreign key
  * to a table that is left out stays, unless that table does not exist in `a` either: it could not be created then.
+ * A type, function, sequence or schema in `a` that something left out needs is left out, too, unless `b` has it.
  *
  * As soon as `include` has a pattern for things that live in a schema, all other such things are left out,
  * except the types, functions and sequences that something included needs. Among the parts of tables,
@@ -53,8 +56,13 @@ export function filterSchemas(
   if (include.length === 0 && exclude.length === 0 && schemas === undefined) return [a, b];
   const sides = [takeApart(a), takeApart(b)] as const;
   const isKept = choice(sides, options);
+  const isThere = () => true;
+  const compared = leaveOut(a, { isKept, isThere });
+  const bound = boundKeys({ parts: sides[0], compared, wanted: sides[1] });
   return [
-    leaveOut(a, { isKept, isThere: () => true }),
+    bound.size === 0
+      ? compared
+      : leaveOut(a, { isKept: (part) => isKept(part) && !bound.has(keyOf(part)), isThere }),
     leaveOut(b, { isKept, isThere: (table) => sides[0].has(tableKey(table)) }),
   ];
 }
@@ -131,17 +139,3 @@ function neededKeys(
   }
   return found;
 }
-
-/** Says whether `part` is something that others are built with. */
-function isTool(part: Part): boolean {
-  if (part.kind !== "object") return part.kind === "enum";
-  return tools.has(part.object.kind);
-}
-
-const tools: ReadonlySet<SchemaObject["kind"]> = new Set([
-  "sequence",
-  "domain",
-  "compositeType",
-  "function",
-  "procedure",
-]);
