@@ -89,7 +89,7 @@ async function readContent(move: Move, input: ReadingInput): Promise<StepContent
   if (move.direction === "stamp") return stampContent;
   const file = directory.file(move.revision.id);
   const body = await loadScript(file, move.direction, operations);
-  const sources = sourcesOf(file, dialect.name);
+  const sources = sourcesOf(file, { grammar: dialect.name });
   const source = {
     file: file.path,
     checksum: checksum(file, sources),

@@ -6,7 +6,7 @@ import {
   describeChange,
   lineDigests,
 } from "../../lib/script/checksum/changed_lines.ts";
-import { checksum, verdict } from "../../lib/script/checksum/checksum.ts";
+import { algorithmOf, checksum, verdict } from "../../lib/script/checksum/checksum.ts";
 import { readScript } from "../../lib/script/read_script.ts";
 import type { ScriptFile } from "../../lib/script/script_file.ts";
 import { sourcesOf } from "../../lib/script/checksum/sources.ts";
@@ -41,7 +41,7 @@ function written(it: Scratch, name: string, text: string): ReturnType<typeof rea
 }
 
 function checksumOf(file: ScriptFile, grammar: ScriptGrammar): string {
-  return checksum(file, sourcesOf(file, grammar));
+  return checksum(file, sourcesOf(file, { grammar }));
 }
 
 interface Case {
@@ -85,15 +85,35 @@ const sqlCases: readonly Case[] = [
     from: "down_revision: null",
     to: "down_revision: b",
     verdict: "semantic",
-    told: "line 1 was changed",
+    told: "line 3 was changed",
   },
   {
     what: "an added transaction: false",
     from: "-- migrate:up",
     to: "-- transaction: false\n-- migrate:up",
     verdict: "semantic",
-    told: "line 1 was changed",
+    told: "line 4 is new",
   },
+  {
+    what: "an added timeout",
+    from: "-- down_revision",
+    to: "-- statement_timeout: 5s\n-- down_revision",
+    verdict: "semantic",
+    told: "line 3 is new",
+  },
+  {
+    what: "an added transaction: true",
+    from: "-- migrate:up",
+    to: "-- transaction: true\n-- migrate:up",
+    verdict: "cosmetic",
+  },
+  {
+    what: "an added date",
+    from: "-- revision",
+    to: "-- create_date: x\n-- revision",
+    verdict: "cosmetic",
+  },
+  { what: "a removed message", from: "-- message: m\n", to: "", verdict: "cosmetic" },
 ];
 
 describe("a changed .sql revision:", () => {
@@ -102,10 +122,10 @@ describe("a changed .sql revision:", () => {
       using files = scratch();
       const before = written(files, "a.sql", sql);
       const recorded = checksumOf(before, "postgres");
-      const lines = lineDigests(sourcesOf(before, "postgres")) ?? "";
+      const lines = lineDigests(sourcesOf(before, { grammar: "postgres" })) ?? "";
       const after = written(files, "a.sql", sql.replaceAll(it.from, it.to));
       expect(verdict(after, recorded, "postgres")).toBe(it.verdict);
-      const changed = changedLines(after, lines, "postgres");
+      const changed = changedLines(sourcesOf(after, { grammar: "postgres" }), lines);
       expect(changed && describeChange(changed)).toBe(it.told);
     });
   }
@@ -129,12 +149,12 @@ describe("a changed module:", () => {
     using files = scratch({ "names.ts": "// one\nexport const names = ['a b'];\n" });
     const file = written(files, "a.ts", module);
     const recorded = checksumOf(file, "sqlite");
-    const lines = lineDigests(sourcesOf(file, "sqlite")) ?? "";
+    const lines = lineDigests(sourcesOf(file, { grammar: "sqlite" })) ?? "";
     files.write("names.ts", "export const names = ['a b']; // two\n");
     expect(verdict(file, recorded, "sqlite")).toBe("cosmetic");
     files.write("names.ts", "\nexport const names = ['a  b'];\n");
     expect(verdict(file, recorded, "sqlite")).toBe("semantic");
-    expect(changedLines(file, lines, "sqlite")).toEqual({
+    expect(changedLines(sourcesOf(file, { grammar: "sqlite" }), lines)).toEqual({
       file: files.path("names.ts"),
       first: 2,
       last: 2,
@@ -153,14 +173,39 @@ test("verdict() treats comments in a text that a module imports as content, what
     );
     const file = written(files, "a.ts", importing);
     const recorded = checksumOf(file, "sqlite");
-    const lines = lineDigests(sourcesOf(file, "sqlite")) ?? "";
+    const lines = lineDigests(sourcesOf(file, { grammar: "sqlite" })) ?? "";
     files.write(name, "one\r\nit's two // 2\r\nthree -- 3\r\n");
     expect([name, verdict(file, recorded, "sqlite")]).toEqual([name, "same"]);
     files.write(name, "one\nit's two // 2\nthree -- 4\n");
     expect([name, verdict(file, recorded, "sqlite")]).toEqual([name, "semantic"]);
-    const changed = changedLines(file, lines, "sqlite");
+    const changed = changedLines(sourcesOf(file, { grammar: "sqlite" }), lines);
     expect([changed?.file, changed?.text]).toEqual([files.path(name), "three -- 4"]);
   }
+});
+
+test("verdict() does not depend on the order of header lines", () => {
+  using files = scratch();
+  const recorded = checksumOf(written(files, "a.sql", sql), "postgres");
+  const [message, revision, down, ...rest] = sql.split("\n");
+  const after = written(files, "a.sql", [down, message, revision, ...rest].join("\n"));
+  expect(verdict(after, recorded, "postgres")).toBe("cosmetic");
+});
+
+test("verdict() and changedLines() read the header for a checksum of the second algorithm as that did", () => {
+  using files = scratch();
+  const of = (text: string) => written(files, "a.sql", text);
+  // As recorded for `timed`.
+  const timed = sql.replace("-- migrate:up", "-- statement_timeout: 5s\n-- migrate:up");
+  const recorded = "2:" +
+    "926b9892898f32759942c012faf69e53be79eab698a6396cfa00545b4edc9e8b:" +
+    "08861ad1510b58727fef613bc30fe69abcb9a299ce5d3184cce8b7184c91dfd6";
+  expect(verdict(of(timed), recorded, "postgres")).toBe("same");
+  expect(verdict(of(timed.replace("5s", "6s")), recorded, "postgres")).toBe("cosmetic");
+  const changed = of(timed.replace("'x'", "'y'"));
+  expect(verdict(changed, recorded, "postgres")).toBe("semantic");
+  const lines = '{"":"758ned69s52bq2efms6i0fizvwzq"}';
+  const sources = sourcesOf(changed, { grammar: "postgres", algorithm: algorithmOf(recorded) });
+  expect(changedLines(sources, lines)).toMatchObject({ first: 10, last: 10 });
 });
 
 test("verdict() judges a checksum of the first algorithm by the text alone", () => {
@@ -177,7 +222,7 @@ test("checksum() of a file that imports nothing contains what sha256sum prints",
   using files = scratch();
   const sum = createHash("sha256").update(sql).digest("hex");
   expect(checksumOf(written(files, "a.sql", sql), "sqlite")).toMatch(
-    new RegExp(`^2:${sum}:[0-9a-f]{64}$`),
+    new RegExp(`^3:${sum}:[0-9a-f]{64}$`),
   );
 });
 

@@ -31,7 +31,7 @@ export async function acceptScript(
   const before = record === undefined ? "unrecorded" : verdict(file, record.checksum, dialect);
   if (before === "same") return before;
   const drift = await compareEach({ connection, dialect, versionTable, directory, heads });
-  const sources = sourcesOf(file, dialect);
+  const sources = sourcesOf(file, { grammar: dialect });
   const isLast = drift.every((it) => it.file === file);
   const row = insertHistory(versionTable, dialect, runner, [{
     revision: id,

@@ -9,12 +9,18 @@ import {
   changedLines,
   describeChange,
 } from "../../script/checksum/changed_lines.ts";
-import { type Verdict, verdict } from "../../script/checksum/checksum.ts";
+import { algorithmOf, type Verdict, verdict } from "../../script/checksum/checksum.ts";
 import type { ScriptDirectory } from "../../script/script_directory.ts";
 import type { ScriptFile } from "../../script/script_file.ts";
+import { sourcesOf } from "../../script/checksum/sources.ts";
 import { sourcesDigest } from "../../script/checksum/sources_digest.ts";
 import type { Queryable } from "../../sql/statement.ts";
-import { readLastDigest, readLineDigests, readRecordedScripts } from "./read_history.ts";
+import {
+  readLastDigest,
+  readLineDigests,
+  readRecordedScripts,
+  type RecordedScript,
+} from "./read_history.ts";
 
 /** An applied revision whose file differs from what was recorded when it was applied. */
 export interface ScriptDrift {
@@ -66,20 +72,21 @@ export function sourcesAt(
 export async function compareEach(input: DriftInput): Promise<readonly ScriptDrift[]> {
   const { connection, dialect, versionTable, directory, heads } = input;
   const recorded = await readRecordedScripts(connection, dialect, versionTable);
-  const found: (Pick<ScriptDrift, "file" | "verdict"> & { readonly row: number })[] = [];
+  const found: (Pick<ScriptDrift, "file" | "verdict"> & { readonly record: RecordedScript })[] = [];
   for (const id of directory.map.inLoadOrder(directory.map.ancestors(heads))) {
     const record = recorded.get(id);
     if (record === undefined) continue;
     const file = directory.file(id);
     const judged = verdict(file, record.checksum, dialect);
-    if (judged !== "same") found.push({ file, verdict: judged, row: record.id });
+    if (judged !== "same") found.push({ file, verdict: judged, record });
   }
-  const semantic = found.filter((it) => it.verdict === "semantic").map((it) => it.row);
+  const semantic = found.filter((it) => it.verdict === "semantic").map((it) => it.record.id);
   const lines = await readLineDigests(connection, dialect, versionTable, semantic);
-  return found.map(({ file, verdict, row }) => {
-    const before = lines.get(row);
-    const changed = before === undefined ? undefined : changedLines(file, before, dialect);
-    return { file, verdict, changed };
+  return found.map(({ file, verdict, record }) => {
+    const before = lines.get(record.id);
+    if (before === undefined) return { file, verdict };
+    const sources = sourcesOf(file, { grammar: dialect, algorithm: algorithmOf(record.checksum) });
+    return { file, verdict, changed: changedLines(sources, before) };
   });
 }
 

@@ -1,6 +1,4 @@
-import type { ScriptGrammar } from "../../sql/splitter/script_piece.ts";
-import type { ScriptFile } from "../script_file.ts";
-import { type Source, sourcesOf } from "./sources.ts";
+import type { Source } from "./sources.ts";
 
 /** Where a revision's file, or one that it imports, differs from what was recorded. */
 export interface ChangedLines {
@@ -39,16 +37,15 @@ export function lineDigests(sources: readonly Source[]): string | undefined {
 }
 
 /**
- * Returns the changed lines in the first of `file`'s sources that differs from `recorded`, which
+ * Returns the changed lines in the first of `sources` that differs from `recorded`, which
  * `lineDigests` once returned.
  */
 export function changedLines(
-  file: ScriptFile,
+  sources: readonly Source[],
   recorded: string,
-  grammar: ScriptGrammar,
 ): ChangedLines | undefined {
   const before = parseDigests(recorded);
-  for (const source of sourcesOf(file, grammar)) {
+  for (const source of sources) {
     const lines = linesOf(source);
     if (lines === undefined) return undefined;
     const digests = String(before.get(source.name) ?? "").match(eachDigest) ?? [];
@@ -95,7 +92,9 @@ function linesOf(
     if (last?.line !== line) lines.push(last = { line, sum: empty });
     last.sum = sumUp(sumUp(last.sum, "\0"), text);
   }
-  return lines.map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
+  // The tokens of a header are in an order of their own.
+  return lines.sort((a, b) => a.line - b.line)
+    .map(({ line, sum }) => ({ line, digest: digestOf(sum) }));
 }
 
 /** FNV-1a: fast, since it is computed for every line; nobody gains by forging it. */

@@ -2,7 +2,7 @@ import { newDigest, sha256 } from "../../digest.ts";
 import type { ScriptGrammar } from "../../sql/splitter/script_piece.ts";
 import { readChunks } from "../read_chunks.ts";
 import type { ScriptFile } from "../script_file.ts";
-import { type Source, sourcesOf } from "./sources.ts";
+import { type Algorithm, type Source, sourcesOf } from "./sources.ts";
 
 /** How a revision's file compares with what was recorded. */
 export type Verdict =
@@ -13,7 +13,7 @@ export type Verdict =
 
 /**
  * Returns the checksum that tells whether a revision file, or a file that it imports by a relative
- * path, was changed: `2:…:…`, the version of this algorithm, the SHA-256 of the texts, and the
+ * path, was changed: `3:…:…`, the version of this algorithm, the SHA-256 of the texts, and the
  * SHA-256 of the tokens.
  *
  * The texts are hashed with Unix line endings and without a byte order mark, since a checkout may
@@ -23,7 +23,7 @@ export type Verdict =
  * @param sources The files that `file` is made of.
  */
 export function checksum(file: ScriptFile, sources: readonly Source[]): string {
-  return `2:${textDigest(file, sources)}:${saidDigest(sources)}`;
+  return `3:${textDigest(file, sources)}:${saidDigest(sources)}`;
 }
 
 /**
@@ -31,12 +31,17 @@ export function checksum(file: ScriptFile, sources: readonly Source[]): string {
  * `recorded`.
  */
 export function verdict(file: ScriptFile, recorded: string, grammar: ScriptGrammar): Verdict {
-  const [version, text, said] = recorded.split(":");
-  if (version !== "1" && version !== "2") return "same"; // only a later version of this tool can tell
-  const sources = sourcesOf(file, grammar);
+  const [version = "", text, said] = recorded.split(":");
+  if (!/^[123]$/.test(version)) return "same"; // only a later version of this tool can tell
+  const sources = sourcesOf(file, { grammar, algorithm: algorithmOf(recorded) });
   if (text === textDigest(file, sources)) return "same";
-  if (version !== "2" || said === "-") return "semantic";
+  if (version === "1" || said === "-") return "semantic";
   return said === saidDigest(sources) ? "cosmetic" : "semantic";
+}
+
+/** Returns the algorithm by which to read the tokens of a file whose checksum is `recorded`. */
+export function algorithmOf(recorded: string): Algorithm {
+  return recorded.startsWith("3:") ? "3" : "2";
 }
 
 function textDigest(file: ScriptFile, sources: readonly Source[]): string {

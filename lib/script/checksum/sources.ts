@@ -3,6 +3,7 @@ import { dirname, relative, sep } from "node:path";
 import type { ScriptGrammar } from "../../sql/splitter/script_piece.ts";
 import { sqlTokens } from "../../sql/sql_tokens.ts";
 import type { Token } from "../../sql/token.ts";
+import { headerTokens, secondHeaderTokens } from "./header_tokens.ts";
 import { importedFiles } from "./imported_files.ts";
 import { moduleTokens } from "./module_tokens.ts";
 import { readText } from "../read_text.ts";
@@ -23,10 +24,20 @@ export interface Source {
 /** Larger files are neither held in memory nor tokenized. */
 const mostHeld = 2 ** 20;
 
+/** How the files are tokenized. */
+export interface SourceOptions {
+  readonly grammar: ScriptGrammar;
+  /** The version of the checksum that they are compared with; absent: the newest. */
+  readonly algorithm?: Algorithm;
+}
+
+/** A version of the checksum that knows tokens. */
+export type Algorithm = "2" | "3";
+
 /**
  * Returns the files that `file` is made of, its own first; none if its own is too large to be held.
  */
-export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly Source[] {
+export function sourcesOf(file: ScriptFile, options: SourceOptions): readonly Source[] {
   const { path, text } = file;
   if (text === undefined && statSync(path).size > mostHeld) return [];
   const known = new Map(text === undefined ? [] : [[path, text]]);
@@ -46,7 +57,7 @@ export function sourcesOf(file: ScriptFile, grammar: ScriptGrammar): readonly So
   };
   const tokensOf = (it: string) =>
     it === path && file.format === "sql"
-      ? sqlTokensOf(file, grammar)
+      ? sqlTokensOf(file, { ...options, text: read(path) })
       : isModule.test(it)
       ? moduleTokens(read(it))
       : lineTokens(read(it));
@@ -64,16 +75,13 @@ function lineTokens(text: string): readonly Token[] {
   return text.split(/\r?\n/).map((line, index) => ({ text: line, line: index + 1 }));
 }
 
-/**
- * A `.sql` file's header is all comments, so the metadata read from it comes first as a token of
- * its own.
- */
-function sqlTokensOf(file: ScriptFile, grammar: ScriptGrammar): readonly Token[] | undefined {
-  const { revision: { id, downRevisions, dependsOn, branchLabels }, transactional } = file;
-  const header = JSON.stringify([id, downRevisions, dependsOn, branchLabels, transactional]);
+function sqlTokensOf(
+  file: ScriptFile,
+  { grammar, algorithm, text }: SourceOptions & { readonly text: string },
+): readonly Token[] | undefined {
+  const header = algorithm === "2" ? secondHeaderTokens(file) : headerTokens(file, text);
   try {
-    const body = sqlTokens(scriptPieces(file, grammar), grammar);
-    return [{ text: header, line: 1 }, ...body];
+    return [...header, ...sqlTokens(scriptPieces(file, grammar), grammar)];
   } catch {
     return undefined; // not a script that a database could read
   }
