@@ -9,6 +9,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import { upgradeRoute } from "../revision/route.ts";
 import { parseTarget } from "../revision/target.ts";
 import { openScriptDirectory } from "../script/script_directory.ts";
+import { comparesScripts } from "./run/check_scripts.ts";
 import type { Environment } from "./environment.ts";
 import { interruptedView } from "./views/interrupted_view.ts";
 import type { DriftView, StatusResult } from "./views/result.ts";
@@ -31,7 +32,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
     const places = currentRevisions(map, heads);
     const ids = new Set(places.map((it) => it.id));
     const view = (id: RevisionId) => revisionView(id, directory, cwd, ids);
-    const drift = config.history
+    const drift = comparesScripts(config)
       ? await compareEach({
         ...{ connection, dialect: dialect.name, versionTable, directory, heads },
       })

@@ -370,10 +370,12 @@ test("changed_revisions: warn prints a warning and goes on, ignore prints nothin
   expect(warned.status).toBe(0);
   expect(warned.stderr).toContain("Warning: Revision aaaa was changed after it was applied");
   it.write("migrate.toml", `changed_revisions = "ignore"\n`);
-  const ignored = await it.migrate("upgrade", "cccc");
+  const ignored = await it.migrate("upgrade", "head");
   expect(ignored.status).toBe(0);
   expect(ignored.stderr).not.toContain("changed");
+  expect(await it.ok("status")).not.toContain("Changed");
   it.write("migrate.toml", "");
+  expect(await it.migrate("status")).toMatchObject({ status: 3 });
   expect(await it.migrate("upgrade", "head")).toMatchObject({ status: 1 });
 });
 

@@ -22,8 +22,15 @@ export async function checkScripts(
   },
 ): Promise<boolean> {
   const { versionTable, changedRevisions } = config;
-  if (!config.history || changedRevisions === "ignore") return false;
+  if (!comparesScripts(config)) return false;
   const drift = await readDrift({ connection, dialect, versionTable, directory, heads });
   tellDrift(drift, { refuse: changedRevisions === "refuse", report });
   return drift.length === 0;
+}
+
+/** Says whether applied files are compared with what was recorded. */
+export function comparesScripts(
+  { history, changedRevisions }: Pick<Config, "history" | "changedRevisions">,
+): boolean {
+  return history && changedRevisions !== "ignore";
 }
