@@ -127,6 +127,22 @@ function current(it: Project, url: string): ReturnType<Project["migrate"]> {
   return it.migrate("current", "--database-url", url);
 }
 
+test(
+  "PGTARGETSESSIONATTRS is what libpq makes of it, with a server and with the embedded one",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    for (const target of ["any", "primary", "prefer-standby"]) {
+      using it = project({ env: { DATABASE_URL: database.url, PGTARGETSESSIONATTRS: target } });
+      it.write("migrate.toml", 'models = ["m.sql"]\nscratch = "embedded"\n');
+      it.write("m.sql", "");
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
+      await it.ok("upgrade", "head");
+      await it.ok("check");
+    }
+  },
+  longest,
+);
+
 test("an unreadable configuration and a folder that cannot be made are errors", async () => {
   using it = project();
   mkdirSync(join(it.folder, "migrate.toml"));

@@ -8,7 +8,7 @@ import { EmbeddedConnection } from "./embedded_connection.ts";
 import { EmbeddedExtensions } from "./embedded_extensions.ts";
 import { embeddedFiles } from "./embedded_files.ts";
 import { EmbeddedSocket } from "./embedded_socket.ts";
-import { noticesTo, oneSession } from "../postgres/postgres_options.ts";
+import { noticesTo, oneSession, withoutTarget } from "../postgres/postgres_options.ts";
 
 /**
  * Starts PostgreSQL inside this process, with one empty database in memory, and returns a session with
@@ -24,15 +24,17 @@ export async function connectEmbedded(
     (path, bytes, mode) => server.copyToFS(path, bytes, mode),
   );
   const socket = new EmbeddedSocket((messages) => server.execProtocolRaw(messages));
-  const sql = postgres({
-    ...oneSession,
-    // The library's types lack its option for a custom socket.
-    ...{ socket: () => socket },
-    user: "postgres",
-    database: "postgres",
-    onnotice: noticesTo(options),
-    onclose: () => connection.end(),
-  });
+  const sql = withoutTarget(() =>
+    postgres({
+      ...oneSession,
+      // The library's types lack its option for a custom socket.
+      ...{ socket: () => socket },
+      user: "postgres",
+      database: "postgres",
+      onnotice: noticesTo(options),
+      onclose: () => connection.end(),
+    })
+  );
   const connection = new EmbeddedConnection(
     {
       sql,

@@ -17,7 +17,7 @@ import {
 } from "./postgres_error.ts";
 import { connectionClosed, happens, openPostgresSocket } from "./postgres_socket.ts";
 import { sessionFacts, writeAsUsual } from "./session_facts.ts";
-import { noticesTo, oneSession } from "./postgres_options.ts";
+import { noticesTo, oneSession, withoutTarget } from "./postgres_options.ts";
 import { anySession, type WantedSession, wantedSessions } from "./wanted_sessions.ts";
 import { withinConnectTimeout } from "../within_connect_timeout.ts";
 
@@ -113,11 +113,13 @@ async function openWithin(
   const interrupt = () => socket.destroy();
   signal.addEventListener("abort", interrupt);
   let connection: PostgresConnection | undefined;
-  const sql = client({
-    ...clientOptions(url, attempt, options),
-    ...onlyOnce(socket),
-    onclose: () => connection?.end(),
-  });
+  const sql = withoutTarget(() =>
+    client({
+      ...clientOptions(url, attempt, options),
+      ...onlyOnce(socket),
+      onclose: () => connection?.end(),
+    })
+  );
   try {
     // The library does not notice that a socket was closed before it got it, and would wait.
     const facts = await Promise.race([sessionFacts(sql), closing(socket)]);

@@ -1,3 +1,4 @@
+import process from "node:process";
 import type postgres from "postgres";
 import type { ConnectOptions } from "../driver.ts";
 import { postgresTypes } from "./postgres_values.ts";
@@ -25,4 +26,19 @@ export const oneSession = {
 export function noticesTo({ onNotice }: Pick<ConnectOptions, "onNotice">) {
   return ({ severity, message }: postgres.Notice): void =>
     onNotice?.(`${severity ?? "NOTICE"}: ${message ?? ""}`);
+}
+
+/**
+ * Returns the client that `create` makes without PGTARGETSESSIONATTRS, which no option overrides:
+ * the library refuses `any` and would ask the server for what we already know.
+ */
+export function withoutTarget<Client>(create: () => Client): Client {
+  const name = "PGTARGETSESSIONATTRS";
+  const value = process.env[name];
+  delete process.env[name];
+  try {
+    return create();
+  } finally {
+    if (value !== undefined) process.env[name] = value;
+  }
 }
