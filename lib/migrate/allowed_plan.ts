@@ -25,9 +25,11 @@ export async function allowedPlan(
   map: RevisionMap,
 ): Promise<{ readonly plan: Plan; readonly settles: boolean }> {
   const { connection } = options.database;
+  const bare = await planFrom(heads);
+  if (bare.segments.length > 0 || !exists) await guardRun(bare, options);
   const unfinished = unfinishedWork(await interruptedWork(connection, options), { map, heads });
-  const plan = await planFrom(heads, unfinished);
-  if (plan.segments.length > 0 || !exists) await guardRun(plan, options);
+  const plan = unfinished.length === 0 ? bare : await planFrom(heads, unfinished);
+  if (plan.segments.length > bare.segments.length) await guardRun(plan, options);
   if (connection.kind === "libsql") refuseRebuilds(plan);
   refuseToPassBy(unfinished, plan, map);
   return { plan, settles: unfinished.length > 0 && settlesWork(plan) };
