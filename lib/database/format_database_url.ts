@@ -16,10 +16,11 @@ export function formatDatabaseUrl(url: DatabaseUrl): string {
 }
 
 function formatPostgresUrl(url: PostgresUrl): string {
-  const user = url.user === undefined ? "" : `${encodeURIComponent(url.user)}@`;
   const hosts = url.hosts.map(({ host, port }) => {
     const name = host.startsWith("/") ? encodeURIComponent(host) : host;
     return (name.includes(":") ? `[${name}]` : name) + (port === 5432 ? "" : `:${port}`);
   });
-  return `postgresql://${user}${hosts.join(",")}/${encodeURIComponent(url.database)}`;
+  return `postgresql://${encodeURIComponent(url.user)}@${hosts.join(",")}/${
+    encodeURIComponent(url.database)
+  }`;
 }

@@ -1,4 +1,5 @@
 import type { PostgresUrl } from "../driver/driver.ts";
+import { osUser } from "../driver/os_user.ts";
 import { ToolError } from "../error.ts";
 import type { Env } from "./env.ts";
 import { withFilePasswords } from "./password_file.ts";
@@ -36,17 +37,20 @@ export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
 
 /**
  * Returns the URL for these settings, named by libpq's keywords. Missing ones are taken from `env` and
- * the files that libpq reads. An empty string counts as missing.
+ * the files that libpq reads; the user defaults to the one that runs this process, and the database to
+ * the user's name. An empty string counts as missing.
  */
 export function postgresUrl(said: PostgresSettings, env: Env): PostgresUrl {
-  const { host = "", port, user, dbname, password, passfile, service: _, ...parameters } =
-    withDefaults(said, env);
-  const database = dbname ?? user ?? "";
+  const { host = "", port, dbname, password, passfile, service: _, ...others } = withDefaults(
+    said,
+    env,
+  );
+  const { user = osUser(), ...parameters } = others;
   const url: PostgresUrl = {
     kind: "postgres",
     hosts: hosts(host, port),
-    database,
-    ...(user === undefined ? {} : { user }),
+    database: dbname ?? user,
+    user,
     ...(password === undefined ? {} : { password }),
     parameters: checkedParameters(parameters),
   };

@@ -13,10 +13,10 @@ import { ToolError } from "../error.ts";
 export function withFilePasswords(url: PostgresUrl, path: string | undefined): PostgresUrl {
   const entries = path === undefined ? [] : readEntries(path);
   const hosts = url.hosts.map((it) => {
-    const host = it.host.startsWith("/") ? "localhost" : it.host;
-    const wanted = [host, String(it.port), url.database, url.user ?? ""];
+    const names = socketFolders.has(it.host) ? [it.host, "localhost"] : [it.host];
+    const wanted = [names, [String(it.port)], [url.database], [url.user]];
     const password = entries.find((entry) =>
-      wanted.every((value, index) => entry[index] === "*" || entry[index] === value)
+      wanted.every((values, index) => ["*", ...values].includes(entry[index] ?? ""))
     )?.[4];
     return password === undefined ? it : { ...it, password };
   });
@@ -32,6 +32,16 @@ export function withFilePasswords(url: PostgresUrl, path: string | undefined): P
   }
   return { ...url, hosts };
 }
+
+/**
+ * Where builds of PostgreSQL have its socket if nothing else is said: its own, Debian's and Red Hat's,
+ * and those of others. libpq calls the one that it was built with `localhost`.
+ */
+const socketFolders: ReadonlySet<string> = new Set([
+  "/tmp",
+  "/var/run/postgresql",
+  "/run/postgresql",
+]);
 
 /** Returns the fields of each line: host, port, database, user, password. */
 function readEntries(path: string): readonly (readonly string[])[] {

@@ -49,7 +49,7 @@ export function variablesOf(
     host: hosts.map((it) => it.host).join(","),
     port: hosts.map((it) => it.port).join(","),
     dbname: database,
-    user: user ?? "",
+    user,
     // libpq supports a single password; hosts with their own are the same host listed twice, or share
     // it.
     password: hosts.find((it) => it.password !== undefined)?.password ?? password ?? "",

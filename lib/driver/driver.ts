@@ -16,7 +16,7 @@ export type DatabaseUrl =
      */
     readonly hosts: readonly PostgresHost[];
     readonly database: string;
-    readonly user?: string;
+    readonly user: string;
     readonly password?: string;
     /** The query parameters: `sslmode`, `options`, `target_session_attrs` … */
     readonly parameters: Readonly<Record<string, string>>;

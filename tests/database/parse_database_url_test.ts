@@ -6,14 +6,19 @@ import { formatDatabaseUrl } from "../../lib/database/format_database_url.ts";
 import { parseDatabaseUrl } from "../../lib/database/parse_database_url.ts";
 import { postgresEnvUrl } from "../../lib/database/postgres_env_url.ts";
 import type { DatabaseUrl } from "../../lib/driver/driver.ts";
+import { osUser } from "../../lib/driver/os_user.ts";
 import { ToolError } from "../../lib/error.ts";
 
 type Postgres = Extract<DatabaseUrl, { kind: "postgres" }>;
 
 function postgres(parts: Partial<Postgres>): Postgres {
   const hosts = [{ host: "localhost", port: 5432 }];
-  return { kind: "postgres", hosts, database: "", parameters: {}, ...parts };
+  const { user = osUser(), database = user } = parts;
+  return { kind: "postgres", hosts, parameters: {}, ...parts, user, database };
 }
+
+/** Who runs this, as a URL shows it. */
+const me = encodeURIComponent(osUser());
 
 const at = (host: string, port = 5432) => ({ hosts: [{ host, port }] });
 const sqlite = (path: string): DatabaseUrl => ({ kind: "sqlite", path });
@@ -25,8 +30,16 @@ describe("parseDatabaseUrl() reads", () => {
       postgres({ ...at("db", 5433), database: "shop", user: "app", password: "secret" }),
       "postgresql://app@db:5433/shop",
     ],
-    ["postgres://db/shop", postgres({ ...at("db"), database: "shop" }), "postgresql://db/shop"],
-    ["POSTGRESQL://db/Shop", postgres({ ...at("db"), database: "Shop" }), "postgresql://db/Shop"],
+    [
+      "postgres://db/shop",
+      postgres({ ...at("db"), database: "shop" }),
+      `postgresql://${me}@db/shop`,
+    ],
+    [
+      "POSTGRESQL://db/Shop",
+      postgres({ ...at("db"), database: "Shop" }),
+      `postgresql://${me}@db/Shop`,
+    ],
     [
       "postgresql+psycopg2://app@db/shop",
       postgres({ ...at("db"), database: "shop", user: "app" }),
@@ -35,9 +48,9 @@ describe("parseDatabaseUrl() reads", () => {
     [
       "postgresql+asyncpg://db/shop?ssl=require",
       postgres({ ...at("db"), database: "shop", parameters: { sslmode: "require" } }),
-      "postgresql://db/shop",
+      `postgresql://${me}@db/shop`,
     ],
-    ["postgresql://", postgres({}), "postgresql://localhost/"],
+    ["postgresql://", postgres({}), `postgresql://${me}@localhost/${me}`],
     [
       "postgresql://app@db",
       postgres({ ...at("db"), user: "app", database: "app" }),
@@ -66,7 +79,7 @@ describe("parseDatabaseUrl() reads", () => {
     [
       "postgresql://db:5433/shop?application_name=a@b",
       postgres({ ...at("db", 5433), database: "shop", parameters: { application_name: "a@b" } }),
-      "postgresql://db:5433/shop",
+      `postgresql://${me}@db:5433/shop`,
     ],
     [
       "postgresql://one:1,two,[2001:db8::1]:3/shop?target_session_attrs=read-write",
@@ -78,12 +91,12 @@ describe("parseDatabaseUrl() reads", () => {
         database: "shop",
         parameters: { target_session_attrs: "read-write" },
       }),
-      "postgresql://one:1,two,[2001:db8::1]:3/shop",
+      `postgresql://${me}@one:1,two,[2001:db8::1]:3/shop`,
     ],
     [
       "postgresql:///shop?host=one:1&host=two:2",
       postgres({ hosts: [{ host: "one", port: 1 }, { host: "two", port: 2 }], database: "shop" }),
-      "postgresql://one:1,two:2/shop",
+      `postgresql://${me}@one:1,two:2/shop`,
     ],
     [
       "postgresql:///shop?host=one,two&port=1,2&user=app&password=p%26q&dbname=other",
@@ -98,7 +111,7 @@ describe("parseDatabaseUrl() reads", () => {
     [
       "postgresql:///shop?host=/cloudsql/team:zone:name",
       postgres({ ...at("/cloudsql/team:zone:name"), database: "shop" }),
-      "postgresql://%2Fcloudsql%2Fteam%3Azone%3Aname/shop",
+      `postgresql://${me}@%2Fcloudsql%2Fteam%3Azone%3Aname/shop`,
     ],
     [
       "postgresql://%2Frun%2Fpostgresql:6432,%2Fcloudsql%2Fa%3Ab:7/shop",
@@ -106,7 +119,7 @@ describe("parseDatabaseUrl() reads", () => {
         hosts: [{ host: "/run/postgresql", port: 6432 }, { host: "/cloudsql/a:b", port: 7 }],
         database: "shop",
       }),
-      "postgresql://%2Frun%2Fpostgresql:6432,%2Fcloudsql%2Fa%3Ab:7/shop",
+      `postgresql://${me}@%2Frun%2Fpostgresql:6432,%2Fcloudsql%2Fa%3Ab:7/shop`,
     ],
     [
       "postgresql://app@%2Frun%2Fpostgresql/shop",
@@ -124,7 +137,7 @@ describe("parseDatabaseUrl() reads", () => {
           options: "-c search_path=app",
         },
       }),
-      "postgresql://db/shop",
+      `postgresql://${me}@db/shop`,
     ],
     ["sqlite:///dev.db", sqlite("dev.db"), "sqlite:///dev.db"],
     ["sqlite:///./dev.db", sqlite("./dev.db"), "sqlite:///./dev.db"],
@@ -374,6 +387,37 @@ describe("a PostgreSQL URL that leaves parts out", () => {
     });
     expect(parseDatabaseUrl("postgresql://db/shop", { env: { PGPASSFILE: "/nowhere" } }))
       .toMatchObject({ hosts: [{ host: "db", port: 5432 }] });
+  });
+
+  test("takes a password for the user and the database that a URL leaves out", () => {
+    const name = osUser();
+    const env = {
+      PGPASSFILE: written("defaults", `db:5432:${name}:${name}:mine\ndb:5432:app:app:app's\n`),
+    };
+    expect(parseDatabaseUrl("postgresql://db", { env })).toMatchObject({
+      user: name,
+      database: name,
+      hosts: [{ password: "mine" }],
+    });
+    expect(parseDatabaseUrl("postgresql://app@db", { env })).toMatchObject({
+      hosts: [{ password: "app's" }],
+    });
+  });
+
+  test.each([
+    ["/var/run/postgresql", "localhost", true],
+    ["/run/postgresql", "localhost", true],
+    ["/tmp", "localhost", true],
+    ["/tmp", "/tmp", true],
+    ["/srv/db", "/srv/db", true],
+    ["/srv/db", "localhost", false],
+    ["localhost", "/tmp", false],
+  ])("whose host is %s has the password of a line for %s: %p", (host, line, has) => {
+    const env = { PGPASSFILE: written("sockets", `${line}:*:*:*:hunter2\n`) };
+    expect(parseDatabaseUrl(`postgresql:///shop?host=${host}`, { env })).toEqual(postgres({
+      hosts: [{ host, port: 5432, ...has && { password: "hunter2" } }],
+      database: "shop",
+    }));
   });
 
   test("refuses a password file that others can read, if it has the password", () => {

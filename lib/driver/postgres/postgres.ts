@@ -2,7 +2,6 @@ import type { Socket } from "node:net";
 import type { ToolError } from "../../error.ts";
 import { sendCancelRequest } from "./cancel_request.ts";
 import type { Connection, ConnectOptions, Driver, PostgresUrl } from "../driver.ts";
-import { osUser } from "../os_user.ts";
 import { listenForLastWords } from "./last_words.ts";
 import { type PostgresAttempt, postgresAttempts } from "./postgres_attempts.ts";
 import { PostgresConnection } from "./postgres_connection.ts";
@@ -170,12 +169,10 @@ function clientOptions(
   { password }: PostgresAttempt,
   options: ConnectOptions,
 ) {
-  const user = url.user ?? osUser();
   return {
     ...oneSession,
-    user,
-    // As in libpq, the database name defaults to the user name.
-    database: url.database === "" ? user : url.database,
+    user: url.user,
+    database: url.database,
     ...(password === undefined ? {} : { password }),
     connection: {
       ...startUpParameters(url.parameters),

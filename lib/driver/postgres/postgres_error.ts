@@ -98,7 +98,6 @@ function reason(
 ): { found: string; hint: string } {
   const code = errorCode(cause) ?? "";
   const message = text(told(cause).message) ?? String(cause);
-  const user = url.user === undefined ? "" : ` for "${url.user}"`;
   switch (code) {
     case "ECONNREFUSED":
       return { found: "nothing listens there", hint: checkAddress };
@@ -117,9 +116,11 @@ function reason(
     case "28P01":
       return {
         found: message,
-        hint: url.password === undefined
-          ? `No password is given${user}: write it into the database URL, PGPASSWORD or ~/.pgpass`
-          : `Check the password${user} in the database URL`,
+        hint: at.password === undefined
+          ? `No password is given for "${url.user}": write it into the database URL, PGPASSWORD or ~/.pgpass`
+          : `Check the password for "${url.user}" in the ${
+            url.password === undefined ? "password file" : "database URL"
+          }`,
       };
     case "28000":
       return {
