@@ -33,10 +33,7 @@ export function compare(
 ): Promise<ComparisonResult> {
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
-  // A description only lists differences; without renames, statements would drop what was renamed.
-  const looked = sql || renames.length > 0 ? renames : undefined;
-  const sides = { from, to, renames: looked };
-  return compareSides(sides, environment, report, async (compared) => {
+  return compareSides({ from, to, renames }, environment, report, async (compared) => {
     const { operations } = compared;
     const { foreignKeys } = environment.config;
     return {

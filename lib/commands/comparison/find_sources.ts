@@ -7,13 +7,17 @@ import type { Environment } from "../environment.ts";
 /**
  * Returns the sources at `models`, which are paths, URLs, or `database` for the project's own; if
  * empty, those configured.
+ *
+ * @param otherwise What to do if none are configured, other than that.
  */
 export function findSources(
   { config, context }: Environment,
   models: readonly string[] = [],
+  otherwise = "give --models",
 ): readonly ModelSource[] {
   const { env, cwd } = context;
-  const written = models.length > 0 ? models.map((text) => ({ text, cwd })) : config.models();
+  const isGiven = models.length > 0;
+  const written = isGiven ? models.map((text) => ({ text, cwd })) : config.models();
   if (written.some(({ text }) => text.trim() === "")) {
     throw new ToolError(
       "models/invalid",
@@ -27,7 +31,7 @@ export function findSources(
     return written.flatMap((it) =>
       it.text === "database"
         ? { kind: "database", url: config.databaseUrl() }
-        : modelSources(it.text, { cwd: it.cwd, env })
+        : modelSources(it.text, { cwd: it.cwd, env, isGiven })
     );
   }
   throw new ToolError(
@@ -35,7 +39,7 @@ export function findSources(
     "Cannot tell how the database should look: no models are configured",
     {
       hint:
-        'Set models = "schema.sql" (or a .ts file, a folder, a database\'s URL) in migrate.toml, or give --models',
+        `Set models = "schema.sql" (or a .ts file, a folder, a database's URL) in migrate.toml, or ${otherwise}`,
     },
   );
 }

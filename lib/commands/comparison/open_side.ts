@@ -84,7 +84,7 @@ async function openScratchSide(
   { dialect, live, actual, report }: SideOptions,
 ): Promise<OpenSide> {
   const sources = side.kind === "models"
-    ? findSources(environment, side.path === undefined ? [] : [side.path])
+    ? findSources(environment, side.path === undefined ? [] : [side.path], "name another side")
     : [];
   const url = databaseAmong(sources, dialect.name);
   if (url !== undefined) return await openLiveSide(url, environment, { dialect, report });

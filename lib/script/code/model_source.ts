@@ -20,32 +20,39 @@ export type ModelSource =
  */
 export function modelSources(
   text: string,
-  { cwd, env }: {
+  { cwd, env, isGiven }: {
     /** The folder that a relative path is resolved against. */
     readonly cwd: string;
     /** Supplies what a URL leaves out. */
     readonly env: Env;
+    /** Given to the command, not configured. */
+    readonly isGiven: boolean;
   },
 ): readonly ModelSource[] {
   if (isUrl(text)) {
     return [{ kind: "database", url: parseOtherUrl(text, { cwd, env }) }];
   }
   const path = resolve(cwd, text);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [sourceAt(path)];
+  const repair = isGiven
+    ? "Check the path; it is relative to the working directory"
+    : "Check models in migrate.toml; paths there are relative to it";
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    return [sourceAt(path, repair)];
+  }
   const names = readdirSync(path).filter((it) => /^[^._]/.test(it) && kindOf(it) !== undefined);
-  if (names.length > 0) return names.sort().map((it) => sourceAt(join(path, it)));
+  if (names.length > 0) return names.sort().map((it) => sourceAt(join(path, it), repair));
   throw new ToolError("models/missing", `Cannot find models in "${text}": it has no model files`, {
     file: path,
-    hint: "Put .sql, .ts or .js files into it, or name others with models in migrate.toml",
+    hint: "Put .sql, .ts or .js files into it, or name other models",
   });
 }
 
-function sourceAt(path: string): ModelSource {
+function sourceAt(path: string, repair: string): ModelSource {
   const name = basename(path);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     throw new ToolError("models/missing", `Cannot find the models "${name}": no such file`, {
       file: path,
-      hint: "Check models in migrate.toml; paths there are relative to it",
+      hint: repair,
     });
   }
   const kind = kindOf(name);

@@ -77,11 +77,13 @@ for (const { name, fresh } of databases()) {
       "schema.sql",
       "CREATE TABLE users (id integer PRIMARY KEY, email varchar(80) NOT NULL)",
     );
-    const lost = await it.migrate("diff", "database", "schema.sql", "--sql");
-    expect(lost.stderr).toContain(
-      "Warning: Column 'users.mail' is dropped, and 'users.email' is new: its values would be lost\n" +
-        "  Hint: If it was renamed, add --rename users.mail:email\n",
-    );
+    for (const more of [[], ["--sql"]]) {
+      const lost = await it.migrate("diff", "database", "schema.sql", ...more);
+      expect(lost.stderr).toContain(
+        "Warning: Column 'users.mail' is dropped, and 'users.email' is new: its values would be lost\n" +
+          "  Hint: If it was renamed, add --rename users.mail:email\n",
+      );
+    }
     const renamed = ["diff", "database", "schema.sql", "--rename", "users.mail:email"];
     expect((await it.migrate(...renamed)).stdout).toEndWith(
       "\n  renamed column 'users.mail' to 'email'\n",
@@ -95,6 +97,22 @@ for (const { name, fresh } of databases()) {
     expect(wrong.status).toBe(2);
   });
 }
+
+test("diff without models, or with some that do not exist, says what to name", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one" }));
+  await it.ok("upgrade", "head");
+  expect((await it.migrate("diff")).stderr).toContain(
+    "a database's URL) in migrate.toml, or name another side\n",
+  );
+  expect((await it.migrate("diff", "head", "nope.sql")).stderr).toContain(
+    `Cannot find the models "nope.sql": no such file\n  at nope.sql\n` +
+      "  Hint: Check the path; it is relative to the working directory\n",
+  );
+  expect((await it.migrate("check")).stderr).toContain("in migrate.toml, or give --models\n");
+  it.write("migrate.toml", 'models = "nope.sql"\n');
+  expect((await it.migrate("diff")).stderr).toContain("Hint: Check models in migrate.toml");
+});
 
 /** Makes a change for which SQLite has to rebuild the table. */
 const changing = `import { type Operations, string } from "migrate";
