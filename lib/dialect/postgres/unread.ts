@@ -27,6 +27,13 @@ function things(
     WHERE e.classid = '${catalogue}'::regclass AND e.objid = x.oid AND e.deptype IN ('e', 'i'))`;
 }
 
+/** Returns the query for the objects of one catalogue that are in no schema, and not the server's own. */
+function unplaced(kind: string, catalogue: string, name: string): string {
+  return `SELECT '${kind}', ${name} FROM ${catalogue} x
+  WHERE x.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend e
+    WHERE e.classid = '${catalogue}'::regclass AND e.objid = x.oid AND e.deptype IN ('e', 'i'))`;
+}
+
 const parts = [
   things("aggregate", "pg_proc", {
     name: "proname",
@@ -53,8 +60,9 @@ const parts = [
   things("text search dictionary", "pg_ts_dict", { name: "dictname", namespace: "dictnamespace" }),
   `SELECT 'rule', r.rulename::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
   JOIN pg_namespace n ON n.oid = c.relnamespace WHERE $wanted AND r.rulename <> '_RETURN'`,
-  `SELECT 'event trigger', x.evtname::text FROM pg_event_trigger x WHERE NOT EXISTS (SELECT FROM pg_depend e
-    WHERE e.classid = 'pg_event_trigger'::regclass AND e.objid = x.oid AND e.deptype = 'e')`,
+  unplaced("event trigger", "pg_event_trigger", "x.evtname::text"),
+  unplaced("foreign server", "pg_foreign_server", "x.srvname::text"),
+  unplaced("cast", "pg_cast", "format('%s AS %s', x.castsource::regtype, x.casttarget::regtype)"),
 ];
 
 const query = `${parts.join("\nUNION ALL\n")}\nORDER BY 1, 2`;

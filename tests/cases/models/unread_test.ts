@@ -13,10 +13,15 @@ const cases = [{
   kind: "postgres",
   made: "CREATE TYPE span AS RANGE (subtype = integer)",
   name: "range type span",
+}, {
+  kind: "postgres",
+  made: "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w; " +
+    "CREATE CAST (boolean AS date) WITH INOUT",
+  name: "cast boolean AS date, foreign server far",
 }] as const;
 
 for (const { kind, made, name } of cases) {
-  test(`${kind}: a missing object that is never compared is a warning`, async () => {
+  test(`${kind}: what is never compared and is missing is a warning: ${name}`, async () => {
     await using database = await freshDatabase(kind);
     using it = project({ env: { DATABASE_URL: database.url } });
     await it.ok("init", "--quiet");
