@@ -58,7 +58,7 @@ const advice: readonly { readonly message: RegExp; readonly hint: string }[] = [
   {
     message: /unknown datatype for /,
     hint:
-      'The table is STRICT, which takes only integer(), text(), binary(), native("REAL") and native("ANY")',
+      'The table is STRICT, which takes only integer(), real(), text(), binary() and native("ANY")',
   },
   {
     message: /^AUTOINCREMENT is only allowed on an INTEGER PRIMARY KEY/,
