@@ -8,13 +8,13 @@ import type { MessageResult, ScriptResult } from "./views/result.ts";
 import { runOptions } from "./run/run_options.ts";
 import { withDatabase } from "./database/with_database.ts";
 
-/** Returns the SQL that creates the version table. */
+/** Returns the SQL that creates the version table if it is missing. */
 export function ensureVersionSql({ config }: Environment): ScriptResult {
   const dialect = dialectOf(config.databaseUrl());
   const { versionTable } = config;
   return {
     kind: "script",
-    pieces: inPieces(versionTableSql({ dialect, versionTable, guarded: false })),
+    pieces: inPieces(versionTableSql({ dialect, versionTable })),
   };
 }
 

@@ -44,9 +44,11 @@ export async function* toSql(plan: Plan, options: ScriptOptions): AsyncGenerator
   }
 }
 
-/** Yields the script that creates the version table, and does nothing else. */
-export function* versionTableSql(options: Omit<ScriptOptions, "foreignKeys">): Generator<string> {
-  yield* statement(versionTable(options), options);
+/** Yields the script that creates the version table if it is missing, and does nothing else. */
+export function* versionTableSql(
+  options: Pick<ScriptOptions, "dialect" | "versionTable">,
+): Generator<string> {
+  yield* statement(createVersionTable(options.versionTable), options);
 }
 
 /**
