@@ -1,6 +1,7 @@
 import { dialectOf } from "../database/dialect_of.ts";
 import { ensureTables } from "../migrate/run.ts";
 import { acquireRunLock } from "../migrate/lock/acquire_run_lock.ts";
+import { refuseWithoutPlace } from "../migrate/guard/usable_path.ts";
 import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 import { versionTableSql } from "../migrate/offline/to_sql.ts";
@@ -31,6 +32,8 @@ export function ensureVersion(
     report({ kind: "connected", database: open.shown });
     const options = await runOptions(environment, open, {}, report);
     await using lock = await acquireRunLock(options);
+    const { connection } = open.database;
+    if (connection.kind === "postgres") await refuseWithoutPlace(connection, options.versionTable);
     await ensureTables(lock, options);
     return {
       kind: "message",

@@ -25,7 +25,13 @@ export async function readHeads(
   dialect: DialectName,
   table: VersionTable,
 ): Promise<VersionRows> {
-  if (!await hasTable(connection, dialect, table)) return { exists: false, heads: [] };
+  if (!await hasTable(connection, dialect, table)) {
+    if (dialect === "postgres") {
+      const { refusePassedOver } = await import("./guard/usable_path.ts");
+      await refusePassedOver(connection, table);
+    }
+    return { exists: false, heads: [] };
+  }
   const heads = await readRows(connection, table);
   if (heads.length === 0 && dialect === "postgres") await refuseHidden(connection, table);
   return { exists: true, heads };

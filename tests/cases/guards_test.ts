@@ -324,6 +324,66 @@ test("a schema that the role may not use is an error with the GRANT", async () =
   );
 }, longest);
 
+test(
+  "a version table in a schema of the search path that the role may not use is an error",
+  async () => {
+    await using there = await withRole();
+    const { administrator, role } = there;
+    using it = project({ env: { DATABASE_URL: there.url } });
+    oneTable(it);
+    await it.ok("upgrade", "head", "--database-url", administrator);
+    await run(administrator, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+    const refused = async (...lines: readonly string[]) => {
+      for (const line of lines) {
+        const { status, stderr } = await it.migrate(...line.split(" "));
+        expect({ line, status }).toEqual({ line, status: 1 });
+        expect(stderr).toMatch(
+          /Error: Cannot \S.*: permission denied for schema public, which has it\n/,
+        );
+        expect(stderr).toContain(`  Hint: GRANT USAGE ON SCHEMA public TO ${role}, or set role = `);
+      }
+    };
+    const lines = ["current", "status", "upgrade head", "stamp head", "check --drift", "log"];
+    await refused(...lines);
+    // Nor is one begun in a schema of the role's own.
+    await run(administrator, `CREATE SCHEMA AUTHORIZATION ${role}`);
+    await refused(...lines, "ensure_version");
+    expect(await query(administrator, `SELECT to_regclass('${role}.t') AS t`)).toEqual([{
+      t: null,
+    }]);
+    it.write("migrate.toml", `version_table_schema = "${role}"\n`);
+    await it.ok("upgrade", "head");
+    it.write("migrate.toml", "");
+    expect(await it.ok("current")).toContain("one (head)");
+  },
+  longest,
+);
+
+test("a search path that leads to no schema, or to a temporary one, is an error", async () => {
+  await using there = await withRole();
+  const { administrator, role } = there;
+  using it = project({ env: { DATABASE_URL: there.url } });
+  oneTable(it);
+  const refused = async (path: string, expected: string) => {
+    await run(administrator, `ALTER ROLE ${role} SET search_path = ${path}`);
+    for (const line of ["upgrade head", "stamp head", "ensure_version"]) {
+      const { status, stderr } = await it.migrate(...line.split(" "));
+      expect({ line, status }).toEqual({ line, status: 1 });
+      expect(stderr).toContain(`Error: Cannot change the database: ${expected}`);
+    }
+  };
+  await refused(
+    "pg_temp, public",
+    "the search_path, pg_temp, public, makes all new tables temporary",
+  );
+  await run(administrator, 'CREATE SCHEMA "Kept, ""too"""');
+  await refused(
+    '"Kept, ""too"""',
+    `permission denied for schema "Kept, ""too""", where new tables go\n` +
+      `  Hint: GRANT USAGE ON SCHEMA "Kept, ""too""" TO ${role}`,
+  );
+}, longest);
+
 test("the role setting is refused on SQLite", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   oneTable(it);

@@ -3,6 +3,7 @@ import { ToolError } from "../../error.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { refuseFullDisk } from "./refuse_full_disk.ts";
 import type { RunOptions } from "../run_options.ts";
+import { refuseWithoutPlace } from "./usable_path.ts";
 
 /**
  * Refuses, before anything is changed, a run that is bound to fail on the way or to do harm.
@@ -15,6 +16,7 @@ export async function guardRun(plan: Plan, options: RunOptions): Promise<void> {
   if (connection.kind === "sqlite") return await refuseFullDisk(plan, options);
   if (connection.kind !== "postgres") return;
   if (connection.pooled) (await import("./refuse_pooled.ts")).refusePooled(plan);
+  await refuseWithoutPlace(connection, options.versionTable);
   const { checkPrivileges } = await import("./check_privileges.ts");
   await checkPrivileges(plan, connection, options);
 }

@@ -41,6 +41,10 @@ export async function readPresentColumns(
     name: "the history",
     privilege: usageOf(table),
   });
+  if (rows.length === 0 && dialect === "postgres") {
+    const { refusePassedOver } = await import("../guard/usable_path.ts");
+    await refusePassedOver(connection, historyTable(table));
+  }
   return new Set(rows.map((it) => String(it["name"])));
 }
 
