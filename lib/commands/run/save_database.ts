@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { thrownMessage } from "../../script/code/thrown_message.ts";
 import { newBackupFile } from "../../script/write/new_backup_file.ts";
+import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Report } from "../../report/event.ts";
@@ -53,7 +54,7 @@ export async function saveDatabase(
       .catch((cause: unknown) => {
         throw new ToolError("backup/failed", `Cannot save the database: ${thrownMessage(cause)}`, {
           file: file.path,
-          hint: "Free space for it, or name another folder with --backup=DIR",
+          hint: damageHint(cause) ?? "Free space for it, or name another folder with --backup=DIR",
           cause,
         });
       });
@@ -61,4 +62,11 @@ export async function saveDatabase(
   file.keep();
   report({ kind: "backedUp", file: file.path, milliseconds: performance.now() - clock });
   return file.path;
+}
+
+/** Returns what to do about the database itself, if it is that which cannot be read. */
+function damageHint(cause: unknown): string | undefined {
+  const isDamaged = cause instanceof DatabaseError &&
+    /^SQLITE_(CORRUPT|NOTADB)/.test(cause.answer.sqlState ?? "");
+  return isDamaged ? cause.facts.hint : undefined;
 }

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { ToolError } from "../../error.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { DatabaseError } from "../database_error.ts";
-import { positionOf, sqliteCode } from "../sqlite/sqlite_error.ts";
+import { fileHint, positionOf, sqliteCode } from "../sqlite/sqlite_error.ts";
 
 /** Says whether the server could not parse the SQL, and so refused the whole message. */
 export function isUnparsable(error: unknown): boolean {
@@ -31,7 +31,7 @@ export function libsqlError(
     position: serverPosition(serverMessage, statement.sql) ?? positionOf(message, statement.sql),
     statement,
     index: statements.length > 1 || index !== undefined ? failed : undefined,
-  }, { cause: error, hint: abortedHint(code) });
+  }, { cause: error, hint: abortedHint(code) ?? fileHint(code) });
 }
 
 function abortedHint(code = ""): string | undefined {

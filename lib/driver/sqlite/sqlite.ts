@@ -23,7 +23,8 @@ async function connect(
   } catch (error) {
     await connection[Symbol.asyncDispose]();
     if (error instanceof ToolError && error.code === "lock/busy") throw error;
-    throw cannotOpen(path, reason(error), "Name a SQLite file in the database URL", error);
+    const hint = error instanceof ToolError ? error.facts.hint : undefined;
+    throw cannotOpen(path, reason(error), hint ?? "Name a SQLite file in the database URL", error);
   }
 }
 

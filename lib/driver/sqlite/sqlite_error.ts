@@ -4,8 +4,18 @@ import { DatabaseError } from "../database_error.ts";
 /** Returns the name of SQLite's error code, or `undefined` if `error` has no code. */
 export function sqliteCode(error: unknown): string | undefined {
   const isError = typeof error === "object" && error !== null && "code" in error;
-  return isError && typeof error.code === "string" ? error.code : undefined;
+  if (!isError || typeof error.code !== "string") return undefined;
+  // The library has no names for newer extended codes, whose lowest byte is the primary code.
+  const unnamed = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(error.code)?.[1];
+  return unnamed === undefined
+    ? error.code
+    : `SQLITE_${primary[Number(unnamed) & 0xff] ?? "ERROR"}`;
 }
+
+/** The names of the primary codes, from 0. */
+const primary =
+  "OK ERROR INTERNAL PERM ABORT BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT NOTFOUND FULL CANTOPEN PROTOCOL EMPTY SCHEMA TOOBIG CONSTRAINT MISMATCH MISUSE NOLFS AUTH FORMAT RANGE NOTADB"
+    .split(" ");
 
 /** Says whether `error` is from SQLite, rather than from the library or a signal. */
 export function isSqliteError(error: unknown): boolean {
@@ -30,8 +40,26 @@ export function sqliteError(
     position: positionOf(message, statement.sql),
     statement,
     index,
-  }, { cause: error });
+  }, { cause: error, hint: fileHint(sqliteCode(error)) });
 }
+
+/** Returns what to do about the database's file, if that is what the result code `code` is about. */
+export function fileHint(code = ""): string | undefined {
+  return fileHints.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+const fileHints: readonly (readonly [code: RegExp, hint: string])[] = [
+  [
+    /^SQLITE_(READONLY|CANTOPEN)/,
+    "Check who may write to the file and its folder: a database in WAL mode needs that even to be read",
+  ],
+  [
+    /^SQLITE_CORRUPT/,
+    "Restore a backup, or save what can still be read: sqlite3 FILE .recover | sqlite3 NEWFILE",
+  ],
+  [/^SQLITE_FULL/, "Free space on the database's disk; what failed was rolled back"],
+  [/^SQLITE_NOTADB/, "Name a SQLite file in the database URL"],
+];
 
 /**
  * Returns the position, from 1, of the word that SQLite complains about, if it occurs only once in the

@@ -23,8 +23,8 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
     // read_only_sql_transaction
     case "25006":
       return "Name the primary in the database URL, with target_session_attrs=read-write where there are several hosts";
+    // disk_full
     case "53100":
-    case "SQLITE_FULL":
       return "Free space on the database's disk; what failed was rolled back";
     case "SQLITE_MISMATCH":
       return "An INTEGER PRIMARY KEY holds only whole numbers: change the rows first, or give it another type";
