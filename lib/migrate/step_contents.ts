@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect/dialect.ts";
+import { referring } from "../dialect/sqlite/references/referring.ts";
 import { type ErrorFacts, ToolError } from "../error.ts";
 import { invertAll } from "../operations/invert/invert.ts";
 import type { Operation, Recorded } from "../operations/operation.ts";
@@ -102,6 +103,7 @@ async function readContent(move: Move, input: ReadingInput): Promise<StepContent
     ...(file.timeouts && { timeouts: file.timeouts }),
   });
   const contentOf = async (recorded: readonly Recorded[]): Promise<StepContent> => ({
+    ...watched(recorded, dialect),
     ...content(
       input.offline && dialect.name === "postgres"
         ? await (await import("./offline/compile_offline.ts")).compileOffline(recorded, move, input)
@@ -120,6 +122,14 @@ async function readContent(move: Move, input: ReadingInput): Promise<StepContent
     case "absent":
       return await contentOf(await derivedDowngrade(file, input));
   }
+}
+
+function watched(
+  recorded: readonly Recorded[],
+  { name }: Dialect,
+): Pick<StepContent, "referring"> {
+  const found = name === "sqlite" ? referring(recorded) : [];
+  return found.length > 0 ? { referring: found } : {};
 }
 
 function statementWork(it: ScriptStatement, file: string): Work {

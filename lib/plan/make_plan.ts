@@ -32,12 +32,13 @@ export function makePlan(
   const segments: { readonly transactional: boolean; readonly steps: Step[] }[] = [];
   let before = rows;
   for (const [index, move] of moves.entries()) {
-    const { work, transactional, source, timeouts } = contentOf(move);
+    const { work, transactional, referring, source, timeouts } = contentOf(move);
     const changes = versionChanges(map, before, move);
     const after = applyVersionChanges(before, changes);
     const sources = index === moves.length - 1 ? sourcesAt?.(after) : undefined;
     const step: Step = {
       ...{ move, before, after, changes, work },
+      ...(referring && { referring }),
       ...(source && { source }),
       ...(timeouts && { timeouts }),
       ...(sources !== undefined && { sources }),

@@ -53,6 +53,11 @@ export interface Step {
   readonly after: readonly RevisionId[];
   readonly changes: readonly VersionChange[];
   readonly work: readonly Work[];
+  /**
+   * SQLite: the operations in `work` that may leave foreign keys to nothing, which is checked if the
+   * step has a transaction; absent: none.
+   */
+  readonly referring?: readonly Recorded[];
   /** The step's file; absent for a stamp. */
   readonly source?: {
     readonly file: string;
@@ -89,6 +94,7 @@ export interface Plan {
 export interface StepContent {
   readonly work: readonly Work[];
   readonly transactional: boolean;
+  readonly referring?: Step["referring"];
   readonly source?: Step["source"];
   readonly timeouts?: Step["timeouts"];
 }

@@ -1,5 +1,6 @@
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
+import { refuseBroken } from "../../dialect/sqlite/references/broken_references.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { sameObject } from "../../schema/objects.ts";
 import { showName } from "../../schema/qualified_name.ts";
@@ -25,7 +26,8 @@ export async function createSchema(
   const all = { ...schema, objects: [...surroundings, ...schema.objects] };
   const wanted = dialect.name === "postgres" ? await withNamespaces(all, scratch) : all;
   const options = { rebuildsTables: dialect.name === "sqlite" };
-  let waiting = diff(emptySchema, dialect.normalize(wanted), options).map((operation) => ({
+  const operations = diff(emptySchema, dialect.normalize(wanted), options);
+  let waiting = operations.map((operation) => ({
     operation,
     statements: dialect.compile(operation),
   }));
@@ -39,6 +41,9 @@ export async function createSchema(
     }
     waiting = refused.map((it) => it.item);
   }
+  if (dialect.name !== "sqlite") return;
+  const recorded = operations.map((operation) => ({ operation }));
+  await refuseBroken(recorded, scratch.connection, { code: "models/invalid" });
 }
 
 function isOneOf(operation: Operation, objects: readonly SchemaObject[]): boolean {

@@ -20,6 +20,7 @@ import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
 import { timeoutSettings } from "../lock/timeout_settings.ts";
 import { versionRowsAt } from "./version_rows.ts";
+import { watchStep } from "./watch_step.ts";
 
 /**
  * Executes one segment of a plan: all of it or, if it is transactional and fails, nothing.
@@ -60,9 +61,11 @@ export async function executeSegment(
         await queue.add({ step, statement, setting: true });
       }
       timeouts = { ...options.timeouts, ...step.timeouts };
+      const refuseBroken = await watchStep(step, session, queue);
       for (const work of step.work) {
         await executeWork(work, step, { queue, keeper, session, options });
       }
+      await refuseBroken?.();
       // The version table must be found where it was, and the next revision inherits nothing.
       const restoring = keeper.restore();
       for (const statement of restoring) await queue.add({ step, statement, setting: true });
