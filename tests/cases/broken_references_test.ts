@@ -146,6 +146,20 @@ test("sqlite: foreign keys that were broken before, and those of plain SQL, are 
   expect(await versions(`sqlite:///${it.folder}/app.db`)).toEqual(["three"]);
 });
 
+test("sqlite: a foreign key to a table that does not exist is named before the rows", async () => {
+  using it = withUpgrade(
+    'op.bulkInsert("users", [{ id: 1, code: "a" }]); op.createForeignKey("fk", "users", "post", ["code"], ["id"]);',
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining(
+      'Cannot rebuild "users": it would have a foreign key to "post", which does not exist',
+    ),
+  ]);
+  expect(stderr).toContain('Did you mean "posts"?');
+});
+
 test("sqlite: models with a foreign key to nothing are refused", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///app.db" } });
   it.write(

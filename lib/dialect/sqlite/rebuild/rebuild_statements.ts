@@ -49,7 +49,7 @@ export function rebuildStatements(
   const triggers = others.filter((it) =>
     it.kind === "trigger" && sameIdentifier(it.on, name) && !(it.temporary && catalogue.shadowed)
   );
-  const [before, after] = violationChecks(catalogue, rebuilt.children);
+  const [before, after] = violationChecks(catalogue, rebuilt.children, made);
   const users = (kind: "view" | "trigger") =>
     rebuilt.users.filter((it) => it.other.kind === kind).map(({ other, check, column }) => ({
       ...check,

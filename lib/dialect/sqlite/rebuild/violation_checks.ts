@@ -1,8 +1,9 @@
+import { didYouMean } from "../../../sql/closest.ts";
 import { quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import type { Queryable } from "../../../sql/statement.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import type { ClauseKind, ParsedTable, Range } from "../parse_table.ts";
-import { foldCase } from "../same_identifier.ts";
+import { foldCase, sameIdentifier } from "../same_identifier.ts";
 import { violated, violationStatements } from "../violation_statements.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { allConstraints } from "./find_parts.ts";
@@ -71,6 +72,7 @@ export async function checkableChildren(
 export function violationChecks(
   { table: { schema, name }, taken }: Catalogue,
   children: readonly string[],
+  made: ParsedTable,
 ): readonly [readonly CompiledStatement[], readonly CompiledStatement[]] {
   if (children.length === 0) return [[], []];
   const checks = children.map((it) => `pragma_foreign_key_check(${text(it)}, ${text(schema)})`);
@@ -78,12 +80,45 @@ export function violationChecks(
   const [note, compare, forget] = violationStatements(checks, noted);
   const refusal = {
     answer: violated,
-    message: `Cannot rebuild "${name}": rows would refer to rows that do not exist, in ${
-      children.map((it) => `"${it}"`).join(" or ")
-    }`,
-    hint: `Fix the rows first; after such a change PRAGMA foreign_key_check lists them`,
+    ...refusalOf(name, children, missingParent(made, [...taken, name])),
   };
   return [[note], [{ ...compare, refusal }, forget]];
+}
+
+/** A table that does not exist is the cause of all violations against it. */
+function missingParent(made: ParsedTable, taken: readonly string[]): MissingParent | undefined {
+  for (const { constraint } of allConstraints(made)) {
+    if (constraint.kind !== "foreignKey") continue;
+    const { name } = constraint.references;
+    if (!taken.some((it) => sameIdentifier(it, name))) {
+      return { name, hint: didYouMean(name, taken) || `Create "${name}" first` };
+    }
+  }
+  return undefined;
+}
+
+interface MissingParent {
+  readonly name: string;
+  readonly hint: string;
+}
+
+function refusalOf(
+  table: string,
+  children: readonly string[],
+  missing: MissingParent | undefined,
+): { readonly message: string; readonly hint: string } {
+  if (missing) {
+    return {
+      message:
+        `Cannot rebuild "${table}": it would have a foreign key to "${missing.name}", which does not exist`,
+      hint: missing.hint,
+    };
+  }
+  const where = children.map((it) => `"${it}"`).join(" or ");
+  return {
+    message: `Cannot rebuild "${table}": rows would refer to rows that do not exist, in ${where}`,
+    hint: "Fix the rows first; after such a change PRAGMA foreign_key_check lists them",
+  };
 }
 
 function text(value: string): string {
