@@ -1,10 +1,12 @@
 import { ToolError } from "../error.ts";
 import { apply } from "../operations/apply/apply.ts";
-import type { Recorded } from "../operations/operation.ts";
+import { type Dropped, mayUse } from "../operations/may_go_with.ts";
+import type { Operation, Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { upgradeRoute } from "../revision/route.ts";
 import { nameConstraints } from "../schema/name_constraints.ts";
+import { showName } from "../schema/qualified_name.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { loadScript } from "../script/load_script.ts";
 import type { ScriptDirectory } from "../script/script_directory.ts";
@@ -107,7 +109,10 @@ export function applyRecorded(
   { dialect }: Pick<OperationsContext, "dialect">,
 ): Replayed {
   let schema = before;
-  for (const { operation } of recorded) {
+  const flat = recorded.flatMap((it) =>
+    it.operation.kind === "autocommit" ? it.operation.operations : [it]
+  );
+  for (const { operation } of flat) {
     if (operation.kind === "execute") return { opaque: "executes plain SQL" };
     if (operation.kind === "run") {
       return { opaque: `runs code ("${operation.summary}")` };
@@ -115,12 +120,33 @@ export function applyRecorded(
     try {
       const isRenaming = operation.kind === "renameTable" || operation.kind === "renameColumn";
       schema = apply(operation, isRenaming && dialect === "postgres" ? named(schema) : schema);
+      const dropped = droppedWithCascade(operation);
+      if (dropped && mayUse(schema, dropped)) {
+        return {
+          opaque: `drops "${
+            showName(dropped)
+          }" with CASCADE, and what else went with it only the database knows`,
+        };
+      }
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       return { opaque: `does something that cannot be followed: ${error.message}` };
     }
   }
   return schema;
+}
+
+/** Returns the object, the table, or the table of the constraint that `operation` drops with CASCADE. */
+function droppedWithCascade(operation: Operation): Dropped | undefined {
+  if (!("cascade" in operation) || !operation.cascade) return undefined;
+  switch (operation.kind) {
+    case "dropTable":
+      return operation.name;
+    case "dropConstraint":
+      return operation.table;
+    default:
+      return operation.object;
+  }
 }
 
 /** PostgreSQL has named every constraint, after the names of its table and columns at the time. */

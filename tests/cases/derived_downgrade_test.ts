@@ -9,7 +9,7 @@ function derived(...bodies: readonly string[]) {
   for (const [index, body] of bodies.entries()) {
     it.write(
       `migrations/versions/${index}.ts`,
-      `import { column, enumeration, json, text } from "migrate";
+      `import { column, enumeration, integer, json, text } from "migrate";
 export const revision = "r${index}";
 export const downRevision = ${index === 0 ? null : `"r${index - 1}"`};
 export function upgrade(op) { ${body} }
@@ -53,3 +53,17 @@ test(
   },
   60_000,
 );
+
+test("postgres: a derived downgrade does not restore what an earlier CASCADE dropped", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = derived(
+    'op.createTable("a", column("id", integer(), { primaryKey: true })); op.createTable("b", column("a_id", integer(), { references: "a.id" }));',
+    'op.dropConstraint("a", "a_pkey", { cascade: true });',
+    'op.createPrimaryKey("a_pkey", "a", ["id"]);',
+    'op.dropTable("b");',
+  );
+  await it.ok("upgrade", "head", "--database-url", database.url);
+  await it.ok("downgrade", "-1", "--database-url", database.url);
+  const keys = await query(database.url, "SELECT conname FROM pg_constraint WHERE contype = 'f'");
+  expect(keys).toEqual([]);
+}, 60_000);

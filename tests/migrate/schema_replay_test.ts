@@ -63,3 +63,51 @@ test("schemaReplay() runs each of many revisions at most twice on the way down",
   }
   expect(Math.max(...[...timesRan(ran).values()].map((it) => it.length))).toBeLessThanOrEqual(2);
 });
+
+test.each([
+  [
+    'op.createView("v", "SELECT 1"); op.createView("w", "SELECT * FROM v")',
+    'op.dropView("v"',
+    '"v"',
+  ],
+  ['op.createDomain("d", "text"); op.createTable("t", d)', 'op.dropDomain("d"', '"d"'],
+  ['op.createExtension("citext")', 'op.dropExtension("citext"', '"citext"'],
+  [
+    'op.createTable("t", a); op.createView("v", "SELECT * FROM t")',
+    'op.autocommitBlock(() => op.dropTable("t", { cascade: true })); op.dropTable("none"',
+    '"t"',
+  ],
+])("schemaReplay() knows no more after %s; %s with cascade", async (make, drop, what) => {
+  using files = scratch();
+  files.write(
+    "versions/a.js",
+    `export const revision = "a";
+export const downRevision = null;
+const a = { kind: "column", column: { name: "a", type: { kind: "integer", bits: 32 }, nullable: true }, constraints: [] };
+const d = { ...a, column: { ...a.column, type: { kind: "native", sql: "d" } } };
+export function upgrade(op) { ${make}; ${drop}, { cascade: true }); }
+`,
+  );
+  expect(await replayOf(files)("a")).toBe(
+    `revision a drops ${what} with CASCADE, and what else went with it only the database knows`,
+  );
+});
+
+test("schemaReplay() follows what CASCADE certainly drops", async () => {
+  using files = scratch();
+  files.write(
+    "versions/a.js",
+    `export const revision = "a";
+export const downRevision = null;
+export function upgrade(op) {
+  op.createSchema("app");
+  op.createEnum("app.mood", ["x"]);
+  op.createEnum("kept", ["x"]);
+  op.createView("v", "SELECT 1");
+  op.dropView("v", { cascade: true });
+  op.dropSchema("app", { cascade: true });
+}
+`,
+  );
+  expect(await replayOf(files)("a")).toEqual(["kept"]);
+});

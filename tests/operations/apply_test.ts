@@ -38,6 +38,42 @@ test("renaming a table updates the foreign keys to it", () => {
   ]);
 });
 
+test("dropping a key with cascade drops the foreign keys to it, and no others", () => {
+  const key = { kind: "primaryKey", columns: ["id"] } as const;
+  const unique = { kind: "unique", columns: ["email"] } as const;
+  const to = (column: string) => foreignKey([column], `k.${column}`);
+  const keyed = { ...table("k", column("id", integer())), constraints: [key, unique] };
+  const child = {
+    ...table("c"),
+    constraints: [to("id"), to("email"), foreignKey(["a"], { table: "k", columns: [] })],
+  };
+  const drop: Operation = { kind: "dropConstraint", table: { name: "k" }, name: "k_pkey" };
+  const before = { ...schema, tables: [keyed, child] };
+  const [left, others] = apply({ ...drop, cascade: true }, before).tables;
+  expect([left?.constraints, others?.constraints]).toEqual([[unique], [to("email")]]);
+  expect(apply(drop, before).tables[1]).toEqual(child);
+});
+
+test("dropping a schema with cascade drops what is in it, and the foreign keys to that", () => {
+  const inApp = { ...table("t"), schema: "app" };
+  const view = { kind: "view", name: "v", schema: "app", definition: { sql: "CREATE …" } } as const;
+  const grant = { kind: "grant", name: "r", on: inApp, definition: { sql: "GRANT …" } } as const;
+  const namespace = { kind: "schema", name: "app", definition: { sql: "CREATE …" } } as const;
+  const child = {
+    ...table("c", column("a", integer())),
+    constraints: [foreignKey(["a"], "app.t.id")],
+  };
+  const mood = { schema: "app", name: "mood", values: [] };
+  const object = { kind: "schema", name: "app" } as const;
+  expect(
+    apply({ kind: "dropObject", object, cascade: true }, {
+      tables: [inApp, child],
+      enums: [mood],
+      objects: [namespace, view, grant],
+    }),
+  ).toEqual({ tables: [{ ...child, constraints: [] }], enums: [], objects: [] });
+});
+
 test("dropping a table drops its partitions, and with cascade the foreign keys to it", () => {
   const partitionOf = { table: on, bounds: { sql: "DEFAULT" } };
   const part = { ...users, name: "part", options: { partitionOf } };

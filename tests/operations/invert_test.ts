@@ -7,13 +7,14 @@ import { column } from "../../lib/schema/column.ts";
 import { raw } from "../../lib/schema/expressions.ts";
 import {
   emptySchema,
+  type ObjectKind,
   type Schema,
   type SchemaObject,
   type Table,
 } from "../../lib/schema/schema.ts";
-import { bigint, integer, text } from "../../lib/schema/column_types.ts";
+import { bigint, integer, native, text } from "../../lib/schema/column_types.ts";
 import type { ColumnType } from "../../lib/schema/types.ts";
-import { view } from "../../lib/schema/objects.ts";
+import { domain, schema, view } from "../../lib/schema/objects.ts";
 import { check, foreignKey, index, table, unique } from "../../lib/schema/table.ts";
 
 const on = { name: "users" };
@@ -246,6 +247,29 @@ test("a drop with cascade has no inverse if it may drop anything else", () => {
   expect(invert(drop("w"), seen)).toEqual([
     { kind: "createObject", object: view("w", "SELECT * FROM v") },
   ]);
+});
+
+test("a dropped schema, domain or extension with cascade has no inverse if it may drop anything else", () => {
+  const email = column("email", native("email"));
+  const seen = {
+    ...before,
+    tables: [table("t", email), { ...table("u"), schema: "app" }],
+    objects: [
+      view("v", "SELECT 1"),
+      schema("app"),
+      schema("other"),
+      domain("email", "text"),
+      domain("d", "text"),
+    ],
+  };
+  const drop = (kind: ObjectKind, name: string) =>
+    invert({ kind: "dropObject", object: { kind, name }, cascade: true }, seen);
+  const went = (name: string) => ({ reason: `what CASCADE dropped with "${name}" is not known` });
+  expect(drop("schema", "app")).toEqual(went("app"));
+  expect(drop("domain", "email")).toEqual(went("email"));
+  expect(drop("extension", "citext")).toEqual(went("citext"));
+  expect(drop("schema", "other")).toMatchObject([{ kind: "createObject" }]);
+  expect(drop("domain", "d")).toMatchObject([{ kind: "createObject" }]);
 });
 
 test("an added primary key is dropped with its columns nullable again", () => {

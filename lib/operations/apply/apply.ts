@@ -22,6 +22,7 @@ import { alteredColumn } from "./altered_column.ts";
 import { alteredTable } from "./altered_table.ts";
 import type { ColumnPosition } from "../column_change.ts";
 import { handle } from "../handle.ts";
+import { withoutKeysTo, withoutKeysToKey, withoutSchema } from "./cascade.ts";
 import { reparented } from "./inherited_parts.ts";
 import type { Operation } from "../operation.ts";
 import { counterIn, type Owner, spelledFor, withoutOwned } from "./owned_sequences.ts";
@@ -52,13 +53,13 @@ function applied(operation: Operation, before: Schema): Schema {
     },
     dropTable: ({ name, ifExists, cascade }) => {
       if (!ifExists) existing(before, name);
-      // A table's partitions are dropped with it, but nothing else that other objects depend on.
+      // A table's partitions are dropped with it.
       const gone = [name, ...heirsOf(name, before.tables)];
       const isGone = (it: QualifiedName) => gone.some((one) => sameName(one, it));
       const left = before.tables.filter((it) => !isGone(it));
       return {
         ...before,
-        tables: cascade ? left.map((it) => withoutKeysTo(it, isGone)) : left,
+        tables: cascade ? withoutKeysTo(left, ({ references }) => isGone(references)) : left,
         objects: withoutOwned(before.objects, ({ on }) => isGone(on))
           .filter((it) => !(it.on && isGone(it.on))),
       };
@@ -127,16 +128,18 @@ function applied(operation: Operation, before: Schema): Schema {
         );
         return settleCounting({ ...it, columns, constraints: [...it.constraints, constraint] }, it);
       }),
-    dropConstraint: ({ table, name, ifExists, existing: unnamed }) =>
-      change(before, table, (it) => {
-        const unnamedSame = (part: Constraint) =>
-          part.name === undefined && isUnnamed(unnamed, part);
-        const found = it.constraints.find((part) => part.name === name) ??
-          it.constraints.find(unnamedSame) ?? constraintNamed(it, name);
-        if (!found && !ifExists) throw noConstraint(it, name);
+    dropConstraint: ({ table, name, ifExists, existing: unnamed, cascade }) => {
+      const it = existing(before, table);
+      const unnamedSame = (part: Constraint) => part.name === undefined && isUnnamed(unnamed, part);
+      const found = it.constraints.find((part) => part.name === name) ??
+        it.constraints.find(unnamedSame) ?? constraintNamed(it, name);
+      if (!found && !ifExists) throw noConstraint(it, name);
+      const left = cascade && found ? withoutKeysToKey(before, table, found) : before;
+      return change(left, table, (it) => {
         const constraints = it.constraints.filter((part) => part !== found);
         return uncountedWithoutKey(settleCounting({ ...it, constraints }, it));
-      }),
+      });
+    },
     renameConstraint: ({ table, name, to }) =>
       change(before, table, (it) => changeConstraint(it, name, (part) => ({ ...part, name: to }))),
     validateConstraint: ({ table, name }) =>
@@ -222,10 +225,11 @@ function applied(operation: Operation, before: Schema): Schema {
       if (ifNotExists) return before;
       throw invalid(`Cannot create the ${described(object)}: it already exists`);
     },
-    dropObject: ({ object, ifExists }) => {
+    dropObject: ({ object, ifExists, cascade }) => {
       if (!ifExists && !findObject(before, object)) {
         throw invalid(`Cannot find the ${described(object)}`);
       }
+      if (object.kind === "schema" && cascade) return withoutSchema(before, object.name);
       const left = before.objects.filter((it) => !sameObject(it, object));
       const isOwned = (it: SchemaObject) => it.kind === "ownedSequence" && sameName(it, object);
       return {
@@ -246,13 +250,6 @@ function applied(operation: Operation, before: Schema): Schema {
     execute: () => before,
     run: () => before,
   });
-}
-
-function withoutKeysTo(table: Table, isGone: (it: QualifiedName) => boolean): Table {
-  const constraints = table.constraints.filter((it) =>
-    it.kind !== "foreignKey" || !isGone(it.references)
-  );
-  return { ...table, constraints };
 }
 
 /** AUTOINCREMENT requires a primary key, so the option is dropped with the key. */
