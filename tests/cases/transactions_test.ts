@@ -269,7 +269,7 @@ test(
     expect(status).toBe(1);
     expect(stderr).toContain("division by zero");
     expect(stderr).toContain("migrations/versions/1.sql:9\n");
-    expect(stderr).toContain("The first 2 statements of this revision are done and stay");
+    expect(stderr).toContain("The first 3 statements of this revision are done and stay");
     expect(await versions(database.url)).toEqual([]);
     expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 0 }]);
   },
