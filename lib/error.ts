@@ -28,6 +28,7 @@ export type ErrorCode =
   | "database/unreachable"
   | "database/refused" // a check found that the database must not be changed
   | "database/failed" // a statement failed
+  | "database/in_doubt" // the connection was lost while a transaction was committed
   | "database/differs" // the database is not as it should be
   | "database/conflict" // the version rows are not what the step expects
   | "database/not_at_heads"

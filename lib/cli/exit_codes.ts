@@ -33,6 +33,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "database/unreachable": 5,
   "database/refused": 1,
   "database/failed": 1,
+  "database/in_doubt": 1,
   "database/differs": 1,
   "database/conflict": 1,
   "database/not_at_heads": 1,

@@ -30,13 +30,15 @@ export function renderError(
 }
 
 function committed({ committed: { steps, to } }: RunError): string {
-  const where = to.length === 0 ? "base" : to.join(", ");
+  const where = to === undefined
+    ? "whether that transaction was, too, is not known"
+    : `the database is at ${to.length === 0 ? "base" : to.join(", ")}`;
   const done = steps.length === 0
     ? "No step was committed"
     : steps.length === 1
     ? "1 step was committed"
     : `${steps.length} steps were committed`;
-  return `  ${done}; the database is at ${where}`;
+  return `  ${done}${to === undefined ? " before" : ""}; ${where}`;
 }
 
 /** Returns `error` as a log event. */

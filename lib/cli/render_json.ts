@@ -27,7 +27,7 @@ export function renderJsonError(error: ToolError, cwd: string): string {
     ? {
       steps: error.committed.steps.map((it) => stepView(it.move)),
       from: error.committed.from,
-      to: error.committed.to,
+      to: error.committed.to ?? null,
     }
     : {};
   const differing = error instanceof DifferenceError

@@ -6,6 +6,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain/explain_failure.ts";
 import { explainNotCreated } from "./explain/explain_not_created.ts";
+import { isInDoubt } from "../driver/commit_in_doubt.ts";
 import { allowedPlan, type PlanFrom } from "./allowed_plan.ts";
 import { Conflicts } from "./conflicts.ts";
 import { executeSegment, hasTransaction } from "./execute/execute_segment.ts";
@@ -199,5 +200,6 @@ async function failed(
     );
   }
   await options.hooks?.onError?.(cause, step);
-  return new RunError(cause, { steps: done, from, to: next?.before ?? plan.to });
+  const to = isInDoubt(cause) ? {} : { to: next?.before ?? plan.to };
+  return new RunError(cause, { steps: done, from, ...to });
 }

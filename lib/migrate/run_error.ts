@@ -8,8 +8,8 @@ export class RunError extends ToolError {
   readonly committed: {
     readonly steps: readonly Step[];
     readonly from: readonly RevisionId[];
-    /** The heads of the database now. */
-    readonly to: readonly RevisionId[];
+    /** The heads of the database now; absent if nobody knows whether the last step was committed. */
+    readonly to?: readonly RevisionId[];
   };
 
   constructor(cause: ToolError, committed: RunError["committed"]) {

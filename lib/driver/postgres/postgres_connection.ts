@@ -7,6 +7,7 @@ import type { Row, Statement } from "../../sql/statement.ts";
 import { isCopy, refuseStream } from "./client_copy.ts";
 import { CommandCounter } from "./command_counter.ts";
 import { DatabaseError } from "../database_error.ts";
+import { commitInDoubt, isLoss } from "../commit_in_doubt.ts";
 import type { Connection, Session } from "../driver.ts";
 import { inChunks } from "./in_chunks.ts";
 import { JoinedStatements } from "./joined_statements.ts";
@@ -161,7 +162,9 @@ export class PostgresConnection implements Connection {
       await this.#execute({ sql: "ROLLBACK" }).catch(() => {});
       throw error;
     }
-    const { command } = await this.#execute({ sql: "COMMIT" });
+    const { command } = await this.#execute({ sql: "COMMIT" }).catch((error: unknown) => {
+      throw isLoss(error) ? commitInDoubt(error) : error;
+    });
     if (command === "ROLLBACK") {
       throw new ToolError(
         "database/failed",

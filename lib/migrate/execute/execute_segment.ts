@@ -1,3 +1,4 @@
+import { lossOf } from "../../driver/commit_in_doubt.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import { changeVersion } from "../../plan/version_table.ts";
 import type { Segment, Step } from "../../plan/plan.ts";
@@ -82,7 +83,10 @@ export async function executeSegment(
     if (violations) refuseNew(violations, await readViolations(session));
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined).catch(async (error: unknown) => {
-    if (!await hasCommitted(error, first, options)) throw atCommit(error, segment.steps);
+    const after = segment.steps.at(-1)?.after ?? first.after;
+    if (!await hasCommitted(error, { before: first.before, after }, options)) {
+      throw atCommit(lossOf(error), segment.steps);
+    }
   });
 }
 

@@ -1,23 +1,69 @@
-import { ToolError } from "../../error.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { commitInDoubt, isInDoubt, isLoss } from "../../driver/commit_in_doubt.ts";
+import type { Connection } from "../../driver/driver.ts";
 import type { Step } from "../../plan/plan.ts";
+import type { Queryable } from "../../sql/statement.ts";
 import { readRows } from "../read_heads.ts";
 import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
+/** How long to ask a server that was lost. */
+const patience = 5000;
+
 /**
- * Returns whether `step` has committed although `error` came instead of the answer: a libSQL server
- * carries on with what it was sent when the client gives up, or when the answer is lost on its way.
+ * Returns whether work has committed although `error` came instead of the answer. The version table
+ * knows: it has the rows `before` or those `after` it.
+ *
+ * A libSQL server carries on with what it was sent when the client gives up, or when the answer is
+ * lost on its way; a PostgreSQL server, with the COMMIT that it was sent.
+ *
+ * @throws {ToolError} `database/in_doubt` if that cannot be found out.
  */
 export async function hasCommitted(
   error: unknown,
-  { before, after }: Step,
+  { before, after }: Pick<Step, "before" | "after">,
   { database: { connection }, versionTable, signal }: RunOptions,
 ): Promise<boolean> {
-  const isLost = error instanceof ToolError && error.code === "database/unreachable";
-  const mayHave = connection.kind === "libsql" && !(error instanceof VersionConflict) &&
-    (isLost || signal?.aborted);
-  if (!mayHave) return false;
-  const rows = await readRows(connection, versionTable).catch(() => undefined);
-  return rows !== undefined && rows.join() === [...after].sort().join() &&
-    rows.join() !== [...before].sort().join();
+  const [stays, gone] = [[...before].sort().join(), [...after].sort().join()];
+  const found = async () => (await readRows(besides(connection), versionTable)).join();
+  if (connection.kind === "libsql" && signal?.aborted && !(error instanceof VersionConflict)) {
+    return stays !== gone && await found().catch(() => undefined) === gone;
+  }
+  const doubt = connection.kind === "libsql" && isLoss(error) ? commitInDoubt(error) : error;
+  if (!isInDoubt(doubt)) return false;
+  for (const deadline = performance.now() + patience;;) {
+    try {
+      // In this order: what the server is still committing could not be seen yet.
+      const isOver = await hasEnded(connection);
+      const rows = await found();
+      if (rows === gone && rows !== stays) return true;
+      if (rows === stays && isOver && rows !== gone) return false;
+    } catch {
+      // It is not up again.
+    }
+    if (performance.now() > deadline) throw doubt;
+    await sleep(200);
+  }
+}
+
+/** PostgreSQL: the session itself is lost. */
+function besides(connection: Connection): Queryable {
+  return connection.kind === "postgres"
+    ? { query: (statement) => connection.beside(statement) }
+    : connection;
+}
+
+/** Returns whether the server has nothing left to do that the lost session had sent. */
+async function hasEnded(connection: Connection): Promise<boolean> {
+  if (connection.kind !== "postgres") {
+    await connection.batch([{ sql: "SELECT 1" }]); // waits for whoever is writing
+    return true;
+  }
+  // Behind a pooler nobody can tell which process it is.
+  if (connection.pooled || connection.backend === undefined) return false;
+  const [row] = await connection.beside({
+    sql: "SELECT count(*)::int AS found FROM pg_stat_activity WHERE pid = $1 AND state = 'active'",
+    parameters: [connection.backend],
+  });
+  return row?.["found"] === 0;
 }

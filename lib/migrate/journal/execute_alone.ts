@@ -1,5 +1,7 @@
+import { isInDoubt, lossOf } from "../../driver/commit_in_doubt.ts";
 import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
+import { hasCommitted } from "../execute/has_committed.ts";
 import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { interrupted } from "../interrupted.ts";
 import { countItems, type Item, itemsOf } from "./items.ts";
@@ -47,6 +49,8 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   await lockedTransaction(lock, options, async (session) => {
     await expectRows(session, step.before, options);
     await recordStep(session, step, outcome, options);
+  }).catch(async (error: unknown) => {
+    if (!await hasCommitted(error, step, options)) throw lossOf(error);
   });
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
 }
@@ -91,7 +95,7 @@ function leftBehind(
   step: Step,
   { statementsDone, inDoubt }: Journal,
 ): ToolError {
-  if (statementsDone === 0 && !inDoubt) return error;
+  if (isInDoubt(error) || (statementsDone === 0 && !inDoubt)) return error;
   const [stays, behind] = statementsDone === 1
     ? ["The first statement of this revision is done and stays", "it"]
     : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];

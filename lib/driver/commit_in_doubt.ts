@@ -1,0 +1,24 @@
+import { ToolError } from "../error.ts";
+
+/** Returns the error for a connection whose loss, `cause`, came instead of the answer to a COMMIT. */
+export function commitInDoubt(cause: ToolError): ToolError {
+  return new ToolError("database/in_doubt", `${cause.message}, while the work was committed`, {
+    hint: 'Type "migrate current" to see whether it was; what that does not show has been undone',
+    cause,
+  });
+}
+
+/** Returns the loss itself if `error` is in doubt, for work that turned out not to be committed. */
+export function lossOf(error: unknown): unknown {
+  return isInDoubt(error) ? error.facts.cause : error;
+}
+
+/** Says whether `error` leaves open whether the work was committed. */
+export function isInDoubt(error: unknown): error is ToolError {
+  return error instanceof ToolError && error.code === "database/in_doubt";
+}
+
+/** Says whether `error` is the loss of a connection. */
+export function isLoss(error: unknown): error is ToolError {
+  return error instanceof ToolError && error.code === "database/unreachable";
+}

@@ -1,0 +1,118 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { freshDatabase } from "../servers/fresh_database.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
+import { query, versions } from "./query.ts";
+
+setDefaultTimeout(60_000);
+
+/**
+ * Starts a proxy that passes a message with `words` on, for the given time that it comes, and then
+ * closes the connection instead of passing on the answer. If it `stays` down, nobody can connect again.
+ */
+async function losing(
+  url: string,
+  words: string,
+  { time = 1, stays }: { readonly time?: number; readonly stays: boolean },
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let times = 0;
+  let isLost = false;
+  const server = createServer((client) => {
+    if (isLost && stays) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const it of [client, upstream]) sockets.add(it.on("error", () => {}));
+    let loses = false;
+    client.on("data", (chunk) => {
+      if (!isLost && chunk.includes(words)) loses = isLost = ++times === time;
+      upstream.write(chunk);
+    });
+    upstream.on("data", (chunk) => loses ? client.destroy() : client.write(chunk));
+    client.on("close", () => upstream.end());
+    upstream.on("close", () => client.destroy());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  target.port = String(address.port);
+  return {
+    url: target.href,
+    [Symbol.asyncDispose]: async () => {
+      for (const it of sockets) it.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function write(it: Project, more: readonly string[] = []): void {
+  const table = (name: string) => ({
+    up: `CREATE TABLE ${name} (id INTEGER);`,
+    downSql: `DROP TABLE ${name};`,
+    more,
+  });
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", ...table("a") }));
+  it.write("migrations/versions/b.sql", sqlRevision({ id: "bbbb", down: ["aaaa"], ...table("b") }));
+}
+
+const kinds = [["postgres", "COMMIT"], ["libsql", "DROP TABLE b"]] as const;
+
+for (const [kind, words] of kinds) {
+  test(`${kind}: work that was committed before the connection was lost counts as done`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    write(it);
+    await it.ok("upgrade", "head");
+    await using proxy = await losing(database.url, words, { stays: false });
+    const { status, stderr, stdout } = await it.migrate(
+      ...["downgrade", "-1", "--json", "--database-url", proxy.url],
+    );
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ steps: [{ revision: "bbbb" }], to: ["aaaa"] });
+    expect(await versions(database.url)).toEqual(["aaaa"]);
+  });
+
+  test(`${kind}: if the database cannot be asked, nothing is said about the lost commit`, async () => {
+    await using database = await freshDatabase(kind);
+    using it = project({ env: { DATABASE_URL: database.url } });
+    write(it);
+    await it.ok("upgrade", "head");
+    await using proxy = await losing(database.url, words, { stays: true });
+    const down = ["downgrade", "-1", "--database-url", proxy.url];
+    const { status, stderr, stdout } = await it.migrate(...down, "--json");
+    expect({ status, error: JSON.parse(stdout) }).toMatchObject({
+      status: 1,
+      error: { error: { code: "database/in_doubt" }, steps: [], from: ["bbbb"], to: null },
+    });
+    expect(stderr).not.toContain("again");
+    expect(await versions(database.url)).toEqual(["aaaa"]);
+  });
+}
+
+test("postgres: a lost commit of the journal is not counted", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  write(it, ["-- transaction: false"]);
+  const up = "CREATE TABLE a (id INTEGER);\nCREATE TABLE c (id INTEGER);";
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({ id: "aaaa", up, more: ["-- transaction: false"] }),
+  );
+  // The first commit is that of the version table and the history.
+  await using proxy = await losing(database.url, "COMMIT", { time: 2, stays: true });
+  const { status, stderr } = await it.migrate("upgrade", "aaaa", "--database-url", proxy.url);
+  expect(status).toBe(1);
+  expect(stderr).toContain("while the work was committed");
+  expect(stderr).toContain(
+    "No step was committed before; whether that transaction was, too, is not known",
+  );
+  expect(stderr).not.toContain("done and stay");
+  expect(await query(database.url, "SELECT * FROM a")).toEqual([]);
+  expect((await it.migrate("upgrade", "aaaa")).status).toBe(0);
+  expect(await query(database.url, "SELECT * FROM c")).toEqual([]);
+});
