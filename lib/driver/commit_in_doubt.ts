@@ -10,11 +10,11 @@ export function commitInDoubt(cause: ToolError): ToolError {
 
 /** Returns the loss itself if `error` is in doubt, for work that turned out not to be committed. */
 export function lossOf(error: unknown): unknown {
-  return isInDoubt(error) ? error.facts.cause : error;
+  return error instanceof ToolError && isInDoubt(error) ? error.facts.cause : error;
 }
 
 /** Says whether `error` leaves open whether the work was committed. */
-export function isInDoubt(error: unknown): error is ToolError {
+export function isInDoubt(error: unknown): boolean {
   return error instanceof ToolError && error.code === "database/in_doubt";
 }
 

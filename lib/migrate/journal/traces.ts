@@ -1,8 +1,10 @@
 import { type Traces, tracesOf } from "../../dialect/postgres/transactions/traces.ts";
 import { loadGrammar } from "../../dialect/postgres/transactions/grammar.ts";
+import { waitLonger } from "../../driver/retry_while_busy.ts";
+import { ToolError } from "../../error.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
-import { poll } from "../lock/poll.ts";
+import { poll, type Waiting } from "../lock/poll.ts";
 
 /** An object that a statement creates or drops, as the catalogue has it now. */
 export interface Found {
@@ -26,6 +28,8 @@ export async function readTraces(
 /**
  * Returns what the query `find` of a `Traces` finds. While any of it is still being built it waits,
  * for as long as a run waits for another.
+ *
+ * @throws {ToolError} `lock/busy` if the build takes longer.
  */
 export async function findTraces(find: Statement, options: RunOptions): Promise<readonly Found[]> {
   const { connection } = options.database;
@@ -33,12 +37,20 @@ export async function findTraces(find: Statement, options: RunOptions): Promise<
   await poll(options, async () => {
     const building = rows.find((it) => it["builder"] !== null);
     if (building === undefined) return undefined;
-    const holder = `pid ${building["builder"]} is still building the index ${building["name"]}`;
     rows = await connection.query(find);
-    return rows.some((it) => it["builder"] !== null) ? holder : undefined;
-  });
+    return rows.some((it) => it["builder"] !== null)
+      ? `pid ${building["builder"]} is still building the index ${building["name"]}`
+      : undefined;
+  }, anotherBuild);
   return rows.map((it) => ({ name: String(it["name"]), valid: it["valid"] === true }));
 }
+
+/** Another session's, which need not be a run's. */
+const anotherBuild: Waiting = {
+  event: (builder) => ({ kind: "noted", message: `Waiting: ${builder}` }),
+  error: (builder) =>
+    new ToolError("lock/busy", `Cannot continue: ${builder}`, { hint: waitLonger }),
+};
 
 /**
  * Returns the invalid indexes that a build of the index has left: for one without a name, those
