@@ -5,6 +5,7 @@ import { DatabaseError } from "../../lib/driver/database_error.ts";
 import type { Connection, ConnectOptions } from "../../lib/driver/driver.ts";
 import { ToolError } from "../../lib/error.ts";
 import { query, untilRuns } from "../cases/query.ts";
+import { alteringProxy } from "../servers/altering_proxy.ts";
 import { freshDatabase, postgresUrl } from "../servers/fresh_database.ts";
 import { postgresServer } from "../servers/guarded_server.ts";
 import { until } from "../until.ts";
@@ -392,6 +393,55 @@ test("beside() uses a separate session, which ends with the connection", async (
   await connection[Symbol.asyncDispose]();
   const left = `SELECT pid FROM pg_stat_activity WHERE pid = ${first?.[0]?.["pid"]}`;
   await until(async () => (await query(database.url, left)).length === 0);
+});
+
+test("beside() opens its session again if there were too many, or if it was lost", async () => {
+  await using database = await freshDatabase("postgres");
+  await using administrator = await connect(database.url);
+  const role = `limited_${crypto.randomUUID().slice(0, 8)}`;
+  const limit = (most: number) =>
+    administrator.query({ sql: `ALTER ROLE ${role} LOGIN PASSWORD 'x' CONNECTION LIMIT ${most}` });
+  await administrator.query({ sql: `CREATE ROLE ${role}` });
+  await limit(1);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = "x";
+  await using connection = await connect(url.href);
+  const asked = () => connection.beside({ sql: "SELECT pg_backend_pid() AS pid" });
+  const refused = await failure(Error, asked());
+  expect(refused.message).toContain("too many connections");
+  await limit(2);
+  const [first] = await asked();
+  await failure(DatabaseError, connection.beside({ sql: "SELECT 1 / 0" }));
+  expect(await asked()).toEqual([{ pid: first?.["pid"] }]);
+  await administrator.query({ sql: `SELECT pg_terminate_backend(${first?.["pid"]}, 10000)` });
+  await failure(ToolError, asked());
+  expect(await asked()).not.toEqual([{ pid: first?.["pid"] }]);
+  await connection[Symbol.asyncDispose]();
+  await until(async () => {
+    const sql = `SELECT FROM pg_stat_activity WHERE usename = '${role}'`;
+    return (await administrator.query({ sql })).length === 0;
+  });
+  await administrator.query({ sql: `DROP ROLE ${role}` });
+});
+
+test("disposing of a connection does not wait for a session beside it that does not open", async () => {
+  await using database = await freshDatabase("postgres");
+  const url = new URL(database.url);
+  const opening = Promise.withResolvers<void>();
+  await using proxy = await alteringProxy(Number(url.port), (text, client) => {
+    if (client === 1) return text;
+    opening.resolve();
+    return undefined;
+  });
+  url.port = String(proxy.port);
+  const connection = await connect(url.href);
+  const asked = failure(Error, connection.beside({ sql: "SELECT 1" }));
+  await opening.promise;
+  const start = performance.now();
+  await connection[Symbol.asyncDispose]();
+  await asked;
+  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test("disposing of a connection stops its running statement", async () => {

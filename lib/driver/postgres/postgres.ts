@@ -91,8 +91,11 @@ async function openAgain(
   url: PostgresUrl,
   attempt: PostgresAttempt,
   options: ConnectOptions,
+  disposed: AbortSignal,
 ): Promise<Connection> {
-  const connection = await open(url, attempt, { ...options, onNotice: undefined }, anySession);
+  const signal = AbortSignal.any([disposed, ...(options.signal ? [options.signal] : [])]);
+  const quiet = { ...options, signal, onNotice: undefined };
+  const connection = await open(url, attempt, quiet, anySession);
   if (connection === undefined) throw new TypeError("Any server is of the wanted kind");
   return connection;
 }
@@ -132,7 +135,7 @@ async function openWithin(
         pooled: facts.pooled,
         readOnly: facts.standby ? "standby" : facts.readOnly ? "session" : undefined,
         backend: facts.key.pid,
-        openAnother: () => openAgain(url, attempt, options),
+        openAnother: (signal) => openAgain(url, attempt, options, signal),
         lost: (cause) => sessionLost(attempt, lastWords(), cause),
         cancel: () => sendCancelRequest(attempt, facts.key),
       });

@@ -4,6 +4,7 @@ import type postgres from "postgres";
 import { ToolError } from "../../error.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
+import { BesideSession } from "./beside_session.ts";
 import { isCopy, refuseStream } from "./client_copy.ts";
 import { CommandCounter } from "./command_counter.ts";
 import { DatabaseError } from "../database_error.ts";
@@ -28,7 +29,7 @@ export interface PostgresSession {
   /** The pid of the server process. */
   readonly backend?: number;
   /** Opens another session with the same server, in the same way; absent: the server only takes one. */
-  readonly openAnother?: () => Promise<Connection>;
+  readonly openAnother?: (signal: AbortSignal) => Promise<Connection>;
   /** Returns the error for a lost session. */
   readonly lost: (cause?: unknown) => ToolError;
   /** Asks the server to stop what the session is running. */
@@ -43,9 +44,9 @@ export class PostgresConnection implements Connection {
   readonly backend: number | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
+  readonly #beside: BesideSession | undefined;
   /** Queries without an answer yet, in the order sent. */
   readonly #pending = new Set<Pending>();
-  #another: Promise<Connection> | undefined;
   #lost: ToolError | undefined;
   #inTransaction = false;
   /** The statement that makes a transaction assume a role. */
@@ -54,6 +55,7 @@ export class PostgresConnection implements Connection {
   constructor(session: PostgresSession) {
     this.#session = session;
     this.#counter = new CommandCounter(session.socket);
+    this.#beside = session.openAnother && new BesideSession(session.openAnother);
     this.pooled = session.pooled;
     this.backend = session.backend;
     this.readOnly = session.readOnly;
@@ -183,8 +185,7 @@ export class PostgresConnection implements Connection {
   }
 
   async beside(statement: Statement): Promise<readonly Row[]> {
-    this.#another ??= this.#session.openAnother?.();
-    return await (await this.#another ?? this).query(statement);
+    return await (this.#beside ?? this).query(statement);
   }
 
   async cancel(): Promise<void> {
@@ -195,7 +196,7 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     // A statement that nobody waits for any more would keep the server, and us, busy until it ends.
     await this.cancel().catch(() => {});
-    await this.#another?.then((it) => it[Symbol.asyncDispose](), () => {});
+    await this.#beside?.[Symbol.asyncDispose]();
     // Once the Terminate message is sent, there is no need to wait for the server to hang up as well.
     const { socket, sql } = this.#session;
     const sent = new Promise((resolve) => socket.once("finish", resolve));
