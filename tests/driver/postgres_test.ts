@@ -425,6 +425,30 @@ test("beside() opens its session again if there were too many, or if it was lost
   await administrator.query({ sql: `DROP ROLE ${role}` });
 });
 
+test("a session whose transaction cannot be rolled back is lost, and ends on the server", async () => {
+  await using database = await freshDatabase("postgres");
+  const url = new URL(database.url);
+  await using proxy = await alteringProxy(
+    Number(url.port),
+    (text) => text.replace("ROLLBACK", "ROLLBECK"),
+  );
+  url.port = String(proxy.port);
+  await using connection = await connect(url.href);
+  const failed = connection.transaction(async (session) => {
+    await session.query({ sql: "CREATE TABLE t (id integer)" });
+    await session.query({ sql: "SELECT 1 / 0" });
+  });
+  expect((await failure(DatabaseError, failed)).answer.sqlState).toBe("22012");
+  const after = await failure(ToolError, connection.query({ sql: "SELECT 1" }));
+  expect([after.code, after.message]).toEqual([
+    "database/unreachable",
+    expect.stringContaining("Lost the connection to PostgreSQL"),
+  ]);
+  const left = `SELECT FROM pg_stat_activity WHERE pid = ${connection.backend}`;
+  await until(async () => (await query(database.url, left)).length === 0);
+  expect(await query(database.url, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
+});
+
 test("disposing of a connection does not wait for a session beside it that does not open", async () => {
   await using database = await freshDatabase("postgres");
   const url = new URL(database.url);

@@ -66,7 +66,7 @@ export class PostgresConnection implements Connection {
    * one.
    */
   end(): void {
-    this.#lost = this.#session.lost();
+    this.#lost ??= this.#session.lost();
     for (const query of this.#pending) query.cancel();
   }
 
@@ -160,8 +160,7 @@ export class PostgresConnection implements Connection {
       if (this.#role !== undefined) await this.#execute(this.#role);
       result = await body(this);
     } catch (error) {
-      // If it cannot be sent, the session is lost, and the server has rolled back by itself.
-      await this.#execute({ sql: "ROLLBACK" }).catch(() => {});
+      await this.#execute({ sql: "ROLLBACK" }).catch((cause) => this.#giveUp(cause));
       throw error;
     }
     const { command } = await this.#execute({ sql: "COMMIT" }).catch((error: unknown) => {
@@ -178,6 +177,12 @@ export class PostgresConnection implements Connection {
       );
     }
     return result;
+  }
+
+  /** Ends a session that is in an unknown state: the server then rolls back by itself. */
+  #giveUp(cause: unknown): void {
+    this.#lost ??= this.#session.lost(cause);
+    this.#session.socket.destroy();
   }
 
   async batch(statements: readonly Statement[]): Promise<readonly number[]> {
