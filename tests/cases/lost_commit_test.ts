@@ -17,6 +17,7 @@ async function losing(
   { time = 1, stays }: { readonly time?: number; readonly stays: boolean },
 ): Promise<AsyncDisposable & { readonly url: string }> {
   const target = new URL(url);
+  const { hostname, port } = target;
   const sockets = new Set<Socket>();
   let times = 0;
   let isLost = false;
@@ -25,7 +26,7 @@ async function losing(
       client.destroy();
       return;
     }
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(Number(port), hostname);
     for (const it of [client, upstream]) sockets.add(it.on("error", () => {}));
     let loses = false;
     client.on("data", (chunk) => {
@@ -72,7 +73,7 @@ for (const [kind, words] of kinds) {
     const { status, stderr, stdout } = await it.migrate(
       ...["downgrade", "-1", "--json", "--database-url", proxy.url],
     );
-    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect({ status, stderr, stdout }).toMatchObject({ status: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ steps: [{ revision: "bbbb" }], to: ["aaaa"] });
     expect(await versions(database.url)).toEqual(["aaaa"]);
   });

@@ -8,7 +8,7 @@ import type { RunOptions } from "../run_options.ts";
 import { VersionConflict } from "../version_conflict.ts";
 
 /** How long to ask a server that was lost. */
-const patience = 5000;
+const patience = 3000;
 
 /**
  * Returns whether work has committed although `error` came instead of the answer. The version table
