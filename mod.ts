@@ -1,6 +1,6 @@
 /**
- * The module that revision files, models and programs import as `"migrate"`: functions that describe a
- * schema, the types of what a revision gets, and the commands as functions.
+ * The module that revision files and models import as `"migrate"`, and programs by its path: functions
+ * that describe a schema, the types of what a revision gets, and the commands as functions.
  *
  * @example A revision
  * ```ts
@@ -16,7 +16,7 @@
  *
  * @example A program that brings its database up to date
  * ```ts ignore
- * import { openEnvironment, processContext, upgrade } from "migrate";
+ * import { openEnvironment, processContext, upgrade } from "../migrate/mod.ts";
  *
  * const environment = await openEnvironment(processContext(), { databaseUrl: "sqlite:///./app.db" });
  * await upgrade(environment, { target: "head" });
@@ -24,7 +24,7 @@
  *
  * @example A test that the models and the revisions agree
  * ```ts ignore
- * import { checkModels, openEnvironment, processContext } from "migrate";
+ * import { checkModels, openEnvironment, processContext } from "../migrate/mod.ts";
  *
  * const { operations } = await checkModels(await openEnvironment(processContext()));
  * if (operations.length > 0) throw new Error(operations.flatMap((it) => it.description).join("\n"));
