@@ -5,11 +5,19 @@
  *     deno run -A examples/program.ts sqlite:///./app.db examples/beaver/migrate.toml
  */
 import process from "node:process";
-import { current, openEnvironment, processContext, upgrade } from "../mod.ts";
+import { current, openEnvironment, processContext, RunError, upgrade } from "../mod.ts";
 
 const [databaseUrl = "sqlite:///./app.db", config = "migrate.toml"] = process.argv.slice(2);
 const environment = await openEnvironment(processContext(), { databaseUrl, config });
 
-const { steps } = await upgrade(environment, { target: "head" });
-const { revisions } = await current(environment);
-console.log(`${steps.length} steps; now at ${revisions.map((it) => it.revision).join(", ")}`);
+try {
+  const { steps } = await upgrade(environment, { target: "head" });
+  const { revisions } = await current(environment);
+  console.log(`${steps.length} steps; now at ${revisions.map((it) => it.revision).join(", ")}`);
+} catch (error) {
+  if (!(error instanceof RunError)) throw error;
+  // With transaction_per_migration, the revisions before the one that failed stay.
+  const done = error.committed.steps.map((it) => it.revision);
+  console.error(`${error.message}; before it: ${done.join(", ") || "nothing"}`);
+  process.exitCode = 1;
+}

@@ -30,7 +30,7 @@ export function renderError(
 }
 
 function committed({ committed: { steps, to } }: RunError): string {
-  const where = to === undefined
+  const where = to === null
     ? "whether that transaction was, too, is not known"
     : `the database is at ${to.length === 0 ? "base" : to.join(", ")}`;
   const done = steps.length === 0
@@ -38,7 +38,7 @@ function committed({ committed: { steps, to } }: RunError): string {
     : steps.length === 1
     ? "1 step was committed"
     : `${steps.length} steps were committed`;
-  return `  ${done}${to === undefined ? " before" : ""}; ${where}`;
+  return `  ${done}${to === null ? " before" : ""}; ${where}`;
 }
 
 /** Returns `error` as a log event. */

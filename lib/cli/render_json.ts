@@ -2,7 +2,6 @@ import type { OperationView } from "../autogenerate/operation_view.ts";
 import { DifferenceError } from "../commands/comparison/difference_error.ts";
 import type { Result, ScriptResult, VerifiedRevision } from "../commands/views/result.ts";
 import { type RevisionView, shownPath } from "../commands/views/revision_view.ts";
-import { stepView } from "../commands/views/step_view.ts";
 import type { ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 
@@ -23,13 +22,7 @@ export function renderJsonError(error: ToolError, cwd: string): string {
   const known = Object.fromEntries(
     Object.entries(facts).map(([key, value]) => [key, value ?? null]),
   );
-  const committed = error instanceof RunError
-    ? {
-      steps: error.committed.steps.map((it) => stepView(it.move)),
-      from: error.committed.from,
-      to: error.committed.to ?? null,
-    }
-    : {};
+  const committed = error instanceof RunError ? error.committed : {};
   const differing = error instanceof DifferenceError
     ? { operations: error.operations.map(operationFacts) }
     : {};

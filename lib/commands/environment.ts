@@ -6,6 +6,11 @@ import type { Report } from "../report/event.ts";
 
 /** A project and its surroundings: what every command works with. */
 export interface Environment {
+  /**
+   * The configuration, as the commands read it.
+   *
+   * @internal
+   */
   readonly config: Config;
   readonly context: Context;
   /** The values of `-x KEY=VALUE`; a revision reads them as `op.x`. */

@@ -1,5 +1,5 @@
 import { type ErrorFacts, ToolError } from "../error.ts";
-import type { OwnStatement } from "../sql/own_statement.ts";
+import type { Statement } from "../sql/statement.ts";
 
 /** The server's error for a statement. */
 export interface ServerAnswer {
@@ -14,7 +14,7 @@ export interface ServerAnswer {
    * The position of the error in the statement's text: an index into the string, but counted from 1.
    */
   readonly position?: number | undefined;
-  readonly statement: OwnStatement;
+  readonly statement: Statement;
   /** The index of the statement among those sent together, counted from 0. */
   readonly index?: number | undefined;
 }

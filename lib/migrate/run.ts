@@ -200,6 +200,6 @@ async function failed(
     );
   }
   await options.hooks?.onError?.(cause, step);
-  const to = isInDoubt(cause) ? {} : { to: next?.before ?? plan.to };
-  return new RunError(cause, { steps: done, from, ...to });
+  const to = isInDoubt(cause) ? null : next?.before ?? plan.to;
+  return new RunError(cause, { steps: done, from, to });
 }

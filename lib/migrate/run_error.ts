@@ -1,19 +1,32 @@
 import { ToolError } from "../error.ts";
-import type { RevisionId } from "../revision/revision.ts";
 import type { Step } from "../plan/plan.ts";
+import { type StepView, stepView } from "../report/step_view.ts";
 
-/** The error of a failed run, with what it had committed. */
+/** What a run has committed, which stays. */
+export interface Committed {
+  /** In the order in which they were executed. */
+  readonly steps: readonly StepView[];
+  /** The heads of the database before the run. */
+  readonly from: readonly string[];
+  /** The heads of the database now; null if nobody knows whether the last work was committed. */
+  readonly to: readonly string[] | null;
+}
+
+/**
+ * The error of a failed run, with what it had committed. Its `cause` is a `DatabaseError` if the
+ * server refused a statement.
+ */
 export class RunError extends ToolError {
   override readonly name = "RunError";
-  readonly committed: {
-    readonly steps: readonly Step[];
-    readonly from: readonly RevisionId[];
-    /** The heads of the database now; absent if nobody knows whether the last step was committed. */
-    readonly to?: readonly RevisionId[];
-  };
+  readonly committed: Committed;
 
-  constructor(cause: ToolError, committed: RunError["committed"]) {
+  constructor(
+    cause: ToolError,
+    { steps, from, to }: Omit<Committed, "steps"> & {
+      readonly steps: readonly Pick<Step, "move">[];
+    },
+  ) {
     super(cause.code, cause.message, { ...cause.facts, cause: cause.facts.cause ?? cause });
-    this.committed = committed;
+    this.committed = { steps: steps.map((it) => stepView(it.move)), from, to };
   }
 }

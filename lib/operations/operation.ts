@@ -20,7 +20,10 @@ import type { ColumnChange, ColumnPosition } from "./column_change.ts";
 import type { RunBody } from "./operations.ts";
 import type { TableChange } from "./table_change.ts";
 
-type On = { readonly table: QualifiedName };
+/** The table that an operation changes. */
+export interface OnTable {
+  readonly table: QualifiedName;
+}
 
 /** A change to a schema or to its data. */
 export type Operation =
@@ -35,7 +38,7 @@ export type Operation =
     readonly existing?: Table;
   }
   | { readonly kind: "renameTable"; readonly name: QualifiedName; readonly to: string }
-  | (On & {
+  | (OnTable & {
     readonly kind: "addColumn";
     readonly column: Column;
     readonly constraints: readonly Constraint[];
@@ -46,14 +49,14 @@ export type Operation =
      */
     readonly position?: ColumnPosition;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "dropColumn";
     readonly column: string;
     readonly ifExists?: true;
     readonly existing?: Column;
   })
-  | (On & { readonly kind: "renameColumn"; readonly column: string; readonly to: string })
-  | (On & {
+  | (OnTable & { readonly kind: "renameColumn"; readonly column: string; readonly to: string })
+  | (OnTable & {
     readonly kind: "alterColumn";
     readonly column: string;
     readonly change: ColumnChange;
@@ -62,13 +65,13 @@ export type Operation =
     /** PostgreSQL: the expression that converts the values of a changed type. */
     readonly using?: Sql;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "addConstraint";
     readonly constraint: Constraint;
     /** For a primary key: the columns in it that were nullable before, if known. */
     readonly existing?: { readonly nullable: readonly string[] };
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "dropConstraint";
     /** For an unnamed constraint, described by `existing`: the name that it would be given. */
     readonly name: string;
@@ -76,57 +79,57 @@ export type Operation =
     readonly cascade?: true;
     readonly existing?: Constraint;
   })
-  | (On & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
+  | (OnTable & { readonly kind: "renameConstraint"; readonly name: string; readonly to: string })
   /** Checks existing rows against a constraint that was created `notValid`. */
-  | (On & {
+  | (OnTable & {
     readonly kind: "validateConstraint";
     readonly name: string;
     /** The constraint before, still `notValid`. */
     readonly existing?: Constraint;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "alterTable";
     readonly change: TableChange;
     /** The old values of the options in `change`, if known. */
     readonly existing?: TableChange;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "commentTable";
     /** Null removes it. */
     readonly comment: string | null;
     readonly existing?: string | null;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "secureRows";
     readonly security: RowSecurity | "disabled";
     readonly existing?: RowSecurity | "disabled";
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "attachPartition";
     readonly partition: QualifiedName;
     readonly bounds: Sql;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "detachPartition";
     readonly partition: QualifiedName;
     readonly concurrently?: true;
     /** The bounds before. */
     readonly existing?: Sql;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "createIndex";
     readonly index: Index;
     readonly concurrently?: true;
     readonly ifNotExists?: true;
   })
-  | (On & {
+  | (OnTable & {
     readonly kind: "dropIndex";
     readonly index: string;
     readonly concurrently?: true;
     readonly ifExists?: true;
     readonly existing?: Index;
   })
-  | (On & { readonly kind: "renameIndex"; readonly index: string; readonly to: string })
+  | (OnTable & { readonly kind: "renameIndex"; readonly index: string; readonly to: string })
   | { readonly kind: "createEnum"; readonly enum: Enum }
   | {
     readonly kind: "dropEnum";
@@ -175,7 +178,7 @@ export type Operation =
   }
   /** Runs its operations outside a transaction, each committing by itself. */
   | { readonly kind: "autocommit"; readonly operations: readonly Recorded[] }
-  | (On & { readonly kind: "bulkInsert"; readonly rows: readonly Row[] })
+  | (OnTable & { readonly kind: "bulkInsert"; readonly rows: readonly Row[] })
   | { readonly kind: "execute"; readonly statement: Statement }
   | {
     readonly kind: "run";

@@ -15,7 +15,12 @@ import type {
   SequenceOptions,
   Table,
 } from "../schema/schema.ts";
-import type { ExcludeOptions, IndexOptions, TablePart } from "../schema/table.ts";
+import type {
+  ConstraintOptions,
+  ExcludeOptions,
+  IndexOptions,
+  TablePart,
+} from "../schema/table.ts";
 import type { ColumnType } from "../schema/types.ts";
 import type { Row, Sql, Statement, Value } from "../sql/statement.ts";
 import type { ColumnChange, ColumnPosition } from "./column_change.ts";
@@ -104,50 +109,39 @@ export interface DropConstraintOptions extends DropOptions {
   readonly existing?: Constraint;
 }
 
-/** The options of a kind of constraint, except its name. */
-export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
-  Extract<Constraint, { readonly kind: Kind }>,
-  "kind" | "name" | "final"
->;
-
-/** The methods that take a table after a name. */
-type NamedOnTable =
-  | "createIndex"
-  | "createCheckConstraint"
-  | "createUniqueConstraint"
-  | "createPrimaryKey"
-  | "createExcludeConstraint";
-
-/** The methods that take a table first. */
-type OnTable =
-  | "dropColumn"
-  | "renameColumn"
-  | "alterColumn"
-  | "addConstraint"
-  | "dropConstraint"
-  | "renameConstraint"
-  | "validateConstraint"
-  | "alterTable"
-  | "commentTable";
-
-type WithoutFirst<Given> = Given extends readonly [unknown, ...infer Rest] ? Rest : never;
-type WithoutSecond<Given> = Given extends readonly [infer First, unknown, ...infer Rest]
-  ? [First, ...Rest]
-  : never;
-
 /**
  * The operations on one table that `batchAlterTable` passes to its function: those of `op` without the
  * table argument.
  */
 export type BatchOperations<Result = void> =
   & {
-    readonly [Method in OnTable]: (
-      ...given: WithoutFirst<Parameters<Operations<Result>[Method]>>
+    readonly [
+      Method in
+        | "dropColumn"
+        | "renameColumn"
+        | "alterColumn"
+        | "addConstraint"
+        | "dropConstraint"
+        | "renameConstraint"
+        | "validateConstraint"
+        | "alterTable"
+        | "commentTable"
+    ]: (
+      ...given: Parameters<Operations<Result>[Method]> extends
+        readonly [table: NameLike, ...infer Rest] ? Rest : never
     ) => Result;
   }
   & {
-    readonly [Method in NamedOnTable]: (
-      ...given: WithoutSecond<Parameters<Operations<Result>[Method]>>
+    readonly [
+      Method in
+        | "createIndex"
+        | "createCheckConstraint"
+        | "createUniqueConstraint"
+        | "createPrimaryKey"
+        | "createExcludeConstraint"
+    ]: (
+      ...given: Parameters<Operations<Result>[Method]> extends
+        readonly [name: infer Name, table: NameLike, ...infer Rest] ? [name: Name, ...Rest] : never
     ) => Result;
   }
   & {

@@ -142,15 +142,40 @@ function isConstraint(part: TablePart): part is Constraint {
     part.kind !== "options";
 }
 
-/** The options of a constraint, except `Own`. */
-type Options<Kind extends Constraint["kind"], Own extends PropertyKey> =
-  & Omit<ConstraintOf<Kind>, "kind" | "name" | "final" | Own>
-  & { readonly name?: ConstraintName };
+/** What describes a kind of constraint, except its name. */
+export type ConstraintOptions<Kind extends Constraint["kind"]> = Omit<
+  Extract<Constraint, { readonly kind: Kind }>,
+  "kind" | "name" | "final"
+>;
+
+/** Options of a primary key. */
+export type PrimaryKeyOptions = Omit<ConstraintOptions<"primaryKey">, "columns"> & {
+  readonly name?: ConstraintName;
+};
+
+/** Options of a unique constraint. */
+export type UniqueOptions = Omit<ConstraintOptions<"unique">, "columns"> & {
+  readonly name?: ConstraintName;
+};
+
+/** Options of a check. */
+export type CheckOptions = Omit<ConstraintOptions<"check">, "expression"> & {
+  readonly name?: ConstraintName;
+};
+
+/** Options of an exclusion constraint. */
+export type ExcludeOptions =
+  & Partial<Omit<ConstraintOptions<"exclude">, "elements" | "where">>
+  & {
+    readonly name?: ConstraintName;
+    /** Only rows that satisfy this condition exclude each other. */
+    readonly where?: string | Sql;
+  };
 
 /** The primary key of the enclosing table. */
 export function primaryKey(
   columns: readonly string[],
-  { name, ...options }: Options<"primaryKey", "columns"> = {},
+  { name, ...options }: PrimaryKeyOptions = {},
 ): Constraint {
   checkOptions("the primary key", options, primaryKeyOptions);
   return { kind: "primaryKey", columns, ...options, ...named(name) };
@@ -159,7 +184,7 @@ export function primaryKey(
 /** A unique constraint. */
 export function unique(
   columns: readonly string[],
-  { name, ...options }: Options<"unique", "columns"> = {},
+  { name, ...options }: UniqueOptions = {},
 ): Constraint {
   checkOptions("the unique constraint", options, uniqueOptions);
   return { kind: "unique", columns, ...options, ...named(name) };
@@ -205,7 +230,7 @@ function referenced(
 /** A condition that every row must satisfy. */
 export function check(
   condition: string | Sql,
-  { name, ...options }: Options<"check", "expression"> = {},
+  { name, ...options }: CheckOptions = {},
 ): Constraint {
   checkOptions("the check", options, checkConstraintOptions);
   return { kind: "check", expression: expression(condition), ...options, ...named(name) };
@@ -234,23 +259,18 @@ export function exclude(
   return { kind: "exclude", using: "gist", elements, ...rows, ...rest, ...named(name) };
 }
 
-export type ExcludeOptions = Partial<Omit<Options<"exclude", "elements">, "where">> & {
-  /** Only rows that satisfy this condition exclude each other. */
-  readonly where?: string | Sql;
-};
-
 const storageOptions = { include: names, with: object, tablespace: aName } as const;
-const primaryKeyOptions: OptionNames<Options<"primaryKey", "columns">> = {
+const primaryKeyOptions: OptionNames<PrimaryKeyOptions> = {
   ...constraintOptions,
   withoutOverlaps: flag,
   onConflict: oneOf("rollback", "fail", "ignore", "replace"),
   ...storageOptions,
 };
-const uniqueOptions: OptionNames<Options<"unique", "columns">> = {
+const uniqueOptions: OptionNames<UniqueOptions> = {
   ...primaryKeyOptions,
   nullsNotDistinct: flag,
 };
-const checkConstraintOptions: OptionNames<Options<"check", "expression">> = {
+const checkConstraintOptions: OptionNames<CheckOptions> = {
   ...constraintOptions,
   noInherit: flag,
   notEnforced: flag,
@@ -270,20 +290,21 @@ const excludeOptions: OptionNames<ExcludeOptions> = {
   where: true,
 };
 
-type GivenOptions = TableOptions & {
+/** Options of the enclosing table, and of creating it. */
+export type CreateTableOptions = TableOptions & {
   readonly ifNotExists?: boolean;
   /** PostgreSQL. */
   readonly rowSecurity?: RowSecurity;
 };
 
 /** Options of the enclosing table: `options({ strict: true, ifNotExists: true })`. */
-export function options(given: GivenOptions): OptionsPart {
+export function options(given: CreateTableOptions): OptionsPart {
   checkOptions("the table", given, tableOptions);
   const { ifNotExists = false, rowSecurity, ...options } = given;
   return { kind: "options", options, ...(rowSecurity && { rowSecurity }), ifNotExists };
 }
 
-const tableOptions: OptionNames<GivenOptions> = {
+const tableOptions: OptionNames<CreateTableOptions> = {
   strict: flag,
   withoutRowid: flag,
   autoincrement: flag,

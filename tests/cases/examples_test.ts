@@ -236,6 +236,22 @@ for (
   }, longest);
 }
 
+test("examples/program.ts tells what a failed run has committed", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ from: "examples/beaver" });
+  it.write("migrate.toml", `${it.read("migrate.toml")}\ntransaction_per_migration = true\n`);
+  await run(database.url, "CREATE TABLE tags (a)");
+  const root = join(import.meta.dir, "../..");
+  const config = join(it.folder, "migrate.toml");
+  const words = ["node_modules/.bin/bun", "examples/program.ts", database.url, config];
+  const child = Bun.spawn(words, { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
+  expect(await ended(child)).toEqual({
+    stdout: "",
+    stderr: "Cannot upgrade to 002b: table tags already exists; before it: 001\n",
+    status: 1,
+  });
+}, longest);
+
 test(
   'in a program elsewhere, revisions import "migrate" from this module, not from a package',
   async () => {

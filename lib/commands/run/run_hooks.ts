@@ -1,6 +1,7 @@
 import type { RunHooks } from "../../migrate/run_hooks.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Report } from "../../report/event.ts";
+import { stepView } from "../../report/step_view.ts";
 import {
   type CallbackEvent,
   type CallbackName,
@@ -11,7 +12,6 @@ import { thrownMessage } from "../../script/code/thrown_message.ts";
 import { callCommand } from "./call_command.ts";
 import type { Environment } from "../environment.ts";
 import { saveDatabase } from "./save_database.ts";
-import { stepView } from "../views/step_view.ts";
 import type { OpenDatabase } from "../database/with_database.ts";
 
 /**

@@ -5,6 +5,7 @@ import type { RunOptions } from "../../migrate/run_options.ts";
 import { makePlan } from "../../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Event, Report } from "../../report/event.ts";
+import { stepView } from "../../report/step_view.ts";
 import { whenNeeded } from "../../report/when_needed.ts";
 import { hasEnvironment } from "../../script/code/load_environment.ts";
 import { resolveRevisions } from "../../revision/resolve.ts";
@@ -20,7 +21,6 @@ import type { Environment } from "../environment.ts";
 import { movePlanner, type Way } from "./move_planner.ts";
 import { type RunCommandOptions, runOptions } from "./run_options.ts";
 import type { RunResult } from "../views/result.ts";
-import { stepView } from "../views/step_view.ts";
 import { loadDialect, type OpenDatabase, withDatabase } from "../database/with_database.ts";
 
 /** Further options, for `stamp`. */

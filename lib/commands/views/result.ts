@@ -2,6 +2,7 @@ import type { OperationView } from "../../autogenerate/operation_view.ts";
 import type { DialectName } from "../../dialect/dialect.ts";
 import type { ToolError } from "../../error.ts";
 import type { HistoryEntry } from "../../migrate/history/read_history.ts";
+import type { StepView } from "../../report/step_view.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { InterruptedView } from "./interrupted_view.ts";
 import type { RevisionView } from "./revision_view.ts";
@@ -34,14 +35,7 @@ export interface RevisionsResult {
   readonly pending?: string;
 }
 
-export interface StepView {
-  readonly direction: "upgrade" | "downgrade" | "stamp";
-  /** For a stamp, its target; empty for base. */
-  readonly revision: string;
-  readonly downRevisions: readonly string[];
-  readonly message: string;
-}
-
+/** What a run did, or would do. */
 export interface RunResult {
   readonly kind: "run";
   readonly dryRun: boolean;

@@ -2,6 +2,7 @@ import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
 import { excerpt } from "../../sql/excerpt.ts";
 import { thrownMessage } from "../../script/code/thrown_message.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { Location } from "../../sql/statement.ts";
 import type { Step } from "../../plan/plan.ts";
 import { advice } from "./advice.ts";
@@ -24,6 +25,7 @@ export function explainFailure(
   const doing = `Cannot ${verb(step)} ${revisionOf(step)}`;
   if (error instanceof DatabaseError) {
     const { answer } = error;
+    const { refusal }: OwnStatement = answer.statement;
     const refused = refusedBy(error);
     if (refused) return refused.with(facts);
     const before = answer.position === undefined
@@ -34,7 +36,7 @@ export function explainFailure(
       ...facts,
       line: verbatim ? at.line + before.split("\n").length - 1 : facts.line,
       detail: [
-        answer.statement.refusal
+        refusal
           ? undefined
           : answer.statement.sql && excerpt(answer.statement.sql, answer.position),
         answer.serverDetail && `Detail: ${answer.serverDetail}`,
@@ -50,7 +52,8 @@ export function explainFailure(
 
 /** Returns the error that the failed statement exists to raise, if it is such a statement. */
 export function refusedBy(error: DatabaseError): ToolError | undefined {
-  const { message, statement: { refusal } } = error.answer;
+  const { message, statement } = error.answer;
+  const { refusal }: OwnStatement = statement;
   if (!refusal || (refusal.answer ?? message) !== message) return undefined;
   return new ToolError("operation/invalid", refusal.message, { hint: refusal.hint, cause: error });
 }

@@ -1,13 +1,13 @@
 /** The moments of a run at which a project's own code or commands are called. */
+export type CallbackName = "beforeRun" | "afterRun" | "beforeStep" | "afterStep" | "onError";
+
 export const callbackNames = [
   "beforeRun",
   "afterRun",
   "beforeStep",
   "afterStep",
   "onError",
-] as const;
-
-export type CallbackName = typeof callbackNames[number];
+] as const satisfies readonly CallbackName[];
 
 /** What a callback is passed. */
 export interface CallbackEvent {

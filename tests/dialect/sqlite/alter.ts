@@ -5,6 +5,7 @@ import type { Connection } from "../../../lib/driver/driver.ts";
 import { compileRecorded } from "../../../lib/migrate/compile_recorded.ts";
 import { collect } from "../../../lib/operations/record/record.ts";
 import type { Operations } from "../../../lib/operations/operations.ts";
+import type { OwnStatement } from "../../../lib/sql/own_statement.ts";
 import { quoteIdentifier } from "../../../lib/sql/quote.ts";
 import type { Row } from "../../../lib/sql/statement.ts";
 
@@ -32,7 +33,8 @@ export async function alter(
 
 /** Throws what the failure of a statement that checks something means. */
 function refused(error: unknown): never {
-  const refusal = error instanceof DatabaseError ? error.answer.statement.refusal : undefined;
+  if (!(error instanceof DatabaseError)) throw error;
+  const { refusal }: OwnStatement = error.answer.statement;
   throw refusal ? new Error(refusal.message, { cause: error }) : error;
 }
 
