@@ -21,6 +21,7 @@ check: $(INSTALLED)      ## formatting, lint, types, documentation, dead code
 	deno lint --quiet
 	deno check --quiet mod.ts cli.ts
 	tsc -p .
+	bun run .ci/lint_docs.ts
 	knip
 
 build: dist/migrate      ## the executable, dist/migrate

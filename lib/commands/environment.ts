@@ -39,7 +39,11 @@ export interface EnvironmentOptions {
   readonly report?: Report;
 }
 
-/** @throws {ToolError} If the configuration cannot be read. */
+/**
+ * Reads the configuration of a project. Its database is not opened yet.
+ *
+ * @throws {ToolError} If the configuration cannot be read.
+ */
 export async function openEnvironment(
   context: Context,
   options: EnvironmentOptions = {},

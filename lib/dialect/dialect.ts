@@ -11,6 +11,7 @@ import type { OwnStatement } from "../sql/own_statement.ts";
 import type { Location, Queryable } from "../sql/statement.ts";
 import type { SessionSettings } from "./session_settings.ts";
 
+/** The language of a database; that of libSQL is SQLite's. */
 export type DialectName = "postgres" | "sqlite";
 
 /** A statement of an operation. */

@@ -87,12 +87,14 @@ export interface AlterColumnOptions {
   readonly existingGenerated?: AlterColumnOptions["generated"];
 }
 
+/** How something is dropped. */
 export interface DropOptions {
   readonly ifExists?: boolean;
   /** PostgreSQL: drop everything that depends on it, too. */
   readonly cascade?: boolean;
 }
 
+/** How an object is created where another may have its name. */
 export interface CreateObjectOptions {
   readonly ifNotExists?: boolean;
   /** Replace an existing object. */
@@ -104,6 +106,7 @@ export interface CreateObjectOptions {
   readonly existing?: SchemaObject;
 }
 
+/** How a constraint is dropped. */
 export interface DropConstraintOptions extends DropOptions {
   /** SQLite: the definition of an unnamed constraint, to tell it from others like it. */
   readonly existing?: Constraint;

@@ -33,6 +33,7 @@ export function text(): ColumnType {
   return { kind: "text" };
 }
 
+/** True or false; on SQLite, 1 or 0. */
 export function boolean(): ColumnType {
   return { kind: "boolean" };
 }
@@ -59,6 +60,7 @@ export function double(): ColumnType {
   return { kind: "float", bits: 64 };
 }
 
+/** A calendar day. */
 export function date(): ColumnType {
   return { kind: "date" };
 }
@@ -81,6 +83,7 @@ export function timestamp(
   return { kind: "timestamp", timezone, ...(precision !== undefined && { precision }) };
 }
 
+/** A length of time; on SQLite, a text. */
 export function interval(): ColumnType {
   return { kind: "interval" };
 }
@@ -96,6 +99,7 @@ export function jsonb(): ColumnType {
   return { kind: "json", binary: true };
 }
 
+/** A UUID; on SQLite, its text of 36 characters. */
 export function uuid(): ColumnType {
   return { kind: "uuid" };
 }

@@ -17,6 +17,10 @@ import type { Constraint, Index, QualifiedName, Table } from "./schema.ts";
 /** Name templates by kind: `{ uq: "uq_%(table_name)s_%(column_0_name)s" }`. */
 export type NamingConvention = Readonly<Partial<Record<ConventionKey, string>>>;
 
+/**
+ * What a template is for: an index, a unique constraint, a check, a foreign key, a primary key or an
+ * exclusion constraint.
+ */
 export type ConventionKey = "ix" | "uq" | "ck" | "fk" | "pk" | "ex";
 
 /** The templates, and the maximum length of names in bytes. */

@@ -64,6 +64,7 @@ export function schema(name: string): SchemaObject {
   return made("schema", { name }, (it) => `CREATE SCHEMA ${it}`);
 }
 
+/** An extension of PostgreSQL; its objects go to `schema`. */
 export function extension(
   name: string,
   options: { readonly schema?: string; readonly version?: string } = {},
@@ -77,6 +78,7 @@ export function extension(
   return made("extension", { name }, (it) => `CREATE EXTENSION ${it}${words}`);
 }
 
+/** A sequence of its own: `sequence("invoice_number", { start: 1000 })`. PostgreSQL only. */
 export function sequence(name: NameLike, options: SequenceOptions = {}): SchemaObject {
   checkOptions("the sequence", options, sequenceOptions);
   const clause = sequenceClause(options);

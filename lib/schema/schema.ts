@@ -9,6 +9,7 @@ import type { ColumnType } from "./types.ts";
 
 export type { QualifiedName };
 
+/** A column, without its constraints and indexes, which are those of its table. */
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
@@ -42,6 +43,7 @@ export interface SequenceOptions {
   readonly cycle?: boolean;
 }
 
+/** What happens to a row if the one that it refers to is deleted, or gets another key. */
 export type ForeignKeyAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
 
 /** What SQLite does with a row that conflicts with others; absent: only the statement fails. */
@@ -50,6 +52,7 @@ export type ConflictResolution = "rollback" | "fail" | "ignore" | "replace";
 /** When a constraint is checked, if it can be deferred; absent: always immediately. */
 export type Deferrable = "immediate" | "deferred";
 
+/** A constraint of a table, even if it is on a single column. */
 export type Constraint =
   & {
     readonly name?: string;
@@ -135,6 +138,7 @@ export interface ExcludeElement extends IndexElementParts {
 /** What an index is on: a column's name, an expression, or either with further details. */
 export type IndexElement = string | Sql | IndexElementParts;
 
+/** What an index is on, with all details. */
 export interface IndexElementParts {
   readonly on: string | Sql;
   readonly collation?: string;
@@ -145,6 +149,7 @@ export interface IndexElementParts {
   readonly nulls?: "first" | "last";
 }
 
+/** An index of a table, other than those that its constraints bring along. */
 export interface Index extends IndexStorage {
   readonly name: string;
   /** In order. */
@@ -156,6 +161,7 @@ export interface Index extends IndexStorage {
   readonly using?: string;
 }
 
+/** A table; its triggers and policies are objects of their own. */
 export interface Table extends QualifiedName {
   /** In declared order. */
   readonly columns: readonly Column[];
@@ -163,10 +169,11 @@ export interface Table extends QualifiedName {
   readonly indexes: readonly Index[];
   readonly comment?: string;
   readonly options?: TableOptions;
-  /** Row-level security; absent: off. `forced` applies it to the table's owner, too. */
+  /** Absent: off. */
   readonly rowSecurity?: RowSecurity;
 }
 
+/** Row-level security that is on; `forced` applies it to the table's owner, too. */
 export type RowSecurity = "enabled" | "forced";
 
 /** Options of CREATE TABLE outside its parentheses. */
@@ -190,6 +197,7 @@ export interface TableOptions {
   readonly tablespace?: string;
 }
 
+/** The table that a partition belongs to, and which of its rows are there. */
 export interface PartitionOf {
   readonly table: QualifiedName;
   /** `FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')`, or `DEFAULT`. */
@@ -202,6 +210,7 @@ export interface Enum extends QualifiedName {
   readonly values: readonly string[];
 }
 
+/** What a statement of its own creates, besides tables, their indexes and enum types. */
 export type ObjectKind =
   | "schema"
   | "extension"
@@ -238,6 +247,7 @@ export interface SchemaObject extends ObjectIdentity {
   readonly definition: Sql;
 }
 
+/** The contents of a database, without its rows. */
 export interface Schema {
   /** In no particular order. */
   readonly tables: readonly Table[];

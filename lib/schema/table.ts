@@ -47,6 +47,7 @@ export interface IndexPart {
   readonly index: Index;
 }
 
+/** A comment on the enclosing table. */
 export interface CommentPart {
   readonly kind: "comment";
   readonly comment: string;

@@ -20,6 +20,7 @@ export type Result =
   | ComparisonResult
   | VerificationResult;
 
+/** A list of revisions. */
 export interface RevisionsResult {
   readonly kind: "revisions";
   /** `branches` and `branchEntries` also contain the children of the branch points. */
@@ -75,6 +76,7 @@ export interface VerificationResult {
   readonly revisions: readonly VerifiedRevision[];
 }
 
+/** A revision that was verified. */
 export interface VerifiedRevision extends Verdict {
   readonly revision: string;
   readonly message: string;
@@ -82,6 +84,7 @@ export interface VerifiedRevision extends Verdict {
   readonly path: string;
 }
 
+/** What came of downgrading a revision and upgrading it again. */
 export interface Verdict {
   readonly outcome: "passed" | "irreversible" | "failed";
   /** Why it cannot be downgraded. */
@@ -120,6 +123,7 @@ export interface StatusResult {
   readonly holder: string | null;
 }
 
+/** An applied revision whose file was changed since. */
 export interface DriftView {
   readonly revision: string;
   readonly verdict: "cosmetic" | "semantic";
