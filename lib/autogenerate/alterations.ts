@@ -65,10 +65,10 @@ export function alterations(
   }
 }
 
-function alterTable(before: Table, after: Table): readonly Operation[] | undefined {
+/** How a table is partitioned, and what it is a partition of, is not altered here. */
+function alterTable(before: Table, after: Table): readonly Operation[] {
   const table = nameOf(before);
   const [old, made] = [before.options ?? {}, after.options ?? {}];
-  if (!isDeepStrictEqual(fixed(old), fixed(made))) return undefined;
   const changed = changedOptions(old, made);
   const parameters = [old.with ?? {}, made.with ?? {}] as const;
   const change = {
@@ -98,11 +98,6 @@ function alterTable(before: Table, after: Table): readonly Operation[] | undefin
       } as const,
     ],
   ];
-}
-
-/** The options that cannot be altered. */
-function fixed({ partitionBy, partitionOf }: TableOptions): TableOptions {
-  return { ...(partitionBy && { partitionBy }), ...(partitionOf && { partitionOf }) };
 }
 
 const options = [

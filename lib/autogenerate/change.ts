@@ -24,11 +24,18 @@ export interface Changes {
   readonly after: ReadonlyMap<Key, Change>;
 }
 
-/** Returns what happens to each part, as far as it and its table determine it. */
+/**
+ * Returns what happens to each part, as far as it and its table determine it.
+ *
+ * @param remade The tables to recreate.
+ */
 export function compareParts(
   before: ReadonlyMap<Key, Part>,
   after: ReadonlyMap<Key, Part>,
-  capabilities: Capabilities,
+  { capabilities, remade = new Set() }: {
+    readonly capabilities: Capabilities;
+    readonly remade?: ReadonlySet<Key>;
+  },
 ): Changes {
   const renamed = renamedParts(before, after);
   const [old, made] = [new Map<Key, Change>(), new Map<Key, Change>()];
@@ -38,7 +45,7 @@ export function compareParts(
   for (const [key, part] of before) {
     const rename = renamed.get(key);
     const other = rename ? after.get(rename.to) : after.get(key);
-    const change: Change = other && isInRemade(part)
+    const change: Change = other && (remade.has(key) || isInRemade(part))
       ? { how: "remake", before: part, after: other }
       : rename && other
       ? { how: "alter", before: part, after: other, operations: [rename.operation] }

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
-import { sameName } from "../schema/qualified_name.ts";
 import type { Schema } from "../schema/schema.ts";
-import { spelledOut } from "../schema/serial.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
+import { spelledAs } from "./counting.ts";
 import { freeNames } from "./renames/free_names.ts";
 import { followed } from "./renames/followed.ts";
 import { Needs } from "./steps/needs.ts";
@@ -15,6 +14,7 @@ import { placeOfAttachments } from "./steps/place.ts";
 import { remakeDependents } from "./steps/remake_dependents.ts";
 import { remakeUsedEnums } from "./steps/remake_used_enums.ts";
 import { type Rename, renameOperations } from "./renames/rename.ts";
+import { repartitioned } from "./repartitioned.ts";
 import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
 
@@ -46,22 +46,22 @@ export function diff(
   if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
   const first = renameOperations(renames);
   const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);
-  // A sequence that belongs to a SERIAL column in only one of the schemas is kept.
-  const [old, wanted] = [spelledAs(renamed, b), spelledAs(b, renamed)];
-  const detached = detachments(old, wanted);
+  const capabilities = { rebuildsTables };
+  const remade = repartitioned(renamed, b, capabilities);
+  const [old, wanted] = [spelledAs(renamed, b, remade), spelledAs(b, renamed, remade)];
+  const detached = detachments(old, wanted, remade);
   const from = detached.reduce((schema, it) => apply(it, schema), old);
-  const to = beforeAttachments(from, wanted);
+  const to = beforeAttachments(from, wanted, remade);
   const made = takeApart(to, from);
   const freed = freeNames(takeApart(from), made);
   const gone = takeApart(freed.reduce((schema, it) => apply(it, schema), from));
   const needs = { before: new Needs(gone), after: new Needs(made) };
-  const capabilities = { rebuildsTables };
-  const compared = remakeUsedEnums(compareParts(gone, made, capabilities));
+  const compared = remakeUsedEnums(compareParts(gone, made, { capabilities, remade }));
   const changes = remakeDependents(compared, needs, capabilities);
   const steps = [
     ...stepsOf(changes, needs, capabilities),
     {
-      operations: attachments(from, wanted),
+      operations: attachments(from, wanted, remade),
       place: placeOfAttachments,
       makes: [],
       drops: [],
@@ -70,10 +70,4 @@ export function diff(
   ];
   const ordered = orderSteps(steps, changes, needs);
   return [...first, ...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
-}
-
-/** Returns `schema` with those SERIAL columns spelled out whose sequence is an object of its own in `other`. */
-function spelledAs(schema: Schema, { objects }: Schema): Schema {
-  const sequences = objects.filter((it) => it.kind === "sequence");
-  return spelledOut(schema, (name) => sequences.some((it) => sameName(it, name)));
 }

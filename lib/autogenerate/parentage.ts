@@ -1,35 +1,40 @@
 import { isDeepStrictEqual } from "node:util";
 import { inherited, withInherited } from "../operations/apply/inherited_parts.ts";
+import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/apply/partition_parts.ts";
 import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
-import type {
-  Column,
-  Constraint,
-  PartitionOf,
-  QualifiedName,
-  Schema,
-  Table,
-} from "../schema/schema.ts";
-import type { NamedConstraint } from "./part.ts";
+import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { starts, stops } from "./counting.ts";
+import { type Key, tableKey } from "./part.ts";
+import {
+  hasAlike,
+  isReferenced,
+  type Reference,
+  references,
+  refersTo,
+  wholesOf,
+  withoutKeys,
+} from "./references.ts";
 
 /**
  * Returns the operations that detach partitions of `a`, and end the inheritance of its tables, where `b` differs.
- * Foreign keys that `b` lacks are dropped before: the server detaches no rows that they refer to.
+ * Foreign keys that `b` lacks, or whose rows will be attached again, are dropped before: the server detaches no
+ * rows that they refer to.
+ *
+ * @param remade The tables to recreate, without their partitions and detached from what they are partitions of.
  */
-export function detachments(a: Schema, b: Schema): readonly Operation[] {
-  const parts = moved(a, b);
-  const wholes = parts.flatMap(({ part }) => wholesOf(part.table, a));
+export function detachments(a: Schema, b: Schema, remade: Remade): readonly Operation[] {
+  const parts = moved(a, b, remade);
   return [
-    ...referring(a, wholes).flatMap((table) =>
-      keysLacking(table, find(b, table), wholes).map((existing): Operation => ({
-        kind: "dropConstraint",
-        table: nameOf(table),
-        name: existing.name,
-        existing,
-      }))
-    ),
+    ...keysBefore(parts, a, b).map(({ table, key }): Operation => ({
+      kind: "dropConstraint",
+      table: nameOf(table),
+      name: key.name,
+      existing: key,
+    })),
+    ...stops(a, remadeWholes(parts, remade)),
     ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "detachPartition",
       table: whole,
@@ -44,120 +49,109 @@ export function detachments(a: Schema, b: Schema): readonly Operation[] {
 
 /**
  * Returns the operations that attach tables of `a` as partitions, and make them inherit from others, as in `b`.
- * Foreign keys that may refer to the attached rows are added afterwards.
+ * Foreign keys that may refer to the attached rows are added afterwards, and columns numbered on from them.
  */
-export function attachments(a: Schema, b: Schema): readonly Operation[] {
+export function attachments(a: Schema, b: Schema, remade: Remade): readonly Operation[] {
+  const parts = attached(a, b, remade);
   return [
-    ...attached(a, b).map(({ table, part: { table: whole, bounds } }): Operation => ({
+    ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "attachPartition",
       table: whole,
       partition: nameOf(table),
       bounds,
     })),
-    ...[...keysAfterwards(a, b)].flatMap(([table, keys]) =>
-      keys.map((constraint): Operation => ({
-        kind: "addConstraint",
-        table: nameOf(table),
-        constraint,
-      }))
-    ),
+    ...keysAfterwards(a, b, remade).map(({ table, key }): Operation => ({
+      kind: "addConstraint",
+      table: nameOf(table),
+      constraint: key,
+    })),
+    ...starts(b, remadeWholes(parts, remade)),
     ...heirs(b, a).map(({ table, other }): Operation => inherit(other, inherits(table))),
   ];
 }
 
 /** Returns `b` as it is before `attachments`: the tables concerned have all that they need for it themselves. */
-export function beforeAttachments(a: Schema, b: Schema): Schema {
-  const parts = new Map(attached(a, b).map(({ table, part }) => [table, part]));
-  const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [table, parents]));
-  const afterwards = keysAfterwards(a, b);
-  const tables = b.tables.map((table): Table => {
-    const part = parts.get(table);
-    const whole = part && find(b, part.table);
-    if (whole) return attachablePart(b, table, whole, find(a, table) ?? table);
-    const keys = afterwards.get(table);
-    const soFar = keys
-      ? { ...table, constraints: table.constraints.filter((it) => !keys.some((key) => key === it)) }
-      : table;
-    const parents = inheriting.get(table);
+export function beforeAttachments(a: Schema, b: Schema, remade: Remade): Schema {
+  const found = attached(a, b, remade);
+  const parts = new Map(found.map(({ table, part }) => [tableKey(table), part]));
+  const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [tableKey(table), parents]));
+  const soFar = stops(b, remadeWholes(found, remade))
+    .reduce((schema, it) => apply(it, schema), withoutKeys(b, keysAfterwards(a, b, remade)));
+  const tables = soFar.tables.map((table): Table => {
+    const part = parts.get(tableKey(table));
+    const whole = part && find(soFar, part.table);
+    if (whole) return attachablePart(soFar, table, whole, find(a, table) ?? table);
+    const parents = inheriting.get(tableKey(table));
     return parents
-      ? withInherited(b, soFar, parents, namesWithout(inherits(table), parents))
-      : soFar;
+      ? withInherited(soFar, table, parents, namesWithout(inherits(table), parents))
+      : table;
   });
-  return { ...b, tables };
+  return { ...soFar, tables };
+}
+
+type Remade = ReadonlySet<Key>;
+
+interface Partition {
+  readonly table: Table;
+  readonly part: PartitionOf;
 }
 
 /**
- * Returns the partitions in `from` that are not the same partition in `to`. One that `to` lacks is included
- * if `to` has the whole and foreign keys reference it: the server then refuses to drop a partition of it.
+ * Returns the partitions in `from` that are not the same partition in `to`, or not of the same whole. One that
+ * `to` lacks is included if `to` has the whole and foreign keys reference it: the server then refuses to drop
+ * a partition of it.
  */
-function moved(
-  from: Schema,
-  to: Schema,
-): readonly { readonly table: Table; readonly part: PartitionOf }[] {
+function moved(from: Schema, to: Schema, remade: Remade): readonly Partition[] {
   return from.tables.flatMap((table) => {
     const part = table.options?.partitionOf;
     if (part === undefined) return [];
     const other = find(to, table);
     const isMoved = other
-      ? !isDeepStrictEqual(part, other.options?.partitionOf)
-      : isKept(part.table, from, to) && isReferenced(part.table, from);
+      ? [table, part.table].some((it) => remade.has(tableKey(it))) ||
+        !isDeepStrictEqual(part, other.options?.partitionOf)
+      : isKept(part.table, to, remade) && isReferenced(part.table, from);
     return isMoved ? [{ table, part }] : [];
   });
 }
 
 /** A partition created together with its parent is attached from the beginning. */
-function attached(a: Schema, b: Schema): ReturnType<typeof moved> {
-  return moved(b, a).filter(({ table, part }) => find(a, table) || isKept(part.table, b, a));
+function attached(a: Schema, b: Schema, remade: Remade): readonly Partition[] {
+  return moved(b, a, remade).filter(({ table, part }) =>
+    find(a, table) || isKept(part.table, a, remade)
+  );
 }
 
-/** Says whether the partitioned table `whole` is in both schemas: partitioned otherwise, it is made again. */
-function isKept(whole: QualifiedName, from: Schema, to: Schema): boolean {
-  const [old, made] = [find(from, whole)?.options, find(to, whole)?.options];
-  return made?.partitionBy !== undefined && isDeepStrictEqual(old?.partitionBy, made.partitionBy);
+/** Returns the recreated tables that `parts` are partitions of. */
+function remadeWholes(parts: readonly Partition[], remade: Remade): readonly QualifiedName[] {
+  return parts.map(({ part }) => part.table).filter((it) => remade.has(tableKey(it)));
 }
 
-/** Says whether foreign keys reference `whole`, or a table that it is itself a partition of. */
-function isReferenced(whole: QualifiedName, schema: Schema): boolean {
-  return referring(schema, wholesOf(whole, schema)).length > 0;
+/** Says whether `to` has the table `whole`, and it need not be recreated. */
+function isKept(whole: QualifiedName, to: Schema, remade: Remade): boolean {
+  return find(to, whole) !== undefined && !remade.has(tableKey(whole));
 }
 
-function referring(schema: Schema, wholes: readonly QualifiedName[]): readonly Table[] {
-  return schema.tables.filter((it) => it.constraints.some((one) => refersTo(one, wholes)));
-}
-
-/** Returns `whole`, and the tables that it is itself a partition of. */
-function wholesOf(whole: QualifiedName, schema: Schema): readonly QualifiedName[] {
-  const above = find(schema, whole)?.options?.partitionOf?.table;
-  return above === undefined ? [whole] : [whole, ...wholesOf(above, schema)];
-}
-
-function refersTo(constraint: Constraint, tables: readonly QualifiedName[]): boolean {
-  return constraint.kind === "foreignKey" &&
-    tables.some((it) => sameName(it, constraint.references));
-}
-
-/** Returns the foreign keys of `table` to `wholes` that `other` does not have; never unnamed ones. */
-function keysLacking(
-  table: Table,
-  other: Table | undefined,
-  wholes: readonly QualifiedName[],
-): readonly NamedConstraint[] {
-  const unnamed = ({ name: _, ...it }: Constraint) => it;
-  const kept = other?.constraints.map(unnamed) ?? [];
-  return table.constraints.filter((it): it is NamedConstraint =>
-    it.name !== undefined && refersTo(it, wholes) &&
-    !kept.some((one) => isDeepStrictEqual(one, unnamed(it)))
+/**
+ * Returns the foreign keys of `a` to what `parts` are detached from. If no part is attached again there, the rows
+ * that a key in both schemas refers to must be in others.
+ */
+function keysBefore(parts: readonly Partition[], a: Schema, b: Schema): readonly Reference[] {
+  const isBack = ({ table }: Partition) => find(b, table)?.options?.partitionOf !== undefined;
+  const wholes = (some: readonly Partition[]) =>
+    some.flatMap(({ part }) => wholesOf(part.table, a));
+  const back = wholes(parts.filter(isBack));
+  return references(a, wholes(parts)).filter(({ table, key }) =>
+    refersTo(key, back) || !hasAlike(key, find(b, table))
   );
 }
 
 /** Returns the foreign keys that tables of `a` get in `b`, and that may refer to rows of attached partitions. */
-function keysAfterwards(a: Schema, b: Schema): ReadonlyMap<Table, readonly NamedConstraint[]> {
-  const wholes = attached(a, b).flatMap(({ part }) => wholesOf(part.table, b));
-  const keys = referring(b, wholes).map((table) => {
+function keysAfterwards(a: Schema, b: Schema, remade: Remade): readonly Reference[] {
+  const wholes = attached(a, b, remade).flatMap(({ part }) => wholesOf(part.table, b));
+  return references(b, wholes).filter(({ table, key }) => {
     const before = find(a, table);
-    return [table, before ? keysLacking(table, before, wholes) : []] as const;
+    return before !== undefined && !hasAlike(key, before);
   });
-  return new Map(keys.filter(([, found]) => found.length > 0));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Operation } from "../../lib/operations/operation.ts";
 import { column } from "../../lib/schema/column.ts";
 import { integer, text } from "../../lib/schema/column_types.ts";
 import { raw } from "../../lib/schema/expressions.ts";
+import { options, table } from "../../lib/schema/table.ts";
 import type { SchemaObject } from "../../lib/schema/schema.ts";
 
 function pair(attributes: string): SchemaObject {
@@ -44,4 +45,13 @@ test("changing or dropping a computed column is not destructive", () => {
   const type = { type: integer() };
   const before = { generated: { expression: raw("b"), stored: true }, type: text() };
   expect(destructive({ ...alter, change: { generated, ...type }, existing: before })).toEqual([]);
+});
+
+test("a partitioned table is dropped with the partitions that it still has, not with rows", () => {
+  const { destructive } = operationView({
+    kind: "dropTable",
+    name: { name: "t" },
+    existing: table("t", column("a", integer()), options({ partitionBy: raw("LIST (a)") })),
+  });
+  expect(destructive).toEqual(["drops the table t with the partitions that it still has"]);
 });

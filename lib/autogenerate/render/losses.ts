@@ -12,7 +12,9 @@ export function losses(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "dropTable":
       return [
-        `drops the table ${showName(operation.name)} with its rows`,
+        `drops the table ${showName(operation.name)} with ${
+          operation.existing?.options?.partitionBy ? "the partitions that it still has" : "its rows"
+        }`,
         ...dependants(operation),
       ];
     case "dropColumn":

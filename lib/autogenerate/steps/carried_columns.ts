@@ -15,9 +15,9 @@ export function isCarried({ before, after }: Change, cause: Part): boolean {
   if (before?.kind !== "column" || after?.kind !== "column" || cause.kind !== "object") {
     return false;
   }
-  return before.column.generated === undefined &&
-    sameType(before.column.type, after.column.type) &&
-    nameIn(before.column.type) === nameOf(cause.object);
+  const name = nameOf(cause.object);
+  return name !== undefined && nameIn(before.column.type) === name &&
+    before.column.generated === undefined && sameType(before.column.type, after.column.type);
 }
 
 /**

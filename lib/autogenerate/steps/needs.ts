@@ -67,7 +67,11 @@ export class Needs {
   #structural(part: Part): readonly Key[] {
     switch (part.kind) {
       case "table":
-        return [...schemaOf(part.table), ...parentsOf(part.table).map((it) => tableKey(it))];
+        return [
+          ...schemaOf(part.table),
+          ...parentsOf(part.table).map((it) => tableKey(it)),
+          ...this.#columns(part.table, partitioning(part.table)),
+        ];
       case "column": {
         const { type, generated } = part.column;
         const named = generated ? identifiersIn(generated.expression) : [];
@@ -236,6 +240,11 @@ function isKeyOf(part: Part, columns: readonly string[]): boolean {
 function parentsOf({ options = {} }: Pick<Table, "options">): readonly QualifiedName[] {
   const { partitionOf, inherits = [] } = options;
   return partitionOf ? [partitionOf.table, ...inherits] : inherits;
+}
+
+/** Returns the columns that `table` may be partitioned by. */
+function partitioning({ options = {} }: Table): Iterable<string> {
+  return options.partitionBy ? identifiersIn(options.partitionBy) : [];
 }
 
 function schemaOf({ schema }: QualifiedName): readonly Key[] {

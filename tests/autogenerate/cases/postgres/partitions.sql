@@ -171,11 +171,12 @@ ALTER TABLE t ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON t USING (a > 0);
 GRANT SELECT ON t TO PUBLIC;
 
---- a table is partitioned by another column: dropObject dropTable dropTable createTable createTable createObject
+--- a table is partitioned by another column: detachPartition dropTable createTable attachPartition
 CREATE TABLE t (a integer, b integer) PARTITION BY RANGE (a);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE INDEX ix ON t (a);
 CREATE VIEW v AS SELECT a FROM p;
+INSERT INTO t VALUES (1, 2);
 --- becomes
 CREATE TABLE t (a integer, b integer) PARTITION BY RANGE (b);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
@@ -364,3 +365,241 @@ CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END
 CREATE TABLE t (a integer) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE TRIGGER g BEFORE INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION f();
+
+--- the column that a table is partitioned by gets a wider type: detachPartition detachPartition dropTable createTable alterColumn alterColumn attachPartition attachPartition
+CREATE TABLE t (at integer NOT NULL, b text, PRIMARY KEY (at)) PARTITION BY RANGE (at);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t DEFAULT;
+CREATE INDEX ix ON t (b);
+INSERT INTO t VALUES (1, 'x'), (20, 'y');
+--- becomes
+CREATE TABLE t (at bigint NOT NULL, b text, PRIMARY KEY (at)) PARTITION BY RANGE (at);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t DEFAULT;
+CREATE INDEX ix ON t (b);
+
+--- the column that a table is partitioned by gets a type that spells bounds otherwise: detachPartition dropTable createTable alterColumn attachPartition
+CREATE TABLE t (at date NOT NULL, b text) PARTITION BY RANGE (at);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO t VALUES ('2026-02-01', 'x');
+--- becomes
+CREATE TABLE t (at timestamp NOT NULL, b text) PARTITION BY RANGE (at);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+--- the column that a table without partitions is partitioned by changes its type: dropTable createTable
+CREATE TABLE t (at integer) PARTITION BY LIST (at);
+--- becomes
+CREATE TABLE t (at bigint) PARTITION BY LIST (at);
+
+--- a column in the expression that a table is partitioned by changes its type: detachPartition dropTable createTable alterColumn attachPartition
+CREATE TABLE t (at varchar(10), b integer) PARTITION BY LIST (lower(at));
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('x');
+INSERT INTO t VALUES ('X', 1);
+--- becomes
+CREATE TABLE t (at varchar(20), b integer) PARTITION BY LIST (lower(at));
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('x');
+
+--- the column that a table is partitioned by gets a collation: detachPartition dropTable createTable alterColumn attachPartition
+CREATE TABLE t (at text, b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('x');
+INSERT INTO t VALUES ('x', 1);
+--- becomes
+CREATE TABLE t (at text COLLATE "C", b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('x');
+
+--- an enum that a table is partitioned by loses a value: detachPartition detachPartition dropTable changeEnum createTable attachPartition attachPartition
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (m mood DEFAULT 'a', b text) PARTITION BY LIST (m);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a');
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN ('b');
+INSERT INTO t VALUES ('a', 'x'), ('b', 'y');
+--- becomes
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (m mood DEFAULT 'a', b text) PARTITION BY LIST (m);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a');
+CREATE TABLE t2 PARTITION OF t FOR VALUES IN ('b');
+
+--- an enum that a table is partitioned by gains a value, and the table a partition for it: detachPartition dropTable changeEnum createTable createTable attachPartition
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (m mood DEFAULT 'a', b text) PARTITION BY LIST (m);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a');
+INSERT INTO t VALUES ('a', 'x');
+--- becomes
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (m mood DEFAULT 'a', b text) PARTITION BY LIST (m);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN ('a');
+CREATE TABLE t3 PARTITION OF t FOR VALUES IN ('c');
+
+--- the base type of a domain changes that a table is partitioned by: detachPartition alterColumn alterColumn dropTable dropObject createObject createTable alterColumn attachPartition
+CREATE DOMAIN d AS integer;
+CREATE TABLE t (at d, b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+INSERT INTO t VALUES (1, 1);
+--- becomes
+CREATE DOMAIN d AS bigint;
+CREATE TABLE t (at d, b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+
+--- an enum loses a value under a domain that a table is partitioned by: detachPartition alterColumn dropTable dropObject changeEnum createObject createTable alterColumn attachPartition
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE DOMAIN d AS mood;
+CREATE TABLE t (at d, b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('a');
+INSERT INTO t VALUES ('a', 1);
+--- becomes
+CREATE TYPE mood AS ENUM ('a');
+CREATE DOMAIN d AS mood;
+CREATE TABLE t (at d, b integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN ('a');
+
+--- the column that a table is partitioned by changes its type under everything that depends on it: dropConstraint dropConstraint detachPartition detachPartition detachPartition dropObject dropObject dropObject dropObject dropObject dropTable createTable dropTable createTable dropColumn alterColumn addColumn alterColumn dropColumn alterColumn addColumn alterColumn alterColumn alterColumn attachPartition attachPartition attachPartition addConstraint addConstraint createObject createObject createObject createObject createObject
+CREATE TABLE t (
+  id integer NOT NULL, b text, up integer REFERENCES t, g integer GENERATED ALWAYS AS (id + 1) STORED,
+  CONSTRAINT pk PRIMARY KEY (id), CONSTRAINT c CHECK (id > 0)
+) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE q PARTITION OF t FOR VALUES FROM (10) TO (20) PARTITION BY HASH (id);
+CREATE TABLE r PARTITION OF q FOR VALUES WITH (modulus 1, remainder 0);
+CREATE INDEX ix ON t (b);
+CREATE INDEX iy ON t ((id + 1));
+CREATE TABLE u (a integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES t (id));
+CREATE TABLE w (a integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id));
+CREATE VIEW v AS SELECT id FROM t;
+CREATE VIEW vp AS SELECT id FROM p;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY po ON t USING (id > 0);
+GRANT SELECT ON t TO PUBLIC;
+COMMENT ON COLUMN t.id IS 'the key';
+COMMENT ON TABLE t IS 'the table';
+INSERT INTO t VALUES (1, 'x'), (11, 'y');
+UPDATE t SET up = 11 WHERE id = 1;
+INSERT INTO u VALUES (11);
+INSERT INTO w VALUES (1);
+--- becomes
+CREATE TABLE t (
+  id bigint NOT NULL, b text, up bigint REFERENCES t, g integer GENERATED ALWAYS AS (id + 1) STORED,
+  CONSTRAINT pk PRIMARY KEY (id), CONSTRAINT c CHECK (id > 0)
+) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE q PARTITION OF t FOR VALUES FROM (10) TO (20) PARTITION BY HASH (id);
+CREATE TABLE r PARTITION OF q FOR VALUES WITH (modulus 1, remainder 0);
+CREATE INDEX ix ON t (b);
+CREATE INDEX iy ON t ((id + 1));
+CREATE TABLE u (a bigint, CONSTRAINT fk FOREIGN KEY (a) REFERENCES t (id));
+CREATE TABLE w (a bigint, CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id));
+CREATE VIEW v AS SELECT id FROM t;
+CREATE VIEW vp AS SELECT id FROM p;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY po ON t USING (id > 0);
+GRANT SELECT ON t TO PUBLIC;
+COMMENT ON COLUMN t.id IS 'the key';
+COMMENT ON TABLE t IS 'the table';
+
+--- the column that a partition is partitioned by changes its type: detachPartition detachPartition dropObject dropTable createTable alterColumn alterColumn attachPartition attachPartition createObject
+CREATE TABLE t (a integer NOT NULL, n integer NOT NULL, PRIMARY KEY (a, n)) PARTITION BY LIST (a);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1) PARTITION BY RANGE (n);
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE o PARTITION OF t FOR VALUES IN (2);
+CREATE VIEW v AS SELECT n FROM p;
+INSERT INTO t VALUES (1, 1), (2, 2);
+--- becomes
+CREATE TABLE t (a integer NOT NULL, n bigint NOT NULL, PRIMARY KEY (a, n)) PARTITION BY LIST (a);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1) PARTITION BY RANGE (n);
+CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE o PARTITION OF t FOR VALUES IN (2);
+CREATE VIEW v AS SELECT n FROM p;
+
+--- partitions come and go that are partitioned by a column whose type changes: dropTable alterColumn createTable createTable
+CREATE TABLE t (a integer, n integer) PARTITION BY LIST (a);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE gone PARTITION OF t FOR VALUES IN (3) PARTITION BY LIST (n);
+INSERT INTO t VALUES (1, 1);
+--- becomes
+CREATE TABLE t (a integer, n bigint) PARTITION BY LIST (a);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE q PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (n);
+CREATE TABLE r PARTITION OF q FOR VALUES IN (2);
+
+--- the column that a table is partitioned by changes its type, and partitions come and go: dropConstraint detachPartition dropTable dropTable createTable createTable alterColumn alterColumn attachPartition addConstraint
+CREATE TABLE t (at integer PRIMARY KEY) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE gone PARTITION OF t FOR VALUES IN (2);
+CREATE TABLE u (a integer REFERENCES t);
+INSERT INTO t VALUES (1);
+INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (at bigint PRIMARY KEY) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE new PARTITION OF t FOR VALUES IN (2);
+CREATE TABLE u (a bigint REFERENCES t);
+
+--- a column that a table is partitioned by changes its type under what is on a partition alone: detachPartition dropTable createTable alterColumn attachPartition
+CREATE TABLE t (at integer) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t (CONSTRAINT own CHECK (at > 0)) FOR VALUES IN (1);
+CREATE INDEX ixp ON p (at);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+INSERT INTO t VALUES (1);
+--- becomes
+CREATE TABLE t (at bigint) PARTITION BY LIST (at);
+CREATE TABLE p PARTITION OF t (CONSTRAINT own CHECK (at > 0)) FOR VALUES IN (1);
+CREATE INDEX ixp ON p (at);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+
+--- a numbered table is partitioned by a column whose type changes: alterColumn detachPartition dropTable createTable alterColumn attachPartition alterColumn
+CREATE TABLE t (id integer GENERATED BY DEFAULT AS IDENTITY (START 5 INCREMENT 2), at integer, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+INSERT INTO t VALUES (DEFAULT, 1), (DEFAULT, 2);
+--- becomes
+CREATE TABLE t (id integer GENERATED BY DEFAULT AS IDENTITY (START 5 INCREMENT 2), at bigint, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+
+--- the SERIAL key that a table is partitioned by gets a wider type: detachPartition dropObject dropTable replaceObject createTable alterColumn attachPartition createObject
+CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE z (a integer DEFAULT nextval('t_id_seq'));
+INSERT INTO t VALUES (DEFAULT);
+--- becomes
+CREATE TABLE t (id bigserial PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE z (a integer DEFAULT nextval('t_id_seq'));
+
+--- the SERIAL key that a table is partitioned by becomes an identity of another type: alterColumn detachPartition dropTable createTable alterColumn attachPartition alterColumn
+CREATE TABLE t (id serial PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+INSERT INTO t VALUES (DEFAULT);
+--- becomes
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10);
+
+--- the bounds of a partition change that foreign keys refer to: dropConstraint dropConstraint detachPartition attachPartition addConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE u (a integer REFERENCES t);
+INSERT INTO t VALUES (1, 1);
+INSERT INTO u VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t) PARTITION BY LIST (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2);
+CREATE TABLE u (a integer REFERENCES t);
+
+--- a partition that foreign keys refer to is partitioned otherwise: dropConstraint dropConstraint detachPartition detachPartition dropTable createTable attachPartition attachPartition addConstraint addConstraint
+CREATE TABLE t (a integer PRIMARY KEY, b integer) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST (a);
+CREATE TABLE q PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE u (a integer REFERENCES t);
+CREATE TABLE w (a integer REFERENCES p);
+INSERT INTO t VALUES (1, 2);
+INSERT INTO u VALUES (1);
+INSERT INTO w VALUES (1);
+--- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer) PARTITION BY RANGE (a);
+CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY HASH (a);
+CREATE TABLE q PARTITION OF p FOR VALUES WITH (modulus 1, remainder 0);
+CREATE TABLE u (a integer REFERENCES t);
+CREATE TABLE w (a integer REFERENCES p);
