@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
 import { fileLockHolders, lockingProcesses } from "../../lib/driver/sqlite/file_lock_holders.ts";
 import { deviceNumbers, deviceOf, lockableFile } from "../../lib/driver/sqlite/lockable_file.ts";
@@ -106,15 +106,22 @@ describe("connect()", () => {
 
   test(
     "refuses a file that it has no permission to read",
-    onPath(async (path) => {
-      writeFileSync(path, "");
-      chmodSync(path, 0);
+    onPath(async (path, folder) => {
+      chmodSync(folder, 0o777);
+      const [file, closed] = [`${folder}/file.db`, `${folder}/closed`];
+      mkdirSync(closed);
+      for (const it of [file, `${closed}/file.db`]) writeFileSync(it, "");
+      for (const it of [file, closed]) chmodSync(it, 0);
       // Root may read everything.
-      if (process.getuid?.() === 0) return;
-      expect((await failure(ToolError, open(path))).message).toMatch(/permission is denied$/);
-      chmodSync(dirname(path), 0);
-      expect((await failure(ToolError, open(path))).message).toMatch(/permission is denied$/);
-      chmodSync(dirname(path), 0o700);
+      const program = join(import.meta.dirname, "open_unprivileged.ts");
+      const files = [path, file, `${closed}/file.db`];
+      await using child = Bun.spawn([process.execPath, program, ...files], { stdout: "pipe" });
+      expect((await new Response(child.stdout).text()).trimEnd().split("\n")).toEqual([
+        "opened",
+        expect.stringMatching(/permission is denied$/),
+        expect.stringMatching(/permission is denied$/),
+      ]);
+      chmodSync(closed, 0o700);
     }),
   );
 });

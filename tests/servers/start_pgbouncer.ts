@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { chown } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { nobody } from "./nobody.ts";
 import {
   freePort,
   retrying,
@@ -32,7 +33,7 @@ export async function startPgbouncer(
   { host, port, user, password }: PgbouncerOptions,
 ): Promise<RunningServer> {
   const program = findPgbouncer() ?? "pgbouncer";
-  const owner = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+  const owner = process.getuid?.() === 0 ? nobody() : undefined;
   const users = join(folder, "users.txt");
   writeFileSync(users, `"${user}" "${password}"\n"app" "app"\n`);
   return await retrying(async () => {

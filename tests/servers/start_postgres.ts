@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
+import { nobody } from "./nobody.ts";
 import {
   freePort,
   retrying,
@@ -43,6 +44,7 @@ export async function startPostgres(
   { release = installed, settings: own = [], hba = [], files = {}, standbyOf }: PostgresOptions =
     {},
 ): Promise<RunningServer> {
+  // PostgreSQL refuses to run as root.
   const owner: Owner = process.getuid?.() === 0 ? nobody() : {};
   const native = "uid" in owner && !reachable(release) ? copyTo(folder, release) : release;
   const data = join(folder, "data");
@@ -138,12 +140,6 @@ async function follow(
     writeFileSync(join(data, name), text, { mode: 0o600 });
     chownSync(join(data, name), uid, gid);
   }
-}
-
-/** PostgreSQL refuses to run as root; this account is on every system and owns nothing. */
-function nobody(): { readonly uid: number; readonly gid: number } {
-  const entry = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
-  return { uid: Number(entry?.[1] ?? 65534), gid: Number(entry?.[2] ?? 65534) };
 }
 
 /**
