@@ -28,6 +28,19 @@ export interface NamingContext {
   readonly convention: NamingConvention;
   /** Absent: no limit. PostgreSQL truncates names longer than 63 bytes. */
   readonly longest?: number | undefined;
+  /**
+   * Whether a constraint whose template builds on a name that it lacks stays without one, as SQLite allows;
+   * absent: that is an error.
+   */
+  readonly unnamed?: boolean;
+}
+
+/** Returns what `convention` means for a database. */
+export function namingFor(
+  convention: NamingConvention,
+  database: "postgres" | "sqlite",
+): NamingContext {
+  return database === "postgres" ? { convention, longest: 63 } : { convention, unnamed: true };
 }
 
 /**
@@ -46,18 +59,17 @@ export function nameTable(table: Table, context: NamingContext): Table {
  * Returns `constraint` named by the convention.
  *
  * @throws {ToolError} `operation/invalid` if the template builds on the constraint's name and it has
- * none.
+ * none, unless it may stay unnamed.
  */
 export function nameConstraint(
   { final, ...constraint }: Constraint,
   table: QualifiedName,
-  { convention, longest }: NamingContext,
+  { convention, longest, unnamed = false }: NamingContext,
 ): Constraint {
   const template = convention[conventionKeys[constraint.kind]];
   const takesName = template?.includes("%(constraint_name)s") ?? false;
-  if (template === undefined || final || (constraint.name !== undefined && !takesName)) {
-    return constraint;
-  }
+  const isKept = constraint.name === undefined ? takesName && unnamed : !takesName;
+  if (template === undefined || final || isKept) return constraint;
   const name = fill(template, { table, constraint, name: constraint.name });
   return { ...constraint, name: shortened(name, longest) };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { column } from "../../lib/schema/column.ts";
 import { integer } from "../../lib/schema/column_types.ts";
 import { f } from "../../lib/schema/constraint_name.ts";
-import { nameTable, type NamingConvention } from "../../lib/schema/naming.ts";
+import { nameTable, type NamingConvention, namingFor } from "../../lib/schema/naming.ts";
 import type { Constraint } from "../../lib/schema/schema.ts";
 import {
   check,
@@ -44,6 +44,14 @@ test("unnamed constraints are named by the convention", () => {
 test("a given name fills %(constraint_name)s, and is kept if the template has no such token", () => {
   expect(names([check("a > 0", { name: "positive" }), unique(["a"], { name: "mine" })]))
     .toEqual(["ck_users_positive", "mine"]);
+});
+
+test("what a template that builds on a name cannot name stays without one, as SQLite allows", async () => {
+  const made = table("users", column("a", integer()), check("a > 0"), unique(["a"]));
+  const named = nameTable(made, namingFor(convention, "sqlite")).constraints;
+  expect(named.map((it) => it.name)).toEqual([undefined, "uq_users_a"]);
+  const error = await toolErrorOf(() => nameTable(made, namingFor(convention, "postgres")));
+  expect(error.message).toContain("it has none");
 });
 
 test("f() exempts a name from the template, and leaves no mark", () => {

@@ -1,6 +1,6 @@
 import type { Dialect } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
-import { nameTable, type NamingConvention } from "../../schema/naming.ts";
+import { nameTable, type NamingConvention, namingFor } from "../../schema/naming.ts";
 import type { QualifiedName, Schema } from "../../schema/schema.ts";
 import { drizzleConfig } from "../../script/code/drizzle_config.ts";
 import { importModels } from "../../script/code/import_models.ts";
@@ -47,7 +47,7 @@ export async function readModules(
       hint: 'Export them: export const users = table("users", column("id", integer()))',
     });
   }
-  const context = { convention: naming, longest: dialect.name === "postgres" ? 63 : undefined };
+  const context = namingFor(naming, dialect.name);
   return {
     schema: { ...schema, tables: schema.tables.map((it) => nameTable(it, context)) },
     isWhole,

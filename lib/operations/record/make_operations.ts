@@ -10,6 +10,7 @@ import { objectOperations } from "./object_operations.ts";
 import { nameOperation } from "./name_operation.ts";
 import type { Operation } from "../operation.ts";
 import type { Operations, OperationsContext } from "../operations.ts";
+import { namingFor } from "../../schema/naming.ts";
 import { tableOperations } from "./table_operations.ts";
 
 /** Receives the operations that the methods of an `Operations` make. */
@@ -34,7 +35,7 @@ export function makeOperations<Result>(
   sink: Sink<Result>,
   { dialect, x, tag, naming = {} }: OperationsContext,
 ): Operations<Result> {
-  const context = { convention: naming, longest: dialect === "postgres" ? 63 : undefined };
+  const context = namingFor(naming, dialect);
   const ask: Ask<Result> = (method, make) =>
     sink.emit(checked(method, make).map((it) => nameOperation(it, context)));
   const methods = {

@@ -138,6 +138,37 @@ describe("revision --autogenerate", () => {
     expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
   });
 
+  test("leaves unnamed what the naming convention of env.ts cannot name", async () => {
+    using it = await started();
+    const naming = 'export const naming = { ck: "ck_%(table_name)s_%(constraint_name)s" };\n';
+    it.write("migrations/env.ts", naming);
+    it.write(
+      "models.ts",
+      `import { column, enumeration, integer, table } from "migrate";
+export const moods = table("moods", column("mood", enumeration("mood", ["sad", "ok"])));
+`,
+    );
+    it.write(
+      "migrate.toml",
+      it.read("migrate.toml").replace(/models.*/, 'models = ["schema.sql", "models.ts"]'),
+    );
+    const models = (check: string) =>
+      `CREATE TABLE t (a INT${check}, CHECK (a > 1), CHECK (a > 2));`;
+    for (
+      const [id, check] of [["aaaa", " CHECK (a > 0)"], ["bbbb", ""], [
+        "cccc",
+        " CHECK (a > 3)",
+      ]] as const
+    ) {
+      it.write("schema.sql", models(check));
+      await it.ok("revision", "--autogenerate", "--rev-id", id);
+      await it.ok("upgrade", "head");
+      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    }
+    await it.ok("downgrade", "base");
+    await it.ok("upgrade", "head");
+  });
+
   test("refuses --format sql for a rebuild if foreign keys are enforced, but not ts", async () => {
     using it = await upgraded("foreign_keys = true\n");
     it.write("schema.sql", one.replace("mail TEXT", "mail TEXT NOT NULL DEFAULT ''"));
