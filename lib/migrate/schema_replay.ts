@@ -1,11 +1,11 @@
 import { ToolError } from "../error.ts";
 import { apply } from "../operations/apply/apply.ts";
+import { applyNaming } from "../operations/apply/apply_naming.ts";
 import { type Dropped, mayUse } from "../operations/may_go_with.ts";
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
 import type { RevisionId } from "../revision/revision.ts";
 import { upgradeRoute } from "../revision/route.ts";
-import { nameConstraints } from "../schema/name_constraints.ts";
 import { showName } from "../schema/qualified_name.ts";
 import { emptySchema, type Schema } from "../schema/schema.ts";
 import { loadScript } from "../script/load_script.ts";
@@ -118,8 +118,7 @@ export function applyRecorded(
       return { opaque: `runs code ("${operation.summary}")` };
     }
     try {
-      const isRenaming = operation.kind === "renameTable" || operation.kind === "renameColumn";
-      schema = apply(operation, isRenaming && dialect === "postgres" ? named(schema) : schema);
+      schema = (dialect === "postgres" ? applyNaming : apply)(operation, schema);
       const dropped = droppedWithCascade(operation);
       if (dropped && mayUse(schema, dropped)) {
         return {
@@ -147,10 +146,4 @@ function droppedWithCascade(operation: Operation): Dropped | undefined {
     default:
       return operation.object;
   }
-}
-
-/** PostgreSQL has named every constraint, after the names of its table and columns at the time. */
-function named(schema: Schema): Schema {
-  const tables = schema.tables.map((it) => ({ ...it, constraints: nameConstraints(it) }));
-  return { ...schema, tables };
 }

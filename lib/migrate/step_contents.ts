@@ -1,6 +1,8 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { referring } from "../dialect/sqlite/references/referring.ts";
 import { type ErrorFacts, ToolError } from "../error.ts";
+import { apply } from "../operations/apply/apply.ts";
+import { applyNaming } from "../operations/apply/apply_naming.ts";
 import { invertAll } from "../operations/invert/invert.ts";
 import type { Operation, Recorded } from "../operations/operation.ts";
 import type { OperationsContext } from "../operations/operations.ts";
@@ -145,7 +147,7 @@ function statementWork(it: ScriptStatement, file: string): Work {
  */
 async function derivedDowngrade(
   file: ScriptFile,
-  { directory, operations, schemaAt }: ReadingInput,
+  { directory, operations, schemaAt, dialect }: ReadingInput,
 ): Promise<readonly Recorded[]> {
   const { id } = file.revision;
   const stop = (why: string, facts: ErrorFacts) =>
@@ -165,7 +167,8 @@ async function derivedDowngrade(
   if (!("reason" in inverse)) return inverse;
   const parents = directory.map.parents(id).map((it) => it.id);
   const before = await schemaAt(parents);
-  if (!("opaque" in before)) inverse = invertAll(recorded, before);
+  const advance = dialect.name === "postgres" ? applyNaming : apply;
+  if (!("opaque" in before)) inverse = invertAll(recorded, before, advance);
   if (!("reason" in inverse)) return inverse;
   const { reason, at, operation } = inverse;
   throw stop(`it has no downgrade function, and ${reason}`, {

@@ -67,3 +67,26 @@ test("postgres: a derived downgrade does not restore what an earlier CASCADE dro
   const keys = await query(database.url, "SELECT conname FROM pg_constraint WHERE contype = 'f'");
   expect(keys).toEqual([]);
 }, 60_000);
+
+test(
+  "postgres: a constraint that was named before a rename of the same revision comes back",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = derived(
+      'op.createTable("users", column("id", integer(), { primaryKey: true }), column("email", text(), { unique: true })); op.createTable("posts", column("user_id", integer(), { references: "users.id" }));',
+      'op.renameTable("users", "people"); op.dropConstraint("people", "users_email_key"); op.renameColumn("posts", "user_id", "author"); op.dropConstraint("posts", "posts_user_id_fkey");',
+    );
+    const keys = () =>
+      query(
+        database.url,
+        "SELECT conname FROM pg_constraint WHERE contype IN ('f', 'u') AND connamespace = 'public'::regnamespace ORDER BY 1",
+      );
+    await it.ok("upgrade", "r0", "--database-url", database.url);
+    const before = await keys();
+    await it.ok("upgrade", "head", "--database-url", database.url);
+    expect(await keys()).toEqual([]);
+    await it.ok("downgrade", "-1", "--database-url", database.url);
+    expect(await keys()).toEqual(before);
+  },
+  60_000,
+);

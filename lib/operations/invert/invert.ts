@@ -270,10 +270,12 @@ export function invert(
  * irreversible. Each has the location of the operation that it undoes.
  *
  * @param before The schema that the first was applied to, if known.
+ * @param advance What each makes of the schema, as far as that depends on the database.
  */
 export function invertAll(
   recorded: readonly Recorded[],
   before?: Schema,
+  advance: (operation: Operation, before: Schema) => Schema = apply,
 ): readonly Recorded[] | Irreversible {
   const inverse: Recorded[] = [];
   let made: readonly QualifiedName[] = [];
@@ -300,7 +302,7 @@ export function invertAll(
     }
     inverse.unshift(...undone.map((it) => ({ operation: it, at })));
     try {
-      schema = schema && apply(operation, schema);
+      schema = schema && advance(operation, schema);
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       const reason = `the revisions before it do not make what it changes (${error.message})`;
