@@ -93,6 +93,8 @@ export interface Connection extends Session, AsyncDisposable {
    * PostgreSQL: the pid of our server process; behind a pooler, it may change with each transaction.
    */
   readonly backend?: number | undefined;
+  /** PostgreSQL: how long to wait for a lock on a table of the tool's own, and whom to tell. */
+  readonly lockWait?: LockWait | undefined;
   /**
    * Runs `body` between BEGIN and COMMIT; if it throws, rolls back and rethrows. On SQLite, the
    * transaction is immediate, and waits while another connection writes to the database.
@@ -121,6 +123,13 @@ export interface Connection extends Session, AsyncDisposable {
   cancel(): Promise<void>;
 }
 
+/** How long to wait for a lock of another connection. */
+export interface LockWait {
+  readonly milliseconds: number;
+  /** Called when the wait gets long, with who holds the lock. */
+  readonly onLocked?: ((holder: string) => void) | undefined;
+}
+
 /** How a transaction differs from the connection's others. */
 export interface TransactionOptions {
   /**
@@ -144,13 +153,12 @@ export interface ConnectOptions {
   /** SQLite: whether foreign keys are enforced. Default: false, as in `sqlite3`. */
   readonly foreignKeys?: boolean | undefined;
   /**
-   * SQLite and libSQL: how long to wait for a database that another connection writes to. Default:
-   * 60,000.
+   * SQLite and libSQL: how long to wait for a database that another connection writes to. PostgreSQL:
+   * how long for a table of the tool's own. Default: 60,000.
    */
   readonly lockWaitMilliseconds?: number | undefined;
   /**
-   * SQLite and libSQL: called when the wait gets long, with who has the database locked, as far as
-   * known.
+   * Called when that wait gets long, with who has the database, or the table, locked, as far as known.
    */
   readonly onLocked?: ((holder: string) => void) | undefined;
   /** PostgreSQL: the name that the server shows for this session. */

@@ -1,3 +1,4 @@
+import { queryWithinLockWait } from "./lock/within_lock_wait.ts";
 import type { DialectName } from "../dialect/dialect.ts";
 import { DatabaseError } from "../driver/database_error.ts";
 import { ToolError } from "../error.ts";
@@ -41,7 +42,7 @@ export async function queryOwn(
   { name, privilege }: { readonly name: string; readonly privilege: string },
 ): Promise<readonly Row[]> {
   try {
-    return await connection.query(statement);
+    return await queryWithinLockWait(connection, statement, name);
   } catch (error) {
     // insufficient_privilege
     if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;

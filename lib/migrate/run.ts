@@ -19,6 +19,7 @@ import { readHeads } from "./read_heads.ts";
 import { readPresentColumns } from "./history/read_history.ts";
 import { historyRow } from "./history/record_step.ts";
 import { acquireRunLock } from "./lock/acquire_run_lock.ts";
+import { lockedOutOfOwn } from "./lock/patient_transaction.ts";
 import type { RunLock } from "./lock/run_lock.ts";
 import { RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -181,8 +182,9 @@ async function failed(
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
     ) ?? next;
-  // Inserting would only wait again for a file that stayed locked.
-  const isLocked = cause.code === "lock/busy" && connection.kind !== "postgres";
+  // Inserting would only wait again for a file, or a table of ours, that stayed locked.
+  const isLocked = cause.code === "lock/busy" &&
+    (connection.kind !== "postgres" || lockedOutOfOwn(cause));
   if (history && step && !isLocked) {
     // What has committed by itself stays done. A lost connection can tell nothing.
     const [left] = await interruptedWork(connection, options, revisionOf(step)).catch(() => []);
@@ -195,9 +197,9 @@ async function failed(
       }),
       ...left && { statements: left.statements },
     };
-    await connection.batch([insertHistory(versionTable, dialect.name, runner, [row])]).catch(
-      () => {},
-    );
+    const limit = connection.kind === "postgres" ? [{ sql: "SET LOCAL lock_timeout = '1s'" }] : [];
+    await connection.batch([...limit, insertHistory(versionTable, dialect.name, runner, [row])])
+      .catch(() => {});
   }
   await options.hooks?.onError?.(cause, step);
   const to = isInDoubt(cause) ? null : next?.before ?? plan.to;

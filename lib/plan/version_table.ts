@@ -30,7 +30,7 @@ export function selectVersions(table: VersionTable): Statement {
  * interfered.
  */
 export function changeVersion(table: VersionTable, change: VersionChange): OwnStatement {
-  return { sql: sqlOf(quoteName(table), change), keyed: true };
+  return { sql: sqlOf(quoteName(table), change), keyed: true, ownTable: "the version table" };
 }
 
 function sqlOf(table: string, change: VersionChange): string {

@@ -4,6 +4,8 @@ import type { Statement } from "./statement.ts";
 export interface OwnStatement extends Statement {
   /** It adds, changes or removes one row, by its key: it is quick, however large the database is. */
   readonly keyed?: true;
+  /** It reads or writes this table of the tool's own, as named to users: it is not worth a long wait for a lock. */
+  readonly ownTable?: string;
   /** The message and hint to report instead of the server's if the statement fails. */
   readonly refusal?: {
     readonly message: string;

@@ -135,6 +135,10 @@ async function openWithin(
         pooled: facts.pooled,
         readOnly: facts.standby ? "standby" : facts.readOnly ? "session" : undefined,
         backend: facts.key.pid,
+        lockWait: {
+          milliseconds: options.lockWaitMilliseconds ?? 60_000,
+          onLocked: options.onLocked,
+        },
         openAnother: (signal) => openAgain(url, attempt, options, signal),
         lost: (cause) => sessionLost(attempt, lastWords(), cause),
         cancel: () => sendCancelRequest(attempt, facts.key),

@@ -9,7 +9,7 @@ import { isCopy, refuseStream } from "./client_copy.ts";
 import { CommandCounter } from "./command_counter.ts";
 import { DatabaseError } from "../database_error.ts";
 import { commitInDoubt, isLoss } from "../commit_in_doubt.ts";
-import type { Connection, Session } from "../driver.ts";
+import type { Connection, LockWait, Session } from "../driver.ts";
 import { inChunks } from "./in_chunks.ts";
 import { JoinedStatements } from "./joined_statements.ts";
 import { errorCode, isServerAnswer, postgresError } from "./postgres_error.ts";
@@ -28,6 +28,8 @@ export interface PostgresSession {
   readonly readOnly?: "standby" | "session" | undefined;
   /** The pid of the server process. */
   readonly backend?: number;
+  /** How long to wait for a lock on a table of the tool's own; absent: without a limit. */
+  readonly lockWait?: LockWait;
   /** Opens another session with the same server, in the same way; absent: the server only takes one. */
   readonly openAnother?: (signal: AbortSignal) => Promise<Connection>;
   /** Returns the error for a lost session. */
@@ -42,6 +44,7 @@ export class PostgresConnection implements Connection {
   readonly pooled: boolean;
   readonly readOnly: "standby" | "session" | undefined;
   readonly backend: number | undefined;
+  readonly lockWait: LockWait | undefined;
   readonly #session: PostgresSession;
   readonly #counter: CommandCounter;
   readonly #beside: BesideSession | undefined;
@@ -58,6 +61,7 @@ export class PostgresConnection implements Connection {
     this.#beside = session.openAnother && new BesideSession(session.openAnother);
     this.pooled = session.pooled;
     this.backend = session.backend;
+    this.lockWait = session.lockWait;
     this.readOnly = session.readOnly;
   }
 

@@ -2,6 +2,7 @@ import type { DialectName } from "../../dialect/dialect.ts";
 import { ToolError } from "../../error.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { Sql, Statement, Value } from "../../sql/statement.ts";
 
 /**
@@ -165,7 +166,7 @@ export function insertHistory(
   dialect: DialectName,
   runner: Runner,
   rows: readonly HistoryRow[],
-): Statement {
+): OwnStatement {
   // A column without a value in any row is left to its default.
   const said = columns.flatMap(({ name, value }) => {
     const values = value && rows.map((row) => value(row, runner, table));
@@ -178,6 +179,7 @@ export function insertHistory(
     sql: `INSERT INTO ${quoteName(historyTable(table))} (${
       said.map((it) => it.name).join(", ")
     }) VALUES\n${tuples.join(",\n")}`,
+    ownTable: "the history",
   };
 }
 

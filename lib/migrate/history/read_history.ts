@@ -1,4 +1,5 @@
 import type { DialectName } from "../../dialect/dialect.ts";
+import { ToolError } from "../../error.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
@@ -72,9 +73,12 @@ export async function readLastDigest(
   table: VersionTable,
 ): Promise<string | undefined> {
   const name = quoteName(historyTable(table));
-  const rows = await connection.query({
+  const rows = await queryHistory(connection, table, {
     sql: `SELECT sources FROM ${name} WHERE outcome = 'done' ORDER BY id DESC LIMIT 1`,
-  }).catch(() => []);
+  }).catch((error: unknown) => {
+    if (error instanceof ToolError && error.code === "lock/busy") throw error;
+    return [];
+  });
   const sources = rows[0]?.["sources"];
   return typeof sources === "string" ? sources : undefined;
 }

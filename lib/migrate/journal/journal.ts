@@ -13,6 +13,7 @@ import {
   type JournalPlace,
 } from "./journal_state.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
+import { queryHistory } from "../history/read_history.ts";
 import { progressRow } from "../history/record_step.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
@@ -167,7 +168,7 @@ async function lastRow(
   step: JournalStep,
   { versionTable, dialect }: RunOptions,
 ): Promise<string | undefined> {
-  const [row] = await session.query({
+  const [row] = await queryHistory(session, versionTable, {
     sql: `SELECT max(id) AS id FROM ${quoteName(historyTable(versionTable))} WHERE revision = ${
       quoteLiteral(revisionOf(step), dialect.name)
     } AND outcome IN ('started', 'resumed', 'done') AND ${belongsTo(versionTable, dialect.name)}`,

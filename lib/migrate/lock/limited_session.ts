@@ -4,6 +4,7 @@ import {
 } from "../../dialect/postgres/transactions/waits_for_tables.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { Session } from "../../driver/driver.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { OwnLockTimeout } from "./own_lock_timeout.ts";
 
@@ -23,8 +24,8 @@ export interface LimitOptions {
 }
 
 /**
- * A session on PostgreSQL, usually an open transaction, in which schema changes wait for a lock no
- * longer than the limit, and everything else as long as the session's own setting allows.
+ * A session on PostgreSQL, usually an open transaction, in which schema changes, and what concerns
+ * the tool's own tables, wait for a lock no longer than the limit, and everything else as long as the session's own setting allows.
  * `SET LOCAL` is sent along with the statements: it costs no round trip, and ends with the
  * transaction even behind a pooler.
  */
@@ -48,20 +49,34 @@ export class LimitedSession implements Session {
 
   async query(statement: Statement): Promise<readonly Row[]> {
     const { setting, waits } = this.#prepare(statement);
-    if (setting) await this.#session.send([setting]);
-    return await this.#watched(waits, () => this.#session.query(statement));
+    return await this.#watched(waits, async () => {
+      // Both are on their way before the first is answered.
+      const set = setting && this.#session.send([setting]);
+      const [rows] = await Promise.all([this.#session.query(statement), set]);
+      return rows;
+    });
   }
 
   async send(
     statements: readonly Statement[],
     onAnswer?: (index: number) => void,
   ): Promise<readonly number[]> {
-    const { sent, ours, waits } = this.#prepareAll(statements);
+    const { sent, ours, waiting } = this.#prepareAll(statements);
     const answered = answersTo(ours, onAnswer);
-    const counts = await this.#watched(waits, () => this.#session.send(sent, answered))
-      .catch((error) => {
-        throw inOurs(error, ours);
-      });
+    const { watch } = this.#options;
+    // Only the statement that runs now can be waiting.
+    let running = 0;
+    const begins = () => waiting.has(running) && watch.begin();
+    const ends = () => waiting.has(running) && watch.end();
+    begins();
+    const counts = await this.#session.send(sent, (place) => {
+      ends();
+      running = place + 1;
+      begins();
+      answered(place);
+    }).catch((error) => {
+      throw inOurs(error, ours);
+    }).finally(ends);
     return counts.filter((_, place) => ours.has(place));
   }
 
@@ -69,11 +84,13 @@ export class LimitedSession implements Session {
     statements: readonly Statement[],
     onAnswer?: (index: number) => void,
   ): Promise<void> {
-    const { sent, ours, waits } = this.#prepareAll(statements);
+    const { sent, ours, waiting } = this.#prepareAll(statements);
     const answered = answersTo(ours, onAnswer);
-    await this.#watched(waits, () => this.#session.sendScript(sent, answered)).catch((error) => {
-      throw inOurs(error, ours);
-    });
+    await this.#watched(waiting.size > 0, () => this.#session.sendScript(sent, answered)).catch(
+      (error) => {
+        throw inOurs(error, ours);
+      },
+    );
   }
 
   async copyIn(statement: Statement, data: AsyncIterable<string>): Promise<void> {
@@ -83,31 +100,34 @@ export class LimitedSession implements Session {
   }
 
   /**
-   * Returns `statements` with the settings needed between them, and the caller's index for each of
-   * them.
+   * Returns `statements` with the settings needed between them, the caller's index for each of them,
+   * and the places of those that may be waiting for a lock.
    */
   #prepareAll(statements: readonly Statement[]): {
     readonly sent: readonly Statement[];
     readonly ours: ReadonlyMap<number, number>;
-    readonly waits: boolean;
+    readonly waiting: ReadonlySet<number>;
   } {
     const sent: Statement[] = [];
     const ours = new Map<number, number>();
-    let someWait = false;
+    const waiting = new Set<number>();
     for (const [index, it] of statements.entries()) {
       const { setting, waits } = this.#prepare(it);
       if (setting) sent.push(setting);
-      someWait ||= waits;
+      if (waits) waiting.add(sent.length);
       ours.set(sent.length, index);
       sent.push(it);
     }
-    return { sent, ours, waits: someWait };
+    return { sent, ours, waiting };
   }
 
-  #prepare({ sql }: Statement): { readonly setting?: Statement; readonly waits: boolean } {
+  #prepare(
+    { sql, ownTable }: OwnStatement,
+  ): { readonly setting?: Statement; readonly waits: boolean } {
     const { limit, scope } = this.#options;
     // Outside a transaction, code may have committed half of its work.
-    const waits = waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
+    const waits = ownTable !== undefined ||
+      waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
     this.#options.own?.note(sql);
     if (/^\s*RESET\s+ALL\b/i.test(sql)) {
       this.#ownLimit = this.#limited = false;

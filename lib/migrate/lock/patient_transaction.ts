@@ -118,6 +118,11 @@ async function tryPatiently(
   }
 }
 
+/** Says whether `error` is for want of a lock on a table of the tool's own. */
+export function lockedOutOfOwn(error: unknown): boolean {
+  return lockFailure(error)?.answer.statement.ownTable !== undefined;
+}
+
 /** lock_not_available and deadlock_detected: the other sessions' work has to end first. */
 const lockStates = new Set(["55P03", "40P01"]);
 
@@ -132,19 +137,21 @@ function lockFailure(error: unknown): DatabaseError | undefined {
 
 function givenUp(
   error: unknown,
-  { answer }: DatabaseError,
+  failed: DatabaseError,
   blockers: readonly Blocker[],
   { lockRetryMilliseconds }: RunOptions,
 ): ToolError {
   const { message, facts } = error instanceof ToolError ? error : new ToolError("lock/busy", "");
-  const stayed = lockRetryMilliseconds === 0
-    ? "what it changes is locked"
-    : `what it changes stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
+  const { message: answer, statement: { ownTable = "what it changes" } } = failed.answer;
+  const time = lockRetryMilliseconds === 0
+    ? "is locked"
+    : `stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
+  const stayed = `${error === failed ? "Cannot continue: " : ""}${ownTable} ${time}`;
   const pid = blockers.find((it) => it.pid !== 0)?.pid;
   const longer = "try longer with --lock-retry SECONDS";
   return new ToolError(
     "lock/busy",
-    `${message.replace(answer.message, stayed)} by ${describeBlockers(blockers)}`,
+    `${message.replace(answer, stayed)} by ${describeBlockers(blockers)}`,
     {
       ...facts,
       hint: pid === undefined
