@@ -5,11 +5,15 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
+  rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { DatabaseError } from "../../lib/driver/database_error.ts";
+import type { Session } from "../../lib/driver/driver.ts";
 import { fileLockHolders, lockingProcesses } from "../../lib/driver/sqlite/file_lock_holders.ts";
 import { deviceNumbers, deviceOf, lockableFile } from "../../lib/driver/sqlite/lockable_file.ts";
 import { positionOf } from "../../lib/driver/sqlite/sqlite_error.ts";
@@ -26,6 +30,43 @@ const onPath = (body: (path: string, folder: string) => Promise<void>) => async 
 };
 const open = (path: string, options: Parameters<typeof connect>[1] = {}) =>
   connect(`sqlite:///${path}`, options);
+
+test.each(["renamed over", "renamed over, through a symbolic link", "deleted"])(
+  "transaction() fails if the file is meanwhile %s, and the one in its place stays as it is",
+  (how) =>
+    onPath(async (path, folder) => {
+      await using other = await open(`${folder}/other.db`);
+      await other.query({ sql: "CREATE TABLE restored (a)" });
+      const link = `${folder}/link.db`;
+      writeFileSync(path, "");
+      symlinkSync(path, link);
+      await using connection = await open(how.includes("link") ? link : path);
+      const replace = () =>
+        how === "deleted" ? rmSync(path) : renameSync(`${folder}/other.db`, path);
+      const steps = [
+        async (session: Session) => {
+          await session.query({ sql: "CREATE TABLE t (a)" });
+          replace();
+        },
+        // Nor can the next transaction write anything.
+        async (session: Session) => void await session.query({ sql: "CREATE TABLE u (a)" }),
+      ];
+      for (const body of steps) {
+        const error = await failure(ToolError, connection.transaction(body));
+        expect([error.code, error.message]).toEqual([
+          "database/failed",
+          expect.stringMatching(
+            /^Cannot commit: the file ".*" was moved or replaced while it was open$/,
+          ),
+        ]);
+      }
+      if (how === "deleted") return expect(existsSync(path)).toBe(false);
+      await using found = await open(path);
+      expect(await found.query({ sql: "SELECT name FROM sqlite_schema" })).toEqual([
+        { name: "restored" },
+      ]);
+    })(),
+);
 
 test("query() refuses a ? placeholder", async () => {
   await using connection = await connect("sqlite://");

@@ -9,7 +9,8 @@ import { fileLocked, whoHasLocked } from "./file_lock_holders.ts";
 import { noCopy } from "./no_copy.ts";
 import { closeDropped, PreparedStatements } from "./prepared_statements.ts";
 import { type RetryOptions, retryWhileBusy } from "../retry_while_busy.ts";
-import { isBusy, isSqliteError, sqliteError } from "./sqlite_error.ts";
+import { OpenedFile } from "./opened_file.ts";
+import { isBusy, isFileError, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
 import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
@@ -31,6 +32,7 @@ export class SqliteConnection implements Connection {
   readonly pooled = false;
   readonly #database: Database.Database;
   readonly #path: string;
+  readonly #file: OpenedFile;
   readonly #options: ConnectOptions;
   #inTransaction = false;
   #wrote = false;
@@ -47,6 +49,7 @@ export class SqliteConnection implements Connection {
     this.#thread = new SqliteThread(database, this.#prepared);
     this.#slow = new SlowStatements(database, this.#prepared);
     this.#path = path;
+    this.#file = new OpenedFile(path);
     this.#options = options;
     this.#enforceForeignKeys(options.foreignKeys ?? false);
   }
@@ -101,7 +104,9 @@ export class SqliteConnection implements Connection {
     this.#inTransaction = true;
     try {
       const result = await body(this);
+      this.#file.expectInPlace();
       await this.#execute({ sql: "COMMIT" });
+      this.#file.expectInPlace();
       return result;
     } catch (error) {
       // Statements that the body did not await would be committed on their own.
@@ -246,6 +251,8 @@ export class SqliteConnection implements Connection {
 
   #failure(error: unknown, statement: Statement, index: number | undefined): unknown {
     if (isBusy(error)) return fileLocked(this.#path, error);
+    // SQLite looks as well, before it first writes.
+    if (isFileError(error) && this.#file.isReplaced) return this.#file.replaced(error);
     return isSqliteError(error) ? sqliteError(error, statement, index) : error;
   }
 }

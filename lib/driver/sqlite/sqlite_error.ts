@@ -27,6 +27,11 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error) ?? "");
 }
 
+/** Says whether it was the file that SQLite could not read or write. */
+export function isFileError(error: unknown): boolean {
+  return /^SQLITE_(READONLY|IOERR|CANTOPEN|CORRUPT)/.test(sqliteCode(error) ?? "");
+}
+
 /** Returns SQLite's error for `statement`. */
 export function sqliteError(
   error: unknown,
