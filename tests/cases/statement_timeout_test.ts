@@ -114,6 +114,20 @@ export function upgrade(op) {
   expect(await versions(database.url)).toEqual([]);
 }, longest);
 
+test("a transaction that the server finds too long is an error with a hint", async () => {
+  await using database = await freshDatabase("postgres");
+  const url = `${database.url}?options=-c%20transaction_timeout%3D200ms`;
+  using it = project({ env: { DATABASE_URL: url } });
+  it.write(
+    "migrations/versions/1.sql",
+    sqlRevision({ id: "long", up: "SELECT pg_sleep(9);" }),
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(stderr).toContain("terminating connection due to transaction timeout\n");
+  expect(stderr).toContain("  Hint: Raise transaction_timeout, as with ALTER ROLE");
+  expect(status).toBe(1);
+}, longest);
+
 const headers = [
   ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeout: 5"] }), `"5" is not a time`, ":4"],
   ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeot: 5s"] }), "Did you mean", ":4"],

@@ -61,20 +61,33 @@ export function sessionLost(
   said: LastWords | undefined,
   cause?: unknown,
 ): ToolError {
-  // idle_in_transaction_session_timeout: the server is up, and did what it was configured to do.
-  const idle = said?.code === "25P03";
+  const limit = limitHints.get(said?.code);
   const why = said === undefined ? "" : `: ${said.message}`;
   return new ToolError(
-    idle ? "database/failed" : "database/unreachable",
+    limit === undefined ? "database/unreachable" : "database/failed",
     `Lost the connection to PostgreSQL at ${place(at)}${why}`,
     {
-      hint: idle
-        ? "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer than that between two statements"
-        : "What was not committed has been undone; run the command again",
+      hint: limit ?? "What was not committed has been undone; run the command again",
       cause,
     },
   );
 }
+
+/**
+ * By the SQLSTATE with which a server ends a session that has reached a limit: it is up, and did what
+ * it was configured to do.
+ */
+const limitHints: ReadonlyMap<string | undefined, string> = new Map([
+  // idle_in_transaction_session_timeout
+  [
+    "25P03",
+    "Raise idle_in_transaction in the configuration or in the header of the file, 0 for none: code took longer than that between two statements",
+  ],
+  [
+    "25P04",
+    "Raise transaction_timeout, as with ALTER ROLE … SET transaction_timeout = 0, or make transactions shorter: split the revision, or set transaction_per_migration = true",
+  ],
+]);
 
 /** Returns the error for a session that could not be opened. */
 export function unreachable(url: PostgresUrl, at: PostgresAttempt, cause: unknown): ToolError {
