@@ -44,9 +44,15 @@ export async function queryOwn(
   try {
     return await queryWithinLockWait(connection, statement, name);
   } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const message = `Cannot read ${name}: ${error.message}`;
+    // query_canceled
+    if (error.answer.sqlState === "57014") {
+      throw new ToolError(error.code, message, { hint: error.facts.hint, cause: error });
+    }
     // insufficient_privilege
-    if (!(error instanceof DatabaseError) || error.answer.sqlState !== "42501") throw error;
-    throw new ToolError("database/refused", `Cannot read ${name}: ${error.message}`, {
+    if (error.answer.sqlState !== "42501") throw error;
+    throw new ToolError("database/refused", message, {
       hint: `GRANT ${privilege} TO the role in the database URL, or set role = "…" ` +
         "in the configuration to one that may",
       cause: error,

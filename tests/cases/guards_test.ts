@@ -520,3 +520,27 @@ function canMount(): boolean {
   rmSync(folder, { recursive: true, force: true });
   return status === 0;
 }
+
+test("a revision that makes its transaction read-only, or drops the tool's own tables, is an error that says so", async () => {
+  await using database = await freshDatabase("postgres");
+  const needed = (table: string) =>
+    `  Hint: Leave out of the revision what drops or renames ${table}: this tool needs it\n`;
+  for (
+    const [url, up, hint] of [
+      [
+        database.url,
+        "SET TRANSACTION READ ONLY;\nCREATE TABLE t (id integer);",
+        "  Hint: Leave out what makes the transaction read-only, as SET TRANSACTION READ ONLY does",
+      ],
+      [database.url, "DROP TABLE migrate_history;", needed("the history")],
+      [database.url, "DROP TABLE alembic_version;", needed("the version table")],
+      ["sqlite:///a.db", "DROP TABLE migrate_history;", needed("the history")],
+    ] as const
+  ) {
+    using it = project({ env: { DATABASE_URL: url } });
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect({ up, status }).toEqual({ up, status: 1 });
+    expect(stderr).toContain(hint);
+  }
+});

@@ -128,6 +128,27 @@ test("a transaction that the server finds too long is an error with a hint", asy
   expect(status).toBe(1);
 }, longest);
 
+test("a statement_timeout of the role that is too short names what was stopped", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: "SELECT 1;" }));
+  await it.ok("upgrade", "head");
+  // A row that takes as long to read.
+  await run(
+    database.url,
+    "ALTER TABLE alembic_version RENAME TO rows",
+    "CREATE VIEW alembic_version AS SELECT version_num FROM rows, pg_sleep(2)",
+  );
+  const url = `${database.url}?options=-c%20statement_timeout%3D1s`;
+  const { status, stderr } = await it.migrate("current", "--database-url", url);
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^Error: Cannot read the version table: canceling statement due to statement timeout\n {2}Hint: Raise the role's statement_timeout, /,
+    ),
+  ]);
+}, longest);
+
 const headers = [
   ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeout: 5"] }), `"5" is not a time`, ":4"],
   ["1.sql", sqlRevision({ id: "a", more: ["-- statement_timeot: 5s"] }), "Did you mean", ":4"],

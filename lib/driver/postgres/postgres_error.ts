@@ -44,7 +44,18 @@ export function postgresError(
     position: stringPosition(Number(position), statement.sql),
     statement,
     index,
-  }, { cause: error });
+  }, {
+    cause: error,
+    // What is part of a revision is explained where that is known.
+    ...(code === "57014" && { hint: raiseTimeout, detail: `  ${firstLine(statement.sql)}` }),
+  });
+}
+
+const raiseTimeout =
+  "Raise the role's statement_timeout, as with ALTER ROLE … SET statement_timeout = '30s'; unless somebody cancelled it";
+
+function firstLine(sql: string): string {
+  return sql.trim().split("\n")[0] ?? "";
 }
 
 /**
@@ -156,6 +167,8 @@ function reason(
         hint:
           "A pooler refuses what the URL sets at the start of a session: leave it out, or set it for the role with ALTER ROLE … SET",
       };
+    case "57014":
+      return { found: message, hint: raiseTimeout };
     case "57P03":
       return { found: message, hint: "Wait until the server has started" };
   }

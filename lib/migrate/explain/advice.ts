@@ -1,7 +1,11 @@
 import type { ServerAnswer } from "../../driver/database_error.ts";
 
 /** Returns a hint for an answer that says less than we know, if it is one. */
-export function advice({ sqlState, message }: ServerAnswer): string | undefined {
+export function advice({ sqlState, message, statement }: ServerAnswer): string | undefined {
+  const { ownTable } = statement;
+  if (ownTable !== undefined && (sqlState === "42P01" || /^no such table: /.test(message))) {
+    return `Leave out of the revision what drops or renames ${ownTable}: this tool needs it`;
+  }
   switch (sqlState) {
     // query_canceled
     case "57014":
@@ -22,7 +26,7 @@ export function advice({ sqlState, message }: ServerAnswer): string | undefined 
       return `Connect as a role that may, or set role = "…" in the configuration`;
     // read_only_sql_transaction
     case "25006":
-      return "Name the primary in the database URL, with target_session_attrs=read-write where there are several hosts";
+      return "Leave out what makes the transaction read-only, as SET TRANSACTION READ ONLY does: the revision must be recorded in it";
     // disk_full
     case "53100":
       return "Free space on the database's disk; what failed was rolled back";

@@ -21,6 +21,10 @@ function hintOf(
   { answer, facts, message }: DatabaseError,
   schema: string | undefined,
 ): string | undefined {
+  // read_only_sql_transaction
+  if (answer.sqlState === "25006") {
+    return "Name the primary in the database URL, with target_session_attrs=read-write where there are several hosts";
+  }
   const isSqlite = /^unknown database /.test(message);
   // invalid_schema_name
   if (!isSqlite && answer.sqlState !== "3F000") return advice(answer) ?? facts.hint;

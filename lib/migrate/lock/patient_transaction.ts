@@ -4,6 +4,7 @@ import type { Session, TransactionOptions } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { describeBlockers } from "../../report/describe_blockers.ts";
 import type { Blocker } from "../../report/event.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 import { describeDuration } from "../../sql/timeouts.ts";
 import { BlockerWatch } from "./blocker_watch.ts";
 import { interrupted } from "../interrupted.ts";
@@ -120,7 +121,8 @@ async function tryPatiently(
 
 /** Says whether `error` is for want of a lock on a table of the tool's own. */
 export function lockedOutOfOwn(error: unknown): boolean {
-  return lockFailure(error)?.answer.statement.ownTable !== undefined;
+  const statement: OwnStatement | undefined = lockFailure(error)?.answer.statement;
+  return statement?.ownTable !== undefined;
 }
 
 /** lock_not_available and deadlock_detected: the other sessions' work has to end first. */
@@ -142,7 +144,8 @@ function givenUp(
   { lockRetryMilliseconds }: RunOptions,
 ): ToolError {
   const { message, facts } = error instanceof ToolError ? error : new ToolError("lock/busy", "");
-  const { message: answer, statement: { ownTable = "what it changes" } } = failed.answer;
+  const { message: answer, statement } = failed.answer;
+  const { ownTable = "what it changes" }: OwnStatement = statement;
   const time = lockRetryMilliseconds === 0
     ? "is locked"
     : `stayed locked for ${describeDuration(lockRetryMilliseconds)}`;
