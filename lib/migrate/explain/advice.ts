@@ -1,8 +1,9 @@
 import type { ServerAnswer } from "../../driver/database_error.ts";
+import type { OwnStatement } from "../../sql/own_statement.ts";
 
 /** Returns a hint for an answer that says less than we know, if it is one. */
 export function advice({ sqlState, message, statement }: ServerAnswer): string | undefined {
-  const { ownTable } = statement;
+  const { ownTable }: OwnStatement = statement;
   if (ownTable !== undefined && (sqlState === "42P01" || /^no such table: /.test(message))) {
     return `Leave out of the revision what drops or renames ${ownTable}: this tool needs it`;
   }
