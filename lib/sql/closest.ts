@@ -35,16 +35,22 @@ function plainly(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** Returns the Levenshtein distance: how many letters to insert, delete or replace. */
+/**
+ * Returns how many letters to insert, delete or replace, or neighbours to swap: the distance of optimal
+ * string alignment.
+ */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let rowBefore: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [above, letter] of [...a].entries()) {
     const next = [above + 1];
     for (const [column, other] of [...b].entries()) {
       const [before = 0, over = 0, left = 0] = [row[column], row[column + 1], next[column]];
-      next.push(Math.min(over + 1, left + 1, before + (letter === other ? 0 : 1)));
+      const isSwap = letter === b[column - 1] && other === a[above - 1];
+      const swapped = isSwap ? (rowBefore[column - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(over + 1, left + 1, before + (letter === other ? 0 : 1), swapped));
     }
-    row = next;
+    [rowBefore, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

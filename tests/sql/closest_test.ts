@@ -3,6 +3,7 @@ import { meantWord } from "../../lib/sql/closest.ts";
 
 const asked: readonly (readonly [written: string, words: readonly string[], meant?: string])[] = [
   ["upgade", ["upgrade", "downgrade"], "upgrade"],
+  ["dwon", ["up", "down"], "down"],
   ["dry_run", ["dry-run"], "dry-run"],
   ["up", ["upgrade", "downgrade"], "upgrade"],
   ["ab", ["ac", "xyz"], "ac"],
