@@ -62,6 +62,8 @@ const refused: readonly (readonly [lines: readonly string[], line: number, says:
   [["-- transaction: true", "-- transaction:false"], 4, "transaction is given twice"],
   [["-- statement_timeout: soon"], 3, '"soon" is not a time'],
   [["-- about", "SELECT 1;"], 4, "a statement comes before"],
+  [["-- migrate:upp"], 3, '"-- migrate:upp" is not a section marker'],
+  [["/* migrate:up */"], 3, '"/* migrate:up */" is not a section marker'],
 ];
 
 for (const [lines, line, says] of refused) {
@@ -72,6 +74,29 @@ for (const [lines, line, says] of refused) {
     expect(error.message).toContain(says);
   });
 }
+
+const withoutSection: readonly (readonly [lines: string, line: number, found: string])[] = [
+  ["CREATE TABLE t (a int);\n-- migrate:down\nDROP TABLE t;", 3, "it has no -- migrate:up"],
+  ["-- migrate: up\nSELECT 1;", 3, '"-- migrate: up" is not a section marker'],
+  ["-- about\n-- +goose Up\nSELECT 1;", 4, '"-- +goose Up" is not a section marker'],
+  ["-- Up\nSELECT 1;\n-- Down\nSELECT 2;", 3, '"-- Up" is not a section marker'],
+];
+
+for (const [lines, line, found] of withoutSection) {
+  test(`parseSqlHeader() says what is wrong without -- migrate:up: ${found}`, async () => {
+    const text = `-- revision: aa11\n-- down_revision: null\n${lines}\n`;
+    const { message, facts } = await toolErrorOf(() => parseSqlHeader(text, path));
+    expect([message, facts.line]).toEqual([
+      `Cannot read the header of "aa11_create_users.sql": ${found}`,
+      line,
+    ]);
+  });
+}
+
+test("parseSqlHeader() takes a word for a direction above -- migrate:up for a remark", () => {
+  const text = source("-- revision: aa11", "-- down_revision: null", "-- Up");
+  expect(parseSqlHeader(text, path).revision.message).toBe("Up");
+});
 
 test("parseSqlHeader() requires a revision, its down revision and a section", async () => {
   const messageOf = async (text: string) =>

@@ -28,7 +28,7 @@ test("a section marker inside a string, a body, a comment or data does not count
     "/*\n-- migrate:down\n*/",
     "copy t from stdin;\n-- migrate:down\n\\.\n",
     "select 1; -- migrate:down",
-    "-- migrate:downward\n-- see migrate:down\n-- migrate: down",
+    "-- see migrate:down\n-- migrate: down",
   ];
   for (const script of scripts) {
     expect(splitText(script, "postgres").map((it) => it.kind)).not.toContain("section");

@@ -1,5 +1,10 @@
 import type { ToolError } from "../../error.ts";
 import { closest } from "../../sql/closest.ts";
+import {
+  type MistypedMarker,
+  mistypedMarker,
+  noMarker,
+} from "../../sql/splitter/mistyped_marker.ts";
 import { headerError, type HeaderPlace } from "./header_error.ts";
 
 const headerKeys = [
@@ -27,10 +32,11 @@ export interface SqlHeaderLines {
  * Returns the header above `-- migrate:up`.
  *
  * @throws {ToolError} `script/header` for anything but comments, for a key that is mistyped or
- *   written twice, and if there is no `-- migrate:up`.
+ *   written twice, and if there is no `-- migrate:up` or it is mistyped.
  */
 export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
   const values = new Map<HeaderKey, { text: string; offset: number }>();
+  let remark: Mistyped | undefined;
   for (let offset = 0;;) {
     space.lastIndex = offset;
     space.test(source);
@@ -39,7 +45,12 @@ export function sqlHeaderLines(source: string, path: string): SqlHeaderLines {
     const [line, text = ""] = lineComment.exec(source) ?? [];
     if (/^migrate:up\b/i.test(text)) return { values, comment: source.slice(0, offset) };
     const found = line ?? blockComment.exec(source)?.[0];
-    if (found === undefined || /^migrate:down\b/i.test(text)) throw noSection(found ?? "", place);
+    if (found === undefined || /^migrate:down\b/i.test(text)) {
+      throw noSection(found ?? "", place, remark);
+    }
+    const marker = isHeaderLine(text) ? undefined : mistypedMarker(found);
+    if (marker?.bare) remark ??= { comment: found, marker, place };
+    else if (marker !== undefined) throw mistyped({ comment: found, marker, place });
     const key = headerKey(text, place);
     if (key !== undefined && values.has(key)) {
       throw headerError(`${key} is given twice`, place, "Delete one of the two");
@@ -62,11 +73,24 @@ const space = /\s*/y;
 const lineComment = /--[ \t]*([^\n]*)/y;
 const blockComment = /\/\*[^]*?\*\//y;
 
-function noSection(marker: string, place: HeaderPlace): ToolError {
-  if (marker !== "" && /^[ \t]*--[ \t]*migrate:up\b/im.test(place.source)) {
+interface Mistyped {
+  readonly comment: string;
+  readonly marker: MistypedMarker;
+  readonly place: HeaderPlace;
+}
+
+function mistyped({ comment, marker, place }: Mistyped): ToolError {
+  return headerError(noMarker(comment), place, marker.hint);
+}
+
+/** @param remark A comment which may have been meant to be the missing marker. */
+function noSection(marker: string, place: HeaderPlace, remark: Mistyped | undefined): ToolError {
+  const followed = /^[ \t]*--[ \t]*migrate:up\b/im.test(place.source.slice(place.offset));
+  if (marker !== "" && followed) {
     return headerError("its -- migrate:down comes first", place, "Write -- migrate:up above it");
   }
-  return marker === "" && place.offset < place.source.length
+  if (remark !== undefined && !followed) return mistyped(remark);
+  return followed
     ? headerError("a statement comes before its -- migrate:up", place, "Move it below that line")
     : headerError(
       "it has no -- migrate:up",

@@ -1,21 +1,28 @@
+import { commentOpening } from "./comment_opening.ts";
 import type { Lexis } from "./lexis.ts";
+import { refuseMistyped } from "./mistyped_marker.ts";
 import { cannotRead } from "./script_error.ts";
-import type { Pieces, ScriptPiece } from "./script_piece.ts";
+import type { Pieces, Section } from "./script_piece.ts";
 import type { ScriptWindow } from "./script_window.ts";
-
-export type Section = Extract<ScriptPiece, { kind: "section" }>;
 
 /**
  * Moves to the line break that ends a `--` comment. Returns the section that the comment begins, if
  * any.
+ *
+ * @param within The section that the comment stands in, if it does not stand inside a statement: there, a
+ * mistyped marker is refused.
  */
-export function* passLineComment(window: ScriptWindow, lexis: Lexis): Pieces<Section | undefined> {
+export function* passLineComment(
+  window: ScriptWindow,
+  lexis: Lexis,
+  within?: Section["direction"],
+): Pieces<Section | undefined> {
   let section: Section | undefined;
   if (window.startsLine(window.at)) {
-    while (!window.ended && !/[\n\r]/.test(opening(window)) && opening(window).length < longest) {
-      yield;
-    }
-    section = parseSection(opening(window), window.lineAt(window.at));
+    const comment = yield* commentOpening(window, "\n", "\r");
+    const line = window.lineAt(window.at);
+    section = parseSection(comment, line);
+    if (section === undefined) refuseMistyped(comment, line, within);
   }
   for (;;) {
     lexis.lineEnd.lastIndex = window.at;
@@ -26,15 +33,8 @@ export function* passLineComment(window: ScriptWindow, lexis: Lexis): Pieces<Sec
   }
 }
 
-/** How much of a comment to look at: enough to recognize a section marker, which is short. */
-const longest = 64;
-
-function opening(window: ScriptWindow): string {
-  return window.text.slice(window.at, window.at + longest);
-}
-
 function parseSection(comment: string, line: number): Section | undefined {
-  const found = /^--[ \t]*migrate:(up|down)\b([^\n\r]*)/i.exec(comment);
+  const found = /^--[ \t]*migrate:(up|down)\b(.*)/is.exec(comment);
   if (found === null) return undefined;
   const [, direction = "", rest = ""] = found;
   if (rest.trim() !== "") {

@@ -1,17 +1,23 @@
 import type { Lexis, Token } from "./lexis.ts";
 import { passEnclosure } from "./pass_enclosure.ts";
-import { passLineComment, type Section } from "./pass_line_comment.ts";
+import { passLineComment } from "./pass_line_comment.ts";
 import { passShellCommand } from "./pass_shell_command.ts";
 import { readCopyData } from "./read_copy_data.ts";
 import { cannotRead } from "./script_error.ts";
-import type { Pieces } from "./script_piece.ts";
+import type { Pieces, Section } from "./script_piece.ts";
 import type { ScriptWindow } from "./script_window.ts";
 import { skipPlain } from "./skip_plain.ts";
 import { trimSqlEnd } from "./sql_space.ts";
 import { advance, endsAtSemicolon, head, type StatementShape } from "./statement_shape.ts";
 
-/** Reads the statement at whose first token the window stands, and the data that follows a COPY. */
-export function* readStatement(window: ScriptWindow, lexis: Lexis): Pieces {
+/**
+ * Reads the statement at whose first token the window stands, and the data that follows a COPY. Returns the
+ * section that ends the statement, if one does.
+ */
+export function* readStatement(
+  window: ScriptWindow,
+  lexis: Lexis,
+): Pieces<Section | undefined> {
   const line = window.lineAt(window.at);
   window.startCapture(window.at);
   const { shape, section, comments } = yield* passStatement(window, lexis);
@@ -27,7 +33,7 @@ export function* readStatement(window: ScriptWindow, lexis: Lexis): Pieces {
   } else {
     yield { kind: "statement", sql, line, ...(terminated ? {} : { unterminated: true }) };
   }
-  if (section !== undefined) yield section;
+  return section;
 }
 
 /** How the statement ended, and where the comments in its text are. */

@@ -19,6 +19,9 @@ export type ScriptPiece =
   /** A line with `-- migrate:up` or `-- migrate:down`. */
   | { readonly kind: "section"; readonly direction: "up" | "down"; readonly line: number };
 
+/** The beginning of a section. */
+export type Section = Extract<ScriptPiece, { kind: "section" }>;
+
 /**
  * Pieces as they are found. Yields undefined to ask for more text, to be read from the window's `at`
  * on.

@@ -1,11 +1,11 @@
 import type { Lexis } from "./lexis.ts";
-import { passEnclosure } from "./pass_enclosure.ts";
+import { passBlockComment } from "./pass_block_comment.ts";
 import { passLineComment } from "./pass_line_comment.ts";
 import { passShellCommand } from "./pass_shell_command.ts";
 import { postgresLexis } from "./postgres_lexis.ts";
 import { readStatement } from "./read_statement.ts";
 import { cannotRead } from "./script_error.ts";
-import type { Pieces, ScriptGrammar, ScriptPiece } from "./script_piece.ts";
+import type { Pieces, ScriptGrammar, ScriptPiece, Section } from "./script_piece.ts";
 import { ScriptWindow } from "./script_window.ts";
 import { plainStatementEnd } from "./skip_plain.ts";
 import { sqliteLexis } from "./sqlite_lexis.ts";
@@ -67,7 +67,9 @@ export class ScriptSplitter {
 }
 
 function* readScript(window: ScriptWindow, lexis: Lexis, isDump: boolean): Pieces {
+  let within: Section["direction"] | undefined;
   for (;;) {
+    let section: Section | undefined;
     const at = passSpace(window);
     const first = window.text.charAt(at);
     const second = window.text.charAt(at + 1);
@@ -75,22 +77,24 @@ function* readScript(window: ScriptWindow, lexis: Lexis, isDump: boolean): Piece
     if (first === "" || (second === "" && !window.ended)) {
       yield;
     } else if (first === "-" && second === "-") {
-      const section = yield* passLineComment(window, lexis);
-      if (section !== undefined) yield section;
+      section = yield* passLineComment(window, lexis, within);
     } else if (first === "/" && second === "*") {
-      yield* passEnclosure(window, lexis.blockComment(), at + 2);
+      yield* passBlockComment(window, lexis, within);
     } else if (first === lexis.shell.character) {
       yield* passShellCommand(window, lexis, isDump);
     } else {
       const end = plainStatementEnd(window.text, at, lexis);
       if (end < 0) {
-        yield* readStatement(window, lexis);
-        continue;
+        section = yield* readStatement(window, lexis);
+      } else {
+        window.at = end + 1;
+        const sql = trimSqlEnd(window.text.slice(at, end));
+        yield { kind: "statement", sql, line: window.lineAt(at) };
       }
-      window.at = end + 1;
-      const sql = trimSqlEnd(window.text.slice(at, end));
-      yield { kind: "statement", sql, line: window.lineAt(at) };
     }
+    if (section === undefined) continue;
+    within = section.direction;
+    yield section;
   }
 }
 
