@@ -15,6 +15,24 @@ test("connect() uses HTTP for a ws:// URL", async () => {
   expect(await connection.batch([create, insert(1)])).toEqual([0, 1]);
 });
 
+test("a parameter without a value is refused before anything is sent", async () => {
+  await using database = await freshDatabase("libsql");
+  await using connection = await connect(database.url);
+  await connection.query(create);
+  const wrong = { sql: "INSERT INTO t VALUES (:id)" };
+  for (
+    const run of [
+      () => connection.query(wrong),
+      () => connection.batch([insert(1), wrong]),
+      () => connection.transaction((it) => it.send([insert(2), wrong])),
+    ]
+  ) {
+    const { answer } = await failure(DatabaseError, run());
+    expect([answer.message, answer.statement]).toEqual(["no value is given for :id", wrong]);
+  }
+  expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([]);
+});
+
 describe("connect() explains what is wrong:", () => {
   test.each([
     [
@@ -131,15 +149,6 @@ test("cancel() does not interrupt a COMMIT", async () => {
   await connection.transaction(async (session) => void await session.query(insert(1)));
   expect(commits).toBe(1);
   expect(await connection.query({ sql: "SELECT id FROM t" })).toEqual([{ id: 1 }]);
-});
-
-test("batch() names the statement with a placeholder that has no value", async () => {
-  await using database = await freshDatabase("libsql");
-  await using connection = await connect(database.url);
-  const statements = [create, { sql: "INSERT INTO t VALUES (:id)" }];
-  const error = await failure(DatabaseError, connection.batch(statements));
-  expect(error.message).toContain("value for parameter :id not found");
-  expect(error.answer.index).toBe(1);
 });
 
 test("transaction() fails even if its body catches the error of a statement", async () => {

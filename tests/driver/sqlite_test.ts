@@ -71,11 +71,9 @@ test.each(["renamed over", "renamed over, through a symbolic link", "deleted"])(
 test("query() refuses a ? placeholder", async () => {
   await using connection = await connect("sqlite://");
   for (const sql of ["SELECT ?", "SELECT $1, ?", "SELECT '?', ? -- ?"]) {
-    for (const parameters of [[], [1]]) {
-      const error = await failure(DatabaseError, connection.query({ sql, parameters }));
-      expect(error.message).toContain("a value is written $1, not ?");
-      expect(error.answer.statement.sql).toBe(sql);
-    }
+    const error = await failure(DatabaseError, connection.query({ sql, parameters: [1] }));
+    expect(error.message).toContain("a value is written $1, not ?");
+    expect(error.answer.statement.sql).toBe(sql);
   }
   const none = { sql: `SELECT '?' AS "a?", [b?], $1, ?1 /* ? */ FROM (SELECT 2 AS "b?") -- ?` };
   expect(await connection.query({ ...none, parameters: [1] })).toMatchObject([{ "a?": "?" }]);
@@ -88,7 +86,41 @@ test("query() finds a ? placeholder after a string of any length", async () => {
     l: 6_000_000,
   }]);
   const error = await failure(DatabaseError, connection.query({ sql: `SELECT ${text}, ?` }));
-  expect(error.message).toContain("a value is written $1, not ?");
+  expect(error.message).toContain("no value is given for ?");
+});
+
+const unbound: readonly (readonly [sql: string, parameter: string])[] = [
+  ["UPDATE t SET a = ?", "?"],
+  ["UPDATE t SET a = ?2", "?2"],
+  ["UPDATE t SET a = :email", ":email"],
+  ["UPDATE t SET a = 12:30", ":30"],
+  ["UPDATE t SET a = @email -- $b", "@email"],
+  ["UPDATE t SET a = '?' || \"a\" || [a] || `a` /* ' */ || $email", "$email"],
+  ["SELECT a FROM t WHERE a = $1", "$1"],
+  ["DELETE FROM t WHERE a = ? RETURNING a", "?"],
+];
+
+for (const [sql, parameter] of unbound) {
+  test(`a parameter without a value is refused: ${sql}`, async () => {
+    await using connection = await connect("sqlite://");
+    await connection.query({ sql: "CREATE TABLE t (a)" });
+    for (const transaction of [false, true]) {
+      const run = () => connection.query({ sql });
+      const refused = transaction ? connection.transaction(run) : run();
+      const error = await failure(DatabaseError, refused);
+      expect(error.answer.message).toBe(`no value is given for ${parameter}`);
+    }
+  });
+}
+
+test("what only looks like a parameter has no value", async () => {
+  await using connection = await connect("sqlite://");
+  await connection.query({ sql: 'CREATE TABLE "a?" (a$1, [b:c], `d@e`) /* ? */ -- :f' });
+  const sql = "INSERT INTO \"a?\" (a$1, [b:c]) VALUES ('12:30', json_extract('[1]', '$[0]')) /* ?";
+  await connection.query({ sql });
+  expect(await connection.query({ sql: 'SELECT a$1, [b:c] FROM "a?"' })).toEqual([
+    { a$1: "12:30", "b:c": 1 },
+  ]);
 });
 
 describe("connect()", () => {

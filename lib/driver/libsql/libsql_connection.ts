@@ -6,7 +6,7 @@ import { isUnparsable, libsqlError } from "./libsql_error.ts";
 import type { LibsqlRequests } from "./libsql_requests.ts";
 import { retryWhileBusy, waitLonger } from "../retry_while_busy.ts";
 import { noCopy } from "../sqlite/no_copy.ts";
-import { isBusy } from "../sqlite/sqlite_error.ts";
+import { isBusy, sqliteError } from "../sqlite/sqlite_error.ts";
 import { sqliteParameters, sqliteRow } from "../sqlite/sqlite_values.ts";
 
 /**
@@ -238,9 +238,15 @@ class LibsqlTransaction implements Session {
   }
 }
 
-function inStatement(statement: Statement): InStatement {
+/** @param index The position of the statement among those sent with it. */
+function inStatement(statement: Statement, index?: number): InStatement {
   const { sql, parameters } = statement;
-  return parameters === undefined ? sql : { sql, args: sqliteParameters(statement) };
+  try {
+    const args = sqliteParameters(statement);
+    return parameters === undefined ? sql : { sql, args };
+  } catch (error) {
+    throw sqliteError(error, statement, index);
+  }
 }
 
 function rowsOf(result: ResultSet | undefined): readonly Row[] {

@@ -12,13 +12,15 @@ export function isUnparsable(error: unknown): boolean {
 /**
  * Returns the server's error for one of `statements`, as SQLite itself would have reported it. `index`
  * is for errors that do not contain theirs. An error that belongs to none of several statements, such
- * as that of the COMMIT after them, has neither an index nor a statement.
+ * as that of the COMMIT after them, has neither an index nor a statement. What failed before it was sent is
+ * returned unchanged.
  */
 export function libsqlError(
   error: unknown,
   statements: readonly Statement[],
   index: number | undefined,
 ): Error {
+  if (error instanceof DatabaseError) return error;
   const code = sqliteCode(error);
   if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
   const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : undefined);

@@ -13,7 +13,7 @@ import { OpenedFile } from "./opened_file.ts";
 import { isBusy, isFileError, isSqliteError, sqliteError } from "./sqlite_error.ts";
 import { SlowStatements } from "./slow_statements.ts";
 import { SqliteThread } from "./sqlite_thread.ts";
-import { sqliteParameters, sqliteRow } from "./sqlite_values.ts";
+import { refuseUnbound, sqliteParameters, sqliteRow } from "./sqlite_values.ts";
 import { Turns } from "./turns.ts";
 
 /** The result of a statement. */
@@ -225,6 +225,7 @@ export class SqliteConnection implements Connection {
     this.#wrote ||= !readers.has(keyword);
     // Preparing a CREATE costs as much as running it.
     if (parameters === undefined && !readers.has(keyword) && !/\breturning\b/i.test(sql)) {
+      refuseUnbound(sql, 0);
       this.#database.exec(sql);
       return writers.has(keyword) ? noRows : nothing;
     }

@@ -73,7 +73,8 @@ const fileHints: readonly (readonly [code: RegExp, hint: string])[] = [
 export function positionOf(message: string, sql: string): number | undefined {
   const word = /^near "(.+)": syntax error$/s.exec(message)?.[1] ??
     /^no such (?:column|table|function|module|collation sequence): (?:\w+\.)*(\S+)$/.exec(message)
-      ?.[1];
+      ?.[1] ??
+    /^no value is given for (.+)$/.exec(message)?.[1];
   if (word === undefined) return undefined;
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const edge = /^\w+$/.test(word) ? "\\b" : "";

@@ -1,5 +1,5 @@
-import { anyOf, sqliteWholes, unclosedComment } from "../../sql/lexemes.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
+import { unboundParameter } from "./unbound_parameter.ts";
 
 /**
  * The types that SQLite's libraries bind: they have no boolean, and take every JavaScript number for a
@@ -10,33 +10,38 @@ export type SqliteParameter = null | number | bigint | string | Uint8Array;
 /**
  * Returns the values to bind to `$1`, `$2` …, by name without the `$`.
  *
- * @throws {UnnamedValueError} If a placeholder in the text has no name: the library would end the
- * process over it.
+ * @throws {UnboundError} If a parameter in the text has no value: it would be NULL. Over one without a
+ * name, the library would even end the process.
  */
 export function sqliteParameters(
   { sql, parameters = [] }: Statement,
 ): Record<string, SqliteParameter> {
-  if (sql.includes("?") && hasUnnamed(sql)) throw new UnnamedValueError();
+  refuseUnbound(sql, parameters.length);
   return Object.fromEntries(parameters.map((it, index) => [String(index + 1), parameter(it)]));
 }
 
+/**
+ * @param count How many values there are.
+ * @throws {UnboundError} If a parameter in `sql` has none of them.
+ */
+export function refuseUnbound(sql: string, count: number): void {
+  const parameter = unboundParameter(sql, count);
+  if (parameter !== undefined) throw new UnboundError(parameter, count);
+}
+
 /** Reported like SQLite's own errors, with the statement. */
-class UnnamedValueError extends Error {
-  override readonly name = "UnnamedValueError";
+class UnboundError extends Error {
+  override readonly name = "UnboundError";
   readonly code = "SQLITE_MISUSE";
 
-  constructor() {
-    super("a value is written $1, not ?");
+  constructor(parameter: string, count: number) {
+    super(
+      parameter === "?" && count > 0
+        ? "a value is written $1, not ?"
+        : `no value is given for ${parameter}`,
+    );
   }
 }
-
-function hasUnnamed(sql: string): boolean {
-  for (const [text] of sql.matchAll(questionMark)) if (text === "?") return true;
-  return false;
-}
-
-/** Tokens in which a question mark is not a placeholder, and last, a placeholder. */
-const questionMark = anyOf(...sqliteWholes, unclosedComment, String.raw`\?\d*`);
 
 function parameter(value: Value): SqliteParameter {
   if (typeof value === "boolean") return value ? 1n : 0n;

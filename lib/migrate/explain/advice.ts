@@ -33,6 +33,10 @@ export function advice({ sqlState, message, statement }: ServerAnswer): string |
       return "Free space on the database's disk; what failed was rolled back";
     case "SQLITE_MISMATCH":
       return "An INTEGER PRIMARY KEY holds only whole numbers: change the rows first, or give it another type";
+    case "SQLITE_MISUSE":
+      return message.startsWith("no value is given for ")
+        ? "Write op.execute(sql`… ${value}`) or db.query`… ${value}`; in a .sql file, the value itself"
+        : undefined;
     case "SQLITE_ERROR":
       return /^error in (view|trigger) .* after rename: /.test(message)
         ? "Drop it in a revision before, and create it again in one after the rename"
