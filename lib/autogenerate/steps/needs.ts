@@ -57,6 +57,12 @@ export class Needs {
     return new Set([...found].filter((it) => this.#parts.get(it)?.kind !== "column"));
   }
 
+  /** Returns the keys of the tables that `table` is a partition of: its whole, the whole of that, and so on. */
+  wholesOf({ options }: Pick<Table, "options">): readonly Key[] {
+    const whole = options?.partitionOf?.table;
+    return whole ? [tableKey(whole), ...this.wholesOf(this.#table(whole) ?? {})] : [];
+  }
+
   #all(part: Part, texts: readonly string[]): ReadonlySet<Key> {
     const words = new Set(texts.flatMap((it) => [...wordsIn(it)]));
     const found = new Set([...this.#structural(part), ...this.#mentioned(part, words)]);

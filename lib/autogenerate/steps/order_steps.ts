@@ -1,6 +1,7 @@
 import type { Changes } from "../change.ts";
 import type { Needs } from "./needs.ts";
-import { type Key, keyOf, type Part } from "../part.ts";
+import type { Constraint } from "../../schema/schema.ts";
+import { type Key, keyOf, type Part, tableKey } from "../part.ts";
 import { comparePlaces } from "./place.ts";
 import { slotsOf } from "./slots.ts";
 import type { Step } from "./step.ts";
@@ -44,6 +45,7 @@ function waitsOf(
     ...alters.flatMap((it) => it.effect === "loosens" ? [] : [it.before]),
   ]);
   const names = slots(steps);
+  const keyDroppers = index(steps, (it) => it.drops.filter(isKey), tableOf);
   const waits = new Map(steps.map((it) => [it, new Set<Step>()]));
   const wait = (step: Step, other: Step | undefined) => {
     if (other) waits.get(step)?.add(other);
@@ -56,6 +58,9 @@ function waitsOf(
       for (const key of [keyOf(part), ...keysGone(part, changes, needs.before)]) {
         droppers.get(key)?.forEach((it) => wait(step, it));
       }
+      // A key of the whole must include all columns by which a part is partitioned itself.
+      const wholes = part.kind === "table" ? needs.after.wholesOf(part.table) : [];
+      for (const whole of wholes) keyDroppers.get(whole)?.forEach((it) => wait(step, it));
     }
     for (const part of [...step.makes, ...step.alters.flatMap(renamed)]) {
       for (const slot of slotsOf(part)) names.get(slot)?.forEach((it) => wait(step, it));
@@ -94,13 +99,27 @@ function keysGone(part: Part, { before }: Changes, needs: Needs): readonly Key[]
   });
 }
 
+function isKey(part: Part): boolean {
+  return part.kind === "index" && part.index.unique ||
+    part.kind === "constraint" && isIndexed(part.constraint);
+}
+
+function isIndexed({ kind }: Constraint): boolean {
+  return kind === "primaryKey" || kind === "unique" || kind === "exclude";
+}
+
+function tableOf(part: Part): Key {
+  return "table" in part ? tableKey(part.table) : keyOf(part);
+}
+
 function index(
   steps: readonly Step[],
   parts: (step: Step) => readonly Part[],
+  by: (part: Part) => Key = keyOf,
 ): ReadonlyMap<Key, readonly Step[]> {
   const found = new Map<Key, Step[]>();
   for (const step of steps) {
-    for (const key of parts(step).map(keyOf)) {
+    for (const key of parts(step).map(by)) {
       const known = found.get(key);
       if (known) known.push(step);
       else found.set(key, [step]);

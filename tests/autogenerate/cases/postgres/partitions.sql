@@ -603,3 +603,29 @@ CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY HASH (a);
 CREATE TABLE q PARTITION OF p FOR VALUES WITH (modulus 1, remainder 0);
 CREATE TABLE u (a integer REFERENCES t);
 CREATE TABLE w (a integer REFERENCES p);
+--- a key without the column that a new partition is partitioned by is dropped first: dropConstraint createTable createTable
+CREATE TABLE ev (id int, at date NOT NULL, kind text, UNIQUE (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE ev1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+--- becomes
+CREATE TABLE ev (id int, at date NOT NULL, kind text) PARTITION BY RANGE (at);
+CREATE TABLE ev1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE ev2 PARTITION OF ev FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (kind);
+CREATE TABLE ev2a PARTITION OF ev2 FOR VALUES IN ('a', 'b');
+
+--- a key is added once the partition that it does not fit is dropped: dropTable dropTable addConstraint createIndex
+CREATE TABLE ev (id int, at date NOT NULL, kind text) PARTITION BY RANGE (at);
+CREATE TABLE ev2 PARTITION OF ev FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (kind);
+CREATE TABLE ev2a PARTITION OF ev2 FOR VALUES IN ('a', 'b');
+--- becomes
+CREATE TABLE ev (id int, at date NOT NULL, kind text, UNIQUE (id, at)) PARTITION BY RANGE (at);
+CREATE UNIQUE INDEX ix ON ev (at);
+
+--- a unique index of a table is dropped before a part of its part is: dropIndex createTable createTable
+CREATE TABLE ev (at date NOT NULL, kind text) PARTITION BY RANGE (at);
+CREATE UNIQUE INDEX ix ON ev (at);
+CREATE TABLE ev1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY RANGE (at);
+--- becomes
+CREATE TABLE ev (at date NOT NULL, kind text) PARTITION BY RANGE (at);
+CREATE TABLE ev1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY RANGE (at);
+CREATE TABLE ev1a PARTITION OF ev1 FOR VALUES FROM ('2024-01-01') TO ('2024-02-01') PARTITION BY LIST (kind);
+CREATE TABLE ev1aa PARTITION OF ev1a FOR VALUES IN ('a');
