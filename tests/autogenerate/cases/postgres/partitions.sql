@@ -603,6 +603,7 @@ CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY HASH (a);
 CREATE TABLE q PARTITION OF p FOR VALUES WITH (modulus 1, remainder 0);
 CREATE TABLE u (a integer REFERENCES t);
 CREATE TABLE w (a integer REFERENCES p);
+
 --- a key without the column that a new partition is partitioned by is dropped first: dropConstraint createTable createTable
 CREATE TABLE ev (id int, at date NOT NULL, kind text, UNIQUE (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE ev1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
