@@ -55,7 +55,7 @@ function parseToml(text: string, path: string): unknown {
       file: path,
       line: cause.line,
       column: cause.column,
-      detail: cause.codeblock.trimEnd(),
+      // No excerpt: the line, or one beside it, may hold a password.
       hint:
         'Write it in TOML as "migrate init" does, each key once: key = "text", key = true, [section]',
       cause,

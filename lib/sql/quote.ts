@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { ToolError } from "../error.ts";
 import { reservedWords } from "./reserved_words.ts";
+import { sqliteInteger } from "./sqlite_integer.ts";
 import type { Value } from "./statement.ts";
 
 /**
@@ -37,6 +38,8 @@ export function quoteName(name: { readonly schema?: string; readonly name: strin
  *
  * String literals are written for `standard_conforming_strings = on`, PostgreSQL's default since 9.1.
  * SQLite has no booleans and no NaN: they become 1, 0 and NULL, which is how it stores them.
+ *
+ * @throws {ToolError} `operation/invalid` for what the database cannot hold.
  */
 export function quoteLiteral(value: Value, dialect: "postgres" | "sqlite"): string {
   if (value === null) return "NULL";
@@ -46,7 +49,7 @@ export function quoteLiteral(value: Value, dialect: "postgres" | "sqlite"): stri
     case "boolean":
       return dialect === "postgres" ? (value ? "TRUE" : "FALSE") : (value ? "1" : "0");
     case "bigint":
-      return value.toString();
+      return (dialect === "postgres" ? value : sqliteInteger(value)).toString();
     case "number":
       return Number.isFinite(value) ? value.toString() : literalOf[dialect].notFinite(value);
     case "object":

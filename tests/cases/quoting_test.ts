@@ -120,3 +120,37 @@ export function upgrade(op) {
     }
   }, longest);
 }
+
+for (const source of databases().filter((it) => it.kind !== "postgres")) {
+  test(
+    `${source.name}: an integer of more than 64 bits is an error that names its line`,
+    async () => {
+      const statement = `{ sql: "INSERT INTO t VALUES ($1)", parameters: [2n ** 63n] }`;
+      for (
+        const call of [
+          `op.bulkInsert("t", [{ id: 2n ** 63n }])`,
+          `op.execute(${statement})`,
+          `op.run("insert", (db) => db.query(${statement}))`,
+        ]
+      ) {
+        await using database = await source.fresh();
+        using it = project({ env: { DATABASE_URL: database.url } });
+        const text = `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.execute("CREATE TABLE t (id)");
+  ${call};
+}
+`;
+        it.write("migrations/versions/1.ts", text);
+        const { status, stderr } = await it.migrate("upgrade", "head");
+        expect(status).toBe(1);
+        expect(stderr).toContain("Cannot store 9223372036854775808 as an integer");
+        expect(stderr).toContain("at migrations/versions/1.ts:5:");
+        expect(await query(database.url, "SELECT name FROM sqlite_schema WHERE name = 't'"))
+          .toEqual([]);
+      }
+    },
+    longest,
+  );
+}

@@ -87,6 +87,40 @@ for (const source of [...databases(), memory]) {
       }),
     );
 
+    if (!isPostgres) {
+      test(
+        "an integer of more than 64 bits is refused as a parameter, and nothing is written",
+        onFresh(async (connection) => {
+          await connection.query({ sql: "CREATE TABLE t (v)" });
+          const into = (value: bigint) => ({
+            sql: "INSERT INTO t VALUES ($1)",
+            parameters: [value],
+          });
+          for (const value of [2n ** 63n, -(2n ** 63n) - 1n]) {
+            for (
+              const written of [
+                () => connection.query(into(value)),
+                () => connection.transaction((session) => session.query(into(value))),
+                () => connection.transaction((session) => session.send([into(1n), into(value)])),
+                () => connection.batch([into(1n), into(value)]),
+              ]
+            ) {
+              const error = await failure(ToolError, written());
+              expect([error.code, error.message]).toEqual([
+                "operation/invalid",
+                `Cannot store ${value} as an integer: those of SQLite have 64 bits`,
+              ]);
+            }
+          }
+          for (const value of [2n ** 63n - 1n, -(2n ** 63n)]) await connection.query(into(value));
+          expect(await connection.query({ sql: "SELECT v FROM t" })).toEqual([
+            { v: 2n ** 63n - 1n },
+            { v: -(2n ** 63n) },
+          ]);
+        }),
+      );
+    }
+
     test(
       "query() returns a timestamp as text with its microseconds",
       onFresh(async (connection) => {

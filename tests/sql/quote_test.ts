@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { loadModule, parseSync } from "libpg-query";
 import Database from "libsql";
 import { quoteIdentifier, quoteLiteral, quoteName, readIdentifier } from "../../lib/sql/quote.ts";
+import { toolErrorOf } from "../script/tool_error_of.ts";
 import { reservedWords } from "../../lib/sql/reserved_words.ts";
 import type { Value } from "../../lib/sql/statement.ts";
 
@@ -71,6 +72,24 @@ test("quoteLiteral() writes each value in the syntax of each database", () => {
     ...["NULL", "1", "0", "5", "-1.5", "1e+21", "9007199254740993", "'it''s \\;'", "''"],
     ...["X'0001ff'", "NULL", "9e999", "-9e999"],
   ]);
+});
+
+test("quoteLiteral() writes integers that SQLite can hold, and refuses larger ones", async () => {
+  const [least, most] = [-(2n ** 63n), 2n ** 63n - 1n];
+  const database = new Database(":memory:").defaultSafeIntegers(true);
+  for (const value of [least, most]) {
+    const sql = `select ${quoteLiteral(value, "sqlite")} as it`;
+    expect(database.prepare(sql).raw().get()).toEqual([value]);
+  }
+  for (const value of [least - 1n, most + 1n]) {
+    const error = await toolErrorOf(() => quoteLiteral(value, "sqlite"));
+    expect([error.code, error.message]).toEqual([
+      "operation/invalid",
+      `Cannot store ${value} as an integer: those of SQLite have 64 bits`,
+    ]);
+    expect(error.facts.hint).toContain("String(…)");
+    expect(quoteLiteral(value, "postgres")).toBe(String(value));
+  }
 });
 
 test("quoteLiteral() writes values that SQLite reads unchanged", () => {

@@ -4,6 +4,7 @@ import type { Operation, OperationOf } from "../../operations/operation.ts";
 import { showName } from "../../schema/qualified_name.ts";
 import type { QualifiedName } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../sql/quote.ts";
+import { sqliteInteger } from "../../sql/sqlite_integer.ts";
 import { besides, columnConstraint } from "../clauses.ts";
 import type { CompiledStatement } from "../dialect.ts";
 import { insertRows } from "../insert_rows.ts";
@@ -70,7 +71,7 @@ export function compile(operation: Operation): readonly CompiledStatement[] {
         compile(it.operation).map((one) => ({ ...one, transactional: false as const }))
       ),
     bulkInsert: ({ table, rows }) => insertRows(table, rows, "sqlite"),
-    execute: ({ statement }) => executedStatements(statement, "sqlite"),
+    execute,
     run: () => {
       throw new TypeError("A body is run, not compiled");
     },
@@ -91,6 +92,12 @@ function addColumn(
 ): readonly CompiledStatement[] {
   const behind = constraints.map((it) => columnConstraint(ownConstraint(it, table)));
   return [alter(table, ["ADD COLUMN", columnClause(column), ...behind].join(" "))];
+}
+
+/** What cannot be bound is refused here, before anything runs. */
+function execute({ statement }: OperationOf<"execute">): readonly CompiledStatement[] {
+  for (const it of statement.parameters ?? []) if (typeof it === "bigint") sqliteInteger(it);
+  return executedStatements(statement, "sqlite");
 }
 
 function waits(): never {

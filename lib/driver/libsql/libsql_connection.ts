@@ -245,7 +245,7 @@ function inStatement(statement: Statement, index?: number): InStatement {
     const args = sqliteParameters(statement);
     return parameters === undefined ? sql : { sql, args };
   } catch (error) {
-    throw sqliteError(error, statement, index);
+    throw error instanceof ToolError ? error : sqliteError(error, statement, index);
   }
 }
 

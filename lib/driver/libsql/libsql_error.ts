@@ -20,7 +20,7 @@ export function libsqlError(
   statements: readonly Statement[],
   index: number | undefined,
 ): Error {
-  if (error instanceof DatabaseError) return error;
+  if (error instanceof ToolError) return error; // nothing was sent
   const code = sqliteCode(error);
   if (!/^(SQL|ARGS_|TRANSACTION_|STREAM_)/.test(code ?? "")) return lost(error);
   const failed = index ?? statementIndex(error) ?? (statements.length === 1 ? 0 : undefined);

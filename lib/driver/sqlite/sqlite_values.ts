@@ -1,3 +1,4 @@
+import { sqliteInteger } from "../../sql/sqlite_integer.ts";
 import type { Row, Statement, Value } from "../../sql/statement.ts";
 import { unboundParameter } from "./unbound_parameter.ts";
 
@@ -12,6 +13,7 @@ export type SqliteParameter = null | number | bigint | string | Uint8Array;
  *
  * @throws {UnboundError} If a parameter in the text has no value: it would be NULL. Over one without a
  * name, the library would even end the process.
+ * @throws {ToolError} `operation/invalid` for an integer that SQLite cannot hold.
  */
 export function sqliteParameters(
   { sql, parameters = [] }: Statement,
@@ -44,6 +46,7 @@ class UnboundError extends Error {
 }
 
 function parameter(value: Value): SqliteParameter {
+  if (typeof value === "bigint") return sqliteInteger(value);
   if (typeof value === "boolean") return value ? 1n : 0n;
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
