@@ -221,3 +221,11 @@ test(
   },
   longest,
 );
+
+test("a mistake in TOML is shown by its line alone: the one before it may have a password", async () => {
+  using it = project();
+  it.write("migrate.toml", 'database_url = "postgresql://u:hunter2@h/db"\nscript_location = x\n');
+  const { stderr, stdout } = await it.migrate("current");
+  expect(stderr).toContain("at migrate.toml:2");
+  expect(stderr + stdout).not.toContain("hunter2");
+});
