@@ -22,10 +22,8 @@ export function checkOptions(
   given: unknown,
   known: KnownOptions,
 ): void {
+  checkIsOptions(of, given, listed(known));
   if (given === undefined) return;
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw invalid(of, "they are not an object", listed(known));
-  }
   const strange = Object.keys(given).find((it) => !Object.hasOwn(known, it));
   if (strange !== undefined) {
     const hint = didYouMean(strange, Object.keys(known)) || listed(known);
@@ -36,6 +34,21 @@ export function checkOptions(
     const problem = value === undefined || typeof wanted !== "function" ? undefined : wanted(value);
     if (problem !== undefined) throw invalid(of, `${name} is ${problem}`);
   }
+}
+
+/**
+ * Checks that `given` can be options at all: what is destructured from anything else is just absent.
+ *
+ * @throws {ToolError} `operation/invalid`
+ */
+export function checkIsOptions(
+  of: string,
+  given: unknown,
+  hint: string,
+): asserts given is object | undefined {
+  if (given === undefined) return;
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
+  throw invalid(of, "they are not an object", hint);
 }
 
 function listed(known: KnownOptions): string {

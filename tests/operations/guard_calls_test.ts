@@ -274,6 +274,72 @@ for (const [call, message] of wrong) {
   });
 }
 
+/** Calls with arguments that JavaScript would ignore, each with the error and its hint. */
+const surplus: readonly [call: (op: Operations) => unknown, message: string, hint: string][] = [
+  [
+    (op) => op.createIndex("ix", "t", ["a"], anything(true)),
+    "Cannot read the options of op.createIndex: they are not an object",
+    "Write op.createIndex(name, table, columns, { … })",
+  ],
+  [
+    (op) => op.batchAlterTable("t", (it) => it.dropIndex("ix", anything(true))),
+    "Cannot read the options of batch.dropIndex: they are not an object",
+    "Write batch.dropIndex(name, { … })",
+  ],
+  [
+    (op) => op.createSequence("s", anything(null)),
+    "Cannot read the options of op.createSequence: they are not an object",
+    "Write op.createSequence(name, { … })",
+  ],
+  [
+    (op) => Reflect.apply(op.execute, op, ["UPDATE t SET a = $1", ["x"]]),
+    "Cannot call op.execute with 2: it takes 1 argument",
+    "Put values into the statement: op.execute(sql`… ${value}`)",
+  ],
+  [
+    (op) => Reflect.apply(op.renameTable, op, ["t", "u", "v"]),
+    "Cannot call op.renameTable with 3: it takes 2 arguments",
+    "Write op.renameTable(name, to)",
+  ],
+  [
+    (op) => Reflect.apply(op.commentTable, op, ["t", "a", "b"]),
+    "Cannot call op.commentTable with 3: it takes 2 arguments",
+    "Write op.commentTable(table, comment)",
+  ],
+  [
+    (op) => Reflect.apply(op.bulkInsert, op, ["t", [], { a: 1 }]),
+    "Cannot call op.bulkInsert with 3: it takes 2 arguments",
+    "Write op.bulkInsert(table, rows)",
+  ],
+  [
+    (op) => op.batchAlterTable("t", (it) => Reflect.apply(it.renameIndex, it, ["a", "b", "c"])),
+    "Cannot call batch.renameIndex with 3: it takes 2 arguments",
+    "Write batch.renameIndex(name, to)",
+  ],
+];
+
+for (const [call, message, hint] of surplus) {
+  test(`what would be ignored throws, with its line: ${message}`, async () => {
+    const error = await mistake((op) => void call(op));
+    expect([error.code, error.message, error.facts.hint]).toEqual([
+      "operation/invalid",
+      message,
+      hint,
+    ]);
+    expect(error.facts.file).toBe(import.meta.path);
+    expect(error.facts.line).toBeGreaterThan(15);
+  });
+}
+
+test("an argument may be undefined, even one too many", async () => {
+  const context = { dialect: "postgres", x: {}, tag: undefined } as const;
+  const recorded = await collect((op) => {
+    Reflect.apply(op.renameTable, op, ["t", "u", undefined]);
+    op.createIndex("ix", "t", ["a"], anything(undefined));
+  }, context);
+  expect(recorded.length).toBe(2);
+});
+
 test("the short and the long forms of arguments are accepted", async () => {
   const context = { dialect: "postgres", x: {}, tag: undefined } as const;
   await collect((op) => {
