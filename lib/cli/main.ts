@@ -41,8 +41,12 @@ export async function main(
     report = chooseReport(input, report, { context, stderr: terminal.stderr, style });
     const environment = () => openEnvironment(context, { ...environmentOptions(input), report });
     const result = await verb.run(input, { context, report, environment });
-    for await (const text of input.flag("json") ? renderJson(result) : renderText(result)) {
-      terminal.stdout.write(text);
+    try {
+      for await (const text of input.flag("json") ? renderJson(result) : renderText(result)) {
+        terminal.stdout.write(text);
+      }
+    } catch (error) {
+      throw unwritten(error, result);
     }
     return pending(result, (message) => {
       if (isJsonLog) report({ kind: "noted", message });
@@ -57,6 +61,25 @@ export async function main(
     if (!isJson && !isJsonLog) terminal.stderr.write(renderError(error, style));
     return exitCodes[error.code];
   }
+}
+
+/** The hint to repeat the command would be wrong for one that has changed something. */
+function unwritten(thrown: unknown, result: Result): unknown {
+  if (!(thrown instanceof ToolError) || thrown.code !== "output/failed") return thrown;
+  const changes = result.kind === "message" || result.kind === "written" ||
+    (result.kind === "run" && !result.dryRun && result.steps.length > 0);
+  if (!changes) return thrown;
+  const where = result.kind === "run"
+    ? `: the database is at ${result.to.join(", ") || "base"}`
+    : "";
+  return new ToolError(
+    "output/failed",
+    `${thrown.message}; but the command itself is done${where}`,
+    {
+      hint: "Do not repeat it; look at the result with migrate current, log or history",
+      cause: thrown,
+    },
+  );
 }
 
 /** Writes `text`, and returns whether that succeeded. */

@@ -178,6 +178,21 @@ test("output to a full disk is an error", () => {
   expect([exitCode, `${stderr}`]).toEqual([2, expect.stringContaining('command "frobnicate"')]);
 });
 
+test("a result that cannot be written is no reason to repeat what was done", () => {
+  using it = alone();
+  const run = (words: string) =>
+    Bun.spawnSync(["/bin/sh", "-c", `./migrate ${words}`], {
+      cwd: it.folder,
+      env: { DATABASE_URL: "sqlite:///./app.db" },
+    });
+  run("init; ./migrate revision -m one --rev-id one; ./migrate upgrade head");
+  const { exitCode, stderr } = run("downgrade -1 --json >/dev/full");
+  expect(exitCode).toBe(1);
+  expect(`${stderr}`).toContain("but the command itself is done: the database is at base\n");
+  expect(`${stderr}`).toContain("Hint: Do not repeat it");
+  expect(`${run("current --json >/dev/full").stderr}`).toContain("and run the command again");
+});
+
 test("output cut off by a file size limit is an error", async () => {
   using it = alone();
   const script = "ulimit -f 1; ./migrate completion bash >completion";

@@ -277,7 +277,7 @@ test(
 );
 
 test(
-  "postgres: an error found by COMMIT names the revision, or the target of several",
+  "postgres: an error found by COMMIT names the revision, or all of several",
   async () => {
     await using database = await freshDatabase("postgres");
     using it = project({ env: { DATABASE_URL: database.url } });
@@ -294,7 +294,7 @@ test(
     ]);
     it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"] }));
     const both = await it.migrate("upgrade", "head");
-    expect(both.stderr).toContain("Error: Cannot upgrade to two: insert or update on table");
+    expect(both.stderr).toContain("Error: Cannot commit one, two: insert or update on table");
     expect(both.stderr).not.toContain("  at ");
     expect(await versions(database.url)).toEqual([]);
   },

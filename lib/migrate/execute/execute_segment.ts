@@ -2,6 +2,7 @@ import { lossOf } from "../../driver/commit_in_doubt.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import { changeVersion } from "../../plan/version_table.ts";
 import type { Segment, Step } from "../../plan/plan.ts";
+import { ToolError } from "../../error.ts";
 import type { Report } from "../../report/event.ts";
 import type { Move } from "../../revision/route.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -9,7 +10,7 @@ import type { Timeouts } from "../../sql/timeouts.ts";
 import { executeAlone } from "../journal/execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
-import { explainFailure } from "../explain/explain_failure.ts";
+import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { readViolations, refuseNew } from "./foreign_key_violations.ts";
 import { hasCommitted } from "./has_committed.ts";
 import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
@@ -97,8 +98,18 @@ export async function executeSegment(
 function atCommit(error: unknown, steps: readonly Step[]): unknown {
   const last = steps.at(-1);
   if (!(error instanceof DatabaseError) || last === undefined) return error;
-  // With several steps, nobody can tell which one caused it.
-  return explainFailure(error, steps.length === 1 ? last : { move: last.move }, undefined);
+  if (steps.length === 1) return explainFailure(error, last, undefined);
+  // Nobody can tell which one caused it.
+  const { revision: _, ...facts } = explainFailure(error, { move: last.move }, undefined).facts;
+  const { message } = error.answer;
+  return new ToolError("database/failed", `Cannot commit ${severalOf(steps)}: ${message}`, facts);
+}
+
+function severalOf(steps: readonly Step[]): string {
+  const ids = steps.map(revisionOf);
+  return ids.length <= 3
+    ? ids.join(", ")
+    : `${ids.length} revisions, ${ids.at(0)} to ${ids.at(-1)}`;
 }
 
 /**
