@@ -94,6 +94,16 @@ function parseLibsqlUrl(scheme: string, rest: string): DatabaseUrl {
       hint: "Give the token as ?authToken=TOKEN",
     });
   }
+  if (address.includes("#")) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: it has a fragment, after #", {
+      hint: "Give a token as ?authToken=TOKEN; write # as %23",
+    });
+  }
+  if (tls !== undefined && !/^[01]$/.test(tls)) {
+    throw new ToolError("config/url", "Cannot read the libSQL URL: tls is neither 0 nor 1", {
+      hint: "Write & between the parameters, as in ?tls=0&authToken=TOKEN",
+    });
+  }
   if (!/^(?:[^:/[\]\s]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/.*)?$/is.test(address)) {
     throw new ToolError("config/url", "Cannot read the libSQL URL: host or port are malformed", {
       hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",

@@ -251,6 +251,10 @@ describe("parseDatabaseUrl() refuses", () => {
     ["libsql://db:hunter2", "host or port are malformed", "libsql://HOST"],
     ["http://[::1", "host or port are malformed", "libsql://HOST"],
     ["libsql://db?connect_timeout=5s", "connect_timeout is not a number of seconds", "SECONDS"],
+    ["http://127.0.0.1:8080/#hunter2", "it has a fragment", "?authToken=TOKEN"],
+    ["http://127.0.0.1:8080#hunter2", "it has a fragment", "?authToken=TOKEN"],
+    ["http://db:8080?tls=0;authToken=hunter2", "tls is neither 0 nor 1", "?tls=0&authToken"],
+    ["http://db:8080?tls=0#hunter2", "tls is neither 0 nor 1", "?tls=0&authToken"],
     ["libsql:", "it names no host", "libsql://HOST"],
     ["libsql://app:hunter2@shop.turso.io", "a user or a password", "?authToken=TOKEN"],
   ])("%s", (text, message, hint) => {

@@ -46,7 +46,8 @@ function clientFor(config: Config): Client {
   try {
     return createClient(config);
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message.replace(/^URL_\w+: /, "") : String(cause);
+    // The library's other messages repeat parts of the URL.
+    const [found = "it is malformed"] = /A "\w+:" URL .*tls=.*/.exec(String(cause)) ?? [];
     throw new ToolError("config/url", `Cannot read the libSQL URL: ${found}`, {
       hint: "Write libsql://HOST?authToken=TOKEN, or http://127.0.0.1:8080 for a local server",
       cause,
