@@ -94,6 +94,38 @@ describe("connect() explains what is wrong:", () => {
     expect(plain.facts.hint).toContain("http://");
   });
 
+  test.each(
+    [
+      ["a text", () => new Response("hello"), "what listens there is not a libSQL server"],
+      ["nothing", () => new Response(""), "what listens there is not a libSQL server"],
+      ["other JSON", () => Response.json({}), "what listens there is not a libSQL server"],
+      [
+        "a redirection to itself",
+        () => Response.redirect("/login", 302),
+        "what listens there is not a libSQL server",
+      ],
+      ["404", () => new Response("no", { status: 404 }), "it answers with HTTP status 404"],
+    ] as const,
+  )("a server that answers with %s", async (_name, answer, found) => {
+    await using server = Bun.serve({ port: 0, fetch: answer });
+    const error = await failure(ToolError, connect(`http://127.0.0.1:${server.port}`));
+    expect([error.message, error.facts.hint]).toEqual([
+      `Cannot connect to libSQL at http://127.0.0.1:${server.port}: ${found}`,
+      "Name a libSQL server in the database URL",
+    ]);
+  });
+
+  test("a server that goes while it is in use", async () => {
+    await using database = await freshDatabase("libsql");
+    const proxy = libsqlProxy(database.url, () => {});
+    await using connection = await connect(proxy.url);
+    await proxy[Symbol.asyncDispose]();
+    const { message } = await failure(ToolError, connection.query({ sql: "SELECT 1" }));
+    expect(message).toMatch(
+      /^Lost the connection to libSQL: (?:what listens there closes the connection|nothing listens there)$/,
+    );
+  });
+
   test("an abort while it waits, or before", async () => {
     const interrupt = new AbortController();
     await using server = await silentServer(() => interrupt.abort(new Error("enough")));

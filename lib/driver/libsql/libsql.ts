@@ -1,9 +1,10 @@
 import { type Client, type Config, createClient } from "@libsql/client/http";
-import { systemCode, ToolError } from "../../error.ts";
+import { ToolError } from "../../error.ts";
 import type { Connection, ConnectOptions, DatabaseUrl, Driver } from "../driver.ts";
 import { LibsqlConnection } from "./libsql_connection.ts";
 import { LibsqlRequests } from "./libsql_requests.ts";
-import { checkReach, withinConnectTimeout } from "../within_connect_timeout.ts";
+import { requestFailure } from "./request_failure.ts";
+import { withinConnectTimeout } from "../within_connect_timeout.ts";
 
 /**
  * Remote libSQL over HTTP, even if the URL has `ws`: servers answer both at the same address, and over
@@ -56,42 +57,9 @@ function clientFor(config: Config): Client {
 }
 
 function unreachable(url: string, cause: unknown): ToolError {
-  const { found, hint } = reason(cause);
+  const { found, hint } = requestFailure(cause);
   return new ToolError("database/unreachable", `Cannot connect to libSQL at ${url}: ${found}`, {
     hint,
     cause,
   });
-}
-
-function reason(cause: unknown): { readonly found: string; readonly hint: string } {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const checkUrl = "Start the server, or check the database URL";
-  if (/\b401\b|\b403\b|auth|jwt/i.test(message)) {
-    return {
-      found: "the server does not accept the token",
-      hint: "Check ?authToken= in the database URL",
-    };
-  }
-  if (/ECONNREFUSED|Unable to connect/i.test(message)) {
-    return { found: "nothing listens there", hint: checkUrl };
-  }
-  if (/^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(systemCode(cause) ?? "")) {
-    return { found: "it does not answer", hint: checkReach };
-  }
-  if (/ENOTFOUND|EAI_AGAIN/.test(message)) {
-    return { found: "the host name is unknown", hint: checkUrl };
-  }
-  if (/\bECONNRESET\b/.test(message)) {
-    return {
-      found: "what listens there closes the connection",
-      hint: "Name a libSQL server in the database URL",
-    };
-  }
-  if (/\bEPROTO\b/.test(message)) {
-    return {
-      found: "what listens there does not speak TLS",
-      hint: "Write http:// in the database URL for a server without TLS",
-    };
-  }
-  return { found: message, hint: checkUrl };
 }

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { ToolError } from "../../error.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { DatabaseError } from "../database_error.ts";
+import { requestFailure } from "./request_failure.ts";
 import { fileHint, positionOf, sqliteCode } from "../sqlite/sqlite_error.ts";
 
 /** Says whether the server could not parse the SQL, and so refused the whole message. */
@@ -47,7 +48,7 @@ function abortedHint(code = ""): string | undefined {
 }
 
 function lost(cause: unknown): ToolError {
-  const message = `Lost the connection to libSQL: ${rootMessage(cause)}`;
+  const message = `Lost the connection to libSQL: ${requestFailure(cause).found}`;
   return new ToolError("database/unreachable", message, {
     hint: "What was not committed has been undone; run the command again",
     cause,
