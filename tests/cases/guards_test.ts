@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { postgresServer, startPostgresServer, urlOf } from "../servers/guarded_server.ts";
 import { until } from "../until.ts";
+import { canMount, mount } from "./mount.ts";
 import { executable, type Project, project, sqlRevision } from "./project.ts";
 import { query, run, versions } from "./query.ts";
 
@@ -449,7 +450,7 @@ export function upgrade(op) { ${code} }
   );
 }
 
-test.skipIf(!isRoot || !canMount())(
+test.skipIf(!canMount())(
   "a rebuild that does not fit on the disk is an error with sizes (needs root to mount)",
   () =>
     onFullDisk(async ({ it, url, has }) => {
@@ -477,7 +478,7 @@ test.skipIf(!isRoot || !canMount())(
   longest,
 );
 
-test.skipIf(!isRoot || !canMount())(
+test.skipIf(!canMount())(
   "a rebuild needs room for a write-ahead log, and reuses free pages (needs root to mount)",
   () =>
     onFullDisk(async ({ it, url, has }) => {
@@ -507,19 +508,6 @@ test("a table of an in-memory database can be rebuilt", async () => {
   tableChange(it, "two", "one", `op.alterColumn("t", "a", { nullable: false });`);
   await it.ok("upgrade", "head");
 });
-
-function mount(...words: readonly string[]): void {
-  const { status, stderr } = spawnSync("mount", words, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-}
-
-function canMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), "migrate-mount-"));
-  const { status } = spawnSync("mount", ["-t", "tmpfs", "tmpfs", folder]);
-  if (status === 0) spawnSync("umount", ["-l", folder]);
-  rmSync(folder, { recursive: true, force: true });
-  return status === 0;
-}
 
 test("a revision that makes its transaction read-only, or drops the tool's own tables, is an error that says so", async () => {
   await using database = await freshDatabase("postgres");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolError } from "../../error.ts";
 import { didYouMean } from "../../sql/closest.ts";
@@ -19,7 +19,8 @@ export interface InitStep {
  *
  * @param template A name in {@linkcode projectTemplates}.
  * @throws {ToolError} `script/exists` if the script directory is not empty, `config/invalid` if the
- *   configuration is a directory; nothing is written then.
+ *   configuration is a directory; `script/failed` if the system refuses to write something. Nothing
+ *   is left behind then.
  */
 export function initDirectory(paths: ProjectPaths, template: string): readonly InitStep[] {
   const { format } = findTemplate(template);
@@ -41,17 +42,37 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
     );
   }
   const wanted = new Set([scriptDirectory, join(scriptDirectory, "versions"), dirname(configPath)]);
-  const folders = [...wanted].filter((it) => !existsSync(it));
-  for (const path of folders) makeFolder(path);
-  const files = scriptDirectoryFiles(paths, format);
-  for (const [path, text] of files) writeNewFile(path, text);
   const keepsConfig = existsSync(configPath);
-  if (!keepsConfig) writeNewFile(configPath, configurationText(paths, format));
-  return [
-    ...folders.map((path) => ({ kind: "folder", path }) as const),
-    ...[...files.keys()].map((path) => ({ kind: "file", path }) as const),
-    { kind: keepsConfig ? "kept" : "file", path: configPath },
+  const files = [
+    ...scriptDirectoryFiles(paths, format),
+    ...keepsConfig ? [] : [[configPath, configurationText(paths, format)] as const],
   ];
+  const steps: InitStep[] = [];
+  try {
+    for (const path of wanted) {
+      if (existsSync(path)) continue;
+      makeFolder(path);
+      steps.push({ kind: "folder", path });
+    }
+    for (const [path, text] of files) {
+      writeNewFile(path, text);
+      steps.push({ kind: "file", path });
+    }
+  } catch (error) {
+    for (const it of steps.reverse()) remove(it);
+    throw error;
+  }
+  return keepsConfig ? [...steps, { kind: "kept", path: configPath }] : steps;
+}
+
+/** Undoes `step`, unless somebody has put something else there meanwhile. */
+function remove({ kind, path }: InitStep): void {
+  try {
+    if (kind === "folder") rmdirSync(path);
+    else rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
 }
 
 function makeFolder(path: string): void {

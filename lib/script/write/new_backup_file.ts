@@ -22,7 +22,9 @@ export async function newBackupFile(path: string): Promise<NewFile> {
     path: made,
     keep: () => void (kept = true),
     [Symbol.asyncDispose]: async () => {
-      if (!kept) rmSync(made, { force: true });
+      if (kept) return;
+      // On a full disk, SQLite leaves its journal, too.
+      for (const it of ["", "-journal", "-wal", "-shm"]) rmSync(`${made}${it}`, { force: true });
     },
   };
 }

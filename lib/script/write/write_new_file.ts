@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { systemCode, ToolError } from "../../error.ts";
 import { systemReason } from "./system_reason.ts";
@@ -13,11 +13,11 @@ export function writeNewFile(path: string, text: string): void {
   const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}`);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(draft, text, { flag: "wx" });
     try {
+      writeFileSync(draft, text, { flag: "wx" });
       publish(draft, path, text);
     } finally {
-      unlinkSync(draft);
+      rmSync(draft, { force: true });
     }
   } catch (cause) {
     throw notWritten(path, cause);
@@ -32,7 +32,17 @@ function publish(draft: string, path: string, text: string): void {
     if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(systemCode(error) ?? "")) {
       throw error;
     }
+    writeWhole(path, text);
+  }
+}
+
+/** A file that does not fit on the disk is there all the same, in part. */
+function writeWhole(path: string, text: string): void {
+  try {
     writeFileSync(path, text, { flag: "wx" });
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") rmSync(path, { force: true });
+    throw error;
   }
 }
 
