@@ -14,6 +14,12 @@ export function closest(written: string, words: readonly string[]): string | und
   return near[0]?.word;
 }
 
+/** Returns the one of `words` that `written` is but for one letter, case and how its parts are joined. */
+export function nearly(written: string, words: readonly string[]): string | undefined {
+  const plain = plainly(written);
+  return words.find((it) => editDistance(plain, plainly(it)) <= 1);
+}
+
 /**
  * Returns the one of `words` that `written` was probably meant to be: the closest, or else the only one
  * that begins with it, if it is more than a letter.

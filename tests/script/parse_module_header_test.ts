@@ -78,7 +78,7 @@ const headers: Readonly<Record<string, string>> = {
   "one declaration": `export const revision = "aa11", downRevision: string[] = ["bb22"];`,
   "one declaration on several lines":
     `export const revision = "aa11" as string // a\n  , branchLabels = [], // b\n  downRevision = "bb22";\n`,
-  "other constants": `export const table = { "a": [1] };\nexport const revisions = 1;\n` +
+  "other constants": `export const table = { "a": [1] };\nexport const revisionOf = 1;\n` +
     `export const revision = "aa11";\nexport const downRevision = "bb22";`,
 };
 
@@ -143,6 +143,34 @@ for (const [name, statement] of Object.entries(computed)) {
     expect(error.message).toContain("is not a literal");
   });
 }
+
+const misspelt: readonly (readonly [name: string, meant: string])[] = [
+  ["depends_on", "dependsOn"],
+  ["dependson", "dependsOn"],
+  ["branch_labels", "branchLabels"],
+  ["branchLabel", "branchLabels"],
+  ["down_revision", "downRevision"],
+  ["transactional", "transaction"],
+  ["statement_timeout", "statementTimeout"],
+  ["downgarde", "downgrade"],
+  ["down", "downgrade"],
+];
+
+for (const [name, meant] of misspelt) {
+  test(`parseModuleHeader() refuses an exported ${name}, with its line`, async () => {
+    const source = `${full}\n// more\nexport const ${name}: string[] = [];\n`;
+    const { code, message, facts } = await toolErrorOf(() => parseModuleHeader(source, path));
+    expect([code, facts.line]).toEqual(["script/header", 19]);
+    expect(message).toEndWith(`unknown export "${name}"`);
+    expect(facts.hint).toStartWith(`Did you mean "${meant}"?`);
+  });
+}
+
+test("parseModuleHeader() leaves alone what is exported for other files", () => {
+  const names = ["upgradeSql", "downgradeUsers", "table", "translation", "labels", "downRows"];
+  const source = full + names.map((it) => `export const ${it} = 1;\n`).join("");
+  expect(parseModuleHeader(source, path).revision.id).toBe("aa11");
+});
 
 test("parseModuleHeader() refuses a declaration of header constants together with others", async () => {
   const source = `export const revision = "a",\n  other = f(), transaction = false;`;

@@ -3,6 +3,7 @@ import { ToolError } from "../../error.ts";
 import type { OperationsContext } from "../../operations/operations.ts";
 import { isGenerator } from "../../operations/is_generator.ts";
 import { collect } from "../../operations/record/record.ts";
+import { misspeltExport } from "../header/misspelt_export.ts";
 import { importCode } from "./import_code.ts";
 import type { Direction, ScriptBody } from "../script_body.ts";
 import type { ScriptFile } from "../script_file.ts";
@@ -18,6 +19,7 @@ export async function loadModule(
 ): Promise<ScriptBody> {
   const name = basename(file.path);
   const module = await importModule(file);
+  for (const it of Object.keys(module)) refuseMisspelt(it, file);
   const script = module[direction];
   if (script === undefined && direction === "downgrade") return { kind: "absent" };
   if (typeof script !== "function") {
@@ -44,6 +46,13 @@ export async function loadModule(
   } catch (error) {
     throw userError(error, `run ${direction} of "${name}"`, file);
   }
+}
+
+/** The header has no functions, nor what is exported at the end of the file. */
+function refuseMisspelt(name: string, { path, text = "", revision }: ScriptFile): void {
+  const offset = text.search(new RegExp(String.raw`\bexport\b[^;=]*?\b${name}\b`));
+  const error = misspeltExport(name, { path, source: text, offset: Math.max(offset, 0) });
+  if (error !== undefined) throw error.with({ revision: revision.id });
 }
 
 async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {

@@ -1,7 +1,8 @@
-import { headerError, unknownRevision } from "./header_error.ts";
+import { headerError, type HeaderPlace, unknownRevision } from "./header_error.ts";
 import type { Timeouts } from "../../sql/timeouts.ts";
 import { headerTimeouts } from "./header_timeouts.ts";
 import { gap, type Literal, readLiteral } from "./literal.ts";
+import { misspeltExport } from "./misspelt_export.ts";
 import { nextExport, skipImports } from "./skip.ts";
 
 /** A module's exported constants. */
@@ -100,6 +101,7 @@ function exportedConstants(source: string, path: string): ReadonlyMap<string, Co
       );
     }
     if (name === undefined) {
+      refuseMisspelt({ path, source, offset });
       offset = nextExport(source, offset);
       continue;
     }
@@ -116,3 +118,12 @@ function exportedConstants(source: string, path: string): ReadonlyMap<string, Co
   }
   return constants;
 }
+
+function refuseMisspelt(place: HeaderPlace): void {
+  anyDeclaration.lastIndex = place.offset;
+  const name = anyDeclaration.exec(place.source)?.[1];
+  const error = name === undefined ? undefined : misspeltExport(name, place);
+  if (error !== undefined) throw error;
+}
+
+const anyDeclaration = new RegExp(String.raw`export\s+(?:const|let|var)\s${gap}([\w$]+)`, "y");

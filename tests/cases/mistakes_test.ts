@@ -1,0 +1,68 @@
+/** Mistakes that once passed silently, or with an error that did not help. */
+import { expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
+import { project } from "./project.ts";
+
+const header = `
+import { column, integer, sql, text } from "migrate";
+export const revision = "one";
+export const downRevision = null;
+`;
+const table = `op.createTable("users", column("id", integer()), column("email", text()));`;
+const upgrade = `export function upgrade(op) { ${table} }\n`;
+
+const modules: readonly (readonly [text: string, line: number, message: string, hint: string])[] = [
+  [
+    `${upgrade}export function down(op) {}`,
+    6,
+    'Cannot read the header of "one.ts": unknown export "down"',
+    'Did you mean "downgrade"? What is for other files needs another name',
+  ],
+  [
+    `${upgrade}function downgrad(op) {}\nexport { downgrad };`,
+    7,
+    'Cannot read the header of "one.ts": unknown export "downgrad"',
+    'Did you mean "downgrade"? What is for other files needs another name',
+  ],
+  [
+    `export function upgrade(op) {\n${table}\nop.execute("UPDATE users SET email = ?", ["x"]);\n}`,
+    7,
+    "Cannot call op.execute with 2: it takes 1 argument",
+    "Put values into the statement: op.execute(sql`… ${value}`)",
+  ],
+  [
+    `export function upgrade(op) {\n${table}\nop.execute("UPDATE users SET email = :email");\n}`,
+    7,
+    "Cannot upgrade to one: no value is given for :email",
+    "Write op.execute(sql`… ${value}`) or db.query`… ${value}`; in a .sql file, the value itself",
+  ],
+];
+
+for (const [text, line, message, hint] of modules) {
+  test(`a mistake in a module is explained: ${message}`, async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+    it.write("migrations/versions/one.ts", header + text);
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain(`Error: ${message}\n`);
+    expect(stderr).toContain(`  at migrations/versions/one.ts:${line}`);
+    expect(stderr).toContain(`  Hint: ${hint}\n`);
+    expect(status).toBe(1);
+    using database = new Database(join(it.folder, "a.db"), { create: true });
+    expect(database.query("SELECT name FROM sqlite_schema WHERE name = 'users'").all()).toEqual([]);
+  });
+}
+
+test("with a mistyped section marker, nothing runs", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+  const statements = "CREATE TABLE t (a);\n-- migrate: down\nDROP TABLE t;\n";
+  it.write(
+    "migrations/versions/one.sql",
+    `-- revision: one\n-- down_revision: null\n-- migrate:up\n${statements}`,
+  );
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect(stderr).toContain('Error: Cannot read the script: "-- migrate: down" is not');
+  expect(stderr).toContain("  at migrations/versions/one.sql:5\n");
+  expect(stderr).toContain("  Hint: Did you mean -- migrate:down?\n");
+  expect(status).toBe(1);
+});
