@@ -21,7 +21,7 @@ export const pragmaDefaults: ReadonlyMap<string, "ON" | "OFF"> = new Map([
 
 /** The pragmas of a SQLite session. */
 export const sessionPragmas: SessionSettings = {
-  mayChange: (sql) => pragmaIn(sql) !== undefined,
+  mayChange: (sql) => /^\s*PRAGMA\b/i.test(sql),
   remember: () => Promise.resolve([...pragmaDefaults].map(toDefault)),
   undo: (sql) => {
     const name = pragmaIn(sql);

@@ -3,15 +3,21 @@ import type { SessionSettings } from "../../session_settings.ts";
 
 /** The settings, the role and the user of a PostgreSQL session. */
 export const sessionSettings: SessionSettings = {
-  mayChange: (sql) =>
-    /^\s*(?:SET\s+(?!(?:TRANSACTION|CONSTRAINTS)\b)|RESET\b|DISCARD\b|CALL\b)/i.test(sql) ||
-    (/^\s*DO\b/i.test(sql) ? /\b(?:SET|RESET|EXECUTE)\b/i : /\bset_config\s*\(/i).test(sql),
+  mayChange,
   remember,
   undo: (sql) => {
     const name = nameSet(sql);
     return name === undefined ? [] : [{ sql: `RESET ${name}` }];
   },
 };
+
+/** Every statement of a large script passes through here. */
+function mayChange(sql: string): boolean {
+  if (!/^\s*(?:SET|RESET|DISCARD|CALL|DO|SELECT|WITH)\b/i.test(sql)) return false;
+  if (/^\s*(?:SELECT|WITH)\b/i.test(sql)) return /\bset_config\s*\(/i.test(sql);
+  if (/^\s*DO\b/i.test(sql)) return /\b(?:SET|RESET|EXECUTE|set_config)\b/i.test(sql);
+  return !/^\s*SET\s+(?:TRANSACTION|CONSTRAINTS)\b/i.test(sql);
+}
 
 /**
  * What this tool has set itself when it connected (how values are written, the role of the
