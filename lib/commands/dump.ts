@@ -23,7 +23,7 @@ export function dump(environment: Environment, report: Report = () => {}): Promi
     if (unread.length > 0) {
       report({
         kind: "warned",
-        message: `Left out of the dump: ${unread.join(", ")}`,
+        message: `Left out of the dump: ${unread.map((it) => it.text).join(", ")}`,
         hint:
           "migrate does not read objects of this kind; create them in a revision, with op.execute",
       });
@@ -33,7 +33,7 @@ export function dump(environment: Environment, report: Report = () => {}): Promi
       dialect: dialect.name,
       schema: dialect.normalize(introspected),
       get sql() {
-        return unread.map((it) => `-- Left out: ${it}\n`).join("") +
+        return unread.map((it) => `-- Left out: ${it.text}\n`).join("") +
           dumpSql(introspected, dialect);
       },
     };

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import process from "node:process";
+import type { Unread } from "../dialect/dialect.ts";
 import { sha256 } from "../digest.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Env } from "./env.ts";
@@ -18,7 +19,7 @@ import type { Env } from "./env.ts";
 export interface CachedSchema {
   readonly schema: Schema;
   readonly schemas: readonly string[];
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
   readonly serverVersion: string;
 }
 

@@ -72,6 +72,14 @@ export interface Belongings {
   readonly forget: CompiledStatement;
 }
 
+/** Something that a database has and that `introspect` does not read. */
+export interface Unread {
+  /** Described for people: `virtual table search`. */
+  readonly text: string;
+  /** It is a property of something that is read, and counts on either side of a comparison. */
+  readonly isProperty?: true;
+}
+
 /** One database's language. */
 export interface Dialect {
   readonly name: DialectName;
@@ -114,6 +122,6 @@ export interface Dialect {
   /** Returns `schema` as the database would spell it, so that it can be compared with an introspected one. */
   normalize(schema: Schema): Schema;
   introspect(connection: Queryable, options?: IntrospectOptions): Promise<Schema>;
-  /** Returns what the database has that `introspect` does not read, described for people: `virtual table search`. */
-  unread(connection: Queryable, options?: IntrospectOptions): Promise<readonly string[]>;
+  /** Returns what the database has that `introspect` does not read. */
+  unread(connection: Queryable, options?: IntrospectOptions): Promise<readonly Unread[]>;
 }

@@ -33,7 +33,7 @@ const cached: CachedSchema = {
     enums: [],
     objects: [],
   },
-  unread: ["aggregate total"],
+  unread: [{ text: "aggregate total" }],
   serverVersion: "18.4",
 };
 

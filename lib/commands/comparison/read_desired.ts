@@ -3,6 +3,7 @@ import { readModels } from "../../autogenerate/models/read_models.ts";
 import { withSurroundings } from "../../autogenerate/models/with_surroundings.ts";
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import { SchemaCache } from "../../database/schema_cache.ts";
+import type { Unread } from "../../dialect/dialect.ts";
 import type { Scratch } from "../../database/scratch/scratch.ts";
 import type { DatabaseUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
@@ -36,8 +37,7 @@ export interface Desired {
   readonly schemas: readonly string[];
   /** The version of the server whose spelling it has. */
   readonly serverVersion: string;
-  /** Further objects, which `introspect` does not read. */
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
   /** False: what it lacks may be wanted nevertheless, see `withUnsaid`. */
   readonly isWhole: boolean;
   /** Spelled by a scratch database, not by another live one. */

@@ -1,14 +1,17 @@
 import type { Queryable } from "../../sql/statement.ts";
-import type { IntrospectOptions } from "../dialect.ts";
+import type { IntrospectOptions, Unread } from "../dialect.ts";
 import { catalogueOf } from "./introspect/catalogue.ts";
 
-/** Returns what the requested schemas have that `introspect` does not read: `aggregate total`. */
+/** Returns what the requested schemas have that `introspect` does not read. */
 export async function unread(
   connection: Queryable,
   { schemas }: IntrospectOptions = {},
-): Promise<readonly string[]> {
+): Promise<readonly Unread[]> {
   const rows = await catalogueOf(connection, schemas ?? "default").query(query, []);
-  return rows.map((it) => `${it["kind"]} ${it["name"]}`);
+  return rows.map((it) => ({
+    text: `${it["kind"]} ${it["name"]}`,
+    ...(it["is_property"] === true && { isProperty: true }),
+  }));
 }
 
 /** Returns the query for the objects of one catalogue that belong to no extension. */
@@ -21,7 +24,7 @@ function things(
     readonly where?: string;
   },
 ): string {
-  return `SELECT '${kind}' AS kind, x.${name}::text AS name FROM ${catalogue} x
+  return `SELECT '${kind}' AS kind, x.${name}::text AS name, false AS is_property FROM ${catalogue} x
   JOIN pg_namespace n ON n.oid = x.${namespace}
   WHERE $wanted AND (${where}) AND NOT EXISTS (SELECT FROM pg_depend e
     WHERE e.classid = '${catalogue}'::regclass AND e.objid = x.oid AND e.deptype IN ('e', 'i'))`;
@@ -29,7 +32,7 @@ function things(
 
 /** Returns the query for the objects of one catalogue that are in no schema, and not the server's own. */
 function unplaced(kind: string, catalogue: string, name: string): string {
-  return `SELECT '${kind}', ${name} FROM ${catalogue} x
+  return `SELECT '${kind}', ${name}, false FROM ${catalogue} x
   WHERE x.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend e
     WHERE e.classid = '${catalogue}'::regclass AND e.objid = x.oid AND e.deptype IN ('e', 'i'))`;
 }
@@ -58,11 +61,18 @@ const parts = [
     namespace: "cfgnamespace",
   }),
   things("text search dictionary", "pg_ts_dict", { name: "dictname", namespace: "dictnamespace" }),
-  `SELECT 'rule', r.rulename::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+  `SELECT 'rule', r.rulename::text, false FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
   JOIN pg_namespace n ON n.oid = c.relnamespace WHERE $wanted AND r.rulename <> '_RETURN'`,
   unplaced("event trigger", "pg_event_trigger", "x.evtname::text"),
   unplaced("foreign server", "pg_foreign_server", "x.srvname::text"),
   unplaced("cast", "pg_cast", "format('%s AS %s', x.castsource::regtype, x.casttarget::regtype)"),
+  // There are such constraints from version 18 on. Their names are not compared: the column says which it is.
+  `SELECT 'NOT VALID of the NOT NULL on', format('%s.%I', k.conrelid::regclass, a.attname), true
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+  WHERE $wanted AND k.contype = 'n' AND NOT k.convalidated AND k.conislocal`,
 ];
 
-const query = `${parts.join("\nUNION ALL\n")}\nORDER BY 1, 2`;
+const query = `SELECT * FROM (
+${parts.join("\nUNION ALL\n")}
+) x ORDER BY kind COLLATE "C", name COLLATE "C"`;

@@ -205,6 +205,7 @@ test("objects left out of a dump are listed in it and in a warning", async () =>
     "CREATE TABLE t (n integer, m integer)",
     "CREATE STATISTICS together ON n, m FROM t",
     "CREATE RULE never AS ON DELETE TO t DO INSTEAD NOTHING",
+    "ALTER TABLE t ADD CONSTRAINT filled NOT NULL m NOT VALID",
   );
   const dump = async (url: string) => {
     const { stdout, stderr } = await it.migrate("dump", "--database-url", url);
@@ -217,9 +218,11 @@ test("objects left out of a dump are listed in it and in a warning", async () =>
     `Warning: Left out of the dump: virtual table search\n${hint}`,
   ]);
   expect(await dump(server.url)).toEqual([
-    "-- Left out: aggregate total\n-- Left out: range type span\n-- Left out: rule never\n-- Left out: statistics together\n" +
-    "CREATE TABLE t (\n    n INTEGER,\n    m INTEGER\n);\n",
-    `Warning: Left out of the dump: aggregate total, range type span, rule never, statistics together\n${hint}`,
+    "-- Left out: NOT VALID of the NOT NULL on t.m\n-- Left out: aggregate total\n" +
+    "-- Left out: range type span\n-- Left out: rule never\n-- Left out: statistics together\n" +
+    "CREATE TABLE t (\n    n INTEGER,\n    m INTEGER NOT NULL\n);\n",
+    "Warning: Left out of the dump: NOT VALID of the NOT NULL on t.m, aggregate total, " +
+    `range type span, rule never, statistics together\n${hint}`,
   ]);
 });
 

@@ -43,6 +43,34 @@ for (const { kind, made, name } of cases) {
   });
 }
 
+test("a NOT NULL that only the database or only the models have NOT VALID is a warning", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init", "--quiet");
+  const table = "CREATE TABLE t (a integer)";
+  const notNull = "ALTER TABLE t ADD CONSTRAINT filled NOT NULL a";
+  const notValid = `${notNull} NOT VALID`;
+  await query(database.url, table);
+  await query(database.url, notValid);
+  const check = async (...models: readonly string[]) => {
+    it.write("schema.sql", models.map((one) => `${one};\n`).join(""));
+    const { stdout, stderr } = await it.migrate("check", "--models", "schema.sql");
+    expect(stdout).toBe("No new upgrade operations detected.\n");
+    return stderr.split("\n").filter((line) => /^(?:Warning| {2}Hint)/.test(line));
+  };
+  expect(await check(table, notNull)).toEqual([
+    "Warning: Not compared, and only in the database: NOT VALID of the NOT NULL on t.a",
+    '  Hint: Check the rows in a revision, with op.execute("ALTER TABLE … VALIDATE CONSTRAINT …")',
+  ]);
+  expect(await check(table, notValid)).toEqual([]);
+  expect(await check(table, "ALTER TABLE t ADD NOT NULL a NOT VALID")).toEqual([]);
+  await query(database.url, "ALTER TABLE t VALIDATE CONSTRAINT filled");
+  expect(await check(table, notNull)).toEqual([]);
+  expect((await check(table, notValid))[0]).toBe(
+    "Warning: Not compared, and missing from the database: NOT VALID of the NOT NULL on t.a",
+  );
+});
+
 const models = [{
   file: "schema.ts",
   text: `import { column, integer, table } from "migrate";
