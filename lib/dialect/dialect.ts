@@ -48,11 +48,11 @@ export interface Deferral {
 }
 
 /**
- * Something that other statements can refer to: an object, a table's index (as if it were an
- * object), or a table's constraint.
+ * Something that other statements can refer to: an object, a table, its index (as if it were an
+ * object), or its constraint.
  */
 export type Owner = Omit<ObjectIdentity, "kind"> & {
-  readonly kind: ObjectIdentity["kind"] | "constraint";
+  readonly kind: ObjectIdentity["kind"] | "table" | "constraint";
 };
 
 /** The statements that preserve what other statements have set on an object while it is dropped and recreated. */

@@ -1,8 +1,8 @@
 import type { Belongings, CompiledStatement, Dialect } from "../dialect/dialect.ts";
 import type { Operation } from "../operations/operation.ts";
 import { readGrant, roleName, sameObject } from "../schema/objects.ts";
+import { nameOf, sameName } from "../schema/qualified_name.ts";
 import { isRoutine } from "../schema/routine.ts";
-import type { SchemaObject } from "../schema/schema.ts";
 import type { Queryable } from "../sql/statement.ts";
 
 /**
@@ -58,7 +58,7 @@ export class KeepingOnTheWay {
 /**
  * Returns a function that writes out, as statements, the belongings that the objects which `all`
  * drop and recreate have in `connection`; those of columns only if the object is recreated
- * unchanged.
+ * unchanged, or the table with all its columns.
  */
 export async function writingBelongings(
   all: readonly Operation[],
@@ -72,8 +72,8 @@ export async function writingBelongings(
   const found = new Map<Operation, readonly CompiledStatement[]>();
   for (const [operation, kept] of remadeObjects(all, belongings)) {
     if (drops(operation) || operation.kind === "replaceObject") continue;
-    const isOwn = operation.kind !== "createObject" || isSame(operation.object, all);
-    found.set(operation, await read(kept, (it) => isOwn || !isInside.test(it)));
+    const isWhole = keepsInside(operation, all);
+    found.set(operation, await read(kept, (it) => isWhole || !isInside.test(it)));
   }
   // An object recreated by a single operation preserves them by itself.
   const instead = new Map<string, readonly CompiledStatement[]>();
@@ -104,12 +104,24 @@ function isCompared(said: string, all: readonly Operation[]): boolean {
 /** Belongings of a column, an attribute or a constraint of an object. */
 const isInside = /^(?:COMMENT ON (?:COLUMN|CONSTRAINT)|GRANT [A-Z]+ \() ?/;
 
-/** Returns whether the dropped object is recreated unchanged. */
-function isSame(object: SchemaObject, all: readonly Operation[]): boolean {
-  return all.some((it) =>
-    it.kind === "dropObject" && sameObject(it.object, object) &&
-    it.existing?.definition.sql === object.definition.sql
-  );
+/** Returns whether what `made` creates again has everything inside that could have belongings. */
+function keepsInside(made: Operation, all: readonly Operation[]): boolean {
+  switch (made.kind) {
+    case "createObject":
+      return all.some((it) =>
+        it.kind === "dropObject" && sameObject(it.object, made.object) &&
+        it.existing?.definition.sql === made.object.definition.sql
+      );
+    case "createTable": {
+      const columns = new Set(made.table.columns.map((it) => it.name));
+      return all.some((it) =>
+        it.kind === "dropTable" && sameName(it.name, made.table) &&
+        it.existing?.columns.every((one) => columns.has(one.name))
+      );
+    }
+    default:
+      return true;
+  }
 }
 
 /**
@@ -133,7 +145,7 @@ function remadeObjects(
 }
 
 function drops({ kind }: Operation): boolean {
-  return kind === "dropObject" || kind === "dropIndex" || kind === "dropConstraint";
+  return ["dropObject", "dropTable", "dropIndex", "dropConstraint"].includes(kind);
 }
 
 function belongingsIn(
@@ -145,6 +157,10 @@ function belongingsIn(
     case "createObject":
     case "replaceObject":
       return belongings(operation.object);
+    case "dropTable":
+      return belongings({ kind: "table", ...operation.name });
+    case "createTable":
+      return belongings({ kind: "table", ...nameOf(operation.table) });
     case "dropIndex":
       return belongings({ kind: "index", name: operation.index, on: operation.table });
     case "createIndex":

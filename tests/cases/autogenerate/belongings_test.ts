@@ -20,8 +20,11 @@ CREATE TABLE bills (price integer CONSTRAINT billed REFERENCES prices, no intege
 CREATE INDEX "Numbers" ON bills (no);
 CREATE MATERIALIZED VIEW sizes AS SELECT size AS s FROM people;
 CREATE INDEX ordered ON sizes (s);
+CREATE TABLE visits (at integer, page text) PARTITION BY RANGE (at);
+CREATE TABLE early_visits PARTITION OF visits FOR VALUES FROM (0) TO (10);
 `;
-const after = before.replaceAll("net integer", "net bigint").replace("varchar(20)", "text")
+const after = before.replaceAll("net integer", "net bigint").replace("at integer", "at bigint")
+  .replace("varchar(20)", "text")
   .replace("RETURNS integer", "RETURNS bigint").replace("('sad', 'ok')", "('ok')")
   .replace("('s', 'm')", "('s', 'm', 'l')").replace("prices, no", "prices ON DELETE CASCADE, no")
   .replace("no > 0", "no > 1").replace("bills (no)", "bills (no DESC)");
@@ -48,6 +51,9 @@ const said = [
   "COMMENT ON CONSTRAINT billed ON bills IS 'what was bought'",
   "COMMENT ON CONSTRAINT counts ON bills IS 'from one on'",
   `COMMENT ON INDEX "Numbers" IS 'for the office'`,
+  "ALTER TABLE visits OWNER TO pg_database_owner",
+  "GRANT SELECT ON visits TO pg_monitor WITH GRANT OPTION",
+  "GRANT UPDATE (page) ON visits TO PUBLIC",
 ];
 
 /** The objects' comments, grants, owners and other properties, as the catalogue has them. */
@@ -58,7 +64,7 @@ const belongings = `SELECT relname::text AS name, relacl::text AS rights FROM pg
     WHERE a.attacl IS NOT NULL AND c.relnamespace = 'public'::regnamespace
   UNION SELECT proname::text, proacl::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   UNION SELECT typname::text, typacl::text FROM pg_type WHERE typname IN ('mail', 'mood')
-  UNION SELECT 'owner of ' || relname, relowner::regrole::text FROM pg_class WHERE relname = 'cheap'
+  UNION SELECT 'owner of ' || relname, relowner::regrole::text FROM pg_class WHERE relname IN ('cheap', 'visits')
   UNION SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
   UNION SELECT indexname::text, indexdef FROM pg_indexes WHERE tablename = 'sizes'
   UNION SELECT rulename::text, definition FROM pg_rules WHERE schemaname = 'public'

@@ -77,6 +77,7 @@ function placeOf(object: Owner): Place | undefined {
   const name = text(objectName(object));
   const words = objectWords(object);
   switch (object.kind) {
+    case "table":
     case "view":
     case "materializedView": {
       const granted = { words: `TABLE ${objectName(object)}`, prefix: "rel", letter: "r" } as const;
@@ -132,7 +133,9 @@ function additions(object: Owner, { oid }: Place): readonly string[] {
   ];
 }
 
+/** Those of a table are compared, and made with it. */
 function comments(object: Owner, { catalogue, oid }: Place): readonly string[] {
+  if (object.kind === "table") return [];
   const column = text(`COLUMN ${objectName(object)}.`);
   const on = catalogue === "pg_class"
     ? `coalesce(${column} || quote_ident(a.attname), ${text(objectWords(object))})`

@@ -1,4 +1,3 @@
-import { isRoutine } from "../../../schema/routine.ts";
 import type { ObjectKind } from "../../../schema/schema.ts";
 import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
@@ -23,17 +22,18 @@ export const kindWords: Readonly<Record<Exclude<ObjectKind, Unnamed>, string>> =
   policy: "POLICY",
 };
 
+const words = { ...kindWords, table: "TABLE", constraint: "CONSTRAINT" } as const;
+
 /** Returns how ALTER and COMMENT refer to it: `VIEW adults`, `TRIGGER touched ON users`. */
 export function objectWords(object: Owner): string {
   if (object.kind === "grant" || object.kind === "ownedSequence") return "";
-  const kind = object.kind === "constraint" ? "CONSTRAINT" : kindWords[object.kind];
-  return `${kind} ${objectName(object)}`;
+  return `${words[object.kind]} ${objectName(object)}`;
 }
 
 /** Returns its name as statements take it, with its arguments or the table that it is on. */
 export function objectName(object: Owner): string {
   if (object.kind === "index" && object.on) return besides(object.on, object.name);
   if (object.on) return `${quoteIdentifier(object.name)} ON ${quoteName(object.on)}`;
-  const takesArguments = object.kind !== "constraint" && isRoutine(object.kind);
+  const takesArguments = object.kind === "function" || object.kind === "procedure";
   return quoteName(object) + (takesArguments ? `(${object.arguments ?? ""})` : "");
 }
