@@ -34,7 +34,9 @@ export function listScripts({ versionLocations, recursive }: VersionLocations): 
     if (!recursive) return;
     for (const name of [...others.keys()].filter(isFolderName).sort()) {
       const path = folder + sep + name;
-      if (existsSync(path) && statistics(path).isDirectory()) visit(path);
+      // A dangling link is none of ours, but a folder whose name cannot be decoded may be.
+      if (!existsSync(path) && !name.includes("\ufffd")) continue;
+      if (statistics(path).isDirectory()) visit(path);
     }
   };
   versionLocations.filter(isThere).forEach(visit);

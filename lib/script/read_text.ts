@@ -45,6 +45,18 @@ export function decodeText(bytes: Uint8Array, path: string): string {
 
 /** Returns the error for a file that the system does not let us read. */
 export function unreadable(path: string, cause: unknown, hint = repair): ToolError {
+  // What cannot be decoded in a name is replaced by this character, and there is no such file.
+  if (systemCode(cause) === "ENOENT" && basename(path).includes("\ufffd")) {
+    return new ToolError(
+      "script/missing",
+      `Cannot read "${basename(path)}": its name is not UTF-8`,
+      {
+        file: path,
+        hint: "Rename it; it is one of those that ls -b shows with a backslash",
+        cause,
+      },
+    );
+  }
   const found = reasons[systemCode(cause) ?? ""] ??
     (cause instanceof Error ? cause.message : String(cause));
   return new ToolError("script/missing", `Cannot read "${basename(path)}": ${found}`, {

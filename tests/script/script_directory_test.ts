@@ -37,6 +37,21 @@ describe("openScriptDirectory()", () => {
     expect(ids(true)).toContain("four");
   });
 
+  // Other systems have no such names.
+  test.skipIf(process.platform !== "linux").each([
+    ["file", `touch $'bad\\xff\\xfename.sql'`],
+    ["link", `ln -s 1.sql $'bad\\xff\\xfename.sql'`],
+    ["folder", `mkdir $'bad\\xff\\xfename'`],
+  ])("refuses a %s whose name is not UTF-8", async (_kind, command) => {
+    using it = scratch({ "a/1.sql": sqlRevision({ id: "one" }) });
+    const shell = (line: string) => Bun.spawnSync(["bash", "-c", line], { cwd: it.path("a") });
+    expect(shell(command).exitCode).toBe(0);
+    const error = await toolErrorOf(() => openScriptDirectory(locationsIn(it.root, ["a"], true)));
+    expect(error.message).toMatch(/^Cannot read "bad\ufffd+name(\.sql)?": its name is not UTF-8$/);
+    expect(error.facts.hint).toStartWith("Rename it");
+    shell("rm -r bad*");
+  });
+
   test("reads a file once, even if it is in two locations", () => {
     using it = scratch({ "a/1.sql": sqlRevision({ id: "one" }) });
     mkdirSync(it.path("b"));
