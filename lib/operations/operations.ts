@@ -177,7 +177,8 @@ export type BatchOperations<Result = void> =
 export interface Operations<Result = void> extends OperationsContext {
   createTable(name: NameLike, ...parts: readonly TablePart[]): Result;
   dropTable(name: NameLike, options?: DropOptions): Result;
-  renameTable(name: NameLike, to: string): Result;
+  /** The table stays in its schema. */
+  renameTable(name: NameLike, to: NameLike): Result;
   /** Changes options of a table: `op.alterTable("events", { unlogged: true, tablespace: null })`. */
   alterTable(table: NameLike, change: TableChange & { readonly existing?: TableChange }): Result;
   /** Null removes the comment. */

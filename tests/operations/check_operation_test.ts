@@ -138,7 +138,7 @@ const mistakes: readonly [call: (op: Operations) => void, message: string][] = [
   [(op) => op.dropTable(""), "Cannot record dropTable: a name is missing"],
   [
     (op) => op.renameTable("t", anything(undefined)),
-    "Cannot record renameTable: a name is missing",
+    "Cannot read a name: undefined is not one",
   ],
   [(op) => op.addColumn("t", anything("age")), 'Cannot add to "t" what is not a column'],
   [(op) => op.dropColumn("t", ""), "Cannot record dropColumn: a name is missing"],

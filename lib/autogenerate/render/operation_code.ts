@@ -24,7 +24,7 @@ function operationCode(operation: Operation, naming: NamingContext): Code {
     createTable: (it) => createTableCode(it, naming),
     dropTable: ({ name, ifExists, cascade }) =>
       method("dropTable", nameCode(name), ...dropOptions({ ifExists, cascade })),
-    renameTable: ({ name, to }) => method("renameTable", nameCode(name), text(to)),
+    renameTable: ({ name, to }) => method("renameTable", nameCode(name), nameCode({ name: to })),
     addColumn: (it) => addColumnCode(it, naming),
     dropColumn: ({ table, column, ifExists }) =>
       method("dropColumn", nameCode(table), text(column), ...dropOptions({ ifExists })),

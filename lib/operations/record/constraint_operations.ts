@@ -3,6 +3,7 @@ import { qualifiedName } from "../../schema/qualified_name.ts";
 import type { Constraint } from "../../schema/schema.ts";
 import { check, exclude, foreignKey, primaryKey, unique } from "../../schema/table.ts";
 import type { Ask } from "./ask.ts";
+import { newPartName } from "./new_name.ts";
 import type { Operation } from "../operation.ts";
 import type { Operations } from "../operations.ts";
 
@@ -54,10 +55,11 @@ export function constraintOperations<Result>(
         ...(cascade && { cascade }),
         ...(existing && { existing }),
       }]),
-    renameConstraint: (table, name, to) =>
-      ask("renameConstraint", () => [
-        { kind: "renameConstraint", table: qualifiedName(table), name, to },
-      ]),
+    renameConstraint: (on, name, to) =>
+      ask("renameConstraint", () => {
+        const table = qualifiedName(on);
+        return [{ kind: "renameConstraint", table, name, to: newPartName(table, to) }];
+      }),
     validateConstraint: (table, name) =>
       ask("validateConstraint", () => [
         { kind: "validateConstraint", table: qualifiedName(table), name },

@@ -3,6 +3,7 @@ import { type NameLike, qualifiedName } from "../../schema/qualified_name.ts";
 import { expression } from "../../schema/expressions.ts";
 import { makeIndex, table } from "../../schema/table.ts";
 import type { Ask } from "./ask.ts";
+import { newPartName, newTableName } from "./new_name.ts";
 import type { Operations } from "../operations.ts";
 
 type TableMethods =
@@ -41,7 +42,10 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
         ...(cascade && { cascade }),
       }]),
     renameTable: (name, to) =>
-      ask("renameTable", () => [{ kind: "renameTable", name: qualifiedName(name), to }]),
+      ask("renameTable", () => {
+        const table = qualifiedName(name);
+        return [{ kind: "renameTable", name: table, to: newTableName(table, to) }];
+      }),
     alterTable: (name, { existing, ...change }) =>
       ask("alterTable", () => [{
         kind: "alterTable",
@@ -76,8 +80,9 @@ export function tableOperations<Result>(ask: Ask<Result>): Pick<Operations<Resul
       }),
     renameIndex: (index, to, options) =>
       ask("renameIndex", () => {
-        const { table } = onTable(index, options, `op.renameIndex("${index}", "${to}", `);
-        return [{ kind: "renameIndex", table: qualifiedName(table), index, to }];
+        const given = onTable(index, options, `op.renameIndex("${index}", "${to}", `);
+        const table = qualifiedName(given.table);
+        return [{ kind: "renameIndex", table, index, to: newPartName(table, to) }];
       }),
     enableRowSecurity: (name, { force = false } = {}) =>
       ask("enableRowSecurity", () => [{

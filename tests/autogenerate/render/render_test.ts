@@ -27,3 +27,12 @@ test("render() writes operations of every kind as in the golden file", async () 
   const kinds = new Set<string>(asked.map((it) => it.kind));
   expect([...kinds].sort()).toEqual(operationKinds.filter((it) => it !== "run").sort());
 });
+
+test("running render(o) records a new name with a dot again", async () => {
+  const rename = {
+    kind: "renameTable",
+    name: { schema: "app", name: "a.b" },
+    to: "app.c",
+  } as const;
+  expect(await recordedAgain(render(rename))).toEqual([rename]);
+});
