@@ -60,6 +60,16 @@ const mistakes: readonly [what: string, body: string, hint: string][] = [
     'op.dropConstraint("users", "user_pk");',
     'Hint: Did you mean "users_pk"?',
   ],
+  [
+    "an expression given to an index as a column",
+    'op.createIndex("ix", "users", ["lower(email)"]);',
+    'Hint: If it is an expression, write raw("lower(email)"), or in SQL leave out the double quotes',
+  ],
+  [
+    "an order given to an index with its column",
+    'op.createIndex("ix", "users", ["email DESC nulls last"], { unique: true });',
+    'Hint: Write { on: "email", order: "desc", nulls: "last" }',
+  ],
 ];
 
 describe.each(databases())("$name: the error has a hint about", ({ fresh }) => {

@@ -2,6 +2,7 @@ import type { ServerAnswer } from "../../driver/database_error.ts";
 import { didYouMean } from "../../sql/closest.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
+import { indexElementAdvice } from "../index_element_advice.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
 
 /** Returns advice on PostgreSQL's error for a statement, as a sentence, if `connection` has any. */
@@ -19,6 +20,8 @@ export async function advise(
   }
   const query = sqlState === undefined ? undefined : unknown[sqlState];
   if (query === undefined) return undefined;
+  const element = indexElementAdvice(first, statement.sql);
+  if (element !== undefined) return element;
   const tables = second === undefined ? [...wordsIn(statement.sql)] : [second];
   const rows = await connection.query({ sql: query, parameters: [JSON.stringify(tables)] });
   const name = first.replace(/^.*\./, "");

@@ -2,6 +2,7 @@ import type { ServerAnswer } from "../../driver/database_error.ts";
 import { didYouMean } from "../../sql/closest.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { wordsIn } from "../../sql/words.ts";
+import { indexElementAdvice } from "../index_element_advice.ts";
 import { notNullAdvice } from "../not_null_advice.ts";
 import { mendDefinition, mendTrigger, stringAdvice } from "./double_quotes.ts";
 import { copiesRows } from "./rebuild/copy_rows.ts";
@@ -35,6 +36,8 @@ export async function advise(
   for (const { pattern, names } of unknown) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
+    const element = indexElementAdvice(name, statement.sql);
+    if (element !== undefined) return element;
     const bare = name.replace(/^.*\./, "").replaceAll('"', "");
     const others = (await names(connection, statement.sql)).filter((it) => it !== bare);
     const meant = didYouMean(bare, others);
