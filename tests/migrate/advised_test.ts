@@ -120,6 +120,31 @@ export function upgrade(op) {
   });
 });
 
+test.each([
+  [
+    'column("mood", enumeration("mood", ["sad"]))',
+    'If it is an enum type, create it before: op.createEnum("mood", […])',
+  ],
+  [
+    'column("a", native("citext"))',
+    'Create the extension before: op.createExtension("citext")',
+  ],
+])("on PostgreSQL, the error has a hint about the missing type of %s", async (made, hint) => {
+  await using database = await freshDatabase("postgres");
+  using folder = project({ env: { DATABASE_URL: database.url } });
+  await folder.ok("init");
+  folder.write(
+    "migrations/versions/a.ts",
+    `import { column, enumeration, native } from "migrate";
+export const revision = "a";
+export const downRevision = null;
+export const upgrade = (op) => op.createTable("t", ${made});
+`,
+  );
+  const { stderr } = await folder.migrate("upgrade", "head");
+  expect(stderr).toContain(`Hint: ${hint}`);
+});
+
 test.each(["PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF"])(
   "on SQLite, %s in a transaction is an error with a hint that helps",
   async (pragma) => {

@@ -26,7 +26,20 @@ export async function advise(
   const rows = await connection.query({ sql: query, parameters: [JSON.stringify(tables)] });
   const name = first.replace(/^.*\./, "");
   const others = rows.map((it) => String(it["name"])).filter((it) => it !== name);
-  return didYouMean(name, others) || undefined;
+  const near = didYouMean(name, others);
+  if (near !== "") return near;
+  return /^type "/.test(message) ? await missingType(first, name, connection) : undefined;
+}
+
+/** A table does not create the types of its columns. */
+async function missingType(full: string, name: string, connection: Queryable): Promise<string> {
+  const [extension] = await connection.query({
+    sql: "SELECT 1 FROM pg_available_extensions WHERE name = $1 AND installed_version IS NULL",
+    parameters: [name],
+  });
+  return extension === undefined
+    ? `If it is an enum type, create it before: op.createEnum("${full}", […])`
+    : `Create the extension before: op.createExtension("${name}")`;
 }
 
 const advice: readonly {
