@@ -1,4 +1,5 @@
 import { parseModuleHeader } from "./header/parse_module_header.ts";
+import { refuseConflict } from "./refuse_conflict.ts";
 import { readBeginning, readText } from "./read_text.ts";
 import type { ScriptFile } from "./script_file.ts";
 import { parseSqlHeader } from "./header/parse_sql_header.ts";
@@ -12,9 +13,11 @@ import { parseSqlHeader } from "./header/parse_sql_header.ts";
 export function readScript(path: string): ScriptFile {
   if (!path.endsWith(".sql")) {
     const text = readText(path);
+    refuseConflict(text, path);
     return { ...parseModuleHeader(text, path), text };
   }
   const { text, isWhole } = readBeginning(path, /migrate:up/i);
+  refuseConflict(text, path);
   const file = parseSqlHeader(text, path);
   return isWhole ? { ...file, text } : file;
 }

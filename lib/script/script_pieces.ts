@@ -1,6 +1,7 @@
 import type { ScriptGrammar, ScriptPiece } from "../sql/splitter/script_piece.ts";
 import { splitText } from "../sql/splitter/split_text.ts";
 import { readText } from "./read_text.ts";
+import { refuseConflict } from "./refuse_conflict.ts";
 import type { ScriptFile } from "./script_file.ts";
 
 /** The last result: a file's checksum is computed right after it is loaded. */
@@ -19,11 +20,18 @@ export function scriptPieces(file: ScriptFile, grammar: ScriptGrammar): readonly
   if (last?.file === file && last.grammar === grammar) return last.pieces;
   const { path, text, comment } = file;
   const pieces = splitText(
-    text === undefined ? readText(path) : belowHeader(text, comment),
+    text === undefined ? readWhole(path) : belowHeader(text, comment),
     grammar,
   );
   last = { file, grammar, pieces };
   return pieces;
+}
+
+/** Only the beginning of a file of this size has been read before. */
+function readWhole(path: string): string {
+  const text = readText(path);
+  refuseConflict(text, path);
+  return text;
 }
 
 /**

@@ -53,6 +53,32 @@ for (const [text, line, message, hint] of modules) {
   });
 }
 
+const conflict = (ours: string, theirs: string) =>
+  `<<<<<<< HEAD\n${ours}\n=======\n${theirs}\n>>>>>>> other\n`;
+const sqlHeader = "-- revision: one\n-- down_revision: null\n-- migrate:up\n";
+const long = `-- ${"x".repeat(100)}\n`.repeat(200);
+
+const conflicts: readonly (readonly [file: string, text: string, line: number])[] = [
+  ["one.ts", header + conflict("export const a = 1;", "export const a = 2;") + upgrade, 5],
+  ["one.ts", conflict(header, "export const revision = 'two';") + upgrade, 1],
+  ["one.sql", sqlHeader + conflict("CREATE TABLE t (a);", "CREATE TABLE t (b);"), 4],
+  ["one.sql", `${sqlHeader}${long}CREATE TABLE t (\n${conflict("a", "b")});`, 205],
+  ["one.sql", conflict("-- revision: one", "-- revision: two") + "-- migrate:up\n", 1],
+];
+
+for (const [file, text, line] of conflicts) {
+  test(`an unresolved merge conflict is reported as such: line ${line} of ${file}`, async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+    it.write(`migrations/versions/${file}`, text);
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toStartWith(
+      `Error: Cannot read "${file}": it has an unresolved merge conflict\n` +
+        `  at migrations/versions/${file}:${line}\n`,
+    );
+    expect(status).toBe(1);
+  });
+}
+
 test("with a mistyped section marker, nothing runs", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
   const statements = "CREATE TABLE t (a);\n-- migrate: down\nDROP TABLE t;\n";
