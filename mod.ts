@@ -24,7 +24,7 @@
  *
  * @example What a failed run has committed
  * ```ts ignore
- * import { openEnvironment, processContext, RunError, upgrade } from "migrate";
+ * import { openEnvironment, processContext, RunError, upgrade } from "../migrate/mod.ts";
  *
  * try {
  *   await upgrade(await openEnvironment(processContext()), { target: "head" });
