@@ -53,6 +53,41 @@ for (const [text, line, message, hint] of modules) {
   });
 }
 
+const imports: readonly (readonly [text: string, place: string, message: string, hint: string])[] =
+  [
+    [
+      'import {\n  column,\n  integr,\n} from "migrate";\nconst type = integr();',
+      "one.ts:3",
+      "Export named 'integr' not found in module 'migrate'",
+      'Did you mean "integer"?',
+    ],
+    [
+      '\nimport { column } from "migrat";\nconst type = column;',
+      "one.ts:2",
+      "Cannot find package 'migrat' imported from ",
+      'Did you mean "migrate"?',
+    ],
+    [
+      "const type = uuid();",
+      "one.ts:1:14",
+      "uuid is not defined",
+      'Import it: import { uuid } from "migrate";',
+    ],
+  ];
+
+for (const [text, place, message, hint] of imports) {
+  test(`a wrong or missing import is explained: ${message}`, async () => {
+    using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+    const rest = `export const revision = "one";\nexport const downRevision = null;\n`;
+    it.write("migrations/versions/one.ts", `${text}\n${rest}export function upgrade() {}\n`);
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toStartWith(`Error: Cannot load "one.ts": ${message}`);
+    expect(stderr).toContain(`  at migrations/versions/${place}\n`);
+    expect(stderr).toContain(`  Hint: ${hint}\n`);
+    expect(status).toBe(1);
+  });
+}
+
 const conflict = (ours: string, theirs: string) =>
   `<<<<<<< HEAD\n${ours}\n=======\n${theirs}\n>>>>>>> other\n`;
 const sqlHeader = "-- revision: one\n-- down_revision: null\n-- migrate:up\n";

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withImportAdvice } from "./import_advice.ts";
 import { importCode } from "./import_code.ts";
 import { userError } from "./user_error.ts";
 
@@ -11,6 +12,6 @@ export async function importModels(path: string): Promise<Readonly<Record<string
   try {
     return await importCode(path);
   } catch (error) {
-    throw userError(error, `load "${basename(path)}"`, { path });
+    throw await withImportAdvice(userError(error, `load "${basename(path)}"`, { path }));
   }
 }

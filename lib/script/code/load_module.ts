@@ -4,6 +4,7 @@ import type { OperationsContext } from "../../operations/operations.ts";
 import { isGenerator } from "../../operations/is_generator.ts";
 import { collect } from "../../operations/record/record.ts";
 import { misspeltExport } from "../header/misspelt_export.ts";
+import { withImportAdvice } from "./import_advice.ts";
 import { importCode } from "./import_code.ts";
 import type { Direction, ScriptBody } from "../script_body.ts";
 import type { ScriptFile } from "../script_file.ts";
@@ -44,7 +45,7 @@ export async function loadModule(
     const operations = await collect((op) => script(op), { ...context, file: file.path });
     return { kind: "operations", operations };
   } catch (error) {
-    throw userError(error, `run ${direction} of "${name}"`, file);
+    throw await withImportAdvice(userError(error, `run ${direction} of "${name}"`, file));
   }
 }
 
@@ -57,8 +58,8 @@ function refuseMisspelt(name: string, { path, text = "", revision }: ScriptFile)
 
 async function importModule(file: ScriptFile): Promise<Readonly<Record<string, unknown>>> {
   const name = basename(file.path);
-  const module = await importCode(file.path).catch((error: unknown) => {
-    throw userError(error, `load "${name}"`, file);
+  const module = await importCode(file.path).catch(async (error: unknown) => {
+    throw await withImportAdvice(userError(error, `load "${name}"`, file));
   });
   const { revision } = module;
   if (revision === file.revision.id) return module;

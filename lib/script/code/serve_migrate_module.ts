@@ -4,6 +4,7 @@
  * call has an effect.
  */
 export function serveMigrateModule(load: () => Promise<Record<string, unknown>>): void {
+  loadExports ??= load;
   const runtime: unknown = Reflect.get(globalThis, "Bun");
   if (isServed || !isModuleHost(runtime)) return;
   isServed = true;
@@ -15,6 +16,12 @@ export function serveMigrateModule(load: () => Promise<Record<string, unknown>>)
 }
 
 let isServed = false;
+let loadExports: (() => Promise<Record<string, unknown>>) | undefined;
+
+/** Returns the names that `"migrate"` exports. */
+export async function migrateExports(): Promise<readonly string[]> {
+  return Object.keys(await loadExports?.() ?? {});
+}
 
 /** What this file needs of Bun, whose types Deno does not have. */
 interface ModuleHost {
