@@ -22,7 +22,7 @@ const formats = ["ts", "sql"] as const;
 for (const { name, kind, fresh } of databases()) {
   describe(name, () => {
     const dialect = kind === "postgres" ? postgres : sqlite;
-    const count = { postgres: 8, sqlite: 20, libsql: 6 }[kind];
+    const count = { postgres: 4, sqlite: 8, libsql: 2 }[kind];
 
     for (const seed of seedsThatAlter(count, dialect)) {
       test(`autogenerate migrates to the models and back: ${seed}`, async () => {
