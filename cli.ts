@@ -5,10 +5,12 @@ import process from "node:process";
 import { Bursts } from "./lib/cli/bursts.ts";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
+import { renderError } from "./lib/cli/render_error.ts";
 import { renderJsonError } from "./lib/cli/render_json.ts";
 import type { Terminal } from "./lib/cli/terminal.ts";
 import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
 import { divertConsole } from "./lib/config/divert_console.ts";
+import { type Committed, RunError } from "./lib/migrate/run_error.ts";
 import { processContext } from "./lib/config/process_context.ts";
 import { beforeCode } from "./lib/script/code/import_code.ts";
 import { serveMigrateModule } from "./lib/script/code/serve_migrate_module.ts";
@@ -44,6 +46,8 @@ const terminal: Terminal = {
 const graceMilliseconds = 5000;
 
 const interrupt = new AbortController();
+/** Returns what the run in progress has committed, if there is one. */
+let committedSoFar: (() => Committed) | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(130));
 // A revision's code runs in this process: an error that it leaves unhandled must not look like
 // success.
@@ -73,7 +77,12 @@ if (asked.some((it) => /@|password|authtoken/i.test(it))) {
 
 const status = await main(
   asked,
-  processContext(interrupt.signal),
+  {
+    ...processContext(interrupt.signal),
+    onRun: (committed) => {
+      committedSoFar = committed;
+    },
+  },
   terminal,
   deno.version,
 );
@@ -82,23 +91,27 @@ leave(status);
 
 /** Lets the run roll back, and exits with `status` if called twice or if that takes too long. */
 function stop(status: number, reason?: Error): void {
-  if (interrupt.signal.aborted) leave(status);
+  const abandon = (how: string): never => {
+    const code = status === 130 ? "interrupted" : "script/failed";
+    tell(code, `Stopped ${how}: the database rolls back what was not committed`);
+    leave(status);
+  };
+  if (interrupt.signal.aborted) abandon("at once");
   interrupt.abort(reason);
   // A revision's own code may never settle; the database rolls back what it left open.
-  setTimeout(() => {
-    tell(
-      status === 130 ? "interrupted" : "script/failed",
-      "Stopped without waiting any longer: the database rolls back what was not committed",
-    );
-    leave(status);
-  }, graceMilliseconds).unref();
+  setTimeout(() => abandon("without waiting any longer"), graceMilliseconds).unref();
 }
 
 /** Reports on behalf of `main`, which has not returned. */
 function tell(code: ErrorCode, message: string): void {
-  const error = new ToolError(code, message);
-  if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, process.cwd()));
-  else console.error(`Error: ${message}`);
+  const committed = committedSoFar?.();
+  const bare = new ToolError(code, message, {
+    hint: committed?.to === null ? 'Type "migrate current" to see whether it was' : undefined,
+  });
+  const error = committed === undefined ? bare : new RunError(bare, committed);
+  const style = { cwd: process.cwd(), color: false };
+  if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, style.cwd));
+  else console.error(renderError(error, style).trimEnd());
 }
 
 function leave(status: number): never {

@@ -1,3 +1,4 @@
+import type { Committed } from "../migrate/run_error.ts";
 import type { Env } from "../database/env.ts";
 
 /** What a command needs of its environment, so that everything else is a function of its input. */
@@ -7,6 +8,8 @@ export interface Context {
   readonly env: Env;
   /** Aborted when the user interrupts. */
   readonly signal?: AbortSignal;
+  /** Called when a run begins, with a function that returns what it has committed so far. */
+  onRun?(committed: () => Committed): void;
   now(): Date;
   /** Who runs the tool, and on which host. */
   identity(): Promise<{ readonly osUser: string; readonly host: string }>;

@@ -1,7 +1,6 @@
 import { ToolError } from "../error.ts";
 import { type Plan, type Step, stepsOf } from "../plan/plan.ts";
 import { createVersionTable } from "../plan/version_table.ts";
-import type { RevisionId } from "../revision/revision.ts";
 import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain/explain_failure.ts";
@@ -21,17 +20,11 @@ import { historyRow } from "./history/record_step.ts";
 import { acquireRunLock } from "./lock/acquire_run_lock.ts";
 import { lockedOutOfOwn } from "./lock/patient_transaction.ts";
 import type { RunLock } from "./lock/run_lock.ts";
-import { RunError } from "./run_error.ts";
+import { committedBy, RunError } from "./run_error.ts";
 import type { RunOptions } from "./run_options.ts";
+import { type RunOutcome, RunProgress } from "./run_progress.ts";
 import { StepWatch } from "./step_watch.ts";
 import { VersionConflict } from "./version_conflict.ts";
-
-/** What a run did: the steps that have committed, and the heads before and after them. */
-export interface RunOutcome {
-  readonly steps: readonly Step[];
-  readonly from: readonly RevisionId[];
-  readonly to: readonly RevisionId[];
-}
 
 /** More plans than this cannot be explained by other runs: it is a bug. */
 const mostPlans = 1000;
@@ -68,22 +61,21 @@ async function runUnderLock(
   planFrom: PlanFrom,
   map: RevisionMap,
 ): Promise<RunOutcome> {
-  const watch = new StepWatch(ofRun);
+  const progress = ofRun.progress ?? new RunProgress();
+  const watch = new StepWatch({ ...ofRun, progress });
   const { options } = watch;
   const { database: { connection }, dialect, versionTable } = options;
-  const done: Step[] = [];
   const conflicts = new Conflicts();
-  let from: readonly RevisionId[] | undefined;
   for (let plans = 0; plans < mostPlans; plans++) {
     const rows = await readHeads(connection, dialect.name, versionTable);
-    from ??= rows.heads;
-    const so = { steps: done, from, to: rows.heads };
+    progress.at(rows.heads);
+    const earlier = progress.outcome.steps.length;
     const { plan, settles } = await allowedPlan(rows, options, planFrom, map).catch(
       (error: unknown) => {
-        throw done.length > 0 && error instanceof ToolError ? new RunError(error, so) : error;
+        if (earlier === 0 || !(error instanceof ToolError)) throw error;
+        throw new RunError(error, committedBy(progress.outcome));
       },
     );
-    const earlier = done.length;
     let prepared = options;
     try {
       // What settles half-done work is recorded even if the project has history disabled.
@@ -94,19 +86,19 @@ async function runUnderLock(
       if (steps > 0) options.report({ kind: "planned", steps });
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, prepared);
-        done.push(...segment.steps);
+        progress.add(segment.steps);
         const [step] = segment.steps;
         if (step && !hasTransaction(segment, options)) await options.hooks?.afterStep?.(step);
       }
-      if (done.length > 0) await options.hooks?.afterRun?.(plan);
-      return { steps: done, from, to: plan.to };
+      const { outcome } = progress;
+      if (outcome.steps.length > 0) await options.hooks?.afterRun?.(plan);
+      return outcome;
     } catch (error) {
-      const next = stepsOf(plan)[done.length - earlier];
-      if (!(error instanceof VersionConflict)) {
-        throw await failed(error, plan, { done, from, next, watch }, prepared);
-      }
+      const next = stepsOf(plan)[progress.outcome.steps.length - earlier];
+      const so = { progress, next, watch };
+      if (!(error instanceof VersionConflict)) throw await failed(error, plan, so, prepared);
       const own = await conflicts.add(error, plan, next);
-      if (own) throw await failed(own, plan, { done, from, next, watch }, prepared);
+      if (own) throw await failed(own, plan, so, prepared);
     }
   }
   throw new VersionConflict();
@@ -161,9 +153,8 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
 async function failed(
   error: unknown,
   plan: Plan,
-  { done, from, next, watch }: {
-    readonly done: readonly Step[];
-    readonly from: readonly RevisionId[];
+  { progress, next, watch }: {
+    readonly progress: RunProgress;
     /** The first step of `plan` that is not done, if there is one. */
     readonly next: Step | undefined;
     readonly watch: StepWatch;
@@ -171,6 +162,7 @@ async function failed(
   options: RunOptions,
 ): Promise<unknown> {
   const { database: { connection }, versionTable, dialect, runner, signal, history } = options;
+  if (!isInDoubt(error)) progress.endCommit();
   // The bare reason does not tell what was done.
   const isTold = error instanceof ToolError && error.code === "interrupted" &&
     error.message !== signal?.reason?.message;
@@ -202,6 +194,6 @@ async function failed(
       .catch(() => {});
   }
   await options.hooks?.onError?.(cause, step);
-  const to = isInDoubt(cause) ? null : next?.before ?? plan.to;
-  return new RunError(cause, { steps: done, from, to });
+  const { outcome } = progress;
+  return new RunError(cause, committedBy(isInDoubt(cause) ? { ...outcome, to: null } : outcome));
 }

@@ -20,13 +20,17 @@ export class RunError extends ToolError {
   override readonly name = "RunError";
   readonly committed: Committed;
 
-  constructor(
-    cause: ToolError,
-    { steps, from, to }: Omit<Committed, "steps"> & {
-      readonly steps: readonly Pick<Step, "move">[];
-    },
-  ) {
+  constructor(cause: ToolError, committed: Committed) {
     super(cause.code, cause.message, { ...cause.facts, cause: cause.facts.cause ?? cause });
-    this.committed = { steps: steps.map((it) => stepView(it.move)), from, to };
+    this.committed = committed;
   }
+}
+
+/** Returns what is told of a run that has committed `steps`. */
+export function committedBy(
+  { steps, from, to }: Omit<Committed, "steps"> & {
+    readonly steps: readonly Pick<Step, "move">[];
+  },
+): Committed {
+  return { steps: steps.map((it) => stepView(it.move)), from, to };
 }

@@ -6,6 +6,7 @@ import type { VersionTable } from "../plan/version_table.ts";
 import type { Report } from "../report/event.ts";
 import type { Runner } from "./history/history.ts";
 import type { OwnLockTimeout } from "./lock/own_lock_timeout.ts";
+import type { RunProgress } from "./run_progress.ts";
 import type { RunHooks } from "./run_hooks.ts";
 
 /** What the executor works with; the same for all steps of a run. */
@@ -37,5 +38,7 @@ export interface RunOptions {
   /** For all steps; those of a step itself take precedence. */
   readonly timeouts: Timeouts;
   readonly hooks?: RunHooks | undefined;
+  /** Kept up to date while the run lasts. */
+  readonly progress?: RunProgress | undefined;
   readonly signal?: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { freshDatabase } from "../servers/fresh_database.ts";
 import { libsqlProxy } from "../servers/libsql_proxy.ts";
 import { silentServer } from "../servers/silent_server.ts";
 import { until } from "../until.ts";
-import { type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
+import { ended, type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
 import { query, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
@@ -187,12 +187,43 @@ export function upgrade(op: Operations): void {
       await untilSaid(child, "still waiting");
       const { said, status } = await stopped(child, "SIGINT");
       expect(said).not.toContain(givenUp);
+      expect(said).toContain(
+        "Error: Stopped at once: the database rolls back what was not committed\n" +
+          "  No step was committed; the database is at base\n",
+      );
       expect(status).toBe(130);
       expect(await versions(database.url)).toEqual([]);
     },
     longest,
   );
 }
+
+test("postgres: a run that is stopped while the server commits claims nothing", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const up = `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM pg_sleep(30); RETURN NEW; EXCEPTION WHEN query_canceled THEN
+    PERFORM pg_sleep(30); RETURN NEW; END $$;
+CREATE TABLE a (id INTEGER);
+CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION wait();
+INSERT INTO a VALUES (1);`;
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+  const child = it.start(["--json", "upgrade", "head"]);
+  await untilRuns(database.url, "COMMIT", "wait_event = 'PgSleep'");
+  child.kill("SIGINT");
+  // The first one cancels the wait, which begins again.
+  await Bun.sleep(500);
+  child.kill("SIGINT");
+  const { stdout, status } = await ended(child);
+  expect(status).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { code: "interrupted", message: expect.stringContaining("Stopped at once") },
+    steps: [],
+    from: [],
+    to: null,
+  });
+}, longest);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   test(`libsql: ${signal} stops waiting for a server that never answers`, async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { project, runners, untilSaid } from "./project.ts";
+import { project, runners, sqlRevision, untilSaid } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 const longest = 30_000;
@@ -91,6 +91,32 @@ for (const runner of runners) {
       longest,
     );
   }
+
+  test(`${runner.name}: what was committed before process.exit is told`, async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ runner, env: { DATABASE_URL: database.url } });
+    it.write("migrate.toml", "transaction_per_migration = true\n");
+    it.write("migrations/versions/a.sql", sqlRevision({ id: "a" }));
+    it.write(
+      "migrations/versions/b.js",
+      `export const revision = "b";
+       export const downRevision = "a";
+       export function upgrade(op) {
+         op.run("leave", () => process.exit(0));
+       }`,
+    );
+    const json = await it.migrate("upgrade", "head", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      error: { message: expect.stringContaining("called process.exit") },
+      steps: [{ revision: "a" }],
+      from: [],
+      to: ["a"],
+    });
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(stderr).toContain("called process.exit");
+    expect(stderr).toContain("\n  No step was committed; the database is at a\n");
+    expect(status).toBe(1);
+  }, longest);
 
   test(`${runner.name}: an upgrade function that is a generator is refused`, async () => {
     using it = project({ runner, env: { DATABASE_URL: "sqlite:///./app.db" } });

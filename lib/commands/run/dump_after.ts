@@ -1,6 +1,6 @@
-import type { RunOutcome } from "../../migrate/run.ts";
+import type { RunOutcome } from "../../migrate/run_progress.ts";
 import { ToolError } from "../../error.ts";
-import { RunError } from "../../migrate/run_error.ts";
+import { committedBy, RunError } from "../../migrate/run_error.ts";
 import type { Report } from "../../report/event.ts";
 import { replaceFile } from "../../script/write/replace_file.ts";
 import { dump } from "../dump.ts";
@@ -28,6 +28,9 @@ export async function dumpAfter(
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const hint = "The database itself is fine; write the file with: migrate dump";
-    throw new RunError(new ToolError(error.code, error.message, { hint, ...error.facts }), outcome);
+    throw new RunError(
+      new ToolError(error.code, error.message, { hint, ...error.facts }),
+      committedBy(outcome),
+    );
   }
 }

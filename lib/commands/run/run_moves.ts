@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { readHeads } from "../../migrate/read_heads.ts";
-import { run, type RunOutcome } from "../../migrate/run.ts";
+import { run } from "../../migrate/run.ts";
 import type { RunOptions } from "../../migrate/run_options.ts";
+import { type RunOutcome, RunProgress } from "../../migrate/run_progress.ts";
 import { makePlan } from "../../plan/make_plan.ts";
 import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import type { Event, Report } from "../../report/event.ts";
@@ -89,7 +90,9 @@ async function move(
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
       const plan = planner({ heads, unchanged });
       if (options.dryRun) return dryRunResult(await plan(heads), started);
-      const bare = await runOptions(environment, open, options, report);
+      const { context } = environment;
+      const progress = new RunProgress((it) => context.onRun?.(it));
+      const bare = { ...await runOptions(environment, open, options, report), progress };
       const outcome = await run(
         await withHooks(bare, open, { environment, options }),
         plan,

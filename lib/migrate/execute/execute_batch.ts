@@ -62,6 +62,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     ...record,
   ];
   try {
+    options.progress?.beginCommit();
     await database.connection.batch(statements, { foreignKeys: !rebuilds && options.foreignKeys });
   } catch (error) {
     const index = error instanceof DatabaseError ? error.answer.index : undefined;

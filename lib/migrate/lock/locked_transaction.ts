@@ -22,7 +22,9 @@ export async function lockedTransaction(
       await patientTransaction(options, async (session) => {
         await lock.enter(session);
         await body(session);
+        options.progress?.beginCommit();
       }, transaction);
+      options.progress?.endCommit();
       return undefined;
     } catch (error) {
       if (error instanceof LockWanted) return error.holder;
