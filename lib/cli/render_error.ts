@@ -4,7 +4,7 @@ import { RunError } from "../migrate/run_error.ts";
 import type { Event } from "../report/event.ts";
 import { paint } from "../report/human_report.ts";
 import { visible } from "../report/visible.ts";
-import { thrownMessage } from "../script/code/thrown_message.ts";
+import { property, thrownMessage } from "../script/code/thrown_message.ts";
 
 /** Returns the text of `error` for stderr. */
 export function renderError(
@@ -58,9 +58,10 @@ export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "
 /** Returns `error` as a ToolError; anything else is a bug of ours, and is reported as such. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
+  const stack = property(error, "stack");
   return new ToolError("internal", `Unexpected failure: ${thrownMessage(error)}`, {
     hint: "This is a bug in migrate: please report it with the lines above",
-    detail: error instanceof Error ? error.stack : undefined,
+    detail: typeof stack === "string" ? stack : undefined,
     cause: error,
   });
 }

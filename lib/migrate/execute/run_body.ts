@@ -15,6 +15,7 @@ import { inspectable } from "./inspectable.ts";
 import { KeepingOnTheWay } from "../keeping_belongings.ts";
 import { refuseSwitch } from "../guard/foreign_keys_switch.ts";
 import { refuseControl } from "../guard/refuse_control.ts";
+import { property } from "../../script/code/thrown_message.ts";
 import type { RunOptions } from "../run_options.ts";
 import { turn } from "../turn.ts";
 
@@ -66,8 +67,8 @@ export async function runBody(
 
 /** Returns where in the script `error` was thrown. */
 function thrown(error: unknown, at: Location | undefined): FailedCall {
-  const stack = error instanceof Error ? error.stack ?? "" : "";
-  return { reason: error, at: at && findFrame(stack, at.file) };
+  const stack = property(error, "stack");
+  return { reason: error, at: at && findFrame(typeof stack === "string" ? stack : "", at.file) };
 }
 
 /**

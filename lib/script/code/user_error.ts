@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { ToolError } from "../../error.ts";
 import type { Revision } from "../../revision/revision.ts";
-import { thrownMessage } from "./thrown_message.ts";
+import { property, thrownMessage } from "./thrown_message.ts";
 
 /**
  * Returns the user-facing error for what loading or running the module `file` threw, with its line.
@@ -14,8 +14,9 @@ export function userError(
   const facts = { revision: file.revision?.id, file: file.path };
   if (thrown instanceof ToolError) return thrown.with(facts);
   // For a file that it cannot compile, Bun throws all errors together; the first caused the others.
-  const errors = field(thrown, "errors");
-  const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : thrown;
+  const errors = property(thrown, "errors");
+  const [inner]: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  const first = isCompilers(inner) ? inner : thrown;
   const place = compilerPlace(first) ?? stackPlace(first, file.path);
   const isSyntax = first !== thrown || compilerPlace(first) !== undefined ||
     /SyntaxError/.test(text(first));
@@ -32,10 +33,16 @@ interface Place {
   readonly column: number;
 }
 
+/** Says whether `error` is of Bun's compiler, rather than of the code. */
+function isCompilers(error: unknown): boolean {
+  const name = property(error, "name");
+  return name === "BuildMessage" || name === "ResolveMessage" || compilerPlace(error) !== undefined;
+}
+
 /** Returns the position that Bun's compiler gives. */
 function compilerPlace(error: unknown): Place | undefined {
-  const position = field(error, "position");
-  const [file, line, column] = ["file", "line", "column"].map((it) => field(position, it));
+  const position = property(error, "position");
+  const [file, line, column] = ["file", "line", "column"].map((it) => property(position, it));
   if (typeof line !== "number" || typeof column !== "number") return undefined;
   return { ...(typeof file === "string" && file !== "" && { file }), line, column };
 }
@@ -74,9 +81,9 @@ function firstLine(error: unknown): string {
 }
 
 function text(error: unknown): string {
-  return withoutColours(
-    `${field(error, "name")}: ${field(error, "message")}\n${field(error, "stack")}`,
-  );
+  const [name, message, stack] = ["name", "message", "stack"].map((it) => property(error, it));
+  const textOf = (it: unknown) => typeof it === "string" ? it : "";
+  return withoutColours(`${textOf(name)}: ${textOf(message)}\n${textOf(stack)}`);
 }
 
 /** Bun colours its compiler's messages. */
@@ -85,8 +92,3 @@ function withoutColours(text: string): string {
 }
 
 const colour = new RegExp(String.raw`\u001b\[[\d;]*m`, "g");
-
-/** Anything can be thrown. */
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
