@@ -98,7 +98,7 @@ function isWritten(text: string, output: Pick<Output, "write">): boolean {
  */
 function withinInterrupt(error: ToolError, signal: AbortSignal | undefined): ToolError {
   const isUsers = signal?.aborted && !(signal.reason instanceof ToolError);
-  if (!isUsers || error.code === "interrupted") return error;
+  if (!isUsers || ["interrupted", "database/in_doubt"].includes(error.code)) return error;
   return new ToolError("interrupted", "Interrupted", { cause: error });
 }
 

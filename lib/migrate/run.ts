@@ -5,7 +5,7 @@ import type { RevisionMap } from "../revision/revision_map.ts";
 import type { Queryable, Statement } from "../sql/statement.ts";
 import { revisionOf } from "./explain/explain_failure.ts";
 import { explainNotCreated } from "./explain/explain_not_created.ts";
-import { isInDoubt } from "../driver/commit_in_doubt.ts";
+import { isInDoubt, isLoss } from "../driver/commit_in_doubt.ts";
 import { allowedPlan, type PlanFrom } from "./allowed_plan.ts";
 import { Conflicts } from "./conflicts.ts";
 import { executeSegment, hasTransaction } from "./execute/execute_segment.ts";
@@ -164,8 +164,8 @@ async function failed(
   const { database: { connection }, versionTable, dialect, runner, signal, history } = options;
   if (!isInDoubt(error)) progress.endCommit();
   // The bare reason does not tell what was done.
-  const isTold = error instanceof ToolError && error.code === "interrupted" &&
-    error.message !== signal?.reason?.message;
+  const isTold = isInDoubt(error) || error instanceof ToolError && error.code === "interrupted" &&
+      error.message !== signal?.reason?.message;
   const thrown = signal?.aborted && !isTold ? interrupted(signal) : error;
   if (!(thrown instanceof ToolError)) return thrown;
   const { advised } = await import("../dialect/advised.ts");
@@ -195,5 +195,16 @@ async function failed(
   }
   await options.hooks?.onError?.(cause, step);
   const { outcome } = progress;
-  return new RunError(cause, committedBy(isInDoubt(cause) ? { ...outcome, to: null } : outcome));
+  if (isInDoubt(cause)) return new RunError(cause, committedBy({ ...outcome, to: null }));
+  const isPart = isLoss(cause) && outcome.steps.length > 0;
+  return new RunError(isPart ? notRepeated(cause) : cause, committedBy(outcome));
+}
+
+/** The same command could do more than it was asked to. */
+function notRepeated({ code, message, facts }: ToolError): ToolError {
+  return new ToolError(code, message, {
+    ...facts,
+    hint:
+      "What was not committed has been undone; continue from there: a relative target such as -1 would count anew",
+  });
 }

@@ -2,7 +2,8 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { type Project, project, sqlRevision } from "./project.ts";
+import { until } from "../until.ts";
+import { ended, type Project, project, sqlRevision } from "./project.ts";
 import { query, versions } from "./query.ts";
 
 setDefaultTimeout(60_000);
@@ -94,6 +95,35 @@ for (const [kind, words] of kinds) {
     expect(await versions(database.url)).toEqual(["aaaa"]);
   });
 }
+
+test("postgres: a run that was lost between two commits does not ask for the same target again", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", "transaction_per_migration = true\n");
+  write(it);
+  await it.ok("upgrade", "head");
+  await using proxy = await losing(database.url, "COMMIT", { stays: false });
+  const { stderr } = await it.migrate("downgrade", "-2", "--database-url", proxy.url);
+  expect(stderr).toContain("1 step was committed; the database is at aaaa\n");
+  expect(stderr).toContain("continue from there: a relative target such as -1 would count anew");
+  expect(stderr).not.toContain("run the command again");
+  expect(await versions(database.url)).toEqual(["aaaa"]);
+});
+
+test("postgres: an interrupt does not hide that a commit is in doubt", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  write(it);
+  await it.ok("upgrade", "head");
+  await using proxy = await losing(database.url, "COMMIT", { stays: true });
+  const child = it.start(["downgrade", "-1", "--json", "--database-url", proxy.url]);
+  await until(async () => (await versions(database.url)).join() === "aaaa");
+  child.kill("SIGINT");
+  expect(JSON.parse((await ended(child)).stdout)).toMatchObject({
+    error: { code: "database/in_doubt" },
+    to: null,
+  });
+});
 
 test("postgres: a lost commit of the journal is not counted", async () => {
   await using database = await freshDatabase("postgres");
