@@ -66,7 +66,8 @@ export async function main(
 /** The hint to repeat the command would be wrong for one that has changed something. */
 function unwritten(thrown: unknown, result: Result): unknown {
   if (!(thrown instanceof ToolError) || thrown.code !== "output/failed") return thrown;
-  const changes = result.kind === "message" || result.kind === "written" ||
+  const changes = (result.kind === "message" && result.changes) ||
+    (result.kind === "written" && result.revisions.length > 0) ||
     (result.kind === "run" && !result.dryRun && result.steps.length > 0);
   if (!changes) return thrown;
   const where = result.kind === "run"

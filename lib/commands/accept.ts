@@ -70,6 +70,7 @@ export async function accept(
     };
     return {
       kind: "message",
+      changes: before !== "same",
       lines: [words[before]],
       json: {
         revision: revision.id,

@@ -23,6 +23,7 @@ export function init(
   const shown = (it: InitStep) => shownPath(it.path, cwd);
   return {
     kind: "message",
+    changes: true,
     lines: [
       ...steps.map((it) => told(it.kind, shown(it))),
       `Please edit the database_url in ${shownPath(configPath, cwd)} before proceeding.`,

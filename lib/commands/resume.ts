@@ -156,6 +156,7 @@ function decided(
   }[decision];
   return {
     kind: "message",
+    changes: true,
     lines: [how + continues],
     json: { revision, direction, decision },
   };

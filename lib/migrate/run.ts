@@ -205,6 +205,6 @@ function notRepeated({ code, message, facts }: ToolError): ToolError {
   return new ToolError(code, message, {
     ...facts,
     hint:
-      "What was not committed has been undone; continue from there: a relative target such as -1 would count anew",
+      "What was not committed has been undone; name the target by its id: one such as -1 counts from there",
   });
 }

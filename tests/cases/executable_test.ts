@@ -186,11 +186,13 @@ test("a result that cannot be written is no reason to repeat what was done", () 
       env: { DATABASE_URL: "sqlite:///./app.db" },
     });
   run("init; ./migrate revision -m one --rev-id one; ./migrate upgrade head");
+  for (const words of ["current", "accept one --reason none"]) {
+    expect(`${run(`${words} --json >/dev/full`).stderr}`).toContain("and run the command again");
+  }
   const { exitCode, stderr } = run("downgrade -1 --json >/dev/full");
   expect(exitCode).toBe(1);
   expect(`${stderr}`).toContain("but the command itself is done: the database is at base\n");
   expect(`${stderr}`).toContain("Hint: Do not repeat it");
-  expect(`${run("current --json >/dev/full").stderr}`).toContain("and run the command again");
 });
 
 test("output cut off by a file size limit is an error", async () => {

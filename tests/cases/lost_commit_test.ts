@@ -11,11 +11,16 @@ setDefaultTimeout(60_000);
 /**
  * Starts a proxy that passes a message with `words` on, for the given time that it comes, and then
  * closes the connection instead of passing on the answer. If it `stays` down, nobody can connect again.
+ * If it `holds` the message, the server never gets it, and takes the connection for open.
  */
 async function losing(
   url: string,
   words: string,
-  { time = 1, stays }: { readonly time?: number; readonly stays: boolean },
+  { time = 1, stays = false, holds = false }: {
+    readonly time?: number;
+    readonly stays?: boolean;
+    readonly holds?: boolean;
+  } = {},
 ): Promise<AsyncDisposable & { readonly url: string }> {
   const target = new URL(url);
   const { hostname, port } = target;
@@ -32,10 +37,11 @@ async function losing(
     let loses = false;
     client.on("data", (chunk) => {
       if (!isLost && chunk.includes(words)) loses = isLost = ++times === time;
-      upstream.write(chunk);
+      if (!loses || !holds) upstream.write(chunk);
+      else client.destroy();
     });
     upstream.on("data", (chunk) => loses ? client.destroy() : client.write(chunk));
-    client.on("close", () => upstream.end());
+    client.on("close", () => loses && holds || upstream.end());
     upstream.on("close", () => client.destroy());
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -70,7 +76,7 @@ for (const [kind, words] of kinds) {
     using it = project({ env: { DATABASE_URL: database.url } });
     write(it);
     await it.ok("upgrade", "head");
-    await using proxy = await losing(database.url, words, { stays: false });
+    await using proxy = await losing(database.url, words);
     const { status, stderr, stdout } = await it.migrate(
       ...["downgrade", "-1", "--json", "--database-url", proxy.url],
     );
@@ -96,16 +102,26 @@ for (const [kind, words] of kinds) {
   });
 }
 
+test("postgres: a COMMIT that may still arrive is in doubt", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  write(it);
+  await it.ok("upgrade", "head");
+  await using proxy = await losing(database.url, "COMMIT", { holds: true });
+  const { stdout } = await it.migrate("downgrade", "-1", "--json", "--database-url", proxy.url);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "database/in_doubt" }, to: null });
+});
+
 test("postgres: a run that was lost between two commits does not ask for the same target again", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });
   it.write("migrate.toml", "transaction_per_migration = true\n");
   write(it);
   await it.ok("upgrade", "head");
-  await using proxy = await losing(database.url, "COMMIT", { stays: false });
+  await using proxy = await losing(database.url, "COMMIT");
   const { stderr } = await it.migrate("downgrade", "-2", "--database-url", proxy.url);
   expect(stderr).toContain("1 step was committed; the database is at aaaa\n");
-  expect(stderr).toContain("continue from there: a relative target such as -1 would count anew");
+  expect(stderr).toContain("name the target by its id: one such as -1 counts from there");
   expect(stderr).not.toContain("run the command again");
   expect(await versions(database.url)).toEqual(["aaaa"]);
 });

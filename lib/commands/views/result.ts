@@ -172,4 +172,6 @@ export interface MessageResult {
   readonly kind: "message";
   readonly lines: readonly string[];
   readonly json: Readonly<Record<string, unknown>>;
+  /** Whether it tells of something that should not be done twice. */
+  readonly changes?: boolean;
 }

@@ -53,7 +53,7 @@ function besides(connection: Connection): Queryable {
     : connection;
 }
 
-/** Returns whether the server has nothing left to do that the lost session had sent. */
+/** Returns whether the transaction of the lost session is over, whatever may still arrive of it. */
 async function hasEnded(connection: Connection): Promise<boolean> {
   if (connection.kind !== "postgres") {
     await connection.batch([{ sql: "SELECT 1" }]); // waits for whoever is writing
@@ -62,7 +62,8 @@ async function hasEnded(connection: Connection): Promise<boolean> {
   // Behind a pooler nobody can tell which process it is.
   if (connection.pooled || connection.backend === undefined) return false;
   const [row] = await connection.beside({
-    sql: "SELECT count(*)::int AS found FROM pg_stat_activity WHERE pid = $1 AND state = 'active'",
+    sql:
+      "SELECT count(*)::int AS found FROM pg_stat_activity WHERE pid = $1 AND state IS DISTINCT FROM 'idle'",
     parameters: [connection.backend],
   });
   return row?.["found"] === 0;

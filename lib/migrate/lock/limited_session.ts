@@ -25,7 +25,8 @@ export interface LimitOptions {
 
 /**
  * A session on PostgreSQL, usually an open transaction, in which schema changes, and what concerns
- * the tool's own tables, wait for a lock no longer than the limit, and everything else as long as the session's own setting allows.
+ * the tool's own tables, wait for a lock no longer than the limit, and everything else as long as the
+ * session's own setting allows.
  * `SET LOCAL` is sent along with the statements: it costs no round trip, and ends with the
  * transaction even behind a pooler.
  */
