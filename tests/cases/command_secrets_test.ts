@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { verbs } from "../../lib/cli/verbs.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { type Project, project, sqlRevision } from "./project.ts";
+import { ended, type Project, project, sqlRevision } from "./project.ts";
 import { query, run } from "./query.ts";
 
 const longest = 120_000;
@@ -68,7 +68,7 @@ test("the command lines of this file run every command", () => {
   expect(verbs.map((it) => it.name).filter((name) => !run.has(name))).toEqual([]);
 });
 
-/** Only the first place tries all: the output format does not depend on where the secret was. */
+/** They take turns, so that each command has each form: that does not depend on where the secret was. */
 const forms = [["--json"], [], ["--log-format", "json"]];
 
 for (const [index, place] of places.entries()) {
@@ -92,19 +92,13 @@ for (const [index, place] of places.entries()) {
       for (const [name, text] of Object.entries(files)) it.write(name, text);
       revisions(it);
       const found: string[] = [];
-      for (const line of lines) {
-        for (const more of index === 0 ? forms : forms.slice(0, 1)) {
-          const words = [...line.split(" "), ...more];
-          const child = it.start(words);
-          const title = shown(child.pid);
-          const ended = await Promise.all([
-            new Response(child.stdout).text(),
-            new Response(child.stderr).text(),
-            child.exited,
-          ]);
-          const leaks = leaked(`${ended[0]}\n${ended[1]}\n${title}`);
-          if (leaks.length > 0) found.push(`${words.join(" ")}: ${leaks.join("\n")}`);
-        }
+      for (const [number, line] of lines.entries()) {
+        const words = [...line.split(" "), ...forms[(index + number) % forms.length] ?? []];
+        const child = it.start(words);
+        const title = shown(child.pid);
+        const { stdout, stderr } = await ended(child);
+        const leaks = leaked(`${stdout}\n${stderr}\n${title}`);
+        if (leaks.length > 0) found.push(`${words.join(" ")}: ${leaks.join("\n")}`);
       }
       const rows = JSON.stringify(
         await query(database.url, "SELECT * FROM migrate_history"),

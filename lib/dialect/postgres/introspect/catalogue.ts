@@ -5,7 +5,8 @@ import { dependenciesQuery } from "./dependencies_query.ts";
 import { factsOf, nameOf, namesOf } from "./facts.ts";
 import { gatherTables } from "./gather_tables.ts";
 import { grantsQuery } from "./grants_query.ts";
-import { enumsQuery, objectsQuery } from "./objects_query.ts";
+import { enumsQuery } from "./object_kinds.ts";
+import { kindsQuery, objectsQuery } from "./objects_query.ts";
 import { readObject } from "./read_object.ts";
 import { sequenceFacts } from "./read_sequence.ts";
 import { readTable } from "./read_table.ts";
@@ -86,11 +87,12 @@ export function catalogueOf(
     },
     enums: async () =>
       (await query(enumsQuery)).map((row) => ({ ...nameOf(row), values: namesOf(row["values"]) })),
-    objects: async () =>
-      (await query(objectsQuery)).map((row) => ({
-        id: String(row["id"]),
-        object: readObject(row),
-      })),
+    objects: async () => {
+      const [present] = await connection.query({ sql: kindsQuery });
+      const kinds = String(present?.["kinds"]).split(" ").filter(Boolean);
+      const rows = kinds.length === 0 ? [] : await query(objectsQuery(kinds));
+      return rows.map((row) => ({ id: String(row["id"]), object: readObject(row) }));
+    },
     needs: async () => {
       const rows = await query(dependenciesQuery);
       const byId = Map.groupBy(rows, (it) => String(it["id"]));
