@@ -15,7 +15,7 @@ onEachGround((kind, current) => {
     const { dialect } = ground;
     const options = { rebuildsTables: dialect.name === "sqlite" };
     const read = async () => dialect.normalize(await ground.read());
-    for (let seed = 0; seed < (kind === "libsql" ? 12 : 24); seed++) {
+    for (let seed = 0; seed < (kind === "libsql" ? 8 : 18); seed++) {
       const [before, after] = related(seed, dialect.name);
       const b = dialect.normalize(await make(ground, inOrderOfReferences(after)));
       const a = dialect.normalize(await make(ground, before));

@@ -11,7 +11,7 @@ import { random } from "../sql/random.ts";
 setDefaultTimeout(120_000);
 
 onEachGround((kind, current) => {
-  const cases = kind === "libsql" ? 12 : 24;
+  const cases = kind === "libsql" ? 8 : 16;
 
   function normal(schema: Schema): Schema {
     return current().dialect.normalize(schema);

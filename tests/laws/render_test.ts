@@ -14,7 +14,7 @@ for (const dialect of ["postgres", "sqlite"] as const) {
     const kinds = new Set<string>();
     const types = new Set<string>();
     const operations: Operation[] = [];
-    for (let seed = 0; seed < 1500; seed++) {
+    for (let seed = 0; seed < 1000; seed++) {
       const from = source(random(seed), dialect);
       const schema = generateSchema(from);
       for (const table of schema.tables) table.columns.forEach((it) => types.add(it.type.kind));
