@@ -58,10 +58,13 @@ function tableAsWritten(table: Table, naming: NamingConvention): Table {
 
 /**
  * Drops the names that the server would choose anyway, unless the project's naming convention would choose
- * others. A name that the server numbers, as in `users_check1`, depends on the order, and stays.
+ * others. A name that the server numbers, as in `users_check1`, depends on the order, and stays. So do those of the
+ * checks of a partitioned table: tables that are attached to it must have the same, and if they were its partitions
+ * before, the server finds the names in use and numbers its own.
  */
 function withoutUsualNames(table: Table, naming: NamingConvention): readonly Constraint[] {
   return table.constraints.map((constraint): Constraint => {
+    if (constraint.kind === "check" && table.options?.partitionBy) return constraint;
     const { name, ...unnamed } = constraint;
     const [usual] = nameConstraints({ ...table, constraints: [unnamed] });
     return naming[conventionKeys[unnamed.kind]] === undefined && usual?.name === name

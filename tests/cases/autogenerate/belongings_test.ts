@@ -20,7 +20,7 @@ CREATE TABLE bills (price integer CONSTRAINT billed REFERENCES prices, no intege
 CREATE INDEX "Numbers" ON bills (no);
 CREATE MATERIALIZED VIEW sizes AS SELECT size AS s FROM people;
 CREATE INDEX ordered ON sizes (s);
-CREATE TABLE visits (at integer, page text) PARTITION BY RANGE (at);
+CREATE TABLE visits (at integer, page text, CHECK (at >= 0)) PARTITION BY RANGE (at);
 CREATE TABLE early_visits PARTITION OF visits FOR VALUES FROM (0) TO (10);
 `;
 const after = before.replaceAll("net integer", "net bigint").replace("at integer", "at bigint")

@@ -65,6 +65,12 @@ describe("asWritten()", () => {
       { ...second, expression: plain },
     ]);
   });
+
+  test("keeps the names of a partitioned table's checks", () => {
+    const named = { ...check, name: "users_email_check", expression: { sql: "email <> ''" } };
+    const table = { ...users(key, named), options: { partitionBy: { sql: "LIST (id)" } } };
+    expect(written(table)).toEqual([{ kind: "primaryKey", columns: ["id"] }, named]);
+  });
 });
 
 describe("defaultAsWritten()", () => {
