@@ -1,3 +1,5 @@
+import type { DialectName } from "../dialect/dialect.ts";
+
 /** The properties of a database that decide which operations are chosen, and in which order. */
 export interface Capabilities {
   /**
@@ -5,4 +7,9 @@ export interface Capabilities {
    * reference a table that does not exist yet. True of SQLite.
    */
   readonly rebuildsTables: boolean;
+}
+
+/** Returns the properties of the databases that speak `dialect`. */
+export function capabilitiesOf(dialect: DialectName): Capabilities {
+  return { rebuildsTables: dialect === "sqlite" };
 }

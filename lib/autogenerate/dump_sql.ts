@@ -4,6 +4,7 @@ import { isRoutine } from "../schema/routine.ts";
 import type { Schema } from "../schema/schema.ts";
 import { scriptStatement } from "../sql/script_statement.ts";
 import type { Statement } from "../sql/statement.ts";
+import { capabilitiesOf } from "./capabilities.ts";
 import { creationOf } from "./creation_of.ts";
 import { keysAsDeclared } from "./keys_as_declared.ts";
 
@@ -25,9 +26,8 @@ export function dumpSql(introspected: Schema, dialect: Dialect): string {
 /** Returns the statements of that script, in the order to run them. */
 export function dumpStatements(introspected: Schema, dialect: Dialect): readonly Statement[] {
   const normalized = dialect.normalize(introspected);
-  const isSqlite = dialect.name === "sqlite";
-  const schema = isSqlite ? keysAsDeclared(introspected, normalized) : normalized;
-  const operations = creationOf(schema, { rebuildsTables: isSqlite });
+  const schema = dialect.name === "sqlite" ? keysAsDeclared(introspected, normalized) : normalized;
+  const operations = creationOf(schema, capabilitiesOf(dialect.name));
   return [
     // A routine may name what is created only after it.
     ...operations.some(makesRoutine) ? [{ sql: "SET check_function_bodies = false" }] : [],

@@ -6,6 +6,7 @@ import { sameObject } from "../../schema/objects.ts";
 import { showName } from "../../schema/qualified_name.ts";
 import { emptySchema, type Schema, type SchemaObject } from "../../schema/schema.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
+import { capabilitiesOf } from "../capabilities.ts";
 import { diff } from "../diff.ts";
 import { refusal } from "./refusal.ts";
 import { runOnScratch } from "./run_on_scratch.ts";
@@ -25,8 +26,7 @@ export async function createSchema(
 ): Promise<void> {
   const all = { ...schema, objects: [...surroundings, ...schema.objects] };
   const wanted = dialect.name === "postgres" ? await withNamespaces(all, scratch) : all;
-  const options = { rebuildsTables: dialect.name === "sqlite" };
-  const operations = diff(emptySchema, dialect.normalize(wanted), options);
+  const operations = diff(emptySchema, dialect.normalize(wanted), capabilitiesOf(dialect.name));
   let waiting = operations.map((operation) => ({
     operation,
     statements: dialect.compile(operation),

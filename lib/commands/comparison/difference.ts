@@ -1,3 +1,4 @@
+import { capabilitiesOf } from "../../autogenerate/capabilities.ts";
 import { diff } from "../../autogenerate/diff.ts";
 import { filterSchemas } from "../../autogenerate/filter/filter_schemas.ts";
 import type { Config } from "../../config/config.ts";
@@ -23,7 +24,7 @@ export function difference(
   options: DifferenceOptions,
 ): readonly Operation[] {
   const [a, b] = compared(from, to, options);
-  return diff(a, b, { rebuildsTables: options.dialect === "sqlite" });
+  return diff(a, b, capabilitiesOf(options.dialect));
 }
 
 /** Returns both schemas without what the project excludes. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { capabilitiesOf } from "../../autogenerate/capabilities.ts";
 import { diff } from "../../autogenerate/diff.ts";
 import { operationView } from "../../autogenerate/operation_view.ts";
 import type { Scratch } from "../../database/scratch/scratch.ts";
@@ -113,7 +114,7 @@ export class Proving implements AsyncDisposable {
   ): readonly Problem[] {
     // Usually nothing differs, and this is a much faster way to see that.
     if (isDeepStrictEqual(expected, found)) return [];
-    const operations = diff(expected, found, { rebuildsTables: dialect.name === "sqlite" });
+    const operations = diff(expected, found, capabilitiesOf(dialect.name));
     return operations.length === 0 ? [] : [{ step, operations: operations.map(operationView) }];
   }
 }

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from "../../autogenerate/capabilities.ts";
 import { diff } from "../../autogenerate/diff.ts";
 import { parseRenames } from "../../autogenerate/renames/parse_renames.ts";
 import { renameOperations } from "../../autogenerate/renames/rename.ts";
@@ -49,7 +50,7 @@ export async function renamedDifference(
   const given = parseRenames(texts, from, to);
   const confirm = ask ? context.confirm : undefined;
   const renames = await settleRenames(from, to, { given, confirm, report });
-  const capabilities = { rebuildsTables: dialect.name === "sqlite" };
+  const capabilities = capabilitiesOf(dialect.name);
   const first = renameOperations(renames);
   const renamed = first.length > 0 && dialect.name === "sqlite"
     ? await renamedOnReplica(first, schema, {
