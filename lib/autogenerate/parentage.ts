@@ -140,7 +140,7 @@ function keysBefore(parts: readonly Partition[], a: Schema, b: Schema): readonly
   const wholes = (some: readonly Partition[]) =>
     some.flatMap(({ part }) => wholesOf(part.table, a));
   const back = wholes(parts.filter(isBack));
-  return references(a, wholes(parts)).filter(({ table, key }) =>
+  return references(a, wholes(parts)).toReversed().filter(({ table, key }) =>
     refersTo(key, back) || !hasAlike(key, find(b, table))
   );
 }

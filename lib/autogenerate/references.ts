@@ -22,12 +22,17 @@ export function isReferenced(whole: QualifiedName, schema: Schema): boolean {
   return schema.tables.some((it) => it.constraints.some((one) => refersTo(one, wholes)));
 }
 
-/** Returns the foreign keys of `schema` to `wholes`; never unnamed ones. */
+/**
+ * Returns the foreign keys of `schema` to `wholes`; never unnamed ones. Those of a table come before those of
+ * its partitions: the server takes a partition's own key for its share of one that the table gets later.
+ */
 export function references(
   schema: Schema,
   wholes: readonly QualifiedName[],
 ): readonly Reference[] {
-  return schema.tables.flatMap((table) =>
+  const depth = ({ options }: Table) =>
+    options?.partitionOf ? wholesOf(options.partitionOf.table, schema).length : 0;
+  return schema.tables.toSorted((a, b) => depth(a) - depth(b)).flatMap((table) =>
     table.constraints.flatMap((it): readonly Reference[] =>
       it.name !== undefined && refersTo(it, wholes)
         ? [{ table, key: { ...it, name: it.name } }]
