@@ -105,6 +105,40 @@ test(
 );
 
 test(
+  "code may return to a savepoint after a failed schema change, and its limit with it",
+  async () => {
+    await using locked = await lockedTable();
+    const { it, url, reader } = locked;
+    it.write(
+      "migrations/versions/1.ts",
+      `export const revision = "one";
+export const downRevision = null;
+export function upgrade(op) {
+  op.run("try", async (db) => {
+    await db.query\`CREATE TABLE a (id integer)\`;
+    await db.query\`SAVEPOINT "Before"\`;
+    try {
+      await db.query\`SET LOCAL lock_timeout = 0\`;
+      await db.query\`ALTER TABLE a ADD COLUMN id integer\`;
+    } catch {
+      await db.query\`ROLLBACK TO SAVEPOINT "Before"\`;
+    }
+    await db.query\`ALTER TABLE users ADD COLUMN name text\`;
+  });
+}
+`,
+    );
+    const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "0.6");
+    expect(stderr).toContain("what it changes stayed locked for 600 ms by pid");
+    expect(status).toBe(4);
+    await reader.query({ sql: "COMMIT" });
+    await it.ok("upgrade", "head");
+    expect(await query(url, "SELECT name FROM users")).toEqual([{ name: null }]);
+  },
+  longest,
+);
+
+test(
   "a transaction that loses a deadlock is retried",
   async () => {
     await using database = await freshDatabase("postgres");

@@ -7,6 +7,7 @@ import type { Session } from "../../driver/driver.ts";
 import type { OwnStatement } from "../../sql/own_statement.ts";
 import type { Row, Statement } from "../../sql/statement.ts";
 import type { OwnLockTimeout } from "./own_lock_timeout.ts";
+import { Savepoints } from "./savepoints.ts";
 
 /** Watches the statements that may be waiting for a lock. */
 export interface LockWatch {
@@ -23,6 +24,13 @@ export interface LimitOptions {
   readonly own?: OwnLockTimeout | undefined;
 }
 
+interface LimitState {
+  /** The limit now in effect is ours. */
+  readonly limited: boolean;
+  /** The script has set its own limit, which holds until the transaction ends. */
+  readonly own: boolean;
+}
+
 /**
  * A session on PostgreSQL, usually an open transaction, in which schema changes, and what concerns
  * the tool's own tables, wait for a lock no longer than the limit, and everything else as long as the
@@ -33,19 +41,18 @@ export interface LimitOptions {
 export class LimitedSession implements Session {
   readonly #session: Session;
   readonly #options: LimitOptions;
-  #limited = false;
-  /** The script has set its own limit, which holds until the transaction ends. */
-  #ownLimit: boolean;
+  readonly #savepoints = new Savepoints<LimitState>();
+  #state: LimitState;
 
   constructor(session: Session, options: LimitOptions) {
     this.#session = session;
     this.#options = options;
-    this.#ownLimit = options.own?.holds ?? false;
+    this.#state = { limited: false, own: options.own?.holds ?? false };
   }
 
   /** Whether the limit now in effect is ours. */
   get limits(): boolean {
-    return this.#limited;
+    return this.#state.limited;
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
@@ -126,17 +133,24 @@ export class LimitedSession implements Session {
     { sql, ownTable }: OwnStatement,
   ): { readonly setting?: Statement; readonly waits: boolean } {
     const { limit, scope } = this.#options;
+    // Nothing else can be sent before the script returns from a failure to its savepoint.
+    const after = this.#savepoints.note(sql, this.#state);
+    if (after !== undefined) {
+      this.#state = after;
+      return { waits: false };
+    }
     // Outside a transaction, code may have committed half of its work.
     const waits = ownTable !== undefined ||
       waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
     this.#options.own?.note(sql);
     if (/^\s*RESET\s+ALL\b/i.test(sql)) {
-      this.#ownLimit = this.#limited = false;
+      this.#state = { limited: false, own: false };
       return { waits };
     }
-    this.#ownLimit ||= setsLockTimeout(sql);
-    if (this.#ownLimit || waits === this.#limited) return { waits };
-    this.#limited = waits;
+    const { limited } = this.#state;
+    const own = this.#state.own || setsLockTimeout(sql);
+    this.#state = { own, limited: own ? limited : waits };
+    if (own || waits === limited) return { waits };
     const set = scope === "transaction" ? "SET LOCAL" : "SET";
     return {
       waits,
