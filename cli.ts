@@ -1,6 +1,6 @@
 #!/usr/bin/env -S deno run -A
 /** The command line: passes the process to `main`, and reports what `main` no longer can. */
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { Bursts } from "./lib/cli/bursts.ts";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
@@ -48,7 +48,8 @@ const graceMilliseconds = 5000;
 const interrupt = new AbortController();
 /** Returns what the run in progress has committed, if there is one. */
 let committedSoFar: (() => Committed) | undefined;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop(130));
+const signals = ["SIGINT", "SIGTERM", ...ignoresHangup() ? [] : ["SIGHUP"] as const] as const;
+for (const signal of signals) process.on(signal, () => stop(130));
 // A revision's code runs in this process: an error that it leaves unhandled must not look like
 // success.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
@@ -88,6 +89,16 @@ const status = await main(
 );
 // All output has been written: nothing is gained by waiting for the runtime to wind down.
 leave(status);
+
+/** `nohup` makes a process ignore the signal, which must stay so. Elsewhere than on Linux nobody can tell. */
+function ignoresHangup(): boolean {
+  try {
+    const [, last = ""] = /^SigIgn:.*(.)$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+    return (Number.parseInt(last, 16) & 1) === 1;
+  } catch {
+    return true;
+  }
+}
 
 /** Lets the run roll back, and exits with `status` if called twice or if that takes too long. */
 function stop(status: number, reason?: Error): void {

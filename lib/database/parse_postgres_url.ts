@@ -30,7 +30,7 @@ export function parsePostgresUrl(rest: string, env: Env): PostgresUrl {
     user: decodePercent(user),
     password: decodePercent(password),
     ...Object.fromEntries(pairs),
-    host: named || standing,
+    host: named || (pairs.some(([key]) => key === "port") ? withoutPorts(standing) : standing),
   };
   return postgresUrl(said, env);
 }
@@ -69,6 +69,13 @@ function hosts(text: string, ports = ""): PostgresUrl["hosts"] {
       ? { host, port: portNumber(given[index] ?? given[0] ?? "", invalid) }
       : { host, port: portNumber(port, malformed) };
   });
+}
+
+function withoutPorts(hosts: string): string {
+  return hosts.split(",").map((it) => {
+    const { host } = hostAndPort(it);
+    return host.includes(":") ? `[${host}]` : host;
+  }).join(",");
 }
 
 /**

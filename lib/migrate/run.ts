@@ -44,15 +44,8 @@ export async function run(
   planFrom: PlanFrom,
   map: RevisionMap,
 ): Promise<RunOutcome> {
-  const { database: { connection }, signal } = options;
-  const cancel = () => void connection.cancel().catch(() => {});
-  signal?.addEventListener("abort", cancel);
-  try {
-    await using lock = await acquireRunLock(options);
-    return await runUnderLock(lock, options, planFrom, map);
-  } finally {
-    signal?.removeEventListener("abort", cancel);
-  }
+  await using lock = await acquireRunLock(options);
+  return await runUnderLock(lock, options, planFrom, map);
 }
 
 async function runUnderLock(
@@ -94,10 +87,10 @@ async function runUnderLock(
       if (outcome.steps.length > 0) await options.hooks?.afterRun?.(plan);
       return outcome;
     } catch (error) {
-      const next = stepsOf(plan)[progress.outcome.steps.length - earlier];
-      const so = { progress, next, watch };
+      const left = stepsOf(plan).slice(progress.outcome.steps.length - earlier);
+      const so = { progress, left, watch };
       if (!(error instanceof VersionConflict)) throw await failed(error, plan, so, prepared);
-      const own = await conflicts.add(error, plan, next);
+      const own = await conflicts.add(error, plan, left[0]);
       if (own) throw await failed(own, plan, so, prepared);
     }
   }
@@ -153,10 +146,10 @@ export async function ensureTables(lock: RunLock, options: RunOptions): Promise<
 async function failed(
   error: unknown,
   plan: Plan,
-  { progress, next, watch }: {
+  { progress, left, watch }: {
     readonly progress: RunProgress;
-    /** The first step of `plan` that is not done, if there is one. */
-    readonly next: Step | undefined;
+    /** The steps of `plan` that are not done. */
+    readonly left: readonly Step[];
     readonly watch: StepWatch;
   },
   options: RunOptions,
@@ -173,7 +166,7 @@ async function failed(
   const step =
     stepsOf(plan).find((it) =>
       it.move.direction !== "stamp" && it.move.revision.id === cause.facts.revision
-    ) ?? next;
+    ) ?? left.find((it) => it.move === watch.begun) ?? left[0];
   // Inserting would only wait again for a file, or a table of ours, that stayed locked.
   const isLocked = cause.code === "lock/busy" &&
     (connection.kind !== "postgres" || lockedOutOfOwn(cause));

@@ -17,6 +17,11 @@ export class StepWatch {
     return { ...this.#options, report: (it) => this.#see(it) };
   }
 
+  /** The move of the step that began last. */
+  get begun(): Move | undefined {
+    return this.#running?.move;
+  }
+
   /** Returns when the step of `move` began, and how long ago that is; if it has not begun, it begins now. */
   time(move: Move): Pick<HistoryRow, "started" | "milliseconds"> {
     if (this.#running?.move !== move) return { started: this.#options.now(), milliseconds: 0 };

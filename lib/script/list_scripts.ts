@@ -48,7 +48,7 @@ export function listScripts({ versionLocations, recursive }: VersionLocations): 
  * leading `.` what editors leave behind.
  */
 export function isScriptName(name: string): boolean {
-  return /^[^._].*\.(?:ts|js|sql)$/.test(name) && !name.endsWith(".d.ts");
+  return /^[^._].*\.(?:ts|js|sql)$/s.test(name) && !name.endsWith(".d.ts");
 }
 
 function isFolderName(name: string): boolean {

@@ -51,6 +51,23 @@ test("sqlite: --backup saves the database before the first step, for its owner o
   expect(saved(it, "old/ones")).toEqual([expect.stringMatching(/_bbbb\.db$/)]);
 });
 
+test("postgres: a backup that was cut short is not taken for one", async () => {
+  await using database = await freshDatabase("postgres");
+  using tools = project();
+  tools.write(
+    "pg_dump",
+    `#!/bin/sh
+if [ "$1" = --version ]; then echo "pg_dump (PostgreSQL) 99.1"; else kill -9 $PPID; fi
+`,
+  );
+  chmodSync(join(tools.folder, "pg_dump"), 0o755);
+  const PATH = `${tools.folder}:/usr/bin:/bin`;
+  using it = project({ env: { DATABASE_URL: database.url, PATH } });
+  twoTables(it);
+  expect((await it.migrate("upgrade", "head", "--backup")).status).toBe(137);
+  expect(saved(it)).toEqual([expect.stringMatching(/_base\.dump\.partial$/)]);
+}, longest);
+
 test("backup in the configuration saves before runs with steps, not before a stamp", async () => {
   using it = project({ env: { DATABASE_URL: "sqlite:///./app.db" } });
   twoTables(it);
@@ -129,7 +146,7 @@ test(
     expect(mode(it.folder, "backups", name)).toBe("600");
     expect(it.read(`backups/${name}`)).toBe("saved\n");
     expect(tools.read("words")).toBe(
-      `--format=custom --no-password --file=${join(it.folder, "backups", name)}\n`,
+      `--format=custom --no-password --file=${join(it.folder, "backups", `${name}.partial`)}\n`,
     );
     expect(tools.read("cmdline")).not.toContain(decodeURIComponent(password));
     expect(tools.read("variables").trim().split("\n")).toEqual([

@@ -19,21 +19,22 @@ const givenUp = "Stopped without waiting any longer";
 /** Sends `signal` to `child`, and returns what it says from then on and how it ends. */
 async function stopped(
   child: ReturnType<Project["start"]>,
-  signal: "SIGINT" | "SIGTERM",
+  signal: "SIGINT" | "SIGTERM" | "SIGHUP",
 ): Promise<{ readonly said: string; readonly status: number }> {
   child.kill(signal);
   const [said, status] = await Promise.all([restSaid(child), child.exited]);
   return { said, status };
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   test(
     `postgres: ${signal} stops the statement on the server, rolls back, and exits with 130`,
     async () => {
       await using database = await freshDatabase("postgres");
       using it = project({ env: { DATABASE_URL: database.url } });
       const up = "CREATE TABLE a (id INTEGER);\nSELECT pg_sleep(60);";
-      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+      it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", down: ["zero"], up }));
       const child = it.start(["upgrade", "head"]);
       await untilRuns(database.url, "SELECT pg_sleep");
       const { said, status } = await stopped(child, signal);
@@ -42,6 +43,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       expect(said).toContain("No step was committed; the database is at base");
       expect(await versions(database.url)).toEqual([]);
       expect(await query(database.url, sleeping)).toEqual([]);
+      expect(await query(database.url, "SELECT revision, outcome FROM migrate_history")).toEqual([
+        { revision: "one", outcome: "failed" },
+      ]);
       const locks = "SELECT * FROM pg_locks WHERE locktype = 'advisory'";
       expect(await query(database.url, locks)).toEqual([]);
     },

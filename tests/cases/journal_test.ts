@@ -231,6 +231,14 @@ test("a half-done revision blocks other runs until it is stamped", async () => {
   expect(refused.stderr).toContain("the upgrade of one is half done, 2 of 3 statements");
   write(it, "side", ["zero"], "CREATE TABLE side ();");
   expect((await it.migrate("upgrade", "side")).stderr).toContain("the upgrade of one is half done");
+  for (const line of ["upgrade side --dry-run", "downgrade zero --dry-run"]) {
+    const { stderr, status } = await it.migrate(...line.split(" "));
+    expect({ line, status }).toEqual({ line, status: 1 });
+    expect(stderr).toContain("the upgrade of one is half done, 2 of 3 statements");
+  }
+  expect((await it.migrate("upgrade", "one", "--dry-run")).stderr).toContain(
+    "Warning: The upgrade of one is half done: statement 2 of 3",
+  );
   rmSync(join(it.folder, "migrations/versions/side.sql"));
   await it.ok("stamp", "one");
   expect((await it.migrate("current")).stderr).not.toContain("half done");

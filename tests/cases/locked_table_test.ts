@@ -4,8 +4,8 @@ import type { Connection } from "../../lib/driver/driver.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { pooledUrl, postgresServer } from "../servers/guarded_server.ts";
 import { findPgbouncer } from "../servers/start_pgbouncer.ts";
-import { type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
-import { query, versions } from "./query.ts";
+import { ended, type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
+import { query, untilRuns, versions } from "./query.ts";
 
 const longest = 60_000;
 
@@ -69,6 +69,23 @@ test(
   },
   longest,
 );
+
+test("an interrupt ends every wait for a locked version table", async () => {
+  await using locked = await atFirst();
+  const { it, other, url } = locked;
+  await other.query(lock);
+  for (const line of ["current", "status", "upgrade head", "stamp head"]) {
+    const child = it.start(line.split(" "));
+    await untilRuns(url, "SELECT version_num", "wait_event_type = 'Lock'");
+    child.kill("SIGINT");
+    const { stderr, status } = await ended(child);
+    expect({ line, stderr, status }).toEqual({
+      line,
+      stderr: expect.stringContaining("Error: Interrupted"),
+      status: 130,
+    });
+  }
+}, longest);
 
 test("a run waits for a locked version table, and says so", async () => {
   await using locked = await atFirst();

@@ -109,6 +109,14 @@ describe("parseDatabaseUrl() reads", () => {
       "postgresql://app@one:1,two:2/other",
     ],
     [
+      "postgresql://one:1,[2001:db8::1]/shop?port=3",
+      postgres({
+        hosts: [{ host: "one", port: 3 }, { host: "2001:db8::1", port: 3 }],
+        database: "shop",
+      }),
+      `postgresql://${me}@one:3,[2001:db8::1]:3/shop`,
+    ],
+    [
       "postgresql:///shop?host=/cloudsql/team:zone:name",
       postgres({ ...at("/cloudsql/team:zone:name"), database: "shop" }),
       `postgresql://${me}@%2Fcloudsql%2Fteam%3Azone%3Aname/shop`,

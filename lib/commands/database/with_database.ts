@@ -1,6 +1,7 @@
 import { formatDatabaseUrl } from "../../database/format_database_url.ts";
 import type { Database } from "../../database/open_database.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
+import { cancelWhenAborted } from "../../driver/cancel_when_aborted.ts";
 import type { ConnectOptions, DatabaseUrl } from "../../driver/driver.ts";
 import type { Report } from "../../report/event.ts";
 import { connectWhenUp } from "./connect_when_up.ts";
@@ -82,6 +83,7 @@ export async function withConnection<Result>(
       const { prepareSession } = await import("./prepare_session.ts");
       await prepareSession(database.connection, url, config);
     }
+    using _ = cancelWhenAborted(database.connection, context.signal);
     return await body({ database, url, shown: formatDatabaseUrl(url) });
   }
 }

@@ -89,7 +89,11 @@ async function move(
         await checkScripts(heads, open, { config, directory, report });
       const planner = plannerOfMissingFile ?? await plannerFor(open.dialect, perStep);
       const plan = planner({ heads, unchanged });
-      if (options.dryRun) return dryRunResult(await plan(heads), started);
+      if (options.dryRun) {
+        const { planDryRun } = await import("./plan_dry_run.ts");
+        const planned = await planDryRun(plan, heads, { open, environment, directory, report });
+        return dryRunResult(planned, started);
+      }
       const { context } = environment;
       const progress = new RunProgress((it) => context.onRun?.(it));
       const bare = { ...await runOptions(environment, open, options, report), progress };

@@ -59,9 +59,9 @@ export async function saveDatabase(
         });
       });
   }
-  file.keep();
-  report({ kind: "backedUp", file: file.path, milliseconds: performance.now() - clock });
-  return file.path;
+  const kept = file.keep();
+  report({ kind: "backedUp", file: kept, milliseconds: performance.now() - clock });
+  return kept;
 }
 
 /** Returns what to do about the database itself, if it is that which cannot be read. */

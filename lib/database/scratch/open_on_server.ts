@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { cancelWhenAborted } from "../../driver/cancel_when_aborted.ts";
 import type { Connection, PostgresUrl } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
 import { postgresDriver } from "../../driver/postgres/postgres.ts";
@@ -129,11 +130,4 @@ async function create(
 /** If somebody else has connected to it, it stays, and the next run sweeps it. */
 async function drop(maker: Connection, name: string): Promise<void> {
   await maker.query({ sql: `DROP DATABASE IF EXISTS ${quoteIdentifier(name)}` }).catch(() => {});
-}
-
-/** When the user interrupts, there is no need to wait for the statement that is running. */
-function cancelWhenAborted(connection: Connection, signal: AbortSignal | undefined): Disposable {
-  const cancel = () => void connection.cancel().catch(() => {});
-  signal?.addEventListener("abort", cancel);
-  return { [Symbol.dispose]: () => signal?.removeEventListener("abort", cancel) };
 }

@@ -1,26 +1,36 @@
-import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemCode, ToolError } from "../../error.ts";
 import { systemReason } from "./system_reason.ts";
 
 /** A new file that is deleted when it is disposed of, unless it is kept. */
 export interface NewFile extends AsyncDisposable {
+  /** Where to write it: the name says that it is not complete, whatever becomes of this process. */
   readonly path: string;
-  keep(): void;
+  /** Gives it its own name, on the disk, and returns where it is then. */
+  keep(): string;
 }
 
 /**
- * Creates an empty file at `path`, or beside it if that exists, readable by its owner alone;
- * creates the folder, too, if necessary.
+ * Creates an empty file that becomes `path`, or one beside it if that exists, readable by its owner
+ * alone; creates the folder, too, if necessary.
  *
  * @throws {ToolError} `backup/failed` if it cannot be created.
  */
 export async function newBackupFile(path: string): Promise<NewFile> {
-  const made = makeFile(path);
+  const wanted = makeFile(path);
+  const made = partial(wanted);
   let kept = false;
   return {
     path: made,
-    keep: () => void (kept = true),
+    keep: () => {
+      const descriptor = openSync(made, "r+");
+      fsyncSync(descriptor);
+      closeSync(descriptor);
+      renameSync(made, wanted);
+      kept = true;
+      return wanted;
+    },
     [Symbol.asyncDispose]: async () => {
       if (kept) return;
       // On a full disk, SQLite leaves its journal, too.
@@ -29,6 +39,11 @@ export async function newBackupFile(path: string): Promise<NewFile> {
   };
 }
 
+function partial(path: string): string {
+  return `${path}.partial`;
+}
+
+/** Returns the name of the file that was made, as it will be. */
 function makeFile(path: string): string {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -37,8 +52,9 @@ function makeFile(path: string): string {
   }
   for (let number = 1;; number++) {
     const tried = number === 1 ? path : path.replace(/(\.\w+)$/, `_${number}$1`);
+    if (existsSync(tried)) continue;
     try {
-      closeSync(openSync(tried, "wx", 0o600));
+      closeSync(openSync(partial(tried), "wx", 0o600));
       return tried;
     } catch (cause) {
       if (systemCode(cause) === "EEXIST" && number < 100) continue;
