@@ -5,7 +5,7 @@ import process from "node:process";
 import { Bursts } from "./lib/cli/bursts.ts";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
-import { renderError } from "./lib/cli/render_error.ts";
+import { failure, renderError } from "./lib/cli/render_error.ts";
 import { renderJsonError } from "./lib/cli/render_json.ts";
 import type { Terminal } from "./lib/cli/terminal.ts";
 import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
@@ -68,7 +68,12 @@ process.on("exit", () => {
     "The run ended early: project code called process.exit, or nothing was left to wait for",
   );
 });
-await divertConsole(asksForJsonLog(process.argv) ? terminal.stderr.write : undefined);
+const isJsonLog = asksForJsonLog(process.argv);
+await divertConsole(isJsonLog ? terminal.stderr.write : undefined);
+const jsonLog = isJsonLog
+  ? (await import("./lib/report/json_report.ts"))
+    .jsonReport(terminal.stderr.write, () => new Date())
+  : undefined;
 
 const asked = process.argv.slice(2);
 // Most command lines have nothing to hide, and need not wait for it.
@@ -121,8 +126,9 @@ function tell(code: ErrorCode, message: string): void {
   });
   const error = committed === undefined ? bare : new RunError(bare, committed);
   const style = { cwd: process.cwd(), color: false };
+  jsonLog?.(failure(error, style.cwd));
   if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, style.cwd));
-  else console.error(renderError(error, style).trimEnd());
+  else if (!isJsonLog) console.error(renderError(error, style).trimEnd());
 }
 
 function leave(status: number): never {

@@ -7,6 +7,7 @@ import { asksForJsonLog, chooseReport, jsonLog } from "./choose_report.ts";
 import { type ExitCode, exitCodes } from "./exit_codes.ts";
 import { type CommandLine, parseCommandLine } from "./parse_command_line.ts";
 import { failure, renderError, toToolError } from "./render_error.ts";
+import { withoutSecrets } from "./without_secrets.ts";
 import { renderJson, renderJsonError, renderJsonVersion } from "./render_json.ts";
 import { renderText } from "./render_text.ts";
 import { seconds } from "./seconds.ts";
@@ -53,7 +54,7 @@ export async function main(
       else terminal.stderr.write(`${message}\n`);
     });
   } catch (thrown) {
-    const error = withinInterrupt(toToolError(thrown), context.signal);
+    const error = withoutSecrets(withinInterrupt(toToolError(thrown), context.signal));
     report(failure(error, context.cwd));
     // If a result cannot be written, neither can an error.
     const isJson = asked.has("--json") && error.code !== "output/failed" &&

@@ -150,6 +150,27 @@ test(
   longest,
 );
 
+test(
+  "a password is not printed if its URL stands where none belongs, nor one that SQL sets",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const secret = "Zq7xRecognisable";
+    const url = `postgresql://app:${secret}@db/shop`;
+    const up = `CREATE ROLE nobody_here PASSWORD '${secret}' NOSUCH;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const places = [[url], ["-c", url, "heads"], [`--wait=${url}`, "upgrade"], ["upgrade", "head"]];
+    for (const words of [...places, ["libsql://h?authToken=" + secret]]) {
+      for (const more of [[], ["--json"], ["--log-format", "json"]]) {
+        const { stdout, stderr, status } = await it.migrate(...words, ...more);
+        expect({ words, failed: status > 0 }).toEqual({ words, failed: true });
+        expectNone(stdout + stderr, [secret]);
+      }
+    }
+  },
+  longest,
+);
+
 test("a libSQL token is never printed or recorded", async () => {
   await using database = await freshDatabase("libsql");
   const token = "eyJhbGciOiJFZERTQSJ9.t0ken_s3cret.sig";

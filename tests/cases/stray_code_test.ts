@@ -112,6 +112,11 @@ for (const runner of runners) {
       from: [],
       to: ["a"],
     });
+    const logged = await it.migrate("upgrade", "head", "--log-format", "json");
+    expect(JSON.parse(logged.stderr.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      event: "failed",
+      code: "script/failed",
+    });
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(stderr).toContain("called process.exit");
     expect(stderr).toContain("\n  No step was committed; the database is at a\n");

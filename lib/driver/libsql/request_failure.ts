@@ -29,14 +29,14 @@ const checkUrl = "Start the server, or check the database URL";
 const nameServer = "Name a libSQL server in the database URL";
 
 const failures: readonly (readonly [error: RegExp, found: string, hint: string])[] = [
-  [
-    /\b401\b|\b403\b|auth|jwt/i,
-    "the server does not accept the token",
-    "Check ?authToken= in the database URL",
-  ],
   [/ECONNREFUSED|Unable to connect/i, "nothing listens there", checkUrl],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/, "it does not answer", checkReach],
   [/ENOTFOUND|EAI_AGAIN/, "the host name is unknown", checkUrl],
+  [
+    /HTTP status 40[13]\b|\bjwt\b/i,
+    "the server does not accept the token",
+    "Check ?authToken= in the database URL",
+  ],
   [/ECONNRESET|EPIPE|ConnectionClosed/, "what listens there closes the connection", nameServer],
   [
     /EPROTO/,
