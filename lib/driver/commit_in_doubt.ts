@@ -3,7 +3,8 @@ import { ToolError } from "../error.ts";
 /** Returns the error for a connection whose loss, `cause`, came instead of the answer to a COMMIT. */
 export function commitInDoubt(cause: ToolError): ToolError {
   return new ToolError("database/in_doubt", `${cause.message}, while the work was committed`, {
-    hint: 'Type "migrate current" to see whether it was; what that does not show has been undone',
+    hint:
+      'Type "migrate current" to see whether it was; if not, once more later: the server may still be at it',
     cause,
   });
 }

@@ -41,4 +41,6 @@ export interface RunOptions {
   /** Kept up to date while the run lasts. */
   readonly progress?: RunProgress | undefined;
   readonly signal?: AbortSignal;
+  /** PostgreSQL: the role that the session has taken on. */
+  readonly role?: string | undefined;
 }

@@ -1,10 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { freshDatabase } from "../servers/fresh_database.ts";
 import { until } from "../until.ts";
 import { ended, type Project, project, sqlRevision } from "./project.ts";
-import { query, versions } from "./query.ts";
+import { query, run, versions } from "./query.ts";
 
 setDefaultTimeout(60_000);
 
@@ -101,6 +102,27 @@ for (const [kind, words] of kinds) {
     expect(await versions(database.url)).toEqual(["aaaa"]);
   });
 }
+
+test("postgres: a lost commit is looked for in the table that the configured role sees", async () => {
+  await using database = await freshDatabase("postgres");
+  const role = `own_${randomBytes(6).toString("hex")}`;
+  await run(database.url, `CREATE ROLE ${role}`, `CREATE SCHEMA ${role} AUTHORIZATION ${role}`);
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", `role = "${role}"\n`);
+  write(it);
+  await it.ok("upgrade", "head");
+  await run(
+    database.url,
+    "CREATE TABLE public.alembic_version (version_num text)",
+    "INSERT INTO public.alembic_version VALUES ('bbbb')",
+  );
+  await using proxy = await losing(database.url, "COMMIT");
+  await it.ok("downgrade", "-1", "--database-url", proxy.url);
+  expect(await query(database.url, `SELECT version_num FROM ${role}.alembic_version`)).toEqual([
+    { version_num: "aaaa" },
+  ]);
+  await run(database.url, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+});
 
 test("postgres: a COMMIT that may still arrive is in doubt", async () => {
   await using database = await freshDatabase("postgres");

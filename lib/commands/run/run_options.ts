@@ -46,5 +46,6 @@ export async function runOptions(
     lockRetryMilliseconds: options.lockRetryMilliseconds ?? config.lockRetryMilliseconds,
     timeouts: config.timeouts,
     ...(context.signal && { signal: context.signal }),
+    role: config.role,
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { commitInDoubt, isInDoubt, isLoss } from "../../driver/commit_in_doubt.ts";
 import type { Connection } from "../../driver/driver.ts";
 import type { Step } from "../../plan/plan.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
 import { readRows } from "../read_heads.ts";
 import type { RunOptions } from "../run_options.ts";
@@ -22,10 +23,10 @@ const patience = 3000;
 export async function hasCommitted(
   error: unknown,
   { before, after }: Pick<Step, "before" | "after">,
-  { database: { connection }, versionTable, signal }: RunOptions,
+  { database: { connection }, versionTable, signal, role }: RunOptions,
 ): Promise<boolean> {
   const [stays, gone] = [[...before].sort().join(), [...after].sort().join()];
-  const found = async () => (await readRows(besides(connection), versionTable)).join();
+  const found = async () => (await readRows(besides(connection, role), versionTable)).join();
   if (connection.kind === "libsql" && signal?.aborted && !(error instanceof VersionConflict)) {
     return stays !== gone && await found().catch(() => undefined) === gone;
   }
@@ -46,11 +47,17 @@ export async function hasCommitted(
   }
 }
 
-/** PostgreSQL: the session itself is lost. */
-function besides(connection: Connection): Queryable {
-  return connection.kind === "postgres"
-    ? { query: (statement) => connection.beside(statement) }
-    : connection;
+/** PostgreSQL: the session itself is lost. Another role could see another table of that name. */
+function besides(connection: Connection, role: string | undefined): Queryable {
+  if (connection.kind !== "postgres") return connection;
+  return {
+    query: async (statement) => {
+      if (role !== undefined && !connection.pooled) {
+        await connection.beside({ sql: `SET ROLE ${quoteIdentifier(role)}` });
+      }
+      return await connection.beside(statement);
+    },
+  };
 }
 
 /** Returns whether the transaction of the lost session is over, whatever may still arrive of it. */
