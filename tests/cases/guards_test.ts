@@ -256,9 +256,60 @@ test(
     expect(unwritten.status).toBe(1);
     expect(unwritten.stderr).toContain(
       `Cannot run: the role "${there.role}" may not read and write alembic_version\n` +
+        `  the role "${there.role}" may not read and add to migrate_history\n` +
         `  Hint: GRANT SELECT, INSERT, UPDATE, DELETE ON alembic_version TO ${there.role}`,
     );
     expect(await query(administrator, "SELECT to_regclass('t') AS t")).toEqual([{ t: null }]);
+  },
+  longest,
+);
+
+test(
+  "a history that the role may not write is an error with the GRANT before anything runs",
+  async () => {
+    await using there = await withRole();
+    const { administrator, role } = there;
+    using it = project({ env: { DATABASE_URL: there.url } });
+    oneTable(it);
+    await it.ok("upgrade", "head", "--database-url", administrator);
+    await run(
+      administrator,
+      `GRANT ALL ON alembic_version TO ${role}`,
+      `GRANT SELECT ON migrate_history TO ${role}`,
+      `GRANT CREATE ON SCHEMA public TO ${role}`,
+    );
+    const two = (more: readonly string[], up = "CREATE TABLE t2 (id integer);") =>
+      it.write(
+        "migrations/versions/2.sql",
+        sqlRevision({ id: "two", down: ["one"], up, more }),
+      );
+    const alone = ["-- transaction: false"];
+    for (const [more, settings] of [[[], ""], [alone, ""], [alone, "history = false\n"]] as const) {
+      two(more);
+      it.write("migrate.toml", settings);
+      const { status, stderr } = await it.migrate("upgrade", "head");
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        `Error: Cannot run: the role "${role}" may not read and add to migrate_history\n` +
+          `  Hint: GRANT SELECT, INSERT ON migrate_history TO ${role}; or set role = "…" in`,
+      );
+    }
+    expect(await query(administrator, "SELECT to_regclass('t2') AS t")).toEqual([{ t: null }]);
+    // Without a journal, nothing is written to it.
+    two([]);
+    await it.ok("upgrade", "head");
+    await it.ok("downgrade", "one");
+    // What cannot be seen beforehand.
+    await run(administrator, `GRANT INSERT ON migrate_history TO ${role}`);
+    const revoking = `CREATE FUNCTION revoke_it() RETURNS void SECURITY DEFINER LANGUAGE sql AS ` +
+      `'REVOKE INSERT ON migrate_history FROM ${role}'`;
+    await run(administrator, revoking);
+    two(alone, "CREATE TABLE t3 (id integer);\nSELECT revoke_it();");
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /Error: Cannot record two in the history: permission denied for table migrate_history\n {2}at migrations\/versions\/2\.sql\n.*\n {2}Hint: GRANT SELECT, INSERT ON public\.migrate_history TO the role, or set role = "…" in the configuration to one that may; The first statement of this revision is done and stays: /,
+    );
   },
   longest,
 );

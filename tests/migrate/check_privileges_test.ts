@@ -56,7 +56,11 @@ afterAll(async () => {
 type Asked = string | Exclude<Work, { kind: "statement" }>;
 
 /** Checks whether `role` may run a revision that does `work`; a string is a statement on its own line. */
-async function check(work: readonly Asked[], role = app, table = versionTable): Promise<void> {
+async function check(
+  work: readonly Asked[],
+  role = app,
+  { table = versionTable, history = false, transactional = true } = {},
+): Promise<void> {
   const move = { direction: "upgrade", revision: revision("one") } as const;
   const statements = work.map((it, index): Work =>
     typeof it === "string"
@@ -65,10 +69,10 @@ async function check(work: readonly Asked[], role = app, table = versionTable): 
   );
   const source = { file: "1.ts", checksum: "" };
   const step = { move, before: [], after: ["one"], changes: [], work: statements, source };
-  const plan: Plan = { from: [], to: ["one"], segments: [{ transactional: true, steps: [step] }] };
+  const plan: Plan = { from: [], to: ["one"], segments: [{ transactional, steps: [step] }] };
   await connection.transaction(async (session) => {
     await session.send([{ sql: `SET LOCAL ROLE ${role}` }]);
-    await checkPrivileges(plan, session, { versionTable: table });
+    await checkPrivileges(plan, session, { versionTable: table, history });
   });
 }
 
@@ -180,6 +184,35 @@ test("checkPrivileges() requires each privilege on the version table, or CREATE 
     await connection.query({ sql: `GRANT ${privilege} ON shut.versions TO ${app}` });
   }
   await check([]);
-  const error = await failure(ToolError, check([], app, { schema: "shut", name: "none" }));
+  const error = await failure(
+    ToolError,
+    check([], app, { table: { schema: "shut", name: "none" } }),
+  );
   expect(error.message).toBe(`Cannot run: the role ${app} lacks CREATE on the schema shut`);
+});
+
+test("checkPrivileges() requires to read and add to the history, if the plan writes it", async () => {
+  await connection.query({ sql: "CREATE TABLE shut.migrate_history (id integer, journal text)" });
+  const writing = [{ history: true }, { transactional: false }];
+  for (const granted of ["SELECT", "INSERT"]) {
+    await connection.query({ sql: `GRANT ${granted} ON shut.migrate_history TO ${app}` });
+    for (const options of writing) {
+      const error = await failure(ToolError, check([], app, options));
+      expect(error.message).toBe(
+        `Cannot run: the role ${app} may not read and add to shut.migrate_history`,
+      );
+      expect(error.facts.hint).toContain(
+        `GRANT SELECT, INSERT ON shut.migrate_history TO ${app}; or`,
+      );
+    }
+    await check([]);
+    await connection.query({ sql: `REVOKE ${granted} ON shut.migrate_history FROM ${app}` });
+  }
+  await connection.query({
+    sql: `GRANT SELECT, INSERT (journal) ON shut.migrate_history TO ${app}`,
+  });
+  for (const options of writing) await check([], app, options);
+  await connection.query({ sql: "DROP TABLE shut.migrate_history" });
+  const missing = await failure(ToolError, check([], app, { history: true }));
+  expect(missing.message).toBe(`Cannot run: the role ${app} lacks CREATE on the schema shut`);
 });

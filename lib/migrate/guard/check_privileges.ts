@@ -7,6 +7,7 @@ import { type Plan, type Step, stepsOf } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location, Queryable, Row } from "../../sql/statement.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
+import { historyTable } from "../history/history.ts";
 import { knownStatements } from "../known_statements.ts";
 import type { RunOptions } from "../run_options.ts";
 
@@ -15,26 +16,39 @@ interface Need extends NeededPrivilege {
   readonly at?: Location | undefined;
 }
 
+/** The tool's own tables, quoted; the history only if the plan writes it. */
+interface OwnNames {
+  readonly versions: string;
+  readonly history: string | undefined;
+}
+
 /**
- * Refuses a plan for which the role lacks privileges on existing objects, before its first
- * statement, as far as the statements can be analysed without running them. What follows code, or a
- * statement that may change privileges, is left to the server.
+ * Refuses a plan for which the role lacks privileges on existing objects, the tool's own tables among
+ * them, before its first statement, as far as the statements can be analysed without running them.
+ * What follows code, or a statement that may change privileges, is left to the server.
  *
  * @throws {ToolError} `database/refused`, naming role, object and privilege.
  */
 export async function checkPrivileges(
   plan: Plan,
   connection: Queryable,
-  { versionTable }: Pick<RunOptions, "versionTable">,
+  { versionTable, history }: Pick<RunOptions, "versionTable" | "history">,
 ): Promise<void> {
   const [role] = await connection.query({
     sql: "SELECT current_user AS name WHERE current_setting('is_superuser') = 'off'",
   });
   if (role === undefined) return;
-  const needs = [...needsOf(plan), { kind: "create", name: quoteName(versionTable) } as const]
+  // Work outside a transaction has a journal even if the project has history disabled.
+  const recorded = history || plan.segments.some((it) => !it.transactional);
+  const own: OwnNames = {
+    versions: quoteName(versionTable),
+    history: recorded ? quoteName(historyTable(versionTable)) : undefined,
+  };
+  const created = Object.values(own).filter((it) => it !== undefined);
+  const needs = [...needsOf(plan), ...created.map((name) => ({ kind: "create", name }) as const)]
     .map((it) => ({ step: undefined, ...it }));
   const lacking: { readonly need: Need; readonly what: string; readonly grant: string }[] = [];
-  for (const row of await connection.query({ sql: lackingOf(needs, quoteName(versionTable)) })) {
+  for (const row of await connection.query({ sql: lackingOf(needs, own) })) {
     const need = needs[Number(row["index"])];
     if (need) lacking.push({ need, ...describe(row, String(role["name"])) });
   }
@@ -83,7 +97,9 @@ function needsOf(plan: Plan): readonly Need[] {
  * existing objects: for missing objects, the server's functions return NULL. Instead of an index,
  * which has no owner of its own, its table is answered.
  */
-function lackingOf(needs: readonly Need[], versionTable: string): string {
+function lackingOf(needs: readonly Need[], { versions, history }: OwnNames): string {
+  const versionName = quoteLiteral(versions, "postgres");
+  const historyName = history === undefined ? "NULL" : quoteLiteral(history, "postgres");
   const values = needs.map(({ kind, name }, index) =>
     `(${index}, '${kind}', ${quoteLiteral(name, "postgres")})`
   );
@@ -106,15 +122,20 @@ SELECT index, kind, coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = o
 UNION ALL
 SELECT index, 'create', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = schema), NULL FROM found
   WHERE kind IN ('create', 'createBeside') AND NOT has_schema_privilege(schema, 'CREATE')
-    AND (name <> ${quoteLiteral(versionTable, "postgres")} OR oid IS NULL)
+    AND ((name <> ${versionName} AND name IS DISTINCT FROM ${historyName}) OR oid IS NULL)
 UNION ALL
 SELECT index, 'use', (SELECT quote_ident(nspname) FROM pg_namespace WHERE oid = place), NULL FROM found
   WHERE kind <> 'create' AND NOT is_usable
 UNION ALL
 SELECT index, 'write', name, NULL FROM found
-  WHERE name = ${quoteLiteral(versionTable, "postgres")}
+  WHERE name = ${versionName}
     AND NOT (has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')
       AND has_table_privilege(oid, 'DELETE') AND has_table_privilege(oid, 'SELECT'))
+UNION ALL
+-- A privilege on columns may be enough.
+SELECT index, 'append', name, NULL FROM found
+  WHERE name = ${historyName}
+    AND NOT (has_any_column_privilege(oid, 'INSERT') AND has_any_column_privilege(oid, 'SELECT'))
 ORDER BY 1`;
 }
 
@@ -138,6 +159,11 @@ function describe(
       return {
         what: `the role "${role}" may not read and write ${object}`,
         grant: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${object} TO ${to}`,
+      };
+    case "append":
+      return {
+        what: `the role "${role}" may not read and add to ${object}`,
+        grant: `GRANT SELECT, INSERT ON ${object} TO ${to}`,
       };
     default:
       return {

@@ -3,6 +3,7 @@ import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
 import { hasCommitted } from "../execute/has_committed.ts";
 import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
+import { explainNotRecorded } from "../explain/explain_not_recorded.ts";
 import { interrupted } from "../interrupted.ts";
 import { countItems, type Item, itemsOf } from "./items.ts";
 import { Journal } from "./journal.ts";
@@ -50,7 +51,8 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
     await expectRows(session, step.before, options);
     await recordStep(session, step, outcome, options);
   }).catch(async (error: unknown) => {
-    if (!await hasCommitted(error, step, options)) throw lossOf(error);
+    if (await hasCommitted(error, step, options)) return;
+    throw explainNotRecorded(lossOf(error), step, versionTable);
   });
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
 }

@@ -3,6 +3,7 @@ import type { Step } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Location } from "../../sql/statement.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
+import { explainNotRecorded } from "../explain/explain_not_recorded.ts";
 import { belongsTo, type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
 import type { Item } from "./items.ts";
 import {
@@ -97,6 +98,7 @@ export class Journal {
    *
    * @throws {VersionConflict} If another run has continued the step meanwhile, or moved the
    *   database.
+   * @throws {ToolError} If the work fails, or cannot be recorded.
    */
   async note(
     { done = [], doing, decision }: {
@@ -125,7 +127,9 @@ export class Journal {
         ...decision && { decision },
       };
       written = await this.#insert(session, entry, this.#done + more);
-    }, foreignKeys === undefined ? undefined : { foreignKeys });
+    }, foreignKeys === undefined ? undefined : { foreignKeys }).catch((error: unknown) => {
+      throw explainNotRecorded(error, this.#step, this.#options.versionTable);
+    });
     this.#seen = written;
     this.#done += more;
   }
