@@ -22,7 +22,8 @@ import { withDatabase } from "./database/with_database.ts";
  * created.
  */
 export async function status(environment: Environment): Promise<StatusResult> {
-  const { config, context: { cwd } } = environment;
+  const { config, context } = environment;
+  const { cwd } = context;
   const { versionTable } = config;
   const directory = openScriptDirectory(config);
   const { map } = directory;
@@ -37,6 +38,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
         ...{ connection, dialect: dialect.name, versionTable, directory, heads },
       })
       : [];
+    const { host } = await context.identity();
     const found = await interruptedWork(connection, { dialect, versionTable });
     return {
       kind: "status",
@@ -49,7 +51,7 @@ export async function status(environment: Environment): Promise<StatusResult> {
       interrupted: unfinishedWork(found, { map, heads }).map((it) =>
         interruptedView(it, directory, cwd)
       ),
-      holder: await lockHolder(connection, config.databaseUrl(), versionTable) ?? null,
+      holder: await lockHolder(connection, config.databaseUrl(), { versionTable, host }) ?? null,
     };
   });
 }

@@ -3,7 +3,7 @@ import type { Blocker } from "./event.ts";
 
 /** Describes in one line who is in the way: which process, whose, since when, and what it does. */
 export function describeBlockers(blockers: readonly Blocker[]): string {
-  if (blockers.length === 0) return "another session, which has already gone";
+  if (blockers.length === 0) return "another session, which can no longer be identified";
   return blockers.map(describeBlocker).join("; ");
 }
 

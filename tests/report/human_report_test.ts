@@ -56,7 +56,7 @@ Waiting for the database: sqlite3 (process 7) has it locked
 Running upgrade  -> a1, users
 Blocked at DROP TABLE t: pid 7 (user ann, application "psql", active for 3 min): SELECT 1; pid 8 (idle in transaction): last SELECT 2; a prepared transaction (see pg_prepared_xacts)
   Rolled back; trying again in 2.3 s
-Blocked at DROP INDEX CONCURRENTLY i: another session, which has already gone
+Blocked at DROP INDEX CONCURRENTLY i: another session, which can no longer be identified
   Trying again in 80 ms
 NOTICE: it is there already
 Warning: The rows are unknown

@@ -44,7 +44,7 @@ export async function leaseLock(options: RunOptions): Promise<RunLock> {
  * Returns whether `holder`, as the lease names it, was a process of this host that no longer
  * exists.
  */
-function hasDied(holder: string, host: string): boolean {
+export function hasDied(holder: string, host: string): boolean {
   const [, theirs, pid] = / at (.*), process (\d+), since /.exec(holder) ?? [];
   if (theirs !== host) return false;
   try {

@@ -5,15 +5,18 @@ import { fileLockHolders } from "../../driver/sqlite/file_lock_holders.ts";
 import type { VersionTable } from "../../plan/version_table.ts";
 import { hasTable } from "../query_own.ts";
 import { describeHolder, lockKey } from "./advisory_locks.ts";
+import { hasDied } from "./lease_lock.ts";
 
 /**
  * Returns who is at work on the database at `url` now, as far as can be told; `undefined` if nobody
  * is. Nothing is locked.
+ *
+ * @param at `host` is where this process runs: of its own host's processes it knows which are alive.
  */
 export async function lockHolder(
   connection: Connection,
   url: DatabaseUrl,
-  versionTable: VersionTable,
+  { versionTable, host }: { readonly versionTable: VersionTable; readonly host: string },
 ): Promise<string | undefined> {
   switch (url.kind) {
     case "postgres": {
@@ -23,7 +26,8 @@ export async function lockHolder(
     case "libsql": {
       if (!await hasTable(connection, "sqlite", leaseTable)) return undefined;
       const [row] = await connection.query(lease(versionTable.name, "", 0).holder);
-      return row === undefined ? undefined : String(row["holder"]);
+      const holder = row && String(row["holder"]);
+      return holder !== undefined && hasDied(holder, host) ? undefined : holder;
     }
     case "sqlite":
       return fileLockHolders(url.path, "writers").join(" and ") || undefined;
