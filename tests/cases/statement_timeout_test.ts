@@ -66,6 +66,63 @@ export function upgrade(op) { op.execute(${JSON.stringify(shown("r5"))}); }
   ]);
 });
 
+test("outside a transaction, a script's own timeouts last until its end", async () => {
+  await using database = await freshDatabase("postgres");
+  await run(database.url, "CREATE TABLE seen (who text, statement text, idle text)");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", `statement_timeout = "7s"\nidle_in_transaction = "9s"\n`);
+  const committing = (who: string) => `DO $$ BEGIN ${shown(who)} COMMIT; END $$;\n`;
+  const more = ["-- transaction: false"];
+  const up = `${shown("a")}\n${committing("b")}SET statement_timeout = 0;
+SET idle_in_transaction_session_timeout = '2min';
+${committing("c")}VACUUM seen;\n${shown("d")}\nSET LOCAL statement_timeout = '1h';\n${shown("e")}
+SELECT no_such_function();`;
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up, more }));
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([status, stderr]).toEqual([1, expect.stringContaining("no_such_function")]);
+  // A resumed script begins with the settings that it had made.
+  const rest = `${shown("f")}\n${committing("g")}RESET statement_timeout;\n${shown("h")}`;
+  const mended = up.replace("SELECT no_such_function();", () => rest);
+  it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up: mended, more }));
+  for (const [id, down, header] of [["two", "one", more], ["tri", "two", []]] as const) {
+    it.write(
+      `migrations/versions/${id}.sql`,
+      sqlRevision({ id, down: [down], up: shown(id), more: header }),
+    );
+  }
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT who, statement, idle FROM seen ORDER BY who")).toEqual([
+    { who: "a", statement: "7s", idle: "9s" },
+    { who: "b", statement: "7s", idle: "9s" },
+    ...["c", "d", "e", "f", "g"].map((who) => ({ who, statement: "0", idle: "2min" })),
+    { who: "h", statement: "0", idle: "2min" },
+    { who: "tri", statement: "7s", idle: "9s" },
+    { who: "two", statement: "7s", idle: "9s" },
+  ]);
+}, longest);
+
+test("an index that took too long to build is dropped, however long that takes", async () => {
+  await using database = await freshDatabase("postgres");
+  await run(database.url, "CREATE TABLE t (a integer)");
+  await using writer = await connect(database.url);
+  await writer.query({ sql: "BEGIN" });
+  await writer.query({ sql: "INSERT INTO t VALUES (1)" });
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write("migrate.toml", `statement_timeout = "300ms"\n`);
+  const up = "CREATE INDEX CONCURRENTLY ti ON t (a);";
+  const revision = { id: "one", up, more: ["-- transaction: false"] };
+  it.write("migrations/versions/1.sql", sqlRevision(revision));
+  const child = it.start(["upgrade", "head"]);
+  const waits = "clock_timestamp() - query_start > '600 ms'";
+  await untilRuns(database.url, "DROP INDEX CONCURRENTLY", waits);
+  await writer.query({ sql: "COMMIT" });
+  expect(await restSaid(child)).toMatch(
+    /canceling statement due to statement timeout\n[^]*The invalid index \S*ti that it left has been dropped/,
+  );
+  expect(await child.exited).toBe(1);
+  await it.ok("upgrade", "head");
+}, longest);
+
 test("a statement and an idle transaction that time out are errors with a hint", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

@@ -14,7 +14,9 @@ import { rememberSession } from "../execute/session_keeper.ts";
 import { skipDone } from "./resume_work.ts";
 import { runAlone } from "./run_alone.ts";
 import type { RunLock } from "../lock/run_lock.ts";
+import { timeoutSettings } from "../lock/timeout_settings.ts";
 import type { RunOptions } from "../run_options.ts";
+import type { Statement } from "../../sql/statement.ts";
 import { commandOn } from "./unfinished_work.ts";
 import { unitsOf } from "./units.ts";
 import { VersionConflict } from "../version_conflict.ts";
@@ -37,13 +39,17 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   await options.hooks?.beforeStep?.(step);
   const items = itemsOf(step.work);
   const remembered = await rememberSession([step], options);
-  const journal = await Journal.open(step, countItems(step.work), { lock, options });
+  const session = sessionTimeouts(options);
+  // They are set once: what the step then sets itself holds until its end.
+  const inside = { ...options, timeouts: {} };
+  const journal = await Journal.open(step, countItems(step.work), { lock, options: inside });
   try {
-    await skipDone(items, { step, journal, options });
-    await executeUnits(items, { step, journal, options });
+    for (const it of session.set) await connection.query(it);
+    await skipDone(items, { step, journal, options: inside });
+    await executeUnits(items, { step, journal, options: inside });
   } finally {
     // A lost session has nothing to restore.
-    for (const it of remembered) await connection.query(it).catch(() => {});
+    for (const it of [...session.reset, ...remembered]) await connection.query(it).catch(() => {});
   }
   const { started, milliseconds, statementsDone } = journal;
   const outcome = { outcome: "done", started, milliseconds, statementsDone } as const;
@@ -55,6 +61,17 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
     throw explainNotRecorded(lossOf(error), step, versionTable);
   });
   report({ kind: "stepFinished", move: step.move, milliseconds: journal.milliseconds });
+}
+
+/** Returns the statements that set the timeouts of a step for its session, and those that end that. */
+function sessionTimeouts(
+  { timeouts, dialect }: RunOptions,
+): { readonly set: readonly Statement[]; readonly reset: readonly Statement[] } {
+  if (dialect.name !== "postgres") return { set: [], reset: [] };
+  return {
+    set: timeoutSettings(timeouts, "session"),
+    reset: timeoutSettings({}, "session", timeouts),
+  };
 }
 
 /** @throws {ToolError} Which also says what part of the step is done and stays. */

@@ -66,20 +66,22 @@ export function brokenOf(
 
 /**
  * Drops indexes that a failed build has left, and reports it. Waits for its locks however short the
- * session's own limit is, which may be why the build failed.
+ * session's own limits are, which may be why the build failed.
  */
 export async function dropBroken(
   indexes: readonly Found[],
   { database: { connection }, report }: RunOptions,
 ): Promise<void> {
   if (indexes.length === 0) return;
-  const [own] = await connection.query({ sql: "SELECT current_setting('lock_timeout') AS limit" });
-  const limit = (value: unknown) =>
+  const [own] = await connection.query({
+    sql: `SELECT ${limits.map((it) => `current_setting('${it}') AS ${it}`).join(", ")}`,
+  });
+  const limit = (value: (name: string) => unknown) =>
     connection.query({
-      sql: "SELECT set_config('lock_timeout', $1, false)",
-      parameters: [String(value)],
+      sql: `SELECT ${limits.map((it, at) => `set_config('${it}', $${at + 1}, false)`).join(", ")}`,
+      parameters: limits.map((it) => String(value(it))),
     });
-  await limit(0);
+  await limit(() => 0);
   try {
     for (const { name } of indexes) {
       report({
@@ -89,6 +91,8 @@ export async function dropBroken(
       await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
     }
   } finally {
-    await limit(own?.["limit"]).catch(() => {}); // a lost session has none
+    await limit((name) => own?.[name]).catch(() => {}); // a lost session has none
   }
 }
+
+const limits = ["lock_timeout", "statement_timeout"];

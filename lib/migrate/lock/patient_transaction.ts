@@ -42,8 +42,8 @@ export async function patientTransaction(
 }
 
 /**
- * Runs `body`, a single statement that cannot be in a transaction, with the run's settings for its
- * duration, and with retries as well.
+ * Runs `body`, a single statement that cannot be in a transaction, with retries as well; its session
+ * has the timeouts of its step already.
  *
  * @param body Deals with what a former attempt has left: these statements commit several times.
  * @param repeatable False: nobody can tell what an attempt has left.
@@ -53,12 +53,10 @@ export async function patientStatement(
   body: (session: Session) => Promise<void>,
   { repeatable }: { readonly repeatable: boolean },
 ): Promise<void> {
-  const { database: { connection }, timeouts, ownLockTimeout: own } = options;
+  const { database: { connection }, ownLockTimeout: own } = options;
   if (connection.kind !== "postgres") return await body(connection);
-  const settings = timeoutSettings(timeouts, "session");
   let limited: LimitedSession | undefined;
   try {
-    for (const it of settings) await connection.query(it);
     await tryPatiently({ ...options, transactional: false, repeatable }, async (limit, watched) => {
       if (limit === 0) return await body(connection);
       const watch = watched(connection.backend);
@@ -66,11 +64,9 @@ export async function patientStatement(
       await body(limited);
     });
   } finally {
-    const back = [
-      ...timeoutSettings({}, "session", timeouts),
-      ...limited?.limits ? [{ sql: "RESET lock_timeout" }] : [],
-    ];
-    for (const it of back) await connection.query(it).catch(() => {}); // a lost session has none
+    if (limited?.limits) {
+      await connection.query({ sql: "RESET lock_timeout" }).catch(() => {}); // a lost session has none
+    }
   }
 }
 
