@@ -26,6 +26,21 @@ async function pooled(): Promise<
   };
 }
 
+/** Returns the revision `one`, which follows `zero` and has `body` in its line 7. */
+function running(body: string): string {
+  return `import type { Operations } from "migrate";
+export const revision = "one";
+export const downRevision = "zero";
+export function upgrade(op: Operations): void {
+  op.run("does something", async (db, op) => {
+    void op;
+    ${body}
+  });
+}
+export function downgrade(): void {}
+`;
+}
+
 describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction mode", () => {
   test("eight concurrent upgrades run every step once", async () => {
     await using there = await pooled();
@@ -125,6 +140,41 @@ describe.skipIf(findPgbouncer() === undefined)("through pgbouncer in transaction
         { path: '"$user", public' },
       ]);
     }
+  }, longest);
+
+  test.each([
+    ["await db.query`SET search_path TO elsewhere`;", "SET LOCAL would not"],
+    ["await db.query`select 1; select pg_advisory_lock(1)`;", "pg_advisory_xact_lock would not"],
+    ['op.execute("create or replace temp view v as select 1");', "a temporary view would stay"],
+    ["await db.query`do 'begin set work_mem = 64; end'`;", "SET LOCAL would not"],
+  ])("%s in op.run is refused, unless direct_url is set", async (body, reason) => {
+    await using there = await pooled();
+    const { it, direct, url } = there;
+    await run(direct, "CREATE SCHEMA elsewhere");
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero", up: "CREATE TABLE u ();" }));
+    it.write("migrations/versions/1.ts", running(body));
+    const refused = await it.migrate("upgrade", "head");
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(reason)]);
+    expect(refused.stderr).toContain("Cannot run revision one through a connection pooler: ");
+    expect(refused.stderr).toContain("1.ts:7");
+    expect(refused.stderr).toContain("Hint: Set direct_url in the configuration, or DIRECT_URL");
+    expect(await query(direct, "SELECT to_regclass('u') AS u")).toEqual([{ u: null }]);
+    expect(await query(url, "SELECT current_setting('search_path') AS path")).toEqual([
+      { path: '"$user", public' },
+    ]);
+    it.write(".env", `DIRECT_URL=${direct}\n`);
+    await it.ok("upgrade", "head");
+  }, longest);
+
+  test("what ends with the transaction is not refused in op.run", async () => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero" }));
+    const body = "await db.query`SET LOCAL work_mem = '5MB'`;" +
+      "await db.query`SELECT set_config('search_path', 'public', true)`;";
+    it.write("migrations/versions/1.ts", running(body));
+    await it.ok("upgrade", "head");
+    expect(await versions(direct)).toEqual(["one"]);
   }, longest);
 
   test("a direct_url to another database is refused", async () => {

@@ -1,4 +1,3 @@
-import type { Dialect } from "../../dialect/dialect.ts";
 import { executedStatements } from "../../dialect/executed_statements.ts";
 import type { Session } from "../../driver/driver.ts";
 import { ToolError } from "../../error.ts";
@@ -26,23 +25,20 @@ import { turn } from "../turn.ts";
  */
 export async function runBody(
   { operation, at }: Pick<Extract<Work, { kind: "body" }>, "operation" | "at">,
-  { step, session, options }: {
-    readonly step: Pick<Step, "move" | "source">;
-    readonly session: Session;
-    readonly options: Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">;
-  },
+  context: BodyContext,
 ): Promise<void> {
+  const { step, session, options } = context;
   const { dialect, signal } = options;
   const asked = new AskedFor(at?.file);
   const onTheWay = new KeepingOnTheWay(dialect);
-  const db = inspectable(guarded(session, options), asked, options);
+  const db = inspectable(guarded(context), asked, options);
   const act = async (operations: readonly Operation[]): Promise<void> => {
     signal?.throwIfAborted();
     const recorded = operations.map((operation) => ({ operation }));
     for (const it of compileRecorded(recorded, dialect, onTheWay.keeping)) {
       if (it.kind === "body") await it.operation.body(db, op);
       else if (it.kind === "statement") {
-        await refuseToRun(executedStatements(it.statement, dialect.name), session, dialect);
+        await refuseToRun(executedStatements(it.statement, dialect.name), context);
         await session.send([it.statement]);
       } else if (it.kind === "deferred") {
         await session.send(await compileNow(it.recorded, session, dialect));
@@ -65,6 +61,14 @@ export async function runBody(
   await session.send(onTheWay.ended());
 }
 
+interface BodyContext {
+  readonly step: Pick<Step, "move" | "source">;
+  readonly session: Session;
+  readonly options:
+    & Pick<RunOptions, "dialect" | "versionTable" | "operations" | "signal">
+    & Partial<Pick<RunOptions, "database">>;
+}
+
 /** Returns where in the script `error` was thrown. */
 function thrown(error: unknown, at: Location | undefined): FailedCall {
   const stack = property(error, "stack");
@@ -75,14 +79,12 @@ function thrown(error: unknown, at: Location | undefined): FailedCall {
  * The body of an interrupted run can issue no more statements, and so ends; and no body can end the
  * transaction.
  */
-function guarded(
-  session: Session,
-  { dialect, signal }: Pick<RunOptions, "dialect" | "signal">,
-): Session {
+function guarded(context: BodyContext): Session {
+  const { session, options: { dialect, signal } } = context;
   return {
     query: async (statement) => {
       const statements = executedStatements(statement, dialect.name);
-      await refuseToRun(statements, session, dialect);
+      await refuseToRun(statements, context);
       let rows: readonly Row[] = [];
       for (const it of statements) {
         signal?.throwIfAborted();
@@ -97,17 +99,19 @@ function guarded(
 }
 
 /**
- * @throws {ToolError} For a statement that would end the transaction, or that tries to switch off
- *   what cannot be switched off in one.
+ * @throws {ToolError} For a statement that would end the transaction, that tries to switch off what
+ *   cannot be switched off in one, or that would leave something behind in a pooler's session.
  */
 async function refuseToRun(
   statements: readonly Statement[],
-  session: Session,
-  { name }: Dialect,
+  { step, session, options: { dialect, database } }: BodyContext,
 ): Promise<void> {
   for (const it of statements) {
     refuseControl(it);
-    if (name === "sqlite") await refuseSwitch(it, session);
+    if (dialect.name === "sqlite") await refuseSwitch(it, session);
+    if (database?.connection.pooled) {
+      (await import("../guard/refuse_pooled.ts")).refuseToLeaveBehind(it.sql, { move: step.move });
+    }
   }
 }
 

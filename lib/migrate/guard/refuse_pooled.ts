@@ -23,10 +23,21 @@ export function refusePooled(plan: Plan): void {
 
 function refuseSessionLevel(work: Work, step: Step): void {
   for (const { sql, at } of knownStatements(work)) {
-    const found = sessionLevel(sql);
-    if (found !== undefined) throw unsafe(step, at, found);
+    refuseToLeaveBehind(sql, step, at);
   }
 }
+
+/**
+ * Refuses a statement that would leave something behind in the session.
+ *
+ * @throws {ToolError} `database/refused`
+ */
+export function refuseToLeaveBehind(sql: string, step: PooledStep, at?: Location): void {
+  const found = sessionLevel(sql);
+  if (found !== undefined) throw unsafe(step, at, found);
+}
+
+type PooledStep = Pick<Step, "move" | "source">;
 
 /** Returns where the work of `step` begins. */
 function placeOf({ work: [first] }: Step): Location | undefined {
@@ -35,7 +46,7 @@ function placeOf({ work: [first] }: Step): Location | undefined {
   return statement?.at;
 }
 
-function unsafe(step: Step, at: Location | undefined, why: string): ToolError {
+function unsafe(step: PooledStep, at: Location | undefined, why: string): ToolError {
   return new ToolError(
     "database/refused",
     `Cannot run revision ${revisionOf(step)} through a connection pooler: ${why}`,

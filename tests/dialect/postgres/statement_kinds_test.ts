@@ -54,6 +54,21 @@ test("sessionLevel() finds session state that a pooler would pass on to another 
     "LISTEN news",
     "PREPARE q AS SELECT 1",
     "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+    "create temp view v as select 1",
+    "create or replace temp view v as select 1",
+    "CREATE TEMPORARY RECURSIVE VIEW v (n) AS SELECT 1",
+    "select 1 as a into temp tt",
+    "WITH x AS (SELECT 1 AS a) SELECT a INTO LOCAL TEMPORARY TABLE tt FROM x",
+    "WITH x AS (SELECT set_config('a.b', '(', false)) SELECT 1",
+    "INSERT INTO t SELECT set_config('a.b', current_setting('a.c', true), false)",
+    "SELECT set_config('a.b', 'c', $1)",
+    "do 'begin perform set_config(''work_mem'',''5MB'',false); end'",
+    "DO $$ BEGIN SET work_mem = '5MB'; END $$",
+    "DO $x$ BEGIN -- more of it\n SET work_mem = '5MB'; END $x$",
+    "DO LANGUAGE plpgsql $$ BEGIN IF true THEN EXECUTE 'SET ROLE ann'; END IF; END $$",
+    "DO $$ BEGIN EXECUTE format('SET search_path TO %I', 'a'); END $$",
+    "DO $$ BEGIN CREATE TEMP TABLE t (id integer); END $$",
+    "DO $$ BEGIN PERFORM pg_advisory_lock(1); END $$",
   ];
   const fine = [
     "SET LOCAL search_path = a",
@@ -64,6 +79,15 @@ test("sessionLevel() finds session state that a pooler would pass on to another 
     "SELECT pg_advisory_xact_lock(1)",
     "CREATE TABLE t (id integer)",
     "UPDATE t SET x = 1",
+    "INSERT INTO temp SELECT 1",
+    "WITH x AS (SELECT 1) INSERT INTO temp SELECT * FROM x",
+    "SELECT 1 AS a INTO temp FROM x",
+    "SELECT set_config('a.b', current_setting('a.c', false), is_local => true)",
+    "do 'begin perform set_config(''work_mem'',''5MB'',true); end'",
+    "CREATE FUNCTION f() RETURNS text AS $$ SELECT set_config('a.b', 'c', false) $$ LANGUAGE sql",
+    "DO $$ BEGIN SET LOCAL work_mem = '5MB'; UPDATE t SET x = 1; END $$",
+    "DO $$ BEGIN IF true THEN ALTER TABLE t ALTER x SET NOT NULL; END IF; END $$",
+    "DO $$ BEGIN CREATE TEMP TABLE t (id integer) ON COMMIT DROP; END $$",
   ];
   expect(left.filter((it) => sessionLevel(it) === undefined)).toEqual([]);
   expect(fine.filter((it) => sessionLevel(it) !== undefined)).toEqual([]);
