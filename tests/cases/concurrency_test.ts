@@ -173,12 +173,13 @@ export function upgrade(op: Operations): void {
     expect(busy.stderr).toMatch(
       new RegExp(`another run is in progress: \\S+ at \\S+, process ${child.pid}, since \\d{4}-`),
     );
-    expect(await it.ok("status")).toContain(`process ${child.pid}, since`);
+    expect((await it.migrate("status")).stdout).toContain(`process ${child.pid}, since`);
     child.kill("SIGKILL");
     await child.exited;
     // The lease will not expire during the test.
     await query(database.url, "UPDATE migrate_lease SET expires = unixepoch() + 1000000");
-    expect(JSON.parse(await it.ok("status", "--json"))).toMatchObject({ holder: null });
+    const { stdout } = await it.migrate("status", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ holder: null });
     expect((await it.migrate("downgrade", "-1")).status).toBe(0);
     expect(await versions(database.url)).toEqual(["r8"]);
     expect(await query(database.url, "SELECT holder FROM migrate_lease")).toEqual([]);
