@@ -6,6 +6,8 @@ export interface OwnStatement extends Statement {
   readonly keyed?: true;
   /** It reads or writes this table of the tool's own, as named to users: it is not worth a long wait for a lock. */
   readonly ownTable?: string;
+  /** It takes back all that a script has set, `lock_timeout` included. */
+  readonly restoresSettings?: true;
   /** The message and hint to report instead of the server's if the statement fails. */
   readonly refusal?: {
     readonly message: string;

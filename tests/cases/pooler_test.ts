@@ -264,6 +264,66 @@ ALTER TABLE t ADD COLUMN timeout text DEFAULT current_setting('statement_timeout
     longest,
   );
 
+  test("what a revision sets in the transaction ends with it", async () => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    const role = `lesser_${crypto.randomUUID().slice(0, 8)}`;
+    await run(
+      direct,
+      `CREATE ROLE ${role}`,
+      `GRANT CREATE ON SCHEMA public TO ${role}`,
+    );
+    const settings = [
+      "session_replication_role = replica",
+      "search_path = pg_catalog",
+      "lock_timeout = '1h'",
+      "statement_timeout = '1h'",
+      "work_mem = '64kB'",
+      "DateStyle = 'German'",
+    ];
+    const set = settings.map((it) => `SET LOCAL ${it};`).join("\n");
+    const names = settings.map((it) => `'${it.split(" ")[0]}'`).join();
+    const note = `CREATE TABLE public.seen AS SELECT name, setting FROM pg_settings
+WHERE name IN (${names}) UNION ALL SELECT 'user', session_user || ' ' || current_user;`;
+    it.write("migrate.toml", `statement_timeout = "7s"\n`);
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero", up: note }));
+    await it.ok("upgrade", "head");
+    const expected = await query(direct, "SELECT * FROM seen ORDER BY name");
+    await run(direct, "DROP TABLE seen");
+    const next = { id: "two", down: ["one"], up: note };
+    it.write("migrations/versions/2.sql", sqlRevision(next));
+    for (
+      const up of [
+        `${set}\nSET LOCAL ROLE ${role};\nCREATE TABLE public.t ();`,
+        `SET LOCAL SESSION AUTHORIZATION ${role};\nCREATE TABLE public.t ();`,
+        `DO $$ BEGIN ${set.replaceAll("\n", " ")} END $$;`,
+      ]
+    ) {
+      it.write("migrations/versions/1.sql", sqlRevision({ id: "one", down: ["zero"], up }));
+      await it.ok("upgrade", "head");
+      expect(await query(direct, "SELECT * FROM seen ORDER BY name")).toEqual(expected);
+      await run(direct, "DROP TABLE IF EXISTS seen, t");
+      await it.ok("stamp", "zero");
+    }
+    await run(direct, `DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  }, longest);
+
+  test("what code sets in the transaction ends with it, too", async () => {
+    await using there = await pooled();
+    const { it, direct } = there;
+    const up = "CREATE TABLE p (a integer PRIMARY KEY);\nCREATE TABLE c (a integer REFERENCES p);";
+    it.write("migrations/versions/0.sql", sqlRevision({ id: "zero", up }));
+    const body = "await db.query`SET LOCAL session_replication_role = replica`;" +
+      "await db.query`SET LOCAL ROLE pg_monitor`;";
+    it.write("migrations/versions/1.ts", running(body));
+    const next = { id: "two", down: ["one"], up: "INSERT INTO c VALUES (99);" };
+    it.write("migrations/versions/2.sql", sqlRevision(next));
+    const { status, stderr } = await it.migrate("upgrade", "head");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("foreign key constraint")]);
+    expect(stderr).toContain("2.sql:");
+    expect(await query(direct, "SELECT to_regclass('c') AS c")).toEqual([{ c: null }]);
+  }, longest);
+
   test("privileges are checked for the configured role, not for the login user", async () => {
     await using there = await pooled();
     const { it, direct, url } = there;

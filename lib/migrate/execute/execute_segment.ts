@@ -17,7 +17,7 @@ import { expectRows, lockedTransaction } from "../lock/locked_transaction.ts";
 import { recordHistory } from "../history/record_step.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
-import { rememberSession, SessionKeeper } from "./session_keeper.ts";
+import { rememberSession, rememberTransaction, SessionKeeper } from "./session_keeper.ts";
 import { StatementQueue } from "./statement_queue.ts";
 import { StepProgress } from "./step_progress.ts";
 import { timeoutSettings } from "../lock/timeout_settings.ts";
@@ -49,7 +49,8 @@ export async function executeSegment(
     await expectRows(session, first.before, options);
     const violations = watches ? await readViolations(session) : undefined;
     const progress = new StepProgress({ ...options, report });
-    const keeper = new SessionKeeper(options.dialect, remembered);
+    const local = await rememberTransaction(segment.steps, session, options);
+    const keeper = new SessionKeeper(options.dialect, [...remembered, ...local]);
     const queue = new StatementQueue(session, { progress, keeper, signal: options.signal });
     let timeouts: Timeouts = options.timeouts;
     const { hooks } = options;

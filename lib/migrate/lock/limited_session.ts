@@ -130,7 +130,7 @@ export class LimitedSession implements Session {
   }
 
   #prepare(
-    { sql, ownTable }: OwnStatement,
+    { sql, ownTable, restoresSettings }: OwnStatement,
   ): { readonly setting?: Statement; readonly waits: boolean } {
     const { limit, scope } = this.#options;
     // Nothing else can be sent before the script returns from a failure to its savepoint.
@@ -143,7 +143,7 @@ export class LimitedSession implements Session {
     const waits = ownTable !== undefined ||
       waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
     this.#options.own?.note(sql);
-    if (/^\s*RESET\s+ALL\b/i.test(sql)) {
+    if (restoresSettings || /^\s*RESET\s+ALL\b/i.test(sql)) {
       this.#state = { limited: false, own: false };
       return { waits };
     }
