@@ -14,9 +14,10 @@ export function withoutSecrets(error: ToolError): ToolError {
   return error instanceof RunError ? new RunError(other, error.committed) : other;
 }
 
+/** The words of the hints, PASSWORD and TOKEN, are no secrets. */
 function masked(text: string): string {
   return text
-    .replace(/(:\/\/?[^\s:/?#@"']*:)[^\s"']+(?=@)/g, "$1***")
-    .replace(/\b((?:password|authToken)=)[^&\s"']+/gi, "$1***")
+    .replace(/(:\/\/?[^\s:/?#@"']*:)(?!PASSWORD@)[^\s"']+(?=@)/g, "$1***")
+    .replace(/\b((?:password|authToken)=)(?!TOKEN(?![\w.-]))[^&\s"']+/gi, "$1***")
     .replace(/\b(PASSWORD\s+)'(?:[^']|'')*'/gi, "$1'***'");
 }

@@ -45,6 +45,11 @@ describe("connect() explains what is wrong:", () => {
       "libsql://nowhere.invalid?authToken=hunter2",
       /the host name is unknown$/,
     ],
+    [
+      "a host whose name speaks of a token",
+      "libsql://auth-jwt-401.invalid?authToken=hunter2",
+      /the host name is unknown$/,
+    ],
   ])("%s", async (_name, url, message) => {
     const error = await failure(ToolError, connect(url));
     expect(error.code).toBe("database/unreachable");

@@ -28,12 +28,13 @@ describe("openScriptDirectory()", () => {
       "a/.hidden.sql": "not a revision",
       "a/README.md": "not a revision",
       "a/deep/4.sql": sqlRevision({ id: "four", down: ["three"] }),
+      "a/5\nsecond line.sql": sqlRevision({ id: "five", down: ["three"] }),
     });
     const ids = (recursive: boolean) =>
       openScriptDirectory(locationsIn(it.root, ["a", "b"], recursive)).map.revisions.map(({ id }) =>
         id
       );
-    expect(ids(false)).toEqual(["one", "two", "three"]);
+    expect(ids(false)).toEqual(["one", "two", "five", "three"]);
     expect(ids(true)).toContain("four");
   });
 

@@ -29,11 +29,10 @@ import { withSchema } from "./with_schema.ts";
  * interrupted step continues where it stopped.
  */
 export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
-  const ownLockTimeout = new OwnLockTimeout();
   const timeouts = { ...ofRun.timeouts, ...step.timeouts };
   const { database: { connection }, report } = ofRun;
   const versionTable = await withSchema(ofRun.versionTable, connection);
-  const options = { ...ofRun, versionTable, timeouts, ownLockTimeout };
+  const options = { ...ofRun, versionTable, timeouts };
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
   await options.hooks?.beforeStep?.(step);
@@ -41,7 +40,7 @@ export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions)
   const remembered = await rememberSession([step], options);
   const session = sessionTimeouts(options);
   // They are set once: what the step then sets itself holds until its end.
-  const inside = { ...options, timeouts: {} };
+  const inside = { ...options, timeouts: {}, ownLockTimeout: new OwnLockTimeout() };
   const journal = await Journal.open(step, countItems(step.work), { lock, options: inside });
   try {
     for (const it of session.set) await connection.query(it);

@@ -9,9 +9,7 @@ import { hasDied } from "./lease_lock.ts";
 
 /**
  * Returns who is at work on the database at `url` now, as far as can be told; `undefined` if nobody
- * is. Nothing is locked.
- *
- * @param at `host` is where this process runs: of its own host's processes it knows which are alive.
+ * is; of the processes of `host`, where this one runs, it is known which are alive. Nothing is locked.
  */
 export async function lockHolder(
   connection: Connection,
