@@ -8,58 +8,58 @@ import { query, run, versions } from "./query.ts";
 
 const longest = 60_000;
 
-for (const runner of runners) {
-  test(
-    `${runner.name}: ebios: a users table on PostgreSQL, configured by POSTGRES_* in .env`,
-    async () => {
-      await using database = await freshDatabase("postgres");
-      const { hostname, port, username, password, pathname } = new URL(database.url);
-      using it = project({ runner, from: "examples/ebios" });
-      it.write(
-        ".env",
-        `POSTGRES_HOST=${hostname}\nPOSTGRES_PORT=${port}\nPOSTGRES_DB=${
-          pathname.slice(1)
-        }\nPOSTGRES_USER=${username}\n` +
-          `POSTGRES_PASSWORD=${decodeURIComponent(password)}\nPOSTGRES_SSLMODE=prefer\n`,
-      );
-      await it.ok("upgrade", "head");
-      expect(await it.ok("current")).toBe("5e1db40d8352 (head)\n");
-      expect(await it.ok("history")).toBe("<base> -> 5e1db40d8352 (head), Create users table\n");
-      await run(database.url, "INSERT INTO users (email) VALUES ('a@b.c')");
-      expect(await query(database.url, "SELECT id, email FROM users")).toEqual([{
-        id: 1,
-        email: "a@b.c",
-      }]);
-      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
-      const models = it.read("schema.ts");
-      it.write(
-        "schema.ts",
-        models.replace("unique: true }),\n", 'unique: true }),\n  column("name", string(80)),\n'),
-      );
-      expect((await it.migrate("check")).stdout).toContain("  added column 'users.name'\n");
-      await it.ok("revision", "--autogenerate", "-m", "add names", "--rev-id", "9d1f0a7c55e2");
-      await it.ok("upgrade", "head");
-      expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
-      expect(await query(database.url, "SELECT email, name FROM users")).toEqual([
-        { email: "a@b.c", name: null },
-      ]);
-      await it.ok("downgrade", "-1");
-      await it.ok("downgrade", "-1");
-      expect(await versions(database.url)).toEqual([]);
-      expect(await query(database.url, "SELECT to_regclass('users') AS gone")).toEqual([{
-        gone: null,
-      }]);
-      await it.ok("upgrade", "head");
-      await it.ok("downgrade", "base");
-      expect(await it.ok("current")).toBe("");
-      expect(await it.ok("revision", "-m", "description_of_change")).toMatch(
-        /description_of_change\.ts/,
-      );
-      expect((await it.ok("heads")).split("\n")).toHaveLength(2);
-    },
-    longest,
-  );
+test(
+  "ebios: a users table on PostgreSQL, configured by POSTGRES_* in .env",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    const { hostname, port, username, password, pathname } = new URL(database.url);
+    using it = project({ from: "examples/ebios" });
+    it.write(
+      ".env",
+      `POSTGRES_HOST=${hostname}\nPOSTGRES_PORT=${port}\nPOSTGRES_DB=${
+        pathname.slice(1)
+      }\nPOSTGRES_USER=${username}\n` +
+        `POSTGRES_PASSWORD=${decodeURIComponent(password)}\nPOSTGRES_SSLMODE=prefer\n`,
+    );
+    await it.ok("upgrade", "head");
+    expect(await it.ok("current")).toBe("5e1db40d8352 (head)\n");
+    expect(await it.ok("history")).toBe("<base> -> 5e1db40d8352 (head), Create users table\n");
+    await run(database.url, "INSERT INTO users (email) VALUES ('a@b.c')");
+    expect(await query(database.url, "SELECT id, email FROM users")).toEqual([{
+      id: 1,
+      email: "a@b.c",
+    }]);
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    const models = it.read("schema.ts");
+    it.write(
+      "schema.ts",
+      models.replace("unique: true }),\n", 'unique: true }),\n  column("name", string(80)),\n'),
+    );
+    expect((await it.migrate("check")).stdout).toContain("  added column 'users.name'\n");
+    await it.ok("revision", "--autogenerate", "-m", "add names", "--rev-id", "9d1f0a7c55e2");
+    await it.ok("upgrade", "head");
+    expect(await it.ok("check")).toBe("No new upgrade operations detected.\n");
+    expect(await query(database.url, "SELECT email, name FROM users")).toEqual([
+      { email: "a@b.c", name: null },
+    ]);
+    await it.ok("downgrade", "-1");
+    await it.ok("downgrade", "-1");
+    expect(await versions(database.url)).toEqual([]);
+    expect(await query(database.url, "SELECT to_regclass('users') AS gone")).toEqual([{
+      gone: null,
+    }]);
+    await it.ok("upgrade", "head");
+    await it.ok("downgrade", "base");
+    expect(await it.ok("current")).toBe("");
+    expect(await it.ok("revision", "-m", "description_of_change")).toMatch(
+      /description_of_change\.ts/,
+    );
+    expect((await it.ok("heads")).split("\n")).toHaveLength(2);
+  },
+  longest,
+);
 
+for (const runner of runners) {
   test(
     `${runner.name}: webapp: a function and a trigger in SQL, and tables on top of them`,
     async () => {

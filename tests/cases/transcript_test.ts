@@ -1,9 +1,9 @@
 import { Database } from "bun:sqlite";
-import { expect, test } from "bun:test";
+import { test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expectGolden } from "../golden.ts";
-import { executable, type Project, project, runners, sqlRevision } from "./project.ts";
+import { type Project, project, sqlRevision } from "./project.ts";
 
 const url = "sqlite:///./app.db";
 
@@ -173,32 +173,23 @@ function versionRows(folder: string): string {
   }
 }
 
-for (const runner of runners) {
-  // Deno differs from the executable in the runtime, not in the graph.
-  for (const { name, setUp, lines } of runner === executable ? sessions : sessions.slice(0, 1)) {
-    test(`${runner.name}: a session matches its golden file: ${name}`, async () => {
-      using it = project({ runner });
-      setUp(it);
-      let transcript = "";
-      for (const line of lines.trim().split("\n").map((text) => text.trim())) {
-        const { stdout, stderr, status } = await it.migrate(...line.split(" "));
-        const said = [
-          ...stdout.split("\n").slice(0, -1),
-          ...stderr.split("\n").slice(0, -1).map((text) => `! ${text}`),
-          ...status === 0 ? [] : [`exit ${status}`],
-        ];
-        transcript += `$ migrate ${line}\n${
-          said.map((text) => `  ${text}`.trimEnd() + "\n").join("")
-        }  ${versionRows(it.folder)}\n`;
-      }
-      const stable = transcript.replaceAll(it.folder, "<folder>").replace(
-        /\d{8}_\d{4}_/g,
-        "<time>_",
-      );
-      if (runner.name === "executable") expectGolden(`session_${name}.txt`, stable);
-      else {expect(stable).toBe(
-          await Bun.file(join(import.meta.dir, `../golden/session_${name}.txt`)).text(),
-        );}
-    }, 120_000);
-  }
+for (const { name, setUp, lines } of sessions) {
+  test(`a session matches its golden file: ${name}`, async () => {
+    using it = project();
+    setUp(it);
+    let transcript = "";
+    for (const line of lines.trim().split("\n").map((text) => text.trim())) {
+      const { stdout, stderr, status } = await it.migrate(...line.split(" "));
+      const said = [
+        ...stdout.split("\n").slice(0, -1),
+        ...stderr.split("\n").slice(0, -1).map((text) => `! ${text}`),
+        ...status === 0 ? [] : [`exit ${status}`],
+      ];
+      transcript += `$ migrate ${line}\n${
+        said.map((text) => `  ${text}`.trimEnd() + "\n").join("")
+      }  ${versionRows(it.folder)}\n`;
+    }
+    const stable = transcript.replaceAll(it.folder, "<folder>").replace(/\d{8}_\d{4}_/g, "<time>_");
+    expectGolden(`session_${name}.txt`, stable);
+  }, 120_000);
 }
