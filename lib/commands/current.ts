@@ -18,7 +18,16 @@ export async function current(
 ): Promise<RevisionsResult> {
   const directory = openScriptDirectory(environment.config);
   const { cwd } = environment.context;
-  const { heads, shown, interrupted } = await readDatabaseState(environment, directory.map);
+  const { heads, shown, exists, interrupted } = await readDatabaseState(
+    environment,
+    directory.map,
+  );
+  if (!exists) {
+    report({
+      kind: "warned",
+      message: `${shown} has no version table: no revision was applied to it`,
+    });
+  }
   const views = interrupted.map((it) => interruptedView(it, directory, cwd));
   for (const it of views) report({ kind: "warned", message: describeInterrupted(it) });
   const places = currentRevisions(directory.map, heads);

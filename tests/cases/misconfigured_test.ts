@@ -217,7 +217,7 @@ test(
     it.write("migrations/versions/a.sql", sqlRevision({ id: "a" }));
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect([status, stderr]).toEqual([0, expect.stringContaining("The database is in memory")]);
-    expect((await it.migrate("current")).stderr).toBe("");
+    expect((await it.migrate("current")).stderr).not.toContain("in memory");
   },
   longest,
 );

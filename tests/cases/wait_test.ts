@@ -44,7 +44,7 @@ test.each(["--wait", "--wait=3600"])(
     const server = await proxy(port, 4);
     const rest = await restSaid(child);
     expect(await child.exited).toBe(0);
-    expect(said + rest).toBe(
+    expect(said + rest).toStartWith(
       `Waiting for the database: Cannot connect to PostgreSQL at 127.0.0.1:${port}: nothing listens there\n` +
         `Waiting for the database: Cannot connect to PostgreSQL at 127.0.0.1:${port}: the database system is starting up\n`,
     );
@@ -102,7 +102,9 @@ test(
     const { status, stderr } = await it.migrate("current", "--wait=3600");
     expect([status, stderr]).toEqual([
       0,
-      `Waiting for the database: Cannot connect to libSQL at ${proxy.url}: it does not answer\n`,
+      expect.stringContaining(
+        `Waiting for the database: Cannot connect to libSQL at ${proxy.url}: it does not answer\n`,
+      ),
     ]);
   },
   longest,

@@ -28,18 +28,20 @@ export function readDatabaseState(
 ): Promise<{
   readonly heads: readonly RevisionId[];
   readonly shown: string;
+  /** Whether there is a version table. */
+  readonly exists: boolean;
   readonly interrupted: readonly InterruptedWork[];
 }> {
   return withConnection(environment, { changes: false }, async ({ database, shown }) => {
     const { versionTable } = environment.config;
     const { connection, dialect } = database;
-    const [{ heads }, found] = await Promise.all([
+    const [{ heads, exists }, found] = await Promise.all([
       readHeads(connection, dialect, versionTable),
       interruptedWork(connection, { dialect: { name: dialect }, versionTable }).catch(
         unlessForbidden,
       ),
     ]);
-    return { heads, shown, interrupted: unfinishedWork(found, { map, heads }) };
+    return { heads, shown, exists, interrupted: unfinishedWork(found, { map, heads }) };
   });
 }
 
