@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Context } from "../config/context.ts";
 import { configName, namedConfig } from "../config/find_config.ts";
 import { initDirectory, type InitStep } from "../script/write/init_directory.ts";
+import { ToolError } from "../error.ts";
 import type { MessageResult } from "./views/result.ts";
 import { shownPath } from "./views/revision_view.ts";
 
@@ -17,6 +18,11 @@ export function init(
     readonly config?: string | undefined;
   },
 ): MessageResult {
+  if (/^[\w+]+:\/\//.test(options.directory)) {
+    throw new ToolError("usage", "Cannot name a directory like a database URL", {
+      hint: 'Type "migrate init"; the URL is database_url in the configuration, or DATABASE_URL',
+    });
+  }
   const configPath = namedConfig(cwd, options.config ?? (env["MIGRATE_CONFIG"] || configName));
   const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
   const steps = initDirectory(paths, options.template ?? "generic");

@@ -1,6 +1,7 @@
 /** Mistakes that once passed silently, or with an error that did not help. */
 import { expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
+import { readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "./project.ts";
 
@@ -126,4 +127,22 @@ test("with a mistyped section marker, nothing runs", async () => {
   expect(stderr).toContain("  at migrations/versions/one.sql:5\n");
   expect(stderr).toContain("  Hint: Did you mean -- migrate:down?\n");
   expect(status).toBe(1);
+});
+
+test("init refuses a database URL as its directory", async () => {
+  using it = project();
+  const { status, stderr } = await it.migrate("init", "postgresql://app:hunter2@db/shop");
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringContaining('Hint: Type "migrate init"; the URL is database_url in the'),
+  ]);
+  expect(readdirSync(it.folder)).toEqual([]);
+});
+
+test("init says why it cannot write the configuration, and leaves nothing behind", async () => {
+  using it = project();
+  symlinkSync("loop", join(it.folder, "loop"));
+  const { status, stderr } = await it.migrate("init", "-c", "loop/migrate.toml");
+  expect([status, stderr]).toEqual([1, expect.stringContaining("Error: Cannot write ")]);
+  expect(readdirSync(it.folder)).toEqual(["loop"]);
 });

@@ -34,7 +34,7 @@ export function initDirectory(paths: ProjectPaths, template: string): readonly I
       },
     );
   }
-  if (statSync(configPath, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(configPath)) {
     throw new ToolError(
       "config/invalid",
       `Cannot write the configuration to ${configPath}: it is a directory`,
@@ -90,6 +90,15 @@ function findTemplate(name: string): ProjectTemplate {
   throw new ToolError("usage", `No such template ${name}`, {
     hint: didYouMean(name, names) || `The templates are ${names.join(", ")}`,
   });
+}
+
+/** Of what cannot be asked about, writing it says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isAbsentOrEmpty(folder: string): boolean {
