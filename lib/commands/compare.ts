@@ -5,6 +5,7 @@ import { type Compared, compareSides } from "./comparison/compare_sides.ts";
 import type { Environment } from "./environment.ts";
 import type { ComparisonResult } from "./views/result.ts";
 import { parseSide, showSide } from "./comparison/side.ts";
+import { warnOfSchemas } from "./comparison/warn_of_schemas.ts";
 
 /**
  * What to compare: on each side a database by its URL, models by their path, a revision, `database`
@@ -34,7 +35,8 @@ export function compare(
   const from = parseSide(options.from ?? "database", environment);
   const to = parseSide(options.to ?? "models", environment);
   return compareSides({ from, to, renames }, environment, report, async (compared) => {
-    const { operations } = compared;
+    const { operations, uncomparedSchemas: { from: ours, to: theirs } } = compared;
+    warnOfSchemas("Not compared: what there is", [...ours, ...theirs], { ...compared, report });
     const { foreignKeys } = environment.config;
     return {
       kind: "comparison",

@@ -4,6 +4,9 @@ import type { Report } from "../report/event.ts";
 import type { Environment } from "./environment.ts";
 import { introspectOptions } from "./comparison/introspect_options.ts";
 import type { SchemaResult } from "./views/result.ts";
+import { defaultSchema } from "./comparison/default_schema.ts";
+import { uncomparedSchemas } from "./comparison/uncompared_schemas.ts";
+import { warnOfSchemas } from "./comparison/warn_of_schemas.ts";
 import { withDatabase } from "./database/with_database.ts";
 
 /** Returns the schema of the database, without the tables of this tool. */
@@ -28,6 +31,11 @@ export function dump(environment: Environment, report: Report = () => {}): Promi
           "migrate does not read objects of this kind; create them in a revision, with op.execute",
       });
     }
+    const schemas = await uncomparedSchemas(connection, dialect.name, environment.config);
+    warnOfSchemas("Left out of the dump: what there is", schemas, {
+      defaultSchema: await defaultSchema(connection, dialect.name),
+      report,
+    });
     return {
       kind: "schema",
       dialect: dialect.name,

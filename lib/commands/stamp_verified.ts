@@ -6,6 +6,7 @@ import type { Environment } from "./environment.ts";
 import { quietly } from "./quietly.ts";
 import type { RunResult } from "./views/result.ts";
 import { parseSide, showSide } from "./comparison/side.ts";
+import { warnOfSchemas } from "./comparison/warn_of_schemas.ts";
 import { stamp, type StampOptions } from "./stamp.ts";
 
 /**
@@ -21,7 +22,10 @@ export async function stampVerified(
   const { to: rows } = await stamp(environment, { ...options, dryRun: true });
   const from = { kind: "rows", rows } as const;
   const to = parseSide("database", environment);
-  await compareSides({ from, to }, environment, report, ({ operations }) => {
+  await compareSides({ from, to }, environment, report, (compared) => {
+    const { operations, uncomparedSchemas } = compared;
+    const schemas = [...uncomparedSchemas.from, ...uncomparedSchemas.to];
+    warnOfSchemas("Not compared: what there is", schemas, { ...compared, report });
     if (operations.length === 0) return;
     throw new DifferenceError(
       `Cannot stamp: ${showSide(to)} does not match ${showSide(from)}. Compared with it:`,

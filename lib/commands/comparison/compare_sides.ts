@@ -27,6 +27,10 @@ export interface Compared {
   readonly connection: Connection;
   /** To the database that is to be changed, if that side is one. */
   readonly live: Connection | undefined;
+  /** The schemas that each side uses, but that are not compared. */
+  readonly uncomparedSchemas: Readonly<Record<"from" | "to", readonly string[]>>;
+  /** The schema of unqualified names. */
+  readonly defaultSchema: string;
 }
 
 /**
@@ -90,7 +94,12 @@ export async function compareSides<Result>(
       { renames },
       report,
     );
-  return await body({ dialect, operations, before, connection, live: databases.from?.connection });
+  return await body({
+    ...{ dialect, operations, before, connection },
+    live: databases.from?.connection,
+    uncomparedSchemas: { from: a.uncomparedSchemas, to: b.uncomparedSchemas },
+    defaultSchema: a.defaultSchema,
+  });
 }
 
 /** Returns the dialect that both sides share. */

@@ -42,7 +42,7 @@ export async function desiredCacheKey(
 }
 
 /** The version of the cache format: changed whenever the same models would be read differently. */
-const form = `${deno.version} 8`;
+const form = `${deno.version} 9`;
 
 const fewestCharacters = 64 * 1024;
 

@@ -72,7 +72,7 @@ async function bothSchemas(
   const { dialect, schema, live, openScratch, name, serverVersion, defaultSchema } = actual;
   const options = { dialect: dialect.name, models, live, openScratch, actual: schema, report };
   const desired = await readDesired(environment, options);
-  warnOfSchemas(desired.schemas, environment, { defaultSchema, report });
+  warnOfSchemas("Not compared: what the models have", desired.schemas, { defaultSchema, report });
   await warnOfUnread(desired.unread, environment, actual, report);
   const [from, to] = await inSameSpelling([
     { name, schema, serverVersion },

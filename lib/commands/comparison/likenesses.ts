@@ -16,6 +16,7 @@ import { openReplay } from "./replay.ts";
 import { respell } from "./same_spelling.ts";
 import { parseSide, showSide } from "./side.ts";
 import { unlike } from "./unlike.ts";
+import { warnOfSchemas } from "./warn_of_schemas.ts";
 import { loadDialect } from "../database/with_database.ts";
 
 /**
@@ -42,7 +43,8 @@ export async function likenesses(
   const dialect = await loadDialect(dialectOf(url));
   const side = parseSide("database", environment);
   await using database = await openSide(side, environment, { dialect, report });
-  const { connection } = database;
+  const { connection, uncomparedSchemas } = database;
+  warnOfSchemas("Not compared: what there is", uncomparedSchemas, { ...database, report });
   const live = { url, connection };
   const openScratch = () => openScratchLike(live, environment, { dialect: dialect.name, report });
   const options = {

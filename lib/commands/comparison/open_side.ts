@@ -23,6 +23,7 @@ import { readSchema } from "./read_schema.ts";
 import { openReplay } from "./replay.ts";
 import { serverVersion } from "./server_version.ts";
 import type { Side } from "./side.ts";
+import { uncomparedSchemas } from "./uncompared_schemas.ts";
 
 /** One side of a comparison: an open database that has its schema. */
 export interface OpenSide extends AsyncDisposable {
@@ -32,6 +33,8 @@ export interface OpenSide extends AsyncDisposable {
   readonly serverVersion: string;
   /** The schema of unqualified names. */
   readonly defaultSchema: string;
+  /** Those that are used there, but not compared. */
+  readonly uncomparedSchemas: readonly string[];
   readonly isScratch?: true;
   /** False: what it lacks may be wanted nevertheless, see `withUnsaid`. */
   readonly isWhole: boolean;
@@ -74,6 +77,7 @@ async function openLiveSide(
     schema,
     serverVersion: version,
     defaultSchema: await defaultSchema(connection, dialect.name),
+    uncomparedSchemas: await uncomparedSchemas(connection, dialect.name, environment.config),
     isWhole: true,
   });
 }
@@ -99,13 +103,19 @@ async function openScratchSide(
     defaultSchema: await defaultSchema(connection, dialect.name),
     isScratch: true,
   } as const;
+  const uncompared = () => uncomparedSchemas(connection, dialect.name, environment.config);
   if (side.kind === "models") {
     const { naming = {} } = await loadEnvironment(environment.config.scriptDirectory);
     const models = withSurroundings(await readModels(sources, { dialect, naming }), actual);
     await loadModels(models, scratch, dialect);
     const schema = await readSchema(connection, dialect, environment.config);
     const { isWhole } = models;
-    return owned(opened, { ...common, schema, isWhole });
+    return owned(opened, {
+      ...common,
+      schema,
+      uncomparedSchemas: await uncompared(),
+      isWhole,
+    });
   }
   const replay = await openReplay(environment, scratch, {
     warn: (message) => report({ kind: "warned", message }),
@@ -115,7 +125,12 @@ async function openScratchSide(
     : await revisionsAt(side.target, replay.map, environment);
   await replay.make(upgradeRoute(replay.map, [], { kind: "settled", revisions }));
   const schema = await replay.schema();
-  return owned(opened, { ...common, schema, isWhole: true });
+  return owned(opened, {
+    ...common,
+    schema,
+    uncomparedSchemas: await uncompared(),
+    isWhole: true,
+  });
 }
 
 /** Queries the database only for targets that begin at its current revisions. */

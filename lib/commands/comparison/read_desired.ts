@@ -16,7 +16,7 @@ import { introspectOptions } from "./introspect_options.ts";
 import type { ProjectScratchOptions } from "./open_project_scratch.ts";
 import { openOther } from "./open_other.ts";
 import { serverVersion } from "./server_version.ts";
-import { usedSchemas } from "./used_schemas.ts";
+import { uncomparedSchemas } from "./uncompared_schemas.ts";
 import { loadDialect } from "../database/with_database.ts";
 
 /** How the desired schema is read. */
@@ -33,7 +33,7 @@ export interface DesiredOptions extends ProjectScratchOptions {
 export interface Desired {
   /** As returned by the server: not normalized. */
   readonly schema: Schema;
-  /** The schemas that the models use; empty if the configuration says which are compared. */
+  /** Those that the models use, but that are not compared. */
   readonly schemas: readonly string[];
   /** The version of the server whose spelling it has. */
   readonly serverVersion: string;
@@ -68,7 +68,7 @@ export async function readDesired(
     return {
       schema: await dialect.introspect(database.connection, read),
       unread: await dialect.unread(database.connection, read),
-      schemas: [],
+      schemas: await uncomparedSchemas(database.connection, dialect.name, config),
       serverVersion: await serverVersion(database.connection, dialect.name),
       isWhole: true,
     };
@@ -85,7 +85,7 @@ export async function readDesired(
   await loadModels(models, scratch, dialect);
   const schema = await dialect.introspect(connection, introspectOptions(config));
   const unread = await dialect.unread(connection, introspectOptions(config));
-  const schemas = config.schemas === undefined ? await usedSchemas(connection, dialect.name) : [];
+  const schemas = await uncomparedSchemas(connection, dialect.name, config);
   const read = { schema, schemas, unread, serverVersion: version };
   if (key !== undefined) cache.write(key, read);
   return { ...read, isWhole, isScratch: true };

@@ -1,20 +1,21 @@
 import type { Report } from "../../report/event.ts";
-import type { Environment } from "../environment.ts";
 
-/** Warns of schemas that the models use but that are not compared, if none are configured. */
+/**
+ * Warns of schemas that are not read, if there are any.
+ *
+ * @param what Of these schemas, and what happens to it.
+ */
 export function warnOfSchemas(
-  wanted: readonly string[],
-  { config }: Environment,
+  what: string,
+  schemas: readonly string[],
   { defaultSchema, report }: { readonly defaultSchema: string; readonly report: Report },
 ): void {
-  const missing = wanted.filter((it) => it !== defaultSchema);
-  if (config.schemas !== undefined || missing.length === 0) return;
-  const all = [defaultSchema, ...missing].map((it) => JSON.stringify(it)).join(", ");
+  if (schemas.length === 0) return;
+  const named = [...new Set(schemas)].sort();
+  const all = [defaultSchema, ...named].map((it) => JSON.stringify(it)).join(", ");
   report({
     kind: "warned",
-    message: `Not compared: what the models have in the schema${missing.length > 1 ? "s" : ""} ${
-      missing.join(", ")
-    }`,
-    hint: `Set in migrate.toml which schemas are compared: schemas = [${all}]`,
+    message: `${what} in the schema${named.length > 1 ? "s" : ""} ${named.join(", ")}`,
+    hint: `Set in migrate.toml which schemas are read: schemas = [${all}]`,
   });
 }

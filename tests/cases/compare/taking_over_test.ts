@@ -87,3 +87,34 @@ test("comparing a database with itself is an error", async () => {
     );
   }
 });
+
+test("what is in schemas that are not compared is a warning wherever a database is read whole", async () => {
+  await using database = await freshDatabase("postgres");
+  await run(
+    database.url,
+    "CREATE SCHEMA app",
+    "CREATE TABLE app.users (id integer PRIMARY KEY)",
+    "CREATE SCHEMA ours",
+  );
+  using it = project({ env: { DATABASE_URL: database.url } });
+  await it.ok("init", "--quiet");
+  it.write("migrate.toml", 'version_table_schema = "ours"');
+  const warnings = async (command: string) =>
+    [...(await it.migrate(...command.split(" "))).stderr.matchAll(/Warning: (.*)/g)].map((
+      [, text],
+    ) => text);
+  expect(await warnings(words)).toEqual(["Not compared: what the models have in the schema app"]);
+  const one = "revision -m one --rev-id aaaa --format sql";
+  await it.ok(...one.split(" "));
+  const there = ["Not compared: what there is in the schema app"];
+  for (const command of ["stamp aaaa --verify", "stamp --detect", "diff database base"]) {
+    expect(await warnings(command)).toEqual(there);
+  }
+  expect(await warnings("check --drift")).toEqual([]);
+  await run(database.url, "CREATE SCHEMA theirs", "CREATE EXTENSION hstore SCHEMA theirs");
+  expect(await warnings("dump")).toEqual([
+    "Left out of the dump: what there is in the schema app",
+  ]);
+  it.write("migrate.toml", 'version_table_schema = "ours"\nschemas = ["public"]');
+  expect(await warnings("diff database base")).toEqual([]);
+});

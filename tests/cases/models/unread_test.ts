@@ -90,7 +90,7 @@ for (const { file, text } of models) {
       const { stderr } = await it.migrate("check", "--models", file);
       expect(stderr).toContain(
         "Warning: Not compared: what the models have in the schema app\n" +
-          '  Hint: Set in migrate.toml which schemas are compared: schemas = ["public", "app"]\n',
+          '  Hint: Set in migrate.toml which schemas are read: schemas = ["public", "app"]\n',
       );
     }
     it.write("migrate.toml", 'schemas = ["public"]');
