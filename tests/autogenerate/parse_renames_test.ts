@@ -139,7 +139,13 @@ const refused: Readonly<Record<string, string>> = {
   "mood.sad:glum":
     'Cannot use the rename "mood.sad:glum": there is no value "glum" afterwards | What is new: unhappy, miserable',
   "users:app.people":
-    'Cannot use the rename "users:app.people": a rename cannot move anything elsewhere | Write users:people',
+    'Cannot use the rename "users:app.people": a rename cannot move anything elsewhere | If it was moved, do that in a revision of its own, with op.execute("ALTER TABLE users SET SCHEMA app"), and upgrade to it first',
+  "app.users:public.people":
+    'Cannot use the rename "app.users:public.people": a rename cannot move anything elsewhere | If it was moved, do that in a revision of its own, with op.execute("ALTER TABLE app.users SET SCHEMA public"), and upgrade to it first',
+  "users.mail:people.mail":
+    'Cannot use the rename "users.mail:people.mail": a rename cannot move anything elsewhere | Leave this rename out',
+  "users.mail:people.email":
+    'Cannot use the rename "users.mail:people.email": a rename cannot move anything elsewhere | Write users.mail:email',
   "app.users:people":
     'Cannot tell what the rename "app.users:people" means: it may be a table or a column | Write table:app.users:people or column:app.users:people',
   "users.ix:iy":
@@ -158,7 +164,7 @@ for (const [text, expected] of Object.entries(refused)) {
 
 function refusal(text: string): string {
   try {
-    return JSON.stringify(parseRenames([text], before, after));
+    return JSON.stringify(parseRenames([text], before, after, "public"));
   } catch (error) {
     if (error instanceof ToolError) return `${error.message} | ${error.facts.hint}`;
     throw error;

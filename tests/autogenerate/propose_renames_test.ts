@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { diff } from "../../lib/autogenerate/diff.ts";
-import { proposeRenames } from "../../lib/autogenerate/renames/propose_renames.ts";
+import { apparentMoves, proposeRenames } from "../../lib/autogenerate/renames/propose_renames.ts";
 import type { Rename } from "../../lib/autogenerate/renames/rename.ts";
 import {
   boolean,
@@ -156,4 +156,16 @@ test("proposeRenames() builds on the renames that are given", () => {
   const [a, b] = [of(users("users", "mail")), of(users("people", "email"))];
   const given: readonly Rename[] = [{ kind: "table", from: "users", to: "people" }];
   expect(proposed(a, b, given)).toEqual(["people.mail:email"]);
+});
+
+test("apparentMoves() finds tables that are in another schema under the same name", () => {
+  const billing = users("billing.users", "email");
+  const moved = [{ from: { name: "users" }, to: { schema: "billing", name: "users" } }];
+  expect(apparentMoves(of(users("users", "mail")), of(billing), [])).toEqual(moved);
+  expect(proposed(of(users("users", "mail")), of(billing))).toEqual([]);
+  expect(apparentMoves(of(users("people", "mail")), of(billing), [])).toEqual([]);
+  const renames = [{ kind: "table", from: "users", to: "people" }] as const;
+  const both = of(billing, users("people", "mail"));
+  expect(apparentMoves(of(users("users", "mail")), both, renames)).toEqual([]);
+  expect(apparentMoves(of(users("users", "mail")), of(billing, table("t", id)), [])).toEqual(moved);
 });

@@ -1,4 +1,5 @@
-import type { Schema, Table } from "../../schema/schema.ts";
+import { nameOf } from "../../schema/qualified_name.ts";
+import type { QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import { sameFamily, sameType } from "../../schema/type_family.ts";
 import { bestPairs, type Pair } from "./best_pairs.ts";
 import { nameLikeness } from "./name_likeness.ts";
@@ -16,6 +17,30 @@ export interface LikelyTable {
  * none if there are hundreds of each.
  */
 export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
+  return alikeTables(a, b, (from, to) => from.schema === to.schema)
+    .map(({ from: { schema, name }, to, likeness }) => ({
+      rename: { kind: "table", ...(schema !== undefined && { schema }), from: name, to: to.name },
+      likeness,
+    }));
+}
+
+/** A table that seems to have been moved to another schema, under its name. */
+export interface MovedTable {
+  readonly from: QualifiedName;
+  readonly to: QualifiedName;
+}
+
+/** Returns the tables that only `a` has and that seem to be those of the same name in another schema of `b`. */
+export function movedTables(a: Schema, b: Schema): readonly MovedTable[] {
+  return alikeTables(a, b, (from, to) => from.name === to.name && from.schema !== to.schema)
+    .map(({ from, to }) => ({ from: nameOf(from), to: nameOf(to) }));
+}
+
+function alikeTables(
+  a: Schema,
+  b: Schema,
+  isPossible: (from: Table, to: Table) => boolean,
+): readonly Pair<Table>[] {
   const gone = without(a, b);
   const made = without(b, a);
   const pairsToSee = gone.length * made.length;
@@ -25,17 +50,12 @@ export function likelyTables(a: Schema, b: Schema): readonly LikelyTable[] {
   const pairs = gone.flatMap((from) =>
     made.flatMap((to): readonly Pair<Table>[] => {
       const [old, now] = [shapes.get(from), shapes.get(to)];
-      if (!old || !now || from.schema !== to.schema) return [];
+      if (!old || !now || !isPossible(from, to)) return [];
       const likeness = overlap(old, now) * 0.9 + nameLikeness(from.name, to.name) * 0.1;
       return likeness < least ? [] : [{ from, to, likeness }];
     })
   );
-  return bestPairs(pairs)
-    .toSorted((x, y) => gone.indexOf(x.from) - gone.indexOf(y.from))
-    .map(({ from: { schema, name }, to, likeness }) => ({
-      rename: { kind: "table", ...(schema !== undefined && { schema }), from: name, to: to.name },
-      likeness,
-    }));
+  return bestPairs(pairs).toSorted((x, y) => gone.indexOf(x.from) - gone.indexOf(y.from));
 }
 
 const least = 0.6;

@@ -3,6 +3,7 @@ import { find, findEnum } from "../../schema/lookup.ts";
 import { nameOf } from "../../schema/qualified_name.ts";
 import type { QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import type { Rename } from "./rename.ts";
+import { refuseMove } from "./refuse_move.ts";
 import { nothingToRename, renameProblem } from "./rename_problem.ts";
 import { type RenameKind, splitRename, type WrittenRename } from "./split_rename.ts";
 
@@ -12,12 +13,14 @@ import { type RenameKind, splitRename, type WrittenRename } from "./split_rename
  * value of an enum type. A name in another schema is qualified. If a text may mean several things, the kind
  * comes first: `column:users.mail:email`.
  *
+ * @param defaultSchema The schema of unqualified names, if there are others.
  * @throws {ToolError} `usage` if one of them cannot be read, or cannot lead from `a` to `b`.
  */
 export function parseRenames(
   texts: readonly string[],
   a: Schema,
   b: Schema,
+  defaultSchema?: string,
 ): readonly Rename[] {
   const written = texts.map(splitRename);
   const tables = written.flatMap((it) => tableRenames(it, a));
@@ -30,6 +33,7 @@ export function parseRenames(
   return written.map((it, at) => {
     const found = possible[at] ?? [];
     if (found.length === 0) throw nothingToRename(it, a);
+    refuseMove(it, { a, b, defaultSchema });
     const others = possible.toSpliced(at, 1).flat();
     return chosen(
       it,

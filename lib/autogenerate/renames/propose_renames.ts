@@ -2,7 +2,7 @@ import { apply } from "../../operations/apply/apply.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { likelyColumns } from "./likely_columns.ts";
 import { likelyEnumValues } from "./likely_enum_values.ts";
-import { likelyTables } from "./likely_tables.ts";
+import { likelyTables, type MovedTable, movedTables } from "./likely_tables.ts";
 import { type Rename, renameOperations } from "./rename.ts";
 
 /** A rename that seems to have taken place. */
@@ -39,6 +39,15 @@ export function proposeRenames(
     return { ...it, ...(within && { within }) };
   });
   return [...tables, ...columns, ...likelyEnumValues(known, b)];
+}
+
+/** Returns the tables that seem to have been moved to another schema, after `renames`. */
+export function apparentMoves(
+  a: Schema,
+  b: Schema,
+  renames: readonly Rename[],
+): readonly MovedTable[] {
+  return movedTables(renamed(a, renames), b);
 }
 
 function renamed(schema: Schema, renames: readonly Rename[]): Schema {

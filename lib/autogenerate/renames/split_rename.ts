@@ -1,5 +1,5 @@
 import { ToolError } from "../../error.ts";
-import { writeName, writtenNames } from "./written_names.ts";
+import { writtenNames } from "./written_names.ts";
 
 /** A rename on the command line, in its parts. */
 export interface WrittenRename {
@@ -9,6 +9,8 @@ export interface WrittenRename {
   /** The parts between the dots. */
   readonly from: readonly string[];
   readonly to: string;
+  /** The parts before the new name, if given. */
+  readonly place: readonly string[];
 }
 
 const kinds = ["table", "column", "value"] as const;
@@ -25,10 +27,8 @@ export function splitRename(text: string): WrittenRename {
   const names = writtenNames(text)?.map((it) => it.map((part) => part.text));
   const [first = [], second = [], third] = names ?? [];
   const kind = kinds.find((it) => it === first[0] && first.length === 1);
-  if (names?.length === 2) return { text, from: first, to: newName(text, first, second) };
-  if (names?.length === 3 && third && kind) {
-    return { text, kind, from: second, to: newName(text, second, third) };
-  }
+  if (names?.length === 2) return { text, from: first, ...newName(second) };
+  if (names?.length === 3 && third && kind) return { text, kind, from: second, ...newName(third) };
   throw new ToolError("usage", `Cannot read the rename "${text}": it must be old:new`, {
     hint: howToWriteRename,
   });
@@ -38,16 +38,6 @@ export function splitRename(text: string): WrittenRename {
 export const howToWriteRename =
   "Write old_table:new_table, users.mail:email, or mood.sad:unhappy for an enum value";
 
-/** The new name may be qualified, but a rename moves nothing. */
-function newName(text: string, from: readonly string[], to: readonly string[]): string {
-  const name = to.at(-1) ?? "";
-  const place = writeName(from.slice(0, -1));
-  if (to.length === 1 || writeName(to.slice(0, -1)) === place) return name;
-  throw new ToolError(
-    "usage",
-    `Cannot use the rename "${text}": a rename cannot move anything elsewhere`,
-    {
-      hint: `Write ${writeName(from)}:${writeName([name])}`,
-    },
-  );
+function newName(parts: readonly string[]): Pick<WrittenRename, "to" | "place"> {
+  return { to: parts.at(-1) ?? "", place: parts.slice(0, -1) };
 }

@@ -90,7 +90,10 @@ export async function compareSides<Result>(
     ? difference(before, after(one), options)
     : await renamedDifference(
       environment,
-      { dialect, schema: before, connection, compared: (it) => compared(it, after(it), options) },
+      {
+        ...{ dialect, schema: before, connection, defaultSchema: a.defaultSchema },
+        compared: (it) => compared(it, after(it), options),
+      },
       { renames },
       report,
     );

@@ -51,7 +51,7 @@ export function withDetected<Result>(
     const by = { config: environment.config, dialect: dialect.name, defaultSchema };
     const operations = await renamedDifference(
       environment,
-      { dialect, connection, schema: from, compared: (it) => compared(it, toFrom(it), by) },
+      { ...actual, schema: from, compared: (it) => compared(it, toFrom(it), by) },
       options,
       report,
     );

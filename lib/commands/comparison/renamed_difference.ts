@@ -29,6 +29,8 @@ export interface RenamedSides {
   readonly schema: Schema;
   /** A database that has it. */
   readonly connection: Queryable;
+  /** The schema of unqualified names. */
+  readonly defaultSchema: string;
   /**
    * Returns a schema, and the one that it is compared with, both without what the project excludes.
    */
@@ -42,14 +44,14 @@ export interface RenamedSides {
  */
 export async function renamedDifference(
   { config, context }: Environment,
-  { dialect, schema, connection, compared }: RenamedSides,
+  { dialect, schema, connection, defaultSchema, compared }: RenamedSides,
   { renames: texts = [], ask = false }: RenameOptions,
   report: Report,
 ): Promise<readonly Operation[]> {
   const [from, to] = compared(schema);
-  const given = parseRenames(texts, from, to);
+  const given = parseRenames(texts, from, to, defaultSchema);
   const confirm = ask ? context.confirm : undefined;
-  const renames = await settleRenames(from, to, { given, confirm, report });
+  const renames = await settleRenames(from, to, { given, confirm, defaultSchema, report });
   const capabilities = capabilitiesOf(dialect.name);
   const first = renameOperations(renames);
   const renamed = first.length > 0 && dialect.name === "sqlite"

@@ -1,5 +1,10 @@
 import { formatRename } from "../../autogenerate/renames/format_rename.ts";
-import { proposeRenames, type RenameProposal } from "../../autogenerate/renames/propose_renames.ts";
+import {
+  apparentMoves,
+  proposeRenames,
+  type RenameProposal,
+} from "../../autogenerate/renames/propose_renames.ts";
+import { howToMove } from "../../autogenerate/renames/refuse_move.ts";
 import type { Rename } from "../../autogenerate/renames/rename.ts";
 import type { Context } from "../../config/context.ts";
 import type { Report } from "../../report/event.ts";
@@ -13,9 +18,10 @@ import type { Schema } from "../../schema/schema.ts";
 export async function settleRenames(
   a: Schema,
   b: Schema,
-  { given, confirm, report }: {
+  { given, confirm, defaultSchema, report }: {
     readonly given: readonly Rename[];
     readonly confirm: Context["confirm"];
+    readonly defaultSchema: string;
     readonly report: Report;
   },
 ): Promise<readonly Rename[]> {
@@ -33,7 +39,16 @@ export async function settleRenames(
       });
     }
   }
-  return [...given, ...accepted.map((it) => it.rename)];
+  const renames = [...given, ...accepted.map((it) => it.rename)];
+  for (const { from, to } of apparentMoves(a, b, renames)) {
+    const [old, now] = [showName(from), showName(to)];
+    report({
+      kind: "warned",
+      message: `Table '${old}' is dropped, and '${now}' is new: its rows would be lost`,
+      hint: howToMove(from, to, defaultSchema),
+    });
+  }
+  return renames;
 }
 
 function question(rename: Rename): string {
