@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { DatabaseError } from "../../lib/driver/database_error.ts";
+import { DatabaseError, type ServerAnswer } from "../../lib/driver/database_error.ts";
 import { ToolError } from "../../lib/error.ts";
 import { explainFailure } from "../../lib/migrate/explain/explain_failure.ts";
 import type { Step } from "../../lib/plan/plan.ts";
@@ -40,6 +40,40 @@ test("explainFailure() says what failed, where, and what the server said of it",
     cause: failed,
   });
 });
+
+const hints: readonly (readonly [Omit<ServerAnswer, "statement">, string | undefined])[] = [
+  [
+    {
+      sqlState: "2BP01",
+      message: "cannot drop type pair because other objects depend on it",
+      serverHint: "Use DROP ... CASCADE to drop the dependent objects too.",
+    },
+    "Change or drop what depends on it first",
+  ],
+  [
+    {
+      sqlState: "2BP01",
+      message: "cannot drop index i because constraint c on table t requires it",
+      serverHint: "You can drop constraint c on table t instead.",
+    },
+    "You can drop constraint c on table t instead.",
+  ],
+  [
+    { sqlState: "57014", message: "canceling statement due to user request" },
+    "Somebody cancelled the statement, as pg_cancel_backend does: ask why, then run the command again",
+  ],
+  [
+    { sqlState: "57014", message: "canceling statement due to statement timeout" },
+    "Raise statement_timeout in the configuration or in the header of the file, 0 for none",
+  ],
+];
+
+for (const [answer, hint] of hints) {
+  test(`explainFailure() has a hint for: ${answer.message}`, () => {
+    const failed = new DatabaseError({ ...answer, statement: { sql: "SELECT 1" } });
+    expect(explainFailure(failed, up, at).facts.hint).toBe(hint);
+  });
+}
 
 test("explainFailure() counts the lines within the statement in a .sql file only", () => {
   const failed = new DatabaseError({

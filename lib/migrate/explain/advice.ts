@@ -2,7 +2,9 @@ import type { ServerAnswer } from "../../driver/database_error.ts";
 import type { OwnStatement } from "../../sql/own_statement.ts";
 
 /** Returns a hint for an answer that says less than we know, if it is one. */
-export function advice({ sqlState, message, statement }: ServerAnswer): string | undefined {
+export function advice(
+  { sqlState, message, statement, serverHint }: ServerAnswer,
+): string | undefined {
   const { ownTable }: OwnStatement = statement;
   if (ownTable !== undefined && (sqlState === "42P01" || /^no such table: /.test(message))) {
     return `Leave out of the revision what drops or renames ${ownTable}: this tool needs it`;
@@ -10,7 +12,17 @@ export function advice({ sqlState, message, statement }: ServerAnswer): string |
   switch (sqlState) {
     // query_canceled
     case "57014":
-      return "Raise statement_timeout in the configuration or in the header of the file, 0 for none; unless somebody cancelled it";
+      if (/user request/.test(message)) {
+        return "Somebody cancelled the statement, as pg_cancel_backend does: ask why, then run the command again";
+      }
+      return `Raise statement_timeout in the configuration or in the header of the file, 0 for none${
+        /statement timeout/.test(message) ? "" : "; unless somebody cancelled it"
+      }`;
+    // dependent_objects_still_exist; CASCADE would drop even columns with their values
+    case "2BP01":
+      return /CASCADE/.test(serverHint ?? "")
+        ? "Change or drop what depends on it first"
+        : undefined;
     // out_of_memory: of the lock table, or of the machine
     case "53200":
       return /shared/i.test(message) || /max_locks/.test(message)
