@@ -132,7 +132,7 @@ function changedError({ file, changed }: ScriptDrift, others: number): ToolError
       line: changed && Math.min(changed.first, Math.max(changed.last, 1)),
       detail: changed && excerpt(changed.text),
       hint:
-        `Restore what was applied, and put the change into a new revision; or, if the database already has it, type ` +
+        `Restore what was applied, and put the change into a new revision; or, if the database already has it, or only the downgrade was changed, type ` +
         `"migrate accept ${id} --reason TEXT"`,
     },
   );
