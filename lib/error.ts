@@ -47,6 +47,8 @@ export type ErrorCode =
 export interface ErrorFacts {
   /** What to type or do next: one sentence, without a full stop. */
   readonly hint?: string | undefined;
+  /** What of the failed work is done and stays, and how to continue: in sentences, without the last full stop. */
+  readonly stays?: string | undefined;
   readonly revision?: string | undefined;
   /** A path as the user would type it. */
   readonly file?: string | undefined;
@@ -86,6 +88,12 @@ export class ToolError extends Error {
       },
     );
   }
+}
+
+/** Returns all advice in `facts`, as sentences; `undefined` if there is none. */
+export function adviceIn({ hint, stays }: ErrorFacts): string | undefined {
+  // PostgreSQL's own hints end with a full stop.
+  return hint && stays ? `${hint.replace(/\.$/, "")}. ${stays}` : hint ?? stays;
 }
 
 function known(facts: ErrorFacts): ErrorFacts {

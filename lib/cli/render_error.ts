@@ -1,5 +1,5 @@
 import { shownPath } from "../commands/views/revision_view.ts";
-import { ToolError } from "../error.ts";
+import { adviceIn, ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 import type { Event } from "../report/event.ts";
 import { paint } from "../report/human_report.ts";
@@ -11,7 +11,8 @@ export function renderError(
   error: ToolError,
   style: { readonly color: boolean; readonly cwd: string },
 ): string {
-  const { file, line, column, detail, hint } = error.facts;
+  const { file, line, column, detail } = error.facts;
+  const hint = adviceIn(error.facts);
   const place = file === undefined
     ? undefined
     : `  at ${shownPath(file, style.cwd)}${
@@ -29,12 +30,12 @@ export function renderError(
   );
 }
 
-function committed({ committed: { steps, to } }: RunError): string {
+function committed({ committed: { steps, to }, facts: { stays } }: RunError): string {
   const where = to === null
     ? "whether that transaction was, too, is not known"
     : `the database is at ${to.length === 0 ? "base" : to.join(", ")}`;
   const done = steps.length === 0
-    ? "No step was committed"
+    ? `No ${stays === undefined ? "" : "whole "}step was committed`
     : steps.length === 1
     ? "1 step was committed"
     : `${steps.length} steps were committed`;
@@ -43,12 +44,12 @@ function committed({ committed: { steps, to } }: RunError): string {
 
 /** Returns `error` as a log event. */
 export function failure(error: ToolError, cwd: string): Extract<Event, { kind: "failed" }> {
-  const { hint = null, revision = null, file, line = null } = error.facts;
+  const { revision = null, file, line = null } = error.facts;
   return {
     kind: "failed",
     message: error.message,
     code: error.code,
-    hint,
+    hint: adviceIn(error.facts) ?? null,
     revision,
     file: file === undefined ? null : shownPath(file, cwd),
     line,

@@ -2,7 +2,7 @@ import type { OperationView } from "../autogenerate/operation_view.ts";
 import { DifferenceError } from "../commands/comparison/difference_error.ts";
 import type { Result, ScriptResult, VerifiedRevision } from "../commands/views/result.ts";
 import { type RevisionView, shownPath } from "../commands/views/revision_view.ts";
-import type { ToolError } from "../error.ts";
+import { adviceIn, type ToolError } from "../error.ts";
 import { RunError } from "../migrate/run_error.ts";
 
 /** Yields `result` as one JSON document, with the same keys for every command. */
@@ -16,7 +16,8 @@ export async function* renderJson(result: Result): AsyncGenerator<string> {
 
 /** Returns `error` as one JSON document, including what a failed run had committed. */
 export function renderJsonError(error: ToolError, cwd: string): string {
-  const { hint, revision, file, line } = error.facts;
+  const { revision, file, line } = error.facts;
+  const hint = adviceIn(error.facts);
   const shown = file === undefined ? undefined : shownPath(file, cwd);
   const facts = { code: error.code, message: error.message, hint, revision, file: shown, line };
   const known = Object.fromEntries(

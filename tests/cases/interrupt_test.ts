@@ -95,7 +95,7 @@ CALL fill();`;
     const { said, status } = await stopped(child, "SIGINT");
     expect(status).toBe(130);
     expect(said).toContain(
-      `The first 2 statements of this revision are done and stay; Settle with "migrate resume one" whether this one was done\n`,
+      `The first 2 statements of this revision are done and stay. Settle with "migrate resume one" whether this one was done\n`,
     );
     expect((await it.migrate("upgrade", "head")).stderr).toContain(
       "it is not known whether its statement 3 of 3 was done",

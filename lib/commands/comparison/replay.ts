@@ -121,7 +121,7 @@ export async function schemaAt(
  * Makes clear that it did not fail in a database of the user's; what had been done there does not
  * matter.
  */
-function notReplayed({ code, message, facts }: ToolError): ToolError {
+function notReplayed({ code, message, facts: { stays: _, ...facts } }: ToolError): ToolError {
   const [, what, revision, why] = /^Cannot (upgrade to|downgrade) (\S+): ([^]*)$/.exec(message) ??
     [];
   if (revision === undefined || code === "script/irreversible") {

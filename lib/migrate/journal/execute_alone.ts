@@ -118,15 +118,8 @@ function leftBehind(
     ? ["The first statement of this revision is done and stays", "it"]
     : [`The first ${statementsDone} statements of this revision are done and stay`, "them"];
   const again = `${commandOn(revisionOf(step), step.move.direction)} continues after ${behind}`;
-  const told = inDoubt
-    ? [
-      statementsDone > 0 && stays,
-      `Settle with "migrate resume ${revisionOf(step)}" whether this one was done`,
-    ]
-    : [`${stays}: ${again}`];
-  const { hint, ...facts } = error.facts;
-  return new ToolError(error.code, error.message, {
-    ...facts,
-    hint: [hint, ...told].filter(Boolean).join("; "),
+  const settle = `Settle with "migrate resume ${revisionOf(step)}" whether this one was done`;
+  return error.with({
+    stays: !inDoubt ? `${stays}: ${again}` : statementsDone > 0 ? `${stays}. ${settle}` : settle,
   });
 }

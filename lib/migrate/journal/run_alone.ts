@@ -124,6 +124,6 @@ function withDropped(error: ToolError, dropped: readonly Found[]): ToolError {
   return new ToolError(error.code, error.message, {
     ...error.facts,
     hint: [`The invalid index ${names} that it left has been dropped`, error.facts.hint]
-      .filter(Boolean).join("; "),
+      .filter(Boolean).join(". "),
   });
 }

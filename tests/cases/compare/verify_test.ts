@@ -1,6 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { databases, freshDatabase } from "../../servers/fresh_database.ts";
-import { type Project, project } from "../project.ts";
+import { type Project, project, sqlRevision } from "../project.ts";
 import { query, run } from "../query.ts";
 import { ages, posts, users, writeRevisions } from "./history.ts";
 
@@ -175,6 +175,22 @@ test("verify names a revision whose second upgrade makes another schema", async 
 Verified 3 revisions: 2 passed, 1 failed
 `,
   );
+});
+
+test("nothing stays of what a failed revision did on a scratch database", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///./none.db" } });
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({
+      id: "a",
+      up: "CREATE TABLE t (id integer);\nDROP TABLE missing;",
+      more: ["-- transaction: false"],
+    }),
+  );
+  const { status, stderr } = await it.migrate("verify");
+  expect(status).toBe(1);
+  expect(stderr).toContain("Cannot replay a on a scratch database: no such table: missing\n");
+  expect(stderr).not.toContain("stay");
 });
 
 /** Creates more when it is run for the second time. */
