@@ -26,13 +26,17 @@ export function init(
   const configPath = namedConfig(cwd, options.config ?? (env["MIGRATE_CONFIG"] || configName));
   const paths = { scriptDirectory: resolve(cwd, options.directory), configPath };
   const steps = initDirectory(paths, options.template ?? "generic");
-  const shown = (it: InitStep) => shownPath(it.path, cwd);
+  const shown = (it: Pick<InitStep, "path">) => shownPath(it.path, cwd);
   return {
     kind: "message",
     changes: true,
     lines: [
       ...steps.map((it) => told(it.kind, shown(it))),
-      `Please edit the database_url in ${shownPath(configPath, cwd)} before proceeding.`,
+      env["DATABASE_URL"]
+        ? `The database is the one in DATABASE_URL, which overrides database_url in ${
+          shown({ path: configPath })
+        }.`
+        : `Please edit the database_url in ${shown({ path: configPath })} before proceeding.`,
     ],
     json: { files: steps.filter((it) => it.kind === "file").map(shown) },
   };

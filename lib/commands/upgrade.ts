@@ -24,6 +24,13 @@ export function upgradeSql(
   report: Report = () => {},
 ): Promise<ScriptResult> {
   const { start, target } = parseOfflineTarget(options.target);
+  if (start === undefined && target.kind === "relative" && target.from.kind === "current") {
+    report({
+      kind: "warned",
+      message: `"${options.target}" is counted from base: no database is asked where it is`,
+      hint: `Write where it is, as in START:${options.target}`,
+    });
+  }
   return printSql(environment, { start, way: wayUp(target) }, options, report);
 }
 

@@ -118,7 +118,9 @@ function missing({ revision }: Draft, name: string, role: string): never {
 function circular(unranked: readonly Node[]): Error {
   const { message, revisions } = findCycle(unranked);
   return broken(message, revisions, {
-    hint: "Give one of them another down revision or dependency",
+    hint: revisions.length === 1
+      ? "Take it out of its own down revisions and dependencies"
+      : "Give one of them another down revision or dependency",
   });
 }
 

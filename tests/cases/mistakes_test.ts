@@ -146,3 +146,22 @@ test("init says why it cannot write the configuration, and leaves nothing behind
   expect([status, stderr]).toEqual([1, expect.stringContaining("Error: Cannot write ")]);
   expect(readdirSync(it.folder)).toEqual(["loop"]);
 });
+
+test("a script that counts from base says so, and one that begins where it is told does not", async () => {
+  using it = project({ env: { DATABASE_URL: "sqlite:///a.db" } });
+  expect(await it.ok("init")).toEndWith(
+    "The database is the one in DATABASE_URL, which overrides database_url in migrate.toml.\n",
+  );
+  await it.ok("revision", "-m", "one", "--rev-id", "aaaa");
+  await it.ok("revision", "-m", "two", "--rev-id", "bbbb");
+  const [silent, told, head] = [
+    await it.migrate("upgrade", "+1", "--sql"),
+    await it.migrate("upgrade", "aaaa:+1", "--sql"),
+    await it.migrate("upgrade", "head", "--sql"),
+  ];
+  expect(silent.stderr).toBe(
+    'Warning: "+1" is counted from base: no database is asked where it is\n' +
+      "  Hint: Write where it is, as in START:+1\n",
+  );
+  expect([told.stderr, head.stderr]).toEqual(["", ""]);
+});

@@ -85,6 +85,7 @@ for (const [what, drawing, message] of broken) {
 test("revisionMap() names no files if the revisions have none", () => {
   const error = thrown(() => revisionMap([revision("a", { downRevisions: ["a"] })]));
   expect(error.message).toBe("Self-loop is detected in revisions (a)");
+  expect(error.facts.hint).toBe("Take it out of its own down revisions and dependencies");
   expect(error.facts.file).toBeUndefined();
 });
 
