@@ -308,7 +308,7 @@ test(
     const { status, stderr } = await it.migrate("upgrade", "head");
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /Error: Cannot record two in the history: permission denied for table migrate_history\n {2}at migrations\/versions\/2\.sql\n.*\n {2}Hint: GRANT SELECT, INSERT ON public\.migrate_history TO the role, or set role = "…" in the configuration to one that may; The first statement of this revision is done and stays: /,
+      /Error: Cannot record two in the history: permission denied for table migrate_history\n {2}at migrations\/versions\/2\.sql\n.*\n {2}Hint: GRANT SELECT, INSERT ON public\.migrate_history TO the role, or set role = "…" in the configuration to one that may\. The first statement of this revision is done and stays: /,
     );
   },
   longest,
