@@ -35,6 +35,13 @@ CREATE TRIGGER tr BEFORE UPDATE OF age ON users FOR EACH ROW WHEN (NEW.age > 1 A
   EXECUTE FUNCTION f();
 CREATE POLICY po ON users USING (age > 1);
 GRANT SELECT (age, email), INSERT, UPDATE (age) ON users TO PUBLIC;
+CREATE FUNCTION total(lowest mood DEFAULT 'sad') RETURNS bigint LANGUAGE sql
+  BEGIN ATOMIC SELECT count(email) FROM users WHERE age > 1 AND m <> 'ok' AND m > lowest; END;
+CREATE FUNCTION told() RETURNS text LANGUAGE sql RETURN (SELECT max(email) FROM users WHERE m = 'sad');
+CREATE FUNCTION said() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT max(email) FROM users WHERE m = ''sad''::mood); END';
+CREATE DOMAIN feeling AS mood DEFAULT 'sad' CHECK (VALUE <> 'sad' OR VALUE <> 'ok');
+CREATE VIEW named AS SELECT email AS users FROM users;
+CREATE VIEW named_again AS SELECT users FROM named WHERE users > '';
 CREATE TABLE logs (m mood, age integer) PARTITION BY LIST (m);
 CREATE TABLE logs_sad PARTITION OF logs FOR VALUES IN ('sad', 'ok');
 CREATE TABLE base (age integer, CONSTRAINT base_ck CHECK (age > 1));

@@ -69,11 +69,10 @@ function applied(operation: Operation, before: Schema): Schema {
       if (find(before, { ...name, name: to })) {
         throw invalid(`Cannot rename the table "${showName(name)}": "${to}" already exists`);
       }
-      const isColumn = before.tables.some((it) => it.columns.some((one) => one.name === name.name));
       return {
         ...before,
         tables: before.tables.map((it) => renameTableIn(it, name, to)),
-        objects: before.objects.map((it) => renameTableInObject(it, name, to, { isColumn })),
+        objects: before.objects.map((it) => renameTableInObject(it, name, to)),
       };
     },
     addColumn: ({ table, column, constraints, ifNotExists, position }) =>

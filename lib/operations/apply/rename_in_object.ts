@@ -2,29 +2,35 @@ import { ownedSequence, readGrant } from "../../schema/objects.ts";
 import { isRoutine, routineHead } from "../../schema/routine.ts";
 import { sameName } from "../../schema/qualified_name.ts";
 import type { ObjectKind, QualifiedName, SchemaObject } from "../../schema/schema.ts";
-import { quoteIdentifier, quoteName, readIdentifier } from "../../sql/quote.ts";
-import { type PlainColumn, plainColumns, queriesReadFrom } from "../../sql/select_list.ts";
+import { quoteName } from "../../sql/quote.ts";
 import { namesTable } from "../../sql/names_table.ts";
 import { renameWord, wordsIn } from "../../sql/words.ts";
+import { isNoTable, isOwnName } from "./other_names.ts";
+import { renameInQueries } from "./rename_in_queries.ts";
 
 /**
- * Says whether a database stores `object` parsed rather than as text, so that it follows renames of the
- * objects that it names.
+ * Says whether a database stores `object`, which is no routine, parsed rather than as text, so that it follows
+ * renames of the objects that it names.
  */
 export function follows({ kind }: SchemaObject): boolean {
   return followers.has(kind);
 }
 
-/**
- * Returns `object` after the table `name` is renamed, as far as the database makes it follow.
- *
- * @param isColumn Whether there are columns of that name, too.
- */
+/** Returns `object` with `change` made to what follows renames: of a routine, not a body that is a string. */
+export function changeFollowing(
+  object: SchemaObject,
+  change: (sql: string) => string,
+): SchemaObject {
+  const { sql } = object.definition;
+  const parsed = isRoutine(object.kind) ? routineHead(sql) ?? sql : follows(object) ? sql : "";
+  return { ...object, definition: { sql: change(parsed) + sql.slice(parsed.length) } };
+}
+
+/** Returns `object` after the table `name` is renamed, as far as the database makes it follow. */
 export function renameTableInObject(
   object: SchemaObject,
   name: QualifiedName,
   to: string,
-  { isColumn = false } = {},
 ): SchemaObject {
   if (object.kind === "grant") {
     return changedGrant(object, name, { to: { ...name, name: to } });
@@ -37,13 +43,10 @@ export function renameTableInObject(
     );
   }
   if (isRoutine(object.kind)) return renameTypeInRoutine(object, name.name, to);
-  if (!followers.has(object.kind)) return object;
-  const stays = (before: string, after: string) =>
-    isNoTable(before) || (isColumn && !namesTable(before, after));
+  const stays = (before: string, after: string) => isNoTable(before) || !namesTable(before, after);
   return {
-    ...object,
+    ...changeFollowing(object, (sql) => renameWord(sql, name.name, to, stays)),
     ...(object.on && sameName(object.on, name) && { on: { ...object.on, name: to } }),
-    definition: { sql: renameWord(object.definition.sql, name.name, to, stays) },
   };
 }
 
@@ -52,24 +55,14 @@ export function renameTableInObject(
  * body that is not a string.
  */
 function renameTypeInRoutine(routine: SchemaObject, from: string, to: string): SchemaObject {
-  const { arguments: types, definition: { sql } } = routine;
-  const head = routineHead(sql) ?? sql;
+  const { arguments: types } = routine;
   return {
-    ...routine,
+    ...changeFollowing(
+      routine,
+      (sql) => renameWord(sql, from, to, (before) => isOwnName(before) || isOfOwn(before, sql)),
+    ),
     ...(types !== undefined && { arguments: renameWord(types, from, to) }),
-    definition: {
-      sql: renameWord(head, from, to, (before) => isOwnName(before) || isOfOwn(before, head)) +
-        sql.slice(head.length),
-    },
   };
-}
-
-/** The text before the name of the object that is created, or of the function that a trigger calls. */
-const ownName =
-  /(?:^\s*CREATE(?:\s+\w+)*|\bEXECUTE)\s+(?:FUNCTION|PROCEDURE|VIEW|TRIGGER|POLICY)\s+(?:(?:"(?:[^"]|"")*"|[^\s."]+)\.)?$/i;
-
-function isOwnName(before: string): boolean {
-  return ownName.test(before);
 }
 
 /**
@@ -84,14 +77,10 @@ function isOfOwn(before: string, head: string): boolean {
 
 const boundBody = /\b(?:RETURN|BEGIN\s+ATOMIC)\b/i;
 
-/** Says whether the name after `before` is the object's own, that of a routine, or an alias. */
-export function isNoTable(before: string): boolean {
-  return isOwnName(before) || /\bAS\s+$/i.test(before);
-}
-
-/** As `isNoTable`, or whether the name is that of a table or a function. */
-export function isNoColumn(before: string, after: string): boolean {
-  return isNoTable(before) || after.startsWith("(") || namesTable(before, after);
+/** Returns the position of the body in `sql`, or its end if the body is not there. */
+function bodyOf(sql: string): number {
+  const start = sql.search(boundBody);
+  return start < 0 ? sql.length : start;
 }
 
 /** Returns `object` after a column of `table` is renamed; the columns of a view keep their names. */
@@ -116,10 +105,13 @@ export function renameColumnInObject(
       (on, column) => column === from ? ownedSequence(object, on, to) : object,
     );
   }
-  const { sql } = object.definition;
-  const words = wordsIn(sql);
-  if (!followers.has(object.kind) || !words.has(table.name) || !words.has(from)) return object;
-  return { ...object, definition: { sql: renameInQueries(sql, table, from, to) } };
+  return changeFollowing(object, (sql) => {
+    const words = wordsIn(sql);
+    if (!words.has(table.name) || !words.has(from)) return sql;
+    // The arguments of a routine are no columns.
+    const start = isRoutine(object.kind) ? bodyOf(sql) : 0;
+    return sql.slice(0, start) + renameInQueries(sql.slice(start), table, from, to);
+  });
 }
 
 const inParentheses = /\((?:"(?:[^"]|"")*"|[^)"])*\)/g;
@@ -153,48 +145,10 @@ function changedOwner(
   return on && sameName(on, table) ? changed(on, column) : owned;
 }
 
-/** The kinds that a database stores parsed, not as text. */
 const followers: ReadonlySet<ObjectKind> = new Set([
+  "domain",
   "view",
   "materializedView",
   "trigger",
   "policy",
 ]);
-
-/**
- * A query that reads from subqueries, and not from `table` itself, knows the column by the name that
- * they give it.
- */
-function renameInQueries(sql: string, table: QualifiedName, from: string, to: string): string {
-  const inner = queriesReadFrom(sql);
-  const gaps = [{ end: 0 }, ...inner].map(({ end }, at) => sql.slice(end, inner[at]?.start));
-  const own = gaps.join(gap);
-  const renamed = wordsIn(own).has(table.name) ? renameInQuery(own, from, to) : own;
-  return renamed.split(gap).map((it, at) => {
-    const query = inner[at] && sql.slice(inner[at].start, inner[at].end);
-    return query === undefined ? it : it + renameInQueries(query, table, from, to);
-  }).join("");
-}
-
-/** Placeholder for a subquery; it cannot occur in SQL. */
-const gap = "\0";
-
-/** A query keeps its own names for its columns. */
-function renameInQuery(sql: string, from: string, to: string): string {
-  let [renamed, at] = ["", 0];
-  for (const column of plainColumns(sql)) {
-    renamed += renameWord(sql.slice(at, column.start), from, to, isNoColumn) +
-      renameSelected(column, from, to);
-    at = column.end;
-  }
-  return renamed + renameWord(sql.slice(at), from, to, isNoColumn);
-}
-
-/** `users.email` becomes `users.mail AS email`, which renamed back becomes `users.email`. */
-function renameSelected(column: PlainColumn, from: string, to: string): string {
-  const { text, qualifier, name, alias = name } = column;
-  if (readIdentifier(name) !== from) return renameWord(text, from, to, isNoColumn);
-  return readIdentifier(alias) === to
-    ? qualifier + quoteIdentifier(to)
-    : `${qualifier}${quoteIdentifier(to)} AS ${alias}`;
-}

@@ -1,7 +1,7 @@
 import { sameName } from "../../schema/qualified_name.ts";
 import type { Column, QualifiedName, Schema, Table } from "../../schema/schema.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../sql/quote.ts";
-import { follows } from "./rename_in_object.ts";
+import { changeFollowing } from "./rename_in_object.ts";
 
 /** The new names of values by their old ones; they apply all at once. */
 type Renames = ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ export function renameValuesIn(
       const table = { ...it, columns };
       return withTexts(withBounds(table, keysOfType(name, table, tables), renames), renamed);
     }),
-    objects: objects.map((it) => follows(it) ? withTexts(it, renamed) : it),
+    objects: objects.map((it) => changeFollowing(it, renamed)),
   };
 }
 
