@@ -26,12 +26,6 @@ export function renameProblem(
   const { what, before, after } = namesBeside(rename, a, b);
   const problem = (found: string, hint: string) =>
     new ToolError("usage", `Cannot use the rename "${text}": ${found}`, { ...(hint && { hint }) });
-  if (after.includes(rename.from) && !beside.some((it) => it.to === rename.from)) {
-    return problem(
-      `the ${what} "${rename.from}" still exists afterwards`,
-      "Leave this rename out; or, if something else takes that name, add its rename",
-    );
-  }
   if (before.includes(rename.to) && !beside.some((it) => it.from === rename.to)) {
     return problem(
       `there is already a ${what} "${rename.to}"`,
