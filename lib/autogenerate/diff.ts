@@ -6,25 +6,15 @@ import type { Capabilities } from "./capabilities.ts";
 import { compareParts } from "./change.ts";
 import { spelledAs } from "./counting.ts";
 import { freeNames } from "./renames/free_names.ts";
-import { followed } from "./renames/followed.ts";
 import { Needs } from "./steps/needs.ts";
 import { orderSteps } from "./steps/order_steps.ts";
 import { attachments, beforeAttachments, detachments } from "./parentage.ts";
 import { placeOfAttachments } from "./steps/place.ts";
 import { remakeDependents } from "./steps/remake_dependents.ts";
 import { remakeUsedEnums } from "./steps/remake_used_enums.ts";
-import { type Rename, renameOperations } from "./renames/rename.ts";
 import { repartitioned } from "./repartitioned.ts";
 import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
-
-export interface DiffOptions extends Partial<Capabilities> {
-  /**
-   * Tables, columns and enum values renamed from `a` to `b`. One not listed is dropped, and created under
-   * its new name.
-   */
-  readonly renames?: readonly Rename[];
-}
 
 /**
  * Returns the operations that turn `a` into `b`, in an order in which they can run; each carries what it
@@ -34,21 +24,17 @@ export interface DiffOptions extends Partial<Capabilities> {
  *
  * An unnamed constraint that is added to a table gets the name that PostgreSQL would give it, so
  * that it can be dropped again.
- *
- * @throws {ToolError} `operation/invalid` if the old name of a rename does not exist in `a`.
  */
 export function diff(
   a: Schema,
   b: Schema,
-  { renames = [], rebuildsTables = false }: DiffOptions = {},
+  { rebuildsTables = false }: Partial<Capabilities> = {},
 ): readonly Operation[] {
   // Most comparisons find no difference: then nothing has to be taken apart.
-  if (renames.length === 0 && isDeepStrictEqual(a, b)) return [];
-  const first = renameOperations(renames);
-  const renamed = followed(first.reduce((schema, it) => apply(it, schema), a), b, first);
+  if (isDeepStrictEqual(a, b)) return [];
   const capabilities = { rebuildsTables };
-  const remade = repartitioned(renamed, b, capabilities);
-  const [old, wanted] = [spelledAs(renamed, b, remade), spelledAs(b, renamed, remade)];
+  const remade = repartitioned(a, b, capabilities);
+  const [old, wanted] = [spelledAs(a, b, remade), spelledAs(b, a, remade)];
   const detached = detachments(old, wanted, remade);
   const from = detached.reduce((schema, it) => apply(it, schema), old);
   const to = beforeAttachments(from, wanted, remade);
@@ -69,5 +55,5 @@ export function diff(
     },
   ];
   const ordered = orderSteps(steps, changes, needs);
-  return [...first, ...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
+  return [...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
 }

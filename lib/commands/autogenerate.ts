@@ -1,9 +1,9 @@
 import { describeOperation } from "../autogenerate/describe_operation.ts";
 import { operationView } from "../autogenerate/operation_view.ts";
+import { undoStages } from "../autogenerate/renames/undo_stages.ts";
 import { renderRevision } from "../autogenerate/render/render_revision.ts";
 import { ToolError } from "../error.ts";
 import { operationsSql } from "../migrate/offline/operations_sql.ts";
-import { invertAll } from "../operations/invert/invert.ts";
 import type { Irreversible, Operation } from "../operations/operation.ts";
 import type { Report } from "../report/event.ts";
 import { loadEnvironment } from "../script/code/load_environment.ts";
@@ -52,11 +52,10 @@ export async function autogenerate(
 
 async function contentOf(
   { config }: Environment,
-  { operations, actual, dialect, connection }: Detected,
+  { operations, stages, actual, dialect, connection }: Detected,
   format: "ts" | "js" | "sql",
 ): Promise<RevisionContent> {
-  const inverse = invertAll(operations.map((operation) => ({ operation })), actual);
-  const back = "reason" in inverse ? inverse : inverse.map((it) => it.operation);
+  const back = undoStages(stages);
   if (format !== "sql") {
     const { naming = {} } = await loadEnvironment(config.scriptDirectory);
     const written = (some: readonly Operation[]) => some.map((it) => dialect.asWritten(it, naming));

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { referring } from "../dialect/sqlite/references/referring.ts";
 import { type ErrorFacts, ToolError } from "../error.ts";
+import { withoutBodyChecks } from "../dialect/postgres/without_body_checks.ts";
 import { apply } from "../operations/apply/apply.ts";
 import { applyNaming } from "../operations/apply/apply_naming.ts";
 import { invertAll } from "../operations/invert/invert.ts";
@@ -164,12 +165,12 @@ async function derivedDowngrade(
   const upgrade = await loadScript(file, "upgrade", operations);
   const recorded = upgrade.kind === "operations" ? upgrade.operations : [];
   let inverse = invertAll(recorded);
-  if (!("reason" in inverse)) return inverse;
+  if (!("reason" in inverse)) return withoutBodyChecks(inverse);
   const parents = directory.map.parents(id).map((it) => it.id);
   const before = await schemaAt(parents);
   const advance = dialect.name === "postgres" ? applyNaming : apply;
   if (!("opaque" in before)) inverse = invertAll(recorded, before, advance);
-  if (!("reason" in inverse)) return inverse;
+  if (!("reason" in inverse)) return withoutBodyChecks(inverse);
   const { reason, at, operation } = inverse;
   throw stop(`it has no downgrade function, and ${reason}`, {
     ...at,

@@ -17,6 +17,7 @@ import {
   unique,
 } from "../../mod.ts";
 import { emptySchema, type Schema, type Table } from "../../lib/schema/schema.ts";
+import { diffRenamed } from "./diff_renamed.ts";
 
 /** Returns the proposals as words: `users.mail:email`. */
 function proposed(a: Schema, b: Schema, given: readonly Rename[] = []): readonly string[] {
@@ -48,7 +49,7 @@ test("proposeRenames() matches a table by its columns, and its column by positio
   const [first, second] = proposeRenames(a, b);
   expect(proposed(a, b)).toEqual(["users:people", "people.mail:email"]);
   expect(second?.within).toBe(first);
-  const operations = diff(a, b, { renames: proposeRenames(a, b).map((it) => it.rename) });
+  const operations = diffRenamed(a, b, proposeRenames(a, b).map((it) => it.rename));
   expect(operations.map((it) => it.kind)).toEqual(["renameTable", "renameColumn"]);
 });
 

@@ -1,5 +1,4 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { diff } from "../../lib/autogenerate/diff.ts";
 import type { Rename } from "../../lib/autogenerate/renames/rename.ts";
 import { invertAll } from "../../lib/operations/invert/invert.ts";
 import type { Schema, Table } from "../../lib/schema/schema.ts";
@@ -16,6 +15,7 @@ import {
 } from "../../mod.ts";
 import { make, onEachGround, perform } from "../laws/ground.ts";
 import { inOrder } from "../laws/in_order.ts";
+import { diffRenamed } from "./diff_renamed.ts";
 
 setDefaultTimeout(120_000);
 
@@ -111,7 +111,7 @@ onEachGround((_, current) => {
         await connection.query({ sql: `INSERT INTO ${name} VALUES (${values.join(", ")})` });
       }
       const found = await connection.query({ sql: rows[0] });
-      const operations = diff(a, b, { ...options, renames });
+      const operations = diffRenamed(a, b, renames, options);
       await perform(ground, operations);
       expect(inOrder(await read())).toEqual(inOrder(b));
       expect(await connection.query({ sql: rows[1] })).toEqual(found);
@@ -132,6 +132,6 @@ test("a view that selects another column after the renames is dropped and create
     objects: [view("v", `SELECT ${at === 0 ? one : other} AS shown FROM t`)],
   }));
   const renames = [{ ...inT, from: "a", to: "b" }, { ...inT, from: "b", to: "c" }];
-  const operations = before && after ? diff(before, after, { renames }) : [];
+  const operations = before && after ? diffRenamed(before, after, renames) : [];
   expect(operations.slice(2).map((it) => it.kind)).toEqual(["dropObject", "createObject"]);
 });

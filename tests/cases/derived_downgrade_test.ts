@@ -90,3 +90,15 @@ test(
   },
   60_000,
 );
+
+test("postgres: a derived downgrade restores a function that names a renamed table", async () => {
+  await using database = await freshDatabase("postgres");
+  const sql = "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM old'";
+  using it = derived(
+    `op.createTable("old", column("id", integer())); op.createFunction("f()", "${sql}");`,
+    'op.renameTable("old", "made"); op.dropFunction("f()");',
+  );
+  await it.ok("upgrade", "head", "--database-url", database.url);
+  await it.ok("downgrade", "r0", "--database-url", database.url);
+  expect(await query(database.url, "SELECT CAST(f() AS TEXT) AS f")).toEqual([{ f: "0" }]);
+}, 60_000);

@@ -69,14 +69,10 @@ export async function compareSides<Result>(
   const actual = (databases.from ?? databases.to)?.schema;
   const a = databases.from ?? await open(from, live, actual);
   const b = databases.to ?? await open(to, live, actual);
+  const openScratch = () => openScratchLike(live, environment, { dialect: dialect.name, report });
   const [one, other] = await inSameSpelling(
     [{ ...a, name: showSide(from) }, { ...b, name: showSide(to) }],
-    {
-      environment,
-      dialect,
-      report,
-      openScratch: () => openScratchLike(live, environment, { dialect: dialect.name, report }),
-    },
+    { environment, dialect, report, openScratch },
   );
   const before = a.isWhole ? one : withUnsaid(one, other);
   const after = (it: Schema) => b.isWhole ? other : withUnsaid(other, it);
@@ -88,15 +84,15 @@ export async function compareSides<Result>(
   };
   const operations = renames === undefined
     ? difference(before, after(one), options)
-    : await renamedDifference(
+    : (await renamedDifference(
       environment,
       {
-        ...{ dialect, schema: before, connection, defaultSchema: a.defaultSchema },
+        ...{ dialect, connection, openScratch, schema: before, defaultSchema: a.defaultSchema },
         compared: (it) => compared(it, after(it), options),
       },
       { renames },
       report,
-    );
+    )).flatMap((it) => it.operations);
   return await body({
     ...{ dialect, operations, before, connection },
     live: databases.from?.connection,

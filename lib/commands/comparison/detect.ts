@@ -1,4 +1,5 @@
 import { withUnsaid } from "../../autogenerate/models/with_unsaid.ts";
+import type { Stage } from "../../autogenerate/renames/undo_stages.ts";
 import type { Dialect } from "../../dialect/dialect.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Report } from "../../report/event.ts";
@@ -25,6 +26,8 @@ export interface DetectOptions extends RenameOptions {
 /** The operations that lead from the database to the models. */
 export interface Detected {
   readonly operations: readonly Operation[];
+  /** The same operations, with the schemas that they apply to. */
+  readonly stages: readonly Stage[];
   readonly dialect: Dialect;
   /** The normalized schema that they apply to, and a database that has it. */
   readonly actual: Schema;
@@ -46,16 +49,20 @@ export function withDetected<Result>(
   const directory = openScriptDirectory(environment.config);
   const withActual = options.fromRevisions ? withReplayedSchema : withLiveSchema;
   return withActual(environment, directory, report, async (actual) => {
-    const { dialect, connection, defaultSchema } = actual;
+    const { dialect, connection, openScratch, defaultSchema } = actual;
     const { from, toFrom } = await bothSchemas(environment, actual, options, report);
     const by = { config: environment.config, dialect: dialect.name, defaultSchema };
-    const operations = await renamedDifference(
+    const stages = await renamedDifference(
       environment,
-      { ...actual, schema: from, compared: (it) => compared(it, toFrom(it), by) },
+      {
+        ...{ dialect, connection, openScratch, defaultSchema, schema: from },
+        compared: (it) => compared(it, toFrom(it), by),
+      },
       options,
       report,
     );
-    return await body({ operations, dialect, actual: from, connection });
+    const operations = stages.flatMap((it) => it.operations);
+    return await body({ operations, stages, dialect, actual: from, connection });
   });
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DatabaseError } from "../../driver/database_error.ts";
 import { ToolError } from "../../error.ts";
 import type { Dialect, IntrospectOptions } from "../../dialect/dialect.ts";
+import { viewsInTheWay } from "../../autogenerate/renames/views_in_the_way.ts";
 import { advice } from "./advice.ts";
 import type { Operation } from "../../operations/operation.ts";
 import { identityOf } from "../../schema/objects.ts";
@@ -19,7 +20,7 @@ export interface RenamedSchema {
 /**
  * Returns the result of `renames` in a SQLite database with `schema`. SQLite follows renames in views and
  * triggers in its own way, so they are tried on a replica in memory; views and triggers in which it cannot
- * follow them are dropped.
+ * follow them, and views that have the new name of a table, are dropped.
  * Returns `undefined` if no identical replica can be made.
  *
  * @param mayDrop Whether a view or a trigger is created again afterwards if it has to be.
@@ -43,16 +44,23 @@ export async function renamedOnReplica(
   };
   let left = schema.objects;
   const dropped: Operation[] = [];
+  const drop = async (objects: readonly SchemaObject[]) => {
+    left = left.filter((it) => !objects.includes(it));
+    for (const it of objects) {
+      const operation = { kind: "dropObject", object: identityOf(it), existing: it } as const;
+      await run(operation);
+      dropped.push(operation);
+    }
+  };
+  for (const it of viewsInTheWay(renames, schema)) {
+    const inTheWay = withTriggers(it, left);
+    if (inTheWay.every(mayDrop)) await drop(inTheWay);
+  }
   for (const rename of renames) {
     for (let error = await failure(run(rename)); error; error = await failure(run(rename))) {
       const inTheWay = namedBy(error, left);
       if (inTheWay.length === 0 || !inTheWay.every(mayDrop)) throw notRenamed(error);
-      left = left.filter((it) => !inTheWay.includes(it));
-      for (const it of inTheWay) {
-        const drop = { kind: "dropObject", object: identityOf(it), existing: it } as const;
-        await run(drop);
-        dropped.push(drop);
-      }
+      await drop(inTheWay);
     }
   }
   return { operations: [...dropped, ...renames], schema: await read() };
@@ -68,7 +76,14 @@ function namedBy(error: unknown, objects: readonly SchemaObject[]): readonly Sch
   const found = objects.find(({ kind, name }) =>
     [" after rename: ", ": "].some((it) => message.startsWith(`error in ${kind} ${name}${it}`))
   );
-  return found ? [...objects.filter(({ on }) => on?.name === found.name), found] : [];
+  return found ? withTriggers(found, objects) : [];
+}
+
+function withTriggers(
+  object: SchemaObject,
+  objects: readonly SchemaObject[],
+): readonly SchemaObject[] {
+  return [...objects.filter(({ on }) => on?.name === object.name), object];
 }
 
 /**

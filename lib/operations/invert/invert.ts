@@ -29,7 +29,6 @@ import type { Irreversible, Operation, Recorded } from "../operation.ts";
 import { ownedBy, type Owner, spelledFor } from "../apply/owned_sequences.ts";
 import { heirsOf } from "../apply/rename.ts";
 import { enumsOnce } from "./enums_once.ts";
-import { routinesLast } from "./routines_last.ts";
 import { withTheirWhole } from "./with_their_whole.ts";
 import {
   computeAgain,
@@ -309,7 +308,7 @@ export function invertAll(
       return { reason, at, operation };
     }
   }
-  return routinesLast(enumsOnce(withTheirWhole(inverse)));
+  return enumsOnce(withTheirWhole(inverse));
 }
 
 /** SQLite lets a foreign key refer to any columns when its table is created. */

@@ -375,7 +375,7 @@ describe("renames", () => {
   });
 
   test.each(["ts", "sql"])(
-    "are reversed before a function that uses the old names in its text is recreated (%s)",
+    "are undone after a function that uses the old names in its text is recreated (%s)",
     async (format) => {
       await using database = await freshDatabase("postgres");
       using it = await started("", database.url);
