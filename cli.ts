@@ -1,14 +1,16 @@
 #!/usr/bin/env -S deno run -A
 /** The command line: passes the process to `main`, and reports what `main` no longer can. */
-import { fstatSync, readFileSync, writeSync } from "node:fs";
+import { fstatSync, readFileSync } from "node:fs";
 import process from "node:process";
+import { Backlog } from "./lib/config/backlog.ts";
 import { Bursts } from "./lib/cli/bursts.ts";
 import { asksForJsonLog } from "./lib/cli/choose_report.ts";
 import { main } from "./lib/cli/main.ts";
 import { failure, renderError } from "./lib/cli/render_error.ts";
 import { renderJsonError } from "./lib/cli/render_json.ts";
+import { isOnePipe, writeLog, writeResult } from "./lib/config/standard_streams.ts";
 import type { Terminal } from "./lib/cli/terminal.ts";
-import { type ErrorCode, systemCode, ToolError } from "./lib/error.ts";
+import { type ErrorCode, ToolError } from "./lib/error.ts";
 import { divertConsole } from "./lib/config/divert_console.ts";
 import { type Committed, RunError } from "./lib/migrate/run_error.ts";
 import { processContext } from "./lib/config/process_context.ts";
@@ -19,14 +21,16 @@ import deno from "./deno.json" with { type: "json" };
 
 serveMigrateModule(() => import("./mod.ts"));
 
-const writeResult = writerTo("stdout");
-const log = new Bursts(writerTo("stderr"), () => performance.now());
+const backlog = new Backlog(writeLog);
+const log = new Bursts((text) => backlog.write(text), () => performance.now());
 // Code may write to stderr, too, and the lines must stay in order.
 beforeCode(() => log.end());
 const terminal: Terminal = {
   stdout: {
     write: (text) => {
       log.flush();
+      // `migrate upgrade 2>&1 | less`: the result comes last.
+      if (!backlog.isEmpty && isOnePipe()) backlog.drain(Infinity);
       writeResult(text);
     },
   },
@@ -67,6 +71,7 @@ process.on("exit", () => {
     "script/failed",
     "The run ended early: project code called process.exit, or nothing was left to wait for",
   );
+  backlog.drain(graceMilliseconds);
 });
 const isJsonLog = asksForJsonLog(process.argv);
 await divertConsole(isJsonLog ? terminal.stderr.write : undefined);
@@ -93,6 +98,8 @@ const status = await main(
   deno.version,
 );
 // All output has been written: nothing is gained by waiting for the runtime to wind down.
+log.end();
+await backlog.drained(interrupt.signal);
 leave(status);
 
 /** `nohup` makes a process ignore the signal, which must stay so. Elsewhere than on Linux nobody can tell. */
@@ -128,42 +135,12 @@ function tell(code: ErrorCode, message: string): void {
   const style = { cwd: process.cwd(), color: false };
   jsonLog?.(failure(error, style.cwd));
   if (asked.includes("--json")) terminal.stdout.write(renderJsonError(error, style.cwd));
-  else if (!isJsonLog) console.error(renderError(error, style).trimEnd());
+  else if (!isJsonLog) terminal.stderr.write(renderError(error, style));
 }
 
 function leave(status: number): never {
   ended = true;
   process.exit(status);
-}
-
-/**
- * Returns a function that writes whole texts synchronously and in order. A reader that has gone away
- * (`migrate history | head`) or was never there is no error; a full disk is.
- */
-function writerTo(name: "stdout" | "stderr"): (text: string) => void {
-  const descriptor = { stdout: 1, stderr: 2 }[name];
-  return (text) => {
-    const bytes = new TextEncoder().encode(text);
-    for (let written = 0; written < bytes.length;) {
-      try {
-        written += writeSync(descriptor, bytes, written);
-      } catch (error) {
-        const code = systemCode(error) ?? "";
-        if (code === "EAGAIN") {
-          // The pipe is full, and another process has made it non-blocking: wait for the reader.
-          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-          continue;
-        }
-        if (name === "stderr" || ["EPIPE", "EBADF"].includes(code)) return;
-        const found = { ENOSPC: "no space left on device" }[code] ?? String(error);
-        throw new ToolError("output/failed", `Cannot write the result: ${found}`, {
-          hint:
-            "Free space where stdout is written, or redirect it elsewhere, and run the command again",
-          cause: error,
-        });
-      }
-    }
-  };
 }
 
 /** A closed descriptor (`2>&-`) is not a device. */
