@@ -58,7 +58,7 @@ export function alterations(
       if (after.kind !== "object") return undefined;
       const [old, made] = [before.object, after.object];
       if (old.definition.sql === made.definition.sql) return [];
-      return canReplace(old, made)
+      return old.kind === made.kind && canReplace(old, made)
         ? [{ kind: "replaceObject", object: made, existing: old }]
         : undefined;
     }

@@ -10,6 +10,7 @@ import type {
   Enum,
   Index,
   ObjectIdentity,
+  ObjectKind,
   QualifiedName,
   SchemaObject,
   Table,
@@ -47,7 +48,7 @@ export function keyOf(part: Part): Key {
     case "index":
       return tableKey(part.table, "index", part.index.name);
     case "enum":
-      return enumKey(part.enum);
+      return typeKey(part.enum);
     case "object":
       return objectKey(part.object);
   }
@@ -61,12 +62,19 @@ export function columnKey(table: QualifiedName, column: string): Key {
   return tableKey(table, "column", column);
 }
 
-export function enumKey({ schema, name }: QualifiedName): Key {
-  return join("enum", schema, name);
+/** An enum, a domain and a composite type of the same name are one type, which changes its kind. */
+export function typeKey({ schema, name }: QualifiedName): Key {
+  return join("type", schema, name);
 }
 
-export function objectKey({ kind, schema, name, on, arguments: types }: ObjectIdentity): Key {
-  return join(kind, schema, name, on?.schema, on?.name, types);
+export function objectKey(object: ObjectIdentity): Key {
+  const { kind, schema, name, on, arguments: types } = object;
+  return isType(kind) ? typeKey(object) : join(kind, schema, name, on?.schema, on?.name, types);
+}
+
+/** Says whether objects of the kind can be the type of a column. */
+export function isType(kind: ObjectKind): boolean {
+  return kind === "domain" || kind === "compositeType";
 }
 
 function join(...words: readonly (string | undefined)[]): Key {

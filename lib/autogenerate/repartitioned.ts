@@ -45,9 +45,9 @@ function convertedColumns({ before }: Changes): ReadonlySet<Key> {
 }
 
 function isRecreated(change: Change): boolean {
-  return change.before?.kind === "enum"
-    ? change.how === "alter" && change.operations.some((it) => it.kind === "changeEnum")
-    : change.before?.kind === "object" && change.how === "remake";
+  return change.how === "alter"
+    ? change.operations.some((it) => it.kind === "changeEnum")
+    : change.how === "remake" && ["enum", "object"].includes(change.before.kind);
 }
 
 function isRetyped(change: Change): boolean {

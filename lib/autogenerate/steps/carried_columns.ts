@@ -1,28 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 import { readComposite, readDomain } from "../../schema/read_definition.ts";
-import type { Column, SchemaObject } from "../../schema/schema.ts";
-import { sameType } from "../../schema/type_family.ts";
+import type { Column } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { quoteName } from "../../sql/quote.ts";
 import { alterColumn } from "../alter_column.ts";
 import type { Change, Changes } from "../change.ts";
-import type { Part, PartOf } from "../part.ts";
+import { isType, type Part, type PartOf } from "../part.ts";
 import { placeToAlter } from "./place.ts";
 import type { Step } from "./step.ts";
 
-/** Says whether `change` is to a column that has the domain or composite type `cause`, before and after. */
+/** Says whether `change` is to a column that has the type `cause` before, and one of its name after. */
 export function isCarried({ before, after }: Change, cause: Part): boolean {
-  if (before?.kind !== "column" || after?.kind !== "column" || cause.kind !== "object") {
-    return false;
-  }
-  const name = nameOf(cause.object);
-  return name !== undefined && nameIn(before.column.type) === name &&
-    before.column.generated === undefined && sameType(before.column.type, after.column.type);
+  if (before?.kind !== "column" || after?.kind !== "column") return false;
+  const name = nameOf(cause);
+  return name !== undefined && before.column.generated === undefined &&
+    nameIn(before.column.type) === name && nameIn(after.column.type) === name;
 }
 
 /**
- * Returns the steps that preserve the values of columns while their domain or composite type is dropped and
- * recreated: in between, they have its underlying type, then that of the new one.
+ * Returns the steps that preserve the values of columns while their type is dropped and recreated, which may make an
+ * enum of a domain: in between, they have its underlying type, then that of the new one.
  */
 export function carryingSteps(changes: Changes): readonly Step[] {
   const remade = remadeTypes(changes);
@@ -46,15 +43,14 @@ export function carryingSteps(changes: Changes): readonly Step[] {
 
 type Side = "before" | "after";
 type Typed = Pick<Column, "type" | "collation">;
-type Remade = Readonly<Record<Side, PartOf<"object">>>;
+type Remade = Readonly<Record<Side, Part>>;
 
 /** Returns the types that are recreated and whose values can be preserved, by name. */
 function remadeTypes(changes: Changes): ReadonlyMap<string, Remade> {
   const found = new Map<string, Remade>();
   for (const { how, before, after } of changes.before.values()) {
-    if (how !== "remake" || before.kind !== "object" || after.kind !== "object") continue;
-    const name = nameOf(before.object);
-    if (name !== undefined && isSpelledAlike(before.object, after.object)) {
+    const name = how === "remake" ? nameOf(before) : undefined;
+    if (before && after && name !== undefined && isSpelledAlike(before, after)) {
       found.set(name, { before, after });
     }
   }
@@ -65,10 +61,14 @@ function remadeTypes(changes: Changes): ReadonlyMap<string, Remade> {
  * Says whether the text of a value of `before` means the same in `after`: that of a composite value names
  * no attributes.
  */
-function isSpelledAlike(before: SchemaObject, after: SchemaObject): boolean {
-  if (before.kind === "domain") return true;
-  const [old, made] = [before, after].map((it) => readComposite(it.definition.sql)?.keys());
-  return isDeepStrictEqual([...old ?? []], [...made ?? []]);
+function isSpelledAlike(before: Part, after: Part): boolean {
+  const [old, made] = [before, after].map(attributesOf);
+  return old === undefined || made === undefined || isDeepStrictEqual(old, made);
+}
+
+function attributesOf(part: Part): readonly string[] | undefined {
+  if (part.kind !== "object" || part.object.kind !== "compositeType") return undefined;
+  return [...readComposite(part.object.definition.sql)?.keys() ?? []];
 }
 
 /** Returns a function from a column to the type that holds its values, which is not one that is recreated. */
@@ -81,9 +81,9 @@ function plainly(
   const plainType = (type: ColumnType): ColumnType => {
     if (type.kind === "array") return { kind: "array", of: plainType(type.of) };
     const name = nameIn(type) ?? "";
-    const object = remade.get(name)?.[side].object;
-    if (object === undefined) return enums.get(name) ?? type;
-    const below = object.kind === "domain" ? readDomain(object.definition.sql)?.type : undefined;
+    const part = remade.get(name)?.[side];
+    if (part === undefined) return enums.get(name) ?? type;
+    const below = part.kind === "object" ? readDomain(part.object.definition.sql)?.type : undefined;
     return below === undefined ? { kind: "text" } : plainType(namedType(below));
   };
   return ({ column: { type, collation } }) => ({
@@ -93,9 +93,8 @@ function plainly(
 }
 
 function namedType(sql: string): ColumnType {
-  return sql.endsWith("[]")
-    ? { kind: "array", of: namedType(sql.slice(0, -2)) }
-    : { kind: "native", sql };
+  if (sql.endsWith("[]")) return { kind: "array", of: namedType(sql.slice(0, -2)) };
+  return sql === "text" ? { kind: "text" } : { kind: "native", sql };
 }
 
 /** Returns the enum types among `parts`, by name: a domain states only the name of its underlying type. */
@@ -127,16 +126,19 @@ function conversion(part: PartOf<"column">, types: readonly Typed[]): Step {
   };
 }
 
-/** Returns the name in the native type `type`, or in the one that it is an array of. */
+/** Returns the name in the enum or native type `type`, or in the one that it is an array of. */
 function nameIn(type: ColumnType): string | undefined {
   if (type.kind === "array") return nameIn(type.of);
+  if (type.kind === "enum") return nameText(quoteName(type.name));
   return type.kind === "native" ? nameText(type.sql) : undefined;
 }
 
-/** Returns the name of `object`, if it is a type. */
-function nameOf(object: SchemaObject): string | undefined {
-  const isType = object.kind === "domain" || object.kind === "compositeType";
-  return isType ? nameText(quoteName(object)) : undefined;
+/** Returns the name of `part`, if it is a type. */
+function nameOf(part: Part): string | undefined {
+  if (part.kind === "enum") return nameText(quoteName(part.enum));
+  return part.kind === "object" && isType(part.object.kind)
+    ? nameText(quoteName(part.object))
+    : undefined;
 }
 
 /** Returns the parts of the name `sql`, quoted or not, as one comparable text. */

@@ -9,13 +9,13 @@ import { identifiersIn } from "../../sql/identifiers.ts";
 import { wordsIn } from "../../sql/words.ts";
 import {
   columnKey,
-  enumKey,
   type Key,
   keyOf,
   objectKey,
   type Part,
   type PartOf,
   tableKey,
+  typeKey,
 } from "../part.ts";
 import { partsOfTable } from "./take_apart.ts";
 
@@ -229,7 +229,7 @@ function nativeNames(type: ColumnType): readonly string[] {
 
 function enumKeys(type: ColumnType): readonly Key[] {
   if (type.kind === "array") return enumKeys(type.of);
-  return type.kind === "enum" ? [enumKey(type.name)] : [];
+  return type.kind === "enum" ? [typeKey(type.name)] : [];
 }
 
 function isKeyOf(part: Part, columns: readonly string[]): boolean {

@@ -33,7 +33,11 @@ export function remakeDependents(
       const change = before.get(keyOf(part));
       if (change?.how !== "keep" && change?.how !== "alter") continue;
       if (isInMotion(part, before)) continue;
-      if (isCarried(change, cause)) waiting.push({ cause: part, disturbance: "carried" });
+      // An enum that is altered converts the columns that have it by itself.
+      const isAltered = cause.kind === "enum" && disturbance === "converted";
+      if (!isAltered && isCarried(change, cause)) {
+        waiting.push({ cause: part, disturbance: "carried" });
+      }
       if (!mustYield(part, disturbance, cause)) continue;
       if (rebuildsTables && part.kind === "constraint") continue;
       if (isFreed(change, cause, needs.after, before)) continue;

@@ -133,7 +133,7 @@ function alterStep(
   ];
   // A default that is recreated has steps of its own.
   const isApart = defaults.some((it) => it?.how === "remake");
-  const old = carried.has(keyOf(before)) ? collated(before.column, after.column) : before.column;
+  const old = carried.has(keyOf(before)) ? retyped(before.column, after.column) : before.column;
   const operation = isApart
     ? alterColumn(before.table, withoutDefault(old), withoutDefault(after.column))
     : alterColumn(before.table, old, after.column);
@@ -166,11 +166,11 @@ function defaultOf({ table, column }: ColumnPart): readonly Part[] {
   return column.default ? [{ kind: "default", table, column }] : [];
 }
 
-function collated(
+function retyped(
   { collation: _, ...column }: ColumnPart["column"],
-  { collation }: ColumnPart["column"],
+  { type, collation }: ColumnPart["column"],
 ): ColumnPart["column"] {
-  return { ...column, ...(collation !== undefined && { collation }) };
+  return { ...column, type, ...(collation !== undefined && { collation }) };
 }
 
 function withoutDefault({ default: _, ...column }: ColumnPart["column"]): ColumnPart["column"] {

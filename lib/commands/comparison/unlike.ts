@@ -1,4 +1,4 @@
-import { enumKey, type Key, objectKey, tableKey } from "../../autogenerate/part.ts";
+import { type Key, objectKey, tableKey, typeKey } from "../../autogenerate/part.ts";
 import type { Schema } from "../../schema/schema.ts";
 
 /**
@@ -21,7 +21,7 @@ function textsOf({ tables, enums, objects }: Schema): ReadonlyMap<Key, string> {
       const columns = it.columns.toSorted((a, b) => a.name < b.name ? -1 : 1);
       return [tableKey(it), text({ ...it, columns })] as const;
     }),
-    ...enums.map((it) => [enumKey(it), text(it)] as const),
+    ...enums.map((it) => [typeKey(it), text(it)] as const),
     ...objects.map((it) => [objectKey(it), text(it)] as const),
   ]);
 }

@@ -374,3 +374,34 @@ CREATE TYPE mood AS ENUM ('b', 'a');
 CREATE DOMAIN d AS mood;
 CREATE TYPE comp AS (a d, b integer);
 CREATE TABLE t (c comp);
+
+--- a domain becomes an enum of its name, in columns with defaults, an array, a view and a composite type: dropObject alterColumn dropIndex alterColumn alterColumn dropColumn alterColumn dropObject dropObject createEnum createObject addColumn alterColumn alterColumn alterColumn alterColumn createIndex createObject
+CREATE DOMAIN mood AS text CONSTRAINT is_there CHECK (VALUE <> '');
+CREATE TYPE felt AS (m mood, since integer);
+CREATE TABLE t (a mood NOT NULL DEFAULT 'sad', b mood[], c felt, d mood GENERATED ALWAYS AS ('ok'::mood) STORED);
+CREATE INDEX ON t ((a = 'ok'));
+CREATE VIEW v AS SELECT a, b FROM t WHERE a <> 'q';
+INSERT INTO t VALUES ('ok', '{sad,ok}', ROW('sad', 1)), (DEFAULT, NULL, NULL);
+--- becomes
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TYPE felt AS (m mood, since integer);
+CREATE TABLE t (a mood NOT NULL DEFAULT 'ok', b mood[], c felt, d mood GENERATED ALWAYS AS ('ok'::mood) STORED);
+CREATE INDEX ON t ((a = 'ok'));
+CREATE VIEW v AS SELECT a, b FROM t WHERE a <> 'sad';
+
+--- a domain becomes a composite type, a composite type an enum, and an enum a domain that a key and a function have: alterColumn alterColumn dropObject createObject alterColumn dropObject createEnum alterColumn dropConstraint alterColumn alterColumn alterColumn alterColumn dropObject dropEnum createObject createObject alterColumn alterColumn alterColumn alterColumn alterColumn addConstraint
+CREATE DOMAIN a AS varchar(20);
+CREATE TYPE b AS (x integer);
+CREATE TYPE c AS ENUM ('1', '2');
+CREATE TABLE t (a a, b b, c c PRIMARY KEY DEFAULT '1');
+CREATE TABLE u (c c REFERENCES t (c));
+CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS 'SELECT $1';
+INSERT INTO t VALUES ('(1,2)', '(3)', '2');
+INSERT INTO u VALUES ('2');
+--- becomes
+CREATE TYPE a AS (x integer, y integer);
+CREATE TYPE b AS ENUM ('(3)');
+CREATE DOMAIN c AS integer CONSTRAINT positive CHECK (VALUE > 0);
+CREATE TABLE t (a a, b b, c c PRIMARY KEY DEFAULT 1);
+CREATE TABLE u (c c REFERENCES t (c));
+CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS 'SELECT $1';
