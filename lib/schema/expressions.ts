@@ -2,9 +2,12 @@ import { ToolError } from "../error.ts";
 import { quoteLiteral } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 
-/** An SQL expression, passed to the database unchanged: `raw("gen_random_uuid()")`. */
+/**
+ * An SQL expression, passed to the database unchanged: `raw("gen_random_uuid()")`. If a comment may be at its end,
+ * a newline follows: the comment would swallow what comes behind the expression.
+ */
 export function raw(sql: string): Sql {
-  return { sql };
+  return { sql: /--[^\n]*$/.test(sql) ? `${sql}\n` : sql };
 }
 
 /** The time at which the transaction (PostgreSQL) or the statement (SQLite) began. */
@@ -23,7 +26,7 @@ export type DefaultValue = string | number | bigint | boolean | Sql;
 export function defaultExpression(value: DefaultValue): Sql {
   switch (typeof value) {
     case "object":
-      if (isSql(value)) return value;
+      if (isSql(value)) return raw(value.sql);
       throw notDefault("an object that is not an expression");
     case "function":
     case "symbol":
@@ -52,8 +55,8 @@ function notDefault(what: string): ToolError {
  * @throws {ToolError} `operation/invalid` if it is not an expression, which JavaScript permits.
  */
 export function expression(text: string | Sql): Sql {
-  if (typeof text === "string") return { sql: text };
-  if (isSql(text)) return text;
+  if (typeof text === "string") return raw(text);
+  if (isSql(text)) return raw(text.sql);
   throw new ToolError("operation/invalid", "Cannot read an expression: it is not text", {
     hint: 'Write it as SQL: "…", or raw("…")',
   });

@@ -8,7 +8,7 @@ import { fromFirstWord } from "../sql/first_keyword.ts";
 import { quoteIdentifier, quoteName } from "../sql/quote.ts";
 import type { Sql } from "../sql/statement.ts";
 import { checkOptions, type OptionNames } from "./check_options.ts";
-import { expression } from "./expressions.ts";
+import { expression, raw } from "./expressions.ts";
 import { isName } from "./is_name.ts";
 import { name as aName, names, oneOf, text } from "./option_values.ts";
 import { type NameLike, nameOf, qualifiedName } from "./qualified_name.ts";
@@ -100,13 +100,13 @@ export function ownedSequence(sequence: NameLike, table: NameLike, column: strin
 /** A type with constraints of its own: `domain("email", "text CHECK (VALUE LIKE '%@%')")`. */
 export function domain(name: NameLike, definition: string): SchemaObject {
   checkTexts("the domain", { definition });
-  return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${definition}`);
+  return made("domain", name, (it) => `CREATE DOMAIN ${it} AS ${raw(definition).sql}`);
 }
 
 /** A type with several fields: `compositeType("point", "x integer, y integer")`. */
 export function compositeType(name: NameLike, fields: string): SchemaObject {
   checkTexts("the composite type", { "list of fields": fields });
-  return made("compositeType", name, (it) => `CREATE TYPE ${it} AS (${fields})`);
+  return made("compositeType", name, (it) => `CREATE TYPE ${it} AS (${raw(fields).sql})`);
 }
 
 /**

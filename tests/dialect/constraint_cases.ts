@@ -1,7 +1,7 @@
 import { column } from "../../lib/schema/column.ts";
 import { enumeration, integer, native, string, text } from "../../lib/schema/column_types.ts";
 import { raw } from "../../lib/schema/expressions.ts";
-import { check, exclude, foreignKey, options, unique } from "../../lib/schema/table.ts";
+import { check, exclude, foreignKey, index, options, unique } from "../../lib/schema/table.ts";
 import type { Operations } from "../../lib/operations/operations.ts";
 import type { OperationCase } from "./operation_case.ts";
 
@@ -52,6 +52,18 @@ export const constraintCases: readonly OperationCase[] = [
     name: "createCheckConstraint",
     before: shop,
     call: (op) => op.createCheckConstraint("ck_day", "sales", "length(day) = 10"),
+  },
+  {
+    name: "expressions that end with a comment",
+    call: (op) =>
+      op.createTable(
+        "sales",
+        column("day", text(), { serverDefault: raw("lower('Mon') -- day"), nullable: false }),
+        column("next", integer(), { generated: { expression: "price + 1 -- more", stored: true } }),
+        column("price", integer(), { check: "price > 0 -- positive" }),
+        check("price < 9 -- cheap", { name: "ck_price" }),
+        index("ix_day", [raw("lower(day) -- plain"), "price"], { where: "price > 3 -- dear" }),
+      ),
   },
   {
     name: "createCheckConstraint: not inherited, and not valid for the rows that are there",

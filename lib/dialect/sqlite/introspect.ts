@@ -15,7 +15,7 @@ import { ownOptions } from "./normalize.ts";
 import { parseType } from "./parse_type.ts";
 import { readIndexText } from "./read_index_text.ts";
 import { readTableText, type TableText } from "./read_table_text.ts";
-import { tokenize } from "./tokens.ts";
+import { textOf, tokenize } from "./tokens.ts";
 
 /**
  * Returns the contents of the main database, in four queries whatever its size. The texts of the CREATE
@@ -116,11 +116,12 @@ const comments = anyOf(comment);
 
 /** SQLite reads a name in a DEFAULT as a string, but only outside parentheses. */
 function defaultOf(sql: string): string {
-  const [token, ...more] = tokenize(sql);
+  const tokens = tokenize(sql);
+  const [token, ...more] = tokens;
   const name = token?.name;
   const isString = name !== undefined && more.length === 0 && !/^\d/.test(sql.trim()) &&
     !isLiteral(sql);
-  return isString ? quoteLiteral(name, "sqlite") : sql;
+  return isString ? quoteLiteral(name, "sqlite") : textOf(tokens, sql);
 }
 
 function readIndexes(

@@ -1,7 +1,7 @@
 import type { IndexElementParts } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
 import { standardQuotes } from "./plain_names.ts";
-import { listItems, type Token, tokenize } from "./tokens.ts";
+import { listItems, textOf, type Token, tokenize } from "./tokens.ts";
 
 /** What a CREATE INDEX specifies and no pragma reports. */
 export interface IndexText {
@@ -14,10 +14,12 @@ export interface IndexText {
 export function readIndexText(sql: string, columns: readonly string[]): IndexText {
   const tokens = tokenize(sql);
   const open = tokens.findIndex((it) => it.text === "(");
-  const where = tokens.find((it, at) => at > open && it.depth === 0 && it.word === "WHERE");
+  const where = tokens.findIndex((it, at) => at > open && it.depth === 0 && it.word === "WHERE");
   return {
     on: listItems(tokens, open).map((it) => readElement(it, sql, columns)),
-    ...(where && { where: { sql: standardQuotes(sql.slice(where.end).trim(), columns) } }),
+    ...(where >= 0 && {
+      where: { sql: standardQuotes(textOf(tokens.slice(where + 1), sql), columns) },
+    }),
   };
 }
 
@@ -32,11 +34,11 @@ function readElement(
   const collates = collate?.word === "COLLATE" && collate.depth === ordered[0]?.depth;
   const collation = collates ? ordered.at(-1)?.name : undefined;
   const expression = collation === undefined ? ordered : ordered.slice(0, -2);
-  const [first, last] = [expression[0], expression.at(-1)];
+  const [first] = expression;
   const isEnclosed = first?.text === "(" &&
     expression.findIndex((it) => it.text === ")" && it.depth === first.depth) ===
       expression.length - 1;
-  const whole = first && last ? standardQuotes(sql.slice(first.start, last.end), columns) : "";
+  const whole = standardQuotes(textOf(expression, sql), columns);
   return {
     // A collation may be inside parentheses, too.
     ...isEnclosed ? readElement(expression.slice(1, -1), sql, columns) : { on: { sql: whole } },

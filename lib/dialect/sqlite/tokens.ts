@@ -79,6 +79,11 @@ export function listItems(
 /** Returns the text between the parenthesis `tokens[open]` and its counterpart; empty if it is no parenthesis. */
 export function parenthesised(tokens: readonly Token[], open: number, sql: string): string {
   const from = tokens[open];
-  const to = tokens.find((it, at) => at > open && it.text === ")" && it.depth === from?.depth);
-  return from?.text === "(" && to ? sql.slice(from.end, to.start).trim() : "";
+  const to = tokens.findIndex((it, at) => at > open && it.text === ")" && it.depth === from?.depth);
+  return from?.text === "(" ? textOf(tokens.slice(open + 1, to), sql) : "";
+}
+
+/** Returns the text of `tokens` in `sql`, without a comment behind them: it could swallow what is put there. */
+export function textOf(tokens: readonly Token[], sql: string): string {
+  return sql.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 }

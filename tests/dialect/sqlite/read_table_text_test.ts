@@ -48,6 +48,14 @@ test("readTableText() finds the expressions of generated columns", () => {
   expect([...generated]).toEqual([["b", "max(a, 1)"], ["c", "(a)"]]);
 });
 
+test("readTableText() leaves out the comments at the end of expressions", () => {
+  const { constraints, generated } = readTableText(
+    "CREATE TABLE t (a, b AS (a + 1 -- next\n), CHECK (/* is */ a > 0 /* b) */ -- c)\n))",
+  );
+  expect(constraints).toEqual([{ kind: "check", expression: { sql: "a > 0" } }]);
+  expect([...generated]).toEqual([["b", "a + 1"]]);
+});
+
 test("readTableText() finds nothing in a table made from a query", () => {
   expect(readTableText("CREATE TABLE t AS SELECT 1")).toMatchObject({
     constraints: [],
@@ -67,7 +75,7 @@ test("readIndexText() finds expressions, collations, orders and the condition", 
       { on: { sql: "(b) || (c)" } },
       { on: { sql: "d" }, collation: "RTRIM", order: "desc" },
     ],
-    where: { sql: "a > 0 -- more" },
+    where: { sql: "a > 0" },
   });
   expect(readIndexText("CREATE INDEX ix ON t (a)", ["a"])).toEqual({ on: [{ on: { sql: "a" } }] });
 });
@@ -75,7 +83,7 @@ test("readIndexText() finds expressions, collations, orders and the condition", 
 const quoted: readonly (readonly [string, string])[] = [
   [`status IN ("new", "it""s")`, `status IN ('new', 'it"s')`],
   [`"a b" <> "x'y"`, `"a b" <> 'x''y'`],
-  [`lower("STATUS") = "" -- "c"`, `lower("STATUS") = '' -- "c"`],
+  [`lower("STATUS") -- "c"\n = ""`, `lower("STATUS") -- "c"\n = ''`],
   [`"t"."b" = "q" COLLATE "nocase"`, `"t"."b" = 'q' COLLATE "nocase"`],
   [`CAST("a b" AS "text") = "lower"("lower")`, `CAST("a b" AS "text") = "lower"('lower')`],
   [`[b] || \`b\` || 'in "quotes"'`, `b || b || 'in "quotes"'`],
