@@ -3,11 +3,13 @@ import { inherited, withInherited } from "../operations/apply/inherited_parts.ts
 import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/apply/partition_parts.ts";
+import { relationNames } from "../operations/apply/relation_names.ts";
 import { find } from "../schema/lookup.ts";
 import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
 import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
 import { starts, stops } from "./counting.ts";
 import { type Key, tableKey } from "./part.ts";
+import { indexesGone } from "./indexes_gone.ts";
 import {
   hasAlike,
   isReferenced,
@@ -35,6 +37,7 @@ export function detachments(a: Schema, b: Schema, remade: Remade): readonly Oper
       existing: key,
     })),
     ...stops(a, remadeWholes(parts, remade)),
+    ...indexesGone(parts, a, b),
     ...parts.map(({ table, part: { table: whole, bounds } }): Operation => ({
       kind: "detachPartition",
       table: whole,
@@ -77,10 +80,16 @@ export function beforeAttachments(a: Schema, b: Schema, remade: Remade): Schema 
   const inheriting = new Map(heirs(b, a).map(({ table, parents }) => [tableKey(table), parents]));
   const soFar = stops(b, remadeWholes(found, remade))
     .reduce((schema, it) => apply(it, schema), withoutKeys(b, keysAfterwards(a, b, remade)));
+  const taken = new Set(soFar.tables.flatMap(relationNames));
   const tables = soFar.tables.map((table): Table => {
     const part = parts.get(tableKey(table));
     const whole = part && find(soFar, part.table);
-    if (whole) return attachablePart(soFar, table, whole, find(a, table) ?? table);
+    if (whole) {
+      const before = find(a, table) ?? table;
+      const made = attachablePart(soFar, table, whole, { before, taken });
+      relationNames(made).forEach((it) => taken.add(it));
+      return made;
+    }
     const parents = inheriting.get(tableKey(table));
     return parents
       ? withInherited(soFar, table, parents, namesWithout(inherits(table), parents))

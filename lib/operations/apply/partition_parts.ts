@@ -5,12 +5,18 @@ import type { Column, Constraint, Index, Schema, Table } from "../../schema/sche
 import { sameData } from "../../schema/same_data.ts";
 import { handedDown } from "./handed_down.ts";
 import { indexColumnNames } from "./index_column_names.ts";
+import { relationName, relationNames } from "./relation_names.ts";
 
 /**
  * Returns `part` after it is detached from `whole`: the parts that it had from there become its own,
  * except identities, under the names that the server gives them.
  */
-export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
+export function detachedPart(
+  schema: Schema,
+  part: Table,
+  whole: Table,
+  taken: ReadonlySet<string> = new Set(schema.tables.flatMap(relationNames)),
+): Table {
   const { columns, constraints, indexes } = wholeTable(schema, whole);
   const { partitionOf: _, ...options } = part.options ?? {};
   const { options: __, ...rest } = part;
@@ -19,7 +25,7 @@ export function detachedPart(schema: Schema, part: Table, whole: Table): Table {
     columns: part.columns.length > 0 ? part.columns : columns.map((it) => handedDown(whole, it)),
     constraints: [...constraints.map(asOfPart), ...part.constraints],
     indexes: indexes.reduce<readonly Index[]>(
-      (own, it) => [...own, { ...it, name: indexName(part, it, own) }],
+      (own, it) => [...own, { ...it, name: indexName(part, it, own, taken) }],
       part.indexes,
     ),
     ...(Object.keys(options).length > 0 && { options }),
@@ -40,12 +46,19 @@ export function partsBesides(schema: Schema, table: Table, whole: Table): Table 
 /**
  * Returns `part` as it must be to be attached to `whole`: with all the parts that it will have from
  * there, so that detaching it is the inverse. Parts that `before` already has keep their names and
- * comments from there.
+ * comments from there, unless the name is among those `taken`, as of {@linkcode relationNames}.
  */
-export function attachablePart(schema: Schema, part: Table, whole: Table, before: Table): Table {
-  const loose = detachedPart(schema, part, whole);
+export function attachablePart(
+  schema: Schema,
+  part: Table,
+  whole: Table,
+  { before, taken }: { readonly before: Table; readonly taken: ReadonlySet<string> },
+): Table {
+  const loose = detachedPart(schema, part, whole, taken);
+  const isFree = ({ kind, name }: { readonly kind?: string; readonly name?: string }) =>
+    kind === "check" || kind === "foreignKey" || !taken.has(relationName(part, name ?? ""));
   const known = <One extends Constraint | Index>(all: readonly One[], one: One) =>
-    all.find((it) => same(it, one)) ?? one;
+    all.find((it) => same(it, one) && isFree(it)) ?? one;
   return {
     ...loose,
     columns: loose.columns.map((it): Column => {
@@ -53,7 +66,7 @@ export function attachablePart(schema: Schema, part: Table, whole: Table, before
       return { ...it, ...(comment !== undefined && { comment }) };
     }),
     constraints: loose.constraints.map((it) => known(before.constraints, it)),
-    indexes: loose.indexes.map((it) => known(before.indexes, it)),
+    indexes: loose.indexes.map((it) => part.indexes.includes(it) ? it : known(before.indexes, it)),
   };
 }
 
@@ -84,11 +97,17 @@ function asOfPart(constraint: Constraint): Constraint {
 }
 
 /** `ChooseIndexName` in the server's sources. */
-function indexName(part: Table, index: Index, own: readonly Index[]): string {
+function indexName(
+  part: Table,
+  index: Index,
+  own: readonly Index[],
+  taken: ReadonlySet<string>,
+): string {
   const columns = indexColumnNames(index).join("_");
   for (let count = 0;; count++) {
     const name = makeObjectName(part.name, columns, `idx${count || ""}`);
-    if (!own.some((it) => it.name === name)) return name;
+    const isTaken = own.some((it) => it.name === name) || taken.has(relationName(part, name));
+    if (!isTaken) return name;
   }
 }
 

@@ -62,7 +62,7 @@ CREATE TABLE t1 (id bigint NOT NULL, a integer NOT NULL DEFAULT 4 CONSTRAINT few
 CREATE INDEX ON t1 (b DESC, a);
 CREATE INDEX ix ON t (b DESC, a);
 
---- the bounds of a partition and an index of its table change: detachPartition dropIndex createIndex dropIndex createIndex attachPartition
+--- the bounds of a partition and an index of its table change: dropIndex detachPartition createIndex createIndex attachPartition
 CREATE TABLE t (a integer NOT NULL, b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
 CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
 CREATE INDEX ix ON t (b);
@@ -641,3 +641,28 @@ CREATE TABLE t (id integer PRIMARY KEY, up integer) PARTITION BY RANGE (id);
 CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (1000);
 ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (up) REFERENCES t NOT ENFORCED;
 ALTER TABLE p ADD CONSTRAINT own FOREIGN KEY (up) REFERENCES t ON DELETE CASCADE;
+
+--- the index of a partition moves to the table, whose index gets its name, and its bounds change: detachPartition renameIndex createIndex attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX ix ON t1 (b);
+INSERT INTO t VALUES (1, 'x');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (20);
+CREATE INDEX ix ON t (b);
+
+--- an index changes whose copies have names of their own in partitions with long names, and their bounds change [local]: dropIndex detachPartition detachPartition createIndex createIndex createIndex attachPartition attachPartition
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2024 (a integer, b text);
+CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2025 (a integer, b text);
+CREATE INDEX odd ON a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2024 (b);
+ALTER TABLE t ATTACH PARTITION a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2024 FOR VALUES FROM (0) TO (10);
+ALTER TABLE t ATTACH PARTITION a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2025 FOR VALUES FROM (10) TO (20);
+CREATE INDEX ix ON t (b);
+INSERT INTO t VALUES (1, 'x'), (11, 'y');
+--- becomes
+CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2024 PARTITION OF t FOR VALUES FROM (0) TO (9);
+CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2025 PARTITION OF t FOR VALUES FROM (9) TO (20);
+CREATE INDEX ix ON t (b, a);
