@@ -276,11 +276,11 @@ export function upgrade(op) {
 );
 
 const concurrent = [
-  ["CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY ix ON users (id);"],
-  ["REINDEX", "REINDEX TABLE CONCURRENTLY parted_1;"],
-  ["ALTER TABLE", "ALTER TABLE parted DETACH PARTITION parted_1 CONCURRENTLY;"],
+  ["CREATE INDEX CONCURRENTLY", "CREATE INDEX CONCURRENTLY ix ON users (id);", "public.ix"],
+  ["REINDEX", "REINDEX TABLE CONCURRENTLY parted_1;", "public.parted_1_pkey_ccnew"],
+  ["ALTER TABLE", "ALTER TABLE parted DETACH PARTITION parted_1 CONCURRENTLY;", undefined],
 ] as const;
-for (const [words, up] of concurrent) {
+for (const [words, up, litter] of concurrent) {
   test(
     `what ${up} leaves behind for want of a lock is cleaned up before it is tried again`,
     async () => {
@@ -297,11 +297,16 @@ for (const [words, up] of concurrent) {
       await reader.query({ sql: "INSERT INTO parted_1 VALUES (1)" });
       const revision = { id: "one", up, more: ["-- transaction: false"] };
       it.write("migrations/versions/1.sql", sqlRevision(revision));
-      const impatient = `${url}?options=-c%20lock_timeout%3D100ms`;
+      const impatient = `${url}?options=-c%20lock_timeout%3D400ms`;
       const child = it.start(["upgrade", "head", "--database-url", impatient]);
       const said = await untilSaid(child, "Trying again");
       expect(said).toContain(`Blocked at ${words}`);
+      expect(said).toContain(`pid ${reader.backend} (`);
       expect(said).not.toContain("Rolled back");
+      if (litter !== undefined) {
+        const waits = `Waiting to drop the index ${litter}: it is held by pid ${reader.backend} (`;
+        await untilSaid(child, waits);
+      }
       await reader.query({ sql: "COMMIT" });
       expect(await child.exited).toBe(0);
       const [left] = await query(

@@ -5,6 +5,7 @@ import { ToolError } from "../../error.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { RunOptions } from "../run_options.ts";
 import { poll, type Waiting } from "../lock/poll.ts";
+import { tellBlockers } from "../lock/tell_blockers.ts";
 
 /** An object that a statement creates or drops, as the catalogue has it now. */
 export interface Found {
@@ -66,12 +67,13 @@ export function brokenOf(
 
 /**
  * Drops indexes that a failed build has left, and reports it. Waits for its locks however short the
- * session's own limits are, which may be why the build failed.
+ * session's own limits are, which may be why the build failed, and tells who holds them.
  */
 export async function dropBroken(
   indexes: readonly Found[],
-  { database: { connection }, report }: RunOptions,
+  options: RunOptions,
 ): Promise<void> {
+  const { database: { connection }, report } = options;
   if (indexes.length === 0) return;
   const [own] = await connection.query({
     sql: `SELECT ${limits.map((it) => `current_setting('${it}') AS ${it}`).join(", ")}`,
@@ -88,7 +90,9 @@ export async function dropBroken(
         kind: "warned",
         message: `Dropping the invalid index ${name}, left by a build that did not finish`,
       });
-      await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
+      await tellBlockers(`drop the index ${name}`, options, async () => {
+        await connection.query({ sql: `DROP INDEX CONCURRENTLY IF EXISTS ${name}` });
+      });
     }
   } finally {
     await limit((name) => own?.[name]).catch(() => {}); // a lost session has none

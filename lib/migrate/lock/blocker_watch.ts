@@ -5,13 +5,14 @@ import type { LockWatch } from "./limited_session.ts";
 /**
  * Looks, from a second session, for whoever blocks a statement that takes long: once the statement
  * has been given up, the server no longer knows. The session is opened when a statement has used a
- * fifth of its time, and queried four times in the rest of it.
+ * fifth of its time, and queried four times in the rest of it; ever less often if the statement runs on.
  */
 export class BlockerWatch implements LockWatch {
   readonly #read: () => Promise<readonly Blocker[]>;
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | undefined;
+  #begun = 0;
   #seen: readonly Blocker[] = [];
 
   /** @param milliseconds How long a statement may wait. */
@@ -22,6 +23,7 @@ export class BlockerWatch implements LockWatch {
 
   begin(): void {
     this.#seen = [];
+    this.#begun = performance.now();
     this.#timer = setTimeout(() => this.#look(), this.#milliseconds / 5);
   }
 
@@ -42,7 +44,8 @@ export class BlockerWatch implements LockWatch {
     this.#looking = this.#ask().then(() => {
       // The statement has ended, and another may have begun.
       if (this.#timer !== timer) return;
-      this.#timer = setTimeout(() => this.#look(), this.#milliseconds / 5);
+      const time = Math.max(this.#milliseconds, performance.now() - this.#begun);
+      this.#timer = setTimeout(() => this.#look(), time / 5);
     });
   }
 

@@ -34,7 +34,8 @@ interface LimitState {
 /**
  * A session on PostgreSQL, usually an open transaction, in which schema changes, and what concerns
  * the tool's own tables, wait for a lock no longer than the limit, and everything else as long as the
- * session's own setting allows.
+ * session's own setting allows. What runs outside a transaction, such as a CONCURRENTLY statement, is watched even
+ * so: the session's own setting may end its wait.
  * `SET LOCAL` is sent along with the statements: it costs no round trip, and ends with the
  * transaction even behind a pooler.
  */
@@ -56,8 +57,8 @@ export class LimitedSession implements Session {
   }
 
   async query(statement: Statement): Promise<readonly Row[]> {
-    const { setting, waits } = this.#prepare(statement);
-    return await this.#watched(waits, async () => {
+    const { setting, watched } = this.#prepare(statement);
+    return await this.#watched(watched, async () => {
       // Both are on their way before the first is answered.
       const set = setting && this.#session.send([setting]);
       const [rows] = await Promise.all([this.#session.query(statement), set]);
@@ -120,9 +121,9 @@ export class LimitedSession implements Session {
     const ours = new Map<number, number>();
     const waiting = new Set<number>();
     for (const [index, it] of statements.entries()) {
-      const { setting, waits } = this.#prepare(it);
+      const { setting, watched } = this.#prepare(it);
       if (setting) sent.push(setting);
-      if (waits) waiting.add(sent.length);
+      if (watched) waiting.add(sent.length);
       ours.set(sent.length, index);
       sent.push(it);
     }
@@ -131,35 +132,36 @@ export class LimitedSession implements Session {
 
   #prepare(
     { sql, ownTable, restoresSettings }: OwnStatement,
-  ): { readonly setting?: Statement; readonly waits: boolean } {
+  ): { readonly setting?: Statement; readonly watched: boolean } {
     const { limit, scope } = this.#options;
     // Nothing else can be sent before the script returns from a failure to its savepoint.
     const after = this.#savepoints.note(sql, this.#state);
     if (after !== undefined) {
       this.#state = after;
-      return { waits: false };
+      return { watched: false };
     }
     // Outside a transaction, code may have committed half of its work.
     const waits = ownTable !== undefined ||
       waitsForTables(sql) && (scope === "transaction" || !/^\s*DO\b/i.test(sql));
+    const watched = waits || scope === "session";
     this.#options.own?.note(sql);
     if (restoresSettings || /^\s*RESET\s+ALL\b/i.test(sql)) {
       this.#state = { limited: false, own: false };
-      return { waits };
+      return { watched };
     }
     const { limited } = this.#state;
     const own = this.#state.own || setsLockTimeout(sql);
     this.#state = { own, limited: own ? limited : waits };
-    if (own || waits === limited) return { waits };
+    if (own || waits === limited) return { watched };
     const set = scope === "transaction" ? "SET LOCAL" : "SET";
     return {
-      waits,
+      watched,
       setting: { sql: `${set} lock_timeout = ${waits ? `'${limit}ms'` : "DEFAULT"}` },
     };
   }
 
-  async #watched<Result>(waits: boolean, action: () => Promise<Result>): Promise<Result> {
-    if (!waits) return await action();
+  async #watched<Result>(watched: boolean, action: () => Promise<Result>): Promise<Result> {
+    if (!watched) return await action();
     const { watch } = this.#options;
     watch.begin();
     try {
