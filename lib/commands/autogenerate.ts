@@ -37,7 +37,7 @@ export async function autogenerate(
       report({ kind: "detected", description });
     }
     if (operations.length === 0) return undefined;
-    const content = await contentOf(environment, detected, format);
+    const content = await contentOf(environment, detected, { format, report });
     return { operations, content };
   });
   if (written === undefined) return { kind: "written", revisions: [], operations: [] };
@@ -53,13 +53,20 @@ export async function autogenerate(
 async function contentOf(
   { config }: Environment,
   { operations, stages, actual, dialect, connection }: Detected,
-  format: "ts" | "js" | "sql",
+  { format, report }: { readonly format: "ts" | "js" | "sql"; readonly report: Report },
 ): Promise<RevisionContent> {
   const back = undoStages(stages);
   if (format !== "sql") {
     const { naming = {} } = await loadEnvironment(config.scriptDirectory);
     const written = (some: readonly Operation[]) => some.map((it) => dialect.asWritten(it, naming));
     const downgrade = "reason" in back ? back : written(back);
+    if ("reason" in back) {
+      report({
+        kind: "warned",
+        message: `The downgrade of the revision throws: ${back.reason}`,
+        hint: "Write another, or keep the revision as one that can't be downgraded",
+      });
+    }
     return renderRevision({ upgrade: written(operations), downgrade }, { naming });
   }
   const ground = {
