@@ -163,6 +163,19 @@ test("postgres: an interrupt does not hide that a commit is in doubt", async () 
   });
 });
 
+test("postgres: a lost commit of the journal is looked for", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const up = "CREATE TABLE a (id INTEGER);\nVACUUM a;";
+  const more = ["-- transaction: false"];
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up, more }));
+  await using proxy = await losing(database.url, "COMMIT", { time: 2 });
+  const { stderr } = await it.migrate("upgrade", "aaaa", "--database-url", proxy.url);
+  expect(stderr).not.toContain("while the work was committed");
+  expect(stderr).toContain("The first statement of this revision is done and stays");
+  await it.ok("upgrade", "aaaa");
+});
+
 test("postgres: a lost commit of the journal is not counted", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

@@ -11,24 +11,37 @@ import { VersionConflict } from "../version_conflict.ts";
 /** How long to ask a server that was lost. */
 const patience = 3000;
 
+/** Returns whether the work of steps has committed: the version table has the rows `before` or those `after` it. */
+export async function hasCommitted(
+  error: unknown,
+  { before, after }: Pick<Step, "before" | "after">,
+  options: RunOptions,
+): Promise<boolean> {
+  const [stays, gone] = [[...before].sort().join(), [...after].sort().join()];
+  return await isSettled(error, options, async (connection) => {
+    const rows = (await readRows(connection, options.versionTable)).join();
+    if (stays === gone) return undefined;
+    return rows === gone ? true : rows === stays ? false : undefined;
+  });
+}
+
 /**
- * Returns whether work has committed although `error` came instead of the answer. The version table
- * knows: it has the rows `before` or those `after` it.
+ * Returns whether work has committed although `error` came instead of the answer.
  *
  * A libSQL server carries on with what it was sent when the client gives up, or when the answer is
  * lost on its way; a PostgreSQL server, with the COMMIT that it was sent.
  *
+ * @param find Reads from the database whether it has; undefined if that cannot be seen.
  * @throws {ToolError} `database/in_doubt` if that cannot be found out.
  */
-export async function hasCommitted(
+export async function isSettled(
   error: unknown,
-  { before, after }: Pick<Step, "before" | "after">,
-  { database: { connection }, versionTable, signal, role }: RunOptions,
+  { database: { connection }, signal, role }: RunOptions,
+  find: (connection: Queryable) => Promise<boolean | undefined>,
 ): Promise<boolean> {
-  const [stays, gone] = [[...before].sort().join(), [...after].sort().join()];
-  const found = async () => (await readRows(besides(connection, role), versionTable)).join();
+  const found = () => find(besides(connection, role));
   if (connection.kind === "libsql" && signal?.aborted && !(error instanceof VersionConflict)) {
-    return stays !== gone && await found().catch(() => undefined) === gone;
+    return await found().catch(() => undefined) === true;
   }
   const doubt = connection.kind === "libsql" && isLoss(error) ? commitInDoubt(error) : error;
   if (!isInDoubt(doubt)) return false;
@@ -36,9 +49,8 @@ export async function hasCommitted(
     try {
       // In this order: what the server is still committing could not be seen yet.
       const isOver = await hasEnded(connection);
-      const rows = await found();
-      if (rows === gone && rows !== stays) return true;
-      if (rows === stays && isOver && rows !== gone) return false;
+      const committed = await found();
+      if (committed === true || (committed === false && isOver)) return committed;
     } catch {
       // It is not up again.
     }

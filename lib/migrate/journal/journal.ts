@@ -1,7 +1,9 @@
 import type { Session } from "../../driver/driver.ts";
+import { lossOf } from "../../driver/commit_in_doubt.ts";
 import type { Step } from "../../plan/plan.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
-import type { Location } from "../../sql/statement.ts";
+import type { Location, Queryable } from "../../sql/statement.ts";
+import { isSettled } from "../execute/has_committed.ts";
 import { revisionOf } from "../explain/explain_failure.ts";
 import { explainNotRecorded } from "../explain/explain_not_recorded.ts";
 import { belongsTo, type HistoryRow, historyTable, insertHistory } from "../history/history.ts";
@@ -127,8 +129,13 @@ export class Journal {
         ...decision && { decision },
       };
       written = await this.#insert(session, entry, this.#done + more);
-    }, foreignKeys === undefined ? undefined : { foreignKeys }).catch((error: unknown) => {
-      throw explainNotRecorded(error, this.#step, this.#options.versionTable);
+    }, foreignKeys === undefined ? undefined : { foreignKeys }).catch(async (error: unknown) => {
+      const find = async (session: Queryable) => {
+        const last = await lastRow(session, this.#step, this.#options);
+        return last === this.#seen ? false : last === written ? true : undefined;
+      };
+      if (await isSettled(error, this.#options, find)) return;
+      throw explainNotRecorded(lossOf(error), this.#step, this.#options.versionTable);
     });
     this.#seen = written;
     this.#done += more;
