@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { inherited, withInherited } from "../operations/apply/inherited_parts.ts";
+import { withInherited } from "../operations/apply/inherited_parts.ts";
 import { apply } from "../operations/apply/apply.ts";
 import type { Operation } from "../operations/operation.ts";
 import { attachablePart } from "../operations/apply/partition_parts.ts";
 import { relationNames } from "../operations/apply/relation_names.ts";
 import { find } from "../schema/lookup.ts";
-import { nameOf, namesWithout, sameName } from "../schema/qualified_name.ts";
-import type { Column, PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { nameOf, namesWithout } from "../schema/qualified_name.ts";
+import type { PartitionOf, QualifiedName, Schema, Table } from "../schema/schema.ts";
+import { isComputedInOne } from "./computed_in_parts.ts";
 import { starts, stops } from "./counting.ts";
+import { heirs, inherit, inherits } from "./heirs.ts";
 import { type Key, tableKey } from "./part.ts";
 import { indexesGone } from "./indexes_gone.ts";
 import {
@@ -108,7 +110,7 @@ interface Partition {
 /**
  * Returns the partitions in `from` that are not the same partition in `to`, or not of the same whole. One that
  * `to` lacks is included if `to` has the whole and foreign keys reference it: the server then refuses to drop
- * a partition of it.
+ * a partition of it. So is one with partitions of its own where a column becomes plain or computed.
  */
 function moved(from: Schema, to: Schema, remade: Remade): readonly Partition[] {
   return from.tables.flatMap((table) => {
@@ -117,7 +119,8 @@ function moved(from: Schema, to: Schema, remade: Remade): readonly Partition[] {
     const other = find(to, table);
     const isMoved = other
       ? [table, part.table].some((it) => remade.has(tableKey(it))) ||
-        !isDeepStrictEqual(part, other.options?.partitionOf)
+        !isDeepStrictEqual(part, other.options?.partitionOf) ||
+        (table.options?.partitionBy !== undefined && isComputedInOne(part.table, from, to))
       : isKept(part.table, to, remade) && isReferenced(part.table, from);
     return isMoved ? [{ table, part }] : [];
   });
@@ -161,50 +164,4 @@ function keysAfterwards(a: Schema, b: Schema, remade: Remade): readonly Referenc
     const before = find(a, table);
     return before !== undefined && !hasAlike(key, before);
   });
-}
-
-/**
- * Returns the tables in both schemas that inherit from `parents` in `from` but not in `to`, where they are
- * `other`; or in both, if a column of the table's own in one is inherited in the other.
- */
-function heirs(
-  from: Schema,
-  to: Schema,
-): readonly {
-  readonly table: Table;
-  readonly other: Table;
-  readonly parents: readonly QualifiedName[];
-}[] {
-  return from.tables.flatMap((table) => {
-    const other = inherits(table).length > 0 ? find(to, table) : undefined;
-    const parents = inherits(table).filter((it) =>
-      other && (!inherits(other).some((one) => sameName(one, it)) ||
-        givesOwn(from, to, it, other) || givesOwn(to, from, it, table))
-    );
-    return other && parents.length > 0 ? [{ table, other, parents }] : [];
-  });
-}
-
-/** Says whether `table` of `to` has a column of its own that `parent` has in `from` but not in `to`. */
-function givesOwn(from: Schema, to: Schema, parent: QualifiedName, { columns }: Table): boolean {
-  const [given, kept] = [from, to].map((it) => columnNames(inherited(it, [parent]).columns));
-  return [...columnNames(columns)].some((it) => given?.has(it) && !kept?.has(it));
-}
-
-function columnNames(columns: readonly Column[]): ReadonlySet<string> {
-  return new Set(columns.map((it) => it.name));
-}
-
-function inherit(table: Table, wanted: readonly QualifiedName[]): Operation {
-  const said = (all: readonly QualifiedName[]) => ({ inherits: all.length > 0 ? all : null });
-  return {
-    kind: "alterTable",
-    table: nameOf(table),
-    change: said(wanted),
-    existing: said(inherits(table)),
-  };
-}
-
-function inherits({ options }: Table): readonly QualifiedName[] {
-  return options?.inherits ?? [];
 }

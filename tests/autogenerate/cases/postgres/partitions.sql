@@ -666,3 +666,19 @@ CREATE TABLE t (a integer, b text) PARTITION BY RANGE (a);
 CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2024 PARTITION OF t FOR VALUES FROM (0) TO (9);
 CREATE TABLE a_table_with_a_name_that_is_as_long_as_a_name_can_be_in_2025 PARTITION OF t FOR VALUES FROM (9) TO (20);
 CREATE INDEX ix ON t (b, a);
+
+--- a computed column becomes plain in partitions of partitions: detachPartition detachPartition dropIndex alterColumn createIndex dropIndex alterColumn createIndex dropIndex alterColumn createIndex attachPartition attachPartition
+CREATE TABLE t (a integer, b integer, c integer GENERATED ALWAYS AS (b + 1) STORED) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
+CREATE TABLE t11 PARTITION OF t1 FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (a);
+CREATE TABLE t111 PARTITION OF t11 FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+CREATE INDEX ON t (c);
+INSERT INTO t VALUES (1, 2), (11, 3);
+--- becomes
+CREATE TABLE t (a integer, b integer, c integer) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
+CREATE TABLE t11 PARTITION OF t1 FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (a);
+CREATE TABLE t111 PARTITION OF t11 FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+CREATE INDEX ON t (c);
