@@ -64,7 +64,7 @@ export function schema(name: string): SchemaObject {
   return made("schema", { name }, (it) => `CREATE SCHEMA ${it}`);
 }
 
-/** An extension of PostgreSQL; its objects go to `schema`. */
+/** An extension of PostgreSQL; its objects go to `schema`, which is created if there is none. */
 export function extension(
   name: string,
   options: { readonly schema?: string; readonly version?: string } = {},

@@ -1,4 +1,4 @@
-import { anyOf, wholes } from "../sql/lexemes.ts";
+import { anyOf, quotedName, wholes } from "../sql/lexemes.ts";
 import { readIdentifier } from "../sql/quote.ts";
 import type { SequenceOptions } from "./schema.ts";
 
@@ -10,6 +10,12 @@ export interface Domain {
   readonly notNull: boolean;
   /** Each `CHECK (…)` by its name. */
   readonly checks: ReadonlyMap<string, string>;
+}
+
+/** Returns the schema that a CREATE EXTENSION names. */
+export function readExtensionSchema(sql: string): string | undefined {
+  const found = new RegExp(`\\sSCHEMA\\s+(${quotedName}|[^\\s"]+)`, "i").exec(sql)?.[1];
+  return found === undefined ? undefined : readIdentifier(found);
 }
 
 /** Returns the options of a CREATE SEQUENCE. */

@@ -1,8 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { dumpSql } from "../../lib/autogenerate/dump_sql.ts";
 import { diff } from "../../lib/autogenerate/diff.ts";
-import type { Schema } from "../../lib/schema/schema.ts";
+import { postgres } from "../../lib/dialect/postgres/dialect.ts";
+import { emptySchema, type Schema } from "../../lib/schema/schema.ts";
 import { splitText } from "../../lib/sql/splitter/split_text.ts";
+import { connect } from "../driver/connect.ts";
+import { databases } from "../servers/fresh_database.ts";
 import { make, onEachGround, runAll } from "../laws/ground.ts";
 import { inOrderOfReferences } from "../laws/in_order.ts";
 import { generateSchema, source } from "../laws/generate_schema.ts";
@@ -57,6 +60,27 @@ onEachGround((kind, current) => {
     }
   });
 });
+
+for (const { name, fresh } of databases().filter((it) => it.kind === "postgres")) {
+  for (const options of [{}, { schemas: ["public", "ext"] }]) {
+    test(`${name}: an extension is created in its schema: ${JSON.stringify(options)}`, async () => {
+      await using one = await fresh();
+      await using from = await connect(one.url);
+      await from.query({
+        sql: "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE t (e ext.citext)",
+      });
+      const schema = await postgres.introspect(from, options);
+      await using other = await fresh();
+      await using to = await connect(other.url);
+      await to.query({ sql: dumpSql(schema, postgres) });
+      expect(await postgres.introspect(to, options)).toEqual(schema);
+      for (const it of diff(schema, emptySchema).flatMap((it) => postgres.compile(it))) {
+        await to.query(it);
+      }
+      expect(await postgres.introspect(to, options)).toEqual(emptySchema);
+    });
+  }
+}
 
 function backwards(schema: Schema): Schema {
   const later = (kind: string) => kind === "trigger" ? 1 : 0;

@@ -1,7 +1,14 @@
 import { columnsOf } from "../../schema/columns_of.ts";
 import { partsOf } from "../../schema/index_element.ts";
 import { isRoutine, routineHead } from "../../schema/routine.ts";
-import type { ConstraintOf, ObjectKind, QualifiedName, Table } from "../../schema/schema.ts";
+import { readExtensionSchema } from "../../schema/read_definition.ts";
+import type {
+  ConstraintOf,
+  ObjectKind,
+  QualifiedName,
+  SchemaObject,
+  Table,
+} from "../../schema/schema.ts";
 import { serialSequence } from "../../schema/serial.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { uniqueColumns } from "../../schema/unique_columns.ts";
@@ -100,7 +107,7 @@ export class Needs {
       case "object": {
         const { on } = part.object;
         return [
-          ...part.object.kind === "schema" ? [] : schemaOf(part.object),
+          ...schemaOfObject(part.object),
           ...on ? [tableKey(on), viewKey("view", on), viewKey("materializedView", on)] : [],
         ];
       }
@@ -255,6 +262,12 @@ function partitioning({ options = {} }: Table): Iterable<string> {
 
 function schemaOf({ schema }: QualifiedName): readonly Key[] {
   return schema === undefined ? [] : [objectKey({ kind: "schema", name: schema })];
+}
+
+function schemaOfObject({ kind, name, schema, definition }: SchemaObject): readonly Key[] {
+  if (kind === "schema") return [];
+  const said = kind === "extension" ? readExtensionSchema(definition.sql) : schema;
+  return schemaOf({ name, ...(said !== undefined && { schema: said }) });
 }
 
 function viewKey(kind: "view" | "materializedView", { schema, name }: QualifiedName): Key {

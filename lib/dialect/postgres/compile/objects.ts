@@ -1,9 +1,10 @@
 import type { OperationOf } from "../../../operations/operation.ts";
 import { roleName } from "../../../schema/objects.ts";
 import { isRoutine } from "../../../schema/routine.ts";
+import { readExtensionSchema } from "../../../schema/read_definition.ts";
 import { nameOf } from "../../../schema/qualified_name.ts";
 import type { SchemaObject } from "../../../schema/schema.ts";
-import { quoteName } from "../../../sql/quote.ts";
+import { quoteIdentifier, quoteName } from "../../../sql/quote.ts";
 import { alterObject } from "./alter_object.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { belongings } from "./belongings.ts";
@@ -13,15 +14,14 @@ export function createObject(
   { object, ifNotExists }: OperationOf<"createObject">,
 ): readonly CompiledStatement[] {
   const { sql } = object.definition;
+  if (object.kind === "extension") return createExtension(sql, ifNotExists);
   if (!ifNotExists) return [{ sql }];
   switch (object.kind) {
     case "schema":
-    case "extension":
     case "sequence":
     case "materializedView":
     case "index": {
-      const words = /^\s*CREATE\s+(?:(?:MATERIALIZED|UNIQUE|UNLOGGED)\s+)?\w+/i;
-      return [{ sql: sql.replace(words, "$& IF NOT EXISTS") }];
+      return [{ sql: unlessThere(sql) }];
     }
     case "view":
     case "function":
@@ -31,6 +31,22 @@ export function createObject(
     default:
       return [{ sql }];
   }
+}
+
+/** The schema that it goes to need not be one of those that are compared, and created. */
+function createExtension(sql: string, ifNotExists: true | undefined): readonly CompiledStatement[] {
+  const schema = readExtensionSchema(sql);
+  return [
+    ...schema === undefined
+      ? []
+      : [{ sql: `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}` }],
+    { sql: ifNotExists ? unlessThere(sql) : sql },
+  ];
+}
+
+function unlessThere(sql: string): string {
+  const words = /^\s*CREATE\s+(?:(?:MATERIALIZED|UNIQUE|UNLOGGED)\s+)?\w+/i;
+  return sql.replace(words, "$& IF NOT EXISTS");
 }
 
 export function dropObject(
