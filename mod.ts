@@ -96,6 +96,7 @@ export {
   type UniqueOptions,
 } from "./lib/schema/table.ts";
 export type {
+  Collation,
   Column,
   ConflictResolution,
   Constraint,

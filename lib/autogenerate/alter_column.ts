@@ -44,7 +44,7 @@ type ChangeKey = keyof ColumnChange;
 function changedKeys(before: Column, after: Column): readonly ChangeKey[] {
   const hasOtherType = !sameType(before.type, after.type);
   // PostgreSQL drops the collation when the type changes, unless it is stated again.
-  const collation = before.collation !== after.collation ||
+  const collation = !isDeepStrictEqual(before.collation, after.collation) ||
     (hasOtherType && after.collation !== undefined);
   // A new collation requires the type to be stated again, and a type of another family the default.
   const type = collation || hasOtherType;

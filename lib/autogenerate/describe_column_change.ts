@@ -14,7 +14,8 @@ export function describeColumnChange(
   // These may be restated only because another property changes: if the same as before, they are no change.
   const saysType = type !== undefined && !isDeepStrictEqual(type, existing.type);
   const saysDefault = value !== undefined && !isDeepStrictEqual(value, existing.default);
-  const saysCollation = collation !== undefined && collation !== existing.collation;
+  const saysCollation = collation !== undefined &&
+    !isDeepStrictEqual(collation, existing.collation);
   const from = existing.type === undefined ? "" : `from ${typeText(existing.type)} `;
   return [
     ...saysType ? [`type change ${from}to ${typeText(type)} on ${column}`] : [],

@@ -5,6 +5,7 @@
  */
 import { partsOf } from "../schema/index_element.ts";
 import type {
+  Collation,
   Column,
   Constraint,
   ConstraintOf,
@@ -119,11 +120,16 @@ export function indexColumns({ on }: Index): string {
 function elementText({ on, collation, operatorClass, order, nulls }: IndexElementParts): string {
   return [
     keyText(on),
-    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    collation && collateClause(collation),
     operatorClass,
     order && "DESC",
     nulls && `NULLS ${nulls.toUpperCase()}`,
   ].filter(Boolean).join(" ");
+}
+
+/** Returns `COLLATE …`. */
+export function collateClause(collation: Collation): string {
+  return `COLLATE ${quoteName(typeof collation === "string" ? { name: collation } : collation)}`;
 }
 
 type KeyConstraint = Constraint & { readonly kind: "primaryKey" | "unique" };

@@ -1,4 +1,4 @@
-import type { Column, Identity, SequenceOptions } from "../schema/schema.ts";
+import type { Collation, Column, Identity, SequenceOptions } from "../schema/schema.ts";
 import type { Sql } from "../sql/statement.ts";
 
 /** The properties of a column to change; null removes a property. */
@@ -7,7 +7,7 @@ export interface ColumnChange {
   readonly nullable?: boolean;
   readonly default?: Sql | null;
   readonly comment?: string | null;
-  readonly collation?: string | null;
+  readonly collation?: Collation | null;
   readonly identity?: IdentityChange | null;
   /** Null turns a generated column into a plain one. */
   readonly generated?: Column["generated"] | null;

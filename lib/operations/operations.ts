@@ -5,6 +5,7 @@ import type { NamingConvention } from "../schema/naming.ts";
 import type { PolicyOptions } from "../schema/objects.ts";
 import type { NameLike } from "../schema/qualified_name.ts";
 import type {
+  Collation,
   Column,
   Constraint,
   ExcludeElement,
@@ -71,7 +72,7 @@ export interface AlterColumnOptions {
   readonly comment?: string | null;
   /** PostgreSQL: the expression that converts the values to the new type. */
   readonly using?: string | Sql;
-  readonly collation?: string | null;
+  readonly collation?: Collation | null;
   /** Null or "none" makes it a plain column. */
   readonly identity?: ColumnChange["identity"] | Column["identity"];
   /** Null turns a generated column into a plain one. */
@@ -82,7 +83,7 @@ export interface AlterColumnOptions {
   readonly existingNullable?: boolean;
   readonly existingServerDefault?: DefaultValue | null;
   readonly existingComment?: string | null;
-  readonly existingCollation?: string | null;
+  readonly existingCollation?: Collation | null;
   readonly existingIdentity?: AlterColumnOptions["identity"];
   readonly existingGenerated?: AlterColumnOptions["generated"];
 }

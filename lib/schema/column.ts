@@ -3,10 +3,19 @@ import { checkOptions, type OptionNames } from "./check_options.ts";
 import { type ConstraintName, named } from "./constraint_name.ts";
 import { defaultExpression, type DefaultValue, expression } from "./expressions.ts";
 import { type NameLike, qualifiedName } from "./qualified_name.ts";
-import { flag, flagOr, name as aName, names, oneOf, text } from "./option_values.ts";
+import {
+  collation as aCollation,
+  flag,
+  flagOr,
+  name as aName,
+  names,
+  oneOf,
+  text,
+} from "./option_values.ts";
 import { parseReference } from "./reference.ts";
 import { sequenceOptions } from "./sequence_clause.ts";
 import type {
+  Collation,
   Column,
   Constraint,
   Deferrable,
@@ -60,7 +69,7 @@ export interface ColumnOptions {
   readonly identity?: Identity | "none";
   /** How an identity column counts. */
   readonly sequence?: SequenceOptions;
-  readonly collation?: string;
+  readonly collation?: Collation;
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean };
   readonly comment?: string;
 }
@@ -117,7 +126,7 @@ const columnOptions: OptionNames<ColumnOptions> = {
   check: true,
   identity: true,
   sequence: true,
-  collation: aName,
+  collation: aCollation,
   generated: true,
   comment: text,
 };

@@ -25,6 +25,13 @@ export const qualifiedNames = wanted(
   (it) => Array.isArray(it) && it.every((one) => isName(one?.name)),
 );
 
+export const collation = wanted(
+  "neither a name nor { schema, name }",
+  (it) =>
+    isName(it) ||
+    isObject(it) && "schema" in it && "name" in it && isName(it.schema) && isName(it.name),
+);
+
 /** An expression, as `raw` returns. */
 export const sql = wanted("not raw(…)", isSql);
 

@@ -26,9 +26,15 @@ export interface Column {
   /** The name of a SERIAL column's sequence; absent: PostgreSQL's default. Comparisons ignore it. */
   readonly sequenceName?: string;
   /** Absent: the collation of the type. */
-  readonly collation?: string;
+  readonly collation?: Collation;
   readonly comment?: string;
 }
+
+/**
+ * A collation, qualified unless it is the database's own or in its default schema. In a text, a dot is part of the
+ * name: `en_US.utf8`.
+ */
+export type Collation = string | Required<QualifiedName>;
 
 /** How a column is numbered: a standard identity (`byDefault` also accepts explicit values), or PostgreSQL's SERIAL. */
 export type Identity = "always" | "byDefault" | "serial";
@@ -141,7 +147,7 @@ export type IndexElement = string | Sql | IndexElementParts;
 /** What an index is on, with all details. */
 export interface IndexElementParts {
   readonly on: string | Sql;
-  readonly collation?: string;
+  readonly collation?: Collation;
   readonly operatorClass?: string;
   /** Absent: ascending. */
   readonly order?: "desc";

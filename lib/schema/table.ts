@@ -13,6 +13,7 @@ import { isInKey } from "./lookup.ts";
 import { type NameLike, qualifiedName, showName } from "./qualified_name.ts";
 import { indexName } from "./naming.ts";
 import {
+  collation as aCollation,
   flag,
   name as aName,
   nameOrSql,
@@ -278,7 +279,7 @@ const checkConstraintOptions: OptionNames<CheckOptions> = {
 };
 const elementOptions: OptionNames<IndexElementParts> = {
   on: nameOrSql,
-  collation: aName,
+  collation: aCollation,
   operatorClass: aName,
   order: oneOf("desc"),
   nulls: oneOf("first", "last"),

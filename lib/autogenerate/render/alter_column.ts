@@ -33,7 +33,7 @@ function changeFields(change: ColumnChange): Readonly<Record<string, Code | unde
     nullable: nullable === undefined ? undefined : String(nullable),
     serverDefault: orNull(value, defaultCode),
     comment: orNull(comment, text),
-    collation: orNull(collation, text),
+    collation: orNull(collation, literal),
     identity: orNull(
       identity,
       ({ generation, ...options }) =>

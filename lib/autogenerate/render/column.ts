@@ -35,7 +35,7 @@ export function columnCode(column: Column, says: ColumnSays, place: ConstraintPl
     identity: identity && text(identity),
     sequence: sequence && literal(sequence),
     check: check && expressionCode(check.expression),
-    collation: column.collation === undefined ? undefined : text(column.collation),
+    collation: column.collation === undefined ? undefined : literal(column.collation),
     comment: column.comment === undefined ? undefined : text(column.comment),
   });
   return word("column", text(name), typeCode(type), ...options);

@@ -106,7 +106,7 @@ function elementsCode({ elements }: ConstraintOf<"exclude">): Code {
     elements.map(({ on, collation, operatorClass, order, nulls, operator }) =>
       fields({
         on: onCode(on),
-        collation: collation && text(collation),
+        collation: collation && literal(collation),
         operatorClass: operatorClass && text(operatorClass),
         order: order && text(order),
         nulls: nulls && text(nulls),

@@ -29,7 +29,7 @@ function elementCode(element: IndexElement): Code {
   const { on, collation, operatorClass, order, nulls } = element;
   return fields({
     on: onCode(on),
-    collation: collation === undefined ? undefined : text(collation),
+    collation: collation === undefined ? undefined : literal(collation),
     operatorClass: operatorClass === undefined ? undefined : text(operatorClass),
     order: order && text(order),
     nulls: nulls && text(nulls),

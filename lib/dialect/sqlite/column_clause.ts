@@ -1,7 +1,7 @@
-import type { Column } from "../../schema/schema.ts";
+import type { Collation, Column } from "../../schema/schema.ts";
 import type { Sql } from "../../sql/statement.ts";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote.ts";
-import { generatedClause } from "../clauses.ts";
+import { collateClause as quotedCollate, generatedClause } from "../clauses.ts";
 import { typeName } from "./type_name.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -39,8 +39,9 @@ export function defaultClause({ sql }: Sql): string {
 }
 
 /** Returns `COLLATE …`, with the name unquoted where possible. */
-export function collateClause(collation: string): string {
-  return `COLLATE ${/^[a-z_]\w*$/i.test(collation) ? collation : quoteIdentifier(collation)}`;
+export function collateClause(collation: Collation): string {
+  const isPlain = typeof collation === "string" && /^[a-z_]\w*$/i.test(collation);
+  return isPlain ? `COLLATE ${collation}` : quotedCollate(collation);
 }
 
 /** Returns the check that restricts the column to the values of an enum, if `type` is one. */

@@ -1,5 +1,6 @@
 import type { KnownOptions, OptionNames } from "../../schema/check_options.ts";
 import {
+  collation,
   flag,
   list,
   name,
@@ -48,7 +49,7 @@ export const methodOptions: ReadonlyMap<string, KnownOptions> = new Map([
     serverDefault: true,
     comment: orNull(text),
     using: true,
-    collation: orNull(name),
+    collation: orNull(collation),
     identity: true,
     generated: orNull(object),
     newName: name,
@@ -56,7 +57,7 @@ export const methodOptions: ReadonlyMap<string, KnownOptions> = new Map([
     existingNullable: true,
     existingServerDefault: true,
     existingComment: orNull(text),
-    existingCollation: orNull(name),
+    existingCollation: orNull(collation),
     existingIdentity: true,
     existingGenerated: orNull(object),
   }),

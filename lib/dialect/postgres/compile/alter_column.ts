@@ -6,6 +6,7 @@ import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import { sameFamily } from "../../../schema/type_family.ts";
 import type { ColumnType } from "../../../schema/types.ts";
 import { quoteIdentifier } from "../../../sql/quote.ts";
+import { collateClause } from "../../clauses.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { isBits, isEnum, isText } from "./base_type.ts";
 import { commentOnColumn } from "./comments.ts";
@@ -72,7 +73,7 @@ function retyped(
   }
   return [
     `TYPE ${typeName(wanted)}`,
-    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    collation && collateClause(collation),
     using ? `USING ${using.sql}` : conversion(column, existing?.type, wanted, base),
   ].filter(Boolean).join(" ");
 }

@@ -3,7 +3,7 @@ import { countingKey } from "../../../schema/counting_key.ts";
 import type { Column, Constraint, Table } from "../../../schema/schema.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
-import { generatedClause, storageParameters } from "../../clauses.ts";
+import { collateClause, generatedClause, storageParameters } from "../../clauses.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { constraintClause } from "./constraint_clause.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
@@ -92,7 +92,7 @@ export function columnClause(
   return [
     quoteIdentifier(name),
     identity === "serial" ? serialName(type) : typeName(type),
-    collation && `COLLATE ${quoteIdentifier(collation)}`,
+    collation && collateClause(collation),
     value && `DEFAULT ${value.sql}`,
     generatedClause(column),
     (identity === "always" || identity === "byDefault") &&

@@ -1,3 +1,4 @@
+import { collationName } from "./collation.ts";
 import { columnSequences } from "./tables_query.ts";
 
 /** Returns the condition that the row `oid` of the catalogue `of` belongs to no extension. */
@@ -146,7 +147,9 @@ const domains = `${
     name: "t.typname",
     definition:
       `'CREATE DOMAIN ' || $name(n.nspname, t.typname) || ' AS ' || format_type(t.typbasetype, t.typtypmod)
-      || CASE WHEN t.typcollation <> b.typcollation THEN ' COLLATE ' || quote_ident(o.collname) ELSE '' END
+      || CASE WHEN t.typcollation <> b.typcollation THEN ' COLLATE ' || ${
+        collationName("o")
+      } ELSE '' END
       || coalesce(' DEFAULT ' || pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), '') || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END
       || coalesce((SELECT string_agg(' CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
         FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')`,
@@ -162,7 +165,9 @@ const compositeTypes = `${
     name: "c.relname",
     definition:
       `'CREATE TYPE ' || $name(n.nspname, c.relname) || ' AS (' || coalesce((SELECT string_agg(quote_ident(a.attname) || ' '
-      || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || quote_ident(o.collname) ELSE '' END,
+      || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation <> t.typcollation THEN ' COLLATE ' || ${
+        collationName("o")
+      } ELSE '' END,
         ', ' ORDER BY a.attnum)
       FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation o ON o.oid = a.attcollation
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')'`,

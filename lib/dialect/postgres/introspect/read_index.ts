@@ -4,6 +4,7 @@ import type {
   IndexElementParts,
   IndexStorage,
 } from "../../../schema/schema.ts";
+import { readCollation } from "./collation.ts";
 import { type Facts, listOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { withoutParentheses } from "./without_parentheses.ts";
 import { settledCasts } from "./settled_casts.ts";
@@ -37,7 +38,10 @@ export function readStorage(row: Facts): IndexStorage {
 export function readElement(row: Facts): IndexElementParts {
   const on = textOf(row["column"]) ??
     { sql: withoutParentheses(settledCasts(String(row["expression"]))) };
-  const [collation, operatorClass] = [textOf(row["collation"]), textOf(row["operatorClass"])];
+  const [collation, operatorClass] = [
+    readCollation(row["collation"]),
+    textOf(row["operatorClass"]),
+  ];
   const [descending, nullsFirst] = [row["descending"] === true, row["nullsFirst"] === true];
   const unusual = row["ordered"] === true && nullsFirst !== descending;
   return {

@@ -3,6 +3,7 @@ import type { ColumnType } from "../../../schema/types.ts";
 import { settleCounting } from "../../../schema/counting_key.ts";
 import { usualSequenceName } from "../../../schema/serial.ts";
 import { parseType } from "../parse_type.ts";
+import { readCollation } from "./collation.ts";
 import { type Facts, factsOf, listOf, nameOf, namesOf, parametersOf, textOf } from "./facts.ts";
 import { readConstraint } from "./read_constraint.ts";
 import { readIndex } from "./read_index.ts";
@@ -44,7 +45,7 @@ function readOptions(row: Facts): TableOptions {
 function readColumn(row: Facts, table: QualifiedName): Column {
   const value = textOf(row["default"]);
   const generated = textOf(row["generated"]);
-  const collation = textOf(row["collation"]);
+  const collation = readCollation(row["collation"]);
   const comment = textOf(row["comment"]);
   const identity = identities.get(row["identity"]);
   const counting = factsOf(row["sequence"]);

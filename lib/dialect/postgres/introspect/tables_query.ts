@@ -3,6 +3,8 @@
  * that the server reads each catalogue once. The catalogues: https://www.postgresql.org/docs/current/catalogs.html
  */
 
+import { collationFacts } from "./collation.ts";
+
 /** The tables themselves. */
 export const tablesQuery = `
 SELECT c.oid AS id, c.relname AS name, nullif(n.nspname, $here) AS schema, d.description AS comment,
@@ -29,7 +31,7 @@ SELECT a.attrelid AS "table", a.attnum AS number, a.attname AS name, format_type
   concat(CASE WHEN NOT a.attislocal THEN 'i' END, CASE WHEN NOT a.attnotnull THEN 'n' END,
     CASE WHEN t.typtype = 'e' THEN 'E' WHEN e.typtype = 'e' THEN 'A' END, upper(nullif(a.attgenerated, '')), nullif(a.attidentity, '')) AS letters,
   CASE WHEN t.typtype = 'e' THEN t.oid WHEN e.typtype = 'e' THEN e.oid END AS enum,
-  CASE WHEN a.attcollation <> t.typcollation THEN o.collname END AS collation,
+  CASE WHEN a.attcollation <> t.typcollation THEN ${collationFacts("o")} END AS collation,
   CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END AS value, m.description AS comment
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
@@ -64,7 +66,9 @@ FROM ${columnSequences}`;
 const elementFacts =
   `'column', a.attname, 'expression', CASE WHEN a.attnum IS NULL THEN pg_get_indexdef(x.indexrelid, u.place::int, true) END,
       'collation', CASE WHEN CASE WHEN a.attnum IS NOT NULL THEN u.sorting NOT IN (0, a.attcollation) ELSE
-        u.sorting NOT IN (0, 'pg_catalog."default"'::regcollation) AND strpos(pg_get_indexdef(x.indexrelid), pg_get_indexdef(x.indexrelid, u.place::int, false) || ' COLLATE ') > 0 END THEN co.collname END,
+        u.sorting NOT IN (0, 'pg_catalog."default"'::regcollation) AND strpos(pg_get_indexdef(x.indexrelid), pg_get_indexdef(x.indexrelid, u.place::int, false) || ' COLLATE ') > 0 END THEN ${
+    collationFacts("co")
+  } END,
       'operatorClass', CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN
         CASE WHEN pg_opclass_is_visible(oc.oid) THEN '' ELSE quote_ident(oc.opcnamespace::regnamespace::text) || '.' END
         || quote_ident(oc.opcname) || coalesce(' (' || array_to_string(ia.attoptions, ', ') || ')', '') END,
