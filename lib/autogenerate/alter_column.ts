@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ColumnChange } from "../operations/column_change.ts";
 import type { OperationOf } from "../operations/operation.ts";
 import { countingKey } from "../schema/counting_key.ts";
+import { isNumbered, type Numbering, numberingOf } from "../schema/serial.ts";
 import { nameOf } from "../schema/qualified_name.ts";
 import type { Column, SequenceOptions, Table } from "../schema/schema.ts";
 import { sameFamily, sameType } from "../schema/type_family.ts";
@@ -16,19 +17,17 @@ export function alterColumn(
   const keys = changedKeys(before, after);
   if (keys.length === 0) return undefined;
   const changesSerial = (before.identity === "serial") !== (after.identity === "serial");
-  const counting = changesSerial
-    ? undefined
-    : differing(before.sequence ?? {}, after.sequence ?? {});
+  const counting = changesSerial ? undefined : differing(numberingOf(before), numberingOf(after));
   return {
     kind: "alterColumn",
     table: nameOf(table),
     column: before.name,
-    change: said(after, keys, counts(before) ? counting : undefined),
+    change: said(after, keys, isNumbered(before) ? counting : undefined),
     existing: {
       // Undoing this recreates the column as a generated one, which needs these.
       ...before.generated && !after.generated &&
         said(before, ["type", "nullable", "comment", "collation"], undefined),
-      ...said(before, keys, counts(after) ? counting : undefined),
+      ...said(before, keys, isNumbered(after) ? counting : undefined),
     },
   };
 }
@@ -68,14 +67,10 @@ function keepsSerial(table: Table, before: Column, after: Column): boolean {
     countingKey(table)?.name === before.name;
 }
 
-function counts({ identity }: Column): boolean {
-  return identity !== undefined && identity !== "none";
-}
-
 /** The sequence of a SERIAL column has a type of its own, which follows the column's. */
 function countsOtherwise(before: Column, after: Column): boolean {
   const [old, made] = [before, after].map((it) => it.identity ?? "none");
-  return old !== made || !isDeepStrictEqual(before.sequence ?? {}, after.sequence ?? {}) ||
+  return old !== made || !isDeepStrictEqual(numberingOf(before), numberingOf(after)) ||
     (made === "serial" && !sameType(before.type, after.type));
 }
 
@@ -97,12 +92,13 @@ const changeKeys = [
 function said(
   column: Column,
   keys: readonly ChangeKey[],
-  counting: readonly SequenceOption[] | undefined,
+  counting: readonly NumberingOption[] | undefined,
 ): ColumnChange {
-  const { identity, sequence = {} } = column;
+  const { identity } = column;
+  const numbering = numberingOf(column);
   const options = counting
-    ? Object.fromEntries(counting.map((it) => [it, sequence[it] ?? null]))
-    : sequence;
+    ? Object.fromEntries(counting.map((it) => [it, numbering[it] ?? null]))
+    : numbering;
   const all: Required<ColumnChange> = {
     type: column.type,
     nullable: column.nullable,
@@ -115,24 +111,25 @@ function said(
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.some((it) => it === key)));
 }
 
-type SequenceOption = keyof SequenceOptions;
+type NumberingOption = keyof Numbering;
 
-const sequenceOptions = [
+const numberingOptions = [
   "start",
   "increment",
   "minValue",
   "maxValue",
   "cache",
   "cycle",
-] as const satisfies readonly SequenceOption[];
+  "sequenceName",
+] as const satisfies readonly NumberingOption[];
 
 /**
  * Returns the options that differ. If the first values differ, `start` and `increment` are always among them:
  * by default a sequence starts at one of its bounds, and its direction decides at which.
  */
-function differing(a: SequenceOptions, b: SequenceOptions): readonly SequenceOption[] {
+function differing(a: Numbering, b: Numbering): readonly NumberingOption[] {
   const startsElsewhere = firstOf(a) !== firstOf(b);
-  return sequenceOptions.filter((it) =>
+  return numberingOptions.filter((it) =>
     a[it] !== b[it] || (startsElsewhere && (it === "start" || it === "increment"))
   );
 }

@@ -1,7 +1,7 @@
 import type { OperationOf } from "../operations/operation.ts";
 import { sameName } from "../schema/qualified_name.ts";
 import type { Column, QualifiedName, Schema, Table } from "../schema/schema.ts";
-import { serialSequence, spelledOut } from "../schema/serial.ts";
+import { sequenceOf, spelledOut } from "../schema/serial.ts";
 import { alterColumn } from "./alter_column.ts";
 import { type Key, tableKey } from "./part.ts";
 
@@ -22,7 +22,7 @@ export function spelledAs(schema: Schema, other: Schema, remade: ReadonlySet<Key
 
 function serials(table: Table): readonly QualifiedName[] {
   return table.columns.filter((it) => it.identity === "serial")
-    .map((it) => serialSequence(table, it));
+    .map((it) => sequenceOf(table, it));
 }
 
 /** Returns the operations after which the columns of `tables` are no longer numbered. */

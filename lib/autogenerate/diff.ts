@@ -13,6 +13,7 @@ import { placeOfAttachments } from "./steps/place.ts";
 import { remakeDependents } from "./steps/remake_dependents.ts";
 import { remakeUsedEnums } from "./steps/remake_used_enums.ts";
 import { repartitioned } from "./repartitioned.ts";
+import { sequenceRenames, withSequencesOf } from "./sequence_names.ts";
 import { stepsOf } from "./steps/steps.ts";
 import { takeApart } from "./steps/take_apart.ts";
 
@@ -33,8 +34,11 @@ export function diff(
   // Most comparisons find no difference: then nothing has to be taken apart.
   if (isDeepStrictEqual(a, b)) return [];
   const capabilities = { rebuildsTables };
-  const remade = repartitioned(a, b, capabilities);
-  const [old, wanted] = [spelledAs(a, b, remade), spelledAs(b, a, remade)];
+  const counters = sequenceRenames(a, b);
+  const counted = counters.reduce((schema, it) => apply(it, schema), a);
+  const named = withSequencesOf(b, counted);
+  const remade = repartitioned(counted, named, capabilities);
+  const [old, wanted] = [spelledAs(counted, named, remade), spelledAs(named, counted, remade)];
   const detached = detachments(old, wanted, remade);
   const from = detached.reduce((schema, it) => apply(it, schema), old);
   const to = beforeAttachments(from, wanted, remade);
@@ -55,5 +59,5 @@ export function diff(
     },
   ];
   const ordered = orderSteps(steps, changes, needs);
-  return [...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
+  return [...counters, ...detached, ...freed, ...ordered.flatMap((it) => it.operations)];
 }

@@ -18,7 +18,7 @@ export interface ColumnChange {
  * default.
  */
 export type IdentityChange =
-  & { readonly generation: Identity }
+  & { readonly generation: Identity; readonly sequenceName?: string | null }
   & { readonly [Option in keyof SequenceOptions]: SequenceOptions[Option] | null };
 
 /** Before or after another column, by name. */

@@ -69,6 +69,8 @@ export interface ColumnOptions {
   readonly identity?: Identity | "none";
   /** How an identity column counts. */
   readonly sequence?: SequenceOptions;
+  /** PostgreSQL: the name of its sequence; default: `<table>_<column>_seq`. */
+  readonly sequenceName?: string;
   readonly collation?: Collation;
   readonly generated?: { readonly expression: string | Sql; readonly stored?: boolean };
   readonly comment?: string;
@@ -89,7 +91,7 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
   const { primaryKey = false, serverDefault, generated, index } = options;
   checkOptions(`the sequence of "${name}"`, options.sequence, sequenceOptions);
   checkOptions(`what "${name}" is computed from`, generated, generatedOptions);
-  const { identity, sequence, collation, comment } = options;
+  const { identity, sequence, sequenceName, collation, comment } = options;
   const nullable = !primaryKey && (options.nullable ?? true);
   return {
     kind: "column",
@@ -101,6 +103,7 @@ export function column(name: string, type: ColumnType, options: ColumnOptions = 
         { default: defaultExpression(serverDefault) }),
       ...(identity !== undefined && { identity }),
       ...(sequence !== undefined && { sequence }),
+      ...(sequenceName !== undefined && { sequenceName }),
       ...(collation !== undefined && { collation }),
       ...(generated !== undefined && {
         generated: {
@@ -126,6 +129,7 @@ const columnOptions: OptionNames<ColumnOptions> = {
   check: true,
   identity: true,
   sequence: true,
+  sequenceName: aName,
   collation: aCollation,
   generated: true,
   comment: text,

@@ -23,7 +23,7 @@ export interface Column {
   readonly identity?: Identity | "none";
   /** How its sequence counts. */
   readonly sequence?: SequenceOptions;
-  /** The name of a SERIAL column's sequence; absent: PostgreSQL's default. Comparisons ignore it. */
+  /** The name of its sequence; absent: PostgreSQL's default. It only matters where something names it. */
   readonly sequenceName?: string;
   /** Absent: the collation of the type. */
   readonly collation?: Collation;

@@ -13,6 +13,7 @@ import { nameOf, sameName } from "./qualified_name.ts";
 import { readSequenceText } from "./read_definition.ts";
 import type {
   Column,
+  Identity,
   QualifiedName,
   Schema,
   SchemaObject,
@@ -26,21 +27,36 @@ export function usualSequenceName(table: string, column: string): string {
   return makeObjectName(table, column, "seq");
 }
 
-/** Returns the name of the sequence of `column`, a SERIAL column of `table`. */
-export function serialSequence(table: QualifiedName, column: Column): QualifiedName {
+/** Returns the name of the sequence of `column`, a SERIAL or identity column of `table`. */
+export function sequenceOf(table: QualifiedName, column: Column): QualifiedName {
   const name = column.sequenceName ?? usualSequenceName(table.name, column.name);
   return { ...nameOf(table), name };
 }
 
+/** The sequence of a SERIAL or identity column. */
+export type Numbering = SequenceOptions & Pick<Column, "sequenceName">;
+
+/** A SERIAL or identity column. */
+export type NumberedColumn = Column & { readonly identity: Identity };
+
+export function isNumbered(column: Column): column is NumberedColumn {
+  return column.identity !== undefined && column.identity !== "none";
+}
+
+/** Returns what `column` says of its sequence. */
+export function numberingOf({ sequence, sequenceName }: Column): Numbering {
+  return { ...sequence, ...(sequenceName !== undefined && { sequenceName }) };
+}
+
 /** Returns `column` of `table` after either is renamed; its sequence keeps its name. */
-export function renamedSerial(
+export function renamedNumbering(
   column: Column,
   table: QualifiedName,
   to: { readonly table?: string; readonly column?: string },
 ): Column {
   const { sequenceName: _, ...rest } = { ...column, name: to.column ?? column.name };
-  if (column.identity !== "serial") return rest;
-  const { name } = serialSequence(table, column);
+  if (!isNumbered(column)) return rest;
+  const { name } = sequenceOf(table, column);
   const isUsual = name === usualSequenceName(to.table ?? table.name, rest.name);
   return isUsual ? rest : { ...rest, sequenceName: name };
 }
@@ -56,8 +72,8 @@ export function spelledOut(
   isMeant: (sequence: QualifiedName) => boolean,
 ): Schema {
   const found = schema.tables.flatMap((table) =>
-    table.columns.filter((it) => it.identity === "serial" && isMeant(serialSequence(table, it)))
-      .map((column) => ({ table, column, sequence: serialSequence(table, column) }))
+    table.columns.filter((it) => it.identity === "serial" && isMeant(sequenceOf(table, it)))
+      .map((column) => ({ table, column, sequence: sequenceOf(table, column) }))
   );
   if (found.length === 0) return schema;
   const columns = new Map(found.map((it) => [it.column, it.sequence]));

@@ -80,7 +80,14 @@ const cases = {
     call: (op) =>
       op.alterColumn("users", "id", { identity: "always", collation: "C", newName: "key" }),
     see: (it) => users(it)?.columns[0],
-    after: { name: "key", type: integer(), nullable: false, identity: "always", collation: "C" },
+    after: {
+      name: "key",
+      type: integer(),
+      nullable: false,
+      identity: "always",
+      sequenceName: "users_id_seq",
+      collation: "C",
+    },
   },
   addConstraint: {
     call: (op) => op.createForeignKey("fk", "users", "events", ["id"], ["at"], { match: "full" }),

@@ -34,6 +34,7 @@ export function columnCode(column: Column, says: ColumnSays, place: ConstraintPl
     generated: generatedCode(generated),
     identity: identity && text(identity),
     sequence: sequence && literal(sequence),
+    sequenceName: column.sequenceName === undefined ? undefined : text(column.sequenceName),
     check: check && expressionCode(check.expression),
     collation: column.collation === undefined ? undefined : literal(column.collation),
     comment: column.comment === undefined ? undefined : text(column.comment),

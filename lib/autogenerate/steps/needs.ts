@@ -9,7 +9,7 @@ import type {
   SchemaObject,
   Table,
 } from "../../schema/schema.ts";
-import { serialSequence } from "../../schema/serial.ts";
+import { isNumbered, sequenceOf } from "../../schema/serial.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { uniqueColumns } from "../../schema/unique_columns.ts";
 import { identifiersIn } from "../../sql/identifiers.ts";
@@ -167,7 +167,7 @@ export class Needs {
   }
 }
 
-/** Returns the name by which a text refers to `part`; for a SERIAL column, that of its sequence. */
+/** Returns the name by which a text refers to `part`; for a column that is numbered, that of its sequence. */
 function nameOf(part: Part): string | undefined {
   switch (part.kind) {
     case "table":
@@ -177,9 +177,7 @@ function nameOf(part: Part): string | undefined {
     case "object":
       return unspoken.has(part.object.kind) ? undefined : part.object.name;
     case "column":
-      return part.column.identity === "serial"
-        ? serialSequence(part.table, part.column).name
-        : undefined;
+      return isNumbered(part.column) ? sequenceOf(part.table, part.column).name : undefined;
     default:
       return undefined;
   }

@@ -9,8 +9,11 @@ export function alteredColumn(column: Column, change: ColumnChange): Column {
   const comment = kept(change.comment, oldComment);
   const collation = kept(change.collation, oldCollation);
   const computed = kept(change.generated, generated);
-  const old = { ...(identity && { identity }), ...(sequence && { sequence }) };
-  const counts = counting(change.identity, old);
+  const old = {
+    ...(identity && { identity }),
+    ...(sequence && { sequence }),
+    ...(sequenceName !== undefined && { sequenceName }),
+  };
   return {
     ...rest,
     ...(change.type && { type: change.type }),
@@ -19,8 +22,7 @@ export function alteredColumn(column: Column, change: ColumnChange): Column {
     ...(comment !== undefined && { comment }),
     ...(collation !== undefined && { collation }),
     ...(computed && { generated: computed }),
-    ...counts,
-    ...(sequenceName !== undefined && counts.identity === "serial" && { sequenceName }),
+    ...counting(change.identity, old),
   };
 }
 
@@ -29,18 +31,23 @@ function kept<Value>(said: Value | null | undefined, old: Value | undefined): Va
   return said === undefined ? old : said ?? undefined;
 }
 
+type Numbering = Pick<Column, "identity" | "sequence" | "sequenceName">;
+
 function counting(
   said: ColumnChange["identity"],
-  old: Pick<Column, "identity" | "sequence">,
-): Pick<Column, "identity" | "sequence"> {
+  old: Numbering,
+): Numbering {
   if (said === undefined) return old;
   if (said === null) return { identity: "none" };
-  const { generation, ...options } = said;
+  const { generation, sequenceName, ...options } = said;
+  const isSame = (generation === "serial") === (old.identity === "serial");
+  const name = kept(sequenceName, isSame ? old.sequenceName : undefined);
   const sequence: SequenceOptions = Object.fromEntries(
     Object.entries({ ...old.sequence, ...options }).filter(([, value]) => value !== null),
   );
   return {
     identity: generation,
     ...(Object.keys(sequence).length > 0 && { sequence }),
+    ...(name !== undefined && { sequenceName: name }),
   };
 }

@@ -29,6 +29,7 @@ import { counterIn, type Owner, spelledFor, withoutOwned } from "./owned_sequenc
 import { detachedPart, partsBesides } from "./partition_parts.ts";
 import { renameColumnInObject, renameTableInObject } from "./rename_in_object.ts";
 import { renameValuesIn } from "./rename_value.ts";
+import { followSequence } from "./rename_sequence.ts";
 import { heirsOf, renameColumnIn, renameTableIn, retypeEnumIn } from "./rename.ts";
 
 /**
@@ -109,12 +110,15 @@ function applied(operation: Operation, before: Schema): Schema {
         objects: schema.objects.map((it) => renameColumnInObject(it, on, column, to)),
       }), before);
     },
-    alterColumn: ({ table, column, change: wanted }) =>
-      change(before, table, (it) => {
-        const old = columnOf(it, column);
-        const columns = it.columns.map((part) => part === old ? alteredColumn(part, wanted) : part);
+    alterColumn: ({ table, column, change: wanted }) => {
+      const old = columnOf(existing(before, table), column);
+      const made = alteredColumn(old, wanted);
+      const altered = change(before, table, (it) => {
+        const columns = it.columns.map((part) => part === old ? made : part);
         return settleCounting({ ...it, columns }, it);
-      }),
+      });
+      return followSequence(altered, table, { old, made });
+    },
     addConstraint: ({ table, constraint }) =>
       change(before, table, (it) => {
         const { name } = constraint;

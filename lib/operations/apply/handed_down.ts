@@ -1,5 +1,5 @@
 import type { Column, QualifiedName } from "../../schema/schema.ts";
-import { nextValue, serialSequence } from "../../schema/serial.ts";
+import { nextValue, sequenceOf } from "../../schema/serial.ts";
 
 /**
  * Returns `column` of `table` as it is in a table that inherits it or that was a partition: without its
@@ -7,7 +7,5 @@ import { nextValue, serialSequence } from "../../schema/serial.ts";
  */
 export function handedDown(table: QualifiedName, column: Column): Column {
   const { comment: _, identity, sequence: __, sequenceName: ___, ...rest } = column;
-  return identity === "serial"
-    ? { ...rest, default: nextValue(serialSequence(table, column)) }
-    : rest;
+  return identity === "serial" ? { ...rest, default: nextValue(sequenceOf(table, column)) } : rest;
 }

@@ -1,7 +1,7 @@
 import { find } from "../../schema/lookup.ts";
 import { nameOf, sameName } from "../../schema/qualified_name.ts";
 import type { QualifiedName, Schema, SchemaObject } from "../../schema/schema.ts";
-import { serialSequence, spelledOut } from "../../schema/serial.ts";
+import { sequenceOf, spelledOut } from "../../schema/serial.ts";
 import type { Operation } from "../operation.ts";
 
 /** A column that owns a sequence. */
@@ -51,7 +51,7 @@ export function counterIn(operation: Operation, before: Schema): QualifiedName |
       if (change.default === undefined || change.identity !== undefined) return undefined;
       const table = find(before, on);
       const there = table?.columns.find((it) => it.name === column);
-      if (table && there?.identity === "serial") return serialSequence(table, there);
+      if (table && there?.identity === "serial") return sequenceOf(table, there);
       const isOwner = (it: Owner) => it.column === column && sameName(it.on, on);
       const owned = ownedBy(before.objects, isOwner)[0];
       return owned && nameOf(owned);

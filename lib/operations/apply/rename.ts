@@ -10,7 +10,7 @@ import type {
 } from "../../schema/schema.ts";
 import type { ColumnType } from "../../schema/types.ts";
 import { partsOf, placedOn } from "../../schema/index_element.ts";
-import { renamedSerial } from "../../schema/serial.ts";
+import { renamedNumbering } from "../../schema/serial.ts";
 import { renameIdentifier } from "../../sql/identifiers.ts";
 import { quoteName } from "../../sql/quote.ts";
 import type { Sql } from "../../sql/statement.ts";
@@ -31,7 +31,7 @@ export function renameTableIn(table: Table, name: QualifiedName, to: string): Ta
   return {
     ...table,
     constraints,
-    columns: isIt ? columns.map((it) => renamedSerial(it, table, { table: to })) : columns,
+    columns: isIt ? columns.map((it) => renamedNumbering(it, table, { table: to })) : columns,
     ...(table.options && { options: renameParents(table.options, name, to) }),
     ...(isIt && { name: to }),
   };
@@ -91,7 +91,7 @@ function renameOwn(table: Table, from: string, to: string): Table {
   return {
     ...table,
     columns: table.columns.map((it): Column => ({
-      ...(it.name === from ? renamedSerial(it, table, { column: to }) : it),
+      ...(it.name === from ? renamedNumbering(it, table, { column: to }) : it),
       ...(it.generated && {
         generated: {
           ...it.generated,

@@ -2,6 +2,7 @@ import { columnsOf } from "../../schema/columns_of.ts";
 import { nameConstraints } from "../../schema/name_constraints.ts";
 import { nameOf } from "../../schema/qualified_name.ts";
 import { sameFamily } from "../../schema/type_family.ts";
+import { numberingOf } from "../../schema/serial.ts";
 import type { Column, Constraint, Index, QualifiedName, Table } from "../../schema/schema.ts";
 import type { ColumnChange, IdentityChange } from "../column_change.ts";
 import { irreversible } from "./irreversible.ts";
@@ -123,7 +124,7 @@ export function oldValues(
       comment: column.comment ?? null,
       collation: column.collation ?? null,
       identity: column.identity && column.identity !== "none"
-        ? { generation: column.identity, ...column.sequence }
+        ? { generation: column.identity, ...numberingOf(column) }
         : null,
       generated: column.generated ?? null,
     }),

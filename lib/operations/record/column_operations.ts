@@ -2,7 +2,7 @@ import { ToolError } from "../../error.ts";
 import { checkOptions, type OptionNames } from "../../schema/check_options.ts";
 import { generatedOptions } from "../../schema/column.ts";
 import { defaultExpression, expression } from "../../schema/expressions.ts";
-import { flag, orNull, text, wholeNumber } from "../../schema/option_values.ts";
+import { flag, name as aName, orNull, text, wholeNumber } from "../../schema/option_values.ts";
 import { qualifiedName, showName } from "../../schema/qualified_name.ts";
 import type { Column, QualifiedName } from "../../schema/schema.ts";
 import { columnIndex } from "../../schema/table.ts";
@@ -125,6 +125,7 @@ const identityOptions: OptionNames<IdentityChange> = {
   maxValue: orNull(wholeNumber),
   cache: orNull(wholeNumber),
   cycle: orNull(flag),
+  sequenceName: orNull(aName),
 };
 
 function computed(

@@ -2,6 +2,7 @@ import { ToolError } from "../../../error.ts";
 import type { ColumnChange, IdentityChange } from "../../../operations/column_change.ts";
 import type { OperationOf } from "../../../operations/operation.ts";
 import type { QualifiedName } from "../../../schema/schema.ts";
+import type { Numbering } from "../../../schema/serial.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import { sameFamily } from "../../../schema/type_family.ts";
 import type { ColumnType } from "../../../schema/types.ts";
@@ -12,7 +13,8 @@ import { isBits, isEnum, isText } from "./base_type.ts";
 import { commentOnColumn } from "./comments.ts";
 import { computeColumn } from "./compute_column.ts";
 import { normalizeType } from "../normalize.ts";
-import { countOn, dropSerial, makeSerial, onSequence } from "./serial.ts";
+import { generatedAs, kindOf } from "./identity.ts";
+import { countOn, dropSerial, makeSerial, onSequence, renameSequence } from "./serial.ts";
 import { alterTable } from "./statements.ts";
 import { typeName } from "./type_name.ts";
 
@@ -88,14 +90,17 @@ function countOtherwise(
   const [old, made] = [mechanism(existing?.identity), mechanism(identity)];
   if (identity === undefined) return { before: [], after: [] };
   if (identity !== null && old === made) {
+    const { sequenceName } = identity;
+    const rename = sequenceName === undefined ? [] : [renameSequence(table, column, sequenceName)];
     const options = changedOptions(identity);
-    if (made === "identity") {
-      const kind = `SET GENERATED ${kindOf(identity)}`;
+    if (identity.generation !== "serial") {
+      const kind = `SET GENERATED ${kindOf(identity.generation)}`;
       const words = [kind, ...options.map((it) => `SET ${it}`)].join(" ");
-      return { before: [], after: [alterColumnTo(table, column, words)] };
+      return { before: [], after: [alterColumnTo(table, column, words), ...rename] };
     }
     const clause = [type && `AS ${typeName(type)}`, ...options].filter(Boolean).join(" ");
-    return { before: [], after: clause ? [onSequence("ALTER", table, column, clause)] : [] };
+    const altered = clause ? [onSequence("ALTER", table, column, clause)] : [];
+    return { before: [], after: [...altered, ...rename] };
   }
   const before = old === "serial"
     ? dropSerial(table, column)
@@ -103,24 +108,19 @@ function countOtherwise(
     ? [alterColumnTo(table, column, "DROP IDENTITY IF EXISTS")]
     : [];
   if (identity === null) return { before, after: [] };
-  const { generation: _, ...said } = identity;
-  const options = sequenceClause(
-    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
+  const { generation, ...said } = identity;
+  const numbering: Numbering = Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== null),
   );
-  const words = `ADD GENERATED ${kindOf(identity)} AS IDENTITY${options && ` (${options})`}`;
-  const after = made === "serial"
-    ? makeSerial(table, column, options)
-    : [alterColumnTo(table, column, words)];
+  const after = generation === "serial"
+    ? makeSerial(table, column, numbering)
+    : [alterColumnTo(table, column, `ADD ${generatedAs(table, generation, numbering)}`)];
   const descends = Number(identity.increment ?? 1) < 0;
   return { before, after: descends ? after : [...after, countOn(table, column, identity)] };
 }
 
 function mechanism(identity: ColumnChange["identity"]): "none" | "serial" | "identity" {
   return !identity ? "none" : identity.generation === "serial" ? "serial" : "identity";
-}
-
-function kindOf({ generation }: IdentityChange): string {
-  return generation === "always" ? "ALWAYS" : "BY DEFAULT";
 }
 
 /**
@@ -145,7 +145,9 @@ function conversion(
 }
 
 /** https://www.postgresql.org/docs/current/sql-altersequence.html: null resets an option to its default. */
-function changedOptions({ generation: _, ...options }: IdentityChange): readonly string[] {
+function changedOptions(
+  { generation: _, sequenceName: __, ...options }: IdentityChange,
+): readonly string[] {
   const descends = Number(options.increment ?? 1) < 0;
   return Object.entries(options).map(([key, value]) => {
     if (value !== null) return sequenceClause({ [key]: value }) || "NO CYCLE";

@@ -113,7 +113,10 @@ function addColumn(
   }
   const words = ifNotExists ? "ADD COLUMN IF NOT EXISTS" : "ADD COLUMN";
   return [
-    alterTable(table, `${words} ${columnClause(column, { columns: [column], constraints })}`),
+    alterTable(
+      table,
+      `${words} ${columnClause(column, { ...table, columns: [column], constraints })}`,
+    ),
     ...constraints.map((it) => alterTable(table, `ADD ${constraintClause(it)}`)),
     ...columnComments(table, [column]),
     ...serialOptions(table, column),

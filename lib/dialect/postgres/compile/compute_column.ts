@@ -32,7 +32,7 @@ export function computeColumn(
     ...(collation && { collation }),
     ...(comment && { comment }),
   };
-  const clause = columnClause(made, { columns: [made], constraints: [] });
+  const clause = columnClause(made, { ...table, columns: [made], constraints: [] });
   return [
     refuseToDropParts(table, column),
     alterTable(table, `DROP COLUMN ${quoteIdentifier(column)}`),

@@ -1,13 +1,14 @@
 import type { OperationOf } from "../../../operations/operation.ts";
 import { countingKey } from "../../../schema/counting_key.ts";
-import type { Column, Constraint, Table } from "../../../schema/schema.ts";
-import { sequenceClause } from "../../../schema/sequence_clause.ts";
+import type { Column, Constraint, QualifiedName, Table } from "../../../schema/schema.ts";
+import { numberingOf } from "../../../schema/serial.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import { collateClause, generatedClause, storageParameters } from "../../clauses.ts";
 import type { CompiledStatement } from "../../dialect.ts";
 import { constraintClause } from "./constraint_clause.ts";
 import { columnComments, commentOnTable } from "./comments.ts";
 import { createIndex } from "./create_index.ts";
+import { generatedAs } from "./identity.ts";
 import { serialName, serialOptions } from "./serial.ts";
 import { secureRows } from "./secure_rows.ts";
 import { alterTable } from "./statements.ts";
@@ -84,11 +85,10 @@ function createTableText(table: Table, ifNotExists: boolean): string {
  */
 export function columnClause(
   column: Column,
-  owner: Pick<Table, "columns" | "constraints">,
+  owner: Pick<Table, keyof QualifiedName | "columns" | "constraints">,
 ): string {
-  const { name, type, nullable, default: value, collation, sequence = {} } = column;
+  const { name, type, nullable, default: value, collation } = column;
   const identity = column.identity ?? (countingKey(owner) === column ? "byDefault" : "none");
-  const counting = sequenceClause(sequence);
   return [
     quoteIdentifier(name),
     identity === "serial" ? serialName(type) : typeName(type),
@@ -96,8 +96,7 @@ export function columnClause(
     value && `DEFAULT ${value.sql}`,
     generatedClause(column),
     (identity === "always" || identity === "byDefault") &&
-    `GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY` +
-      (counting === "" ? "" : ` (${counting})`),
+    generatedAs(owner, identity, numberingOf(column)),
     !nullable && "NOT NULL",
   ].filter(Boolean).join(" ");
 }

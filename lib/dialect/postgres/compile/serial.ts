@@ -1,11 +1,11 @@
 import type { IdentityChange } from "../../../operations/column_change.ts";
 import type { Column, QualifiedName } from "../../../schema/schema.ts";
+import { type Numbering, usualSequenceName } from "../../../schema/serial.ts";
 import { sequenceClause } from "../../../schema/sequence_clause.ts";
 import type { ColumnType } from "../../../schema/types.ts";
 import { quoteIdentifier, quoteLiteral, quoteName } from "../../../sql/quote.ts";
 import { besides } from "../../clauses.ts";
 import type { CompiledStatement } from "../../dialect.ts";
-import { makeObjectName } from "../../../schema/name_constraints.ts";
 import { alterTable } from "./statements.ts";
 
 /** Returns the SERIAL pseudo-type for a column of `type`. */
@@ -17,22 +17,37 @@ export function serialName(type: ColumnType): string {
 /** Returns the statements that apply the column's options to the sequence of a new SERIAL column. */
 export function serialOptions(
   table: QualifiedName,
-  { name, identity, sequence }: Column,
+  { name, identity, sequence = {}, sequenceName }: Column,
 ): readonly CompiledStatement[] {
-  const clause = identity === "serial" && sequence ? sequenceClause(sequence) : "";
-  return clause === "" ? [] : [onSequence("ALTER", table, name, clause)];
+  if (identity !== "serial") return [];
+  const clause = sequenceClause(sequence);
+  return [
+    ...clause === "" ? [] : [onSequence("ALTER", table, name, clause)],
+    ...sequenceName === undefined ? [] : [renameSequence(table, name, sequenceName)],
+  ];
+}
+
+/** @param to Null: its usual name. */
+export function renameSequence(
+  table: QualifiedName,
+  column: string,
+  to: string | null,
+): CompiledStatement {
+  const name = to ?? usualSequenceName(table.name, column);
+  return onSequence("ALTER", table, column, `RENAME TO ${quoteIdentifier(name)}`);
 }
 
 /** Returns the statements that make a plain column SERIAL, with a sequence of the column's type. */
 export function makeSerial(
   table: QualifiedName,
   column: string,
-  options: string,
+  { sequenceName, ...options }: Numbering,
 ): readonly CompiledStatement[] {
-  const name = besides(table, makeObjectName(table.name, column, "seq"));
+  const name = besides(table, sequenceName ?? usualSequenceName(table.name, column));
   const own = `${quoteName(table)}.${quoteIdentifier(column)}`;
   const [of, called] = [quoteName(table), column].map((it) => quoteLiteral(it, "postgres"));
-  const words = ["CREATE SEQUENCE %s AS %s", options, "OWNED BY %s"].filter(Boolean).join(" ");
+  const words = ["CREATE SEQUENCE %s AS %s", sequenceClause(options), "OWNED BY %s"].filter(Boolean)
+    .join(" ");
   const parts = [
     quoteLiteral(words, "postgres"),
     quoteLiteral(name, "postgres"),

@@ -73,7 +73,7 @@ function columnFacts(
     default: computes || isSerial ? undefined : row["value"],
     identity: isSerial ? "s" : /[ad]/.exec(letters)?.[0],
     sequence: found?.["sequence"],
-    sequenceName: isSerial ? found["name"] : undefined,
+    sequenceName: found?.["name"],
   };
 }
 
