@@ -20,5 +20,10 @@ function failures(operation: Operation): readonly string[] {
   if (operation.kind === "alterColumn" && operation.change.nullable === false) {
     return [`a row of ${showName(operation.table)} has no ${operation.column}`];
   }
+  if (operation.kind === "changeEnum") {
+    const { name, values, replaced = {}, existing = [] } = operation;
+    const gone = existing.filter((it) => !values.includes(it) && !Object.hasOwn(replaced, it));
+    return gone.map((it) => `a row has ${it}, which ${showName(name)} no longer has`);
+  }
   return [];
 }

@@ -36,3 +36,17 @@ test("running render(o) records a new name with a dot again", async () => {
   } as const;
   expect(await recordedAgain(render(rename))).toEqual([rename]);
 });
+
+test("render() says which rows a removed enum value is in the way of", () => {
+  const change = {
+    kind: "changeEnum",
+    name: { name: "mood" },
+    values: ["ok"],
+    existing: ["ok", "sad", "low"],
+    replaced: { sad: "ok" },
+  } as const;
+  expect(render(change).split("\n").slice(0, 2)).toEqual([
+    "// Destructive: rows that have sad get ok",
+    "// Fails where a row has low, which mood no longer has",
+  ]);
+});
