@@ -117,6 +117,27 @@ test("postgres: a revision cannot claim to be sent in another encoding", async (
   await it.ok("upgrade", "head");
 });
 
+test("postgres: a revision cannot change how its own literals are read", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const off = "SET standard_conforming_strings = off";
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up: `${off};` }));
+  expect((await it.migrate("upgrade", "head")).stderr).toMatch(
+    /it sets standard_conforming_strings to off, [^]*at migrations\/versions\/a.sql:\d+\n {2}Hint: .*E'…'/,
+  );
+  // Nor does one that hides it break the journal.
+  const hidden =
+    `DO $$ BEGIN PERFORM set_config('standard_conforming_strings', 'off', false); END $$;`;
+  const up =
+    `CREATE TABLE t (id int);\n${hidden}\nCREATE INDEX CONCURRENTLY\n i ON t (id);\nSELECT 1/0;`;
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({ id: "aaaa", up, more: ["-- transaction: false"] }),
+  );
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("division by zero");
+  expect((await it.migrate("current")).stderr).toContain("aaaa");
+});
+
 test("postgres: a script resets what its revisions set", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

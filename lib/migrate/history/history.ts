@@ -186,5 +186,8 @@ export function insertHistory(
 function written(value: Value | Sql, dialect: DialectName): string {
   return typeof value === "object" && value !== null && "sql" in value
     ? value.sql
+    : dialect === "postgres" && typeof value === "string" && value.includes("\\")
+    // A revision may have set standard_conforming_strings to off.
+    ? `E${quoteLiteral(value, dialect).replaceAll("\\", "\\\\")}`
     : quoteLiteral(value, dialect);
 }

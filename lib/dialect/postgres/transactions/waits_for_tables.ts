@@ -1,4 +1,4 @@
-import { firstKeyword } from "../../../sql/first_keyword.ts";
+import { firstKeyword, fromFirstWord } from "../../../sql/first_keyword.ts";
 
 /**
  * Says whether a statement may wait for a lock on a table, so that the application queues up behind it, and
@@ -11,8 +11,22 @@ export function waitsForTables(sql: string): boolean {
   const keyword = firstKeyword(sql);
   if (keyword === "DO") return /\b(?:alter|create|drop|truncate|lock)\s/i.test(sql);
   if (!schemaWords.has(keyword)) return false;
-  return !/\bCONCURRENTLY\b/i.test(sql.slice(0, 2000));
+  return !concurrent.test(fromFirstWord(sql).slice(0, 2000).replace(comments, " "));
 }
+
+const comments = /--[^\n]*|\/\*[^]*?\*\//g;
+
+/** The word in its place: a literal, a name or a comment may have it, too. */
+const concurrent = new RegExp(
+  [
+    String
+      .raw`^(?:CREATE\s+(?:UNIQUE\s+)?INDEX|DROP\s+INDEX|REFRESH\s+MATERIALIZED\s+VIEW)\s+CONCURRENTLY\b`,
+    String.raw`^REINDEX\s*(?:\([^)]*\)\s*)?[a-z]+\s+CONCURRENTLY\b`,
+    String.raw`^REINDEX\s*\([^)]*\bCONCURRENTLY\b`,
+    String.raw`^ALTER\s+TABLE\b.*\bDETACH\s+PARTITION\s+\S.*\sCONCURRENTLY\s*$`,
+  ].join("|"),
+  "is",
+);
 
 const schemaWords = new Set([
   "ALTER",
