@@ -136,6 +136,10 @@ test("postgres: a revision cannot change how its own literals are read", async (
   );
   expect((await it.migrate("upgrade", "head")).stderr).toContain("division by zero");
   expect((await it.migrate("current")).stderr).toContain("aaaa");
+  await run(database.url, `UPDATE migrate_history SET journal = '{"' WHERE outcome = 'started'`);
+  const { status, stderr } = await it.migrate("upgrade", "head");
+  expect([status, stderr]).toEqual([1, expect.stringContaining("migrate resume aaaa")]);
+  await it.ok("stamp", "aaaa");
 });
 
 test("postgres: a script resets what its revisions set", async () => {

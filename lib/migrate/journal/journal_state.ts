@@ -117,8 +117,17 @@ interface Reading extends InterruptedWork {
   readonly digests: string[];
 }
 
+/** An entry that somebody has damaged is a statement in doubt: a stamp or a decision to restart settles it. */
+function entryOf(text: string): JournalEntry {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { doing: { sql: `what the history has as ${text}`, digest: "", there: [] } };
+  }
+}
+
 function afterRow(before: Reading | undefined, row: Row): Reading | undefined {
-  const entry: JournalEntry = JSON.parse(String(row["journal"] ?? "{}"));
+  const entry = entryOf(String(row["journal"] ?? "{}"));
   if (entry.decision === "restart") return undefined;
   const direction = row["direction"] === "downgrade" ? "downgrade" : "upgrade";
   const known = before?.direction === direction ? before : undefined;
