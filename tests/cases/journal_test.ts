@@ -120,6 +120,49 @@ test(
   longest,
 );
 
+test("half-done work is not begun anew by a revision that has come to be in a transaction", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  it.write(
+    "migrations/versions/t.sql",
+    sqlRevision({ id: "t", up: "CREATE TABLE t (id INTEGER);" }),
+  );
+  const write = (last: string, more: readonly string[]) => {
+    const up = `INSERT INTO t VALUES (1);\n${last}`;
+    it.write("migrations/versions/one.sql", sqlRevision({ id: "one", down: ["t"], more, up }));
+  };
+  write("SELECT nothing FROM nowhere;", ["-- transaction: false"]);
+  await it.migrate("upgrade", "head");
+  write("SELECT 1;", []);
+  for (const words of [["upgrade", "head"], ["upgrade", "head", "--dry-run"]]) {
+    const { status, stderr } = await it.migrate(...words);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("Cannot continue the upgrade of one: part of it is done"),
+    ]);
+    expect(stderr).toContain('Hint: Restore "transaction: false" or the autocommit block');
+  }
+  write("SELECT 1;", ["-- transaction: false"]);
+  await it.ok("upgrade", "head");
+  expect(await query(database.url, "SELECT id FROM t")).toEqual([{ id: 1 }]);
+});
+
+test("half-done work that was undone by hand may run in a transaction", async () => {
+  await using database = await freshDatabase("sqlite");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const write = (last: string, more: readonly string[]) => {
+    const up = `CREATE TABLE t (id INTEGER);\n${last}`;
+    it.write("migrations/versions/one.sql", sqlRevision({ id: "one", more, up }));
+  };
+  write("SELECT nothing FROM nowhere;", ["-- transaction: false"]);
+  await it.migrate("upgrade", "head");
+  write("SELECT 1;", []);
+  await run(database.url, "DROP TABLE t");
+  await it.ok("resume", "one", "--restart");
+  await it.ok("upgrade", "head");
+  expect(await versions(database.url)).toEqual(["one"]);
+});
+
 test("a COPY done before a run was killed is not repeated, nor may its rows change", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

@@ -21,7 +21,10 @@ export function unfinishedWork(
   );
 }
 
-/** @throws {ToolError} `resume/unfinished` if `plan` bypasses work that is half done. */
+/**
+ * @throws {ToolError} `resume/unfinished` if `plan` bypasses work that is half done, `resume/changed` if it would do
+ *   that from its start: only outside a transaction is it continued.
+ */
 export function refuseToPassBy(
   work: readonly InterruptedWork[],
   plan: Plan,
@@ -30,12 +33,31 @@ export function refuseToPassBy(
   if (settlesWork(plan)) return;
   const ids = stepsOf(plan).map(revisionOf);
   const passed = work.find((it) => !ids.includes(it.revision));
-  if (passed === undefined) return;
+  if (passed === undefined) return refuseToRepeat(work, plan);
   const { revision, direction, digests, statements } = passed;
   throw new ToolError(
     "resume/unfinished",
     `Cannot start: the ${direction} of ${revision} is half done, ${digests.length} of ${statements} statements`,
     { revision, hint: waysOn(passed, map) },
+  );
+}
+
+function refuseToRepeat(work: readonly InterruptedWork[], { segments }: Plan): void {
+  const begun = new Map(
+    work.filter((it) => it.digests.length > 0 || it.inDoubt).map((it) => [it.revision, it]),
+  );
+  const step = segments.filter((it) => it.transactional).flatMap((it) => it.steps)
+    .find((it) => begun.has(revisionOf(it)));
+  if (step === undefined) return;
+  const revision = revisionOf(step);
+  throw new ToolError(
+    "resume/changed",
+    `Cannot continue the ${step.move.direction} of ${revision}: part of it is done, and in a transaction it would run from its start`,
+    {
+      revision,
+      hint:
+        `Restore "transaction: false" or the autocommit block, and run the command again; or undo by hand what was done, and type "migrate resume ${revision} --restart"`,
+    },
   );
 }
 
