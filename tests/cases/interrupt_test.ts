@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { connect } from "../driver/connect.ts";
 import { freshDatabase } from "../servers/fresh_database.ts";
-import { libsqlProxy } from "../servers/libsql_proxy.ts";
+import { deafProxy, libsqlProxy } from "../servers/libsql_proxy.ts";
 import { silentServer } from "../servers/silent_server.ts";
 import { until } from "../until.ts";
 import { ended, type Project, project, restSaid, sqlRevision, untilSaid } from "./project.ts";
@@ -276,6 +276,29 @@ for (const [name, text] of Object.entries(onLibsql)) {
     expect(await query(database.url, log)).toEqual([{ outcome: "failed" }]);
   }, longest);
 }
+
+test(
+  "libsql: a batch that goes on after the interrupt is waited for, and counts as done",
+  async () => {
+    await using database = await freshDatabase("libsql");
+    await using proxy = deafProxy(
+      database.url,
+      (text) => void (/RECURSIVE/.test(text) && child.kill("SIGTERM")),
+    );
+    using it = project({ env: { DATABASE_URL: proxy.url } });
+    const rows =
+      "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 300000)";
+    const up = `CREATE TABLE a (id INTEGER);\nINSERT INTO a ${rows} SELECT x FROM c;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    const child = it.start(["upgrade", "head"]);
+    const said = await restSaid(child);
+    expect(said).toBe(`Database: ${proxy.url}\nRunning upgrade  -> one, one\n`);
+    expect(await child.exited).toBe(0);
+    expect(await versions(database.url)).toEqual(["one"]);
+    expect(await query(database.url, "SELECT count(*) AS n FROM a")).toEqual([{ n: 300000 }]);
+  },
+  longest,
+);
 
 test("libsql: a batch that committed before the interrupt counts as done", async () => {
   await using database = await freshDatabase("libsql");

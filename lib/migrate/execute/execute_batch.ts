@@ -6,7 +6,7 @@ import type { Statement } from "../../sql/statement.ts";
 import type { Segment, Step } from "../../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../../plan/version_table.ts";
 import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
-import { hasCommitted } from "./has_committed.ts";
+import { hasCommitted, untilBatchEnded } from "./has_committed.ts";
 import { insertHistory } from "../history/history.ts";
 import { historyRow } from "../history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "../offline/compile_ahead.ts";
@@ -68,6 +68,7 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     const index = error instanceof DatabaseError ? error.answer.index : undefined;
     if (index === 0) throw new VersionConflict();
     if (index === statements.indexOf(arrived)) throw notArrived(step);
+    await untilBatchEnded(options);
     if (!await hasCommitted(error, step, options)) {
       throw explainFailure(error, step, work[(index ?? 0) - 1 - lock.renewal.length]?.at);
     }

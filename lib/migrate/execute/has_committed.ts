@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { commitInDoubt, isInDoubt, isLoss } from "../../driver/commit_in_doubt.ts";
 import type { Connection } from "../../driver/driver.ts";
+import { ToolError } from "../../error.ts";
 import type { Step } from "../../plan/plan.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Queryable } from "../../sql/statement.ts";
@@ -57,6 +58,29 @@ export async function isSettled(
     if (performance.now() > deadline) throw doubt;
     await sleep(200);
   }
+}
+
+/**
+ * Waits until the libSQL server has ended a batch that was abandoned: it stops working on one whose sender hangs up, but
+ * a proxy in between may not tell it.
+ *
+ * @throws {ToolError} `database/in_doubt` if that takes long.
+ */
+export async function untilBatchEnded(
+  { database: { connection }, signal }: Pick<RunOptions, "database" | "signal">,
+): Promise<void> {
+  if (connection.kind !== "libsql" || !signal?.aborted) return;
+  const deadline = performance.now() + patience;
+  const ended = async () => {
+    while (performance.now() < deadline) {
+      const isOver = await hasEnded(connection).catch(() => false); // somebody is writing
+      if (isOver) return true;
+      await sleep(50);
+    }
+    return false;
+  };
+  if (await Promise.race([ended(), sleep(patience, false, { ref: false })])) return;
+  throw commitInDoubt(new ToolError("interrupted", "Interrupted"));
 }
 
 /** PostgreSQL: the session itself is lost. Another role could see another table of that name. */
