@@ -25,6 +25,7 @@ import type { RunOptions } from "./run_options.ts";
 import { type RunOutcome, RunProgress } from "./run_progress.ts";
 import { StepWatch } from "./step_watch.ts";
 import { VersionConflict } from "./version_conflict.ts";
+import { withSchema } from "./with_schema.ts";
 
 /** More plans than this cannot be explained by other runs: it is a bug. */
 const mostPlans = 1000;
@@ -76,7 +77,11 @@ async function runUnderLock(
       prepared = await prepare(plan, recording, { first: plans === 0 });
       await ensureTables(lock, withJournal(plan, prepared));
       const steps = stepsOf(plan).length;
-      if (steps > 0) options.report({ kind: "planned", steps });
+      if (steps > 0) {
+        options.report({ kind: "planned", steps });
+        // Whatever search path a revision's own functions leave behind.
+        prepared = { ...prepared, versionTable: await withSchema(versionTable, connection) };
+      }
       for (const segment of plan.segments) {
         await executeSegment(segment, lock, prepared);
         progress.add(segment.steps);

@@ -114,7 +114,7 @@ test(
     const before = await versions(url);
     const busy = await it.migrate("downgrade", "base", "--lock-retry", "0.6");
     expect(busy.status).toBe(4);
-    expect(busy.stderr).toContain("Blocked at DELETE FROM alembic_version ");
+    expect(busy.stderr).toContain("Blocked at DELETE FROM public.alembic_version ");
     expect(busy.stderr).toContain(
       "Error: Cannot downgrade one: the version table stayed locked for 600 ms by pid ",
     );
@@ -136,7 +136,7 @@ test("a locked history ends a run with 4", async () => {
   await other.query({ sql: "LOCK TABLE migrate_history IN SHARE MODE" });
   const { status, stderr } = await it.migrate("upgrade", "head", "--lock-retry", "0.6");
   expect(status).toBe(4);
-  expect(stderr).toContain("Blocked at INSERT INTO migrate_history ");
+  expect(stderr).toContain("Blocked at INSERT INTO public.migrate_history ");
   expect(stderr).toContain("the history stayed locked for 600 ms by pid ");
   expect(await versions(url)).toEqual(["one"]);
 }, longest);

@@ -142,6 +142,27 @@ test("postgres: a revision cannot change how its own literals are read", async (
   await it.ok("stamp", "aaaa");
 });
 
+test("postgres: temporary tables do not hide the tables of later revisions", async () => {
+  await using database = await freshDatabase("postgres");
+  using it = project({ env: { DATABASE_URL: database.url } });
+  const made = [
+    "CREATE TEMP TABLE t1 ()",
+    "SELECT 1 AS x INTO TEMP t2",
+    "CREATE TABLE pg_temp.t3 ()",
+  ];
+  const up = ["CREATE TABLE t1 (); CREATE TABLE t2 (); CREATE TABLE t3 ();", ...made].join(";\n");
+  it.write("migrations/versions/a.sql", sqlRevision({ id: "aaaa", up: `${up};` }));
+  const added = ["t1", "t2", "t3"].map((it) => `ALTER TABLE ${it} ADD COLUMN added integer;`);
+  it.write(
+    "migrations/versions/b.sql",
+    sqlRevision({ id: "bbbb", down: ["aaaa"], up: added.join("\n") }),
+  );
+  await it.ok("upgrade", "head");
+  const columns =
+    "SELECT relname AS t FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attname = 'added' ORDER BY 1";
+  expect(await query(database.url, columns)).toEqual([{ t: "t1" }, { t: "t2" }, { t: "t3" }]);
+});
+
 test("postgres: a script resets what its revisions set", async () => {
   await using database = await freshDatabase("postgres");
   using it = project({ env: { DATABASE_URL: database.url } });

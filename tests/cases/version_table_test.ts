@@ -274,3 +274,29 @@ for (const [by, revision] of Object.entries(watchers)) {
       .toEqual([...seen, ["five", "six"], ["six", "seven"]]);
   });
 }
+
+test(
+  "a function that sets the search path does not send the version row to another table",
+  async () => {
+    await using database = await freshDatabase("postgres");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    const up = `CREATE SCHEMA ten;
+    CREATE TABLE ten.alembic_version (version_num varchar(32) PRIMARY KEY);
+    INSERT INTO ten.alembic_version VALUES ('one');
+    CREATE FUNCTION use_ten() RETURNS text LANGUAGE sql AS $$ SELECT set_config('search_path', 'ten', false) $$;`;
+    it.write("migrations/versions/1.sql", sqlRevision({ id: "one", up }));
+    it.write("migrate.toml", "history = false\n");
+    await it.ok("upgrade", "head");
+    const uses = { down: ["one"], up: "SELECT public.use_ten();" };
+    it.write("migrations/versions/2.sql", sqlRevision({ id: "two", ...uses }));
+    it.write("migrations/versions/3.sql", sqlRevision({ id: "three", down: ["two"] }));
+    await it.ok("upgrade", "head");
+    expect(await query(database.url, "SELECT version_num AS v FROM public.alembic_version"))
+      .toEqual([
+        { v: "three" },
+      ]);
+    expect(await query(database.url, "SELECT version_num AS v FROM ten.alembic_version")).toEqual([
+      { v: "one" },
+    ]);
+  },
+);

@@ -20,7 +20,6 @@ import type { Statement } from "../../sql/statement.ts";
 import { commandOn } from "./unfinished_work.ts";
 import { unitsOf } from "./units.ts";
 import { VersionConflict } from "../version_conflict.ts";
-import { withSchema } from "./with_schema.ts";
 
 /**
  * Executes a step that must not run in one transaction, with a journal: statements that can run in
@@ -30,9 +29,8 @@ import { withSchema } from "./with_schema.ts";
  */
 export async function executeAlone(step: Step, lock: RunLock, ofRun: RunOptions): Promise<void> {
   const timeouts = { ...ofRun.timeouts, ...step.timeouts };
-  const { database: { connection }, report } = ofRun;
-  const versionTable = await withSchema(ofRun.versionTable, connection);
-  const options = { ...ofRun, versionTable, timeouts };
+  const { database: { connection }, report, versionTable } = ofRun;
+  const options = { ...ofRun, timeouts };
   report({ kind: "stepStarted", move: step.move });
   await expectRows(connection, step.before, options);
   await options.hooks?.beforeStep?.(step);

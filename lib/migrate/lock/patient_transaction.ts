@@ -87,6 +87,7 @@ async function tryPatiently(
   let start: number | undefined;
   for (let pause = 250;; pause = Math.min(pause * 2, 8000)) {
     let watch: BlockerWatch | undefined;
+    if (signal?.aborted) throw interrupted(signal); // a cancellation finds nothing to end before this
     try {
       return await attempt(
         limit,

@@ -20,7 +20,7 @@ export function sessionLevel(sql: string): string | undefined {
 
 /** Code and expressions that only run later. */
 const isDefinition =
-  /^\s*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE|VIEW|RULE|POLICY)|COMMENT\s+ON)\s/i;
+  /^\s*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE|VIEW|RULE|POLICY)\s(?!\s*"?pg_temp\b)|COMMENT\s+ON\s)/i;
 
 /** What comes before a statement in the code of a DO. */
 const beforeStatement =
@@ -52,6 +52,13 @@ const kinds: readonly Kind[] = [
     leaves: matches(/^\s*CREATE\s+(?:(?:GLOBAL|LOCAL)\s+)?TEMP(?:ORARY)?\s/i),
     except: /\bON\s+COMMIT\s+DROP\b/i,
     why: "a temporary table would stay in a session that others use next; ON COMMIT DROP ends it",
+  },
+  {
+    leaves: matches(
+      /^\s*(?:CREATE\b[^(]*|(?:SELECT|WITH)\b[^]*(?<!\b(?:INSERT|MERGE)\s+)\bINTO\s+(?:TABLE\s+)?)\bpg_temp\s*\./i,
+    ),
+    except: /\bON\s+COMMIT\s+DROP\b/i,
+    why: "what is in pg_temp would stay in a session that others use next",
   },
   {
     // INSERT INTO and MERGE INTO name a table, and so does "INTO temp FROM".

@@ -1,7 +1,7 @@
 import type { Queryable, Statement } from "../../../sql/statement.ts";
 import type { SessionSettings } from "../../session_settings.ts";
 
-/** The settings, the role and the user of a PostgreSQL session. */
+/** The settings, the role, the user and the temporary objects of a PostgreSQL session. */
 export const sessionSettings: SessionSettings = {
   mayChange,
   remember,
@@ -13,11 +13,17 @@ export const sessionSettings: SessionSettings = {
 
 /** Every statement of a large script passes through here. */
 function mayChange(sql: string): boolean {
-  if (!/^\s*(?:SET|RESET|DISCARD|CALL|DO|SELECT|WITH)\b/i.test(sql)) return false;
-  if (/^\s*(?:SELECT|WITH)\b/i.test(sql)) return /\bset_config\s*\(/i.test(sql);
+  if (!/^\s*(?:SET|RESET|DISCARD|CALL|DO|SELECT|WITH|CREATE)\b/i.test(sql)) return false;
+  if (/^\s*CREATE\b/i.test(sql)) return temporary.test(sql);
+  if (/^\s*(?:SELECT|WITH)\b/i.test(sql)) {
+    return /\b(?:set_config\s*\(|INTO\s+\S*\s*TEMP)/i.test(sql);
+  }
   if (/^\s*DO\b/i.test(sql)) return /\b(?:SET|RESET|EXECUTE|set_config)\b/i.test(sql);
   return !/^\s*SET\s+(?:TRANSACTION|CONSTRAINTS)\b/i.test(sql);
 }
+
+const temporary =
+  /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:GLOBAL|LOCAL)\s+)?TEMP(?:ORARY)?\b|^[^(]*\bpg_temp\b/i;
 
 /**
  * What this tool has set itself when it connected (how values are written, the role of the
@@ -37,6 +43,7 @@ UNION ALL SELECT 'role', current_setting('role')`,
       sql: `SELECT ${calls.join(", ")}`,
       parameters: rows.flatMap((row) => [String(row["name"]), String(row["setting"])]),
     },
+    { sql: "DISCARD TEMP" },
   ];
 }
 

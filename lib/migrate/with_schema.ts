@@ -1,7 +1,7 @@
-import type { Connection } from "../../driver/driver.ts";
-import type { VersionTable } from "../../plan/version_table.ts";
-import { quoteLiteral, quoteName } from "../../sql/quote.ts";
-import { historyTable } from "../history/history.ts";
+import type { Connection } from "../driver/driver.ts";
+import type { VersionTable } from "../plan/version_table.ts";
+import { quoteLiteral, quoteName } from "../sql/quote.ts";
+import { historyTable } from "./history/history.ts";
 
 /**
  * Returns the version table qualified with the schema that it and the history are in, so that both
