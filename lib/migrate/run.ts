@@ -89,7 +89,8 @@ async function runUnderLock(
         if (step && !hasTransaction(segment, options)) await options.hooks?.afterStep?.(step);
       }
       const { outcome } = progress;
-      if (outcome.steps.length > 0) await options.hooks?.afterRun?.(plan);
+      // Another run may have done all of it since ours announced itself.
+      if (outcome.steps.length > 0 || plans > 0) await options.hooks?.afterRun?.(plan);
       return outcome;
     } catch (error) {
       const left = stepsOf(plan).slice(progress.outcome.steps.length - earlier);

@@ -295,3 +295,24 @@ test(
   },
   longest,
 );
+
+test(
+  "after_run is called whenever before_run was, also if another run has done everything meanwhile",
+  async () => {
+    await using database = await freshDatabase("sqlite");
+    using it = project({ env: { DATABASE_URL: database.url } });
+    // Each waits until both have begun.
+    const before = "echo before >> calls; until [ $(grep -c before calls) = 2 ]; do :; done";
+    it.write(
+      "migrate.toml",
+      `[callbacks]\nbefore_run = "${before}"\nafter_run = "echo after >> calls"\n`,
+    );
+    it.write(
+      "migrations/versions/a.sql",
+      sqlRevision({ id: "a", up: "CREATE TABLE t (id INTEGER);" }),
+    );
+    await Promise.all([it.ok("upgrade", "head"), it.ok("upgrade", "head")]);
+    expect(it.read("calls")).toBe("before\nbefore\nafter\nafter\n");
+  },
+  30_000,
+);

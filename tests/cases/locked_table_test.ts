@@ -121,7 +121,7 @@ test(
     expect(busy.stderr).toMatch(byHand);
     expect(await versions(url)).toEqual(before);
     const child = it.start(["upgrade", "head"]);
-    await untilSaid(child, "Blocked at UPDATE alembic_version");
+    await untilSaid(child, "Blocked at UPDATE public.alembic_version");
     await other.query({ sql: "ROLLBACK" });
     await restSaid(child);
     expect(await child.exited).toBe(0);

@@ -8,7 +8,7 @@ import { noLock, type RunLock } from "./run_lock.ts";
 const leaseSeconds = 20;
 
 /**
- * Held by a row, which each batch renews. A run that waits only reads: the server ends a transaction
+ * Held by a row, which each batch and each transaction renews. A run that waits only reads: the server ends a transaction
  * after five seconds as soon as another connection waits to write.
  */
 export async function leaseLock(options: RunOptions): Promise<RunLock> {
@@ -32,6 +32,7 @@ export async function leaseLock(options: RunOptions): Promise<RunLock> {
   });
   return {
     ...noLock,
+    enter: async (transaction) => void await transaction.send([take]),
     renewal: [take],
     renewed: age,
     [Symbol.asyncDispose]: async () => {
