@@ -126,6 +126,14 @@ for (const { name, kind, fresh } of databases()) {
         { version_num: "one" },
       ]);
       expect(await query(database.url, tables(kind))).toEqual([]);
+      const more = "INSERT INTO alembic_version VALUES ('three');";
+      it.write("migrations/versions/2.sql", sqlRevision({ id: "two", down: ["one"], up: more }));
+      expect((await it.migrate("upgrade", "head")).stderr).toContain(
+        "Cannot record revision two: its own statements change the version table",
+      );
+      expect(await query(database.url, "SELECT * FROM alembic_version")).toEqual([
+        { version_num: "one" },
+      ]);
     },
     60_000,
   );

@@ -1,16 +1,16 @@
-import { ToolError } from "../../error.ts";
 import { DatabaseError } from "../../driver/database_error.ts";
 import type { RevisionId } from "../../revision/revision.ts";
 import { quoteLiteral, quoteName } from "../../sql/quote.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { Segment, Step } from "../../plan/plan.ts";
 import { changeVersion, type VersionTable } from "../../plan/version_table.ts";
-import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
+import { explainFailure } from "../explain/explain_failure.ts";
 import { hasCommitted, untilBatchEnded } from "./has_committed.ts";
 import { insertHistory } from "../history/history.ts";
 import { historyRow } from "../history/record_step.ts";
 import { compileAhead, type PlacedStatement } from "../offline/compile_ahead.ts";
 import { interrupted } from "../interrupted.ts";
+import { notArrived } from "./expect_arrival.ts";
 import { isKnownAhead } from "../is_known_ahead.ts";
 import type { RunLock } from "../lock/run_lock.ts";
 import type { RunOptions } from "../run_options.ts";
@@ -74,16 +74,6 @@ export async function executeBatch(step: Step, lock: RunLock, options: RunOption
     }
   }
   report({ kind: "stepFinished", move: step.move, milliseconds: performance.now() - clock });
-}
-
-/** The rows were right before, and no other run can write during the batch. */
-function notArrived(step: Step): ToolError {
-  const revision = revisionOf(step);
-  return new ToolError(
-    "database/conflict",
-    `Cannot record revision ${revision}: its own statements change the version table`,
-    { revision, file: step.source?.file, hint: "Remove what changes it: migrate does that itself" },
-  );
 }
 
 /**

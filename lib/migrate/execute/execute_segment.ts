@@ -10,6 +10,7 @@ import type { Timeouts } from "../../sql/timeouts.ts";
 import { executeAlone } from "../journal/execute_alone.ts";
 import { executeBatch, fitsBatch } from "./execute_batch.ts";
 import { executeWork } from "./execute_work.ts";
+import { expectArrival } from "./expect_arrival.ts";
 import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { readViolations, refuseNew } from "./foreign_key_violations.ts";
 import { hasCommitted } from "./has_committed.ts";
@@ -83,6 +84,7 @@ export async function executeSegment(
     }
     await queue.flush();
     if (violations) refuseNew(violations, await readViolations(session));
+    await expectArrival(session, segment.steps.at(-1) ?? first, options.versionTable);
     await recordHistory(session, progress.seen, options);
   }, rebuilds ? { foreignKeys: false } : undefined).catch(async (error: unknown) => {
     const after = segment.steps.at(-1)?.after ?? first.after;
