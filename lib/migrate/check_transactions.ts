@@ -1,8 +1,7 @@
 import type { DialectName } from "../dialect/dialect.ts";
 import type { EnumValueUse } from "../dialect/postgres/transactions/enum_value_uses.ts";
 import { TransactionCheck } from "../dialect/postgres/transactions/transaction_check.ts";
-import { escapesWithBackslash } from "../dialect/postgres/transactions/escapes_with_backslash.ts";
-import { otherEncoding } from "../dialect/postgres/transactions/other_encoding.ts";
+import { refuseSetting } from "./guard/refuse_setting.ts";
 import { foreignKeysPragma } from "../dialect/sqlite/foreign_keys_pragma.ts";
 import { ToolError } from "../error.ts";
 import type { StepContent } from "../plan/plan.ts";
@@ -53,9 +52,7 @@ export async function checkTransactions(
       const place = { revision: move.revision.id, at };
       const word = transactionWord(sql);
       if (word !== undefined) throw ofItsOwn(word, place);
-      const encoding = dialect === "postgres" ? otherEncoding(sql) : undefined;
-      if (encoding !== undefined) throw notSentIn(encoding, place);
-      if (dialect === "postgres" && escapesWithBackslash(sql)) throw notReadSo(place);
+      if (dialect === "postgres") refuseSetting(sql, place);
       const wanted = enforcement && dialect === "sqlite" ? foreignKeysPragma(sql) : undefined;
       if (wanted === "off" && enforced !== undefined) throw notSwitched(enforced, place);
       // After an OFF, it merely restores the previous setting.
@@ -93,22 +90,6 @@ function ofItsOwn(word: string, { revision, at }: Place): ToolError {
       ...at,
       hint: "Remove it: every revision runs in a transaction that also records it",
     },
-  );
-}
-
-function notSentIn(encoding: string, { revision, at }: Place): ToolError {
-  return new ToolError(
-    "script/syntax",
-    `Cannot run revision ${revision}: it sets client_encoding to ${encoding}, but is sent as UTF-8, so other characters would be stored`,
-    { revision, ...at, hint: "Remove that statement: the file itself is UTF-8" },
-  );
-}
-
-function notReadSo({ revision, at }: Place): ToolError {
-  return new ToolError(
-    "script/syntax",
-    `Cannot run revision ${revision}: it sets standard_conforming_strings to off, but is read as if that were on`,
-    { revision, ...at, hint: "Remove that statement, and write E'…' where backslashes escape" },
   );
 }
 

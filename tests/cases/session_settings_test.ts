@@ -1,4 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { pragmaDefaults } from "../../lib/dialect/sqlite/session_pragmas.ts";
 import { connect } from "../driver/connect.ts";
 import type { Row } from "../../lib/sql/statement.ts";
@@ -110,6 +112,13 @@ test("postgres: a revision cannot claim to be sent in another encoding", async (
       /Cannot run revision aaaa: it sets client_encoding to latin1, [^]*at migrations\/versions\/a.sql:\d+\n {2}Hint: Remove that statement/i,
     );
   }
+  rmSync(join(it.folder, "migrations/versions/a.sql"));
+  it.write("migrations/versions/0.sql", sqlRevision({ id: "0000" }));
+  it.write("migrations/versions/a.ts", code(`await db.query("SET NAMES 'latin1'");`));
+  expect((await it.migrate("upgrade", "head")).stderr).toContain(
+    "it sets client_encoding to latin1",
+  );
+  for (const name of ["0.sql", "a.ts"]) rmSync(join(it.folder, "migrations/versions", name));
   it.write(
     "migrations/versions/a.sql",
     sqlRevision({ id: "aaaa", up: "SET client_encoding = 'UTF8';\nSET NAMES DEFAULT;" }),
@@ -125,6 +134,11 @@ test("postgres: a revision cannot change how its own literals are read", async (
   expect((await it.migrate("upgrade", "head")).stderr).toMatch(
     /it sets standard_conforming_strings to off, [^]*at migrations\/versions\/a.sql:\d+\n {2}Hint: .*E'…'/,
   );
+  it.write(
+    "migrations/versions/a.sql",
+    sqlRevision({ id: "aaaa", up: "DISCARD ALL;", more: ["-- transaction: false"] }),
+  );
+  expect((await it.migrate("upgrade", "head")).stderr).toContain("Hint: Write DISCARD PLANS,");
   // Nor does one that hides it break the journal.
   const hidden =
     `DO $$ BEGIN PERFORM set_config('standard_conforming_strings', 'off', false); END $$;`;

@@ -9,11 +9,12 @@ import type { Location, Row, Statement } from "../../sql/statement.ts";
 import { AskedFor, type FailedCall } from "./asked_for.ts";
 import { compileNow } from "./compile_now.ts";
 import { compileRecorded } from "../compile_recorded.ts";
-import { explainFailure } from "../explain/explain_failure.ts";
+import { explainFailure, revisionOf } from "../explain/explain_failure.ts";
 import { inspectable } from "./inspectable.ts";
 import { KeepingOnTheWay } from "../keeping_belongings.ts";
 import { refuseSwitch } from "../guard/foreign_keys_switch.ts";
 import { refuseControl } from "../guard/refuse_control.ts";
+import { refuseSetting } from "../guard/refuse_setting.ts";
 import { property } from "../../script/code/thrown_message.ts";
 import type { RunOptions } from "../run_options.ts";
 import { turn } from "../turn.ts";
@@ -109,6 +110,7 @@ async function refuseToRun(
   for (const it of statements) {
     refuseControl(it);
     if (dialect.name === "sqlite") await refuseSwitch(it, session);
+    else refuseSetting(it.sql, { revision: revisionOf(step), at: undefined });
     if (database?.connection.pooled) {
       (await import("../guard/refuse_pooled.ts")).refuseToLeaveBehind(it.sql, { move: step.move });
     }

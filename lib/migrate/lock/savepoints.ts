@@ -28,8 +28,9 @@ export class Savepoints<State> {
   }
 }
 
-/** The name is the last word; unquoted, in whatever case. */
+/** The name is the last word before any comment; unquoted, in whatever case. */
 function nameIn(sql: string): string {
-  const [, quoted, plain = ""] = /(?:"((?:[^"]|"")*)"|([^\s;"]+))[\s;]*$/.exec(sql) ?? [];
+  const said = sql.replace(/--[^\n]*|\/\*[^]*?\*\//g, " ");
+  const [, quoted, plain = ""] = /(?:"((?:[^"]|"")*)"|([^\s;"]+))[\s;]*$/.exec(said) ?? [];
   return quoted ?? plain.toLowerCase();
 }
